@@ -1,0 +1,43 @@
+# Two commands matter: `make demo` shows the program at work, `make test` runs every check.
+# Both make the virtual environment first; a second time that costs nothing.
+
+PYTHON := .venv/bin/python
+ARGS ?=
+export PYTHONDONTWRITEBYTECODE =  # where it is set, every start of Python would compile anew
+
+.PHONY: help setup demo run test bench soak gallery texts installer clean
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name does; \
+		do printf '  make %-10s %s\n' "$$name" "$$does"; done
+
+setup:  ## make .venv from the lock file, and see to the system libraries that Qt needs
+	@deploy/setup.sh
+
+demo: setup  ## the main job from end to end, on real data; ARGS="--headless --json" for counts
+	@$(PYTHON) -m ui demo $(ARGS)
+
+run: setup  ## the program; ARGS="--profile DIR --lang kk"
+	@$(PYTHON) -m ui $(ARGS)
+
+test: setup  ## every check, the cheapest first; ARGS are handed to pytest
+	@$(PYTHON) -m tests $(ARGS)
+
+bench: setup  ## measure the figures of docs/benchmarks.md
+	@$(PYTHON) -m tests.bench $(ARGS)
+
+soak: setup  ## networks that fail and laptops that die, for longer than the tests do
+	@DALA_SOAK=1 .venv/bin/pytest --timeout 0 tests/sync/test_convergence.py tests/desktop/test_kill.py $(ARGS)
+
+gallery: setup  ## a picture of every screen, into build/gallery
+	@$(PYTHON) -m tests.gallery $(ARGS)
+
+texts: setup  ## find the texts in the code, bring the translations up to date, compile them
+	@$(PYTHON) -m deploy.texts
+
+installer: setup  ## the Debian package, into build/installer
+	@$(PYTHON) -m deploy.installer
+
+clean:  ## remove what was built, but not .venv
+	@rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -path ./.venv -prune -o -type d -name __pycache__ -exec rm -rf {} +

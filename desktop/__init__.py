@@ -1,0 +1,1 @@
+"""The application without a screen: keys, store, rules, actions and commands."""

@@ -1,0 +1,110 @@
+"""Anonymous answers: kept until sent in a shuffled batch, and taken by those who rate."""
+
+import random
+from datetime import date
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from desktop.session import Desk
+from sync.answers import FEWEST, Answer
+from sync.client.facts import recall, remember
+from sync.client.tables import Draft, TakenAnswer, WaitingAnswer
+from sync.records.base import Values
+from sync.records.survey import Wave
+from sync.rights import reviews
+
+
+def finish(desk: Desk, wave: UUID, okrug: str, on: date, values: Values) -> None:
+    """Keep one finished interview: who was asked, by whom and at what hour is not written down.
+
+    `values` is {path: value} of the relevant questions; `okrug` a code of the region pack.
+    """
+    with desk.store.begin() as session:
+        form = session.get_one(Wave, wave).form
+        answer = Answer(
+            wave=wave,
+            form=UUID(form),
+            district=desk.pack.district_of(okrug) or desk.person.district,
+            okrug=okrug,
+            on=on,
+            values=values,
+        )
+        session.add(WaitingAnswer(id=answer.id, wave=wave, body=msgspec.json.encode(answer)))
+        remember(session, _done(wave), done_here(session, wave) + 1)
+        # in the same transaction: a crash must not offer an interview again that was counted
+        session.execute(delete(Draft).where(Draft.key == draft_key(wave)))
+
+
+def draft_key(wave: UUID) -> str:
+    """Where an interview that is going on is kept, see desktop.actions.drafts."""
+    return f"interview:{wave}"
+
+
+def done_here(session: Session, wave: UUID) -> int:
+    """How many interviews of a wave were finished on this laptop."""
+    return recall(session, _done(wave), int) or 0
+
+
+def send(desk: Desk) -> int:
+    """Send finished interviews, shuffled, at least FEWEST of a wave unless it has ended."""
+    sent = 0
+    with desk.store() as session:
+        waves = session.scalars(select(WaitingAnswer.wave).distinct()).all()
+    for wave in waves:
+        with desk.store() as session:
+            bodies = session.scalars(
+                select(WaitingAnswer.body).where(WaitingAnswer.wave == wave)
+            ).all()
+            ends_on = session.get_one(Wave, wave).ends_on
+        batch = [msgspec.json.decode(body, type=Answer) for body in bodies]
+        if len(batch) < FEWEST and (ends_on is None or ends_on >= date.today()):  # noqa: DTZ011
+            continue
+        random.SystemRandom().shuffle(batch)
+        desk.server.send_answers(batch)
+        with desk.store.begin() as session:
+            ids = [answer.id for answer in batch]
+            session.execute(delete(WaitingAnswer).where(WaitingAnswer.id.in_(ids)))
+        sent += len(batch)
+    return sent
+
+
+def take(desk: Desk) -> int:
+    """Take the answers that this person may rate by; returns how many are new."""
+    if not reviews(desk.person):
+        return 0
+    new = 0
+    with desk.store() as session:
+        waves = {wave.id: _taken(session, wave.id) for wave in session.scalars(select(Wave))}
+    for wave, known in waves.items():
+        fresh = desk.server.take_answers(wave, known)
+        if not fresh:
+            continue
+        with desk.store.begin() as session:
+            session.execute(delete(TakenAnswer).where(TakenAnswer.wave == wave))
+            session.add_all(
+                TakenAnswer(id=one.id, wave=wave, body=msgspec.json.encode(one)) for one in fresh
+            )
+        new += len(fresh) - known
+    return new
+
+
+def of_wave(desk: Desk, wave: UUID) -> list[Answer]:
+    """All answers of a wave on this laptop: those taken, and those that still wait."""
+    with desk.store() as session:
+        taken = session.scalars(select(TakenAnswer.body).where(TakenAnswer.wave == wave)).all()
+        unsent = session.scalars(
+            select(WaitingAnswer.body).where(WaitingAnswer.wave == wave)
+        ).all()
+    return [msgspec.json.decode(body, type=Answer) for body in [*taken, *unsent]]
+
+
+def _taken(session: Session, wave: UUID) -> int:
+    query = select(func.count()).select_from(TakenAnswer).where(TakenAnswer.wave == wave)
+    return session.scalar(query) or 0
+
+
+def _done(wave: UUID) -> str:
+    return f"interviews:{wave}"

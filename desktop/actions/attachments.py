@@ -1,0 +1,49 @@
+"""Photos and files of a record: kept here at once, sent after the records."""
+
+from pathlib import Path
+from uuid import UUID
+
+from desktop.actions.records import Edit, Row, parts, put
+from desktop.session import Desk
+from sync.change import Change
+from sync.client.tables import Blob
+
+
+def attach(
+    desk: Desk, record: UUID, content: Path | bytes, caption: str = "", name: str = ""
+) -> list[Change]:
+    """Add one file to a record that is on this laptop.
+
+    The bytes are written before the row that names them: a crash between the two leaves bytes
+    without a name, never a name without bytes. `name` overrides the file's own.
+    Raises UserError for what is no picture or too large, Refused where a rule forbids it.
+    """
+    photo = desk.photos.add(content)
+    values = {
+        "sha256": photo.sha256,
+        "name": name or _name(content, photo.media_type),
+        "media_type": photo.media_type,
+        "size": photo.size,
+        "caption": caption,
+    }
+    with desk.store.begin() as session:
+        change = put(desk, session, Edit("attachment", values, parent=record))
+        if session.get(Blob, photo.sha256) is None:
+            session.add(Blob(sha256=photo.sha256, size=photo.size, here=True, there=False))
+    return [change] if change is not None else []
+
+
+def _name(content: Path | bytes, media_type: str) -> str:
+    """What the file is called: its own name; pictures are kept as JPEG whatever they were."""
+    known = content.name if isinstance(content, Path) else "photo"
+    return f"{Path(known).stem}.jpg" if media_type == "image/jpeg" else known
+
+
+def attachments(desk: Desk, record: UUID) -> list[Row]:
+    """The files of one record, in the order in which they were added."""
+    return parts(desk, "attachment", record)
+
+
+def read(desk: Desk, sha256: str) -> bytes | None:
+    """What is in a file, or None while it is not on this laptop yet."""
+    return desk.photos.read(sha256) if desk.photos.has(sha256) else None

@@ -1,0 +1,114 @@
+"""One exchange with the server, and what the status line says between exchanges."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from desktop.actions import answers
+from desktop.session import Desk
+from sync.change import Change
+from sync.client import engine, outbox
+from sync.client.facts import recall
+from sync.client.photos import exchange_photos
+from sync.client.tables import Attention, Blob, Pending, WaitingAnswer
+
+
+class Report(msgspec.Struct):
+    """What one exchange did. Counts of records, answers and photos; bytes on the line."""
+
+    sent: int
+    taken: int
+    conflicts: int
+    refused: int
+    waiting: int
+    answers_sent: int
+    photos_sent: int
+    photos_taken: int
+    photos_waiting: int
+    bytes_up: int
+    bytes_down: int
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is saved here, what waits, and when the last exchange was."""
+
+    waiting: int  # edits and answers
+    photos_waiting: int
+    attention: int  # refused edits that a person must look at
+    exchanged: datetime | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """An edit that was refused, and why."""
+
+    change: Change
+    reason: str
+
+
+def exchange(desk: Desk) -> Report:
+    """Send what waits and take what is new: records, then photos, then answers.
+
+    Raises Offline, SignInAgain, TooOld: then what was not answered still waits.
+    """
+    up, down = desk.server.sent_bytes, desk.server.taken_bytes
+    records = engine.sync_once(desk.store, desk.server)
+    photos = exchange_photos(desk.store, desk.server, desk.photos)
+    answers_sent = answers.send(desk)
+    answers.take(desk)
+    saved = state(desk)
+    return Report(
+        sent=records.sent,
+        taken=records.taken,
+        conflicts=records.conflicts,
+        refused=records.refused,
+        waiting=saved.waiting,
+        answers_sent=answers_sent,
+        photos_sent=photos.sent,
+        photos_taken=photos.taken,
+        photos_waiting=saved.photos_waiting,
+        bytes_up=desk.server.sent_bytes - up,
+        bytes_down=desk.server.taken_bytes - down,
+        changes=records.changes,
+    )
+
+
+def state(desk: Desk) -> Saved:
+    """For the status line."""
+    with desk.store() as session:
+        unsent_photos = select(func.count()).select_from(Blob).where(~Blob.there)
+        return Saved(
+            waiting=outbox.count(session) + _count(session, WaitingAnswer),
+            photos_waiting=session.scalar(unsent_photos) or 0,
+            attention=_count(session, Attention),
+            exchanged=recall(session, "exchanged", datetime),
+        )
+
+
+def waiting(desk: Desk) -> list[Change]:
+    """The edits that wait, oldest first."""
+    with desk.store() as session:
+        return outbox.waiting(session)
+
+
+def held(desk: Desk) -> list[Held]:
+    """Refused edits, the oldest first."""
+    with desk.store() as session:
+        rows = session.scalars(select(Attention).order_by(Attention.since))
+        return [Held(outbox.decode(row.body), row.reason) for row in rows]
+
+
+def let_go(desk: Desk, held: Held) -> list[Change]:
+    """The person has dealt with a refused edit; it is not shown again."""
+    with desk.store.begin() as session:
+        session.execute(delete(Attention).where(Attention.change == held.change.id))
+    return [held.change]
+
+
+def _count(session: Session, table: type[Pending | Attention | WaitingAnswer]) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0

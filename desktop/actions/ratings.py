@@ -1,0 +1,134 @@
+"""How people rate the officials of a wave: each criterion's mean with what is uncertain about it.
+
+Answers of a wave are a convenience sample unless its passport says otherwise, so an interval tells
+how far such answers scatter, not how far they are from what the district thinks. Okrugs are taken
+as primary sampling units, for people of one okrug answer alike; where everyone was asked in one
+okrug, nothing is known about that, and each answer counts by itself (`clustered` is False).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from desktop.actions import answers, surveys
+from desktop.actions.records import list_records, show
+from desktop.session import Desk
+from desktop.surveys.form import Form, load_form
+from desktop.surveys.interview import Interview
+from desktop.surveys.ratings import SMALLEST_CELL, Estimate, Row, rate
+from sync.answers import Answer
+from sync.language import spoken
+
+MARKS = frozenset("12345")  # the names of a rating question's choices; others are no mark
+OFFICIAL, SCORE = "official", "score"  # names of nodes: who is rated, the mean of all marks
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What is rated: the path of its question and its label; `whole` is the mean of all marks."""
+
+    path: str
+    label: str
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One official by one criterion; `estimate.n` counts those who gave a mark."""
+
+    official: str  # the record's id, "" where the form rates one nameless post
+    post: str
+    criterion: Criterion
+    estimate: Estimate
+
+    @property
+    def shown(self) -> bool:
+        """Whether numbers may be shown at all, if only to those who rate."""
+        return self.estimate.n >= SMALLEST_CELL and self.estimate.low is not None
+
+
+@dataclass(frozen=True)
+class WaveRatings:
+    """All ratings of a wave, officials in the order of the wave, criteria in that of the form."""
+
+    wave: UUID
+    title: str
+    answers: int
+    okrugs: int
+    clustered: bool
+    method: str  # from the wave's passport
+    ratings: tuple[Rating, ...]
+
+
+def rate_wave(desk: Desk, wave: UUID) -> WaveRatings:
+    """Rate by all answers of a wave on this laptop, labels in the language spoken now.
+
+    Raises UserError where the wave or its form has not come yet.
+    """
+    passport = show(desk, wave, "wave")
+    form = load_form(surveys.xform_of(desk, wave))
+    found = answers.of_wave(desk, wave)
+    by_okrug = len({answer.okrug for answer in found}) > 1
+    posts = _posts(desk, passport["rated"] or [], form, found)
+    return WaveRatings(
+        wave=wave,
+        title=passport["title"] or "",
+        answers=len(found),
+        okrugs=len({answer.okrug for answer in found}),
+        clustered=by_okrug,
+        method=passport["method"] or "",
+        ratings=tuple(
+            Rating(
+                official, post, criterion, _estimate(form, found, official, criterion, by_okrug)
+            )
+            for official, post in posts.items()
+            for criterion in criteria(form)
+        ),
+    )
+
+
+def criteria(form: Form, language: str | None = None) -> list[Criterion]:
+    """What a form rates: the mean of all marks if it makes one, then each question of 1 to 5."""
+    always = {path: replace(node, relevant=None) for path, node in form.nodes.items()}
+    asked = Interview(replace(form, nodes=always), {}, language or spoken())  # as if all were
+    found: list[Criterion] = []
+    for node in asked.nodes():
+        if node.kind == "calculate" and form.nodes[node.path].name == SCORE:
+            found.insert(0, Criterion(node.path, "", whole=True))
+        elif node.kind == "select_one" and {each.value for each in node.choices} >= MARKS:
+            found.append(Criterion(node.path, node.label, whole=False))
+    return found
+
+
+def _posts(
+    desk: Desk, rated: Sequence[str], form: Form, found: Sequence[Answer]
+) -> dict[str, str]:
+    """{official: post} of the wave, then of any other that was answered about."""
+    known = {str(row["id"]): row["post"] or "" for row in list_records(desk, "official")}
+    path = _path_of(form, OFFICIAL)
+    answered = sorted({str(answer.values.get(path, "")) for answer in found})
+    return {id: known.get(id, "") for id in [*rated, *answered] if id or not rated}
+
+
+def _estimate(
+    form: Form, found: Sequence[Answer], official: str, criterion: Criterion, by_okrug: bool
+) -> Estimate:
+    path = _path_of(form, OFFICIAL)
+    about = [one for one in found if str(one.values.get(path, "")) == official]
+    rows = [
+        Row(_mark(one.values, criterion.path), psu=one.okrug if by_okrug else None)
+        for one in about
+    ]
+    return rate(rows)[0]
+
+
+def _mark(values: Mapping[str, object], path: str) -> float | None:
+    """A mark as a number; None for «cannot say» and for what was not asked."""
+    try:
+        return float(str(values[path]))
+    except (KeyError, ValueError):
+        return None
+
+
+def _path_of(form: Form, name: str) -> str:
+    return next((path for path, node in form.nodes.items() if node.name == name), "")

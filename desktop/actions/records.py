@@ -1,0 +1,242 @@
+"""What a person does with records of any kind. One function, one transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop import forms
+from desktop.session import Desk
+from sync.change import Change
+from sync.client import outbox
+from sync.client.tables import Pending
+from sync.errors import Refused, UserError
+from sync.language import mark
+from sync.merge import Standing
+from sync.records import KINDS
+from sync.records.base import (
+    REGION,
+    Part,
+    Record,
+    Reviewed,
+    Values,
+    Wrong,
+    field_map,
+    fields,
+    parse,
+    plain,
+)
+from sync.rights import check
+
+Row = dict[str, Any]  # id, the declared fields with their types, and what _row() adds
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One record to create (id None) or to change. `values` as typed, or as JSON."""
+
+    kind: str
+    values: Values = field(default_factory=dict)
+    id: UUID | None = None
+    parent: UUID | None = None
+    base: int | None = None  # the revision the person was looking at, if not the newest here
+    settles: bool = False  # also counts where the value stays: it ends a conflict
+
+
+def list_records(
+    desk: Desk,
+    kind: str,
+    where: Mapping[str, Any] | None = None,
+    *,
+    parent: UUID | None = None,
+    limit: int | None = None,
+) -> list[Row]:
+    """Rows of one kind, newest edit first, whose fields equal `where`."""
+    record = KINDS[kind]
+    query = select(record).where(~record.removed)
+    for name, value in (where or {}).items():
+        column = getattr(record, name, None)
+        if column is None:
+            raise UserError(mark("There is no field “{name}” here."), name=name)
+        query = query.where(column == value)
+    if parent is not None and issubclass(record, Part):
+        query = query.where(record.parent == parent)
+    with desk.store() as session:
+        found = session.scalars(query.order_by(record.edited.desc(), record.id).limit(limit))
+        unsent = set(session.scalars(select(Pending.record)))
+        return [_row(one, unsent) for one in found]
+
+
+def parts(desk: Desk, kind: str, parent: UUID) -> list[Row]:
+    """The parts of one record, in the order in which they were made."""
+    rows = list_records(desk, kind, parent=parent)
+    return sorted(rows, key=lambda row: (row["created"], str(row["id"])))
+
+
+def show(desk: Desk, id: UUID, kind: str | None = None) -> Row:
+    """One record by its id. Raises UserError where it is not on this laptop."""
+    with desk.store() as session:
+        found = _find(session, id, kind)
+        unsent = set(session.scalars(select(Pending.record).where(Pending.record == id)))
+        return _row(found, unsent)
+
+
+def save(
+    desk: Desk,
+    kind: str,
+    values: Values,
+    id: UUID | None = None,
+    parent: UUID | None = None,
+) -> list[Change]:
+    """Create or change one record. Returns what changed: nothing when nothing did.
+
+    Raises Wrong with a sentence by field, or Refused where a rule forbids it.
+    """
+    return save_all(desk, [Edit(kind, values, id, parent)])
+
+
+def save_all(desk: Desk, edits: Iterable[Edit]) -> list[Change]:
+    """Several edits in one transaction: all of them, or none."""
+    with desk.store.begin() as session:
+        changes = [put(desk, session, edit) for edit in edits]
+    return [change for change in changes if change is not None]
+
+
+def remove(desk: Desk, kind: str, id: UUID) -> list[Change]:
+    """Take a record away. It stays as a tombstone and can be brought back."""
+    return save_all(desk, [Edit(kind, {"removed": True}, id)])
+
+
+def settle(desk: Desk, kind: str, id: UUID, name: str, value: Any) -> list[Change]:
+    """End the conflict at a field: take either value, or a third one."""
+    return save_all(desk, [Edit(kind, {name: value}, id, settles=True)])
+
+
+def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
+    """One edit inside the caller's transaction. None when it changes nothing."""
+    record = KINDS[edit.kind]
+    known = session.get(record, edit.id) if edit.id else None
+    system = {name: edit.values[name] for name in ("review", "removed") if name in edit.values}
+    declared = {name: value for name, value in edit.values.items() if name not in system}
+    tidied = forms.tidy(declared)
+    changed = (tidied if edit.settles else _changed(known, tidied)) | system
+    if known is not None and not changed:
+        return None
+    before = _plain(known) if known is not None else {}
+    if problems := forms.check(record, before | _declared(record, changed)):
+        raise Wrong(problems)
+    changed |= plain(parse(record, _declared(record, changed)))  # 14:30 as the wire has it
+    district = known.district if known is not None else _home(desk, record, edit, session)
+    parent = known.parent if isinstance(known, Part) else edit.parent
+    change = Change(
+        kind=edit.kind,
+        record=edit.id or uuid4(),
+        district=district,
+        parent=parent,
+        fields=changed,
+        base=_base(known, edit),
+        by=desk.person.id,
+    )
+    check(
+        desk.person,
+        change,
+        standing(known) if known is not None else None,
+        parent=_parent_standing(session, parent),
+        commented=lambda: True,  # the server looks; `decide` writes the comment first
+    )
+    outbox.put(session, change)
+    return change
+
+
+def _base(known: Record | None, edit: Edit) -> int:
+    newest = known.revision if known is not None else 0
+    return newest if edit.base is None else min(edit.base, newest)
+
+
+def standing(row: Record) -> Standing:
+    """A laptop's row as the rules see it."""
+    values = _plain(row)
+    if isinstance(row, Reviewed):
+        values["review"] = row.review
+    return Standing(
+        kind=row.kind,
+        record=row.id,
+        district=row.district,
+        parent=row.parent if isinstance(row, Part) else None,
+        revision=row.revision,
+        fields=values,
+        touched={},
+    )
+
+
+def _home(desk: Desk, record: type[Record], edit: Edit, session: Session) -> str:
+    """The district of a new record: its parent's, else the person's own.
+
+    A coordinator, who has none, works in the district of the village that the record names.
+    """
+    if record.regional:
+        return REGION
+    if edit.parent is not None and (whole := _any(session, edit.parent)) is not None:
+        return whole.district
+    if desk.person.district != REGION:
+        return desk.person.district
+    district = desk.pack.district_of(str(edit.values.get("village") or ""))
+    if not district:
+        raise Refused(mark("Choose the village first: it tells which district this belongs to."))
+    return district
+
+
+def _find(session: Session, id: UUID, kind: str | None) -> Record:
+    found = session.get(KINDS[kind], id) if kind else _any(session, id)
+    if found is None:
+        raise UserError(
+            mark("This record is not on this laptop. Perhaps it comes with the next sync.")
+        )
+    return found
+
+
+def _any(session: Session, id: UUID) -> Record | None:
+    found = (session.get(record, id) for record in KINDS.values())
+    return next((row for row in found if row is not None), None)
+
+
+def _parent_standing(session: Session, parent: UUID | None) -> Standing | None:
+    whole = _any(session, parent) if parent else None
+    return standing(whole) if whole is not None else None
+
+
+def _changed(known: Record | None, values: Values) -> Values:
+    if known is None:
+        return {name: value for name, value in values.items() if value is not None}
+    before = _plain(known)
+    return {name: value for name, value in values.items() if before.get(name) != value}
+
+
+def _declared(record: type[Record], values: Values) -> Values:
+    return {name: value for name, value in values.items() if name in field_map(record)}
+
+
+def _plain(row: Record) -> Values:
+    return plain({field.name: getattr(row, field.name) for field in fields(type(row))})
+
+
+def _row(row: Record, unsent: set[UUID]) -> Row:
+    """The row as plain data: ORM objects never reach a screen."""
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "district": row.district,
+        "author": row.author,
+        "created": row.created,
+        "edited": row.edited,
+        "revision": row.revision,
+        "removed": row.removed,
+        "review": row.review if isinstance(row, Reviewed) else None,
+        "parent": row.parent if isinstance(row, Part) else None,
+        "conflicts": row.conflicts or {},
+        "unsent": row.id in unsent,
+        **{field.name: getattr(row, field.name) for field in fields(type(row))},
+    }

@@ -1,0 +1,101 @@
+"""The coordinator's decisions, and the author's answer to them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from desktop.actions.records import Edit, Row, list_records, parts, put, show
+from desktop.session import Desk
+from sync.change import Change
+from sync.errors import Refused
+from sync.language import mark
+from sync.records import KINDS
+from sync.records.base import Record, Reviewed
+from sync.records.states import ReviewState
+from sync.rights import reviews
+
+
+class Decision(StrEnum):
+    """What may be decided about a record; the command line's words."""
+
+    SEND = "send"
+    APPROVE = "approve"
+    RETURN = "return"
+    REJECT = "reject"
+    DUPLICATE = "duplicate"
+    UNDO = "undo"
+
+
+LEADS_TO = {
+    Decision.SEND: ReviewState.SENT,
+    Decision.APPROVE: ReviewState.APPROVED,
+    Decision.RETURN: ReviewState.RETURNED,
+    Decision.REJECT: ReviewState.REJECTED,
+    Decision.DUPLICATE: ReviewState.DUPLICATE,
+    Decision.UNDO: ReviewState.SENT,
+}
+REVIEWABLE = tuple(kind for kind, record in KINDS.items() if issubclass(record, Reviewed))
+
+
+def decide(
+    desk: Desk, id: UUID, decision: Decision, comments: Mapping[str, str] | None = None
+) -> list[Change]:
+    """Move a record on, with comments by field ("" for the whole), in one transaction.
+
+    Raises Refused where a rule forbids it; then nothing is written.
+    """
+    row = show(desk, id)
+    said = {name: text.strip() for name, text in (comments or {}).items() if text.strip()}
+    if decision is Decision.RETURN and not said:
+        raise Refused(mark("Say at a field what is to be put right, then return it."))
+    with desk.store.begin() as session:
+        edits = [
+            *(Edit("comment", {"about": name, "text": said[name]}, parent=id) for name in said),
+            Edit(row["kind"], {"review": LEADS_TO[decision].value}, id),
+        ]
+        changes = [put(desk, session, edit) for edit in edits]
+    return [change for change in changes if change is not None]
+
+
+def queue(desk: Desk) -> list[Row]:
+    """What waits for a decision of this person, the longest waiting first."""
+    if not reviews(desk.person):
+        return []
+    rows = [
+        row
+        for kind in REVIEWABLE
+        for row in list_records(desk, kind, {"review": ReviewState.SENT})
+    ]
+    return sorted(rows, key=lambda row: (row["edited"], str(row["id"])))
+
+
+def returned(desk: Desk) -> list[Row]:
+    """The person's own records that came back with comments."""
+    return [
+        row
+        for kind in REVIEWABLE
+        for row in list_records(
+            desk, kind, {"review": ReviewState.RETURNED, "author": desk.person.id}
+        )
+    ]
+
+
+def comments(desk: Desk, id: UUID) -> list[Row]:
+    """What was said about a record, oldest first; `about` names the field or is empty."""
+    return parts(desk, "comment", id)
+
+
+def count_waiting(desk: Desk) -> int:
+    """How many records wait for this person's decision."""
+    if not reviews(desk.person):
+        return 0
+    with desk.store() as session:
+        return sum(session.scalar(_waiting(KINDS[kind])) or 0 for kind in REVIEWABLE)
+
+
+def _waiting(record: type[Record]) -> Select[int]:
+    table = record.__table__
+    state, removed = table.c.review, table.c.removed
+    return select(func.count()).where(state == ReviewState.SENT.value, ~removed)

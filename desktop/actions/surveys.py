@@ -1,0 +1,71 @@
+"""The waves that run, and their forms."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from desktop.actions.answers import done_here
+from desktop.session import Desk
+from sync.client.tables import TakenAnswer, WaitingAnswer
+from sync.errors import UserError
+from sync.language import mark
+from sync.records.base import REGION
+from sync.records.survey import Form, Wave
+
+
+@dataclass(frozen=True)
+class WaveState:
+    """A wave as an interviewer sees it: how many are done here, of how many planned."""
+
+    id: UUID
+    title: str
+    starts_on: date | None
+    ends_on: date | None
+    target: int | None
+    done: int
+    unsent: int
+    taken: int  # answers from everyone, on the laptop of one who rates
+
+    def runs(self, on: date) -> bool:
+        """Whether interviews may be held on this day."""
+        return (self.starts_on or on) <= on <= (self.ends_on or on)
+
+
+def list_waves(desk: Desk) -> list[WaveState]:
+    """The waves of this person's district, the newest first."""
+    with desk.store() as session:
+        waves = session.scalars(
+            select(Wave).where(~Wave.removed).order_by(Wave.starts_on.desc(), Wave.id)
+        )
+        return [
+            WaveState(
+                id=wave.id,
+                title=wave.title or "",
+                starts_on=wave.starts_on,
+                ends_on=wave.ends_on,
+                target=wave.target,
+                done=done_here(session, wave.id),
+                unsent=session.scalar(
+                    select(func.count(WaitingAnswer.id)).where(WaitingAnswer.wave == wave.id)
+                )
+                or 0,
+                taken=session.scalar(
+                    select(func.count(TakenAnswer.id)).where(TakenAnswer.wave == wave.id)
+                )
+                or 0,
+            )
+            for wave in waves
+            if not wave.districts or desk.person.district in (REGION, *wave.districts)
+        ]
+
+
+def xform_of(desk: Desk, wave: UUID) -> str:
+    """The XForm of a wave. Raises UserError where it has not come with a sync yet."""
+    with desk.store() as session:
+        found = session.get(Wave, wave)
+        form = session.get(Form, UUID(found.form)) if found and found.form else None
+        if form is None or not form.xform:
+            raise UserError(mark("The form of this survey is not on this laptop yet. Sync first."))
+        return form.xform

@@ -1,0 +1,83 @@
+"""Files that are either whole or not there, and that only their owner may read."""
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+from sync.errors import UserError
+from sync.language import mark
+
+UNFINISHED = ".tmp"
+TRIES = 10  # against a virus scanner that holds the file for a moment
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make the folder and its parents; only the owner may enter the last one.
+
+    Raises UserError where that cannot be done.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise UserError(
+            mark("The folder {folder} cannot be used. Choose another one, or ask for access."),
+            folder=folder,
+        ) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write the file so that after a crash or a power cut it is the old one or the new one.
+
+    Raises UserError where there is no room or no access; then the old file is untouched.
+    """
+    unfinished = path.with_name(f"{path.name}.{uuid4().hex[:8]}{UNFINISHED}")
+    try:
+        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        put_in_place(unfinished, path)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise UserError(
+            mark(
+                "{name} could not be written to {folder}: the disk is full, or access is denied. "
+                "What was saved before is safe. Make room, then try again."
+            ),
+            name=path.name,
+            folder=path.parent,
+        ) from error
+
+
+def put_in_place(unfinished: Path, path: Path) -> None:
+    """Rename a file that is already on the disk to its final name, durably. Raises OSError."""
+    for left in reversed(range(TRIES)):
+        try:
+            unfinished.replace(path)
+            break
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(0.05)
+    _sync_folder(path.parent)
+
+
+def drop_unfinished(folder: Path) -> None:
+    """Delete what a crash left half written."""
+    for path in folder.glob(f"*{UNFINISHED}"):
+        path.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # NTFS writes names through; a folder cannot be opened there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

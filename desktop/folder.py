@@ -1,0 +1,88 @@
+"""One person's folder on this laptop: what lies where. Imports nothing heavy: it is looked at
+before the first window takes a key.
+
+keys.json      the key of the file, wrapped          photos/   one encrypted file each
+dala.db        the encrypted file                     copies/   of dala.db, made before migrations
+lock           held while a program works on it       settings.json  no one's data
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.files import UNFINISHED, make_private_folder
+from sync.errors import UserError
+from sync.language import mark
+
+SHARED = ("onedrive", "dropbox", "google drive", "googledrive", "yandexdisk", "yandex.disk")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The folder of a profile, and what is where in it."""
+
+    folder: Path
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys.json"
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "dala.db"
+
+    @property
+    def photos(self) -> Path:
+        return self.folder / "photos"
+
+    @property
+    def copies(self) -> Path:
+        return self.folder / "copies"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "lock"
+
+    @property
+    def settings(self) -> Path:
+        return self.folder / "settings.json"
+
+
+def choose_profile(folder: Path | None = None) -> Profile:
+    """The profile in `folder`, by default in this user's folder for data; it exists afterwards.
+
+    Raises UserError for a folder that is shared with other computers, or that cannot be used.
+    """
+    if folder is None:
+        from platformdirs import user_data_path
+
+        folder = user_data_path("Dala", appauthor=False, roaming=False)
+    folder = folder.expanduser().absolute()
+    if folder.drive.startswith("\\\\") or any(_is_shared(part) for part in folder.parts):
+        raise UserError(
+            mark(
+                "{folder} is shared with other computers, which damages the file sooner or later. "
+                "Choose a folder of this computer."
+            ),
+            folder=folder,
+        )
+    make_private_folder(folder)
+    return Profile(folder)
+
+
+def is_enrolled(profile: Profile) -> bool:
+    """Whether this profile belongs to somebody already."""
+    return profile.store.exists() or (profile.keys.exists() and not _half_made(profile))
+
+
+def unfinished(profile: Profile) -> Path:
+    """Where the file is made before it is put in place."""
+    return profile.store.with_name(profile.store.name + UNFINISHED)
+
+
+def _half_made(profile: Profile) -> bool:
+    """An enrolment was cut between the keys and the file: there is no work in it yet."""
+    return unfinished(profile).exists()
+
+
+def _is_shared(part: str) -> bool:
+    return part.lower().startswith(SHARED)

@@ -1,0 +1,131 @@
+"""Photos and files beside the database: encrypted one by one, under names that tell nothing."""
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from desktop.file_names import tidy_name
+from desktop.files import drop_unfinished, make_private_folder, write_whole
+from desktop.keys import derive
+from desktop.pictures import LARGEST_PICTURE, looks_like_picture, shrink, too_large
+from sync.errors import UserError
+from sync.language import mark
+
+LARGEST_FILE = 10 * 2**20  # bytes, of what is no picture
+HEADER = b"DALA-PHOTO-1"
+NONCE = 12  # bytes, of AES-GCM
+
+TYPES = {  # what may be attached besides pictures, and how it begins; macros and programs may not
+    ".pdf": ("application/pdf", b"%PDF-"),
+    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+    ".odt": ("application/vnd.oasis.opendocument.text", b"PK"),
+    ".ods": ("application/vnd.oasis.opendocument.spreadsheet", b"PK"),
+    ".txt": ("text/plain", b""),
+    ".csv": ("text/csv", b""),
+    ".mp3": ("audio/mpeg", b""),
+    ".m4a": ("audio/mp4", b""),
+    ".ogg": ("audio/ogg", b"OggS"),
+    ".mp4": ("video/mp4", b""),
+}
+
+
+@dataclass(frozen=True)
+class Photo:
+    """One file as it is kept: its SHA-256 in hex, its size in bytes, its type and name."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+
+
+class PhotoFolder:
+    """The files of one profile. `key` is that of the database; those used here are derived."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder = folder
+        self._cipher = AESGCM(derive(key, "photos"))
+        self._naming = derive(key, "photo names")
+        make_private_folder(folder)
+        drop_unfinished(folder)
+
+    def add(self, content: Path | bytes, name: str = "") -> Photo:
+        """Take in a picture or a file; it is on the disk when this returns.
+
+        Pictures become JPEG of at most 1600 pixels without any hidden data (place, camera).
+        Raises UserError for what is damaged, too large or of a type that is not taken.
+        """
+        if isinstance(content, Path):
+            name = name or content.name
+            content = _read(content)
+        name = tidy_name(name)
+        if looks_like_picture(content):
+            kept, media_type = shrink(content, name), "image/jpeg"
+            name = f"{Path(name).stem or 'photo'}.jpg"
+        else:
+            name = name or "file.pdf"
+            kept, media_type = content, _type_of(content, name)
+        photo = Photo(hashlib.sha256(kept).hexdigest(), len(kept), media_type, name)
+        self.keep(photo.sha256, kept)
+        return photo
+
+    def keep(self, sha256: str, content: bytes) -> None:
+        """Keep bytes as they are. Raises ValueError where they are not those of this sum."""
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise ValueError("these are other bytes")
+        if not self.has(sha256):
+            nonce = os.urandom(NONCE)
+            sealed = self._cipher.encrypt(nonce, content, HEADER + sha256.encode())
+            write_whole(self._path(sha256), HEADER + nonce + sealed)
+
+    def has(self, sha256: str) -> bool:
+        """Whether the bytes are on this laptop."""
+        return self._path(sha256).exists()
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes, unchanged for certain. Raises UserError where they are gone or damaged."""
+        try:
+            sealed = self._path(sha256).read_bytes()
+            nonce, body = sealed[len(HEADER) :][:NONCE], sealed[len(HEADER) + NONCE :]
+            return self._cipher.decrypt(nonce, body, HEADER + sha256.encode())
+        except (OSError, InvalidTag, ValueError) as error:
+            raise UserError(
+                mark(
+                    "This photo or file is missing or damaged on this laptop. Your records are "
+                    "safe. If it was sent before, the server has it."
+                )
+            ) from error
+
+    def _path(self, sha256: str) -> Path:
+        name = hmac.new(self._naming, sha256.encode(), hashlib.sha256).hexdigest()
+        return self._folder / name[:40]
+
+
+def _type_of(content: bytes, name: str) -> str:
+    if len(content) > LARGEST_FILE:
+        raise too_large(name, LARGEST_FILE)
+    media_type, start = TYPES.get(Path(name).suffix.lower(), ("", b""))
+    if not media_type or not content.startswith(start):
+        raise UserError(
+            mark(
+                "{name} cannot be attached. Photos (JPEG, PNG, WebP), PDF, Word, Excel, text, "
+                "sound and video can."
+            ),
+            name=name,
+        )
+    return media_type
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_PICTURE:
+            raise too_large(path.name, LARGEST_PICTURE)
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(mark("The file “{name}” cannot be read."), name=path.name) from error

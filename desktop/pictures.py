@@ -1,0 +1,86 @@
+"""Pictures made small and freed of hidden data, without trusting what is in the file."""
+
+import struct
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+from sync.errors import UserError
+from sync.language import mark
+
+LONG_SIDE = 1600  # pixels
+QUALITY = 80
+MOST_PIXELS = 40_000_000
+LARGEST_PICTURE = 40 * 2**20  # bytes, as it came from the camera
+
+# Ours is the stricter limit, kept before a pixel is decoded; Pillow's would only warn.
+Image.MAX_IMAGE_PIXELS = None
+
+# all of these leave Pillow's parsers for damaged pictures
+BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    struct.error,
+)
+
+
+def looks_like_picture(content: bytes) -> bool:
+    """Whether it begins as a JPEG, PNG or WebP. What it is called does not matter."""
+    webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    return webp or content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
+
+
+def shrink(content: bytes, name: str = "") -> bytes:
+    """A picture → upright JPEG, long side at most 1600 pixels, nothing but pixels in it.
+
+    Raises UserError for a damaged picture, and for one of too many pixels before decoding it.
+    """
+    if len(content) > LARGEST_PICTURE:
+        raise too_large(name, LARGEST_PICTURE)
+    try:
+        _open(content, name).verify()
+        image = _open(content, name)
+        image.draft("RGB", (2 * LONG_SIDE, 2 * LONG_SIDE))  # a JPEG is decoded at a fraction
+        image = ImageOps.exif_transpose(image)
+        image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+        out = BytesIO()
+        _on_white(image).save(out, "JPEG", quality=QUALITY, optimize=True)
+    except BROKEN as error:
+        raise UserError(
+            mark("The picture {name} is damaged, or is no picture. It was not added."), name=name
+        ) from error
+    return out.getvalue()
+
+
+def too_large(name: str, most: int) -> UserError:
+    """For a file of more than `most` bytes."""
+    return UserError(
+        mark("{name} is larger than {most} MB. It was not added."), name=name, most=most // 2**20
+    )
+
+
+def _open(content: bytes, name: str) -> Image.Image:
+    image = Image.open(BytesIO(content), formats=["JPEG", "PNG", "WEBP"])
+    if image.width * image.height > MOST_PIXELS:
+        raise UserError(
+            mark("The picture {name} has too many pixels. Make it smaller, then add it again."),
+            name=name,
+        )
+    return image
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Pixels only: a new image, so that no metadata of the old one can follow."""
+    if image.mode in ("RGBA", "LA", "PA", "P"):
+        layer = image.convert("RGBA")
+        page = Image.new("RGB", layer.size, "white")
+        page.paste(layer, mask=layer.getchannel("A"))
+        return page
+    page = Image.new("RGB", image.size)
+    page.paste(image.convert("RGB"))
+    return page

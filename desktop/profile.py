@@ -1,0 +1,124 @@
+"""Binding a laptop to its account, opening and closing what a person works with."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import requests
+from sqlalchemy.orm import Session
+
+from desktop import keys
+from desktop.files import put_in_place
+from desktop.folder import Profile, is_enrolled, unfinished
+from desktop.keys import SAFE, Cost
+from desktop.photos import PhotoFolder
+from desktop.session import Desk
+from desktop.store import Store, create_store, open_store
+from sync.client.facts import recall, remember
+from sync.client.transport import HttpTransport, open_http
+from sync.enrolment import Enrolled
+from sync.errors import UserError
+from sync.language import mark
+from sync.places import load_pack
+from sync.rights import Person
+
+HERE = ("localhost", "127.0.0.1", "::1")  # a server on this computer needs no TLS
+
+
+def enrol(
+    profile: Profile,
+    url: str,
+    code: str,
+    password: str,
+    device: str,
+    *,
+    cost: Cost = SAFE,
+    use_keystore: bool = True,
+    http: requests.Session | None = None,
+) -> Person:
+    """Bind this laptop to an account by a one-time code, and make the encrypted file.
+
+    The password also opens the file. Raises UserError: then the profile is as it was.
+    """
+    if is_enrolled(profile):
+        raise UserError(
+            mark(
+                "This folder is enrolled already; its work is safe. Sign in, or choose another "
+                "folder."
+            )
+        )
+    keys.check_length(password)
+    server = HttpTransport(http or open_http(), check_url(url))
+    enrolled = server.enrol(code.strip(), password, device)
+    key = keys.new_key()
+    beside = unfinished(profile)
+    for path in profile.folder.glob(f"{beside.name}*"):  # with its journal
+        path.unlink()
+    store = create_store(beside, key, profile.copies)
+    try:
+        with store.begin() as session:
+            remember(session, "url", url.strip())
+            remember(session, "device", device)
+            remember(session, "region", enrolled.region)
+            _remember(session, enrolled)
+    finally:
+        store.close()
+    keys.wrap_new(profile.keys, key, password, cost=cost, use_keystore=use_keystore)
+    put_in_place(beside, profile.store)
+    return enrolled.person
+
+
+def open_desk(profile: Profile, password: str, *, http: requests.Session | None = None) -> Desk:
+    """Everything a signed-in person works with. End with `close_desk`.
+
+    Hold `lock.only_here(profile.lock)` meanwhile. `http` is another line to the server than the
+    usual one. Raises what `keys.unwrap` and `store.open_store` raise.
+    """
+    key = keys.unwrap(profile.keys, password)
+    store = open_store(profile.store, key, profile.copies)
+    with store() as session:
+        person = recall(session, "person", Person)
+        url, token, region = (recall(session, name, str) for name in ("url", "token", "region"))
+    return Desk(
+        person=person,
+        store=store,
+        photos=PhotoFolder(profile.photos, key),
+        server=HttpTransport(http or open_http(), url, token),
+        pack=load_pack(region) if region else load_pack(),
+    )
+
+
+def close_desk(desk: Desk) -> None:
+    """Let go of the file: its journal is moved into it, and the key leaves its connections."""
+    if isinstance(desk.store, Store):
+        desk.store.close()
+
+
+def sign_in_again(desk: Desk, password: str) -> Desk:
+    """A new token where the server no longer took the old one. Returns the desk to go on with.
+
+    The person's role or district may be another one now. Raises Offline, SignInAgain, Refused.
+    """
+    with desk.store() as session:
+        device = recall(session, "device", str)
+    enrolled = desk.server.sign_in(desk.person.id, password, device)
+    with desk.store.begin() as session:
+        _remember(session, enrolled)
+    desk.server.use_token(enrolled.token)
+    return replace(desk, person=enrolled.person)
+
+
+def check_url(url: str) -> str:
+    """The server's address. Raises UserError unless it is https, or on this very computer."""
+    try:
+        parts = urlsplit(url.strip())
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or not (parts.scheme == "https" or (parts.scheme == "http" and host in HERE)):
+        raise UserError(mark("Write the server's address as https://… as you were given it."))
+    return url.strip()
+
+
+def _remember(session: Session, enrolled: Enrolled) -> None:
+    for name in ("person", "token", "districts", "server"):
+        remember(session, name, getattr(enrolled, name))

@@ -1,0 +1,21 @@
+"""One signed-in person on one laptop: what every action is given."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from desktop.photos import PhotoFolder
+from sync.client.transport import HttpTransport
+from sync.places import Pack
+from sync.rights import Person
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Assembled by `desktop.profile.open_desk`, which alone knows how."""
+
+    person: Person
+    store: sessionmaker[Session]
+    photos: PhotoFolder
+    server: HttpTransport
+    pack: Pack

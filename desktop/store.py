@@ -1,0 +1,251 @@
+"""The encrypted file: how it is opened, made, brought up to date, copied and checked.
+
+SQLCipher with a raw key, through SQLAlchemy. Every page carries an HMAC, so a damaged page is
+noticed and never read as other data. Why so: docs/decisions/0001-keys-and-file.md.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no stubs
+
+from desktop.files import UNFINISHED, make_private_folder, put_in_place
+from sync.client import migrations
+from sync.errors import UserError
+from sync.language import mark
+from sync.records.base import as_text
+
+PATIENCE = 10  # seconds that a writer waits for another one
+COPIES_KEPT = 3  # of those made before migrations
+DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")  # beginnings of SQLite's names
+
+
+class StoreDamaged(UserError):
+    """The file cannot be read, wholly or in part."""
+
+
+class StoreNewer(UserError):
+    """The file was written by a newer program."""
+
+
+class StoreFull(UserError):
+    """The disk has no room for what was to be written."""
+
+
+class Store(sessionmaker[Session]):
+    """`with store.begin()` writes: on the disk when the block has ended, or not at all.
+
+    `with store()` only reads, and never waits for a writer. Both raise StoreDamaged and StoreFull.
+    """
+
+    def __init__(self, path: Path, key: bytes, copies: Path) -> None:
+        self.engine = _engine(path, key, copies)
+        super().__init__(self.engine.execution_options(reading=True), expire_on_commit=False)
+        self.path, self._key = path, key
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """One transaction, which takes the write lock at once."""
+        with self(bind=self.engine) as session, session.begin():
+            yield session
+
+    def copy(self, target: Path) -> None:
+        """Copy the file as it stands, encrypted by the same key, while it may be in use.
+
+        Raises StoreFull where there is no room; then nothing is at `target`.
+        """
+        unfinished = target.with_name(target.name + UNFINISHED)
+        try:
+            unfinished.unlink(missing_ok=True)
+            _new_file(unfinished)
+            with (
+                closing(_connect(self.path, self._key)) as source,
+                closing(_connect(unfinished, self._key)) as copy,
+            ):
+                source.backup(copy)
+            with unfinished.open("rb+") as file:
+                os.fsync(file.fileno())
+            put_in_place(unfinished, target)
+        except (OSError, dbapi2.DatabaseError) as error:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            if _is_damage(error):
+                raise _damaged(target.parent) from error
+            raise _full(target.parent) from error
+
+    def close(self) -> None:
+        """Give all connections back. The last one moves what is in the journal into the file."""
+        self.engine.dispose()
+
+
+def create_store(path: Path, key: bytes, copies: Path) -> Store:
+    """A new file with all its tables. Raises FileExistsError: nothing is written over."""
+    _new_file(path)
+    store = Store(path, key, copies)
+    _migrate(store.engine)
+    return store
+
+
+def open_store(path: Path, key: bytes, copies: Path) -> Store:
+    """The file, brought up to date; before that, a copy of it goes into the folder `copies`.
+
+    Raises StoreDamaged, StoreFull, or StoreNewer: then not a byte of it was changed.
+    """
+    schema = _schema(path, key, copies)
+    if schema > migrations.SCHEMA:
+        raise StoreNewer(
+            mark(
+                "The file with your work was written by a newer version of this program. "
+                "Nothing was changed. Install the newer version: your work is all there."
+            )
+        )
+    store = Store(path, key, copies)
+    if schema < migrations.SCHEMA:
+        try:
+            _copy_first(store, schema, copies)
+            _migrate(store.engine)
+        except BaseException:
+            store.close()
+            raise
+    return store
+
+
+def check(store: Store) -> list[str]:
+    """What is wrong with the file, as SQLCipher and SQLite say it; empty when it is sound."""
+    with closing(_connect(store.path, store._key)) as connection:
+        try:
+            found = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+            if not found:
+                found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        except dbapi2.DatabaseError as error:
+            found = [str(error)]
+    return [line for line in found if line != "ok"]
+
+
+def _engine(path: Path, key: bytes, copies: Path) -> Engine:
+    def connect() -> Any:
+        connection = _connect(path, key)
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",  # a commit is on the disk when it returns
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    def speak(context: ExceptionContext) -> None:
+        """SQLite's failures leave here as sentences."""
+        failed = context.original_exception
+        if _is_damage(failed):
+            raise _damaged(copies) from failed
+        if _code(failed).startswith("SQLITE_FULL"):
+            raise _full(path.parent) from failed
+
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        module=dbapi2,
+        poolclass=QueuePool,
+        hide_parameters=True,  # they hold people's data and must not reach a log
+        json_serializer=as_text,
+        json_deserializer=msgspec.json.decode,
+    )
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", speak)
+    return engine
+
+
+def _connect(path: Path, key: bytes, mode: str = "rw") -> Any:
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=PATIENCE,
+        isolation_level=None,  # BEGIN is ours
+        check_same_thread=False,  # the pool gives a connection to one thread at a time
+    )
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes the lock at once: one that has read first could not be let through."""
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _schema(path: Path, key: bytes, copies: Path) -> int:
+    """The file's version, read without changing it: not even its journal is moved in."""
+    try:
+        with closing(_connect(path, key, "ro")) as connection:
+            schema: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    except dbapi2.DatabaseError as error:
+        raise _damaged(copies) from error
+    if not schema:  # an empty file is none of ours: a new one is put in place when it is whole
+        raise _damaged(copies)
+    return schema
+
+
+def _migrate(engine: Engine) -> None:
+    """Bring the tables up to date, all in one transaction."""
+    from alembic import command  # half a second, and seldom needed
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.exec_driver_sql(f"PRAGMA user_version={migrations.SCHEMA}")
+
+
+def _copy_first(store: Store, schema: int, copies: Path) -> None:
+    make_private_folder(copies)
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    store.copy(copies / f"before-migration-{stamp}-from-{schema}.db")
+    for old in sorted(copies.glob("before-migration-*.db"))[:-COPIES_KEPT]:
+        old.unlink()
+
+
+def _new_file(path: Path) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _code(error: BaseException) -> str:
+    return str(getattr(error, "sqlite_errorname", ""))
+
+
+def _is_damage(error: BaseException) -> bool:
+    return _code(error).startswith(DAMAGE)
+
+
+def _damaged(copies: Path) -> StoreDamaged:
+    return StoreDamaged(
+        mark(
+            "The file with your work is damaged or missing. What was sent is safe on the server; "
+            "copies of the file, if any, are in {copies}. Delete nothing, and ask your "
+            "coordinator or administrator to put a copy back."
+        ),
+        copies=copies,
+    )
+
+
+def _full(folder: Path) -> StoreFull:
+    return StoreFull(
+        mark(
+            "There is no room on the disk of {folder}, or it may not be written to. What was "
+            "saved before is safe; this was not saved. Make room, then try again."
+        ),
+        folder=folder,
+    )

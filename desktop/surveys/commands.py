@@ -1,0 +1,153 @@
+"""The commands about forms and ratings: data on stdout, words on stderr, 1 where refused."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.surveys.form import load_form
+from desktop.surveys.interview import Interview
+from desktop.surveys.messages import Message
+from desktop.surveys.ratings import rate
+from desktop.surveys.tables import read_rows
+from desktop.surveys.trials import trial_context, try_expression
+from desktop.surveys.xlsform import read_xlsform
+from sync.errors import UserError
+from sync.language import mark, spoken
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_commands(commands: "Commands") -> None:
+    """Add `form`, `xpath` and `rate`. Each sets `run`: arguments → exit code, or UserError."""
+    _add_form(commands.add_parser("form", help="check an XLSForm, or run it with answers"))
+    xpath = commands.add_parser("xpath", help="evaluate one expression a line from stdin")
+    xpath.add_argument("--instance", type=Path, metavar="FILE.xml")
+    xpath.set_defaults(run=_xpath)
+    _add_rate(commands.add_parser("rate", help="estimate a mean with its uncertainty"))
+
+
+def _add_form(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    check = verbs.add_parser("check", help="say what is wrong with an XLSForm")
+    run = verbs.add_parser("run", help="the state of a form after answers")
+    run.add_argument("--answers", type=Path, required=True, metavar="ANSWERS.json")
+    run.add_argument("--today", type=date.fromisoformat, help="another day than today")
+    for verb, work in ((check, _check), (run, _run)):
+        verb.add_argument("file", type=Path)
+        verb.add_argument("--json", action="store_true")
+        verb.set_defaults(run=work)
+
+
+def _add_rate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="DATA.csv")
+    parser.add_argument("--value", required=True, metavar="COL")
+    for name in ("weight", "stratum", "psu", "fpc", "domain"):
+        parser.add_argument(f"--{name}", metavar="COL")
+    lonely = ("remove", "adjust", "average")
+    parser.add_argument("--lonely-psu", choices=lonely, default="adjust")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=_rate)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    checked = read_xlsform(arguments.file)
+    if arguments.json:
+        _out({"ok": checked.ok, "messages": [one.as_row() for one in checked.messages]})
+    else:
+        for one in checked.messages:
+            print(_line(one), file=sys.stderr)  # noqa: T201
+    return 0 if checked.ok else 1
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    answers = _answers(arguments.answers)
+    interview = Interview(load_form(_xform(arguments.file)), None, spoken(), arguments.today)
+    for path in answers:
+        if path not in interview.form.nodes:
+            raise UserError(mark("The form asks nothing at “{path}”."), path=path)
+    interview.take(answers)
+    states = {
+        one.path: {
+            "relevant": one.relevant,
+            "required": one.required,
+            "readonly": one.readonly,
+            "value": one.value,
+            "valid": one.valid,
+            "choices": [choice.value for choice in one.choices],
+        }
+        for one in interview.nodes()
+    }
+    if arguments.json:
+        _out(states)
+    else:
+        for path, state in states.items():
+            print(path, json.dumps(state, ensure_ascii=False))  # noqa: T201
+    return 0
+
+
+def _xpath(arguments: argparse.Namespace) -> int:
+    context = trial_context(_text(arguments.instance) if arguments.instance else None)
+    for line in sys.stdin:
+        if line.strip():
+            _out(try_expression(line, context))
+    return 0
+
+
+def _rate(arguments: argparse.Namespace) -> int:
+    names = ("value", "weight", "stratum", "psu", "fpc", "domain")
+    rows = read_rows(arguments.file, {name: getattr(arguments, name) for name in names})
+    found = rate(rows, by_domain=bool(arguments.domain), lonely=arguments.lonely_psu)
+    estimates = [one.as_row() for one in found]
+    if arguments.json:
+        _out({"estimates": estimates})
+    else:
+        for one in estimates:
+            print(json.dumps(one, ensure_ascii=False))  # noqa: T201
+    return 0
+
+
+def _xform(path: Path) -> str:
+    """A form's XForm: the file itself, or what its workbook is compiled to."""
+    try:
+        with path.open("rb") as opened:
+            plain = opened.read(64).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
+    except OSError:
+        plain = False
+    if plain:
+        return _text(path)
+    checked = read_xlsform(path)
+    for one in checked.messages:
+        print(_line(one), file=sys.stderr)  # noqa: T201
+    if checked.xform is None:
+        raise UserError(mark("The form cannot be run. What is wrong with it is said above."))
+    return checked.xform
+
+
+def _answers(path: Path) -> dict[str, object]:
+    try:
+        found = json.loads(_text(path))
+    except ValueError as wrong:
+        raise UserError(mark("“{name}” is no JSON document."), name=path.name) from wrong
+    if not isinstance(found, dict):
+        raise UserError(mark("Answers are one JSON object: path of a question, and its value."))
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise UserError(mark("The file “{name}” cannot be read."), name=path.name) from wrong
+
+
+def _line(message: Message) -> str:
+    place = [message.sheet, message.row and str(message.row), message.column]
+    return ": ".join([*(part for part in place if part), message.text.words()])
+
+
+def _out(document: object) -> None:
+    print(json.dumps(document, ensure_ascii=False))  # noqa: T201

@@ -1,0 +1,118 @@
+"""An XForm, as any tool of the standard makes it → a form ready to be run."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from desktop.surveys.messages import Message
+from desktop.surveys.texts import EMPTY, Text, Translations
+from desktop.surveys.xpath.nodes import Node
+from desktop.surveys.xpath.parser import Compiled
+
+ASKED = ("select_one", "select_multiple", "integer", "decimal", "text", "date", "time", "dateTime")
+SHOWN = (*ASKED, "acknowledge", "note")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen: a fixed list, or the nodes of another instance, filtered."""
+
+    fixed: tuple[tuple[str, Text], ...] = ()
+    nodes: Compiled | None = None
+    value: str = "name"  # of each node, the child that is its value
+    label: Compiled | None = None  # evaluated at each node
+
+    def expressions(self) -> Iterator[Compiled]:
+        """All that decides about them."""
+        if self.nodes is not None:
+            yield self.nodes
+        for _, text in self.fixed:
+            yield from text.expressions()
+
+
+@dataclass(frozen=True)
+class FormNode:
+    """One node of the form: a question, a group, or a value that is not shown.
+
+    `kind` is one of SHOWN, or group, calculate, hidden, meta.
+    """
+
+    path: str
+    kind: str
+    default: str = ""
+    relevant: Compiled | None = None
+    required: Compiled | None = None
+    readonly: Compiled | None = None
+    constraint: Compiled | None = None
+    calculation: Compiled | None = None
+    first_value: Compiled | None = None  # the default, where it is calculated
+    label: Text = EMPTY
+    hint: Text = EMPTY
+    required_message: Text = EMPTY
+    constraint_message: Text = EMPTY
+    choices: Choices | None = None
+    appearance: str = ""
+    preload: str = ""
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def parent(self) -> str:
+        """The path of the group around it; of the topmost node empty."""
+        return self.path.rpartition("/")[0]
+
+    def decisive(self) -> list[Compiled]:
+        """The expressions on which its value depends."""
+        return [one for one in (self.relevant, self.calculation) if one is not None]
+
+    def expressions(self) -> list[Compiled]:
+        """All expressions, and what its texts quote."""
+        own = (self.required, self.readonly, self.constraint)
+        texts = (self.label, self.hint, self.required_message, self.constraint_message)
+        return [
+            *self.decisive(),
+            *(one for one in own if one is not None),
+            *(one for text in texts for one in text.expressions()),
+            *(self.choices.expressions() if self.choices else ()),
+        ]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its nodes by path in their order, its lists, its texts, and who depends on whom."""
+
+    title: str
+    id: str
+    version: str
+    languages: tuple[str, ...]  # codes, the default one first
+    nodes: Mapping[str, FormNode]
+    instances: Mapping[str, Node]
+    texts: Translations
+    messages: tuple[Message, ...]  # what is not supported or not filled in, never silent
+    order: tuple[str, ...] = ()  # each node after those that its value depends on
+    dependents: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by value
+    readers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by anything at all
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be run as its author meant it."""
+        return not any(message.stops for message in self.messages)
+
+
+def load_form(xml: str) -> Form:
+    """Compile an XForm. Raises UserError where it is none; all else is told in `messages`."""
+    # Here, as both modules make what is declared above.
+    from desktop.surveys.dependencies import connect
+    from desktop.surveys.xform import read_xform
+
+    form = read_xform(xml)
+    order, dependents, readers, messages = connect(form.nodes)
+    return replace(
+        form,
+        order=order,
+        dependents=dependents,
+        readers=readers,
+        messages=(*form.messages, *messages),
+    )

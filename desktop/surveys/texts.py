@@ -1,0 +1,92 @@
+"""The texts of a form in its languages, with the answers that they quote."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from desktop.surveys.xpath.context import Context
+from desktop.surveys.xpath.nodes import local
+from desktop.surveys.xpath.parser import Compiled, compile_expression
+from desktop.surveys.xpath.values import to_text
+from sync.language import LANGUAGES
+
+Parts = tuple[str | Compiled, ...]
+_BRACKET = re.compile(r"\(\s*([A-Za-z]{2,3})\b[^)]*\)\s*$")
+_ITEXT = re.compile(r"jr:itext\(\s*(['\"])(.*?)\1\s*\)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text: by language code, pieces of plain text and expressions between them."""
+
+    parts: Mapping[str, Parts] = field(default_factory=dict, hash=False)
+
+    def words(self, languages: tuple[str, ...], context: Context) -> str:
+        """In the first of these languages that it has, else in any. Raises XPathError."""
+        found = next((self.parts[one] for one in languages if self.parts.get(one)), None)
+        if found is None:
+            found = next((parts for parts in self.parts.values() if parts), ())
+        return "".join(
+            part if isinstance(part, str) else to_text(part.evaluate(context)) for part in found
+        )
+
+    def expressions(self) -> list[Compiled]:
+        """All that it quotes, in any language."""
+        return [one for parts in self.parts.values() for one in parts if isinstance(one, Compiled)]
+
+
+EMPTY = Text()
+Translations = dict[str, Text]
+
+
+def language_code(name: str) -> str:
+    """The language code in a column's name: "Қазақша (kk)" → kk; also the bare name or code."""
+    if found := _BRACKET.search(name):
+        return found.group(1).lower()
+    plain = name.strip().lower()
+    return next((code for code, own in LANGUAGES.items() if plain in (code, own.lower())), plain)
+
+
+def read_translations(itext: Element | None) -> tuple[Translations, tuple[str, ...]]:
+    """The itext of a form → its texts by id, and its language codes, the default one first.
+
+    Raises XPathError at an expression that cannot be read.
+    """
+    parts: dict[str, dict[str, Parts]] = {}
+    codes: list[str] = []
+    for translation in itext if itext is not None else ():
+        code = language_code(translation.get("lang", ""))
+        codes.insert(0 if "default" in translation.attrib else len(codes), code)
+        for text in translation:
+            value = next((one for one in text if "form" not in one.attrib), None)
+            if value is not None and (found := mixed(value)) not in ((), ("-",)):
+                parts.setdefault(text.get("id", ""), {})[code] = found
+    return {key: Text(by_code) for key, by_code in parts.items()}, tuple(dict.fromkeys(codes))
+
+
+def element_text(element: Element | None, texts: Translations) -> Text:
+    """A label or hint: by its ref into the translations, or as it is written inside."""
+    if element is None:
+        return EMPTY
+    if reference := element.get("ref"):
+        return attribute_text(reference, texts)
+    return Text({"": found}) if (found := mixed(element)) else EMPTY
+
+
+def attribute_text(value: str | None, texts: Translations) -> Text:
+    """A message in a bind: `jr:itext('…')`, or the words themselves."""
+    if not value:
+        return EMPTY
+    found = _ITEXT.fullmatch(value.strip())
+    return texts.get(found.group(2), EMPTY) if found else Text({"": (value,)})
+
+
+def mixed(element: Element) -> Parts:
+    """Text with `<output value="…"/>` in it → its pieces."""
+    pieces: list[str | Compiled] = [element.text or ""]
+    for child in element:
+        if local(str(child.tag)) == "output":
+            pieces.append(compile_expression(child.get("value") or child.get("ref") or "''"))
+        pieces.append(child.tail or "")
+    return tuple(piece for piece in pieces if piece)

@@ -1,0 +1,108 @@
+"""An XLSForm in Excel, from wherever it came → an XForm that the laptop can run, or messages.
+
+The workbook is opened by a process of its own, see desktop.surveys.compiler.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import desktop
+from desktop.surveys.form import load_form
+from desktop.surveys.messages import Message
+from desktop.surveys.verdicts import CODES, placed, remark, verdict
+from sync.errors import UserError
+from sync.language import mark
+
+LARGEST = 20 * 1024 * 1024  # bytes of a workbook
+PATIENCE = 10.0  # seconds
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A workbook that was read: its XForm, unless something stops it, and what is to be said."""
+
+    xform: str | None
+    messages: tuple[Message, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the form can be run as its author meant it."""
+        return self.xform is not None and not any(message.stops for message in self.messages)
+
+
+def worker_command() -> list[str]:
+    """How this program starts the process that opens workbooks; two paths are added to it.
+
+    In a bundle the program itself is started with a word that its entry points know.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--xlsform-worker"]
+    return [sys.executable, "-m", "desktop.surveys.compiler"]
+
+
+def read_xlsform(path: Path, *, patience: float = PATIENCE) -> Checked:
+    """Compile a workbook. Whatever is wrong with it is told in the messages, never raised."""
+    if refused := _refused(path):
+        return Checked(None, (Message(refused),))
+    result = _work(path, patience)
+    if isinstance(result, UserError):
+        return Checked(None, (Message(result),))
+    if "xform" not in result:
+        return Checked(None, (verdict(result),))
+    xform, survey = str(result["xform"]), result["survey"]
+    try:
+        own = load_form(xform).messages
+    except UserError as wrong:
+        return Checked(None, (Message(wrong),))
+    return Checked(
+        xform,
+        (
+            *(placed(one, survey) for one in own),
+            *(remark(one, survey) for one in result["warnings"]),
+        ),
+    )
+
+
+def _refused(path: Path) -> UserError | None:
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            return UserError(mark("“{name}” is not a file."), name=path.name)
+    except OSError as failed:
+        text = mark("“{name}” cannot be opened: {why}.")
+        return UserError(text, name=path.name, why=failed.strerror or "")
+    if size > LARGEST:
+        return UserError(CODES["too_large"])
+    return None
+
+
+def _work(path: Path, patience: float) -> dict[str, Any] | UserError:
+    """What the process wrote, or why it wrote nothing."""
+    with TemporaryDirectory(prefix="dala-form-") as folder:
+        target = Path(folder) / "result.json"
+        try:
+            subprocess.run(  # noqa: S603  # our own program, no shell
+                [*worker_command(), str(path.resolve()), str(target)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": str(Path(desktop.__file__).parents[1])},
+                timeout=patience,
+                check=False,
+            )
+            found: dict[str, Any] = json.loads(target.read_text())
+        except subprocess.TimeoutExpired:
+            text = mark("The workbook took longer than {n} seconds to read, and was given up.")
+            return UserError(text, n=round(patience))
+        except (OSError, ValueError):  # it was stopped before it could write
+            text = mark(
+                "The workbook needs more memory or time than a form may, and was given up."
+            )
+            return UserError(text)
+        return found

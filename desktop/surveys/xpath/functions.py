@@ -1,0 +1,282 @@
+"""The functions of XPath 1.0 and those that ODK adds, but for dates and numbers (beside it)."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from uuid import uuid4
+
+import desktop.surveys.xpath.dates
+import desktop.surveys.xpath.numbers  # noqa: F401  # both fill the table
+from desktop.surveys.xpath.context import Context
+from desktop.surveys.xpath.errors import XPathError
+from desktop.surveys.xpath.nodes import Node
+from desktop.surveys.xpath.patterns import check_pattern
+from desktop.surveys.xpath.table import eager, lazy
+from desktop.surveys.xpath.tree import Expression
+from desktop.surveys.xpath.values import Value, nodes_of, to_boolean, to_number, to_text
+from sync.language import mark
+
+Arguments = Sequence[Expression]
+
+
+@lazy("if", 3)
+def _if(context: Context, arguments: Arguments) -> Value:
+    asked, then, otherwise = arguments
+    return (then if to_boolean(asked.evaluate(context)) else otherwise).evaluate(context)
+
+
+@lazy("coalesce", 1, None)
+def _coalesce(context: Context, arguments: Arguments) -> Value:
+    for argument in arguments:
+        value = argument.evaluate(context)
+        if to_text(value):
+            return value
+    return ""
+
+
+@lazy("once", 1)
+def _once(context: Context, arguments: Arguments) -> Value:
+    return context.node.value() or arguments[0].evaluate(context)
+
+
+@eager("true", 0)
+def _true(context: Context) -> Value:
+    return True
+
+
+@eager("false", 0)
+def _false(context: Context) -> Value:
+    return False
+
+
+@eager("not", 1)
+def _not(context: Context, value: Value) -> Value:
+    return not to_boolean(value)
+
+
+@eager("boolean", 1)
+def _boolean(context: Context, value: Value) -> Value:
+    return to_boolean(value)
+
+
+@eager("boolean-from-string", 1)
+def _boolean_from_string(context: Context, value: Value) -> Value:
+    return to_text(value).strip().lower() in ("true", "1")
+
+
+@eager("checklist", 2, None)
+def _checklist(context: Context, least: Value, most: Value, *values: Value) -> Value:
+    return _between(sum(to_boolean(value) for value in _spread(values)), least, most)
+
+
+@eager("weighted-checklist", 2, None)
+def _weighted_checklist(context: Context, least: Value, most: Value, *values: Value) -> Value:
+    pairs = zip(_spread(values[::2]), _spread(values[1::2]), strict=False)
+    total = sum(to_number(weight) for value, weight in pairs if to_boolean(value))
+    return _between(total, least, most)
+
+
+def _between(count: float, least: Value, most: Value) -> bool:
+    low, high = to_number(least), to_number(most)
+    return low in (-1, min(low, count)) and high in (-1, max(high, count))
+
+
+def _spread(values: Sequence[Value]) -> list[Value]:
+    """Node sets as the values of their nodes, the rest as it is."""
+    return [
+        one
+        for value in values
+        for one in ([node.value() for node in value] if isinstance(value, list) else [value])
+    ]
+
+
+# Texts
+
+
+@lazy("string", 0, 1)
+def _string(context: Context, arguments: Arguments) -> Value:
+    return _own(context, arguments)
+
+
+@eager("concat", 0, None)
+def _concat(context: Context, *values: Value) -> Value:
+    return "".join(to_text(value) for value in _spread(values))
+
+
+@eager("join", 1, None)
+def _join(context: Context, between: Value, *values: Value) -> Value:
+    return to_text(between).join(to_text(value) for value in _spread(values))
+
+
+@eager("starts-with", 2)
+def _starts_with(context: Context, value: Value, start: Value) -> Value:
+    return to_text(value).startswith(to_text(start))
+
+
+@eager("ends-with", 2)
+def _ends_with(context: Context, value: Value, end: Value) -> Value:
+    return to_text(value).endswith(to_text(end))
+
+
+@eager("contains", 2)
+def _contains(context: Context, value: Value, part: Value) -> Value:
+    return to_text(part) in to_text(value)
+
+
+@eager("substring-before", 2)
+def _substring_before(context: Context, value: Value, mark_: Value) -> Value:
+    before, found, _ = to_text(value).partition(to_text(mark_)) if to_text(mark_) else ("", "", "")
+    return before if found else ""
+
+
+@eager("substring-after", 2)
+def _substring_after(context: Context, value: Value, mark_: Value) -> Value:
+    if not to_text(mark_):
+        return to_text(value)
+    return to_text(value).partition(to_text(mark_))[2]
+
+
+@eager("substring", 2, 3)
+def _substring(context: Context, value: Value, start: Value, length: Value = "") -> Value:
+    """Characters from 1; start and length are rounded as round() does (XPath 1.0, 4.2)."""
+    first = _rounded(to_number(start))
+    end = first + _rounded(to_number(length)) if length != "" else float("inf")
+    letters = enumerate(to_text(value), 1)
+    return "".join(letter for place, letter in letters if first <= place < end)
+
+
+def _rounded(number: float) -> float:
+    return (number + 0.5) // 1
+
+
+@eager("substr", 2, 3)
+def _substr(context: Context, value: Value, start: Value, end: Value | None = None) -> Value:
+    """Characters from 0 up to, not including, `end`; a negative place counts from the end."""
+    text = to_text(value)
+    places = [to_number(start), len(text) if end is None else to_number(end)]
+    if any(place != place for place in places):
+        return ""
+    first, last = (int(max(-1e9, min(1e9, place))) for place in places)
+    return text[slice(first, last)]
+
+
+@eager("uuid", 0)
+def _uuid(context: Context) -> Value:
+    return str(uuid4())
+
+
+@lazy("string-length", 0, 1)
+def _string_length(context: Context, arguments: Arguments) -> Value:
+    return float(len(_own(context, arguments)))
+
+
+@lazy("normalize-space", 0, 1)
+def _normalize_space(context: Context, arguments: Arguments) -> Value:
+    return " ".join(_own(context, arguments).split())
+
+
+@eager("translate", 3)
+def _translate(context: Context, value: Value, old: Value, new: Value) -> Value:
+    letters: dict[int, str | None] = {}
+    fresh = to_text(new)
+    for place, letter in enumerate(to_text(old)):
+        letters.setdefault(ord(letter), fresh[place] if place < len(fresh) else None)
+    return to_text(value).translate(letters)
+
+
+@lazy("regex", 2)
+def _regex(context: Context, arguments: Arguments) -> Value:
+    value, pattern = (to_text(argument.evaluate(context)) for argument in arguments)
+    return _pattern(pattern).fullmatch(value) is not None
+
+
+@lru_cache(maxsize=512)
+def _pattern(text: str) -> re.Pattern[str]:
+    check_pattern(text)
+    try:
+        return re.compile(text)
+    except (re.error, RecursionError, OverflowError) as wrong:
+        raise XPathError(
+            mark("The regular expression “{pattern}” cannot be read."), pattern=text
+        ) from wrong
+
+
+def _own(context: Context, arguments: Arguments) -> str:
+    """The text of the argument, or of the node itself where there is none."""
+    return to_text(arguments[0].evaluate(context)) if arguments else context.node.value()
+
+
+# Node sets, choices and other instances
+
+
+@eager("last", 0)
+def _last(context: Context) -> Value:
+    return float(context.size)
+
+
+@lazy("position", 0, 1)
+def _position(context: Context, arguments: Arguments) -> Value:
+    """position(..): the place of that node among its namesakes, which tells repeats apart."""
+    if not arguments:
+        return float(context.position)
+    nodes = nodes_of(arguments[0].evaluate(context))
+    if not nodes or nodes[0].parent is None:
+        return float("nan")
+    same = [one for one in nodes[0].parent.children if one.name == nodes[0].name]
+    return float(next(place for place, one in enumerate(same, 1) if one is nodes[0]))
+
+
+@eager("current", 0)
+def _current(context: Context) -> Value:
+    return [context.current]
+
+
+@eager("instance", 1)
+def _instance(context: Context, key: Value) -> Value:
+    found = context.world.instances.get(to_text(key))
+    if found is None:
+        raise XPathError(mark("The form has no list “{name}”."), name=to_text(key))
+    return [found]
+
+
+@eager("count-non-empty", 1)
+def _count_non_empty(context: Context, nodes: Value) -> Value:
+    return float(sum(bool(node.value()) for node in nodes_of(nodes)))
+
+
+def _name(of: Callable[[Node], str], name: str) -> None:
+    @lazy(name, 0, 1)
+    def named(context: Context, arguments: Arguments) -> Value:
+        nodes = nodes_of(arguments[0].evaluate(context)) if arguments else [context.node]
+        return of(nodes[0]) if nodes else ""
+
+
+_name(lambda node: node.name.lstrip("@"), "name")
+_name(lambda node: node.name.lstrip("@"), "local-name")
+_name(lambda node: "", "namespace-uri")
+
+
+@eager("selected", 2)
+def _selected(context: Context, chosen: Value, value: Value) -> Value:
+    return to_text(value).strip() in to_text(chosen).split()
+
+
+@eager("selected-at", 2)
+def _selected_at(context: Context, chosen: Value, place: Value) -> Value:
+    names, at = to_text(chosen).split(), to_number(place)
+    return names[int(at)] if 0 <= at < len(names) else ""
+
+
+@eager("count-selected", 1)
+def _count_selected(context: Context, chosen: Value) -> Value:
+    return float(len(to_text(chosen).split()))
+
+
+@eager("jr:choice-name", 2)
+def _choice_name(context: Context, value: Value, path: Value) -> Value:
+    return context.world.choice_name(to_text(value), to_text(path).strip(), context.current)
+
+
+@eager("jr:itext", 1)
+def _itext(context: Context, key: Value) -> Value:
+    return context.world.words(to_text(key))

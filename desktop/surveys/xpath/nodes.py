@@ -1,0 +1,59 @@
+"""The tree that expressions look at: the answers of an interview, or a list of choices."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+
+class Node:
+    """An element, an attribute (`name` begins with @), or a document (`name` is empty)."""
+
+    __slots__ = ("attributes", "children", "name", "parent", "text")
+
+    def __init__(self, name: str, text: str = "", parent: "Node | None" = None) -> None:
+        self.name, self.text, self.parent = name, text, parent
+        self.children: list[Node] = []
+        self.attributes: list[Node] = []
+        if parent is not None:
+            (parent.attributes if name.startswith("@") else parent.children).append(self)
+
+    def value(self) -> str:
+        """The string value: the text of a leaf, or that of all leaves below in their order."""
+        if not self.children:
+            return self.text
+        return "".join([self.text, *(child.value() for child in self.children)])
+
+    def document(self) -> "Node":
+        """The topmost node of this tree."""
+        return self if self.parent is None else self.parent.document()
+
+    def below(self) -> Iterator["Node"]:
+        """All elements below, in document order."""
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+    def path(self) -> str:
+        """`/data/group/question`, by names only."""
+        return "" if self.parent is None else f"{self.parent.path()}/{self.name}"
+
+
+def local(name: str) -> str:
+    """A name without its namespace, whichever way that is written: {uri}name or prefix:name."""
+    return name.rpartition("}")[2].rpartition(":")[2]
+
+
+def document_of(element: Element) -> Node:
+    """A parsed XML element → a document whose only child it is. Namespaces are dropped."""
+    document = Node("")
+    _grow(element, document)
+    return document
+
+
+def _grow(element: Element, parent: Node) -> None:
+    text = "" if len(element) else (element.text or "")
+    node = Node(local(element.tag), text, parent)
+    for name, value in element.attrib.items():
+        Node(f"@{local(name)}", value, node)
+    for child in element:
+        if isinstance(child.tag, str):  # comments have a function for a tag
+            _grow(child, node)

@@ -1,0 +1,26 @@
+"""An anonymous answer to a survey: no author, device, number, point, or time finer than the day.
+
+Answers travel apart from changes, in shuffled batches of at least five, and the server keeps
+nothing that links an upload to what was in it.
+"""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+import msgspec
+
+from sync.records.base import Values
+
+FEWEST = 5  # answers of one wave that are sent together, unless the wave has ended
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """One respondent's answers to one form."""
+
+    id: UUID = msgspec.field(default_factory=uuid4)  # random: an ordered id would tell the order
+    wave: UUID
+    form: UUID
+    district: str
+    okrug: str  # not finer, unless the settlement has 500 people
+    on: date
+    values: Values  # {path of the question: value}; what was not relevant is left out

@@ -1,0 +1,71 @@
+"""The one shape of data that is stored, sent, merged and announced."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+
+from sync.records.base import Values
+
+PROTOCOL = 1
+OLDEST_PROTOCOL = 1  # the server still serves this one
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One person's edit of one record; from the server, the record as it stands."""
+
+    id: UUID = msgspec.field(default_factory=uuid4)  # the server knows a change sent twice by it
+    kind: str
+    record: UUID
+    district: str  # the stream it travels in
+    fields: Values  # only those that were changed, as JSON
+    parent: UUID | None = None  # the record that this one is a part of
+    base: int = 0  # the revision the person was looking at
+    revision: int = 0  # given by the server
+    by: str = ""  # set by the server from the token; from the server, who edited last
+    at: datetime = msgspec.field(default_factory=_now)  # the laptop's clock: shown, never compared
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """The first and only answer to a change that a rule forbids."""
+
+    change: UUID
+    reason: str  # in the person's language
+
+
+class SyncRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a laptop has to say: what waits, and how far it has read each stream."""
+
+    protocol: int = PROTOCOL
+    cursors: dict[str, int]  # {stream: revision}
+    changes: list[Change]
+
+
+class SyncReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to each change, and everyone's news since the cursors."""
+
+    epoch: str  # another one after the server was restored from a backup
+    accepted: dict[UUID, int]  # {change: the revision it became}
+    refused: list[Refusal]
+    changes: list[Change]  # records as they stand; own plain writes are left out
+    cursors: dict[str, int]
+    more: bool = False  # ask again at once: this was one page
+
+
+class Rival(msgspec.Struct, frozen=True):
+    """A value that lost to one already there, kept beside it until a person chooses."""
+
+    value: Any
+    by: str
+    at: datetime
+    change: UUID
+
+
+def encode(message: SyncRequest | SyncReply | Change) -> bytes:
+    """As compact JSON."""
+    return msgspec.json.encode(message)

@@ -1,0 +1,1 @@
+"""The laptop's end: what waits, what was taken, and the line to the server."""

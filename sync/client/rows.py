@@ -1,0 +1,85 @@
+"""Put changes into the laptop's tables: one's own edits and the server's news, the same way."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.orm import Session
+
+from sync.change import Change, encode
+from sync.client.tables import Foreign
+from sync.records import KINDS
+from sync.records.base import SYSTEM, Part, Record, Reviewed, Values, split
+
+Group = tuple[type[Record], tuple[str, ...]]
+
+
+def write(session: Session, changes: Iterable[Change]) -> None:
+    """Insert or update each record; the later change of a record wins.
+
+    What this program does not know, it keeps: fields in `unknown`, kinds in foreign_record.
+    """
+    groups: dict[Group, list[Values]] = {}
+    seen: dict[UUID, Group] = {}
+    for change in changes:
+        record = KINDS.get(change.kind)
+        if record is None:
+            _keep_foreign(session, change)
+            continue
+        row, set_names = _row(record, change)
+        group = (record, set_names)
+        if seen.setdefault(change.record, group) != group:  # its order to the other group matters
+            _flush(session, groups)
+            seen = {change.record: group}
+        groups.setdefault(group, []).append(row)
+    _flush(session, groups)
+
+
+def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]:
+    """The whole row to insert, and the names to update where the record is there already."""
+    declared = {name: value for name, value in change.fields.items() if name not in SYSTEM}
+    typed, unknown = split(record, declared)
+    system = {name: change.fields[name] for name in SYSTEM & change.fields.keys()}
+    if "created" in system:
+        system["created"] = msgspec.convert(system["created"], type(change.at))
+    if not issubclass(record, Reviewed):
+        system.pop("review", None)
+    known: Values = {**system, **typed, "edited": change.at}
+    if unknown:
+        known["unknown"] = unknown
+    if change.revision:
+        known["revision"] = change.revision
+    if issubclass(record, Part):
+        known["parent"] = change.parent
+    row = {
+        "id": change.record,
+        "district": change.district,
+        "author": change.by,
+        "created": change.at,
+        **known,
+    }
+    return row, tuple(sorted(known))
+
+
+def _flush(session: Session, groups: dict[Group, list[Values]]) -> None:
+    for (record, names), rows in groups.items():
+        session.execute(_upsert(record, names), rows)
+    groups.clear()
+
+
+@cache
+def _upsert(record: type[Record], names: tuple[str, ...]) -> Insert:
+    """Insert the row, or update these names where it is there. Building it costs more than a row."""
+    put = insert(record.__table__)  # type: ignore[arg-type]  # a mapped class has a Table
+    update: dict[str, Any] = {name: put.excluded[name] for name in names}
+    if "unknown" in update:
+        update["unknown"] = func.json_patch(record.unknown, put.excluded.unknown)
+    return put.on_conflict_do_update(index_elements=["id"], set_=update)
+
+
+def _keep_foreign(session: Session, change: Change) -> None:
+    session.merge(Foreign(record=change.record, kind=change.kind, body=encode(change)))

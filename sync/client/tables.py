@@ -1,0 +1,101 @@
+"""What the laptop keeps beside the records: what waits, how far it has read, what needs a person."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sync.records.base import Base
+
+
+class Pending(Base):
+    """An edit that the server has not answered yet. Deleted only when an answer names it."""
+
+    __tablename__ = "outbox"
+
+    number: Mapped[int] = mapped_column(primary_key=True)  # oldest first
+    change: Mapped[UUID] = mapped_column(unique=True)
+    record: Mapped[UUID] = mapped_column(index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the Change as JSON
+
+
+class Attention(Base):
+    """An edit that was refused: kept, with the reason, until the person deals with it."""
+
+    __tablename__ = "attention"
+
+    change: Mapped[UUID] = mapped_column(primary_key=True)
+    record: Mapped[UUID] = mapped_column(index=True)
+    reason: Mapped[str]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    since: Mapped[datetime]
+
+
+class Cursor(Base):
+    """How far a stream has been read."""
+
+    __tablename__ = "cursor"
+
+    stream: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+
+
+class Foreign(Base):
+    """A record of a kind that only a newer program knows; shown after the upgrade."""
+
+    __tablename__ = "foreign_record"
+
+    record: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the Change as JSON
+
+
+class Fact(Base):
+    """One thing to remember about this file: whose it is, the server's epoch, the last exchange."""
+
+    __tablename__ = "fact"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[bytes] = mapped_column(LargeBinary)  # JSON
+
+
+class Blob(Base):
+    """A photo or file, by what is in it. The bytes lie encrypted beside the database."""
+
+    __tablename__ = "blob"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    here: Mapped[bool]  # the bytes are on this laptop
+    there: Mapped[bool]  # the server has them
+
+
+class Draft(Base):
+    """What is being typed and not yet saved, so that a crash costs a second at most."""
+
+    __tablename__ = "draft"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # JSON
+    edited: Mapped[datetime]
+
+
+class WaitingAnswer(Base):
+    """A finished interview that has not been sent. Neither who, nor when, nor in which order."""
+
+    __tablename__ = "waiting_answer"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # random
+    wave: Mapped[UUID] = mapped_column(index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the Answer as JSON
+
+
+class TakenAnswer(Base):
+    """An anonymous answer that came from the server, for ratings on the coordinator's laptop."""
+
+    __tablename__ = "taken_answer"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    wave: Mapped[UUID] = mapped_column(index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,179 @@
+"""The server over HTTP. Its failures leave here as our own errors."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+import msgspec
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+
+from sync.answers import Answer
+from sync.change import PROTOCOL, SyncReply, SyncRequest, encode
+from sync.enrolment import Enrolled, EnrolRequest, SignInRequest
+from sync.errors import Offline, Refused, SignInAgain, TooOld, UserError
+from sync.language import mark, spoken
+from sync.packing import SMALL, pack, unpack
+
+LARGEST = 64 * 2**20  # bytes of one answer, unpacked: more is not our server
+
+T = TypeVar("T")
+
+AWAY = mark(
+    "The server cannot be reached. Your work is safe on this laptop and will be sent later."
+)
+STRANGER = mark(
+    "Something else answered instead of the server, perhaps the sign-in page of this network. "
+    "Nothing was sent; your work is safe on this laptop."
+)
+
+
+class PatientAdapter(HTTPAdapter):
+    """Gives every request a timeout, so that no call can forget it."""
+
+    def send(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        kwargs["timeout"] = kwargs.get("timeout") or (10, 60)  # connect, read: seconds
+        return super().send(request, *args, **kwargs)
+
+
+def open_http() -> requests.Session:
+    """A session that trusts no proxy of the environment and follows no redirect by itself."""
+    http = requests.Session()
+    http.trust_env = False
+    for scheme in ("https://", "http://"):
+        http.mount(scheme, PatientAdapter())
+    return http
+
+
+class HttpTransport:
+    """One laptop's line to its server. `token` may be empty before enrolment."""
+
+    def __init__(self, http: requests.Session, url: str, token: str = "") -> None:
+        self._http, self._url, self._token = http, url.rstrip("/"), token
+        self.sent_bytes = self.taken_bytes = 0  # bodies as they went over the line
+
+    def exchange(self, request: SyncRequest) -> SyncReply:
+        """Send changes, take answers and news."""
+        return _decode(self._call("POST", "/v1/sync", encode(request)), SyncReply)
+
+    def enrol(self, code: str, password: str, device: str) -> Enrolled:
+        """Bind this laptop to an account by a one-time code."""
+        body = EnrolRequest(code=code, password=password, device=device)
+        return _decode(self._call("POST", "/v1/enrol", msgspec.json.encode(body)), Enrolled)
+
+    def sign_in(self, person: str, password: str, device: str) -> Enrolled:
+        """A new token for a laptop whose old one is no longer taken."""
+        body = SignInRequest(person=person, password=password, device=device)
+        return _decode(self._call("POST", "/v1/token", msgspec.json.encode(body)), Enrolled)
+
+    def use_token(self, token: str) -> None:
+        """Sign further requests with this token."""
+        self._token = token
+
+    def lacking_blobs(self, hashes: list[str]) -> list[str]:
+        """Those of the SHA-256 sums (hex) that the server does not have yet."""
+        answer = self._call("POST", "/v1/blobs/lacking", msgspec.json.encode(hashes))
+        return _decode(answer, list[str])
+
+    def put_blob(self, sha256: str, content: bytes) -> None:
+        """Send one file. The server checks its sum."""
+        self._call("PUT", f"/v1/blobs/{sha256}", content, packed=False)
+
+    def get_blob(self, sha256: str) -> bytes:
+        """Take one file. The caller checks its sum."""
+        return self._call("GET", f"/v1/blobs/{sha256}")
+
+    def send_answers(self, answers: list[Answer]) -> None:
+        """Send anonymous answers, already shuffled. Sending again is harmless."""
+        self._call("POST", "/v1/answers", msgspec.json.encode(answers))
+
+    def take_answers(self, wave: UUID, known: int) -> list[Answer]:
+        """All answers of a wave that this person may rate by, or none if `known` of them is all."""
+        answer = self._call("GET", f"/v1/answers/{wave}?known={known}")
+        return _decode(answer, list[Answer])
+
+    def _call(self, method: str, path: str, body: bytes = b"", *, packed: bool = True) -> bytes:
+        nonce = uuid4().hex
+        headers = {
+            "Authorization": f"Bearer {self._token}",
+            "Content-Type": "application/json",
+            "Accept-Encoding": "zstd",
+            "Accept-Language": spoken(),
+            "Dala-Protocol": str(PROTOCOL),
+            "Dala-Nonce": nonce,
+        }
+        if packed and len(body) > SMALL:
+            body = pack(body)
+            headers["Content-Encoding"] = "zstd"
+        answer = self._ask(method, path, body, headers)
+        if answer.headers.get("Dala-Nonce") != nonce or "Dala-Protocol" not in answer.headers:
+            raise Offline(STRANGER)
+        self.sent_bytes += len(body)
+        content = self._read(answer)
+        if answer.status_code >= 400:
+            raise _error(answer.status_code, content)
+        return content
+
+    def _ask(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> requests.Response:
+        try:
+            return self._http.request(
+                method,
+                self._url + path,
+                data=body or None,
+                headers=headers,
+                allow_redirects=False,
+                stream=True,
+            )
+        except requests.exceptions.SSLError as error:
+            raise Offline(
+                mark(
+                    "The server could not prove who it is. Nothing was sent. Check the date on "
+                    "this laptop and the network, then try again."
+                )
+            ) from error
+        except requests.RequestException as error:
+            raise Offline(AWAY) from error
+
+    def _read(self, answer: requests.Response) -> bytes:
+        try:  # the raw bytes, so that the limit on what they unpack to is ours
+            content: bytes = answer.raw.read(LARGEST + 1, decode_content=False)
+            expected = answer.headers.get("Content-Length")
+            if expected is not None and int(expected) != len(content):
+                raise ValueError("cut short")
+            self.taken_bytes += len(content)
+            if answer.headers.get("Content-Encoding") == "zstd":
+                content = unpack(content, LARGEST)
+        except (HTTPError, OSError, ValueError) as error:
+            raise Offline(AWAY) from error
+        finally:
+            answer.close()
+        return content
+
+
+def _decode(content: bytes, shape: type[T]) -> T:
+    try:
+        return msgspec.json.decode(content, type=shape)
+    except msgspec.DecodeError as error:  # half a reply, or a proxy's page in its place
+        raise Offline(AWAY) from error
+
+
+def _error(status: int, content: bytes) -> UserError:
+    """The server's problem (RFC 9457) as our own error."""
+    try:
+        detail = str(msgspec.json.decode(content)["detail"])
+    except (msgspec.DecodeError, KeyError, TypeError):
+        detail = ""
+    if status == 401:
+        return SignInAgain(mark("Please sign in to the server again. Your work is safe here."))
+    if status == 426:
+        return TooOld(
+            mark("This program is too old for the server. Your work is kept; please update.")
+        )
+    if status >= 500:
+        return Offline(
+            mark("The server has a difficulty of its own. Your work is safe; try again later.")
+        )
+    return Refused(detail or mark("The server refused this."))

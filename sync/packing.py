@@ -1,0 +1,35 @@
+"""zstd for bodies in both directions, with a limit on what comes out."""
+
+from io import BytesIO
+
+import zstandard
+
+SMALL = 1_000  # bytes under which packing gains nothing
+LEVEL = 3
+
+
+class TooLong(ValueError):
+    """The body unpacks to more than was allowed."""
+
+
+def pack(body: bytes) -> bytes:
+    """Compress one body."""
+    return zstandard.compress(body, LEVEL)
+
+
+def unpack(packed: bytes, most: int) -> bytes:
+    """Decompress one body of at most `most` bytes.
+
+    Raises TooLong where it is longer, ValueError where it is cut or no zstd at all.
+    """
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(BytesIO(packed)) as reader:
+            body: bytes = reader.read(most + 1)
+        expected = zstandard.frame_content_size(packed)
+    except zstandard.ZstdError as error:
+        raise ValueError("not zstd") from error
+    if len(body) > most:
+        raise TooLong(f"unpacks to more than {most} bytes")
+    if expected >= 0 and expected != len(body):
+        raise ValueError("cut short")
+    return body

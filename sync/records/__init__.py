@@ -1,0 +1,19 @@
+"""Every kind of record, by name. Adding a kind adds its file and its name here."""
+
+from sync.records.base import Record
+from sync.records.issue import Issue, Step
+from sync.records.meeting import Decision, Meeting, Question
+from sync.records.notes import Attachment, Comment
+from sync.records.survey import Form, Official, Wave
+from sync.records.visit import Visit
+
+KINDS: dict[str, type[Record]] = {
+    record.kind: record
+    for record in (
+        *(Meeting, Question, Decision),
+        *(Issue, Step),
+        *(Visit,),
+        *(Form, Official, Wave),
+        *(Comment, Attachment),
+    )
+}

@@ -1,0 +1,261 @@
+"""What every record has, and what a declaration says about each of its fields."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, get_args, get_type_hints
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
+
+from sync import vocabulary
+from sync.errors import UserError
+from sync.language import mark, tr
+from sync.records.states import ReviewState
+
+Values = dict[str, Any]
+REGION = "region"  # the stream of what the whole region shares: forms, waves, officials
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, kept as UTC without its zone and given back with it."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The laptop's tables. The server keeps records as documents, see docs/decisions/0002."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar = {
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        datetime: Moment,
+    }
+
+
+@dataclass(frozen=True)
+class Field:
+    """What forms, tables, exports and the wire need to know of a field."""
+
+    name: str
+    type: type  # str, int, float, bool, date, time, datetime, UUID, list
+    label: str  # English, marked for translation: use `words()`
+    required: bool = False  # before the record may be sent; a draft may lack it
+    hint: str = ""
+    long: bool = False  # several lines
+    listed: bool = True  # a column of the table on screen and of the exports
+    private: bool = False  # a person's data: left out of exports and of the log
+    choices: str = ""  # a vocabulary's name
+    place: bool = False  # a village of the region pack, or one typed by hand
+    link: str = ""  # the kind that the id points to
+    given: bool = False  # written by the server only
+    live: bool = False  # may still change after approval
+    wire: Any = None  # the type that a value on the wire must have
+
+    def words(self, language: str | None = None) -> str:
+        """The field's name for a person."""
+        return tr(self.label, language)
+
+
+def field(label: str = "", *, index: bool = False, **more: Any) -> MappedColumn[Any]:
+    """A field that people fill in. Everything about it is said here, once."""
+    return mapped_column(index=index, info={"field": {"label": label, **more}})
+
+
+class Record(Base):
+    """A row that people edit and that travels. Subclasses declare only their own fields.
+
+    Fields may be empty in a draft, hence every one is `X | None`; `required` counts on sending.
+    """
+
+    __abstract__ = True
+    kind: ClassVar[str]
+    label: ClassVar[str]  # one of them; marked for translation
+    regional: ClassVar[bool] = False  # travels in the region's stream instead of a district's
+    append_only: ClassVar[bool] = False  # written once: cannot conflict
+    late: ClassVar[bool] = False  # may be added to a record that is approved
+    consent_field: ClassVar[str] = ""  # the field that records consent; private fields need it
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(index=True)  # its stream: a KATO code, or REGION
+    author: Mapped[str]
+    created: Mapped[datetime]
+    edited: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=0)  # the server's number; 0 until it has one
+    removed: Mapped[bool] = mapped_column(default=False)
+    conflicts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {field: [Rival]}
+    unknown: Mapped[dict[str, Any]] = mapped_column(default=dict)  # a newer server's fields
+
+
+class Reviewed(Record):
+    """A record that a coordinator approves or returns."""
+
+    __abstract__ = True
+    # a ReviewState; a newer server may know more of them
+    review: Mapped[str] = mapped_column(default=ReviewState.DRAFT.value, index=True)
+
+
+class Part(Record):
+    """A record that belongs to another one and is shown inside it."""
+
+    __abstract__ = True
+    parents: ClassVar[tuple[str, ...]] = ()  # kinds it may belong to; empty: any
+
+    parent: Mapped[UUID] = mapped_column(index=True)
+
+
+SYSTEM = frozenset({"author", "created", "removed", "review", "conflicts"})  # travel, undeclared
+SETTABLE = frozenset({"removed", "review"})  # of these, what a laptop may change
+
+
+@cache
+def fields(record: type[Record]) -> tuple[Field, ...]:
+    """The declared fields, in the order of their declaration."""
+    hints = get_type_hints(record)
+    return tuple(
+        _field(column.key, get_args(hints[column.key])[0], column.info["field"])
+        for column in record.__table__.columns
+        if "field" in column.info
+    )
+
+
+@cache
+def field_map(record: type[Record]) -> dict[str, Field]:
+    """The declared fields by name."""
+    return {field.name: field for field in fields(record)}
+
+
+def _field(name: str, hint: Any, said: dict[str, Any]) -> Field:
+    plain = next(part for part in _parts(hint) if part is not NoneType)
+    limit = 100_000 if said.get("long") else 2_000
+    wire = Annotated[plain, msgspec.Meta(max_length=limit)] if plain is str else plain
+    kind = list if plain == list[str] else plain
+    return Field(name=name, type=kind, wire=wire | None, **said)
+
+
+def _parts(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if isinstance(hint, UnionType) else (hint,)
+
+
+class Wrong(UserError):
+    """Values that break the declaration: `problems` is {field: UserError}."""
+
+    def __init__(self, problems: Mapping[str, UserError]) -> None:
+        super().__init__(mark("Some fields are not right: {names}."), names=", ".join(problems))
+        self.problems = dict(problems)
+
+
+WRITTEN_DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})")
+WRITTEN_TIME = re.compile(r"\d?\d:\d\d")
+WORDS = {
+    "date": mark("Write the date as 05.11.2026."),
+    "time": mark("Write the time as 14:30."),
+    "int": mark("Write a whole number."),
+    "float": mark("Write a number."),
+}
+
+
+def parse(record: type[Record], values: Values) -> Values:
+    """Declared fields as they travel (JSON) → values of the declared types.
+
+    Raises Wrong with a sentence for each field that does not fit.
+    """
+    known, parsed, problems = field_map(record), {}, {}
+    for name, value in values.items():
+        try:
+            parsed[name] = msgspec.convert(_as_iso(known[name], value), known[name].wire)
+        except KeyError:
+            problems[name] = UserError(
+                mark("This program does not know the field “{name}”."), name=name
+            )
+        except msgspec.ValidationError:
+            text = WORDS.get(known[name].type.__name__, mark("Please check this."))
+            problems[name] = UserError(text)
+        else:
+            if parsed[name] and known[name].choices and not _allowed(known[name], parsed[name]):
+                problems[name] = UserError(mark("Choose one of the list."))
+    if problems:
+        raise Wrong(problems)
+    return parsed
+
+
+def _as_iso(field: Field, value: Any) -> Any:
+    """What people write, 05.11.2026 and 14:30, as the wire has it."""
+    if field.type is date and isinstance(value, str) and (day := WRITTEN_DATE.fullmatch(value)):
+        return "-".join(reversed(day.groups()))
+    if field.type is time and isinstance(value, str) and WRITTEN_TIME.fullmatch(value):
+        return f"{value.zfill(5)}:00"
+    return value
+
+
+def split(record: type[Record], values: Values) -> tuple[Values, Values]:
+    """News from a server, perhaps a newer one → (typed values, what this program cannot place)."""
+    known, typed, unknown = field_map(record), {}, {}
+    for name, value in values.items():
+        try:
+            typed[name] = msgspec.convert(value, known[name].wire)
+        except (KeyError, msgspec.ValidationError):
+            unknown[name] = value
+    return typed, unknown
+
+
+def _allowed(field: Field, value: Any) -> bool:
+    return _keys(field.choices).issuperset(value if isinstance(value, list) else [value])
+
+
+@cache
+def _keys(vocabulary_name: str) -> frozenset[str]:
+    return frozenset(choice.key for choice in vocabulary.choices(vocabulary_name))
+
+
+def missing(record: type[Record], values: Values) -> dict[str, UserError]:
+    """Required fields that are still empty, each with a sentence."""
+    return {
+        field.name: UserError(mark("Please fill this in."))
+        for field in fields(record)
+        if field.required and values.get(field.name) in (None, "", [])
+    }
+
+
+def unconsented(record: type[Record], values: Values) -> dict[str, UserError]:
+    """A person's data without recorded consent: the consent field, with a sentence.
+
+    Source: Law of Kazakhstan 94-V on personal data, art. 7 and 8 (consent before collection).
+    """
+    held = [field for field in fields(record) if field.private and values.get(field.name)]
+    about_consent = [field for field in held if field.name.startswith("consent")]
+    said = not record.consent_field or values.get(record.consent_field)
+    if said or len(held) == len(about_consent):
+        return {}
+    text = mark("A person's name or phone may be kept only with consent: say how it was given.")
+    return {record.consent_field: UserError(text)}
+
+
+def as_text(value: Any) -> str:
+    """JSON as a database keeps it; three times as fast as the standard library's."""
+    return msgspec.json.encode(value).decode()
+
+
+def plain(values: Values) -> Values:
+    """Values of the declared types → values as they travel (JSON)."""
+    return {name: msgspec.to_builtins(value) for name, value in values.items()}

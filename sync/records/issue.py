@@ -1,0 +1,61 @@
+"""A citizen's issue, from its first word to the answer and the citizen's verdict."""
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped
+
+from sync.language import mark
+from sync.records.base import Part, Reviewed, field
+
+
+class Issue(Reviewed):
+    __tablename__ = kind = "issue"
+    label = mark("Issue")
+    consent_field = "consent_way"
+
+    number: Mapped[str | None] = field(mark("Number"), given=True)  # district-year-serial
+    essence: Mapped[str | None] = field(mark("Essence"), required=True, long=True)
+    category: Mapped[str | None] = field(
+        mark("Category"), required=True, choices="issue_category", index=True
+    )
+    appeal: Mapped[str | None] = field(mark("Kind of appeal"), choices="appeal_kind", listed=False)
+    village: Mapped[str | None] = field(mark("Village"), required=True, place=True, index=True)
+    address: Mapped[str | None] = field(mark("Where exactly"), listed=False)
+    received_on: Mapped[date | None] = field(mark("Received on"), required=True, index=True)
+    received_how: Mapped[str | None] = field(
+        mark("Received how"), choices="received_how", listed=False
+    )
+    meeting: Mapped[str | None] = field(mark("From the meeting"), link="meeting", listed=False)
+    urgency: Mapped[str | None] = field(mark("Urgency"), choices="urgency")
+    applicant: Mapped[str | None] = field(
+        mark("Applicant"), private=True, listed=False, hint=mark("Only with recorded consent")
+    )
+    phone: Mapped[str | None] = field(mark("Phone"), private=True, listed=False)
+    consent_way: Mapped[str | None] = field(
+        mark("Consent"), choices="consent_way", private=True, listed=False
+    )
+    consent_on: Mapped[date | None] = field(mark("Consent given on"), private=True, listed=False)
+    state: Mapped[str | None] = field(mark("State"), choices="issue_state", live=True, index=True)
+    handed_to: Mapped[str | None] = field(mark("Handed over to"), listed=False, live=True)
+    handed_on: Mapped[date | None] = field(mark("Handed over on"), listed=False, live=True)
+    incoming_number: Mapped[str | None] = field(
+        mark("Their incoming number"), listed=False, live=True
+    )
+    due_on: Mapped[date | None] = field(mark("Our control term"), live=True, index=True)
+    outcome: Mapped[str | None] = field(
+        mark("Outcome"), choices="appeal_outcome", listed=False, live=True
+    )
+    satisfied: Mapped[bool | None] = field(mark("Applicant satisfied"), listed=False, live=True)
+
+
+class Step(Part):
+    """What was done about an issue. Written once; a mistake is put right by another step."""
+
+    __tablename__ = kind = "step"
+    label = mark("Step")
+    parents = ("issue",)
+    append_only = late = True
+
+    done_on: Mapped[date | None] = field(mark("Date"), required=True)
+    type: Mapped[str | None] = field(mark("What"), required=True, choices="step_type")
+    text: Mapped[str | None] = field(mark("Details"), long=True)

@@ -1,0 +1,172 @@
+"""Who may do what, as data and one check. The laptop asks early, the server asks for certain."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from sync.change import Change
+from sync.errors import Refused
+from sync.language import mark
+from sync.merge import Standing
+from sync.records import KINDS
+from sync.records.base import (
+    REGION,
+    SETTABLE,
+    Field,
+    Part,
+    Record,
+    Reviewed,
+    Values,
+    Wrong,
+    field_map,
+    missing,
+    parse,
+    unconsented,
+)
+from sync.records.states import ReviewState
+from sync.review import LOCKED, REVIEWERS, WORKERS, check_move
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody with an account: who they are and where they work."""
+
+    id: str
+    name: str
+    role: str  # vocabulary role
+    district: str  # KATO code, or REGION for those who see every district
+    language: str = "kk"
+
+
+def streams(person: Person, districts: tuple[str, ...]) -> tuple[str, ...]:
+    """What this person may read: the region's stream, and one district or all of them."""
+    if person.role not in WORKERS:
+        return (REGION,)
+    own = districts if person.role == "coordinator" else (person.district,)
+    return (REGION, *own)
+
+
+def reviews(person: Person) -> bool:
+    """Whether this person decides about what others recorded."""
+    return person.role in REVIEWERS
+
+
+def check(
+    person: Person,
+    change: Change,
+    standing: Standing | None,
+    *,
+    parent: Standing | None,
+    commented: Callable[[], bool],
+) -> Values:
+    """Return the change's declared fields with their types, or raise Refused with the reason.
+
+    `standing` and `parent` are the record and the one it is a part of, None where there is none;
+    `commented` tells whether a comment was made since the record was sent.
+    """
+    record = KINDS.get(change.kind)
+    if record is None:
+        raise Refused(mark("The server does not know this kind of record yet. Your work is kept."))
+    _check_place(person, record, change, standing)
+    _check_part(record, change, standing, parent)
+    declared = {name: value for name, value in change.fields.items() if name not in SETTABLE}
+    _check_fields(person, record, change.fields, standing, parent)
+    try:
+        values = parse(record, declared)
+    except Wrong as wrong:
+        raise Refused(wrong.text, names=Names(record, wrong.problems)) from wrong
+    whole = {**(standing.fields if standing else {}), **change.fields}
+    for problem in unconsented(record, whole).values():
+        raise Refused(problem.text)
+    if issubclass(record, Reviewed):
+        _check_review(person, record, change, standing, commented)
+    return values
+
+
+def _check_place(
+    person: Person, record: type[Record], change: Change, standing: Standing | None
+) -> None:
+    if person.role not in WORKERS or (record.regional and person.role != "coordinator"):
+        raise Refused(mark("Your role may read this, but not change it."))
+    if standing and standing.district != change.district:
+        raise Refused(mark("A record cannot be moved to another district."))
+    if record.regional != (change.district == REGION):
+        raise Refused(mark("This kind of record does not belong there."))
+    if not record.regional and person.role != "coordinator" and person.district != change.district:
+        raise Refused(mark("This record belongs to another district."))
+
+
+def _check_part(
+    record: type[Record], change: Change, standing: Standing | None, parent: Standing | None
+) -> None:
+    if not issubclass(record, Part):
+        return
+    moved = standing is not None and standing.parent != change.parent
+    if parent is None or parent.district != change.district or moved:
+        raise Refused(mark("The record that this belongs to is not there."))
+    if record.parents and parent.kind not in record.parents:
+        raise Refused(mark("This does not belong to such a record."))
+
+
+def _check_fields(
+    person: Person,
+    record: type[Record],
+    declared: Values,
+    standing: Standing | None,
+    parent: Standing | None,
+) -> None:
+    known = field_map(record)
+    if any(name in known and known[name].given for name in declared):
+        raise Refused(mark("That is filled in by the server."))
+    if standing and record.append_only:
+        raise Refused(mark("This was written once and is not changed; add another one."))
+    whole = standing if issubclass(record, Reviewed) else None if record.late else parent
+    state = whole.fields.get("review") if whole else None
+    frozen = [name for name in declared if name != "review" and not _live(known.get(name))]
+    if state in LOCKED and frozen and person.role not in REVIEWERS:
+        raise Refused(
+            mark("The record is closed for changes. Ask the coordinator to return it to you.")
+        )
+
+
+def _live(field: Field | None) -> bool:
+    return field is not None and field.live
+
+
+def _check_review(
+    person: Person,
+    record: type[Record],
+    change: Change,
+    standing: Standing | None,
+    commented: Callable[[], bool],
+) -> None:
+    if "review" not in change.fields:
+        return
+    before = ReviewState(standing.fields["review"]) if standing else ReviewState.DRAFT
+    try:
+        after = ReviewState(change.fields["review"])
+    except ValueError:
+        raise Refused(mark("The server does not know this step of review.")) from None
+    check_move(before, after, person.role)
+    if after == ReviewState.RETURNED and not commented():
+        raise Refused(mark("Say at a field what is to be put right, then return it."))
+    if after == ReviewState.SENT and before != after:
+        fields = {**(standing.fields if standing else {}), **change.fields}
+        if lacking := missing(record, fields):
+            raise Refused(
+                mark("Before it can be sent, please fill in: {names}."),
+                names=Names(record, lacking),
+            )
+
+
+class Names:
+    """Names of fields, in the language of the sentence around them."""
+
+    def __init__(self, record: type[Record], names: Any) -> None:
+        self._record, self._names = record, tuple(names)
+
+    def words(self, language: str | None = None) -> str:
+        known = field_map(self._record)
+        return ", ".join(
+            known[name].words(language) if name in known else name for name in self._names
+        )

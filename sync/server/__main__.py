@@ -1,0 +1,107 @@
+"""python -m sync.server: run the regional server, prepare its database, look after accounts."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.orm import Session
+
+from sync.errors import UserError
+from sync.language import speak
+from sync.server import admin
+from sync.server.serve import serve
+from sync.server.service import Service, open_service
+from sync.server.settings import read_settings
+from sync.server.store import prepare, require_head
+
+ADMIN: dict[str, Callable[[Session, Service, argparse.Namespace], admin.Result]] = {
+    "add-account": lambda session, service, said: admin.add_account(
+        session,
+        service.pack,
+        login=said.login,
+        name=said.name or said.login,
+        role=said.role,
+        district=said.district,
+        language=said.language,
+    ),
+    "enrol-code": lambda session, _, said: admin.enrol_code(session, said.login),
+    "list-accounts": lambda session, _, said: admin.list_accounts(session),
+    "revoke": lambda session, _, said: admin.revoke(session, said.whom),
+    "reopen": lambda session, _, said: admin.reopen(session, said.login),
+    "epoch": lambda session, _, said: admin.epoch(session, renew=said.renew),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the exit code: 0 done, 1 refused (in words), 2 usage."""
+    said = _parser().parse_args(arguments)
+    speak(said.lang)
+    try:
+        settings = read_settings(os.environ)
+        with open_service(settings) as service:
+            if said.command == "prepare" or said.prepare:
+                prepare(service.store, service.districts)
+            if said.command == "prepare":
+                _show({"prepared": len(service.districts)}, as_json=said.json)
+            elif said.command == "admin":
+                require_head(service.store)
+                with service.store.writing.begin() as session:
+                    result = ADMIN[said.action](session, service, said)
+                _show(result, as_json=said.json)
+            else:
+                serve(service, settings)
+    except UserError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    every = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    every.add_argument("--json", action="store_true", help="print JSON, one document")
+    every.add_argument("--lang", help="language of messages: kk, ru, en")
+    parser = argparse.ArgumentParser(
+        prog="python -m sync.server", description=__doc__, parents=[every]
+    )
+    parser.add_argument("--prepare", action="store_true", help="prepare the database first")
+    parser.set_defaults(command="serve", json=False, lang="en", prepare=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    serving = commands.add_parser("serve", parents=[every], help="answer laptops (the default)")
+    serving.add_argument(
+        "--prepare", action="store_true", default=argparse.SUPPRESS, help="prepare first"
+    )
+    commands.add_parser("prepare", parents=[every], help="make or update the tables")
+    actions = commands.add_parser("admin", help="accounts and laptops").add_subparsers(
+        dest="action", required=True, metavar="ACTION"
+    )
+    add = actions.add_parser("add-account", parents=[every], help="open an account")
+    add.add_argument("login")
+    add.add_argument("--name", default="", help="as people know the person")
+    add.add_argument("--role", required=True)
+    add.add_argument("--district", required=True, metavar="CODE", help="KATO code, or region")
+    add.add_argument("--language", default="kk")
+    for name, help in (("enrol-code", "a one-time code"), ("reopen", "open a closed account")):
+        actions.add_parser(name, parents=[every], help=help).add_argument("login")
+    actions.add_parser("list-accounts", parents=[every], help="accounts and their laptops")
+    whom = actions.add_parser(
+        "revoke", parents=[every], help="refuse a laptop, or close an account"
+    )
+    whom.add_argument("whom", metavar="DEVICE|LOGIN")
+    life = actions.add_parser("epoch", parents=[every], help="which life of the database this is")
+    life.add_argument("--renew", action="store_true", help="after restoring a backup")
+    return parser
+
+
+def _show(result: admin.Result, *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+        return
+    for row in result if isinstance(result, list) else [result]:
+        line = "  ".join(f"{name}={value}" for name, value in row.items())
+        sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""Accounts, codes and laptops, for whoever runs the server. Each function is one command."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from sync import vocabulary
+from sync.errors import UserError
+from sync.language import LANGUAGES, mark
+from sync.places import Pack
+from sync.records.base import REGION
+from sync.server import store
+from sync.server.accounts import LONGEST_LOGIN, make_code, tidy, utc_now
+from sync.server.tables import Account, Code, Device
+
+Result = dict[str, Any] | list[dict[str, Any]]
+IN_A_DISTRICT = frozenset({"activist", "leader"})
+
+
+def add_account(
+    session: Session,
+    pack: Pack,
+    *,
+    login: str,
+    name: str,
+    role: str,
+    district: str,
+    language: str = "kk",
+) -> Result:
+    """Open an account. It signs in by an enrolment code the first time."""
+    id = tidy(login)
+    if not id or len(login) > LONGEST_LOGIN or any(letter.isspace() for letter in id):
+        raise UserError(mark("A login is one word."))
+    if session.get(Account, id):
+        raise UserError(mark("There is an account “{login}” already."), login=id)
+    _require("role", role, [choice.key for choice in vocabulary.choices("role")])
+    _require("language", language, LANGUAGES)
+    places = [*pack.districts, *([] if role in IN_A_DISTRICT else [REGION])]
+    _require("district", district, places)
+    account = Account(
+        id=id, name=name, role=role, district=district, language=language, password=None
+    )
+    account.active = True
+    session.add(account)
+    return _shown(account)
+
+
+def enrol_code(session: Session, login: str) -> Result:
+    """A one-time code for one laptop of an account. It is shown this once only."""
+    return {"login": tidy(login), "code": make_code(session, login, utc_now())}
+
+
+def list_accounts(session: Session) -> Result:
+    """All accounts with their laptops."""
+    laptops: dict[str, list[dict[str, Any]]] = {}
+    for device in session.scalars(select(Device).order_by(Device.enrolled)):
+        laptops.setdefault(device.account, []).append(
+            {
+                "device": str(device.id),
+                "name": device.name,
+                "enrolled": device.enrolled.isoformat(),
+                "revoked": device.revoked and device.revoked.isoformat(),
+            }
+        )
+    accounts = session.scalars(select(Account).order_by(Account.id))
+    return [{**_shown(one), "devices": laptops.get(one.id, [])} for one in accounts]
+
+
+def revoke(session: Session, whom: str) -> Result:
+    """Refuse one laptop, by its id; or close an account with all its laptops and codes."""
+    account = session.get(Account, tidy(whom))
+    id = _id(whom)
+    device = session.get(Device, id) if id and not account else None
+    if account:
+        account.active = False
+        session.execute(update(Code).where(Code.account == account.id).values(expires=utc_now()))
+        condition = Device.account == account.id
+    elif device:
+        condition = Device.id == device.id
+    else:
+        raise UserError(mark("There is neither an account nor a laptop “{name}”."), name=whom)
+    devices = session.scalars(
+        update(Device)
+        .where(condition, Device.revoked.is_(None))
+        .values(revoked=utc_now())
+        .returning(Device.id)
+    ).all()
+    return {"closed": account and account.id, "devices": [str(each) for each in devices]}
+
+
+def reopen(session: Session, login: str) -> Result:
+    """Open a closed account again. Its laptops stay refused; its password is chosen anew."""
+    account = session.get(Account, tidy(login))
+    if account is None:
+        raise UserError(mark("There is no account “{login}”."), login=login)
+    account.active, account.password = True, None
+    return _shown(account)
+
+
+def epoch(session: Session, *, renew: bool) -> Result:
+    """Which life of the database this is; renewed after it was restored from a backup."""
+    return {"epoch": store.renew_epoch(session) if renew else store.epoch(session)}
+
+
+def _shown(account: Account) -> dict[str, Any]:
+    return {
+        "login": account.id,
+        "name": account.name,
+        "role": account.role,
+        "district": account.district,
+        "language": account.language,
+        "active": account.active,
+        "enrolled": account.password is not None,
+    }
+
+
+def _require(what: str, value: str, allowed: Any) -> None:
+    if value not in allowed:
+        raise UserError(
+            mark("{what} must be one of: {allowed}."), what=what, allowed=", ".join(allowed)
+        )
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,81 @@
+"""Anonymous answers on the server. Nothing is kept, and nothing logged, that tells who sent them.
+
+No column holds an author, device, time or number; a batch is stored in the order of its random
+ids; what the shape of an answer does not name is dropped before it is stored.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from sync.answers import Answer
+from sync.errors import Refused
+from sync.language import mark
+from sync.places import Pack
+from sync.records.base import REGION
+from sync.review import WORKERS
+from sync.rights import Person
+from sync.server.store import insert_new
+from sync.server.tables import Kept, KeptAnswer
+
+MOST = 1_000  # answers in one batch
+LONGEST = 64 * 2**10  # bytes of one answer
+RATERS = frozenset({"coordinator", "leader", "analyst"})
+
+WRONG = mark("These answers cannot be kept: something in them is not as the survey says.")
+
+
+def keep(session: Session, answers: list[Answer], person: Person, pack: Pack) -> None:
+    """Store a batch, whole or not at all. Sending again is harmless. Raises Refused."""
+    if person.role not in WORKERS:
+        raise Refused(mark("Your role may read this, but not change it."))
+    if len(answers) > MOST:
+        raise Refused(WRONG)
+    waves = {wave: _wave(session, wave) for wave in {answer.wave for answer in answers}}
+    rows = [_row(answer, waves[answer.wave], person, pack) for answer in answers]
+    insert_new(session, KeptAnswer, sorted(rows, key=lambda row: row["id"].bytes))
+
+
+def of_wave(session: Session, wave: UUID, person: Person, known: int) -> list[bytes]:
+    """All answers that this person may rate by, as JSON, or none if `known` of them is all."""
+    if person.role not in RATERS:
+        raise Refused(mark("Your role may not see the answers."))
+    seen = KeptAnswer.wave == wave
+    if person.role == "leader":
+        seen &= KeptAnswer.district == person.district
+    if session.scalar(select(func.count()).select_from(KeptAnswer).where(seen)) == known:
+        return []
+    return list(session.scalars(select(KeptAnswer.body).where(seen).order_by(KeptAnswer.id)))
+
+
+def _wave(session: Session, wave: UUID) -> Kept:
+    found = session.get(Kept, (REGION, wave))
+    if found is None or found.kind != "wave" or found.fields.get("removed"):
+        raise Refused(mark("The server does not know this survey."))
+    return found
+
+
+def _row(answer: Answer, wave: Kept, person: Person, pack: Pack) -> dict[str, object]:
+    body = msgspec.json.encode(answer)
+    asked: Iterable[str] = wave.fields.get("districts") or pack.districts
+    fits = (
+        answer.id.version == 4  # any other kind of id tells when it was made
+        and str(answer.form) == wave.fields.get("form")
+        and answer.district in pack.districts
+        and answer.district in asked
+        and (not answer.okrug or _within(answer, pack))
+        and len(body) <= LONGEST
+    )
+    if not fits:
+        raise Refused(WRONG)
+    if person.role != "coordinator" and answer.district != person.district:
+        raise Refused(mark("This record belongs to another district."))
+    return {"id": answer.id, "wave": answer.wave, "district": answer.district, "body": body}
+
+
+def _within(answer: Answer, pack: Pack) -> bool:
+    """A place of the pack, and of that district; never one that a person typed."""
+    return ":" not in answer.okrug and pack.district_of(answer.okrug) == answer.district

@@ -1,0 +1,125 @@
+"""What a route may ask for."""
+
+from collections.abc import Callable, Iterator
+from typing import Annotated, TypeVar
+
+import msgspec
+from anyio import fail_after
+from fastapi import Depends, Header, Request
+from sqlalchemy.orm import Session
+from zstandard import ZstdError
+
+from sync.change import OLDEST_PROTOCOL, PROTOCOL
+from sync.language import mark
+from sync.packing import unpack
+from sync.server import accounts
+from sync.server.accounts import Caller
+from sync.server.problems import GARBLED, TOO_LARGE, Problem, language_of
+from sync.server.service import Service
+
+MOST = 8 * 2**20  # bytes of one body, unpacked
+SLOWEST = 120  # seconds that a body may take
+
+T = TypeVar("T")
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+Serving = Annotated[Service, Depends(_service)]
+
+
+def require_protocol(dala_protocol: Annotated[str, Header()] = "") -> None:
+    """Every laptop says which protocol it speaks."""
+    if not (dala_protocol.isascii() and dala_protocol.isdigit() and len(dala_protocol) < 6):
+        raise Problem(400, mark("This is the server of a program; a browser cannot use it."))
+    if not OLDEST_PROTOCOL <= int(dala_protocol) <= PROTOCOL:
+        raise Problem(426, mark("This program and the server are of different versions."))
+
+
+def _signed_in(
+    service: Serving,
+    authorization: Annotated[str, Header()] = "",
+    accept_language: Annotated[str | None, Header()] = None,
+) -> Caller:
+    """Asked in a transaction of its own: none is open while a slow line brings the body."""
+    with service.store.reading() as session:
+        caller = accounts.authenticate(session, authorization.removeprefix("Bearer "))
+    if caller is None:
+        raise Problem(401, mark("Please sign in again."))
+    if accept_language is None:
+        return caller
+    person = msgspec.structs.replace(caller.person, language=language_of(accept_language))
+    return msgspec.structs.replace(caller, person=person)
+
+
+SignedIn = Annotated[Caller, Depends(_signed_in)]
+
+
+async def read_body(request: Request, most: int, take: Callable[[bytes], object]) -> None:
+    """Hand over a body piece by piece; Problem 413 as soon as it is longer than `most` bytes."""
+    said = request.headers.get("content-length", "0")
+    if not said.isdigit() or int(said[:20]) > most:
+        raise Problem(413, TOO_LARGE)
+    length = 0
+    try:
+        with fail_after(SLOWEST):
+            async for piece in request.stream():
+                length += len(piece)
+                if length > most:
+                    raise Problem(413, TOO_LARGE)
+                take(piece)
+    except TimeoutError:
+        raise Problem(408, mark("The line was too slow. Nothing was taken.")) from None
+
+
+async def _packed(request: Request) -> bytes:
+    body = bytearray()
+    await read_body(request, MOST, body.extend)
+    return bytes(body)
+
+
+def _unpacked(
+    packed: Annotated[bytes, Depends(_packed)],
+    content_encoding: Annotated[str, Header()] = "",
+) -> bytes:
+    if not content_encoding:
+        return packed
+    if content_encoding != "zstd":
+        raise Problem(415, GARBLED)
+    try:
+        return unpack(packed, MOST)
+    except (ValueError, ZstdError) as error:
+        if "more than" in str(error):
+            raise Problem(413, TOO_LARGE) from error
+        raise Problem(422, GARBLED) from error
+
+
+def body(shape: type[T]) -> Callable[[bytes], T]:
+    """A dependency that reads the request's JSON as this shape; Problem 422 where it is not."""
+
+    def decoded(raw: Annotated[bytes, Depends(_unpacked)]) -> T:
+        try:
+            return msgspec.json.decode(raw, type=shape)
+        except (msgspec.DecodeError, ValueError, RecursionError, OverflowError) as error:
+            raise Problem(422, GARBLED) from error
+
+    return decoded
+
+
+def _session(service: Serving) -> Iterator[Session]:
+    with service.store.writing.begin() as session:  # commits if the route returns
+        yield session
+
+
+def _reading_session(service: Serving) -> Iterator[Session]:
+    with service.store.reading.begin() as session:
+        yield session
+
+
+# scope: by default the framework answers first and commits afterwards, and a laptop would drop
+# an edit that the server never kept
+Database = Annotated[Session, Depends(_session, scope="function")]
+Reading = Annotated[Session, Depends(_reading_session, scope="function")]

@@ -1,0 +1,50 @@
+"""Binding a laptop to an account, and a new token for one that was bound before."""
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Depends, Response
+
+from sync.enrolment import EnrolRequest, SignInRequest
+from sync.rights import Person
+from sync.server import accounts
+from sync.server.deps import Serving, body
+
+router = APIRouter()
+
+
+@router.post("/v1/enrol")
+def enrol(
+    request: Annotated[EnrolRequest, Depends(body(EnrolRequest))], service: Serving
+) -> Response:
+    """Use up a one-time code."""
+    token, person = accounts.enrol(
+        service.store,
+        service.passwords,
+        request.code,
+        request.password,
+        request.device,
+        service.clock,
+    )
+    return _json(service, token, person)
+
+
+@router.post("/v1/token")
+def sign_in(
+    request: Annotated[SignInRequest, Depends(body(SignInRequest))], service: Serving
+) -> Response:
+    """By login and password."""
+    token, person = accounts.sign_in(
+        service.store,
+        service.passwords,
+        request.person,
+        request.password,
+        request.device,
+        service.clock,
+    )
+    return _json(service, token, person)
+
+
+def _json(service: Serving, token: str, person: Person) -> Response:
+    enrolled = service.enrolled(token, person)
+    return Response(msgspec.json.encode(enrolled), media_type="application/json")

@@ -1,0 +1,36 @@
+"""Anonymous answers of respondents. These paths are not logged."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from sync.answers import Answer
+from sync.server import answers
+from sync.server.deps import Database, Reading, Serving, SignedIn, body
+
+router = APIRouter()
+
+
+@router.post("/v1/answers")
+def keep(
+    caller: SignedIn,
+    batch: Annotated[list[Answer], Depends(body(list[Answer]))],
+    service: Serving,
+    database: Database,
+) -> Response:
+    """Store a shuffled batch."""
+    answers.keep(database, batch, caller.person, service.pack)
+    return Response(status_code=204)
+
+
+@router.get("/v1/answers/{wave}")
+def of_wave(
+    caller: SignedIn,
+    wave: UUID,
+    database: Reading,
+    known: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+) -> Response:
+    """All that this person may rate by, unless the laptop has as many already."""
+    bodies = answers.of_wave(database, wave, caller.person, known)
+    return Response(b"[" + b",".join(bodies) + b"]", media_type="application/json")

@@ -1,0 +1,50 @@
+"""Runs the server until it is told to stop."""
+
+import json
+import logging
+import socket
+import sys
+
+import uvicorn
+
+from sync.server.app import create_app
+from sync.server.service import Service
+from sync.server.settings import Settings
+from sync.server.store import require_head
+
+
+class _Announced(uvicorn.Server):
+    """Says where it listens, once it does: whoever asked for port 0 learns which it became."""
+
+    def __init__(self, config: uvicorn.Config, scheme: str) -> None:
+        super().__init__(config)
+        self._scheme = scheme
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for server in self.servers:
+            host, port = server.sockets[0].getsockname()[:2]
+            named = f"[{host}]" if ":" in host else host
+            sys.stdout.write(json.dumps({"url": f"{self._scheme}://{named}:{port}"}) + "\n")
+            sys.stdout.flush()
+
+
+def serve(service: Service, settings: Settings) -> None:
+    """Listen and answer. Raises UserError where the database is not this version's."""
+    require_head(service.store)
+    service.passwords.warm_up()
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
+    )
+    config = uvicorn.Config(
+        create_app(service),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,  # it would name the senders of anonymous answers
+        log_config=None,
+        server_header=False,
+        ssl_certfile=settings.certificate,
+        ssl_keyfile=settings.key,
+        timeout_keep_alive=30,
+    )
+    _Announced(config, "https" if settings.certificate else "http").run()

@@ -1,0 +1,71 @@
+"""What one running server is made of: the only place that assembles it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sync.enrolment import Enrolled
+from sync.errors import UserError
+from sync.language import mark, named
+from sync.places import Pack, load_pack
+from sync.records.base import REGION
+from sync.rights import Person, streams
+from sync.server.accounts import Clock, utc_now
+from sync.server.blobs import BlobFolder
+from sync.server.passwords import Passwords
+from sync.server.settings import Settings
+from sync.server.store import Store
+
+
+@dataclass(frozen=True)
+class Service:
+    """Database, folder of files, region, and how passwords are checked."""
+
+    store: Store
+    blobs: BlobFolder
+    pack: Pack
+    passwords: Passwords = field(default_factory=Passwords)
+    clock: Clock = utc_now
+
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """The codes of the region's districts."""
+        return tuple(self.pack.districts)
+
+    def readable(self, person: Person) -> tuple[str, ...]:
+        """The streams that this person may read."""
+        return streams(person, self.districts)
+
+    def now(self) -> datetime:
+        """The server's time, UTC."""
+        return self.clock()
+
+    def enrolled(self, token: str, person: Person) -> Enrolled:
+        """What a laptop is told when it was taken in."""
+        return Enrolled(
+            token=token,
+            person=person,
+            districts={
+                code: self.pack.districts[code].words(person.language)
+                for code in self.readable(person)
+                if code != REGION
+            },
+            region=self.pack.id,
+            server=named(self.pack.names, person.language),
+        )
+
+
+@contextmanager
+def open_service(settings: Settings) -> Iterator[Service]:
+    """The server that these settings describe. Its connections are given back afterwards."""
+    try:
+        pack = load_pack(settings.region)
+    except FileNotFoundError as error:
+        raise UserError(mark("There is no region “{name}”."), name=settings.region) from error
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = Store(settings.database)
+    try:
+        yield Service(store, BlobFolder(settings.data / "blobs"), pack)
+    finally:
+        store.close()

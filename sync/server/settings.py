@@ -1,0 +1,67 @@
+"""What the server is told by its environment. A secret may also lie in a file: DALA_…_FILE."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from sync.errors import UserError
+from sync.language import mark
+
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the server keeps its data, and where it listens."""
+
+    data: Path  # DALA_DATA: photos, and the SQLite file unless DALA_DATABASE says otherwise
+    database: str  # DALA_DATABASE: an address for SQLAlchemy
+    host: str = "127.0.0.1"  # DALA_HOST
+    port: int = 8040  # DALA_PORT; 0: any free one
+    region: str = "turkistan"  # DALA_REGION: a folder of resources/region
+    certificate: Path | None = None  # DALA_TLS_CERT
+    key: Path | None = None  # DALA_TLS_KEY
+
+    def __repr__(self) -> str:  # the address may hold a password
+        return f"Settings(data={str(self.data)!r}, region={self.region!r})"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from DALA_* variables. Raises UserError naming the one that is wrong."""
+
+    def said(name: str) -> str:
+        if file := environment.get(f"{name}_FILE"):
+            try:
+                return Path(file).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise _wrong(f"{name}_FILE") from error
+        return environment.get(name, "")
+
+    def path(name: str) -> Path | None:
+        return Path(found) if (found := said(name)) else None
+
+    data = path("DALA_DATA") or user_data_path("dala-server", appauthor=False)
+    database = said("DALA_DATABASE") or f"sqlite:///{data.absolute() / 'server.db'}"
+    if not database.startswith(DATABASES):
+        raise _wrong("DALA_DATABASE")
+    port = said("DALA_PORT") or str(Settings.port)
+    if not (port.isascii() and port.isdigit() and int(port) < 2**16):
+        raise _wrong("DALA_PORT")
+    certificate, key = path("DALA_TLS_CERT"), path("DALA_TLS_KEY")
+    if key and not certificate:
+        raise _wrong("DALA_TLS_CERT")
+    return Settings(
+        data=data,
+        database=database,
+        host=said("DALA_HOST") or Settings.host,
+        port=int(port),
+        region=said("DALA_REGION") or Settings.region,
+        certificate=certificate,
+        key=key,
+    )
+
+
+def _wrong(name: str) -> UserError:
+    return UserError(mark("The setting {name} is not right. See the README."), name=name)

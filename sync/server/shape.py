@@ -1,0 +1,73 @@
+"""What a change must look like before any rule is asked: no laptop can be stopped by its news."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from sync.change import Change
+from sync.errors import Refused
+from sync.language import mark
+from sync.merge import Standing
+
+DEEPEST = 8  # lists in lists
+LARGEST = 2**63  # a whole number that SQLite and PostgreSQL can hold is smaller
+LONGEST_KIND = 100  # characters
+
+
+def stamped(change: Change, person: str, newest: int) -> Change:
+    """The change with what only the server knows: its author, and times and bases that exist."""
+    return msgspec.structs.replace(
+        change,
+        by=person,
+        revision=0,
+        base=max(0, min(change.base, newest)),
+        at=_utc(change.at),
+    )
+
+
+def check_shape(change: Change, standing: Standing | None) -> None:
+    """Raise Refused where the change cannot be kept or passed on as it is."""
+    if not _holdable(change):
+        raise Refused(mark("This holds a character or a number that cannot be kept."))
+    if standing and standing.kind != change.kind:
+        raise Refused(mark("A record cannot become another kind of record."))
+    if not isinstance(change.fields.get("removed", False), bool):
+        raise Refused(mark("Please check this."))
+
+
+def storable(change: Change) -> Change:
+    """The change as the ledger keeps it: of one that no database can hold, only that it came."""
+    if _holdable(change):
+        return change
+    return msgspec.structs.replace(change, kind="", fields={})
+
+
+def _holdable(change: Change) -> bool:
+    named = "\0" not in change.kind and len(change.kind) <= LONGEST_KIND
+    return named and _plain(change.fields, DEEPEST)
+
+
+def _plain(value: Any, deepest: int) -> bool:
+    """Whether a JSON value can be kept: PostgreSQL takes no NUL in a text, and no depth is endless."""
+    if isinstance(value, str):
+        return "\0" not in value
+    if isinstance(value, int):
+        return -LARGEST <= value < LARGEST
+    if isinstance(value, dict | list) and deepest == 0:
+        return False
+    if isinstance(value, dict):
+        return all(_plain(part, deepest - 1) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return all(_plain(part, deepest - 1) for part in value)
+    return True
+
+
+def _utc(at: datetime) -> datetime:
+    """A laptop's clock may be anything, but no time that cannot be told in UTC."""
+    if at.tzinfo is None:
+        return at.replace(tzinfo=UTC)
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return at.replace(tzinfo=UTC)

@@ -1,0 +1,136 @@
+"""The server's database: SQLite or PostgreSQL behind one class, and its migrations."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, sessionmaker
+
+from sync.errors import UserError
+from sync.language import mark
+from sync.records.base import REGION, as_text
+from sync.server.tables import ServerBase, Setting, Stream
+
+PATIENCE = 30  # seconds that a writer waits for another one in SQLite
+
+
+class Store:
+    """Sessions for writing and for reading. Both commit or roll back with `.begin()`."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _open(url)
+        self.writing = sessionmaker(self.engine, expire_on_commit=False)
+        reader = self.engine.execution_options(reading=True)
+        self.reading = sessionmaker(reader, expire_on_commit=False)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def prepare(store: Store, districts: Iterable[str]) -> None:
+    """Bring the tables up to date, with a stream for each district and an epoch. Harmless twice."""
+    with store.engine.begin() as connection:
+        command.upgrade(_alembic(connection), "head")
+    with store.writing.begin() as session:
+        streams = [{"district": name, "revision": 0} for name in (REGION, *districts)]
+        insert_new(session, Stream, streams)
+        insert_new(session, Setting, [{"name": "epoch", "value": uuid4().hex}])
+
+
+def require_head(store: Store) -> None:
+    """Raise UserError unless the tables are those of this program."""
+    scripts = ScriptDirectory.from_config(_alembic())
+    with store.reading() as session:
+        found = MigrationContext.configure(session.connection()).get_current_heads()
+    if set(found) == set(scripts.get_heads()):
+        return
+    if set(found) <= {script.revision for script in scripts.walk_revisions()}:
+        raise UserError(
+            mark(
+                "The database is not prepared for this version. Make a backup, then run: "
+                "python -m sync.server prepare"
+            )
+        )
+    raise UserError(
+        mark("The database belongs to a newer version. Nothing was changed; update the server.")
+    )
+
+
+def epoch(session: Session) -> str:
+    """Which life of the database this is; another one after it was restored from a backup."""
+    return session.get_one(Setting, "epoch").value
+
+
+def renew_epoch(session: Session) -> str:
+    """To be called after a restore, so that laptops offer again what the backup lacks."""
+    row = session.get_one(Setting, "epoch")
+    row.value = uuid4().hex
+    return row.value
+
+
+def insert_new(session: Session, table: type[ServerBase], rows: list[dict[str, Any]]) -> None:
+    """Insert those rows whose key is not there yet, in this order."""
+    if not rows:
+        return
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+
+
+def _open(url: str) -> Engine:
+    # parameters hold people's data and must not reach a log
+    if not url.startswith("sqlite"):
+        return create_engine(
+            url,
+            hide_parameters=True,
+            json_serializer=as_text,
+            json_deserializer=msgspec.json.decode,
+            pool_size=10,
+            max_overflow=30,  # as many as the framework has threads
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+        )
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        json_serializer=as_text,
+        json_deserializer=msgspec.json.decode,
+        pool_size=10,
+        max_overflow=30,
+        connect_args={"timeout": PATIENCE, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Writers take the lock at once: one that read first could not be let through later."""
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _alembic(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,167 @@
+"""The server's tables. Records are documents, keyed by district first, as is the ledger."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import JSON, Index, LargeBinary, MetaData
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from sync.records.base import NAMES, Moment
+
+Document = JSON().with_variant(JSONB(), "postgresql")
+
+
+class ServerBase(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar = {dict[str, Any]: Document, datetime: Moment}
+
+
+class Stream(ServerBase):
+    """A district's counter. Its row is locked while numbers are handed out, until commit:
+    a reader can never step over a number that commits later."""
+
+    __tablename__ = "stream"
+
+    district: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(default=0)
+
+
+class Kept(ServerBase):
+    """A record as it stands."""
+
+    __tablename__ = "record"
+
+    district: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    parent: Mapped[UUID | None]
+    revision: Mapped[int]
+    by: Mapped[str]  # who edited last
+    at: Mapped[datetime]  # by that laptop's clock
+    fields: Mapped[dict[str, Any]]
+    touched: Mapped[dict[str, Any]]  # {field: [revision, person]}
+    sha256: Mapped[str | None] = mapped_column(index=True)  # the file that an attachment names
+
+    __table_args__ = (
+        Index("ix_record_id", "id"),  # a record lives in one district only
+        Index("ix_record_revision", "district", "revision", unique=True),
+        Index("ix_record_parent", "district", "parent"),
+    )
+
+
+class Entry(ServerBase):
+    """A change and its first answer: a revision, or the reason why not."""
+
+    __tablename__ = "ledger"
+
+    district: Mapped[str] = mapped_column(primary_key=True)
+    change: Mapped[UUID] = mapped_column(primary_key=True)
+    record: Mapped[UUID]
+    kind: Mapped[str]
+    revision: Mapped[int | None]
+    reason: Mapped[str | None]
+    by: Mapped[str]
+    device: Mapped[UUID]
+    at: Mapped[datetime]
+    received: Mapped[datetime]
+    base: Mapped[int]
+    fields: Mapped[dict[str, Any]]
+
+    __table_args__ = (
+        Index("ix_ledger_revision", "district", "revision", unique=True),
+        Index("ix_ledger_record", "district", "record"),
+    )
+
+
+class Serial(ServerBase):
+    """The last number given to an issue of a district in a year."""
+
+    __tablename__ = "serial"
+
+    district: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class Setting(ServerBase):
+    """One thing the server remembers about itself, such as its epoch."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class Account(ServerBase):
+    """A person who may sign in. The password is set at the first enrolment."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # the login, lower case
+    name: Mapped[str]
+    role: Mapped[str]
+    district: Mapped[str]
+    language: Mapped[str] = mapped_column(default="kk")
+    password: Mapped[str | None]  # Argon2id, PHC string
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Code(ServerBase):
+    """A one-time enrolment code; only its digest is kept."""
+
+    __tablename__ = "enrolment_code"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(index=True)
+    expires: Mapped[datetime]
+    used: Mapped[datetime | None]
+
+
+class Device(ServerBase):
+    """A laptop that was enrolled, and the digest of its token."""
+
+    __tablename__ = "device"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    token: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the bearer token
+    enrolled: Mapped[datetime]
+    revoked: Mapped[datetime | None]
+
+
+class Try(ServerBase):
+    """How often a password was tried lately. Kept for logins that do not exist, too."""
+
+    __tablename__ = "sign_in_try"
+
+    login: Mapped[str] = mapped_column(primary_key=True)  # SHA-256 of what was typed
+    count: Mapped[int]
+    until: Mapped[datetime]  # no further try is looked at before
+    forget: Mapped[datetime] = mapped_column(index=True)
+
+
+class Blob(ServerBase):
+    """A file that is completely here; its bytes lie in the blob folder."""
+
+    __tablename__ = "blob"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+
+
+class KeptAnswer(ServerBase):
+    """An anonymous answer. No column may tell who sent it, when, or in which order.
+
+    SQLite would number the rows by itself, in their order: WITHOUT ROWID keeps them by the id.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # as SQLAlchemy declares it
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    wave: Mapped[UUID] = mapped_column(index=True)
+    district: Mapped[str] = mapped_column(index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the Answer as JSON

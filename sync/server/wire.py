@@ -1,0 +1,103 @@
+"""What every request and reply has in common: nonce, protocol, packing, one line in the log."""
+
+import logging
+import re
+from time import perf_counter
+from traceback import extract_tb
+
+from anyio.to_thread import run_sync
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sync.change import PROTOCOL
+from sync.language import tr
+from sync.packing import SMALL, pack
+from sync.server.problems import BUG, language_of, problem
+
+NONCE = re.compile(r"[0-9A-Za-z-]{1,64}")
+UNLOGGED = ("/v1/answers", "/healthz", "/readyz")  # anonymous, or only noise
+log = logging.getLogger("dala.server")
+
+
+class Wire:
+    """Wraps the whole application, so that also an error carries what a laptop knows us by."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers, started = Headers(scope=scope), perf_counter()
+        reply = _Reply(send, headers)
+        try:
+            await self._app(scope, receive, reply.send)
+        except Exception as error:  # the last door: a bug must not show itself
+            _note(error)
+            if reply.status:  # too late to say anything else
+                raise
+            words = tr(BUG, language_of(headers.get("accept-language")))
+            await problem(500, words)(scope, receive, reply.send)
+        if not scope["path"].startswith(UNLOGGED):
+            took = (perf_counter() - started) * 1000
+            path = scope["path"] if reply.status < 400 else _known(scope["path"])
+            log.info("%s %s %d %.0f ms", scope["method"], path, reply.status, took)
+
+
+class _Reply:
+    """Sends a reply on with our headers. JSON is held back until it is whole, to be packed."""
+
+    def __init__(self, send: Send, asked: Headers) -> None:
+        self._send, self._asked = send, asked
+        self._start: Message | None = None
+        self._held: list[bytes] = []
+        self.status = 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers["Dala-Protocol"] = str(PROTOCOL)
+            headers["Cache-Control"] = "no-store"
+            headers["X-Content-Type-Options"] = "nosniff"
+            nonce = self._asked.get("dala-nonce", "")
+            if NONCE.fullmatch(nonce):
+                headers["Dala-Nonce"] = nonce
+            self.status = message["status"]
+            if self._packable(headers):
+                self._start = message
+                return
+        elif self._start:
+            self._held.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                await self._finish(self._start, b"".join(self._held))
+            return
+        await self._send(message)
+
+    def _packable(self, headers: MutableHeaders) -> bool:
+        accepted = self._asked.get("accept-encoding", "")
+        return "zstd" in accepted and headers.get("content-type", "").endswith("json")
+
+    async def _finish(self, start: Message, body: bytes) -> None:
+        headers = MutableHeaders(scope=start)
+        if len(body) > SMALL:
+            body = await run_sync(pack, body)
+            headers["Content-Encoding"] = "zstd"
+            headers["Content-Length"] = str(len(body))
+        headers["Vary"] = "Accept-Encoding"
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _note(error: Exception) -> None:
+    """Log where it broke, not what it said: messages quote the values of records."""
+    places = [
+        f"{frame.filename}:{frame.lineno} {frame.name}"
+        for frame in extract_tb(error.__traceback__)
+    ]
+    log.error("%s\n  %s", type(error).__name__, "\n  ".join(places))
+
+
+def _known(path: str) -> str:
+    """A refused path was perhaps written by a stranger: only its harmless beginning is logged."""
+    return re.sub(r"[^0-9A-Za-z/._-]", "?", path[:100])

@@ -1,0 +1,75 @@
+"""`python -m tests`: every check, the cheapest first; stops at the first that fails.
+
+Further arguments go to pytest: `python -m tests -k outbox`.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parent.parent
+OWN = "-p deploy -m tests.__main__ -m tests.postgres"  # typed code outside the four packages
+QUESTIONABLE = 300  # lines of a module; over 500 fails a test
+CHECKS = (
+    "ruff format --check --quiet .",
+    "ruff check --quiet .",
+    "lint-imports",
+    "mypy --no-error-summary",
+    f"mypy --no-error-summary {OWN}",
+    "pytest",
+)
+
+
+def main(arguments: list[str]) -> None:
+    """Run the checks; exit with the code of the first that fails."""
+    with TemporaryDirectory(prefix="dala-tests-") as home:
+        for check in CHECKS:
+            run(check, arguments if check == "pytest" else [], surroundings(Path(home)))
+    for folder in ("resources", "sync", "desktop", "ui", "deploy", "tests"):
+        for module in sorted((ROOT / folder).rglob("*.py")):
+            if (lines := len(module.read_text(encoding="utf-8").splitlines())) > QUESTIONABLE:
+                print(f"a question: {module.relative_to(ROOT)} has {lines} lines")
+
+
+def run(check: str, arguments: list[str], environment: dict[str, str]) -> None:
+    """Run one check in the repository and print its time."""
+    began = time.monotonic()
+    print(f"--- {check}", flush=True)
+    # The script itself, beside this Python: PATH may name another one, or none.
+    program, *words = check.split()
+    command = [str(Path(sys.executable).parent / program), *words, *arguments]
+    quiet = program == "lint-imports"  # its report is long; it is shown when a contract is broken
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=False, text=True, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if quiet else None,
+    )  # fmt: skip
+    if quiet and done.returncode:
+        print(done.stdout)
+    verdict = f"failed ({done.returncode})" if done.returncode else "passed"
+    print(f"    {verdict} in {time.monotonic() - began:.1f} s", flush=True)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """The environment of the checks: alike on every machine, and nobody's own folders in reach."""
+    runtime = home / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "DALA_"))
+    }
+    return {
+        **inherited,
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "LC_ALL": "C.UTF-8",  # Qt warns where the system's letters are not UTF-8
+        "QT_QPA_PLATFORM": inherited.get("QT_QPA_PLATFORM", "offscreen"),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

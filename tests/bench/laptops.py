@@ -1,0 +1,88 @@
+"""Laptops that meet a real server: their files, their accounts, and their line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from desktop.store import create_store, open_store
+from sync.change import Change, SyncReply, SyncRequest
+from sync.client import engine, outbox
+from sync.client.transport import HttpTransport, open_http
+from tests.bench.material import KEY
+from tests.servers import regional
+
+PEOPLE = ("sender", "taker")  # two activists of one district
+PASSWORD = "a password of nobody"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One exchange: how long it took and what went over the line."""
+
+    seconds: float
+    sent: int  # records
+    taken: int
+    requests: int
+    up: int  # bytes of bodies, packed
+    down: int
+
+
+class Line:
+    """A laptop's line that counts its requests."""
+
+    def __init__(self, http: HttpTransport) -> None:
+        self._http, self.requests = http, 0
+
+    def exchange(self, request: SyncRequest) -> SyncReply:
+        """As the transport does it."""
+        self.requests += 1
+        return self._http.exchange(request)
+
+
+def make_file(path: Path, changes: Sequence[Change] = ()) -> None:
+    """A laptop's encrypted file, in which these changes wait."""
+    store = create_store(path, KEY, path.parent / "copies")
+    with store.begin() as session:
+        for change in changes:
+            outbox.put(session, change)
+    store.close()
+
+
+def enrol(database: str, folder: Path) -> dict[str, str]:
+    """Prepare a server's database for two people: {name: token}."""
+    tokens = {}
+    with regional(database, folder) as server:
+        for name in PEOPLE:
+            server.account(name)
+            line = server.transport()
+            tokens[name] = line.enrol(server.code(name), PASSWORD, "laptop").token
+    return tokens
+
+
+class Laptop:
+    """A laptop at work. The measured code is the program's own: engine, transport, store."""
+
+    def __init__(self, path: Path, url: str, token: str) -> None:
+        self._store = open_store(path, KEY, path.parent / "copies")
+        self._session = open_http()
+        self._http = HttpTransport(self._session, url, token)
+
+    def exchange(self) -> Passage:
+        """One exchange, from the first question to the last commit."""
+        line, up, down = Line(self._http), self._http.sent_bytes, self._http.taken_bytes
+        began = perf_counter()
+        done = engine.sync_once(self._store, line)
+        return Passage(
+            seconds=perf_counter() - began,
+            sent=done.sent,
+            taken=done.taken,
+            requests=line.requests,
+            up=self._http.sent_bytes - up,
+            down=self._http.taken_bytes - down,
+        )
+
+    def close(self) -> None:
+        """Let go of file and line."""
+        self._session.close()
+        self._store.close()

@@ -1,0 +1,96 @@
+from datetime import date
+
+import pytest
+
+from desktop.actions import review, today
+from desktop.actions.review import Decision
+from tests.ui.desks import SOZAQ, VILLAGE, record, story
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def issue(desk):
+    return lambda **values: record(desk, "issue", {"essence": "Су жоқ", **values})
+
+
+def ids(rows):
+    return [row["id"] for row in rows]
+
+
+def test_a_day_without_work_is_empty(desk):
+    day = today.look(desk, TODAY)
+
+    assert not any((day.returned, day.drafts, day.issues_due, day.meetings, day.waves))
+    assert day.to_review == 0
+
+
+def test_issues_are_due_from_a_week_ahead_and_stay_when_late(desk, issue):
+    in_time = issue(due_on="2026-12-01")
+    late = issue(due_on="2026-11-20")
+    issue(due_on="2026-12-02")
+    issue(due_on="2026-11-20", state="closed")
+
+    day = today.look(desk, TODAY)
+
+    assert ids(day.issues_due) == [late, in_time]
+
+
+def test_a_decision_that_is_done_is_not_due(desk):
+    meeting = record(desk, "meeting", {"title": "Диалог"})
+    decisions = [
+        record(desk, "decision", {"text": "Су", "due_on": "2026-11-25", "state": state},
+               parent=meeting)
+        for state in ("open", "done")
+    ]  # fmt: skip
+
+    assert ids(today.look(desk, TODAY).decisions_due) == decisions[:1]
+
+
+def test_meetings_of_the_coming_week_are_shown(desk):
+    record(desk, "meeting", {"title": "Кеше", "held_on": "2026-11-23"})
+    coming = record(desk, "meeting", {"title": "Ертең", "held_on": "2026-11-25"})
+    record(desk, "meeting", {"title": "Кейін", "held_on": "2026-12-02"})
+
+    assert ids(today.look(desk, TODAY).meetings) == [coming]
+
+
+def test_my_drafts_are_shown_and_nobody_elses(desk, coordinator, issue):
+    mine = issue()
+
+    assert ids(today.look(desk, TODAY).drafts) == [mine]
+    assert today.look(coordinator, TODAY).drafts == []
+
+
+def test_a_returned_record_is_no_draft(desk, coordinator):
+    id = record(desk, "issue", story()["issues"][2])
+    review.decide(desk, id, Decision.SEND)
+    review.decide(coordinator, id, Decision.RETURN, {"essence": "Толық емес"})
+
+    day = today.look(desk, TODAY)
+
+    assert (ids(day.returned), ids(day.drafts)) == ([id], [])
+
+
+def test_a_wave_is_shown_while_it_runs_in_this_district(desk, coordinator):
+    def wave(**values):
+        form = {"name": "Рейтинг", "xform": "<h:html/>"}
+        return record(
+            coordinator,
+            "wave",
+            {"title": "Рейтинг", "form": str(record(coordinator, "form", form)), **values},
+        )
+
+    runs = wave(starts_on="2026-11-20", ends_on="2026-11-24", districts=[SOZAQ])
+    wave(starts_on="2026-11-20", ends_on="2026-11-23", districts=[SOZAQ])
+    wave(starts_on="2026-11-20", ends_on="2026-11-30", districts=["615800000"])
+
+    assert [each.id for each in today.look(desk, TODAY).waves] == [runs]
+
+
+def test_the_coordinator_is_told_how_many_wait(desk, coordinator, issue):
+    id = issue(category="roads", village=VILLAGE, received_on="2026-11-23")
+    review.decide(desk, id, Decision.SEND)
+
+    assert today.look(coordinator, TODAY).to_review == 1
+    assert today.look(desk, TODAY).to_review == 0

@@ -1,0 +1,130 @@
+"""The commands about forms and ratings: their documents, words and exit codes."""
+
+import argparse
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+import resources
+from desktop.surveys.bundled import rating_xform
+from desktop.surveys.commands import add_commands
+from sync.errors import UserError
+
+
+def run(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    add_commands(parser.add_subparsers(required=True))
+    arguments = parser.parse_args(words)
+    return int(arguments.run(arguments))
+
+
+@pytest.fixture
+def xform(tmp_path: Path) -> Path:
+    path = tmp_path / "rating.xml"
+    path.write_text(rating_xform(), encoding="utf-8")
+    return path
+
+
+def test_check_gives_its_verdict(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "bad.xlsx").write_bytes(b"no")
+    with resources.path("forms", "rating.xlsx") as good:
+        codes = (
+            run("form", "check", str(good), "--json"),
+            run("form", "check", str(tmp_path / "bad.xlsx"), "--json"),
+        )
+
+    right, wrong = map(json.loads, capsys.readouterr().out.splitlines())
+    assert codes == (0, 1)
+    assert right == {"ok": True, "messages": []}
+    assert wrong["messages"][0].keys() == {"sheet", "row", "column", "text"}
+
+
+def test_run_shows_the_form_after_answers(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, xform: Path
+) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"/data/awareness": "well", "/data/person/household": 99}))
+
+    code = run("form", "run", str(xform), "--answers", str(answers), "--json")
+
+    states = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert states["/data/marks/honest"] == {
+        "relevant": True,
+        "required": True,
+        "readonly": False,
+        "value": "",
+        "valid": False,
+        "choices": ["1", "2", "3", "4", "5", "dk"],
+    }
+    assert states["/data/person/household"]["value"] == "99"
+    assert not states["/data/person/household"]["valid"]
+
+
+@pytest.mark.parametrize("answers", ["{", "[]", '{"/data/nothing": 1}'])
+def test_answers_that_cannot_be_taken_are_refused(
+    tmp_path: Path, xform: Path, answers: str
+) -> None:
+    (tmp_path / "answers.json").write_text(answers)
+
+    with pytest.raises(UserError):
+        run("form", "run", str(xform), "--answers", str(tmp_path / "answers.json"), "--json")
+
+
+def test_xpath_answers_line_by_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "i.xml").write_text("<data><a>1</a><a>2</a></data>")
+    lines = "1 + 1\n'x\n/data/a\n1 div 0\n\ndate('2025-03-01')\n"
+    monkeypatch.setattr("sys.stdin", StringIO(lines))
+
+    code = run("xpath", "--instance", str(tmp_path / "i.xml"))
+
+    two, wrong, nodes, infinite, day = map(json.loads, capsys.readouterr().out.splitlines())
+    assert code == 0
+    assert two == {"type": "number", "value": 2.0}
+    assert wrong.keys() == {"error"}
+    assert nodes == {"type": "nodeset", "value": ["1", "2"]}
+    assert infinite["value"] == "Infinity"
+    assert day == {"type": "date", "value": "2025-03-01"}
+
+
+def test_xpath_sees_a_whole_form(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, xform: Path
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("count(instance('mark')/root/item)\n"))
+
+    run("xpath", "--instance", str(xform))
+
+    assert json.loads(capsys.readouterr().out)["value"] == 6.0
+
+
+def test_rate_estimates_by_domain(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    table = tmp_path / "data.csv"
+    table.write_text(
+        "score,village,who\n"
+        + "".join(f"{i % 5},v{i % 8},{'ab'[i % 2]}\n" for i in range(80))
+        + "dk,v1,a\n"
+    )
+
+    code = run(
+        "rate", str(table), "--value", "score", "--psu", "village", "--domain", "who", "--json"
+    )
+
+    first, second = json.loads(capsys.readouterr().out)["estimates"]
+    assert code == 0
+    assert (first["domain"], first["n"], second["domain"], second["n"]) == ("a", 40, "b", 40)
+    assert list(first) == [
+        *("domain", "n", "mean", "se", "df", "low", "high"),
+        *("deff", "n_effective", "published", "why"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["a\n1\n", "score,weight\n1,x\n"])
+def test_a_table_that_does_not_fit_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "data.csv").write_text(text)
+
+    with pytest.raises(UserError):
+        run("rate", str(tmp_path / "data.csv"), "--value", "score", "--weight", "weight")

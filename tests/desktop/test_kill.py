@@ -1,0 +1,76 @@
+"""Killed in the middle of whatever it does, the program loses nothing that it acknowledged."""
+
+import multiprocessing
+import os
+import random
+import time
+from uuid import UUID
+
+import pytest
+
+from desktop.folder import choose_profile
+from tests import saving
+
+SEED = 20261124
+KILLS = 500 if os.environ.get("DALA_SOAK") else 100
+
+# Each process is forked from a clean one that has imported everything: real, and quick to start.
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(["tests.saving"])
+
+
+@pytest.fixture
+def profile(tmp_path):
+    made = choose_profile(tmp_path / "profile")
+    saving.make(made)
+    return made
+
+
+def run_and_kill(profile, how, chance):
+    """Start the program, kill -9 it at some moment, return what it had acknowledged."""
+    ours, theirs = processes.Pipe(duplex=False)
+    process = processes.Process(target=saving.save_for_ever, args=(profile.folder, theirs, how))
+    process.start()
+    theirs.close()
+    acknowledged = [UUID(bytes=ours.recv_bytes()) for _ in range(chance.randrange(1, 8))]
+    moment = time.perf_counter() + chance.uniform(0, 0.008)
+    while time.perf_counter() < moment:
+        pass
+    process.kill()
+    process.join()
+    try:
+        while ours.poll():  # what it had still said before it died
+            acknowledged.append(UUID(bytes=ours.recv_bytes()))
+    except (EOFError, OSError, ValueError):
+        pass
+    ours.close()
+    process.close()
+    return acknowledged
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_nothing_acknowledged_is_lost_at_100_random_moments(profile):
+    chance, acknowledged = random.Random(SEED), set()
+
+    for number in range(KILLS):
+        acknowledged.update(run_and_kill(profile, saving.save, chance))
+        assert saving.losses(profile, acknowledged) == [], f"seed {SEED}, kill {number}"
+
+    assert len(acknowledged) >= KILLS
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(
+    ("mutant", "symptom"), [(saving.save_too_sure, "lost"), (saving.save_in_two, "never sent")]
+)
+def test_a_program_that_is_too_sure_would_be_caught(profile, mutant, symptom):
+    chance, acknowledged, found = random.Random(SEED), set(), []
+
+    for _ in range(KILLS):
+        acknowledged.update(run_and_kill(profile, mutant, chance))
+        if found := saving.losses(profile, acknowledged):
+            break
+
+    assert any(symptom in one for one in found)

@@ -1,0 +1,78 @@
+"""One program at a time on one profile, and a lock that no crash leaves behind."""
+
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+from desktop.lock import InUse, only_here
+
+HOLD = """
+import sys
+from pathlib import Path
+from desktop.lock import only_here
+with only_here(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def another_process(path):
+    """A process that holds the lock until the block ends."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_a_second_process_is_refused_and_told_which_is_the_first(tmp_path):
+    path = tmp_path / "lock"
+
+    with another_process(path) as process, pytest.raises(InUse) as caught, only_here(path):
+        pass
+
+    assert f"process {process.pid}" in caught.value.words("en")
+    assert "Your work is safe" in caught.value.words("en")
+
+
+def test_a_second_window_of_the_same_process_is_refused(tmp_path):
+    path = tmp_path / "lock"
+
+    with only_here(path), pytest.raises(InUse), only_here(path):
+        pass
+
+
+def test_the_lock_names_this_process(tmp_path):
+    path = tmp_path / "lock"
+    path.write_text("4194303 and more")
+
+    with only_here(path):
+        assert path.read_text() == str(os.getpid())
+
+
+def test_the_lock_is_free_after_the_block_also_when_it_fails(tmp_path):
+    path = tmp_path / "lock"
+
+    with pytest.raises(ZeroDivisionError), only_here(path):
+        raise ZeroDivisionError
+    with only_here(path):
+        pass
+
+
+def test_a_lock_left_by_a_killed_process_is_free(tmp_path):
+    path = tmp_path / "lock"
+
+    for _ in range(5):
+        with another_process(path) as process:
+            process.kill()
+            process.wait()
+            with only_here(path):
+                pass

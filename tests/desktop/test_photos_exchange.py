@@ -1,0 +1,262 @@
+"""Photos follow the records that name them, to the server and on to others who may see them."""
+
+from hashlib import sha256
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from desktop.actions import attachments, records
+from desktop.profile import close_desk, open_desk
+from sync.change import Change
+from sync.client import photos
+from sync.client.engine import sync_once
+from sync.client.photos import exchange_photos
+from sync.client.rows import write
+from sync.client.tables import Blob
+from sync.errors import Offline, Refused
+from sync.records.notes import Attachment
+from tests.profiles import PASSWORD, line, new_profile
+from tests.servers import SOZAQ, regional
+
+ISSUE = {"essence": "Су жоқ", "village": "615647100"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("server")
+    with regional(f"sqlite:///{folder}/server.db", folder) as made:
+        yield made
+
+
+@pytest.fixture
+def laptop(server, tmp_path):
+    """Enrol somebody new; their desk."""
+    desks = []
+
+    def enrolled():
+        login = f"u{uuid4().hex[:10]}"
+        profile = new_profile(tmp_path / login, server, login)
+        desks.append(open_desk(profile, PASSWORD, http=line(server)))
+        return desks[-1]
+
+    yield enrolled
+    for desk in desks:
+        close_desk(desk)
+
+
+def an_issue_with_photos(desk, *contents):
+    issue = records.save(desk, "issue", ISSUE)[0].record
+    changes = [attachments.attach(desk, issue, content)[0] for content in contents]
+    return [change.fields["sha256"] for change in changes]
+
+
+def document(text):
+    return f"%PDF-1.7 {text} {uuid4()}".encode()
+
+
+def synced(desk, **more):
+    sync_once(desk.store, desk.server)
+    return exchange_photos(desk.store, desk.server, desk.photos, **more)
+
+
+def blobs(desk):
+    with desk.store() as session:
+        return {row.sha256: (row.here, row.there) for row in session.scalars(select(Blob))}
+
+
+class Cut:
+    """A line that breaks after some files."""
+
+    def __init__(self, line, after):
+        self._line, self._left = line, after
+
+    def lacking_blobs(self, hashes):
+        return self._line.lacking_blobs(hashes)
+
+    def put_blob(self, sum, content):
+        self._count()
+        self._line.put_blob(sum, content)
+
+    def get_blob(self, sum):
+        self._count()
+        return self._line.get_blob(sum)
+
+    def _count(self):
+        if not self._left:
+            raise Offline("cut")
+        self._left -= 1
+
+
+def test_photos_reach_a_colleague(laptop):
+    mine, colleague = laptop(), laptop()
+    sums = an_issue_with_photos(mine, document("a"), document("b"))
+
+    sent, taken = synced(mine), synced(colleague)
+
+    assert (sent.sent, sent.taken) == (2, 0)
+    assert blobs(mine) == dict.fromkeys(sums, (True, True))
+    assert taken.taken >= 2
+    assert all(colleague.photos.read(sum) == mine.photos.read(sum) for sum in sums)
+
+
+def test_what_was_exchanged_is_not_exchanged_again(laptop):
+    mine, colleague = laptop(), laptop()
+    an_issue_with_photos(mine, document("a"))
+    synced(mine), synced(colleague)
+
+    again = [synced(mine), synced(colleague)]
+
+    assert [(one.sent, one.taken) for one in again] == [(0, 0), (0, 0)]
+
+
+def test_after_a_cut_only_the_rest_is_sent(laptop):
+    mine = laptop()
+    an_issue_with_photos(mine, *(document(n) for n in range(5)))
+    sync_once(mine.store, mine.server)
+
+    with pytest.raises(Offline):
+        exchange_photos(mine.store, Cut(mine.server, after=3), mine.photos)
+
+    assert sum(there for _, there in blobs(mine).values()) == 3
+    assert exchange_photos(mine.store, mine.server, mine.photos).sent == 2
+
+
+def test_after_a_cut_only_the_rest_is_taken(laptop):
+    mine, colleague = laptop(), laptop()
+    synced(colleague)
+    sums = an_issue_with_photos(mine, *(document(n) for n in range(5)))
+    synced(mine)
+    sync_once(colleague.store, colleague.server)
+
+    with pytest.raises(Offline):
+        exchange_photos(colleague.store, Cut(colleague.server, after=3), colleague.photos)
+
+    assert sum(map(colleague.photos.has, sums)) == 3
+    assert exchange_photos(colleague.store, colleague.server, colleague.photos).taken == 2
+
+
+def test_a_file_that_the_server_has_already_is_not_sent(laptop):
+    mine, colleague = laptop(), laptop()
+    content = document("same")
+    an_issue_with_photos(mine, content)
+    an_issue_with_photos(colleague, content)
+
+    sent = [synced(mine).sent, synced(colleague).sent]
+
+    assert sent == [1, 0]
+    assert all(there for _, there in blobs(colleague).values())
+
+
+def test_the_newest_come_first_and_no_more_than_asked(laptop):
+    mine, colleague = laptop(), laptop()
+    synced(colleague)
+    sums = [an_issue_with_photos(mine, document(n))[0] for n in range(4)]
+    synced(mine)
+
+    done = synced(colleague, most_taken=2)
+
+    assert done.taken == 2
+    assert [colleague.photos.has(sum) for sum in sums] == [False, False, True, True]
+
+
+def test_what_its_author_has_not_sent_yet_is_waited_for(laptop):
+    mine, colleague = laptop(), laptop()
+    (sum,) = an_issue_with_photos(mine, document("late"))
+    sync_once(mine.store, mine.server)
+
+    early = synced(colleague)
+    synced(mine)
+    synced(colleague)
+
+    assert early.refused == 0
+    assert colleague.photos.has(sum)
+
+
+class Liar(Cut):
+    """Gives other bytes than were asked for, and does not take what it is given."""
+
+    def __init__(self, line):
+        super().__init__(line, -1)
+
+    def lacking_blobs(self, hashes):
+        return []
+
+    def get_blob(self, sum):
+        return b"something else"
+
+
+def test_other_bytes_than_were_asked_for_are_not_kept(laptop):
+    mine, colleague = laptop(), laptop()
+    synced(colleague)
+    (sum,) = an_issue_with_photos(mine, document("true"))
+    synced(mine)
+    sync_once(colleague.store, colleague.server)
+
+    done = exchange_photos(colleague.store, Liar(colleague.server), colleague.photos)
+
+    assert (done.taken, done.refused) == (0, 1)
+    assert not colleague.photos.has(sum)
+    assert sum not in blobs(colleague)
+
+
+class Picky(Cut):
+    """Refuses one file."""
+
+    def __init__(self, line, unwanted):
+        super().__init__(line, -1)
+        self._unwanted = unwanted
+
+    def put_blob(self, sum, content):
+        if sum == self._unwanted:
+            raise Refused("not this one")
+        self._line.put_blob(sum, content)
+
+
+def test_one_refused_file_does_not_stop_the_others(laptop):
+    mine = laptop()
+    sums = an_issue_with_photos(mine, *(document(n) for n in range(3)))
+    sync_once(mine.store, mine.server)
+
+    done = exchange_photos(mine.store, Picky(mine.server, sums[1]), mine.photos)
+
+    assert (done.sent, done.refused) == (2, 1)
+    assert [blobs(mine)[sum] for sum in sums] == [(True, True), (True, False), (True, True)]
+
+
+def test_a_sum_that_is_none_is_not_asked_for(laptop):
+    desk = laptop()
+    for sum in ("../../etc/passwd", "", None, "A" * 64, "0" * 63):
+        fields = {"sha256": sum, "name": "x", "media_type": "x", "size": 1}
+        change = Change(
+            kind="attachment", record=uuid4(), district=SOZAQ, parent=uuid4(), fields=fields
+        )
+        with desk.store.begin() as session:
+            write(session, [change])
+
+    with desk.store() as session:
+        assert len(session.scalars(select(Attachment)).all()) == 5
+        assert photos._wanted(session) == []
+
+
+def test_a_file_that_vanished_here_goes_on_waiting(laptop):
+    mine = laptop()
+    (sum,) = an_issue_with_photos(mine, document("gone"))
+    mine.photos._path(sum).unlink()
+
+    done = synced(mine)
+
+    assert done.sent == 0
+    assert blobs(mine)[sum] == (True, False)
+
+
+def test_a_removed_attachment_is_not_fetched(laptop):
+    mine, colleague = laptop(), laptop()
+    synced(colleague)
+    content = document("removed")
+    an_issue_with_photos(mine, content)
+    attached = records.list_records(mine, "attachment", {"sha256": sha256(content).hexdigest()})
+    records.remove(mine, "attachment", attached[0]["id"])
+    synced(mine)
+
+    assert synced(colleague).taken == 0

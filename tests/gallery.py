@@ -1,0 +1,214 @@
+"""`python -m tests.gallery OUT`: a picture of every screen, filled, empty, and out of reach.
+
+--lang kk|ru|en   --scheme light|dark   --scale 100|150   one combination; by default all
+"""
+
+import argparse
+import os
+import random
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+LANGUAGES, SCHEMES, SCALES = ("kk", "ru", "en"), ("light", "dark"), (100, 150)
+SIZE = (1366, 740)  # of the smallest screen, less the system's bar
+ROWS = 40  # records of a kind
+
+
+def main(arguments: list[str]) -> int:
+    """Draw all combinations asked for, each in a process of its own, and an index of them."""
+    parser = argparse.ArgumentParser(prog="python -m tests.gallery", description=__doc__)
+    parser.add_argument("out", nargs="?", type=Path, default=Path("build/gallery"))
+    parser.add_argument("--lang", choices=LANGUAGES)
+    parser.add_argument("--scheme", choices=SCHEMES)
+    parser.add_argument("--scale", type=int, choices=SCALES)
+    said = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    said.out.mkdir(parents=True, exist_ok=True)
+    chosen = [
+        (language, scheme, scale)
+        for language, scheme, scale in product(LANGUAGES, SCHEMES, SCALES)
+        if said.lang in (None, language)
+        and said.scheme in (None, scheme)
+        and said.scale in (None, scale)
+    ]
+    app = make_app()
+    for language, scheme, scale in chosen:
+        for name, picture in draw(app, language, scheme, scale):
+            picture.save(str(said.out / f"{name}-{language}-{scheme}-{scale}.png"))
+    write_index(said.out)
+    sys.stdout.write(f"{said.out / 'index.html'}\n")
+    return 0
+
+
+def make_app():
+    """One application for all pictures."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui import theme
+    from ui.fonts import load_fonts
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    load_fonts()
+    theme.install(app)
+    return app
+
+
+def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, object]]:
+    """(name of the state, picture) of every screen in one combination."""
+    from tests.ui.desks import close, make_desk
+    from ui import theme
+    from ui.screens import screens_for
+    from ui.screens.sign_in import SignIn
+    from ui.translation import use_language
+
+    theme.choose(scheme)
+    theme.enlarge(scale / 100)
+    use_language(language)
+    for enrolled in (True, False):
+        yield "sign-in" if enrolled else "enrolment", shown(app, SignIn(enrolled=enrolled))
+    with TemporaryDirectory() as folder:
+        for state, role in (
+            ("empty", "activist"),
+            ("filled", "activist"),
+            ("coordinator", "coordinator"),
+        ):
+            desk = make_desk(Path(folder) / ("empty" if state == "empty" else "filled"), role)
+            if state == "filled":
+                fill(desk)
+            screens = screens_for(role)
+            for name, picture in windows(app, desk, screens, offline=state == "empty"):
+                yield f"{state}-{name}", picture
+            close(desk)
+
+
+def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]]:
+    """Every screen of one person in the whole window."""
+    from ui.jobs import Jobs
+    from ui.main_window import MainWindow
+    from ui.widgets.status_line import SyncState
+
+    jobs = Jobs()
+    window = MainWindow(
+        screens, lambda screen: screen.make(desk, jobs), desk.person.name, desk.pack.attribution
+    )
+    now = datetime.now(UTC)
+    state = (
+        SyncState(offline=True, last_exchange=now - timedelta(days=2))
+        if offline
+        else SyncState(saved_at=now, waiting=7, photos_waiting=3, last_exchange=now)
+    )
+    window.show_state(state)
+    window.resize(*SIZE)
+    window.show()
+    for screen in screens:
+        window.go(screen.key, into=True)
+        settle(app, jobs)
+        yield screen.key, window.grab()
+    window.close()
+    window.deleteLater()
+    jobs.close()
+    app.processEvents()
+
+
+def shown(app, widget) -> object:
+    """A picture of one widget by itself."""
+    widget.resize(*SIZE)
+    widget.show()
+    app.processEvents()
+    picture = widget.grab()
+    widget.close()
+    widget.deleteLater()
+    return picture
+
+
+def settle(app, jobs) -> None:
+    """Let everything that was asked for arrive, and what it asks for in turn."""
+    from ui.demo.hands import pause, wait
+
+    for _ in range(3):
+        pause(60)  # the screens gather keys for some 30 ms
+        wait(lambda: not jobs.working())
+
+
+def fill(desk) -> None:
+    """A month of one team's work, from the demo's story, seeded."""
+    from desktop.actions import answers, attachments, records, review, surveys
+    from desktop.surveys.bundled import rating_xform
+    from desktop.surveys.form import load_form
+    from desktop.surveys.interview import Interview
+    from tests.ui.desks import seen_by
+    from ui.demo.pictures import photo
+    from ui.demo.story import answer_all, told
+
+    chance = random.Random(2026)
+    story = told()
+    coordinator = seen_by(desk, "coordinator")
+    villages = [code for code, _ in desk.pack.places("615600000")]
+    today = date.today()  # noqa: DTZ011  # pictures show what is due from today
+
+    def save(kind, values, parent=None, by=desk):
+        return records.save(by, kind, values, parent=parent)[0].record
+
+    for number in range(ROWS):
+        day = today - timedelta(days=chance.randint(0, 30))
+        village = chance.choice(villages)
+        issue = chance.choice(story["issues"][:2])
+        due = today + timedelta(days=chance.randint(-3, 25))
+        made = save("issue", {**issue, "village": village, "received_on": day, "due_on": due})
+        if number % 3:
+            review.decide(desk, made, review.Decision.SEND)
+        if number % 6 == 1:
+            review.decide(coordinator, made, review.Decision.APPROVE)
+        outcome = {**story["visit"], "village": village, "visited_on": day}
+        save("visit", outcome)
+    meeting = save("meeting", {**story["meeting"], "held_on": today})
+    for kind in ("question", "decision"):
+        for values in story[f"{kind}s"]:
+            save(kind, values, parent=meeting)
+    review.decide(desk, meeting, review.Decision.SEND)
+    returned = save("issue", {**story["issues"][2], "meeting": str(meeting)})
+    for number, caption in enumerate(story["captions"]):
+        attachments.attach(desk, returned, photo(number), caption)
+    save("step", story["steps"][0], parent=returned)
+    review.decide(desk, returned, review.Decision.SEND)
+    comment = {story["comment"]["about"]: story["comment"]["text"]}
+    review.decide(coordinator, returned, review.Decision.RETURN, comment)
+
+    form = save("form", {"name": "Рейтинг", "xform": rating_xform()}, by=coordinator)
+    post = {"post": "Созақ ауданының әкімі", "body": "akimat", "territory": "615600000"}
+    official = save("official", post, by=coordinator)
+    wave = {
+        "title": "Лауазымды тұлғалардың рейтингі, 4-тоқсан",
+        "form": str(form),
+        "starts_on": today - timedelta(days=3),
+        "ends_on": today + timedelta(days=14),
+        "districts": ["615600000"],
+        "rated": [str(official)],
+        "target": 60,
+    }
+    held = save("wave", wave, by=coordinator)
+    compiled = load_form(surveys.xform_of(desk, held))
+    for _ in range(ROWS):
+        about = {"/data/official": str(official), "/data/post": post["post"]}
+        interview = Interview(compiled, about, language="kk")
+        answer_all(interview, chance)
+        answers.finish(desk, held, "615647000", today, interview.to_answers())
+
+
+def write_index(folder: Path) -> None:
+    """One page with all pictures of the folder."""
+    figures = "\n".join(
+        f'<figure><img src="{path.name}" loading="lazy"><figcaption>{path.stem}</figcaption></figure>'
+        for path in sorted(folder.glob("*.png"))
+    )
+    style = "figure{display:inline-block;width:45%;margin:1%}img{width:100%}"
+    page = f"<!doctype html><meta charset=utf-8><title>Dala</title><style>{style}</style>{figures}"
+    (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,71 @@
+"""Profiles for tests: real keys, real files, a cheap Argon2, and a keystore in memory."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import keyring
+import requests
+from keyring.backend import KeyringBackend
+
+from desktop.folder import Profile, choose_profile
+from desktop.keys import Cost
+from desktop.profile import enrol
+from tests.servers import AppAdapter, Regional
+
+CHEAP = Cost(memory=8, passes=1, lanes=1)
+PASSWORD = "құпия сөз 1"
+URL = "https://server.test"
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keystore as long as the test; `fault`, if any, is raised by every call."""
+
+    priority = -1  # never chosen by itself
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+        self.fault: Exception | None = None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        if self.fault:
+            raise self.fault
+        self.kept[service, username] = password
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.fault:
+            raise self.fault
+        return self.kept.get((service, username))
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@contextmanager
+def keystore(backend: KeyringBackend) -> Iterator[None]:
+    """Use this backend of keyring while the block runs."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(backend)
+    try:
+        yield
+    finally:
+        keyring.set_keyring(before)
+
+
+def line(server: Regional) -> requests.Session:
+    """What `open_http` is to a laptop, to a server in this process."""
+    http = server.http()
+    http.mount("https://", AppAdapter(server.app))
+    return http
+
+
+def new_profile(
+    folder: Path, server: Regional, login: str = "aidana", role: str = "activist"
+) -> Profile:
+    """An enrolled profile; its password is PASSWORD."""
+    profile = choose_profile(folder)
+    server.account(login, role)
+    code = server.code(login)
+    enrol(profile, URL, code, PASSWORD, "laptop", cost=CHEAP, http=line(server))
+    return profile

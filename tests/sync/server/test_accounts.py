@@ -1,0 +1,263 @@
+"""Enrolment, signing in, and what makes guessing hopeless."""
+
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from sync.change import SyncRequest
+from sync.errors import Refused, SignInAgain, UserError
+from sync.server import accounts, admin, throttle
+from sync.server.accounts import ALPHABET
+from sync.server.passwords import Cost, Passwords
+from sync.server.tables import Account, Code, Device
+from tests.servers import SOZAQ, regional
+
+PASSWORD = "тоғыз жолдың торабы"
+
+
+class Clock:
+    def __init__(self):
+        self.time = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.time
+
+    def go(self, **more):
+        self.time += timedelta(**more)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request, fresh_database, tmp_path):
+    with (
+        fresh_database(request.param) as url,
+        regional(url, tmp_path, prepared=True, clock=Clock()) as running,
+    ):
+        yield running
+
+
+def enrol(server, login="aidana", password=PASSWORD, code=None):
+    return server.transport().enrol(code or server.code(login), password, "ноут")
+
+
+def sign_in(server, login="aidana", password=PASSWORD):
+    return server.transport().sign_in(login, password, "ноут")
+
+
+def works(server, enrolled):
+    return server.transport(enrolled.token).exchange(SyncRequest(cursors={}, changes=[]))
+
+
+def test_a_code_binds_a_laptop_and_tells_whose_it_is(server):
+    person = server.account("aidana")
+
+    enrolled = enrol(server)
+
+    assert enrolled.person == person
+    assert list(enrolled.districts) == [SOZAQ]
+    assert enrolled.region == "turkistan"
+    assert works(server, enrolled)
+
+
+def test_a_code_is_good_once(server):
+    server.account("aidana")
+    code = server.code("aidana")
+    enrol(server, code=code)
+
+    with pytest.raises(Refused, match="not valid"):
+        enrol(server, code=code)
+
+
+def test_a_code_is_good_for_a_week(server):
+    server.account("aidana")
+    code = server.code("aidana")
+    server.service.clock.go(days=7)
+
+    with pytest.raises(Refused, match="not valid"):
+        enrol(server, code=code)
+
+
+def test_a_code_may_be_typed_carelessly(server):
+    server.account("aidana")
+    code = server.code("aidana")
+
+    assert enrol(server, code=f" {code.lower().replace('-', ' ')} ")
+
+
+def test_codes_hold_no_letter_that_is_read_as_another(server):
+    server.account("aidana")
+    code = server.code("aidana").replace("-", "")
+
+    assert len(code) == 10
+    assert set(code) <= set(ALPHABET)
+    assert not set(ALPHABET) & set("01OILl")
+
+
+def test_the_second_laptop_needs_the_password_of_the_first(server):
+    server.account("aidana")
+    enrol(server)
+    code = server.code("aidana")
+
+    with pytest.raises(Refused, match="password is not right"):
+        enrol(server, password="something else", code=code)
+
+    assert works(server, enrol(server, code=code))
+
+
+def test_a_short_password_is_refused_and_costs_no_code(server):
+    server.account("aidana")
+    code = server.code("aidana")
+
+    with pytest.raises(Refused, match="at least 8"):
+        enrol(server, password="қысқа12", code=code)
+
+    assert enrol(server, code=code)
+
+
+def test_signing_in_gives_a_new_token(server):
+    server.account("aidana")
+    first = enrol(server)
+
+    second = sign_in(server, " AIDANA ")
+
+    assert second.token != first.token
+    assert works(server, second)
+
+
+def test_unknown_closed_and_wrong_get_the_same_answer(server):
+    for login in ("aidana", "closed"):
+        server.account(login)
+        enrol(server, login)
+    server.account("fresh")
+    with server.service.store.writing.begin() as session:
+        admin.revoke(session, "closed")
+
+    answers = set()
+    for login in ("aidana", "nobody", "closed", "fresh"):
+        for _ in range(throttle.FREE + 2):
+            with pytest.raises(Refused) as refused:
+                sign_in(server, login, "wrong password")
+            answers.add((login, str(refused.value)))
+
+    by_login = {}
+    for login, answer in answers:
+        by_login.setdefault(login, set()).add(answer)
+    assert by_login["aidana"] == by_login["nobody"] == by_login["closed"] == by_login["fresh"]
+    assert len(by_login["aidana"]) == 2  # wrong, then too many
+
+
+def test_unknown_accounts_cost_the_same_work():
+    passwords = Passwords(Cost(memory=8 * 1024, passes=2, lanes=1))
+    kept = passwords.hash("right password")
+    passwords.warm_up()
+
+    def took(known):
+        started = perf_counter()
+        assert not passwords.fits("wrong password", known)
+        return perf_counter() - started
+
+    pairs = [(took(kept), took(None)) for _ in range(15)]
+
+    assert median(one / other for one, other in pairs) == pytest.approx(1, rel=0.5)
+
+
+def test_guessing_is_slowed_even_with_the_right_password(server):
+    server.account("aidana")
+    enrol(server)
+    for _ in range(throttle.FREE):
+        with pytest.raises(Refused, match="not right"):
+            sign_in(server, password="wrong password")
+
+    with pytest.raises(Refused, match="Too many tries"):
+        sign_in(server)
+    server.service.clock.go(minutes=15)
+
+    assert sign_in(server)
+
+
+def test_an_hour_of_guessing_looks_at_few_passwords(server):
+    server.account("aidana")
+    enrol(server)
+    seen = 0
+    for _ in range(120):
+        try:
+            sign_in(server, password="wrong password")
+        except Refused as refused:
+            seen += "not right" in str(refused)
+        server.service.clock.go(seconds=30)
+
+    assert throttle.FREE <= seen <= 14
+
+
+@given(st.integers(0, 10**6))
+def test_waiting_grows_and_ends(tries):
+    wait = throttle.wait_after(tries)
+
+    assert timedelta(0) <= wait <= throttle.wait_after(tries + 1) <= throttle.LONGEST
+
+
+def test_guesses_at_once_are_counted_before_they_are_looked_at(server, monkeypatch):
+    server.account("aidana")
+    enrol(server)
+    seen = []
+
+    def fits(self, password, kept):
+        seen.append(password)
+        if len(seen) < 20:  # while this one is looked at, the next comes
+            with pytest.raises(Refused):
+                sign_in(server, password="wrong password")
+        return False
+
+    monkeypatch.setattr(Passwords, "fits", fits)
+    with pytest.raises(Refused):
+        sign_in(server, password="wrong password")
+
+    assert len(seen) == throttle.FREE
+
+
+def test_no_secret_is_kept(server):
+    server.account("aidana")
+    code = server.code("aidana")
+    enrolled = enrol(server, code=code)
+
+    with server.service.store.reading() as session:
+        rows = [
+            vars(row)
+            for table in (Account, Code, Device)
+            for row in session.scalars(select(table))
+        ]
+
+    text = str(rows)
+    assert "$argon2id$" in text
+    assert not any(
+        secret in text for secret in (PASSWORD, enrolled.token, code, code.replace("-", ""))
+    )
+
+
+def test_closing_an_account_ends_its_laptops_and_codes_and_reopening_starts_anew(server):
+    server.account("aidana")
+    enrolled, code = enrol(server), server.code("aidana")
+    with server.service.store.writing.begin() as session:
+        admin.revoke(session, "aidana")
+
+    with pytest.raises(SignInAgain):
+        works(server, enrolled)
+    with pytest.raises(Refused):
+        enrol(server, code=code)
+    with (
+        pytest.raises(UserError, match="no open account"),
+        server.service.store.writing() as session,
+    ):
+        accounts.make_code(session, "aidana", server.service.now())
+
+    with server.service.store.writing.begin() as session:
+        admin.reopen(session, "aidana")
+    assert works(server, enrol(server, password="another password"))
+
+
+def test_the_real_cost_is_what_the_design_says():
+    assert Passwords().hash("құпия сөз").startswith("$argon2id$v=19$m=65536,t=3,p=4$")

@@ -1,0 +1,192 @@
+"""The real process: started by its command, spoken to over a socket, looked after by commands."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+from sync.change import SyncRequest
+from sync.client.transport import HttpTransport, open_http
+from sync.errors import UserError
+from sync.server.__main__ import main
+from sync.server.settings import read_settings
+from tests.servers import SOZAQ, change
+
+
+def command(folder, *words, check=True):
+    return subprocess.run(
+        [sys.executable, "-m", "sync.server", *words],
+        env=environment(folder),
+        check=check,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def environment(folder):
+    told = {name: value for name, value in os.environ.items() if not name.startswith("DALA_")}
+    return told | {"DALA_DATA": str(folder), "DALA_PORT": "0", "PYTHONIOENCODING": "utf-8"}
+
+
+def ask(folder, *words):
+    return json.loads(command(folder, *words, "--json").stdout)
+
+
+@contextmanager
+def served(folder, *words):
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "sync.server", *words],
+            env=environment(folder),
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    try:
+        yield json.loads(process.stdout.readline())["url"]
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+        process.stdout.close()
+
+
+@pytest.mark.slow
+def test_a_laptop_enrols_and_sends_over_a_real_socket(tmp_path):
+    ask(tmp_path, "prepare")
+    added = ask(
+        tmp_path,
+        *("admin", "add-account", "aidana", "--name", "Айдана"),
+        *("--role", "activist", "--district", SOZAQ),
+    )
+    code = ask(tmp_path, "admin", "enrol-code", "aidana")["code"]
+    visits = [change("visit", people=n, outcome="ұзақ мәтін " * 30) for n in range(40)]
+
+    with served(tmp_path) as url:
+        with open_http() as http:
+            line = HttpTransport(http, url)
+            enrolled = line.enrol(code, "құпия сөз 1", "ноут")
+            line.use_token(enrolled.token)
+            reply = line.exchange(SyncRequest(cursors={}, changes=visits))
+        packed = line.sent_bytes
+
+    assert added["name"] == enrolled.person.name == "Айдана"
+    assert len(reply.accepted) == 40
+    assert packed < 10_000
+    accounts = ask(tmp_path, "admin", "list-accounts")
+    assert [laptop["name"] for laptop in accounts[0]["devices"]] == ["ноут"]
+    log = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "POST /v1/sync 200" in log
+    for secret in (enrolled.token, code, "құпия", "ұзақ", "127.0.0.1:5"):
+        assert secret not in log
+
+
+@pytest.mark.slow
+def test_what_was_answered_survives_a_kill(tmp_path):
+    ask(tmp_path, "prepare")
+    ask(tmp_path, "admin", "add-account", "a", "--role", "activist", "--district", SOZAQ)
+    code = ask(tmp_path, "admin", "enrol-code", "a")["code"]
+    visit = change("visit", people=3)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sync.server"],
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    with open_http() as http:
+        line = HttpTransport(http, json.loads(process.stdout.readline())["url"])
+        token = line.enrol(code, "құпия сөз 1", "ноут").token
+        line.use_token(token)
+        first = line.exchange(SyncRequest(cursors={}, changes=[visit])).accepted
+        process.kill()
+        process.wait(timeout=20)
+        process.stdout.close()
+
+    with served(tmp_path) as url, open_http() as http:
+        again = HttpTransport(http, url, token).exchange(SyncRequest(cursors={}, changes=[visit]))
+
+    assert again.accepted == first == {visit.id: 1}
+
+
+@pytest.mark.slow
+def test_serving_an_unprepared_database_is_refused_in_words(tmp_path):
+    refused = command(tmp_path, check=False)
+
+    assert refused.returncode == 1
+    assert "prepare" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add-account", "a", "--role", "king", "--district", SOZAQ),
+        ("add-account", "a", "--role", "activist", "--district", "region"),
+        ("add-account", "a b", "--role", "activist", "--district", SOZAQ),
+        ("add-account", "taken", "--role", "activist", "--district", SOZAQ),
+        ("enrol-code", "nobody"),
+        ("revoke", "nobody"),
+        ("reopen", "nobody"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_words_are_refused_in_words(tmp_path, monkeypatch, capsys, words):
+    monkeypatch.setenv("DALA_DATA", str(tmp_path))
+    main(["prepare"])
+    main(["admin", "add-account", "taken", "--role", "activist", "--district", SOZAQ])
+    capsys.readouterr()
+
+    assert main(["admin", *words]) == 1
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.strip()
+
+
+def test_every_command_prints_one_json_document(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DALA_DATA", str(tmp_path))
+
+    def said(*words):
+        assert main([*words, "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    assert said("prepare")["prepared"] == 17
+    assert said("admin", "add-account", "a", "--role", "leader", "--district", SOZAQ)["active"]
+    assert said("admin", "enrol-code", "a")["login"] == "a"
+    assert said("admin", "revoke", "a") == {"closed": "a", "devices": []}
+    assert said("admin", "reopen", "a")["active"]
+    assert len(said("admin", "list-accounts")) == 1
+    assert said("admin", "epoch") != said("admin", "epoch", "--renew")
+
+
+def test_settings_have_defaults_and_secrets_come_from_files(tmp_path):
+    secret = tmp_path / "database"
+    secret.write_text("postgresql+psycopg://dala:secret@db/dala\n", encoding="utf-8")
+
+    settings = read_settings({"DALA_DATABASE_FILE": str(secret), "DALA_PORT": "0"})
+
+    assert settings.database == "postgresql+psycopg://dala:secret@db/dala"
+    assert settings.port == 0
+    assert "secret" not in repr(settings)
+    assert read_settings({"DALA_DATA": "here"}).database.endswith("/here/server.db")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"DALA_PORT": "http"},
+        {"DALA_PORT": "70000"},
+        {"DALA_DATABASE": "mysql://x"},
+        {"DALA_DATABASE_FILE": "/nowhere/at/all"},
+        {"DALA_TLS_KEY": "key.pem"},
+    ],
+    ids=str,
+)
+def test_a_wrong_setting_is_named(wrong):
+    with pytest.raises(UserError, match=next(iter(wrong)).replace("KEY", "CERT")):
+        read_settings(wrong)

@@ -1,0 +1,100 @@
+"""The server's tables: migrations make what the models say, and nothing runs on others."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import select, text
+
+from sync.errors import UserError
+from sync.server.store import Store, epoch, insert_new, prepare, require_head
+from sync.server.tables import ServerBase, Setting, Stream
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/server.db"
+    else:
+        with request.getfixturevalue("running_postgres").database() as made:
+            yield made
+
+
+@pytest.fixture
+def store(url):
+    opened = Store(url)
+    yield opened
+    opened.close()
+
+
+def test_migrations_make_what_the_models_say(store):
+    prepare(store, [])
+
+    with store.engine.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, ServerBase.metadata) == []
+
+
+def test_a_difference_would_be_found(store):
+    prepare(store, [])
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP INDEX ix_record_sha256"))
+
+    with store.engine.begin() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, ServerBase.metadata)
+
+
+def test_preparing_again_changes_nothing(store):
+    prepare(store, ["1"])
+    with store.writing.begin() as session:
+        session.get_one(Stream, "1").revision = 7
+        first = epoch(session)
+
+    prepare(store, ["1", "2"])
+
+    with store.reading() as session:
+        assert epoch(session) == first
+        streams = {row.district: row.revision for row in session.scalars(select(Stream))}
+    assert streams == {"region": 0, "1": 7, "2": 0}
+
+
+def test_an_unprepared_database_is_refused_in_words(store):
+    with pytest.raises(UserError, match="prepare"):
+        require_head(store)
+
+
+def test_a_newer_database_is_refused_in_words(store):
+    prepare(store, [])
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(UserError, match="newer"):
+        require_head(store)
+
+
+def test_a_failed_transaction_leaves_nothing(store):
+    prepare(store, [])
+
+    def fail():
+        with store.writing.begin() as session:
+            insert_new(session, Setting, [{"name": "a", "value": "b"}])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+
+    with store.reading() as session:
+        assert session.get(Setting, "a") is None
+
+
+def test_sqlite_is_set_up_to_lose_nothing(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/server.db")
+
+    with store.reading() as session:
+        said = {
+            name: session.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+    store.close()
+
+    assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}

@@ -1,0 +1,43 @@
+import pytest
+
+from sync.records.base import Wrong, missing, parse, unconsented
+from sync.records.issue import Issue
+from sync.records.meeting import Meeting
+
+
+def test_a_wrong_value_is_named_with_a_sentence_for_its_type():
+    with pytest.raises(Wrong) as wrong:
+        parse(Meeting, {"held_on": "yesterday", "present": "many", "title": "Су"})
+
+    texts = {name: problem.text for name, problem in wrong.value.problems.items()}
+    assert texts == {
+        "held_on": "Write the date as 05.11.2026.",
+        "present": "Write a whole number.",
+    }
+
+
+def test_a_choice_that_is_not_on_the_list_is_refused():
+    with pytest.raises(Wrong) as wrong:
+        parse(Issue, {"category": "gossip"})
+
+    assert list(wrong.value.problems) == ["category"]
+
+
+def test_a_field_nobody_declared_is_refused():
+    with pytest.raises(Wrong) as wrong:
+        parse(Issue, {"vote": "x"})
+
+    assert list(wrong.value.problems) == ["vote"]
+
+
+def test_what_is_missing_is_told_by_field():
+    assert missing(Issue, {"essence": "Су жоқ", "category": "gas"}).keys() == {
+        "village",
+        "received_on",
+    }
+
+
+def test_a_name_without_consent_asks_for_it():
+    assert unconsented(Issue, {"applicant": "А. Серік"}).keys() == {"consent_way"}
+    assert not unconsented(Issue, {"applicant": "А. Серік", "consent_way": "signed"})
+    assert not unconsented(Issue, {"consent_on": "2026-11-05"})

@@ -1,0 +1,82 @@
+"""The measurements run and count right. How long anything takes is no test's business."""
+
+import json
+
+import pytest
+
+from sync.change import encode
+from tests.bench import __main__ as bench
+from tests.bench import exchange, save, start
+from tests.bench.grounds import sqlite_ground
+from tests.bench.material import Writer
+from tests.bench.ratios import Figure, in_turns
+
+
+def test_floor_and_ours_take_turns_and_the_first_pair_is_not_counted():
+    order = []
+    times = {"floor": iter([9.0, 1.0, 2.0]), "ours": iter([9.0, 3.0, 6.0])}
+
+    def take(name):
+        order.append(name)
+        return next(times[name])
+
+    counted = in_turns(lambda: take("floor"), lambda: take("ours"), 2)
+
+    assert order == ["floor", "ours"] * 3
+    assert counted == ([1.0, 2.0], [3.0, 6.0])
+
+
+def test_a_figure_is_a_ratio_of_medians_and_one_of_the_least():
+    told = Figure("x", "nothing", floor=[1.0, 2.0, 9.0], ours=[6.0, 3.0, 5.0]).as_json()
+
+    assert told["ratio"] == {"min": 3.0, "median": 2.5}
+
+
+def test_the_records_are_the_same_every_time_and_as_large_as_is_said():
+    changes = Writer(seed=3).changes(200)
+    sizes = [len(encode(change)) for change in changes]
+
+    assert changes == Writer(seed=3).changes(200)
+    assert {change.kind for change in changes} == {"issue", "visit", "meeting"}
+    assert 1_300 < sum(sizes) / len(sizes) < 1_700
+
+
+@pytest.mark.slow
+def test_saves_are_measured():
+    figure = save.measure(runs=2, there=3)
+
+    assert len(figure.ours) == len(figure.floor) == 2
+
+
+@pytest.mark.slow
+def test_an_exchange_is_measured_and_nothing_is_lost(monkeypatch):
+    monkeypatch.setattr(exchange, "grounds", lambda: [sqlite_ground])
+
+    up, down = exchange.measure(runs=1, records=40)
+
+    assert up.facts["records sent"] == down.facts["records taken"] == 40
+    assert down.facts["requests with nothing new"] == 1
+    assert len(up.floor) == len(up.ours) == len(down.ours) == 1
+
+
+@pytest.mark.slow
+def test_a_start_is_measured_until_the_window_is_of_use():
+    painted, used = start.measure(runs=1)
+
+    assert painted.ours[0] <= used.ours[0]
+    assert painted.floor[0] <= used.floor[0]
+
+
+@pytest.mark.slow
+def test_a_program_that_shows_no_window_is_an_error_that_says_why():
+    with pytest.raises(RuntimeError, match="No module named"):
+        start.measure(runs=1, program="tests.bench.no_such_program")
+
+
+def test_figures_are_printed_for_programs_too(monkeypatch, capsys):
+    figure = Figure("save", "nothing", [1.0], [2.0], {"bytes": 3})
+    monkeypatch.setitem(bench.FIGURES, "save", lambda said: [figure])
+
+    bench.main(["save", "--json"])
+
+    assert json.loads(capsys.readouterr().out) == [figure.as_json()]

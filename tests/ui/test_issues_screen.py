@@ -1,0 +1,232 @@
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage
+
+from desktop.actions import attachments, records, review
+from sync.records import KINDS
+from sync.records.base import fields
+from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
+from tests.ui.desks import record, returned_issue, seen_by, story
+from tests.ui.keys import press, settle, show, write
+from ui.models.lines import tag
+from ui.screens.issues import IssuesScreen
+
+TOLD = story()
+
+
+@pytest.fixture
+def screen(qtbot, desk, jobs):
+    screen = IssuesScreen(desk, jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+    return screen
+
+
+@pytest.fixture
+def open_issue(qtbot, jobs, screen):
+    def build(id):
+        screen.open_record(id)
+        settle(qtbot, jobs)
+        return id
+
+    return build
+
+
+@pytest.fixture
+def picture(tmp_path) -> Path:
+    path = tmp_path / "су.jpg"
+    Image.new("RGB", (640, 480), "steelblue").save(path)
+    return path
+
+
+def test_every_declared_field_of_an_issue_and_its_steps_can_be_reached(desk, screen, open_issue):
+    open_issue(record(desk, "issue", TOLD["issues"][0]))
+
+    for kind, form in (("issue", screen.editor.form), ("step", screen.steps.form)):
+        assert set(form.order()) == {field.name for field in fields(KINDS[kind])}
+        assert all(field.input.isVisibleTo(screen) for field in form.fields.values())
+
+
+def test_a_returned_issue_opens_at_the_commented_field(qtbot, desk, jobs, screen, open_issue):
+    id = returned_issue(desk, {"category": "Санатын тексеріңіз", "": "Тез түзетіңіз"})
+    jobs.recorded.emit([])
+    open_issue(id)
+
+    qtbot.waitUntil(lambda: screen.editor.form.focused() == "category")
+    comments = screen.editor.form.fields["category"].comments()
+    assert comments == ["Санатын тексеріңіз"]
+    assert not screen.editor.note.isHidden()
+    assert len(screen.editor.note.buttons) == 1
+
+
+def test_a_corrected_issue_is_sent_again(qtbot, desk, jobs, screen, open_issue):
+    id = open_issue(returned_issue(desk, {"essence": TOLD["comment"]["text"]}))
+    screen.editor.form.set_values(TOLD["correction"])
+
+    qtbot.mouseClick(screen.editor.bar.send_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, jobs)
+
+    row = records.show(desk, id)
+    assert row["review"] == "sent"
+    assert row["essence"] == TOLD["correction"]["essence"]
+    assert screen.editor.note.isHidden()
+
+
+def test_only_the_words_of_the_last_return_are_shown(qtbot, desk, jobs, screen, open_issue):
+    from datetime import timedelta
+
+    from sync.records.notes import Comment
+
+    id = returned_issue(desk, {"essence": "Бірінші"})
+    with desk.store.begin() as session:  # an hour ago
+        for comment in session.query(Comment):
+            comment.created -= timedelta(hours=1)
+    review.decide(desk, id, review.Decision.SEND)
+    coordinator = seen_by(desk, "coordinator")
+    review.decide(coordinator, id, review.Decision.RETURN, {"address": "Екінші"})
+
+    open_issue(id)
+
+    said_at = {n: f.comments() for n, f in screen.editor.form.fields.items() if f.comments()}
+    assert said_at == {"address": ["Екінші"]}
+
+
+def test_a_step_is_added_and_stands_in_the_timeline(qtbot, desk, jobs, screen, open_issue):
+    id = open_issue(record(desk, "issue", TOLD["issues"][0]))
+    screen.steps.form.set_values(TOLD["steps"][0])
+
+    screen.editor.save()
+    settle(qtbot, jobs)
+
+    [step] = records.parts(desk, "step", id)
+    assert step["text"] == TOLD["steps"][0]["text"]
+    assert not screen.editor.dirty()
+    assert screen.steps.form.values()["text"] is None
+
+
+def test_a_step_needs_its_type(qtbot, desk, jobs, screen, open_issue):
+    id = open_issue(record(desk, "issue", TOLD["issues"][0]))
+    write("Қоңырау шалдым", screen.steps.form.fields["text"].input)
+
+    screen.editor.save()
+    settle(qtbot, jobs)
+
+    assert records.parts(desk, "step", id) == []
+    assert screen.steps.form.fields["type"].problem.text()
+
+
+def test_an_approved_issue_takes_steps_and_handling_but_no_other_essence(
+    qtbot,
+    desk,
+    jobs,
+    screen,
+    open_issue,
+):
+    id = record(desk, "issue", TOLD["issues"][0])
+    review.decide(desk, id, review.Decision.SEND)
+    review.decide(seen_by(desk, "coordinator"), id, review.Decision.APPROVE)
+    open_issue(id)
+    screen.editor.form.set_values({"state": "in_work"})
+    screen.steps.form.set_values(TOLD["steps"][0])
+
+    screen.editor.save()
+    settle(qtbot, jobs)
+
+    assert not screen.editor.form.fields["essence"].open()
+    assert records.show(desk, id)["state"] == "in_work"
+    assert len(records.parts(desk, "step", id)) == 1
+
+
+def test_a_dropped_photo_is_kept_and_shown(qtbot, desk, jobs, screen, open_issue, picture):
+    id = open_issue(record(desk, "issue", TOLD["issues"][0]))
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(picture))])
+
+    screen.photos.take(dropped)
+    settle(qtbot, jobs)
+
+    [row] = attachments.attachments(desk, id)
+    assert row["media_type"] == "image/jpeg"
+    assert len(screen.photos.photos) == 1
+    settle(qtbot, jobs)
+    qtbot.mouseClick(screen.photos.photos[0].picture, Qt.MouseButton.LeftButton)
+    settle(qtbot, jobs)
+    assert screen.view.isVisible()
+    press(Qt.Key.Key_Escape, widget=screen.view)
+    assert not screen.view.isVisible()
+
+
+def test_a_pasted_picture_is_kept(qtbot, desk, jobs, screen, open_issue):
+    id = open_issue(record(desk, "issue", TOLD["issues"][0]))
+    image = QImage(320, 200, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    copied = QMimeData()
+    copied.setImageData(image)
+
+    screen.photos.take(copied)
+    settle(qtbot, jobs)
+
+    [row] = attachments.attachments(desk, id)
+    content = attachments.read(desk, row["sha256"])
+    assert Image.open(BytesIO(content)).size == (320, 200)
+
+
+def test_a_new_issue_is_saved_before_its_first_photo(qtbot, desk, jobs, screen, picture):
+    screen.begin()
+    settle(qtbot, jobs)
+    write("Су жоқ", screen.editor.form.fields["essence"].input)
+
+    screen.attach([picture])
+    settle(qtbot, jobs)
+
+    [issue] = records.list_records(desk, "issue")
+    assert len(attachments.attachments(desk, issue["id"])) == 1
+
+
+def test_a_caption_is_saved_when_it_is_left(qtbot, desk, jobs, screen, open_issue, picture):
+    id = open_issue(record(desk, "issue", TOLD["issues"][0]))
+    screen.attach([picture])
+    settle(qtbot, jobs)
+    caption = screen.photos.photos[0].caption
+    caption.setText(TOLD["captions"][0])
+
+    caption.editingFinished.emit()
+    settle(qtbot, jobs)
+
+    assert attachments.attachments(desk, id)[0]["caption"] == TOLD["captions"][0]
+
+
+def test_what_is_no_photo_is_refused_in_words(qtbot, desk, jobs, screen, open_issue, tmp_path):
+    id = open_issue(record(desk, "issue", TOLD["issues"][0]))
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"\xff\xd8\xff not a photo")
+    words = []
+    jobs.failed.connect(words.append)
+
+    screen.attach([broken])
+    settle(qtbot, jobs)
+
+    assert words
+    assert attachments.attachments(desk, id) == []
+
+
+def test_an_issue_shows_its_tag_until_it_has_a_number(desk, screen, open_issue):
+    id = open_issue(record(desk, "issue", TOLD["issues"][0]))
+
+    assert tag(records.show(desk, id)) in screen.editor.header.below.text()
+
+
+def test_an_issue_begun_from_a_question_is_filled_in(qtbot, desk, jobs, screen):
+    meeting = record(desk, "meeting", TOLD["meeting"] | {"held_at": "15:00:00"})
+
+    screen.begin({"meeting": str(meeting), "essence": "Су қашан келеді?", "state": "new"})
+    settle(qtbot, jobs)
+    screen.editor.save()
+    settle(qtbot, jobs)
+
+    [issue] = records.list_records(desk, "issue")
+    assert (issue["meeting"], issue["essence"]) == (str(meeting), "Су қашан келеді?")

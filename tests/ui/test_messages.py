@@ -1,0 +1,126 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ui import messages
+from ui.messages import Action
+from ui.widgets.notices import MOST, Notices
+
+
+@pytest.fixture
+def window(qtbot):
+    window = QWidget()
+    window.resize(800, 500)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def notices(window):
+    notices = Notices(window)
+    messages.show_with(notices.post)
+    return notices
+
+
+def words(notices):
+    return [notice.message.words for notice in notices.shown]
+
+
+def test_what_was_said_before_there_was_a_window_waits_for_it(window):
+    messages.warn("The disk is nearly full.")
+
+    notices = Notices(window)
+    messages.show_with(notices.post)
+
+    assert words(notices) == ["The disk is nearly full."]
+
+
+def test_what_is_said_between_two_windows_waits_for_the_second(notices, window):
+    messages.stop_showing(notices.post)
+    messages.tell("Locked.")
+    second = Notices(window)
+
+    messages.show_with(second.post)
+
+    assert words(notices) == []
+    assert words(second) == ["Locked."]
+
+
+def test_a_message_lies_inside_the_window_and_takes_no_focus(window, notices):
+    messages.say("Saved here.")
+
+    assert window.rect().contains(notices.geometry())
+    assert not notices.isWindow()
+    assert notices.shown[0].isVisible()
+
+
+def test_long_words_are_wrapped_and_not_cut(window, notices):
+    messages.warn("Nothing is lost. " * 20)
+
+    notice = notices.shown[0]
+    assert notice.words.height() >= notice.words.heightForWidth(notice.words.width())
+    assert window.rect().contains(notices.geometry())
+
+
+def test_what_must_be_read_stays_and_the_rest_goes_by_itself(notices):
+    messages.say("Saved here.")
+    messages.warn("The server is away.")
+    saved, away = notices.shown
+
+    assert saved.timer.isActive()
+    assert not away.timer.isActive()
+    saved.timer.timeout.emit()
+
+    assert words(notices) == ["The server is away."]
+
+
+def test_a_message_is_closed_by_its_cross(qtbot, notices):
+    messages.fail("The file is damaged.")
+
+    qtbot.mouseClick(notices.shown[0].closed, Qt.MouseButton.LeftButton)
+
+    assert words(notices) == []
+    assert not notices.isVisible()
+
+
+def test_a_button_does_what_it_says_and_closes_the_message(qtbot, notices):
+    done = []
+    messages.tell("Deleted.", Action("Undo", lambda: done.append("undone")))
+
+    qtbot.mouseClick(notices.shown[0].button, Qt.MouseButton.LeftButton)
+
+    assert done == ["undone"]
+    assert words(notices) == []
+
+
+def test_the_same_words_are_not_shown_twice(notices):
+    messages.warn("The server is away.")
+    messages.warn("The server is away.")
+
+    assert words(notices) == ["The server is away."]
+
+
+def test_passing_messages_give_way_and_warnings_never(notices):
+    messages.warn("First warning.")
+    for number in range(MOST + 1):
+        messages.say(f"Saved {number}.")
+    for number in range(MOST):
+        messages.warn(f"Warning {number}.")
+
+    assert words(notices) == ["First warning.", "Warning 0.", "Warning 1.", "Warning 2."]
+
+
+def test_messages_stay_at_the_lower_edge_when_the_window_grows(qtbot, window, notices):
+    messages.warn("The server is away.")
+
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: notices.y() > 500)
+
+    assert window.rect().contains(notices.geometry())
+
+
+def test_markup_in_a_message_is_shown_as_it_is(notices):
+    messages.warn("<b>Name</b>")
+
+    assert notices.shown[0].words.textFormat() == Qt.TextFormat.PlainText

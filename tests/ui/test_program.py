@@ -1,0 +1,287 @@
+"""The whole program in one process: a real profile, real keys, a server that answers in memory."""
+
+import subprocess
+import sys
+
+import pytest
+import requests
+from PySide6.QtCore import Qt
+
+import desktop.profile
+from desktop.actions import records
+from desktop.folder import choose_profile
+from desktop.lock import only_here
+from desktop.settings import load_settings
+from sync.client.facts import remember
+from tests.profiles import PASSWORD, MemoryKeyring, keystore, line, new_profile
+from tests.servers import regional
+from tests.ui.keys import press, write
+from ui.frame import Frame
+from ui.program import Program
+from ui.screens.sign_in import SignIn
+from ui.translation import use_language
+from ui.widgets.notices import Notice
+
+SETTINGS = {"language": "en", "scheme": "light", "lock_after": 10, "sync_every": 5}
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    with (
+        keystore(MemoryKeyring()),
+        regional(f"sqlite:///{tmp_path / 'server.db'}", tmp_path / "server") as server,
+    ):
+        monkeypatch.setattr(desktop.profile, "open_http", lambda: line(server))
+        yield server
+
+
+@pytest.fixture
+def profile(tmp_path, server):
+    return new_profile(tmp_path / "profile", server)
+
+
+@pytest.fixture
+def start(qtbot):
+    use_language("en")
+    begun = []
+
+    def build(folder):
+        program = Program(folder, dict(SETTINGS))
+        bugs = []
+        program.jobs.crashed.connect(bugs.append)
+        begun.append((program, bugs))
+        program.start()
+        return program
+
+    yield build
+    for program, bugs in begun:
+        if program.frame.isVisible():
+            program.frame.close()
+        program.frame.deleteLater()
+        program.deleteLater()
+        assert bugs == []
+
+
+def page(program):
+    return program.frame.centralWidget()
+
+
+def settle(qtbot, program):
+    qtbot.waitUntil(lambda: not program.jobs.working(), timeout=20_000)
+
+
+def sign_in(qtbot, program, password=PASSWORD):
+    qtbot.waitUntil(lambda: isinstance(page(program), SignIn), timeout=20_000)
+    write(password, page(program).password)
+    press(Qt.Key.Key_Return, widget=page(program).password)
+    settle(qtbot, program)
+
+
+def words(program):
+    return [notice.message.words for notice in program.frame.notices.shown]
+
+
+def test_the_password_opens_the_work(qtbot, start, profile):
+    program = start(profile.folder)
+
+    sign_in(qtbot, program)
+
+    assert program.desk.person.id == "aidana"
+    assert page(program) is program.window
+    assert program.window.current == "today"
+    assert program.window.sidebar.who.text() == "Aidana"
+
+
+def test_a_wrong_password_is_said_at_the_field(qtbot, start, profile):
+    program = start(profile.folder)
+
+    sign_in(qtbot, program, "wrong")
+
+    assert "Wrong password" in page(program).fields["password"].problem.text()
+    assert program.desk is None
+
+
+def test_a_new_laptop_is_bound_to_the_server(qtbot, start, server, tmp_path):
+    server.account("nurlan")
+    program = start(tmp_path / "new")
+    qtbot.waitUntil(lambda: isinstance(page(program), SignIn), timeout=20_000)
+    form = page(program)
+
+    for field, text in (
+        (form.server, "https://server.test"),
+        (form.code, server.code("nurlan")),
+        (form.password, PASSWORD),
+    ):
+        write(text, field)
+    press(Qt.Key.Key_Return, widget=form.password)
+    settle(qtbot, program)
+
+    assert program.desk.person.id == "nurlan"
+
+
+def test_a_wrong_code_leaves_the_laptop_unbound_and_says_why(qtbot, start, server, tmp_path):
+    program = start(tmp_path / "new")
+    qtbot.waitUntil(lambda: isinstance(page(program), SignIn), timeout=20_000)
+    form = page(program)
+
+    for field, text in (
+        (form.server, "https://server.test"),
+        (form.code, "NO-SUCH-CODE"),
+        (form.password, PASSWORD),
+    ):
+        write(text, field)
+    press(Qt.Key.Key_Return, widget=form.password)
+    settle(qtbot, program)
+
+    assert page(program) is form
+    assert form.fields["password"].problem.text()
+    assert form.button.isEnabled()
+
+
+def test_what_is_saved_is_told_and_goes_with_the_next_exchange(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+
+    program.jobs.write(lambda: records.save(program.desk, "issue", {"essence": "Су жоқ"}))
+    settle(qtbot, program)
+    assert program.window.status.state.waiting == 1
+    assert program.window.status.state.saved_at is not None
+    qtbot.mouseClick(program.window.status.exchange_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, program)
+
+    state = program.window.status.state
+    assert (state.waiting, state.offline, state.busy) == (0, False, False)
+    assert state.last_exchange is not None
+
+
+def test_a_token_that_is_gone_is_renewed_with_the_password(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    program.desk.server.use_token("of yesterday")
+    with program.desk.store.begin() as session:
+        remember(session, "token", "of yesterday")
+    program.jobs.write(lambda: records.save(program.desk, "issue", {"essence": "Су жоқ"}))
+    settle(qtbot, program)
+    program.exchange()
+    settle(qtbot, program)
+    asked = [card.button for card in program.frame.findChildren(Notice) if card.button]
+
+    qtbot.mouseClick(asked[-1], Qt.MouseButton.LeftButton)
+    sign_in(qtbot, program)
+
+    assert program.window.status.state.waiting == 0
+
+
+def test_no_network_is_no_message_until_somebody_asks(qtbot, start, profile, monkeypatch):
+    monkeypatch.setattr(desktop.profile, "open_http", requests.Session)
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    program.desk.server._url = "http://127.0.0.1:9"
+
+    program.exchange_quietly()
+    settle(qtbot, program)
+    assert program.window.status.state.offline
+    assert words(program) == []
+    program.exchange()
+    settle(qtbot, program)
+
+    assert len(words(program)) == 1
+
+
+def test_locking_takes_everything_away_and_the_password_brings_it_back(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+
+    qtbot.keyClick(program.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert program.desk is None
+    assert isinstance(page(program), SignIn)
+    sign_in(qtbot, program)
+    assert program.desk.person.id == "aidana"
+
+
+def test_it_locks_by_itself_when_nobody_works(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+
+    assert program._lock_timer.isActive()
+    assert program._lock_timer.interval() == 10 * 60 * 1000
+    program._lock_timer.timeout.emit()
+
+    assert isinstance(page(program), SignIn)
+    settle(qtbot, program)
+
+
+def test_work_puts_the_lock_off(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    program._lock_timer.stop()
+
+    qtbot.keyClick(program.frame.windowHandle(), Qt.Key.Key_Shift)
+
+    assert program._lock_timer.isActive()
+
+
+def test_a_second_program_on_the_same_folder_says_so(qtbot, start, profile):
+    with only_here(profile.lock):
+        program = start(profile.folder)
+        qtbot.waitUntil(lambda: bool(words(program)), timeout=20_000)
+
+    assert "already open" in words(program)[0]
+    assert not isinstance(page(program), SignIn)
+
+
+def test_closing_frees_the_folder_and_the_file(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+
+    with qtbot.waitSignal(program.ended):
+        program.frame.close()
+
+    with only_here(choose_profile(profile.folder).lock):
+        pass
+    assert program.desk is None
+
+
+def test_language_and_colours_are_kept_for_the_next_time(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+
+    program.window.language_chosen.emit("ru")
+    program.window.scheme_chosen.emit("dark")
+
+    kept = load_settings(profile.settings)
+    assert (kept["language"], kept["scheme"]) == ("ru", "dark")
+
+
+def test_the_title_names_nobody(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+
+    assert "Aidana" not in program.frame.windowTitle()
+
+
+HEAVY = ("sqlalchemy", "requests", "alembic", "cryptography", "keyring", "PIL", "sqlcipher3")
+
+
+def test_nothing_heavy_is_loaded_before_the_first_paint():
+    code = (
+        "import sys; from ui import app, program, __main__; "
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_first_paint_is_told_once(qtbot):
+    frame = Frame()
+    qtbot.addWidget(frame)
+    painted = []
+    frame.painted.connect(lambda: painted.append(1))
+
+    frame.show()
+    qtbot.waitUntil(lambda: bool(painted))
+    frame.repaint()
+    qtbot.wait_until(lambda: painted == [1])

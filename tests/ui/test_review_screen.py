@@ -1,0 +1,260 @@
+"""Deciding by keys: one key for a clean record, the next one is there by itself."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop.actions import attachments, records, review
+from desktop.actions.review import Decision
+from sync.records import KINDS
+from sync.records.base import fields
+from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
+from tests.ui.desks import record, seen_by, story
+from tests.ui.keys import press, settle, show, write
+from ui.models.sections import sections
+from ui.screens.review import ReviewScreen
+from ui.translation import use_language
+
+TOLD = story()
+FIELDS = [name for _, rows in sections(KINDS["issue"]) for row in rows for name in row]
+
+
+@pytest.fixture
+def coordinator(desk):
+    return seen_by(desk, "coordinator")
+
+
+@pytest.fixture
+def sent(desk):
+    """Three issues and a visit, in the order in which they wait."""
+    found = [record(desk, "issue", values) for values in TOLD["issues"]]
+    found.append(record(desk, "visit", TOLD["visit"]))
+    for id in found:
+        review.decide(desk, id, Decision.SEND)
+    return found
+
+
+@pytest.fixture
+def screen(qtbot, coordinator, jobs, sent):
+    screen = ReviewScreen(coordinator, jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+    screen.list.setFocus()
+    return screen
+
+
+@pytest.fixture
+def state(qtbot, jobs, coordinator):
+    def state(id):
+        settle(qtbot, jobs)
+        return records.show(coordinator, id)["review"]
+
+    return state
+
+
+def shown(screen):
+    return screen.case and screen.case.id
+
+
+def test_an_empty_queue_says_so(qtbot, coordinator, jobs):
+    screen = ReviewScreen(coordinator, jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+
+    assert screen.none.isVisible()
+
+
+def test_the_longest_waiting_is_open_with_all_its_fields(screen, sent):
+    assert shown(screen) == sent[0]
+    assert {fact.name for fact in screen.case.facts} == {
+        field.name for field in fields(KINDS["issue"])
+    }
+    assert screen.list.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("key", "after"), [("a", "approved"), ("x", "rejected"), ("d", "duplicate"), ("ф", "approved")]
+)
+def test_one_key_decides_and_the_next_one_is_open(qtbot, jobs, screen, sent, state, key, after):
+    write(key)
+
+    assert state(sent[0]) == after
+    assert shown(screen) == sent[1]
+    assert QApplication.focusWidget() is screen.list
+
+
+def test_fast_keys_decide_each_record_once(qtbot, jobs, screen, sent, state):
+    write("aaaa")  # the second comes before the next record is on the screen
+    settle(qtbot, jobs)
+    write("a")
+
+    assert [state(id) for id in sent] == ["approved", "approved", "sent", "sent"]
+
+
+def test_j_and_k_go_through_the_queue(qtbot, jobs, screen, sent):
+    for key in "jjk":
+        write(key)
+        settle(qtbot, jobs)
+
+    assert shown(screen) == sent[1]
+
+
+def test_a_record_is_returned_with_a_comment_at_a_field(qtbot, jobs, screen, sent, desk, state):
+    write("r")
+    press(Qt.Key.Key_Down)
+    write("Қай көшеде?")
+    about = screen.sheet.current().name
+
+    press(Qt.Key.Key_Return)
+
+    assert state(sent[0]) == "returned"
+    said = [(row["about"], row["text"]) for row in review.comments(desk, sent[0])]
+    assert said == [(about, "Қай көшеде?")]
+    assert about == FIELDS[1]
+
+
+def test_several_fields_are_commented_in_one_return(qtbot, jobs, screen, sent, desk, state):
+    write("r")
+    write("Нақтырақ")
+    press(Qt.Key.Key_Down)
+    write("Басқа санат")
+    press(Qt.Key.Key_Return)
+
+    assert state(sent[0]) == "returned"
+    assert {row["text"] for row in review.comments(desk, sent[0])} == {"Нақтырақ", "Басқа санат"}
+
+
+def test_a_reason_is_written_by_a_key(screen):
+    write("r")
+
+    press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+
+    assert screen.bar.line.text()
+
+
+def test_nothing_is_returned_without_a_word(qtbot, jobs, screen, sent, state, said):
+    write("r")
+    press(Qt.Key.Key_Return)
+
+    assert state(sent[0]) == "sent"
+    assert said
+    assert screen.bar.isVisible()
+
+
+def test_esc_leaves_the_return_and_the_keys_decide_again(qtbot, jobs, screen, sent, state):
+    write("r")
+    press(Qt.Key.Key_Escape)
+    write("a")
+
+    assert state(sent[0]) == "approved"
+
+
+@pytest.mark.parametrize("keys", ["a", "x", "d"])
+def test_a_decision_is_undone_and_the_record_shown_again(qtbot, jobs, screen, sent, state, keys):
+    write(keys)
+    settle(qtbot, jobs)
+
+    screen.undo()
+
+    assert state(sent[0]) == "sent"
+    qtbot.waitUntil(lambda: shown(screen) == sent[0])
+
+
+def test_later_puts_a_record_to_the_end_and_can_be_undone(qtbot, jobs, screen, sent):
+    write("s")
+    settle(qtbot, jobs)
+    assert shown(screen) == sent[1]
+    assert screen.queue.row_of(sent[0]) == 3
+
+    screen.undo()
+    settle(qtbot, jobs)
+
+    assert screen.queue.row_of(sent[0]) == 0
+    assert shown(screen) == sent[0]
+
+
+def test_the_last_one_leaves_an_empty_queue(qtbot, jobs, screen, sent):
+    for _ in sent:
+        write("a")
+        settle(qtbot, jobs)
+
+    assert screen.none.isVisible()
+
+
+def test_a_record_that_was_decided_elsewhere_says_so(qtbot, jobs, screen, sent, coordinator, said):
+    review.decide(coordinator, sent[0], Decision.REJECT)  # meanwhile, on another laptop
+
+    write("d")
+    settle(qtbot, jobs)
+
+    assert records.show(coordinator, sent[0])["review"] == "rejected"
+    assert screen.queue.row_of(sent[0]) == -1
+    assert len(said) >= 2
+
+
+def test_a_conflict_is_settled_where_it_stands(qtbot, jobs, coordinator, sent):
+    rival = {"value": "Су құбыры жарылған", "by": "n.tursynbek",
+             "at": datetime.now(UTC).isoformat(), "change": str(sent[0])}  # fmt: skip
+    with coordinator.store.begin() as session:
+        session.get(KINDS["issue"], sent[0]).conflicts = {"essence": [rival]}
+    screen = ReviewScreen(coordinator, jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+    assert screen.sheet.current().name == "essence"
+
+    screen.sheet.taken.emit("essence", rival["value"])
+    settle(qtbot, jobs)
+
+    assert records.show(coordinator, sent[0])["essence"] == rival["value"]
+
+
+def test_a_photo_is_enlarged_over_the_page_and_closed_again(qtbot, jobs, desk, coordinator, sent):
+    drawn = BytesIO()
+    Image.new("RGB", (800, 600), "steelblue").save(drawn, "JPEG")
+    attachments.attach(desk, sent[0], drawn.getvalue(), "Құбыр")
+    screen = ReviewScreen(coordinator, jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+    screen.list.setFocus()
+
+    write("p")
+    assert screen.large.isVisible()
+    press(Qt.Key.Key_Escape, widget=screen.large)
+
+    assert not screen.large.isVisible()
+    assert "Құбыр" in [button.accessibleName() for button in screen.page.photos.buttons]
+
+
+def test_the_questions_and_steps_are_shown(qtbot, jobs, desk, coordinator):
+    id = record(desk, "issue", TOLD["issues"][0])
+    record(desk, "step", TOLD["steps"][0], parent=id)
+    review.decide(desk, id, Decision.SEND)
+    screen = ReviewScreen(coordinator, jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+
+    assert [kind for kind, _ in screen.case.parts] == ["step"]
+
+
+def test_every_button_is_large_enough_and_named(screen):
+    for button in [
+        *screen.page.buttons.values(),
+        screen.page.undo_button,
+        screen.page.keys_button,
+    ]:
+        assert min(button.width(), button.height()) >= 32
+        assert button.text() or button.accessibleName()
+
+
+def test_the_words_change_with_the_language(qtbot, jobs, screen):
+    kazakh = screen.page.buttons["approve"].text()
+
+    use_language("en")
+    settle(qtbot, jobs)
+
+    assert screen.page.buttons["approve"].text() != kazakh
+    assert screen.case.groups[0][1][0].label == "Essence"

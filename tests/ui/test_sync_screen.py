@@ -1,0 +1,140 @@
+from datetime import date
+from functools import partial
+
+import pytest
+
+from desktop.actions import answers, exchange, records, review
+from sync.client import outbox
+from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
+from tests.ui.desks import record, story
+from tests.ui.keys import settle, show
+from tests.ui.survey_waves import OKRUG, start_wave
+from ui.models.waiting import exchange_words, troubles, waiting_edits
+from ui.screens.sync_state import SyncScreen
+from ui.translation import use_language
+
+NONE = {"sent": 0, "taken": 0, "conflicts": 0, "refused": 0, "waiting": 0, "answers_sent": 0,
+        "photos_sent": 0, "photos_taken": 0, "photos_waiting": 0, "bytes_up": 0, "bytes_down": 0,
+        "changes": []}  # fmt: skip
+
+
+@pytest.fixture
+def screen(qtbot, desk, jobs):
+    def build():
+        use_language("en")
+        screen = SyncScreen(desk, jobs)
+        show(qtbot, screen)
+        settle(qtbot, jobs)
+        return screen
+
+    return build
+
+
+@pytest.fixture
+def refused(desk):
+    """An issue whose edit the server refused."""
+    id = record(desk, "issue", story()["issues"][0])
+    with desk.store.begin() as session:
+        outbox.hold(session, outbox.waiting(session)[0], "Жазба жабық.")
+    return id
+
+
+def test_what_waits_is_told_in_words_by_record(desk, screen):
+    id = record(desk, "issue", story()["issues"][0])
+    record(desk, "step", story()["steps"][0], parent=id)
+    review.decide(desk, id, review.Decision.SEND)
+    shown = screen()
+
+    [edited] = waiting_edits(desk)
+
+    assert (edited.record, edited.kind, edited.edits) == (id, "issue", 3)
+    assert edited.what == "new, a step, Sent"
+    assert shown.waiting.number.text() == "3"
+
+
+def test_an_edit_names_the_fields(desk):
+    use_language("en")
+    id = record(desk, "issue", {"essence": "Су жоқ"})
+    records.save(desk, "issue", {"category": "roads"}, id)
+
+    assert waiting_edits(desk)[0].what.endswith("Category")
+
+
+def test_a_row_opens_its_record(qtbot, desk, screen):
+    id = record(desk, "visit", story()["visit"])
+    shown = screen()
+
+    with qtbot.waitSignal(shown.open_record) as asked:
+        shown.rows[0].click()
+
+    assert asked.args == ["visit", id]
+
+
+def test_interviews_that_wait_are_told_with_the_reason(desk, screen):
+    wave, _ = start_wave(desk)
+    answers.finish(desk, wave, OKRUG, date(2026, 11, 24), {})
+
+    row = screen().rows[0]
+
+    assert row.accessibleName().startswith("1 finished interview")
+
+
+def test_without_a_network_it_says_so_calmly_and_nothing_is_lost(qtbot, desk, jobs, screen):
+    record(desk, "visit", story()["visit"])
+    shown = screen()
+
+    shown.button.click()
+    settle(qtbot, jobs)
+
+    assert "safe on this laptop" in shown.result_words.text()
+    assert shown.result.property("notice") == "info"
+    assert shown.button.isEnabled()
+    assert shown.waiting.number.text() == "1"
+
+
+def test_a_refused_edit_stays_until_it_is_dealt_with(qtbot, desk, jobs, screen, refused):
+    shown = screen()
+    assert [(each.record, each.held.reason) for each in troubles(desk)] == [
+        (refused, "Жазба жабық.")
+    ]
+
+    shown.let_go_buttons[0].click()
+    settle(qtbot, jobs)
+
+    assert troubles(desk) == []
+    assert shown.let_go_buttons == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ({}, "Nothing was waiting, and there is nothing new."),
+        ({"sent": 3, "taken": 1}, "3 edits were sent. 1 record is new or changed."),
+        ({"photos_sent": 2, "answers_sent": 5}, "5 answers were sent. 2 photos were sent."),
+        ({"photos_taken": 1}, "1 photo has come."),
+        ({"refused": 1}, "1 edit was refused."),
+        ({"sent": 1, "conflicts": 2}, "1 edit was sent. 2 fields have two values."),
+    ],
+)
+def test_the_result_of_an_exchange_is_told_in_words(qapp, figures, words):
+    use_language("en")
+
+    assert exchange_words(exchange.Report(**(NONE | figures))) == words
+
+
+def test_the_words_change_with_the_language(qtbot, jobs, screen):
+    shown = screen()
+    english = shown.headline.text()
+
+    use_language("kk")
+    settle(qtbot, jobs)
+
+    assert shown.headline.text() != english
+
+
+def test_what_is_saved_elsewhere_appears(qtbot, desk, jobs, screen):
+    shown = screen()
+
+    jobs.write(partial(records.save, desk, "visit", story()["visit"]))
+
+    qtbot.waitUntil(lambda: shown.waiting.number.text() == "1")

@@ -1,0 +1,148 @@
+from datetime import date, datetime, timedelta
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.actions import records, review
+from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
+from tests.ui.desks import record, returned_issue, seen_by, story
+from tests.ui.keys import press, settle, show
+from tests.ui.survey_waves import start_wave
+from ui.dates import long_day, moment, near_day, waiting_for
+from ui.deadlines import deadline
+from ui.screens.today import TodayScreen
+from ui.translation import use_language
+
+TODAY = date.today()  # noqa: DTZ011  # the screen's own day
+
+
+@pytest.fixture
+def open_today(qtbot, jobs):
+    def open_today(desk):
+        screen = TodayScreen(desk, jobs)
+        show(qtbot, screen)
+        settle(qtbot, jobs)
+        return screen
+
+    return open_today
+
+
+def test_a_day_without_work_says_so(desk, open_today):
+    screen = open_today(desk)
+
+    assert screen.none.isVisible()
+    assert "Айгүл" in screen.greeting.text()
+    assert long_day(TODAY) in screen.day.text()
+
+
+def test_what_came_back_comes_first_and_enter_opens_it(qtbot, desk, open_today):
+    record(desk, "issue", {"essence": "Жол", "due_on": TODAY})
+    id = returned_issue(desk, {"essence": "Қай көшеде?\nТолығырақ"})
+    screen = open_today(desk)
+    opened = []
+    screen.open_record.connect(lambda *what: opened.append(what))
+
+    screen.rows[0].setFocus()
+    press(Qt.Key.Key_Return)
+
+    assert opened == [("issue", id)]
+    assert "Қай көшеде?" in screen.rows[0].accessibleName()
+    assert "Толығырақ" not in screen.rows[0].accessibleName()
+
+
+def test_terms_are_told_in_words(desk, open_today):
+    use_language("en")
+    for days in (-2, 0, 1, 6):
+        record(desk, "issue", {"essence": f"{days}", "due_on": TODAY + timedelta(days=days)})
+
+    names = [row.accessibleName() for row in open_today(desk).rows][:4]
+
+    assert [name.rpartition(", ")[2] for name in names] == [
+        "2 days late",
+        "due today",
+        "1 day left",
+        "6 days left",
+    ]
+
+
+def test_a_decision_opens_its_meeting(desk, open_today):
+    meeting = record(desk, "meeting", {"title": "Диалог"})
+    record(desk, "decision", {"text": "Құбырды жөндеу", "due_on": TODAY}, parent=meeting)
+    screen = open_today(desk)
+    opened = []
+    screen.open_record.connect(lambda *what: opened.append(what))
+
+    next(row for row in screen.rows if "Құбырды" in row.accessibleName()).click()
+
+    assert opened == [("meeting", meeting)]
+
+
+def test_a_reviewer_is_led_to_the_queue(qtbot, desk, jobs, open_today):
+    id = record(desk, "issue", story()["issues"][0])
+    review.decide(desk, id, review.Decision.SEND)
+    screen = open_today(seen_by(desk, "coordinator"))
+    with qtbot.waitSignal(screen.open_screen) as asked:
+        screen.queue_button.click()
+
+    assert asked.args == ["review"]
+
+
+def test_a_survey_that_runs_is_shown_with_its_progress(desk, open_today):
+    start_wave(desk, title="Күзгі рейтинг", target=12)
+
+    screen = open_today(desk)
+
+    [row] = screen.rows
+    assert "Күзгі рейтинг" in row.accessibleName()
+    assert "0 / 12" in row.accessibleName()
+
+
+def test_what_is_recorded_meanwhile_appears(qtbot, desk, jobs, open_today):
+    screen = open_today(desk)
+
+    jobs.write(partial(records.save, desk, "issue", {"essence": "Жаңа мәселе"}))
+
+    qtbot.waitUntil(lambda: len(screen.rows) == 1)
+
+
+def test_rows_are_high_enough_for_their_words(desk, open_today):
+    for number in range(9):
+        record(desk, "issue", {"essence": f"Мәселе {number}", "due_on": TODAY})
+
+    screen = open_today(desk)
+
+    assert all(row.height() >= row.layout().totalMinimumSize().height() for row in screen.rows)
+    assert all(row.height() >= 44 for row in screen.rows)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("kk", "24 қараша, сейсенбі"),
+        ("ru", "Вторник, 24 ноября"),
+        ("en", "Tuesday, 24 November"),
+    ],
+)
+def test_a_day_is_said_as_in_the_language(qapp, language, words):
+    use_language(language)
+
+    assert long_day(date(2026, 11, 24)) == words
+
+
+def test_moments_and_waits_are_said_in_words(qapp):
+    use_language("en")
+    now = datetime(2026, 11, 24, 15, 0).astimezone()
+
+    assert moment(now - timedelta(hours=5, minutes=46), now) == "today 09:14"
+    assert near_day(date(2026, 11, 25), date(2026, 11, 24)) == "tomorrow"
+    assert waiting_for(now - timedelta(days=3, hours=2), now) == "3 days"
+    assert waiting_for(now - timedelta(minutes=2), now) == "just now"
+
+
+@pytest.mark.parametrize(
+    ("days", "tone"),
+    [(-1, "danger"), (0, "danger"), (1, "warning"), (3, "warning"), (4, "neutral")],
+)
+def test_a_near_term_has_its_own_tone(qapp, days, tone):
+    assert deadline(TODAY + timedelta(days=days), TODAY).tone == tone

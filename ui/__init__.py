@@ -1,0 +1,1 @@
+"""What is on screen. The only package that imports Qt."""

@@ -1,0 +1,1 @@
+"""Dialogs: few, and only where a window of its own is needed."""

@@ -1,0 +1,77 @@
+"""The window itself: one page after another in it, and the messages over its lower edge."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from sync.language import tr
+from ui import messages
+from ui.widgets.labels import PlainLabel
+from ui.widgets.notices import Notices
+from ui.widgets.sidebar import Sign
+
+SIZE = (1180, 760)  # px at first; fits the 1366×768 screens of district laptops
+
+LEAST = (900, 560)
+TITLE_BAR = 36  # px
+
+
+class Frame(QMainWindow):
+    """Its title names nobody: it may be seen by those who pass by."""
+
+    painted = Signal()  # once, after the first paint: now heavy things may be loaded
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen = False
+        # at 150 % a small screen has less room than SIZE, and the title bar needs some of it
+        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
+        self.setMinimumSize(QSize(*LEAST).boundedTo(room))
+        self.resize(QSize(*SIZE).boundedTo(room))
+        self.notices = Notices(self, lift=40)  # the status line stays in sight
+        messages.show_with(self.notices.post)
+        self.retranslate()
+
+    def show_page(self, page: QWidget) -> None:
+        """Put a page into the window; the one before is deleted."""
+        before = self.takeCentralWidget()
+        self.setCentralWidget(page)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        self.notices.raise_()
+
+    def retranslate(self) -> None:
+        """The title in the language spoken now."""
+        self.setWindowTitle(tr("Dala"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Messages wait for the next window."""
+        messages.stop_showing(self.notices.post)
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+class OpeningPage(QWidget):
+    """What is seen while the program loads: its sign and its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(16)
+        layout.addStretch(1)
+        layout.addWidget(Sign(72), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(PlainLabel(tr("Dala"), "title"), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)

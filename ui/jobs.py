@@ -1,0 +1,162 @@
+"""Work that must not freeze the screen."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from sync.errors import UserError
+
+if TYPE_CHECKING:  # it brings the store's library, which comes after the first paint
+    from sync.change import Change
+
+Then = Callable[[Any], None]
+Refused = Callable[[UserError], None]
+
+
+class Brought(Protocol):
+    """What an exchange returns: among other figures, the changes that it brought."""
+
+    changes: list["Change"]
+
+
+class Jobs(QObject):
+    """Runs work on a thread and brings its result back to the screen that asked.
+
+    Work on the store goes one at a time, in the order it was asked for; the network has a lane of
+    its own. Call the verbs on the thread of the screen. A UserError goes to the caller's `refused`
+    where one is given, else to `failed` as words; every other exception is a bug and goes to
+    `crashed`. Results never arrive inside the call that asked, nor at a deleted QObject.
+    """
+
+    recorded = Signal(list)  # changes, made here or brought by an exchange
+    failed = Signal(str)  # words for the person
+    crashed = Signal(object)  # a bug: the exception, with its traceback
+    exchanging = Signal(bool)  # an exchange began or ended
+    idle = Signal()  # nothing runs or waits any more
+    _finished = Signal(object)  # carries a closure from a worker to this thread
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = ThreadPoolExecutor(1, "store")
+        self._network = ThreadPoolExecutor(1, "network")
+        self._open = 0
+        # queued: never inside the call that asked, however quick the work was
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def read(
+        self, owner: QObject, work: Callable[[], Any], then: Then, refused: Refused | None = None
+    ) -> None:
+        """Give the result of `work` to `then`, unless `owner` is closed by then."""
+        self._submit(self._store, owner, work, then, refused)
+
+    def write(
+        self,
+        work: Callable[[], list["Change"]],
+        then: Callable[[], None] | None = None,
+        refused: Refused | None = None,
+    ) -> None:
+        """Announce what was written, even if the screen has been closed meanwhile."""
+        self._submit(self._store, self, work, partial(self._announce, then=then), refused)
+
+    def exchange(
+        self,
+        work: Callable[[], Brought],
+        then: Then | None = None,
+        refused: Refused | None = None,
+    ) -> None:
+        """Run one exchange with the server and announce the changes that it brought."""
+        self.exchanging.emit(True)
+        self._submit(
+            self._network,
+            self,
+            work,
+            partial(self._brought, then=then),
+            refused,
+            ended=lambda: self.exchanging.emit(False),
+        )
+
+    def call(
+        self, owner: QObject, work: Callable[[], Any], then: Then, refused: Refused | None = None
+    ) -> None:
+        """As `read`, on the network's lane: for long calls that do not touch the store."""
+        self._submit(self._network, owner, work, then, refused)
+
+    def working(self) -> bool:
+        """Whether anything runs, waits, or is on its way back."""
+        return self._open > 0
+
+    def close(self) -> None:
+        """Finish all work on the store, and the call that runs. Nothing is asked for afterwards.
+
+        What is on the way back still arrives, if its owner is there.
+        """
+        self._store.shutdown(wait=True)  # what was typed last is kept
+        self._network.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(
+        self,
+        lane: ThreadPoolExecutor,
+        owner: QObject,
+        work: Callable[[], Any],
+        then: Then,
+        refused: Refused | None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        self._open += 1
+        future = lane.submit(work)
+        settle = partial(self._settle, owner=owner, then=then, refused=refused, ended=ended)
+        future.add_done_callback(lambda done: self._finished.emit(partial(settle, done)))
+
+    @Slot(object)
+    def _deliver(self, settle: Callable[[], None]) -> None:
+        try:
+            settle()
+        finally:
+            self._open -= 1
+            if not self._open:
+                self.idle.emit()
+
+    def _settle(
+        self,
+        done: Future[Any],
+        owner: QObject,
+        then: Then,
+        refused: Refused | None,
+        ended: Callable[[], None] | None,
+    ) -> None:
+        if ended:
+            ended()
+        if done.cancelled():
+            return
+        error = done.exception()
+        if isinstance(error, UserError):
+            if refused and shiboken6.isValid(owner) and _reachable(refused):
+                refused(error)
+            else:
+                self.failed.emit(str(error))
+        elif error is not None:
+            self.crashed.emit(error)
+        elif shiboken6.isValid(owner):  # the screen may be closed by now
+            then(done.result())
+
+    def _announce(self, changes: list["Change"], then: Callable[[], None] | None) -> None:
+        self.recorded.emit(changes)
+        if then and _reachable(then):
+            then()
+
+    def _brought(self, report: Brought, then: Then | None) -> None:
+        self.recorded.emit(report.changes)
+        if then and _reachable(then):
+            then(report)
+
+
+def _reachable(call: Callable[..., object]) -> bool:
+    """Whether the object that a bound method belongs to still exists in Qt."""
+    while isinstance(call, partial):
+        call = call.func
+    owner = getattr(call, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

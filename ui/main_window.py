@@ -1,0 +1,221 @@
+"""Navigation and status: the sidebar, the header, the screens, the line of words below."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sync.language import tr
+from ui import menu
+from ui.icons import icon
+from ui.screens import Screen
+from ui.widgets.labels import PlainLabel
+from ui.widgets.sidebar import Entry, Sidebar
+from ui.widgets.status_line import StatusLine, SyncState
+
+Build = Callable[[Screen], QWidget]
+ROOMY = 1040  # px: below this the sidebar shows icons alone
+
+
+class MainWindow(QWidget):
+    """`build` makes a screen when it is opened first. Knows nothing of records or servers.
+
+    A screen may have: `header`, a widget for the right end of the header; the signals
+    `open_screen(key)`, `open_record(kind, id)`, `other_wanted(kind, values)`, `counted(n)`; and, to be their
+    goal, the methods `open_record(id)` and `begin(values)`.
+    """
+
+    lock_requested = Signal()
+    exchange_requested = Signal()
+    quit_requested = Signal()
+    language_chosen = Signal(str)  # kk, ru, en
+    scheme_chosen = Signal(str)  # system, light, dark
+    opened = Signal(str)  # key of the screen that is now in front
+
+    def __init__(
+        self, screens: Sequence[Screen], build: Build, who: str = "", below: str = ""
+    ) -> None:
+        super().__init__()
+        self._screens = {screen.key: screen for screen in screens}
+        self._build = build
+        self._made: dict[str, QWidget] = {}
+        self.current = ""
+        entries = (Entry(screen.key, screen.icon, screen.label) for screen in screens)
+        self.sidebar = Sidebar(entries, who, below)
+        self.sidebar.chosen.connect(self.go)
+        self.title = PlainLabel(role="title")
+        self.pages = QStackedWidget()
+        self.status = StatusLine()
+        self.status.opened.connect(lambda: self.go("sync"))
+        self.status.exchange.connect(self.exchange_requested)
+        self.actions_by_key = menu.make_actions(
+            self,
+            {
+                "exchange": self.exchange_requested.emit,
+                "lock": self.lock_requested.emit,
+                "quit": self.quit_requested.emit,
+            },
+        )
+        self._tools = self._make_tools()
+        self._lay_out()
+        for number, key in enumerate(list(self._screens)[:9], 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda key=key: self.go(key, into=True))
+        self.retranslate()
+
+    def go(self, key: str, *, into: bool = False) -> QWidget | None:
+        """Bring a screen to the front, made now if it was not yet; None for one that is not there.
+
+        The cursor goes into it, unless the person walks through the sidebar by keys.
+        """
+        if key not in self._screens:
+            return None
+        screen = self._made.get(key) or self._make(key)
+        changed = key != self.current
+        self.current = key
+        self.sidebar.mark(key)
+        self._show_header(screen)
+        self.pages.setCurrentWidget(screen)
+        if into or not self.sidebar.isAncestorOf(QApplication.focusWidget() or self):
+            focus_into(screen)
+        if changed:
+            self.opened.emit(key)
+        return screen
+
+    def show_state(self, state: SyncState) -> None:
+        """What the status line tells."""
+        self.status.show_state(state)
+        self.sidebar.count("sync", state.attention, "warning")
+
+    def count(self, key: str, waiting: int, tone: str = "neutral") -> None:
+        """How much waits on a screen, beside its name."""
+        self.sidebar.count(key, waiting, tone)
+
+    def retranslate(self) -> None:
+        """Texts in the language spoken now; the screens have theirs from the same event."""
+        self.title.setText(tr(self._screens[self.current].label) if self.current else "")
+        menu.retranslate(self.actions_by_key)
+        for name, words, shortcut in (
+            ("language", tr("Language"), ""),
+            ("scheme", tr("Colours"), ""),
+            ("lock", tr("Lock"), "Ctrl+L"),
+        ):
+            button = self._tools[name]
+            button.setAccessibleName(words)
+            button.setToolTip(f"{words} ({shortcut})" if shortcut else words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows leave the room to the work."""
+        super().resizeEvent(event)
+        self.sidebar.set_compact(self.width() < ROOMY)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _make(self, key: str) -> QWidget:
+        screen = self._made[key] = self._build(self._screens[key])
+        self.pages.addWidget(screen)
+        if header := getattr(screen, "header", None):
+            header.hide()
+            self._header_row.addWidget(header)
+        answers = {
+            "open_screen": self._open_screen,
+            "open_record": self._open_record,  # on some screens a signal, on their goals a method
+            "other_wanted": self._begin_other,
+        }
+        for name, answer in answers.items():
+            if isinstance(signal := getattr(screen, name, None), SignalInstance):
+                signal.connect(answer)
+        return screen
+
+    def _open_screen(self, key: str) -> None:
+        self.go(key, into=True)
+
+    def _open_record(self, kind: str, id: UUID) -> None:
+        screen: Any = self._go_to_kind(kind)
+        if screen is not None:
+            screen.open_record(id)
+
+    def _begin_other(self, kind: str, values: dict[str, Any]) -> None:
+        screen: Any = self._go_to_kind(kind)
+        if screen is not None:
+            screen.begin(values)
+
+    def _go_to_kind(self, kind: str) -> QWidget | None:
+        keys = (screen.key for screen in self._screens.values() if screen.kind == kind)
+        key = next(keys, None)
+        return self.go(key, into=True) if key else None
+
+    def _show_header(self, screen: QWidget) -> None:
+        self.title.setText(tr(self._screens[self.current].label))
+        for made in self._made.values():
+            if header := getattr(made, "header", None):
+                header.setVisible(made is screen)
+
+    def _make_tools(self) -> dict[str, QToolButton]:
+        menus: dict[str, QMenu | None] = {
+            "language": menu.language_menu(self, self.language_chosen.emit),
+            "scheme": menu.scheme_menu(self, self.scheme_chosen.emit),
+            "lock": None,
+        }
+        icons = {"language": "language", "scheme": "sun", "lock": "lock"}
+        tools: dict[str, QToolButton] = {}
+        for name, entries in menus.items():
+            button = tools[name] = QToolButton()
+            button.setIcon(icon(icons[name], "muted"))
+            if entries is not None:
+                button.setMenu(entries)
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            self.sidebar.foot.addWidget(button)
+        tools["lock"].clicked.connect(self.lock_requested)
+        self.sidebar.foot.addStretch(1)
+        return tools
+
+    def _lay_out(self) -> None:
+        header = QFrame()
+        header.setProperty("bar", "header")
+        header.setFixedHeight(60)
+        self._header_row = QHBoxLayout(header)
+        self._header_row.setContentsMargins(24, 8, 24, 8)
+        self._header_row.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(header)
+        right.addWidget(self.pages, 1)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.sidebar)
+        across.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(across, 1)
+        layout.addWidget(self.status)
+
+
+def focus_into(screen: QWidget) -> None:
+    """Put the cursor where a screen wants it: on its focus proxy, else on its first input."""
+    if screen.focusProxy() is not None:
+        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+        return
+    widget = screen.nextInFocusChain()
+    while widget is not None and widget is not screen and screen.isAncestorOf(widget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(screen):
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        widget = widget.nextInFocusChain()
+    screen.setFocus(Qt.FocusReason.OtherFocusReason)

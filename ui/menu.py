@@ -1,0 +1,100 @@
+"""What can be done from anywhere, as data: one row gives the action, its shortcut and its place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from sync.language import LANGUAGES, mark, spoken, tr
+from ui import theme
+from ui.icons import icon
+
+
+@dataclass(frozen=True)
+class Command:
+    """One action: `words` are English and marked."""
+
+    key: str
+    words: str
+    shortcut: str = ""
+    icon: str = ""
+
+
+COMMANDS = (
+    Command("exchange", mark("Exchange now"), "F5", "sync"),
+    Command("lock", mark("Lock"), "Ctrl+L", "lock"),
+    Command("quit", mark("Close the program"), "Ctrl+Q", "close"),
+)
+SCHEMES = {
+    theme.AUTO: mark("As the system"),
+    theme.LIGHT_ONLY: mark("Light"),
+    theme.DARK_ONLY: mark("Dark"),
+}
+SCHEME_ICONS = {theme.AUTO: "system", theme.LIGHT_ONLY: "sun", theme.DARK_ONLY: "moon"}
+
+
+def make_actions(owner: QWidget, runs: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """An action on `owner` for each of COMMANDS that `runs` knows; its shortcut works at once."""
+    actions: dict[str, QAction] = {}
+    for command in COMMANDS:
+        if command.key in runs:
+            action = QAction(owner)
+            action.setIcon(icon(command.icon, "muted"))
+            action.setShortcut(QKeySequence(command.shortcut))
+            action.triggered.connect(lambda _=False, run=runs[command.key]: run())
+            owner.addAction(action)
+            actions[command.key] = action
+    retranslate(actions)
+    return actions
+
+
+def retranslate(actions: Mapping[str, QAction]) -> None:
+    """Texts of actions in the language spoken now."""
+    for command in COMMANDS:
+        if command.key in actions:
+            actions[command.key].setText(tr(command.words))
+
+
+def language_menu(owner: QWidget, choose: Callable[[str], object]) -> QMenu:
+    """The three languages, each in its own words; the one spoken is marked."""
+    return _choice_menu(owner, lambda: dict(LANGUAGES), spoken, choose, {})
+
+
+def scheme_menu(owner: QWidget, choose: Callable[[str], object]) -> QMenu:
+    """Light, dark, or as the system has it."""
+    return _choice_menu(
+        owner,
+        lambda: {key: tr(words) for key, words in SCHEMES.items()},
+        theme.chosen,
+        choose,
+        SCHEME_ICONS,
+    )
+
+
+def _choice_menu(
+    owner: QWidget,
+    entries: Callable[[], Mapping[str, str]],
+    current: Callable[[], str],
+    choose: Callable[[str], object],
+    icons: Mapping[str, str],
+) -> QMenu:
+    menu = QMenu(owner)
+
+    def fill() -> None:
+        menu.clear()
+        group = QActionGroup(menu)
+        for key, words in entries().items():
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(key == current())
+            if key == current():
+                action.setIcon(icon("check", "accent"))
+            elif key in icons:
+                action.setIcon(icon(icons[key], "muted"))
+            action.triggered.connect(lambda _=False, key=key: choose(key))
+            group.addAction(action)
+
+    menu.aboutToShow.connect(fill)  # words and marks as they are at that moment
+    fill()
+    return menu

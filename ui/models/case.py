@@ -1,0 +1,200 @@
+"""A record as the person who decides about it reads it: all of it, in words, at one glance."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from desktop.actions import records, review
+from desktop.actions.records import Row
+from desktop.phones import show_phone
+from desktop.session import Desk
+from sync.change import Rival
+from sync.errors import UserError
+from sync.language import tr
+from sync.places import Pack
+from sync.records import KINDS
+from sync.records.base import Field, Part, field_map, fields
+from sync.vocabulary import label
+from ui.models.lines import below, title
+from ui.models.sections import sections
+
+SHOWN_APART = {"comment", "attachment"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One comment: who, when, what."""
+
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Other:
+    """A value that another person gave to the same field at the same time."""
+
+    value: Any  # as it travels, for taking it
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One field. `words` is empty where nothing was filled in."""
+
+    name: str
+    label: str
+    words: str
+    value: Any
+    said: tuple[Said, ...] = ()
+    others: tuple[Other, ...] = ()
+
+
+@dataclass(frozen=True)
+class Photo:
+    """An attached file; `content` is None until its bytes have come."""
+
+    caption: str
+    media_type: str
+    content: bytes | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything about one record, in the language spoken when it was made."""
+
+    row: Row
+    title: str
+    below: str
+    groups: tuple[tuple[str, tuple[Fact, ...]], ...]  # heading, its fields
+    parts: tuple[tuple[str, tuple[tuple[Fact, ...], ...]], ...]  # kind, each part's filled fields
+    photos: tuple[Photo, ...]
+    said: tuple[Said, ...]  # about the whole
+
+    @property
+    def id(self) -> UUID:
+        """The record's id."""
+        found: UUID = self.row["id"]
+        return found
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All fields in their order on the page."""
+        return tuple(fact for _, facts in self.groups for fact in facts)
+
+
+def read_case(desk: Desk, id: UUID) -> Case:
+    """Read a record with all that hangs on it. For the store's thread."""
+    row = records.show(desk, id)
+    comments = review.comments(desk, id)
+    record = KINDS[row["kind"]]
+    known = field_map(record)
+    return Case(
+        row=row,
+        title=title(row),
+        below=below(row, desk.pack),
+        groups=tuple(
+            (
+                tr(heading),
+                tuple(_fact(desk, known[n], row, comments) for line in lines for n in line),
+            )
+            for heading, lines in sections(record)
+        ),
+        parts=tuple(_parts(desk, row)),
+        photos=tuple(_photo(desk, each) for each in records.parts(desk, "attachment", id)),
+        said=tuple(_said(each) for each in comments if not each["about"]),
+    )
+
+
+def value_words(field: Field, value: Any, pack: Pack) -> str:
+    """A value for reading: names instead of keys and codes, dates as people write them."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, list):
+        return ", ".join(value_words(field, each, pack) for each in value)
+    if field.choices:
+        return label(field.choices, value)
+    if field.place:
+        return pack.full_name(value)
+    if field.name == "phone":
+        return show_phone(value)
+    return _plain_words(value)
+
+
+def _plain_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return tr("Yes") if value else tr("No")
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    return value.strftime("%H:%M") if isinstance(value, time) else str(value)
+
+
+def _fact(desk: Desk, field: Field, row: Row, comments: list[Row]) -> Fact:
+    rivals = msgspec.convert(row["conflicts"].get(field.name, []), list[Rival])
+    return Fact(
+        name=field.name,
+        label=field.words(),
+        words=_words(desk, field, row[field.name]),
+        value=msgspec.to_builtins(row[field.name]),
+        said=tuple(_said(each) for each in comments if each["about"] == field.name),
+        others=tuple(
+            Other(rival.value, _words(desk, field, _typed(field, rival.value)), rival.by, rival.at)
+            for rival in rivals
+        ),
+    )
+
+
+def _words(desk: Desk, field: Field, value: Any) -> str:
+    if field.link and value:
+        try:
+            return title(records.show(desk, UUID(value), field.link))
+        except (UserError, ValueError):
+            return tr("A record that is not on this laptop")
+    return value_words(field, value, desk.pack)
+
+
+def _typed(field: Field, value: Any) -> Any:
+    try:
+        return msgspec.convert(value, field.wire)
+    except msgspec.ValidationError:
+        return value  # a newer program wrote it: shown as it is
+
+
+def _parts(desk: Desk, row: Row) -> list[tuple[str, tuple[tuple[Fact, ...], ...]]]:
+    """The parts of each kind that belong to such a record, without those shown apart."""
+    found = []
+    for kind, record in KINDS.items():
+        if (
+            not issubclass(record, Part)
+            or kind in SHOWN_APART
+            or row["kind"] not in record.parents
+        ):
+            continue
+        each = tuple(_filled(desk, part) for part in records.parts(desk, kind, row["id"]))
+        if each:
+            found.append((kind, each))
+    return found
+
+
+def _filled(desk: Desk, part: Row) -> tuple[Fact, ...]:
+    every = (_fact(desk, field, part, []) for field in fields(KINDS[part["kind"]]))
+    return tuple(fact for fact in every if fact.words)
+
+
+def _said(comment: Mapping[str, Any]) -> Said:
+    return Said(comment["author"], comment["created"], comment["text"] or "")
+
+
+def _photo(desk: Desk, row: Row) -> Photo:
+    there = row["sha256"] and desk.photos.has(row["sha256"])
+    return Photo(
+        caption=row["caption"] or row["name"] or "",
+        media_type=row["media_type"] or "",
+        content=desk.photos.read(row["sha256"]) if there else None,
+    )

@@ -1,0 +1,106 @@
+"""A working day told in lines: what comes first, what it says, and what it opens."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from desktop.actions import review, today
+from desktop.actions.records import Row
+from desktop.actions.surveys import WaveState
+from desktop.session import Desk
+from sync.language import tr, trn
+from ui.dates import near_day
+from ui.deadlines import Deadline, deadline
+from ui.models.lines import below, short_place, title
+
+MOST = 6  # lines on one card; the rest is one click away
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of work. `kind` and `record` say what a click opens."""
+
+    kind: str
+    record: UUID
+    title: str
+    below: str
+    term: Deadline | None = None
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The day in words, in the language spoken when it was made."""
+
+    returned: list[Task]
+    due: list[Task]
+    drafts: list[Task]
+    meetings: list[Task]
+    waves: list[WaveState]
+    to_review: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do."""
+        lists = (self.returned, self.due, self.drafts, self.meetings, self.waves)
+        return not any(lists) and not self.to_review
+
+
+def read_agenda(desk: Desk, on: date) -> Agenda:
+    """What the day `on` holds for this person. For the store's thread."""
+    day = today.look(desk, on)
+    due = [_issue_due(desk, row, on) for row in day.issues_due]
+    due += [_decision_due(row, on) for row in day.decisions_due]
+    return Agenda(
+        returned=[_returned(desk, row) for row in day.returned],
+        due=[task for _, task in sorted(due, key=lambda each: each[0])],
+        drafts=[
+            Task(row["kind"], row["id"], title(row), below(row, desk.pack)) for row in day.drafts
+        ],
+        meetings=[_meeting(desk, row, on) for row in _by_hour(day.meetings)],
+        waves=day.waves,
+        to_review=day.to_review,
+    )
+
+
+def counted(agenda: Agenda) -> str:
+    """The day in one sentence, for the line below the greeting."""
+    said = [
+        trn("{n} record came back", "{n} records came back", len(agenda.returned))
+        if agenda.returned
+        else "",
+        trn("{n} term is near", "{n} terms are near", len(agenda.due)) if agenda.due else "",
+        trn("{n} meeting this week", "{n} meetings this week", len(agenda.meetings))
+        if agenda.meetings
+        else "",
+    ]
+    return " · ".join(part for part in said if part)
+
+
+def _returned(desk: Desk, row: Row) -> Task:
+    comments = review.comments(desk, row["id"])
+    words = (comments[-1]["text"] or "").strip().splitlines() if comments else []
+    said = tr("“{comment}”", comment=words[0]) if words else below(row, desk.pack)
+    return Task(row["kind"], row["id"], title(row), said)
+
+
+def _issue_due(desk: Desk, row: Row, on: date) -> tuple[date, Task]:
+    task = Task("issue", row["id"], title(row), below(row, desk.pack), deadline(row["due_on"], on))
+    return row["due_on"], task
+
+
+def _decision_due(row: Row, on: date) -> tuple[date, Task]:
+    """A decision opens the meeting that it was made at."""
+    term, who = deadline(row["due_on"], on), row["responsible"] or tr("Nobody is named yet")
+    return row["due_on"], Task("meeting", row["parent"], title(row), who, term)
+
+
+def _meeting(desk: Desk, row: Row, on: date) -> Task:
+    at = row["held_at"].strftime("%H:%M") if row["held_at"] else ""
+    when = " ".join(part for part in (near_day(row["held_on"], on), at) if part)
+    where = short_place(desk.pack, row["village"]) if row["village"] else row["place"]
+    words = " · ".join(part for part in (when, where) if part)
+    return Task("meeting", row["id"], title(row), words[:1].upper() + words[1:])
+
+
+def _by_hour(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (row["held_on"], str(row["held_at"] or "")))

@@ -1,0 +1,94 @@
+"""What an interview needs from the store, and what it leaves there."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from desktop.actions import answers, drafts, surveys
+from desktop.actions.records import list_records, show
+from desktop.session import Desk
+from desktop.surveys.form import Form, load_form
+from sync.change import Change
+from sync.folding import kazakh_key
+from sync.records.base import REGION, Values
+
+LAST_OKRUG = "interview:okrug"  # the draft key under which the last one is kept
+HIDDEN = ("okrug", "official", "post")  # nodes that the laptop fills in, if the form has them
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Everything to begin or to go on with an interview of one wave."""
+
+    wave: UUID
+    title: str
+    form: Form
+    done: int
+    target: int | None
+    okrugs: list[tuple[str, str]]  # code, name
+    officials: list[tuple[str, str]]  # id, post; empty where the wave rates none
+    okrug: str  # the last one, or ""
+    draft: Mapping[str, Any] = field(default_factory=dict)  # of an interview that was cut off
+
+
+def read_setup(desk: Desk, wave: UUID) -> Setup:
+    """For the store's thread. Raises UserError where the form has not come yet."""
+    passport = show(desk, wave, "wave")
+    state = next(each for each in surveys.list_waves(desk) if each.id == wave)
+    kept = drafts.recall(desk, LAST_OKRUG) or {}
+    okrugs = okrugs_of(desk)
+    okrug = kept.get("okrug", "")
+    return Setup(
+        wave=wave,
+        title=passport["title"] or "",
+        form=load_form(surveys.xform_of(desk, wave)),
+        done=state.done,
+        target=state.target,
+        okrugs=okrugs,
+        officials=_officials(desk, passport["rated"] or []),
+        okrug=okrug if okrug in dict(okrugs) else "",
+        draft=drafts.recall(desk, answers.draft_key(wave)) or {},
+    )
+
+
+def okrugs_of(desk: Desk) -> list[tuple[str, str]]:
+    """(code, name) of the okrugs of the person's district, of all for who has none."""
+    home = desk.person.district
+    found = [
+        (okrug.code, okrug.words() if home != REGION else desk.pack.full_name(okrug.code))
+        for okrug in desk.pack.okrugs.values()
+        if home in (REGION, okrug.district)
+    ]
+    return sorted(found, key=lambda each: kazakh_key(each[1]))
+
+
+def draw(officials: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Who is rated in this interview: by lot, so that nobody chooses whom to ask about."""
+    return random.SystemRandom().choice(officials) if officials else ("", "")
+
+
+def path_of(form: Form, name: str) -> str:
+    """The path of a hidden node of this name, or ""."""
+    nodes = form.nodes.items()
+    return next((path for path, node in nodes if node.kind == "hidden" and node.name == name), "")
+
+
+def keep_draft(desk: Desk, wave: UUID, body: Values) -> None:
+    """Keep an interview as it stands."""
+    drafts.keep(desk, answers.draft_key(wave), body)
+
+
+def finish(desk: Desk, wave: UUID, okrug: str, values: Values) -> list[Change]:
+    """Keep the finished interview, forget its draft, remember the okrug. No record changes."""
+    answers.finish(desk, wave, okrug, date.today(), values)  # noqa: DTZ011  # the day of the place
+    drafts.drop(desk, answers.draft_key(wave))
+    drafts.keep(desk, LAST_OKRUG, {"okrug": okrug})
+    return []
+
+
+def _officials(desk: Desk, rated: Sequence[str]) -> list[tuple[str, str]]:
+    posts = {str(row["id"]): row["post"] or "" for row in list_records(desk, "official")}
+    return [(id, posts[id]) for id in rated if id in posts]

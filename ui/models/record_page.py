@@ -1,0 +1,139 @@
+"""Everything that one record's page shows, read at once, off the screen's thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from desktop.actions import attachments, drafts, records, review
+from desktop.actions.records import Row
+from desktop.session import Desk
+from sync.change import Rival
+from sync.language import tr
+from sync.places import Pack
+from sync.records import KINDS
+from sync.records.base import Field, Part, Record, Reviewed, fields
+from sync.review import LOCKED, WORKERS
+from sync.rights import Person, reviews
+from sync.vocabulary import label
+from ui.models.lines import title
+
+Links = Mapping[str, list[tuple[str, str]]]  # {field name: [(id, words)]}
+TOGETHER = timedelta(minutes=10)  # comments of one return are made in one go
+
+
+@dataclass(frozen=True)
+class Page:
+    """A record with what hangs on it. `row` is None for one that is not saved yet."""
+
+    id: UUID
+    row: Row | None = None
+    parts: Mapping[str, list[Row]] = field(default_factory=dict)  # {kind: rows}
+    comments: list[Row] = field(default_factory=list)
+    photos: list[Row] = field(default_factory=list)
+    links: Links = field(default_factory=dict)
+    draft: dict[str, Any] | None = None  # what was typed and not saved
+
+
+def read_page(desk: Desk, kind: str, id: UUID) -> Page:
+    """The page of a record on this laptop. Raises UserError where it is not here."""
+    return Page(
+        id=id,
+        row=records.show(desk, id, kind),
+        parts={part: records.parts(desk, part, id) for part in part_kinds(kind)},
+        comments=review.comments(desk, id),
+        photos=attachments.attachments(desk, id),
+        links=read_links(desk, KINDS[kind]),
+        draft=drafts.recall(desk, draft_key(kind, id)),
+    )
+
+
+def blank_page(desk: Desk, kind: str, id: UUID) -> Page:
+    """The page of a record that is to be; with what was typed into one and never saved."""
+    kept = drafts.recall(desk, draft_key(kind, None))
+    return Page(UUID(kept["id"]) if kept else id, links=read_links(desk, KINDS[kind]), draft=kept)
+
+
+def read_links(desk: Desk, record: type[Record]) -> Links:
+    """The records that the link fields of a kind may point to, the newest first."""
+    return {
+        field.name: [
+            (str(row["id"]), title(row)) for row in records.list_records(desk, field.link)
+        ]
+        for field in fields(record)
+        if field.link
+    }
+
+
+def draft_key(kind: str, id: UUID | None) -> str:
+    """Under which name an editor is kept; there is one unsaved new record of a kind."""
+    return f"{kind}:{id or 'new'}"
+
+
+def part_kinds(kind: str) -> tuple[str, ...]:
+    """The kinds that belong only to this kind, in the order of their declaration."""
+    return tuple(
+        name
+        for name, record in KINDS.items()
+        if issubclass(record, Part) and kind in record.parents
+    )
+
+
+def latest(comments: list[Row]) -> list[Row]:
+    """The comments of the last return: those made in one go with the newest."""
+    if not comments:
+        return []
+    newest = max(row["created"] for row in comments)
+    return [row for row in comments if newest - row["created"] <= TOGETHER]
+
+
+def rivals(row: Row, name: str) -> list[Rival]:
+    """The other values that wait at a field."""
+    return [msgspec.convert(rival, Rival) for rival in row["conflicts"].get(name, [])]
+
+
+def editable(person: Person, record: type[Record], row: Row | None, whole: Row | None) -> str:
+    """What may be changed: "all", "live" fields, or "none". As sync.rights, asked early.
+
+    `whole` is the record that a part belongs to, or the record itself.
+    """
+    if row is not None and record.append_only:
+        return "none"
+    if person.role not in WORKERS:
+        return "none"
+    home = (row or whole or {}).get("district")
+    if home and person.role != "coordinator" and person.district != home:
+        return "none"
+    state = whole["review"] if whole and not record.late else None
+    if issubclass(record, Reviewed) and row is not None:
+        state = row["review"]
+    return "live" if state in LOCKED and not reviews(person) else "all"
+
+
+def spell(field: Field, value: Any, pack: Pack, links: Links | None = None) -> str:
+    """A field's value in words, for reading."""
+    if value in (None, "", []):
+        return "—"
+    if field.choices:
+        keys = value if isinstance(value, list) else [value]
+        return ", ".join(label(field.choices, key) for key in keys)
+    if field.place:
+        return pack.full_name(value)
+    if field.link:
+        return dict((links or {}).get(field.name, [])).get(str(value), str(value))
+    if field.type is bool:
+        return tr("Yes") if value else tr("No")
+    return _plainly(value)
+
+
+def _plainly(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone().strftime("%d.%m.%Y %H:%M")
+    if hasattr(value, "hour"):
+        return str(value.strftime("%H:%M"))
+    if hasattr(value, "year"):
+        return str(value.strftime("%d.%m.%Y"))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

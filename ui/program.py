@@ -1,0 +1,305 @@
+"""From the first paint to the last: opens the profile, signs in, works, exchanges, locks.
+
+What is heavy is imported on the first worker thread, after the window has been painted.
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+from sync.errors import Offline, SignInAgain, UserError
+from sync.language import tr
+from sync.vocabulary import label
+from ui import messages, theme
+from ui.frame import Frame, OpeningPage
+from ui.jobs import Jobs
+from ui.main_window import MainWindow
+from ui.screens import Screen, screens_for
+from ui.screens.sign_in import SignIn
+from ui.translation import use_language
+from ui.widgets.status_line import SyncState
+
+if TYPE_CHECKING:
+    from desktop.folder import Profile
+    from desktop.session import Desk
+    from sync.change import Change
+
+SECOND = 1000  # ms
+MINUTE = 60 * SECOND
+ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+
+
+class Program(QObject):
+    """One profile in one window. `settings` are those of desktop.settings."""
+
+    working = Signal()  # signed in; `window` is there
+    ended = Signal()
+
+    def __init__(self, folder: Path | None, settings: dict[str, Any]) -> None:
+        super().__init__()
+        self._folder, self.settings = folder, settings
+        self.frame, self.jobs = Frame(), Jobs(self)
+        self.profile: Profile | None = None
+        self.desk: Desk | None = None
+        self.window: MainWindow | None = None
+        self._held = ExitStack()  # the lock on the profile
+        self._token_gone = False  # the server asks for the password anew
+        self._state = SyncState()
+        self._sync_timer = QTimer(self, interval=int(settings["sync_every"]) * MINUTE)
+        self._sync_timer.timeout.connect(self.exchange_quietly)
+        self._lock_timer = QTimer(self, singleShot=True)
+        self._lock_timer.setInterval(int(settings["lock_after"]) * MINUTE)
+        self._lock_timer.timeout.connect(self.lock)
+        self.jobs.failed.connect(messages.warn)
+        self.jobs.recorded.connect(self._recorded)
+        self.jobs.exchanging.connect(self._exchanging)
+        self.frame.closing.connect(self.close)
+        self.frame.painted.connect(self._load)
+
+    def start(self) -> None:
+        """Show the window; the rest follows its first paint."""
+        self.frame.show_page(OpeningPage())
+        self.frame.show()
+
+    def close(self) -> None:
+        """End: what was asked for is finished, the file is closed, the profile is free."""
+        self.frame.hide()
+        desk = self._leave_desk()
+        self.jobs.close()
+        _close(desk)
+        self._held.close()
+        self.ended.emit()
+
+    def lock(self) -> None:
+        """Close the file and ask for the password again. What was typed is kept as a draft."""
+        if self.desk is None:
+            return
+        desk = self._leave_desk()
+        self._show_sign_in(True)
+        # after the drafts on the store's lane, then after an exchange that still runs
+        self.jobs.read(self, bool, lambda _: self.jobs.call(self, lambda: _close(desk), _nothing))
+
+    def exchange(self) -> None:
+        """One exchange now; what goes wrong is said."""
+        self._exchange(self._say_refused)
+
+    def exchange_quietly(self) -> None:
+        """One exchange from time to time; the network that is not there is not worth a word."""
+        self._exchange(self._note_refused)
+
+    def change_language(self, code: str) -> None:
+        """Speak another language from now on, also next time."""
+        use_language(code)
+        self._keep("language", code)
+
+    def change_scheme(self, choice: str) -> None:
+        """Light, dark, or as the system has it, also next time."""
+        theme.choose(choice)
+        self._keep("scheme", choice)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Somebody works: it need not be locked."""
+        if self.desk is not None and event.type() in ACTIVITY:
+            self._lock_timer.start()
+        return False
+
+    # opening
+
+    def _load(self) -> None:
+        self.jobs.read(self, self._find_profile, self._show_sign_in, self._cannot_start)
+
+    def _find_profile(self) -> bool:
+        from desktop.folder import choose_profile, is_enrolled
+        from desktop.lock import only_here
+
+        self.profile = choose_profile(self._folder)
+        self._held.enter_context(only_here(self.profile.lock))
+        return is_enrolled(self.profile)
+
+    def _cannot_start(self, error: UserError) -> None:
+        messages.fail(str(error), messages.Action(tr("Close the program"), self.frame.close))
+
+    def _show_sign_in(self, enrolled: bool) -> None:
+        page = SignIn(enrolled=enrolled)
+        page.language_chosen.connect(self.change_language)
+        page.unlock.connect(lambda password: self._unlock(page, password))
+        page.enrol.connect(lambda *asked: self._enrol(page, *asked))
+        self.frame.show_page(page)
+        page.setFocus()
+
+    def _unlock(self, page: SignIn, password: str) -> None:
+        self._open(page, lambda: self._open_desk(password))
+
+    def _enrol(self, page: SignIn, server: str, code: str, password: str) -> None:
+        def work() -> "Desk":
+            import platform
+
+            from desktop.profile import enrol
+
+            assert self.profile is not None
+            enrol(self.profile, server, code, password, platform.node() or "laptop")
+            return self._open_desk(password)
+
+        self._open(page, work)
+
+    def _open(self, page: SignIn, work: Callable[[], "Desk"]) -> None:
+        page.set_busy(True)
+        # on the network's lane: it may ask the server, and comes after a desk that is closing
+        self.jobs.call(
+            page, work, self._work, lambda error: page.show_problem(str(error), _field(error))
+        )
+
+    def _open_desk(self, password: str) -> "Desk":
+        from desktop.profile import close_desk, open_desk, sign_in_again
+
+        assert self.profile is not None
+        desk = open_desk(self.profile, password)
+        if not self._token_gone:
+            return desk
+        try:
+            desk = sign_in_again(desk, password)
+            self._token_gone = False
+        except Offline:
+            pass  # the work goes on; the next exchange asks again
+        except UserError:
+            close_desk(desk)
+            raise
+        return desk
+
+    def _work(self, desk: "Desk") -> None:
+        self.desk = desk
+        self.window = window = MainWindow(
+            screens_for(desk.person.role), self._build, desk.person.name, self._below(desk)
+        )
+        window.lock_requested.connect(self.lock)
+        window.exchange_requested.connect(self.exchange)
+        window.quit_requested.connect(self.frame.close)
+        window.language_chosen.connect(self.change_language)
+        window.scheme_chosen.connect(self.change_scheme)
+        self.frame.show_page(window)
+        window.go(next(iter(screens_for(desk.person.role))).key, into=True)
+        self._sync_timer.start()
+        self._lock_timer.start()
+        if handle := self.frame.windowHandle():
+            handle.installEventFilter(self)  # all keys and clicks of the window pass here
+        self._look()
+        self.exchange_quietly()
+        self.working.emit()
+
+    def _build(self, screen: Screen) -> Any:
+        assert self.desk is not None
+        return screen.make(self.desk, self.jobs)
+
+    @staticmethod
+    def _below(desk: "Desk") -> str:
+        district = desk.pack.district(desk.person.district)
+        where = district.words() if district else ""
+        return " · ".join(part for part in (label("role", desk.person.role), where) if part)
+
+    # leaving
+
+    def _leave_desk(self) -> "Desk | None":
+        self._sync_timer.stop()
+        self._lock_timer.stop()
+        desk, self.desk, self.window = self.desk, None, None
+        if handle := self.frame.windowHandle():
+            handle.removeEventFilter(self)
+        self.frame.show_page(OpeningPage())  # the screens keep what was typed as they go
+        return desk
+
+    # exchanging, and what the status line says
+
+    def _exchange(self, refused: Callable[[UserError], None]) -> None:
+        desk = self.desk
+        if desk is None or self._state.busy:
+            return
+
+        def work() -> Any:
+            from desktop.actions.exchange import exchange
+
+            return exchange(desk)
+
+        self.jobs.exchange(work, lambda _: self._show(offline=False), refused)
+
+    def _say_refused(self, error: UserError) -> None:
+        self._warn(error)
+        self._show(offline=isinstance(error, Offline))
+
+    def _note_refused(self, error: UserError) -> None:
+        self._show(offline=isinstance(error, Offline))
+        if not isinstance(error, Offline):
+            self._warn(error)
+
+    def _warn(self, error: UserError) -> None:
+        again = messages.Action(tr("Sign in"), self._sign_in_again)
+        messages.warn(str(error), again if isinstance(error, SignInAgain) else None)
+
+    def _sign_in_again(self) -> None:
+        """The password is asked, and serves for a new token too."""
+        self._token_gone = True
+        self.lock()
+
+    def _exchanging(self, busy: bool) -> None:
+        self._show(busy=busy)
+        if not busy:
+            self._look()
+
+    def _recorded(self, changes: list["Change"]) -> None:
+        self._show(saved_at=datetime.now(UTC))
+        self._look()
+
+    def _look(self) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+
+        def work() -> Any:
+            from desktop.actions import exchange, review
+
+            return exchange.state(desk), review.count_waiting(desk)
+
+        self.jobs.read(self, work, self._show_counts)
+
+    def _show_counts(self, counted: Any) -> None:
+        saved, to_review = counted
+        self._show(
+            waiting=saved.waiting,
+            photos_waiting=saved.photos_waiting,
+            attention=saved.attention,
+            last_exchange=saved.exchanged,
+        )
+        if self.window is not None:
+            self.window.count("review", to_review, "accent")
+
+    def _show(self, **changed: Any) -> None:
+        self._state = replace(self._state, **changed)
+        if self.window is not None:
+            self.window.show_state(self._state)
+
+    def _keep(self, name: str, value: str) -> None:
+        if self.profile is None:
+            return
+        from desktop.settings import save_setting
+
+        self.settings = dict(save_setting(self.profile.settings, name, value))
+
+
+def _field(error: UserError) -> str:
+    """At which field of the sign-in page a refusal is said."""
+    return "server" if isinstance(error, Offline) else "password"
+
+
+def _close(desk: "Desk | None") -> None:
+    from desktop.profile import close_desk
+
+    if desk is not None:
+        close_desk(desk)
+
+
+def _nothing(_: object) -> None:
+    """The file is closed; nobody waits for it."""

@@ -1,0 +1,98 @@
+"""The screens of the window as data: one row each, in the order of the sidebar.
+
+A row's `make` is called when the screen is opened first, and imports it only then, so that the
+window is painted before the heavy parts are loaded.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from sync.language import mark
+
+if TYPE_CHECKING:
+    from desktop.session import Desk
+    from ui.jobs import Jobs
+
+WORKERS = frozenset({"activist", "leader", "coordinator"})
+REVIEWERS = frozenset({"leader", "coordinator"})
+EVERYONE = WORKERS | {"analyst", "administrator", "integrity_officer"}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One entry of the sidebar. `kind` is the kind of record that is opened on this screen."""
+
+    key: str
+    icon: str
+    label: str  # English, marked
+    make: Callable[["Desk", "Jobs"], QWidget]
+    roles: frozenset[str] = WORKERS
+    kind: str = ""
+
+
+def _today(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.today import TodayScreen
+
+    return TodayScreen(desk, jobs)
+
+
+def _meetings(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.meetings import MeetingsScreen
+
+    return MeetingsScreen(desk, jobs)
+
+
+def _issues(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.issues import IssuesScreen
+
+    return IssuesScreen(desk, jobs)
+
+
+def _visits(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.visits import VisitsScreen
+
+    return VisitsScreen(desk, jobs)
+
+
+def _surveys(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.surveys import SurveysScreen
+
+    return SurveysScreen(desk, jobs)
+
+
+def _ratings(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.ratings import RatingsScreen
+
+    return RatingsScreen(desk, jobs)
+
+
+def _review(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.review import ReviewScreen
+
+    return ReviewScreen(desk, jobs)
+
+
+def _sync(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.sync_state import SyncScreen
+
+    return SyncScreen(desk, jobs)
+
+
+SCREENS = (
+    Screen("today", "today", mark("Today"), _today),
+    Screen("meetings", "meetings", mark("Meetings"), _meetings, kind="meeting"),
+    Screen("issues", "issues", mark("Issues"), _issues, kind="issue"),
+    Screen("visits", "visits", mark("Visits"), _visits, kind="visit"),
+    Screen("surveys", "surveys", mark("Surveys"), _surveys),
+    Screen("ratings", "ratings", mark("Ratings"), _ratings, WORKERS | {"analyst"}),
+    Screen("review", "review", mark("Review"), _review, REVIEWERS),
+    Screen("sync", "sync", mark("Exchange"), _sync, EVERYONE),
+)
+
+
+def screens_for(role: str) -> tuple[Screen, ...]:
+    """The screens that a person of this role is given."""
+    return tuple(screen for screen in SCREENS if role in screen.roles)

@@ -1,0 +1,80 @@
+"""Citizens' issues, with the steps taken, the photos, and what the coordinator returned."""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtGui import QImage
+
+from desktop.actions import attachments, records
+from desktop.session import Desk
+from sync.change import Change
+from ui.jobs import Jobs
+from ui.models.record_page import Page
+from ui.screens.records import RecordsScreen
+from ui.widgets.photo_panel import Content, PhotoPanel, thumbnail
+from ui.widgets.photo_view import PhotoView
+from ui.widgets.steps_timeline import StepsTimeline
+
+
+class IssuesScreen(RecordsScreen):
+    """Photos are kept at once; a new issue is saved before its first photo."""
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        self.steps = StepsTimeline(desk.person, desk.pack)
+        self.photos = PhotoPanel()
+        super().__init__(desk, jobs, "issue", [self.steps], [self.photos])
+        self.editor.opened.connect(self._show_photos)
+        self.photos.added.connect(self.attach)
+        self.photos.captioned.connect(self._caption)
+        self.photos.pictured.connect(self._picture)
+        self.photos.opened.connect(self._enlarge)
+        self.view = PhotoView(self)
+        self.view.closed.connect(self._closed)
+
+    def attach(self, contents: list[Content]) -> None:
+        """Add photos to the issue on the page."""
+        page = self.editor.page
+        if page is None:
+            return
+        work = partial(_attach, self._desk, page.id, contents)
+        if page.row is None:
+            self.editor.save(then=work)
+        else:
+            self._jobs.write(work)
+
+    def _enlarge(self, at: int) -> None:
+        """One photo as large as the page; the others are a key away."""
+        rows = [photo.row for photo in self.photos.photos]
+        captions = [row["caption"] or "" for row in rows]
+        work = partial(_read_whole, self._desk, [row["sha256"] for row in rows])
+        self._jobs.read(self, work, lambda images: self.view.open(captions, images, at))
+
+    def _closed(self) -> None:
+        if self.photos.photos:
+            self.photos.photos[0].picture.setFocus()
+
+    def _show_photos(self, page: Page) -> None:
+        self.photos.show_rows(page.photos, may=self._desk.person.role != "analyst")
+
+    def _caption(self, id: UUID, text: str) -> None:
+        self._jobs.write(partial(records.save, self._desk, "attachment", {"caption": text}, id))
+
+    def _picture(self, sha256: str) -> None:
+        def show(image: QImage | None) -> None:
+            if image is not None and not image.isNull():
+                self.photos.show_image(sha256, image)
+
+        self._jobs.read(self, partial(_read_picture, self._desk, sha256), show)
+
+
+def _attach(desk: Desk, issue: UUID, contents: list[Content]) -> list[Change]:
+    return [change for content in contents for change in attachments.attach(desk, issue, content)]
+
+
+def _read_whole(desk: Desk, sums: list[str]) -> list[QImage]:
+    return [QImage.fromData(attachments.read(desk, sha256) or b"") for sha256 in sums]
+
+
+def _read_picture(desk: Desk, sha256: str) -> QImage | None:
+    content = attachments.read(desk, sha256)
+    return None if content is None else thumbnail(content)

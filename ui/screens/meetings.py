@@ -1,0 +1,60 @@
+"""Meetings with residents, with the questions asked and the decisions taken."""
+
+from typing import Any
+
+from desktop.session import Desk
+from sync.language import mark
+from sync.records.base import Values
+from sync.records.meeting import Decision, Question
+from ui.jobs import Jobs
+from ui.screens.records import RecordsScreen
+from ui.widgets.parts_editor import PartCard, PartsEditor, PartStyle
+
+QUESTIONS = PartStyle(
+    heading=mark("Questions"),
+    add=mark("Add a question"),
+    empty=mark("No questions written down yet. Enter in a question begins the next one."),
+    extra=mark("Make an issue of it"),
+)
+DECISIONS = PartStyle(
+    heading=mark("Decisions"),
+    add=mark("Add a decision"),
+    empty=mark("No decisions yet. A decision says who does it and by when."),
+    defaults={"state": "open"},
+)
+
+
+class MeetingsScreen(RecordsScreen):
+    """A question becomes an issue by one button: `other_wanted` carries its first values."""
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        self.questions = PartsEditor(Question, desk.person, desk.pack, QUESTIONS)
+        self.decisions = PartsEditor(Decision, desk.person, desk.pack, DECISIONS)
+        super().__init__(desk, jobs, "meeting", [self.questions, self.decisions])
+        self.questions.asked.connect(self._make_issue)
+
+    def _make_issue(self, card: PartCard) -> None:
+        """Save the meeting first, so that the issue can name it."""
+        page = self.editor.page
+        if page is None:
+            return
+        if self.editor.dirty() and not self.editor.save():
+            return
+        meeting = self.editor.form.values()
+        self.other_wanted.emit("issue", issue_of(str(page.id), meeting, card.form.values()))
+
+
+def issue_of(meeting_id: str, meeting: Values, question: Values) -> Values:
+    """The first values of an issue that a question raised.
+
+    Who asked is not carried over: on an issue a person's name needs consent.
+    """
+    known: dict[str, Any] = {
+        "meeting": meeting_id,
+        "essence": question["text"],
+        "village": meeting["village"],
+        "received_on": meeting["held_on"],
+        "received_how": "reception" if meeting["type"] == "outreach_reception" else "meeting",
+        "state": "new",
+    }
+    return {name: value for name, value in known.items() if value}

@@ -1,0 +1,248 @@
+"""The list of one kind of record beside the one that is open: the frame of every record screen."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.actions import drafts, records
+from desktop.session import Desk
+from sync.change import Change
+from sync.language import mark
+from sync.records.base import Values
+from ui.jobs import Jobs
+from ui.models.lines import Line, Teller
+from ui.models.record_page import Page
+from ui.screens.record_editor import Panel, RecordEditor
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.record_list_pane import RecordListPane
+
+WORDS = {  # kind: picture, words of the empty list, words of the button for another one
+    "meeting": (
+        "meetings",
+        mark("No meetings yet. Write down the first one; no network is needed."),
+        mark("New meeting"),
+    ),
+    "issue": (
+        "issues",
+        mark("No issues yet. Write down what people tell you; no network is needed."),
+        mark("New issue"),
+    ),
+    "visit": (
+        "visits",
+        mark("No visits yet. Write down where you were today; no network is needed."),
+        mark("New visit"),
+    ),
+}
+FEW = 200  # changed records that are read one by one
+PAUSE = 30  # ms: arrow keys held down open only the record they stop at
+
+
+class RecordsScreen(QWidget):
+    """Up and Down go through the list, Enter into the record, Esc back; Ctrl+N begins another."""
+
+    other_wanted = Signal(str, object)  # kind, values of a new record on another screen
+
+    def __init__(
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        kind: str,
+        panels: Sequence[Panel] = (),
+        extras: Sequence[QWidget] = (),
+    ) -> None:
+        super().__init__()
+        self.kind = kind
+        self._desk, self._jobs = desk, jobs
+        self._teller = Teller(desk.pack)
+        self._first = True  # the first list: what was open before is opened again
+        self.list = RecordListPane(*WORDS[kind])
+        self.editor = RecordEditor(desk, jobs, kind, panels, extras)
+        self._none = EmptyState(
+            WORDS[kind][0], mark("Choose a record on the left, or begin another one."), ""
+        )
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._none)
+        self.pages.addWidget(self.editor)
+        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.pages)
+        splitter.setSizes([360, 760])
+        splitter.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+        self._soon = QTimer(self, singleShot=True, interval=PAUSE)
+        self._soon.timeout.connect(self._open_current)
+        self.list.chosen.connect(lambda _: self._soon.start())
+        self.list.left.connect(self.enter)
+        self.list.wanted.connect(self.begin)
+        self.list.filtered.connect(self._remember)
+        self.editor.opened.connect(self._opened)
+        for keys, act in (
+            ("Ctrl+N", self.begin),
+            ("Ctrl+S", self._save),
+            ("Ctrl+Return", self._send),
+            ("Ctrl+Enter", self._send),
+            ("Ctrl+F", self.list.search.setFocus),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        jobs.recorded.connect(self.refresh)
+        jobs.exchanging.connect(self._exchanging)
+        self.reload()
+
+    # what others may ask for
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the list anew."""
+        self._jobs.read(self, self._read, self._show)
+
+    @Slot(list)
+    def refresh(self, changes: list[Change]) -> None:
+        """Tell the rows anew that changed; after a large exchange, all of them."""
+        ids = {change.record for change in changes if change.kind == self.kind}
+        if len(ids) > FEW:
+            self.reload()
+        elif ids:
+            self._jobs.read(self, partial(self._read_some, ids), self._show_some)
+
+    @Slot(bool)
+    def _exchanging(self, busy: bool) -> None:
+        """What was sent is no longer marked as waiting."""
+        if not busy:
+            self.reload()
+
+    def open_record(self, id: UUID) -> None:
+        """Show one record; a returned one with the cursor in the first commented field."""
+        self._first = False
+        self.list.choose(id)
+        self.editor.open(id)
+
+    def begin(self, values: Values | None = None) -> None:
+        """Begin another record, perhaps with values from elsewhere."""
+        self._first = False
+        self.list.choose(None)
+        self.editor.begin(values or None)
+
+    def enter(self) -> None:
+        """Go on in the record that is chosen."""
+        self._soon.stop()
+        page = self.editor.page
+        if page is not None and page.id == self.list.current():
+            self.editor.form.focus_first()
+        else:
+            self._open_current()
+            self._into = True
+
+    def back(self) -> None:
+        """From the record to the list; from the list to its top."""
+        self.editor.leave()
+        if self.list.current() is None and self.list.model.rowCount():
+            page = self.editor.page
+            self.list.choose(page.id if page else None)
+        self.list.view.setFocus()
+
+    # inside
+
+    _into = False
+
+    def _read(self) -> tuple[list[Line], dict[str, Any] | None]:
+        told = self._teller.lines(records.list_records(self._desk, self.kind))
+        return told, drafts.recall(self._desk, self._key()) if self._first else None
+
+    def _read_some(self, ids: set[UUID]) -> dict[UUID, Line | None]:
+        rows = [records.show(self._desk, id, self.kind) for id in ids]
+        kept = [row for row in rows if not row["removed"]]
+        return dict.fromkeys(ids) | {line.id: line for line in self._teller.lines(kept)}
+
+    def _show_some(self, told: dict[UUID, Line | None]) -> None:
+        self.list.change_lines(told)
+        if (page := self.editor.page) is not None:
+            self.list.choose(page.id)
+
+    def _show(self, read: tuple[list[Line], dict[str, Any] | None]) -> None:
+        told, last = read
+        self.list.show_lines(told)
+        if self._first:
+            self._first = False
+            self._return_to(last or {})
+        elif (page := self.editor.page) is not None:
+            self.list.choose(page.id)
+
+    def _return_to(self, last: dict[str, Any]) -> None:
+        """After a restart or a crash: the same filter, search and record, and no question."""
+        if last.get("state"):
+            self.list.keep_state(last["state"])
+        self.list.search.setText(last.get("search", ""))
+        id = UUID(last["id"]) if last.get("id") else None
+        if id and self.list.model.row_of(id) >= 0:
+            self.list.choose(id)
+            self.editor.open(id)
+        elif last.get("new"):
+            self.editor.begin()
+
+    def _open_current(self) -> None:
+        id = self.list.current()
+        page = self.editor.page
+        if id is not None and (page is None or page.id != id):
+            self.editor.open(id)
+
+    def _opened(self, page: Page) -> None:
+        self.pages.setCurrentWidget(self.editor)
+        if page.row is not None:
+            self.list.choose(page.id)
+        if self._into:
+            self._into = False
+            self.editor.form.focus_first()
+        self._remember()
+
+    def _remember(self) -> None:
+        """Where the person is, for the next start."""
+        if self._first:
+            return
+        page = self.editor.page
+        body = {
+            "id": str(page.id) if page and page.row else None,
+            "new": bool(page and not page.row),
+            "state": self.list.state(),
+            "search": self.list.search.text(),
+        }
+        self._jobs.read(self, lambda: drafts.keep(self._desk, self._key(), body), _nothing)
+
+    def _key(self) -> str:
+        return f"screen:{self.kind}"
+
+    def _save(self) -> None:
+        if self.editor.bar.save_button.isEnabled():
+            self.editor.save()
+
+    def _send(self) -> None:
+        if not self.editor.bar.send_button.isHidden():
+            self.editor.save(sending=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that no field wanted for itself: back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.editor.leave()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The rows are told in one language: tell them anew."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.reload()
+        super().changeEvent(event)
+
+
+def _nothing(_: object) -> None:
+    """Where one was is on the disk; nobody waits for it."""

@@ -1,0 +1,320 @@
+"""The queue of a leader or coordinator: read, decide by one key, and the next one is there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QListView,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.actions import records, review
+from desktop.actions.review import Decision
+from desktop.session import Desk
+from sync.change import Change
+from sync.errors import UserError
+from sync.language import mark, tr, trn
+from ui import messages
+from ui.jobs import Jobs
+from ui.models.case import Case, read_case
+from ui.models.queue import QueueModel, Waiting, read_queue
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.key_positions import letter_of
+from ui.widgets.labels import PlainLabel
+from ui.widgets.photo_view import PhotoView
+from ui.widgets.queue_rows import QueueRows
+from ui.widgets.review_page import COMMANDS, ReviewPage
+
+SAID = {  # what the notice says after a decision
+    Decision.APPROVE: mark("Approved: {title}"),
+    Decision.RETURN: mark("Returned: {title}"),
+    Decision.REJECT: mark("Rejected: {title}"),
+    Decision.DUPLICATE: mark("Marked as a duplicate: {title}"),
+}
+
+
+@dataclass(frozen=True)
+class Done:
+    """A step that Ctrl+Z takes back; decision None: put off for later."""
+
+    waiting: Waiting
+    decision: Decision | None
+
+
+class ReviewScreen(QWidget):
+    """Nothing here asks back: what was decided can be undone, and works without a network."""
+
+    open_record = Signal(str, object)  # kind, id
+    counted = Signal(int)  # how many wait, for the sidebar
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk, self._jobs = desk, jobs
+        self.case: Case | None = None
+        self._done: list[Done] = []
+        self._wanted: UUID | None = None  # to be chosen when the queue is read again
+        self._images: list[QImage] = []
+        self.queue = QueueModel()
+        self.list = QListView()
+        self.page = ReviewPage()
+        self.sheet, self.bar = self.page.sheet, self.page.bar
+        self.large = PhotoView(self)
+        self._build()
+        self._connect()
+        self.retranslate()
+        self.reload()
+
+    # reading
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the queue anew."""
+        self._jobs.read(self, partial(read_queue, self._desk), self._show_queue)
+
+    @Slot(list)
+    def refresh(self, changes: list[Change]) -> None:
+        """Something was written, here or by an exchange."""
+        if any(change.kind in (*review.REVIEWABLE, "comment", "attachment") for change in changes):
+            self.reload()
+
+    def current(self) -> Waiting | None:
+        """What is shown on the right."""
+        return self.queue.at(self.list.currentIndex().row())
+
+    def _show_queue(self, rows: list[Waiting]) -> None:
+        now = self.current()
+        place = max(self.list.currentIndex().row(), 0)
+        self.queue.show_rows(rows)
+        wanted = self.queue.row_of(self._wanted or (now.id if now else None))
+        self._wanted = None
+        self._count()
+        self._choose(wanted if wanted >= 0 else min(place, self.queue.rowCount() - 1))
+
+    def _choose(self, row: int) -> None:
+        self._leave_return()
+        self.pages.setCurrentIndex(1 if self.queue.rowCount() else 0)
+        if self.queue.rowCount():
+            self.list.setCurrentIndex(self.queue.index(max(row, 0)))
+            self._read()
+        else:
+            self.case = None
+
+    def _read(self) -> None:
+        waiting = self.current()
+        if waiting is not None:
+            self._jobs.read(
+                self, partial(_read_page, self._desk, waiting.id), self._show, self._gone
+            )
+
+    def _show(self, page: tuple[Case, list[QImage]]) -> None:
+        case, images = page
+        waiting = self.current()
+        if waiting is None or case.id != waiting.id:
+            return  # the keys were faster than the store: another one is on its way
+        same = self.case is not None and self.case.id == case.id
+        self.case, self._images = case, images
+        self.page.show_case(case, waiting, images, same=same)
+
+    def _gone(self, error: UserError) -> None:
+        messages.warn(str(error))
+        self.reload()
+
+    # deciding
+
+    def run(self, name: str) -> None:
+        """Do what a key or a button says; see COMMANDS."""
+        if self.case is None or self.current() is None:
+            return
+        if name == "return":
+            self.page.begin_return()
+        elif name == "later":
+            self._later()
+        else:
+            self._decide(Decision(name), {})
+
+    def _decide(self, decision: Decision, comments: dict[str, str]) -> None:
+        waiting = self.current()
+        if waiting is None:
+            return
+        row = self.list.currentIndex().row()
+        self._done.append(Done(waiting, decision))
+        self.case = None  # the next key is for the next record, not for this one again
+        self.queue.take_out(waiting.id)
+        self._count()
+        self._choose(min(row, self.queue.rowCount() - 1))
+        work = partial(review.decide, self._desk, waiting.id, decision, comments)
+        self._jobs.write(work, None, partial(self._refused, waiting))
+        said = tr(SAID[decision], title=waiting.title)
+        messages.say(said, messages.Action(tr("Undo"), self.undo))
+        self.list.setFocus()
+
+    def _refused(self, waiting: Waiting, error: UserError) -> None:
+        self._done = [done for done in self._done if done.waiting.id != waiting.id]
+        messages.warn(str(error))
+        self._wanted = waiting.id
+        self.reload()
+
+    def _later(self) -> None:
+        waiting, row = self.current(), self.list.currentIndex().row()
+        if waiting is None or self.queue.rowCount() < 2:
+            return
+        self._done.append(Done(waiting, None))
+        self.queue.put_off(waiting.id)
+        self._choose(min(row, self.queue.rowCount() - 1))
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last step back, and show that record again."""
+        if not self._done:
+            messages.tell(tr("There is nothing to undo."))
+            return
+        done = self._done.pop()
+        if done.decision is None:
+            self.queue.bring_back(done.waiting.id)
+            self._choose(self.queue.row_of(done.waiting.id))
+            return
+        self._wanted = done.waiting.id
+        work = partial(review.decide, self._desk, done.waiting.id, Decision.UNDO)
+        self._jobs.write(work, None, lambda error: messages.warn(str(error)))
+
+    # returning
+
+    def _return(self, comments: dict[str, str]) -> None:
+        if not comments:
+            messages.warn(tr("Say at a field what is to be put right, then return it."))
+            return
+        self._decide(Decision.RETURN, comments)
+
+    def _leave_return(self) -> None:
+        if self.page.leave_return():
+            self.list.setFocus()
+
+    def _settle(self, name: str, value: Any) -> None:
+        if self.case is not None:
+            kind, id = self.case.row["kind"], self.case.id
+            self._jobs.write(partial(records.settle, self._desk, kind, id, name, value))
+
+    # keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the queue, wherever they lie on the layout in use."""
+        acts: dict[str, Callable[[], object]] = {
+            **{each.key: partial(self.run, each.name) for each in COMMANDS},
+            "j": partial(self._step, 1),
+            "k": partial(self._step, -1),
+            "p": partial(self._enlarge, 0),
+            "?": self.page.toggle_keys,
+        }
+        if act := acts.get(letter_of(event)):
+            act()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.sheet.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave_return()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list would take letters for a search, and Up and Down for itself."""
+        if watched is self.list and isinstance(event, QKeyEvent):
+            ours = letter_of(event) or event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            if ours and event.type() == QEvent.Type.KeyPress:
+                self.keyPressEvent(event)
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.large.setGeometry(self.rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.reload()
+        super().changeEvent(event)
+
+    def _step(self, by: int) -> None:
+        row = self.list.currentIndex().row() + by
+        if 0 <= row < self.queue.rowCount():
+            self._choose(row)
+
+    def _enlarge(self, number: int) -> None:
+        if self.case is not None and number < len(self._images):
+            captions = [photo.caption for photo in self.case.photos]
+            self.large.open(captions, self._images, number)
+
+    # the page
+
+    def retranslate(self) -> None:
+        """Texts in the language spoken now."""
+        self.page.retranslate()
+        self.list.setAccessibleName(tr("Waits for your decision"))
+        self._count()
+
+    def _count(self) -> None:
+        waiting = self.queue.rowCount()
+        self.count.setText(
+            trn("{n} waits for your decision", "{n} wait for your decision", waiting)
+        )
+        self.counted.emit(waiting)
+
+    def _connect(self) -> None:
+        self.page.pressed.connect(self.run)
+        self.page.undone.connect(self.undo)
+        self.list.clicked.connect(lambda index: self._choose(index.row()))
+        self.list.installEventFilter(self)
+        self.sheet.picked.connect(self.page.about)
+        self.sheet.taken.connect(self._settle)
+        self.bar.moved.connect(self.sheet.step)
+        self.bar.returned.connect(self._return)
+        self.bar.left.connect(self._leave_return)
+        self.page.photos.chosen.connect(self._enlarge)
+        self.large.closed.connect(self.list.setFocus)
+        undo = QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._jobs.recorded.connect(self.refresh)
+        minute = QTimer(self, interval=60_000)  # «waits: 3 days» grows by itself
+        minute.timeout.connect(self.list.viewport().update)
+        minute.start()
+
+    def _build(self) -> None:
+        self.list.setModel(self.queue)
+        self.list.setItemDelegate(QueueRows(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setProperty("pane", True)
+        self.count = PlainLabel("", "strong")
+        self.count.setContentsMargins(16, 14, 16, 10)
+        left = QWidget()
+        left.setProperty("ground", "surface")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.count)
+        column.addWidget(self.list, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        splitter.addWidget(left)
+        splitter.addWidget(self.page)
+        splitter.setSizes([300, 760])
+        splitter.setStretchFactor(1, 1)
+        self.none = EmptyState("review", mark("Nothing waits for you. Well done."))
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.none)
+        self.pages.addWidget(splitter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.pages)
+
+
+def _read_page(desk: Desk, id: UUID) -> tuple[Case, list[QImage]]:
+    """A record and its photos, decoded: both are too slow for the screen's thread."""
+    case = read_case(desk, id)
+    return case, [QImage.fromData(photo.content or b"") for photo in case.photos]

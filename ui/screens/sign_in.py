@@ -1,0 +1,163 @@
+"""Opening the file with a password, or binding this laptop for the first time. No logic here."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sync.language import LANGUAGES, mark, spoken, tr
+from ui.widgets.field_row import FieldRow
+from ui.widgets.labels import PlainLabel
+from ui.widgets.sidebar import Sign
+
+
+class SignIn(QWidget):
+    """`enrolled`: whether this laptop is bound already. Passwords may be pasted."""
+
+    unlock = Signal(str)  # password
+    enrol = Signal(str, str, str)  # server, code, password
+    language_chosen = Signal(str)
+
+    def __init__(self, *, enrolled: bool) -> None:
+        super().__init__()
+        self.enrolled = enrolled
+        self._busy = False
+        self.server, self.code, self.password = QLineEdit(), QLineEdit(), QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.server.setPlaceholderText("https://")
+        self.server.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
+        hint = (
+            "" if enrolled else mark("It opens your work on this laptop. Nobody can restore it.")
+        )
+        self.fields = {
+            "server": FieldRow(mark("Address of the server"), self.server),
+            "code": FieldRow(
+                mark("Code for this laptop"), self.code, mark("Your coordinator gives it to you.")
+            ),
+            "password": FieldRow(
+                mark("Password") if enrolled else mark("A new password"), self.password, hint
+            ),
+        }
+        for name in ("server", "code"):
+            self.fields[name].setVisible(not enrolled)
+        self.title, self.lead = PlainLabel(role="title"), PlainLabel(role="muted", wrap=True)
+        self.button = QPushButton()
+        self.button.setProperty("kind", "primary")
+        self.button.setProperty("large", True)
+        self.button.clicked.connect(self.submit)
+        for edit in (self.server, self.code, self.password):
+            edit.setProperty("large", True)
+            edit.returnPressed.connect(self.submit)
+            edit.textEdited.connect(lambda _: self._show_no_problem())
+        self._languages = self._make_languages()
+        self._lay_out()
+        self.setFocusProxy(self.password if enrolled else self.server)
+        self.retranslate()
+
+    def submit(self) -> None:
+        """Ask with what was typed; what is empty is said at its field."""
+        if self._busy:
+            return
+        asked = {"password": self.password.text()}
+        if not self.enrolled:
+            asked = {
+                "server": self.server.text().strip(),
+                "code": self.code.text().strip(),
+                **asked,
+            }
+        empty = [name for name, text in asked.items() if not text]
+        for name in empty:
+            self.fields[name].show_problem(tr("Fill this in."))
+        if empty:
+            self.fields[empty[0]].input.setFocus()
+        elif self.enrolled:
+            self.unlock.emit(asked["password"])
+        else:
+            self.enrol.emit(asked["server"], asked["code"], asked["password"])
+
+    def show_problem(self, words: str, field: str = "password") -> None:
+        """Say at a field ("server", "code", "password") what went wrong; the cursor goes there."""
+        self.set_busy(False)
+        row = self.fields[field if self.fields[field].isVisibleTo(self) else "password"]
+        row.show_problem(words)
+        row.input.setFocus()
+        if isinstance(row.input, QLineEdit):
+            row.input.selectAll()
+
+    def set_busy(self, busy: bool) -> None:
+        """While the key is worked out, or the server asked, nothing can be pressed twice."""
+        self._busy = busy
+        self.button.setEnabled(not busy)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Texts in the language spoken now."""
+        if self.enrolled:
+            self.title.setText(tr("Welcome back"))
+            self.lead.setText(tr("Your work is encrypted on this laptop. No network is needed."))
+            self.button.setText(tr("Opening…") if self._busy else tr("Open"))
+        else:
+            self.title.setText(tr("Bind this laptop"))
+            self.lead.setText(tr("Once, with the network. Afterwards you work without it."))
+            self.button.setText(tr("Asking the server…") if self._busy else tr("Bind"))
+        for code, button in self._languages.items():
+            button.setChecked(code == spoken())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _show_no_problem(self) -> None:
+        for row in self.fields.values():
+            row.show_problem("")
+
+    def _make_languages(self) -> dict[str, QPushButton]:
+        group = QButtonGroup(self)
+        made: dict[str, QPushButton] = {}
+        for code, words in LANGUAGES.items():
+            button = made[code] = QPushButton(words)
+            button.setProperty("kind", "chip")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, code=code: self.language_chosen.emit(code))
+            group.addButton(button)
+        return made
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setProperty("card", "plain")
+        card.setFixedWidth(420)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(32, 32, 32, 28)
+        inside.setSpacing(14)
+        inside.addWidget(Sign(48))
+        inside.addSpacing(4)
+        inside.addWidget(self.title)
+        inside.addWidget(self.lead)
+        inside.addSpacing(8)
+        for row in self.fields.values():
+            inside.addWidget(row)
+        inside.addSpacing(6)
+        inside.addWidget(self.button)
+        middle = QHBoxLayout()  # an aligned card would be too low for its wrapped words
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        languages = QHBoxLayout()
+        languages.setSpacing(8)
+        languages.addStretch(1)
+        for button in self._languages.values():
+            languages.addWidget(button)
+        languages.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.addStretch(1)
+        layout.addLayout(middle)
+        layout.addSpacing(16)
+        layout.addLayout(languages)
+        layout.addStretch(1)

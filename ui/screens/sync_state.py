@@ -1,0 +1,274 @@
+"""What is saved here, what waits and why, and what was refused. Being offline is no fault."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.actions import exchange, surveys
+from desktop.actions.exchange import Held, Report, Saved
+from desktop.session import Desk
+from sync.answers import FEWEST
+from sync.change import Change
+from sync.errors import Offline, UserError
+from sync.language import mark, tr, trn
+from ui.dates import moment
+from ui.icons import Picture, icon
+from ui.jobs import Jobs
+from ui.models.waiting import Edited, Trouble, exchange_words, troubles, waiting_edits
+from ui.widgets.badges import Badge
+from ui.widgets.cards import Card, Figure
+from ui.widgets.fact_sheet import clear
+from ui.widgets.labels import PlainLabel
+from ui.widgets.restyle import set_look
+from ui.widgets.rows import TaskRow
+
+PICTURES = {"meeting": "meetings", "issue": "issues", "visit": "visits"}
+OPENED = frozenset(PICTURES)  # kinds that have a screen
+MOST = 50  # rows of one list; the count tells the rest
+
+
+@dataclass(frozen=True)
+class State:
+    """All that the screen tells."""
+
+    saved: Saved
+    waiting: list[Edited]
+    troubles: list[Trouble]
+    interviews: int  # finished and not sent
+
+
+class SyncScreen(QWidget):
+    """Tells in words; asks nothing back. «Exchange now» works at any time."""
+
+    open_record = Signal(str, object)  # kind, id
+    open_screen = Signal(str)
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk, self._jobs = desk, jobs
+        self._state: State | None = None
+        self._report: Report | None = None
+        self._error: UserError | None = None
+        self._at: datetime | None = None  # of the last try
+        self.rows: list[TaskRow] = []
+        self.let_go_buttons: list[QPushButton] = []
+        self._build()
+        jobs.recorded.connect(self.refresh)
+        jobs.exchanging.connect(self._busy)
+        self.retranslate()
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Read anew what waits."""
+        self._jobs.read(self, partial(_read_state, self._desk), self._show)
+
+    @Slot(list)
+    def refresh(self, _: list[Change]) -> None:
+        """Whatever was written waits now, or no longer does."""
+        self.reload()
+
+    @Slot()
+    def exchange(self) -> None:
+        """Send what waits and take what is new."""
+        work = partial(exchange.exchange, self._desk)
+        self._jobs.exchange(work, self._exchanged, self._failed)
+
+    def _exchanged(self, report: Report) -> None:
+        self._report, self._error, self._at = report, None, datetime.now(UTC)
+        self._say_result()
+        self.reload()
+
+    def _failed(self, error: UserError) -> None:
+        self._report, self._error, self._at = None, error, datetime.now(UTC)
+        self._say_result()
+        self.reload()
+
+    def _busy(self, busy: bool) -> None:
+        self.button.setEnabled(not busy)
+        self.button.setText(tr("Exchanging…") if busy else tr("Exchange now"))
+
+    def _let_go(self, held: Held) -> None:
+        self._jobs.write(partial(exchange.let_go, self._desk, held))
+
+    # showing
+
+    def _show(self, state: State) -> None:
+        self._state = state
+        self.rows, self.let_go_buttons = [], []
+        self._figures(state.saved)
+        clear(self._lists)
+        if state.troubles:
+            self._lists.addWidget(self._attention(state.troubles))
+        if state.waiting or state.interviews:
+            self._lists.addWidget(self._waiting(state))
+        self._lists.addStretch(1)
+
+    def _figures(self, saved: Saved) -> None:
+        waiting, photos = saved.waiting, saved.photos_waiting
+        self.waiting.say(str(waiting), trn("edit waits", "edits wait", waiting))
+        self.photos.say(str(photos), trn("photo waits", "photos wait", photos))
+        when = moment(saved.exchanged, datetime.now(UTC)) if saved.exchanged else tr("never yet")
+        self.last.say(when, tr("last exchange"))
+        nothing = not waiting and not photos
+        self.sign.show_icon(
+            "cloud_ok" if nothing else "cloud_wait", "success" if nothing else "accent"
+        )
+        self.headline.setText(
+            tr("Everything is saved here and on the server.")
+            if nothing and saved.exchanged
+            else tr(
+                "Everything is saved on this laptop. What waits is sent with the next exchange."
+            )
+        )
+
+    def _say_result(self) -> None:
+        self.result.setVisible(self._at is not None)
+        if self._at is None:
+            return
+        if self._error is not None:
+            calm = isinstance(self._error, Offline)  # no network is usual here, not a fault
+            set_look(self.result, "notice", "info" if calm else "warning")
+            words = str(self._error)
+        else:
+            set_look(self.result, "notice", "success")
+            words = exchange_words(self._report) if self._report else ""
+        when = moment(self._at, datetime.now(UTC))
+        self.result_words.setText(
+            tr("{when}: {words}", when=when[:1].upper() + when[1:], words=words)
+        )
+
+    def _attention(self, troubles: list[Trouble]) -> Card:
+        card = Card(mark("Needs attention"), "warning")
+        card.head.addWidget(Badge(str(len(troubles)), "warning", "warning"))
+        card.add(
+            PlainLabel(
+                tr("The server refused these edits. They are kept here until you deal with them."),
+                "muted",
+                wrap=True,
+            )
+        )
+        for trouble in troubles[:MOST]:
+            card.add(self._trouble(trouble))
+        return card
+
+    def _trouble(self, trouble: Trouble) -> QFrame:
+        box = QFrame()
+        box.setProperty("card", "part")
+        open_button, done = QPushButton(tr("Open the record")), QPushButton()
+        open_button.clicked.connect(lambda: self.open_record.emit(trouble.kind, trouble.record))
+        done.setText(tr("I have dealt with it"))
+        done.setProperty("kind", "quiet")
+        done.setIcon(icon("check", "accent"))
+        done.clicked.connect(lambda: self._let_go(trouble.held))
+        self.let_go_buttons.append(done)
+        buttons = QHBoxLayout()
+        if trouble.kind in OPENED:
+            buttons.addWidget(open_button)
+        buttons.addWidget(done)
+        buttons.addStretch(1)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        column.addWidget(PlainLabel(trouble.title, "strong", wrap=True))
+        column.addWidget(PlainLabel(trouble.what, "muted", wrap=True))
+        column.addWidget(PlainLabel(trouble.held.reason, wrap=True))
+        column.addSpacing(4)
+        column.addLayout(buttons)
+        return box
+
+    def _waiting(self, state: State) -> Card:
+        card = Card(mark("Waits to be sent"), "cloud_wait")
+        card.body.setSpacing(2)
+        if state.interviews:
+            card.add(self._interviews(state.interviews))
+        for edited in state.waiting[:MOST]:
+            badge = Badge(str(edited.edits), "neutral") if edited.edits > 1 else None
+            sign = Picture(PICTURES.get(edited.kind, "document"), "muted")
+            row = TaskRow(sign, edited.title, edited.what, badge)
+            row.setEnabled(edited.kind in OPENED)
+            row.clicked.connect(
+                lambda _=False, each=edited: self.open_record.emit(each.kind, each.record)
+            )
+            self.rows.append(row)
+            card.add(row)
+        if (more := len(state.waiting) - MOST) > 0:
+            card.add(PlainLabel(trn("and {n} more", "and {n} more", more), "muted"))
+        return card
+
+    def _interviews(self, unsent: int) -> TaskRow:
+        words = trn("{n} finished interview", "{n} finished interviews", unsent)
+        below = tr("Sent together when {fewest} of a survey are finished.", fewest=FEWEST)
+        row = TaskRow(Picture("surveys", "muted"), words, below)
+        row.clicked.connect(lambda: self.open_screen.emit("surveys"))
+        self.rows.append(row)
+        return row
+
+    def retranslate(self) -> None:
+        """Texts in the language spoken now."""
+        self._busy(not self.button.isEnabled())
+        self._say_result()
+        if self._state is not None:
+            self._show(self._state)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.reload()
+        super().changeEvent(event)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        inside.setMaximumWidth(920)
+        self._page = QVBoxLayout(inside)
+        self._page.setContentsMargins(24, 12, 24, 24)
+        self._page.setSpacing(16)
+        self._page.addWidget(self._summary())
+        self.result = QFrame()
+        self.result_words = PlainLabel("", wrap=True)
+        QVBoxLayout(self.result).addWidget(self.result_words)
+        self._page.addWidget(self.result)
+        self._lists = QVBoxLayout()
+        self._lists.setSpacing(16)
+        self._page.addLayout(self._lists, 1)
+        area = QScrollArea(widgetResizable=True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+        self.setFocusProxy(self.button)
+
+    def _summary(self) -> Card:
+        card = Card()
+        self.sign, self.headline = (
+            Picture("cloud_ok", "success", 28),
+            PlainLabel("", "lead", wrap=True),
+        )
+        self.waiting, self.photos, self.last = Figure(), Figure(), Figure()
+        self.button = QPushButton()
+        self.button.setProperty("kind", "primary")
+        self.button.setIcon(icon("sync", "on_accent"))
+        self.button.clicked.connect(self.exchange)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.headline, 1)
+        head.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        figures = QHBoxLayout()
+        figures.setSpacing(24)
+        for figure, share in ((self.waiting, 1), (self.photos, 1), (self.last, 2)):
+            figures.addWidget(figure, share)
+        card.add(head)
+        card.body.addSpacing(8)
+        card.add(figures)
+        return card
+
+
+def _read_state(desk: Desk) -> State:
+    interviews = sum(wave.unsent for wave in surveys.list_waves(desk))
+    return State(exchange.state(desk), waiting_edits(desk), troubles(desk), interviews)

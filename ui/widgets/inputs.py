@@ -1,0 +1,19 @@
+"""All inputs of a form in one place.
+
+Each has value(), set_value(value), set_read_only(closed) and the signal changed().
+"""
+
+from ui.widgets.date_inputs import DateInput, TimeInput
+from ui.widgets.search_inputs import ChoiceInput, PlacePicker
+from ui.widgets.text_inputs import CheckInput, LongText, NumberInput, TextLine
+
+__all__ = [
+    "CheckInput",
+    "ChoiceInput",
+    "DateInput",
+    "LongText",
+    "NumberInput",
+    "PlacePicker",
+    "TextLine",
+    "TimeInput",
+]

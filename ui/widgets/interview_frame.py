@@ -1,0 +1,183 @@
+"""What stands around the questions of an interview: title, progress, languages, keys, buttons."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sync.language import LANGUAGES, tr
+from ui.icons import icon
+from ui.models.walk import Step
+from ui.widgets.labels import PlainLabel
+from ui.widgets.letter_bar import LetterBar
+from ui.widgets.restyle import set_look
+
+WIDTH = 760  # px: a line of a question is not longer
+START, ASKING, SUMMARY = range(3)
+
+
+class InterviewFrame(QWidget):
+    """Holds three pages, START, ASKING and SUMMARY; says which button was pressed."""
+
+    language_chosen = Signal(str)
+
+    def __init__(self, pages: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.languages: dict[str, QPushButton] = {}
+        self._build(pages)
+        self.retranslate()
+
+    def page(self) -> int:
+        """START, ASKING or SUMMARY."""
+        return self.pages.currentIndex()
+
+    def turn_to(self, page: int) -> None:
+        """Show a page with the buttons and words that belong to it."""
+        self.pages.setCurrentIndex(page)
+        asking = page != START
+        for part in (self.progress, self.place, self.back_button, self.throw_button):
+            part.setVisible(asking)
+        for button in self.languages.values():
+            button.setVisible(asking)
+        self.letters.hide()
+        if page == SUMMARY:
+            self.progress.setValue(self.progress.maximum())
+            self.place.setText(tr("All questions are done"))
+        self._texts()
+
+    def show_place(self, step: Step, *, letters: bool) -> None:
+        """How far the interview is; whether the Kazakh letters are offered."""
+        self.place.setText(
+            tr("Question {number} of {total}", number=step.number, total=step.total)
+        )
+        self.progress.setMaximum(step.total)
+        self.progress.setValue(step.number - 1)
+        self.letters.setVisible(letters)
+
+    def to_top(self) -> None:
+        """Another page is read from its beginning."""
+        self._area.verticalScrollBar().setValue(0)
+
+    def offer_languages(self, offered: Sequence[str], spoken: str) -> None:
+        """The languages of the form, as buttons; those that the program does not know are left."""
+        known = [code for code in offered if code in LANGUAGES]
+        if list(self.languages) != known:
+            for button in self.languages.values():
+                button.hide()
+                button.deleteLater()
+            self.languages = {code: self._language_button(code) for code in known}
+        for code, button in self.languages.items():
+            button.setChecked(code == spoken)
+
+    def retranslate(self) -> None:
+        """Texts in the language spoken now."""
+        self.progress.setAccessibleName(tr("Progress"))
+        self.leave_button.setText(tr("Stop for now"))
+        self.throw_button.setText(tr("Throw away"))
+        self.back_button.setText(tr("Back"))
+        self._texts()
+
+    def _texts(self) -> None:
+        words = (tr("Begin"), tr("Next"), tr("Finish and save"))
+        hints = (
+            tr("Enter begins"),
+            tr("Digits choose · Enter goes on · Backspace goes back · F6 changes the language"),
+            tr("Enter saves the interview · Backspace goes back"),
+        )
+        self.next_button.setText(words[self.page()])
+        self.keys.setText(hints[self.page()])
+
+    def _language_button(self, code: str) -> QPushButton:
+        button = QPushButton(LANGUAGES[code])
+        button.setCheckable(True)
+        button.setProperty("kind", "chip")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(partial(self._speak, code))
+        self._top.addWidget(button)
+        return button
+
+    def _speak(self, code: str, _: bool = False) -> None:
+        self.language_chosen.emit(code)
+
+    def _build(self, pages: Sequence[QWidget]) -> None:
+        self.title, self.place = PlainLabel("", "strong"), PlainLabel("", "muted")
+        self.progress = QProgressBar(textVisible=False)
+        self.leave_button, self.throw_button = QPushButton(), QPushButton()
+        self.back_button, self.next_button = QPushButton(), QPushButton()
+        for button, kind in (
+            (self.leave_button, "quiet"),
+            (self.throw_button, "quiet"),
+            (self.back_button, ""),
+            (self.next_button, "primary"),
+        ):
+            set_look(button, "kind", kind)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.back_button.setIcon(icon("chevron_left"))
+        self.next_button.setIcon(icon("chevron_right", "on_accent"))
+        self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.keys = PlainLabel("", "hint", wrap=True)
+        self.letters = LetterBar()
+        self.pages = QStackedWidget()
+        for page in pages:
+            self.pages.addWidget(page)
+        self._area = QScrollArea(widgetResizable=True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(_column(self.pages))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head())
+        layout.addWidget(self._area, 1)
+        layout.addWidget(self._foot())
+
+    def _head(self) -> QFrame:
+        head = QFrame()
+        head.setProperty("bar", "top")
+        self._top = QHBoxLayout()
+        self._top.setSpacing(8)
+        self._top.addWidget(self.leave_button)
+        self._top.addWidget(self.title, 1)
+        self._top.addWidget(self.place)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(16, 10, 24, 10)
+        column.setSpacing(8)
+        column.addLayout(self._top)
+        column.addWidget(self.progress)
+        return head
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("bar", "bottom")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.keys, 1)
+        for button in (self.throw_button, self.back_button, self.next_button):
+            row.addWidget(button)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(24, 10, 24, 10)
+        column.addWidget(self.letters)
+        column.addLayout(row)
+        return foot
+
+
+def _column(inside: QWidget) -> QWidget:
+    """The page in the middle of the window, as wide as a line may be."""
+    inside.setMaximumWidth(WIDTH)
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(24, 28, 24, 24)
+    row.addStretch(1)
+    row.addWidget(inside, 100)
+    row.addStretch(1)
+    return holder

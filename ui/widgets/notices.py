@@ -1,0 +1,119 @@
+"""Messages inside the window: small sheets over its lower edge that interrupt nobody."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sync.language import tr
+from ui.icons import Picture, icon
+from ui.messages import Message
+from ui.widgets.labels import PlainLabel
+
+SEEN = 6000  # ms that a message is shown which need not be closed
+MOST = 3  # at once; older ones that go by themselves give way
+SIGNS = {"info": "info", "success": "check", "warning": "warning", "danger": "warning"}
+MARGIN = 16  # px to the edge of the window
+
+
+class Notices(QWidget):
+    """Lies over its parent's lower edge. Give `post` to ui.messages.show_with()."""
+
+    def __init__(self, over: QWidget, lift: int = 0) -> None:
+        super().__init__(over)
+        self._over = over
+        self._lift = lift  # px: what stands at the lower edge and must be seen
+        self.shown: list[Notice] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        over.installEventFilter(self)
+        self.hide()
+
+    def post(self, message: Message) -> None:
+        """Show a message below the others; the same words are not shown twice."""
+        for notice in [shown for shown in self.shown if shown.message.words == message.words]:
+            self._drop(notice)
+        passing = [notice for notice in self.shown if not notice.message.stays]
+        for notice in passing[: max(0, len(self.shown) + 1 - MOST)]:
+            self._drop(notice)
+        notice = Notice(message, self)
+        notice.closed.clicked.connect(lambda: self._drop(notice))
+        if notice.button is not None:
+            notice.button.clicked.connect(lambda: self._drop(notice))
+        notice.timer.timeout.connect(lambda: self._drop(notice))
+        self.shown.append(notice)
+        self._column.addWidget(notice)
+        self._place()
+        announcement = QAccessibleAnnouncementEvent(self, message.words)
+        QAccessible.updateAccessibility(announcement)
+
+    def clear(self) -> None:
+        """Take all messages away."""
+        for notice in list(self.shown):
+            self._drop(notice)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the lower edge."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._place()
+        return False
+
+    def _drop(self, notice: "Notice") -> None:
+        if notice in self.shown:
+            self.shown.remove(notice)
+            self._column.removeWidget(notice)
+            notice.timer.stop()
+            notice.hide()
+            notice.deleteLater()
+            self._place()
+
+    def _place(self) -> None:
+        self.setVisible(bool(self.shown))
+        if not self.shown:
+            return
+        wide = max(240, min(560, self._over.width() - 2 * MARGIN))
+        self.setFixedWidth(wide)
+        high = self._column.totalHeightForWidth(wide)
+        self.setFixedHeight(high if high > 0 else self._column.totalSizeHint().height())
+        self.move(
+            (self._over.width() - wide) // 2,
+            self._over.height() - self.height() - MARGIN - self._lift,
+        )
+        self.raise_()
+
+
+class Notice(QFrame):
+    """One message: its sign, its words, perhaps a button, and a cross."""
+
+    def __init__(self, message: Message, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.message = message
+        self.setProperty("notice", message.tone)
+        self.words = PlainLabel(message.words, wrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.closed = QToolButton()
+        self.closed.setIcon(icon("close", "text"))
+        self.closed.setAccessibleName(tr("Close this message"))
+        self.closed.setToolTip(tr("Close this message"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.setSpacing(10)
+        row.addWidget(Picture(SIGNS[message.tone], message.tone), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.words, 1)
+        self.button: QPushButton | None = None
+        if action := message.action:
+            self.button = QPushButton(action.words)
+            self.button.setProperty("kind", "quiet")
+            self.button.clicked.connect(lambda: action.run())
+            row.addWidget(self.button)
+        row.addWidget(self.closed, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.timer = QTimer(self, singleShot=True, interval=SEEN)
+        if not message.stays:
+            self.timer.start()

@@ -1,0 +1,219 @@
+"""Photos and files of the record on the page: added by a dialog, by dropping, by pasting."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QIcon,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPixmap,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.actions.records import Row
+from sync.language import tr
+from ui.icons import icon
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.labels import PlainLabel, SectionTitle
+
+WIDE, HIGH = 160, 120  # pixels of a picture in the row
+Content = Path | bytes
+
+
+class Photo(QWidget):
+    """One photo: its picture, its caption, whether it still waits to be sent."""
+
+    captioned = Signal(str)
+    opened = Signal()
+
+    def __init__(self, row: Row) -> None:
+        super().__init__()
+        self.row = row
+        self.picture = QPushButton()
+        self.picture.setProperty("kind", "row")
+        self.picture.setAutoDefault(True)  # Enter enlarges
+        self.picture.setFixedSize(WIDE + 8, HIGH + 8)
+        self.picture.setIconSize(QSize(32, 32))
+        self.picture.setIcon(icon("photo", "muted"))
+        self.picture.setEnabled(False)  # until the picture is there
+        self.picture.clicked.connect(self.opened)
+        self.caption = QLineEdit(row["caption"] or "")
+        self.caption.setMaxLength(200)
+        self.caption.setCursorPosition(0)  # seen from its beginning
+        self.caption.editingFinished.connect(self._finish)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.picture)
+        layout.addWidget(self.caption)
+        self.setFixedWidth(WIDE + 8)
+        self.retranslate()
+
+    def show_image(self, image: QImage) -> None:
+        """The picture, already scaled."""
+        self.picture.setIconSize(QSize(WIDE, HIGH))
+        self.picture.setIcon(QIcon(QPixmap.fromImage(image)))
+        self.picture.setEnabled(True)
+
+    def show_row(self, row: Row) -> None:
+        """News of the same photo; a caption that is being written stays."""
+        untouched = self.caption.text() == (self.row["caption"] or "")
+        self.row = row
+        if untouched and not self.caption.hasFocus():
+            self.caption.setText(row["caption"] or "")
+            self.caption.setCursorPosition(0)
+
+    def retranslate(self) -> None:
+        """Texts in the language spoken now."""
+        self.caption.setPlaceholderText(tr("Caption"))
+        self.caption.setAccessibleName(tr("Caption"))
+        self.picture.setAccessibleName(self.row["caption"] or self.row["name"] or tr("Photo"))
+
+    def _finish(self) -> None:
+        if self.caption.text().strip() != (self.row["caption"] or ""):
+            self.captioned.emit(self.caption.text().strip())
+
+
+class PhotoPanel(QWidget):
+    """All photos of one record. Knows no store: says what is wanted."""
+
+    added = Signal(list)  # [Path | bytes]
+    captioned = Signal(object, str)  # id of the attachment, its caption
+    pictured = Signal(str)  # sha256 of which a picture is wanted
+    opened = Signal(int)  # the place of a photo that is to be enlarged
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+        self.photos: list[Photo] = []
+        self._heading, self._hint = SectionTitle(""), PlainLabel()
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("role", "hint")
+        self.add_button = QPushButton()
+        self.add_button.setIcon(icon("camera"))
+        self.add_button.clicked.connect(self._choose)
+        self._strip = FlowLayout(spacing=12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self._heading)
+        layout.addLayout(self._strip)
+        layout.addWidget(self._hint)
+        layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._retranslate()
+
+    def show_rows(self, rows: list[Row], *, may: bool) -> None:
+        """The photos of the record; those shown already keep their picture and caption."""
+        known = {photo.row["id"]: photo for photo in self.photos}
+        for id in known.keys() - {row["id"] for row in rows}:
+            known[id].hide()
+            self._strip.removeWidget(known[id])
+            known[id].deleteLater()
+        self.photos = []
+        for row in rows:
+            photo = known.get(row["id"])
+            if photo is None:
+                photo = self._show_new(row)
+            photo.show_row(row)
+            photo.caption.setReadOnly(not may)
+            self.photos.append(photo)
+        self.add_button.setVisible(may)
+        self.setAcceptDrops(may)
+        self._hint.setVisible(may and not rows)
+
+    def show_image(self, sha256: str, image: QImage) -> None:
+        """A picture that was wanted."""
+        for photo in self.photos:
+            if photo.row["sha256"] == sha256:
+                photo.show_image(image)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and pictures may be dropped."""
+        if contents(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add what was dropped."""
+        self.take(event.mimeData())
+        event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V adds the picture that was copied."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.take(QApplication.clipboard().mimeData())
+        else:
+            super().keyPressEvent(event)
+
+    def take(self, dropped: QMimeData) -> None:
+        """Add files or a picture from the clipboard or a drop."""
+        if self.acceptDrops() and (found := contents(dropped)):
+            self.added.emit(found)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _show_new(self, row: Row) -> Photo:
+        photo = Photo(row)
+        photo.captioned.connect(lambda text: self.captioned.emit(row["id"], text))
+        photo.opened.connect(lambda: self.opened.emit(self.photos.index(photo)))
+        self._strip.addWidget(photo)
+        self.pictured.emit(row["sha256"])
+        return photo
+
+    def _choose(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self,
+            tr("Choose photos"),
+            "",
+            tr("Photos and files") + " (*.jpg *.jpeg *.png *.webp *.pdf)",
+        )
+        if names:
+            self.added.emit([Path(name) for name in names])
+
+    def _retranslate(self) -> None:
+        self._heading.setText(tr("Photos"))
+        self._hint.setText(tr("Drop photos here, paste them with Ctrl+V, or choose files."))
+        self.add_button.setText(tr("Add photos"))
+        for photo in self.photos:
+            photo.retranslate()
+
+
+def contents(dropped: QMimeData) -> list[Content]:
+    """The files, or else the picture, in a drop or on the clipboard."""
+    files: list[Content] = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    if files or not dropped.hasImage():
+        return files
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImage(dropped.imageData()).save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt takes only a str
+    return [bytes(buffer.data().data())]
+
+
+def thumbnail(content: bytes) -> QImage:
+    """A picture as small as it is shown; a null one for what is no picture. Any thread."""
+    image = QImage.fromData(content)
+    if image.isNull():
+        return image
+    wide, high = 2 * WIDE, 2 * HIGH  # sharp on screens of 200 %
+    scaled = image.scaled(
+        wide,
+        high,
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    cut = scaled.copy((scaled.width() - wide) // 2, (scaled.height() - high) // 2, wide, high)
+    cut.setDevicePixelRatio(2)
+    return cut

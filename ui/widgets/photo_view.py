@@ -1,0 +1,159 @@
+"""Photos of a record to look at: small in a row, and one large over the page. Nothing modal."""
+
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QIcon,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from sync.language import tr
+from ui.icons import icon
+from ui.models.case import Photo
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.labels import PlainLabel
+
+THUMB = QSize(160, 120)
+
+
+class PhotoRow(QWidget):
+    """Thumbnails with their captions; a click, Space or Enter enlarges one."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons: list[QPushButton] = []
+        self._row = FlowLayout(spacing=12)
+        self.setLayout(self._row)
+
+    def show_photos(self, photos: tuple[Photo, ...], images: list[QImage]) -> None:
+        """`images` are decoded already; a null one has not come yet."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.buttons = []
+        for number, (photo, image) in enumerate(zip(photos, images, strict=True)):
+            self._row.addWidget(self._thumb(number, photo, image))
+        self.setVisible(bool(photos))
+
+    def _thumb(self, number: int, photo: Photo, image: QImage) -> QWidget:
+        button = QPushButton()
+        button.setProperty("kind", "row")
+        button.setFixedSize(THUMB + QSize(8, 8))
+        button.setAutoDefault(False)
+        if image.isNull():
+            button.setIcon(icon("photo", "muted"))
+            button.setIconSize(QSize(32, 32))
+        else:
+            button.setIcon(QIcon(QPixmap.fromImage(_filling(image))))
+            button.setIconSize(THUMB)
+        button.setEnabled(not image.isNull())
+        button.clicked.connect(partial(self.chosen.emit, number))
+        words = photo.caption if photo.content else tr("Has not come yet")
+        button.setAccessibleName(photo.caption or tr("Photo"))
+        button.setToolTip(photo.caption)
+        self.buttons.append(button)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(button)
+        caption = PlainLabel(words, "hint", wrap=True)
+        caption.setFixedWidth(THUMB.width())
+        layout.addWidget(caption)
+        return whole
+
+
+class PhotoView(QWidget):
+    """One photo as large as the page. Left and Right go on, Esc, Enter or a click closes."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._images: list[QImage] = []
+        self._captions: list[str] = []
+        self._at = 0
+        self.hide()
+
+    def open(self, captions: list[str], images: list[QImage], at: int) -> None:
+        """Show one of these images; null ones are left out when going on."""
+        self._images, self._captions, self._at = images, captions, at
+        parent = self.parentWidget()
+        assert parent is not None
+        self.setGeometry(parent.rect())
+        self._say()
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of the page do not work below."""
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self._at = (self._at + step) % len(self._images)
+            self._say()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Space):
+            self._close()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._close()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 225))
+        image = self._images[self._at]
+        room = self.rect().adjusted(32, 32, -32, -72)
+        if not image.isNull():
+            size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRect(room.topLeft(), size)
+            place.moveCenter(room.center())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(place, image)
+        painter.setPen(QColor("#FFFFFF"))
+        below = self.rect().adjusted(32, self.height() - 64, -32, -8)
+        painter.drawText(
+            below, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words()
+        )
+        painter.end()
+
+    def _say(self) -> None:
+        self.setAccessibleName(self._words())
+        self.update()
+
+    def _words(self) -> str:
+        return tr(
+            "{caption}  ·  {number} of {total}  ·  Esc closes",
+            caption=self._captions[self._at] or tr("Photo"),
+            number=self._at + 1,
+            total=len(self._images),
+        )
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+def _filling(image: QImage) -> QImage:
+    """Cut and scaled to a thumbnail."""
+    scaled = image.scaled(
+        THUMB * 2,
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    cut = QRect(0, 0, THUMB.width() * 2, THUMB.height() * 2)
+    cut.moveCenter(scaled.rect().center())
+    found = scaled.copy(cut)
+    found.setDevicePixelRatio(2)
+    return found

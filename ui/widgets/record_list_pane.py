@@ -1,0 +1,213 @@
+"""The left side of a record screen: search, states with their counts, and the list itself."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sync.language import mark, tr
+from sync.records.states import ReviewState
+from sync.vocabulary import label
+from ui.icons import icon
+from ui.models.lines import Line
+from ui.models.record_list import ALL, CONFLICT, STATES, UNSENT, RecordList
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.labels import PlainLabel
+from ui.widgets.record_rows import RecordRows
+
+ALWAYS = (ALL, ReviewState.DRAFT.value, ReviewState.RETURNED.value, ReviewState.SENT.value)
+OTHER_WORDS = {ALL: mark("All"), UNSENT: mark("Waits"), CONFLICT: mark("Two versions")}
+
+
+class RecordListPane(QWidget):
+    """Keeps what is chosen and how far it is scrolled when the records come anew."""
+
+    chosen = Signal(object)  # UUID
+    left = Signal()  # Enter: go into the record
+    wanted = Signal()  # another record
+    filtered = Signal()
+
+    def __init__(self, picture: str, empty: str, new: str) -> None:
+        super().__init__()
+        self._new = new  # English, marked
+        self._restoring = False
+        self.model = RecordList()
+        self.search = QLineEdit(clearButtonEnabled=True)
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._search)
+        self.search.installEventFilter(self)
+        self.new_button = QPushButton()
+        self.new_button.setProperty("kind", "primary")
+        self.new_button.setIcon(icon("add", "on_accent"))
+        self.new_button.clicked.connect(self.wanted)
+        self.chips: dict[str, QPushButton] = {}
+        self._chosen_state = QButtonGroup(self, exclusive=True)
+        chips = FlowLayout(spacing=6)
+        for state in (ALL, *STATES, UNSENT, CONFLICT):
+            chips.addWidget(self._chip(state))
+        self.view = QListView(uniformItemSizes=True)
+        self.view.setProperty("pane", True)
+        self.view.setMouseTracking(True)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(RecordRows(self.view))
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.selectionModel().currentChanged.connect(self._current)
+        self.view.activated.connect(lambda _: self.left.emit())
+        self.empty = EmptyState(picture, empty, new)
+        self.empty.clicked.connect(self.wanted)
+        self.nothing = PlainLabel()
+        self.nothing.setProperty("role", "hint")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        self._pages = QStackedLayout()
+        for page in (self.view, self.empty, self.nothing):
+            self._pages.addWidget(page)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.new_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 0)
+        layout.setSpacing(10)
+        layout.addLayout(top)
+        layout.addLayout(chips)
+        layout.addLayout(self._pages, 1)
+        self._retranslate()
+
+    def show_lines(self, lines: list[Line]) -> None:
+        """The records as they are now."""
+        self._keeping(lambda: self.model.show_lines(lines))
+        self._count()
+
+    def change_lines(self, told: dict[UUID, Line | None]) -> None:
+        """Some records as they are now; None: it was taken away."""
+        self._keeping(lambda: self.model.change_lines(told))
+        self._count()
+
+    def choose(self, id: UUID | None) -> None:
+        """Show a record as the one that is open, without opening it anew."""
+        self._restoring = True
+        row = self.model.row_of(id) if id else -1
+        if row < 0:
+            self.view.setCurrentIndex(QModelIndex())
+            self.view.clearSelection()
+        else:
+            self.view.setCurrentIndex(self.model.index(row))
+        self._restoring = False
+
+    def current(self) -> UUID | None:
+        """The record that is chosen."""
+        return self.model.id_at(self.view.currentIndex())
+
+    def state(self) -> str:
+        """The filter that is on."""
+        return next(state for state, chip in self.chips.items() if chip.isChecked())
+
+    def keep_state(self, state: str) -> None:
+        """Switch a filter on."""
+        self.chips[state].setChecked(True)
+        self._keeping(lambda: self.model.keep_state(state))
+        self._show_page()
+        self.filtered.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up, Down and Enter work from the search box too."""
+        if watched is self.search and isinstance(event, QKeyEvent):
+            down = event.type() == QEvent.Type.KeyPress
+            if down and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if down and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if self.current() is None:
+                    self._step(1)
+                self.left.emit()
+                return True
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _chip(self, state: str) -> QPushButton:
+        chip = QPushButton()
+        chip.setCheckable(True)
+        chip.setChecked(state == ALL)
+        chip.setProperty("kind", "chip")
+        chip.setAutoDefault(False)
+        chip.clicked.connect(lambda: self.keep_state(state))
+        self._chosen_state.addButton(chip)
+        self.chips[state] = chip
+        return chip
+
+    def _search(self, words: str) -> None:
+        self._keeping(lambda: self.model.search(words))
+        self._show_page()
+        self.filtered.emit()
+
+    def _step(self, by: int) -> None:
+        row = self.view.currentIndex().row() + by
+        index = self.model.index(max(0, min(row, self.model.rowCount() - 1)))
+        if index.isValid():
+            self.view.setCurrentIndex(index)
+
+    def _keeping(self, change: Callable[[], None]) -> None:
+        """A reset forgets the current row and the scroll: put both back."""
+        bar, id = self.view.verticalScrollBar(), self.current()
+        at = bar.value()
+        self._restoring = True
+        change()
+        row = self.model.row_of(id) if id else -1
+        if row >= 0:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.view.selectionModel().setCurrentIndex(self.model.index(row), flag)
+        bar.setValue(at)
+        self._restoring = False
+
+    def _current(self, index: QModelIndex) -> None:
+        id = self.model.id_at(index)
+        if id is not None and not self._restoring:
+            self.chosen.emit(id)
+
+    def _count(self) -> None:
+        counts = self.model.counts()
+        for state, chip in self.chips.items():
+            n = counts.get(state, 0)
+            chip.setText(tr("{state} {n}", state=_state_words(state), n=n))
+            chip.setVisible(state in ALWAYS or n > 0 or chip.isChecked())
+        self._show_page()
+
+    def _show_page(self) -> None:
+        if self.model.rowCount():
+            self._pages.setCurrentWidget(self.view)
+        elif self.model.counts()[ALL]:
+            self._pages.setCurrentWidget(self.nothing)
+        else:
+            self._pages.setCurrentWidget(self.empty)
+
+    def _retranslate(self) -> None:
+        self.search.setPlaceholderText(tr("Search"))
+        self.search.setAccessibleName(tr("Search"))
+        self.view.setAccessibleName(tr("Records"))
+        self.new_button.setText(tr(self._new))
+        self.new_button.setToolTip("Ctrl+N")
+        self.nothing.setText(tr("Nothing here fits. Search for less, or choose “All”."))
+        self._count()
+
+
+def _state_words(state: str) -> str:
+    return tr(OTHER_WORDS[state]) if state in OTHER_WORDS else label("review_state", state)

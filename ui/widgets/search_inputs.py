@@ -1,0 +1,240 @@
+"""Choosing one of many by typing a part of it: choices of a list, places of the region."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+
+from sync.folding import fold
+from sync.language import tr
+from sync.places import typed_place
+from ui.icons import icon
+
+Pairs = Sequence[tuple[str, str]]  # key, words
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+SHOWN = 200  # rows at most: nobody reads further, and more would cost time at each key
+
+
+def ranked(pairs: Pairs, words: str) -> list[tuple[str, str]]:
+    """The pairs that have all these words, folded; those beginning with them first."""
+    wanted = fold(words).split()
+    first: list[tuple[str, str]] = []
+    later: list[tuple[str, str]] = []
+    for pair in pairs:
+        said = fold(pair[1])
+        if all(word in said for word in wanted):
+            (first if said.startswith(" ".join(wanted)) else later).append(pair)
+    return first + later
+
+
+class ChoiceInput(QLineEdit):
+    """One of a few or of many. A click or Down shows all; typing leaves those that fit.
+
+    Enter takes the row that is marked, Esc and leaving the field put back what was chosen, and
+    emptying the field chooses nothing. value() is the key, or None.
+    """
+
+    changed = Signal()
+
+    def __init__(self, pairs: Pairs = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pairs: Pairs = list(pairs)
+        self._key: str | None = None
+        self._offered: list[tuple[str, str]] = []
+        self._rows = QStringListModel(self)
+        self._popup = QListView(uniformItemSizes=True)
+        self._popup.setProperty("popup", True)
+        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._completer = QCompleter(self._rows, self)
+        self._completer.setWidget(self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(9)
+        self._completer.setPopup(self._popup)
+        self._completer.activated.connect(lambda _: self._take())
+        self.textEdited.connect(self._typed)
+        self._arrow = self.addAction(
+            icon("chevron_down", "muted"), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self._arrow.triggered.connect(lambda: self._offer(""))
+
+    def value(self) -> str | None:
+        """The key of what is chosen."""
+        return self._key
+
+    def set_value(self, value: Any) -> None:
+        """Choose by key; an unknown key is kept and shown as it is."""
+        before, self._key = self._key, value or None
+        self._put_back()
+        if before != self._key:
+            self.changed.emit()
+
+    def set_choices(self, pairs: Pairs) -> None:
+        """Offer other choices, or the same in another language; what is chosen stays."""
+        self._pairs = list(pairs)
+        if not self.isModified():
+            self._put_back()
+
+    def set_read_only(self, closed: bool) -> None:
+        """Whether it can only be read and copied."""
+        self.setReadOnly(closed)
+        self._arrow.setVisible(not closed)
+
+    def choices(self) -> Pairs:
+        """All that can be chosen."""
+        return self._pairs
+
+    def words_of(self, key: str) -> str:
+        """What is shown for a key."""
+        return next((said for known, said in self._pairs if known == key), key)
+
+    def offered(self, words: str) -> list[tuple[str, str]]:
+        """What is offered for what was typed."""
+        return ranked(self.choices(), words)[:SHOWN]
+
+    def unknown(self, words: str) -> str | None:
+        """The key of words that fit nothing; None: they are not taken."""
+        return None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down opens; Enter takes the marked row or what fits alone; Esc closes, then puts back."""
+        key, open_now = event.key(), self._popup.isVisible()
+        if key == Qt.Key.Key_Down and not open_now and not self.isReadOnly():
+            self._offer("" if not self.isModified() else self.text())
+        elif key in ENTER and open_now and self._popup.currentIndex().isValid():
+            self._take()  # the list hands its keys over before it looks at them
+        elif key in ENTER and self.isModified():
+            self._settle()
+        elif key == Qt.Key.Key_Escape and open_now:
+            self._popup.hide()
+        elif key == Qt.Key.Key_Escape and self.isModified():
+            self._put_back()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click shows all that can be chosen."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.isReadOnly():
+            self.selectAll()
+            self._offer("")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is typed replaces what is chosen."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving takes what fits alone, else puts back what was chosen."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason and self.isModified():
+            self._settle()
+
+    def _typed(self, words: str) -> None:
+        if words.strip():
+            self._offer(words)
+        else:
+            self._popup.hide()  # an emptied field is left empty
+
+    def _offer(self, words: str) -> None:
+        """Show what fits. Without words only what is chosen is marked: Tab must not choose."""
+        if self.isReadOnly():
+            return
+        self._offered = self.offered(words)
+        self._rows.setStringList([said for _, said in self._offered])
+        if not self._offered:
+            self._popup.hide()
+            return
+        self._completer.complete()
+        keys = [key for key, _ in self._offered]
+        row = 0 if words else keys.index(self._key) if self._key in keys else -1
+        self._popup.setCurrentIndex(self._rows.index(row))
+
+    def _take(self) -> None:
+        row = self._popup.currentIndex().row()
+        if 0 <= row < len(self._offered):
+            self._choose(self._offered[row][0])
+
+    def _choose(self, key: str | None) -> None:
+        self._popup.hide()
+        self.set_value(key)
+
+    def _settle(self) -> None:
+        words = self.text().strip()
+        if not words:
+            self._choose(None)
+            return
+        found = self.offered(words)
+        exact = [key for key, said in found if fold(said) == fold(words)]
+        if exact or len(found) == 1:
+            self._choose(exact[0] if exact else found[0][0])
+        elif (key := self.unknown(words)) is not None:
+            self._choose(key)
+        else:
+            self._put_back()
+
+    def _put_back(self) -> None:
+        self.setText(self.words_of(self._key) if self._key else "")
+        self.setCursorPosition(0)
+        self.setModified(False)
+
+    def minimumSizeHint(self) -> QSize:
+        """Long words are cut, not the window."""
+        return QSize(120, super().minimumSizeHint().height())
+
+
+class PlacePicker(ChoiceInput):
+    """A village, shown with its okrug and district; one that the list lacks may be typed.
+
+    `listed` gives (code, full name) in the language spoken now, asked when it is needed;
+    `name_of` the full name of any code; `district` is kept with a place typed by hand; `search`
+    finds more than the list's own words, such as names in other languages, the best first.
+    """
+
+    def __init__(
+        self,
+        listed: Callable[[], Pairs],
+        name_of: Callable[[str], str],
+        district: str = "",
+        search: Callable[[str], Pairs] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._listed, self._name_of, self._district = listed, name_of, district
+        self._search = search
+        self._known: Pairs | None = None
+        super().__init__((), parent)
+        self.addAction(icon("place", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._retranslate()
+
+    def choices(self) -> Pairs:
+        """The places, read once for each language."""
+        if self._known is None:
+            self._known = self._listed()
+        return self._known
+
+    def offered(self, words: str) -> list[tuple[str, str]]:
+        """What is offered for what was typed."""
+        if self._search is None or not words.strip():
+            return super().offered(words)
+        return list(self._search(words))[:SHOWN]
+
+    def words_of(self, key: str) -> str:
+        """The full name of a code or of a typed place."""
+        return self._name_of(key)
+
+    def unknown(self, words: str) -> str | None:
+        """What was typed is kept as a place, and matched later."""
+        return typed_place(words, self._district)
+
+    def changeEvent(self, event: Any) -> None:
+        if event.type() == event.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._known = None
+        self.setPlaceholderText(tr("Village, okrug or district"))
+        if not self.isModified():
+            self._put_back()

@@ -1,0 +1,138 @@
+"""What is saved, what waits, and when the last exchange was, in words; at the foot of the window."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
+
+from sync.language import tr, trn
+from ui.dates import moment
+from ui.icons import Picture, icon
+from ui.widgets.labels import PlainLabel
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """Everything that the status line tells. Moments carry their zones."""
+
+    saved_at: datetime | None = None
+    waiting: int = 0  # edits and answers
+    photos_waiting: int = 0
+    attention: int = 0  # refused edits that a person must look at
+    last_exchange: datetime | None = None
+    busy: bool = False
+    offline: bool = False
+
+
+def sentences(state: SyncState, now: datetime) -> list[str]:
+    """The state in whole sentences, in the language spoken now."""
+    if state.saved_at:
+        said = [tr("Saved here {when}.", when=moment(state.saved_at, now))]
+    else:
+        said = [tr("Everything is saved here.")]
+    if state.waiting:
+        said.append(trn("{n} waits to be sent.", "{n} wait to be sent.", state.waiting))
+    if state.photos_waiting:
+        said.append(trn("{n} photo waits.", "{n} photos wait.", state.photos_waiting))
+    if state.attention:
+        said.append(trn("{n} needs your attention.", "{n} need your attention.", state.attention))
+    if state.busy:
+        said.append(tr("Exchanging with the server…"))
+    elif state.last_exchange:
+        said.append(tr("Last exchange {when}.", when=moment(state.last_exchange, now)))
+    else:
+        said.append(tr("No exchange yet."))
+    if state.offline and not state.busy:
+        said.append(tr("The server is out of reach; work goes on."))
+    return said
+
+
+def sign(state: SyncState) -> tuple[str, str]:
+    """(icon, role of its colour) that stands before the words."""
+    if state.attention:
+        return "warning", "warning"
+    if state.offline:
+        return "offline", "muted"
+    if state.busy:
+        return "sync", "accent"
+    if state.waiting or state.photos_waiting:
+        return "cloud_wait", "muted"
+    return "cloud_ok", "success"
+
+
+class StatusLine(QFrame):
+    """`opened`: the person wants to see what waits. `exchange`: the person wants one now."""
+
+    opened = Signal()
+    exchange = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("bar", "status")
+        self.state = SyncState()
+        self._sign = Picture("cloud_ok", "success", 18)
+        self.words = _OneLine()
+        self.more_button = QPushButton()
+        self.more_button.setProperty("kind", "quiet")
+        self.more_button.clicked.connect(self.opened)
+        self.exchange_button = QPushButton()
+        self.exchange_button.setProperty("kind", "quiet")
+        self.exchange_button.setIcon(icon("sync", "accent"))
+        self.exchange_button.clicked.connect(self.exchange)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 3, 12, 3)
+        row.setSpacing(10)
+        row.addWidget(self._sign)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.more_button)
+        row.addWidget(self.exchange_button)
+        self.retranslate()
+
+    def show_state(self, state: SyncState) -> None:
+        """Tell how things stand now."""
+        self.state = state
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Words in the language spoken now; days are told as seen from this moment."""
+        said = " ".join(sentences(self.state, datetime.now(UTC)))
+        self.words.say(said)
+        self._sign.show_icon(*sign(self.state))
+        self.more_button.setText(tr("Show what waits"))
+        waits = self.state.waiting or self.state.photos_waiting or self.state.attention
+        self.more_button.setVisible(bool(waits))
+        self.exchange_button.setText(tr("Exchange now"))
+        self.exchange_button.setEnabled(not self.state.busy)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class _OneLine(PlainLabel):
+    """Words that end in … where there is no room; all of them are in the tip."""
+
+    def __init__(self) -> None:
+        super().__init__(role="muted")
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, words: str) -> None:
+        """Show other words."""
+        self._whole = words
+        self.setAccessibleName(words)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut anew."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        mode = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self._whole, mode, self.width())
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")

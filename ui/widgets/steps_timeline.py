@@ -1,0 +1,151 @@
+"""What was done about an issue, step by step, and a place to write the next one."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.actions.records import Edit, Row
+from sync.language import tr
+from sync.places import Pack
+from sync.records.base import Values
+from sync.records.issue import Step
+from sync.rights import Person
+from sync.vocabulary import label
+from ui.dates import plain_day
+from ui.icons import Picture
+from ui.models.record_page import Page, editable
+from ui.widgets.labels import PlainLabel, SectionTitle
+from ui.widgets.record_form import RecordForm
+
+SIGNS = {
+    "note": "edit",
+    "call": "phone",
+    "handed_over": "send",
+    "reply": "document",
+    "site_visit": "place",
+    "told_applicant": "people",
+}
+
+
+class StepsTimeline(QWidget):
+    """The steps of the issue on the page, oldest first. They are written once."""
+
+    record = Step
+    edited = Signal()
+    settled = Signal(object, str, object)  # as every panel; steps cannot conflict
+
+    def __init__(self, person: Person, pack: Pack) -> None:
+        super().__init__()
+        self._person = person
+        self._rows: list[Row] = []
+        self._id = uuid4()  # of the step that is being written
+        self._heading, self._next, self._empty = SectionTitle(""), PlainLabel(), PlainLabel()
+        self._next.setProperty("role", "strong")
+        self._empty.setProperty("role", "hint")
+        self._past = QVBoxLayout()
+        self._past.setSpacing(8)
+        self.form = RecordForm(Step, pack, dense=True)
+        self.form.edited.connect(self.edited)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._empty)
+        layout.addLayout(self._past)
+        layout.addWidget(self._next)
+        layout.addWidget(self.form)
+        self._retranslate()
+
+    def show_page(self, page: Page, *, again: bool) -> None:
+        """The steps that were saved; a step being written stays if it is `again` this page."""
+        self._rows = page.parts.get(Step.kind, [])
+        if not again or any(row["id"] == self._id for row in self._rows):
+            self._id = uuid4()
+            self.form.set_row(None)
+            self.form.set_values({"done_on": date.today().isoformat()})  # noqa: DTZ011  # the person's day
+        may = editable(self._person, Step, None, page.row)
+        for widget in (self._next, self.form):
+            widget.setVisible(may == "all")
+        self._show_past()
+
+    def edits(self, whole: UUID) -> list[Edit]:
+        """The step that was written, if any."""
+        values = self.form.values()
+        return [] if self._blank() else [Edit(Step.kind, values, self._id, parent=whole)]
+
+    def dirty(self) -> bool:
+        """Whether a step was begun."""
+        return not self._blank()
+
+    def show_problems(self, *, sending: bool) -> bool:
+        """A step is written once: it must be whole at once."""
+        problems = {} if self._blank() else self.form.problems(sending=True)
+        self.form.show_problems(problems)
+        return bool(problems)
+
+    def state(self) -> list[Values]:
+        """What was typed, to be kept as a draft."""
+        return [] if self._blank() else [{"id": str(self._id), "values": self.form.values()}]
+
+    def restore(self, state: list[Values]) -> None:
+        """Put a kept draft back."""
+        for kept in state:
+            self._id = UUID(kept["id"])
+            self.form.set_values(kept["values"])
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _blank(self) -> bool:
+        """A date alone is no step: it is filled in beforehand."""
+        values = self.form.values()
+        return not values["type"] and not values["text"]
+
+    def _show_past(self) -> None:
+        while (item := self._past.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for row in sorted(
+            self._rows, key=lambda row: (row["done_on"] or date.max, row["created"])
+        ):
+            self._past.addWidget(_past_step(row))
+        self._empty.setVisible(not self._rows)
+
+    def _retranslate(self) -> None:
+        self._heading.setText(tr("Steps"))
+        self._next.setText(tr("Next step"))
+        self._empty.setText(tr("Nothing was done yet. Write the first step below."))
+        self._show_past()
+
+
+def _past_step(row: Row) -> QWidget:
+    sign = Picture(SIGNS.get(row["type"], "check"), "accent")
+    what = PlainLabel(label("step_type", row["type"]) if row["type"] else "")
+    what.setProperty("role", "strong")
+    when = plain_day(row["done_on"]) if row["done_on"] else ""
+    who = PlainLabel(" · ".join(part for part in (when, row["author"]) if part))
+    who.setProperty("role", "hint")
+    head = QHBoxLayout()
+    head.setSpacing(12)
+    head.addWidget(what)
+    head.addWidget(who)
+    head.addStretch(1)
+    text = PlainLabel(row["text"] or "")
+    text.setWordWrap(True)
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addLayout(head)
+    if row["text"]:
+        words.addWidget(text)
+    whole = QWidget()
+    line = QHBoxLayout(whole)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(12)
+    line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    line.addLayout(words, 1)
+    return whole
