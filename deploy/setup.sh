@@ -24,8 +24,8 @@ fail() {
 may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
 install() {
-    printf 'make setup: installing %s\n' "$*"
-    export DEBIAN_FRONTEND=noninteractive
+    printf 'make setup: installing %s\n' "$*" >&2
+    export DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes
     quietly="apt-get install --yes --quiet --no-install-recommends"
     $quietly "$@" </dev/null >/dev/null 2>&1 ||
         { apt-get update --quiet </dev/null >/dev/null && $quietly "$@" </dev/null >/dev/null; } ||
@@ -53,7 +53,7 @@ make_environment() {
         fail "Dala needs Python 3.11 to 3.14 (on Debian: apt-get install python3 python3-venv)"
     uv=$(find_uv) || uv=.venv/bin/uv
     if ! .venv/bin/python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; then
-        printf 'make setup: making .venv with %s\n' "$python"
+        printf 'make setup: making .venv with %s\n' "$python" >&2
         rm -rf .venv
         if [ "$uv" = uv ]; then
             uv venv --quiet --no-config --python "$python" .venv
@@ -71,7 +71,7 @@ make_environment() {
         .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$UV" ||
             fail "pip could not install uv $UV: is the package index within reach?"
     fi
-    printf 'make setup: installing what uv.lock names\n'
+    printf 'make setup: installing what uv.lock names\n' >&2
     UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv \
         $uv sync --quiet --locked --all-extras --inexact --python .venv/bin/python ||
         fail "uv could not install what uv.lock names: see above"

@@ -18,8 +18,8 @@ from sync.client.transport import HttpTransport, open_http
 from sync.enrolment import Enrolled
 from sync.errors import UserError
 from sync.language import mark
+from sync.person import Person
 from sync.places import load_pack
-from sync.rights import Person
 
 HERE = ("localhost", "127.0.0.1", "::1")  # a server on this computer needs no TLS
 

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from desktop.photos import PhotoFolder
 from sync.client.transport import HttpTransport
+from sync.person import Person
 from sync.places import Pack
-from sync.rights import Person
 
 
 @dataclass(frozen=True)

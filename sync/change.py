@@ -6,10 +6,14 @@ from uuid import UUID, uuid4
 
 import msgspec
 
+from sync.person import Scope
 from sync.records.base import Values
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1  # the server still serves this one
+# Bases that are no revision. A new record has 0.
+UNSURE = -1  # an edit of a record as a server knew it that was restored since
+FOLLOWS = -2  # an edit of one's own record that the server has not answered yet
 
 
 def _now() -> datetime:
@@ -26,9 +30,11 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     fields: Values  # only those that were changed, as JSON
     parent: UUID | None = None  # the record that this one is a part of
     base: int = 0  # the revision the person was looking at
+    was: Values = {}  # what stood there before, of fields that are merged: sets, long texts
     revision: int = 0  # given by the server
     by: str = ""  # set by the server from the token; from the server, who edited last
     at: datetime = msgspec.field(default_factory=_now)  # the laptop's clock: shown, never compared
+    number: int = 0  # rises with each edit of a laptop, and is never given twice
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -38,23 +44,34 @@ class Refusal(msgspec.Struct, frozen=True):
     reason: str  # in the person's language
 
 
-class SyncRequest(msgspec.Struct, frozen=True, kw_only=True):
+class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything a laptop has to say: what waits, and how far it has read each stream."""
 
-    protocol: int = PROTOCOL
     cursors: dict[str, int]  # {stream: revision}
     changes: list[Change]
+    epoch: str = ""  # the life of the server's database that the laptop knows
+    answered: int = 0  # the highest of its numbers that the server has answered
+    rights: str = ""  # the mark of the Scope that the laptop knows
 
 
-class SyncReply(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to each change, and everyone's news since the cursors."""
+class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The answer to each change, and everyone's news since the cursors.
+
+    With `restored` or `cloned` nothing was taken: the laptop puts itself right and asks again.
+    """
 
     epoch: str  # another one after the server was restored from a backup
-    accepted: dict[UUID, int]  # {change: the revision it became}
-    refused: list[Refusal]
-    changes: list[Change]  # records as they stand; own plain writes are left out
-    cursors: dict[str, int]
+    accepted: dict[UUID, int] = {}  # {change: the revision it became}
+    refused: list[Refusal] = []
+    changes: list[
+        Change
+    ] = []  # news: of a record that the laptop has, only the fields that changed
+    cursors: dict[str, int] = {}
     more: bool = False  # ask again at once: this was one page
+    now: datetime | None = None  # by the server's clock
+    restored: dict[str, int] | None = None  # how far each stream is still as the laptop knows it
+    cloned: bool = False  # another laptop speaks by the same name
+    scope: Scope | None = None  # the person's rights, where the laptop knew other ones
 
 
 class Rival(msgspec.Struct, frozen=True):

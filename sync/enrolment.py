@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sync.rights import Person
+from sync.person import Person
 
 SHORTEST_PASSWORD = 8  # characters
 

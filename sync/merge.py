@@ -7,9 +7,12 @@ from uuid import UUID
 import msgspec
 
 from sync.change import Change, Rival
-from sync.records.base import Values
+from sync.records import KINDS
+from sync.records.base import Values, field_map
+from sync.threeway import merge_sets, merge_texts
 
 Touched = tuple[int, str]  # the revision at which a field last changed, and who changed it
+BORN = ""  # stands in `touched` for the record itself: when it came, and by whom
 
 
 class Standing(msgspec.Struct, kw_only=True):
@@ -36,32 +39,38 @@ class Merged(msgspec.Struct, frozen=True):
 def merge(standing: Standing, change: Change, revision: int) -> Merged:
     """Apply `change`, which becomes `revision`, to the record as it stands.
 
-    A field that nobody else touched since the change's base is taken. The same person's later
-    arrival overrides their earlier one, from whichever laptop. Anything else that two people
-    changed is a conflict: what stands stays, the other value waits beside it in `conflicts`.
-    An edit made by someone who has seen the conflict settles it.
+    A field that nobody else touched since the change's base is taken. Sets and long texts are
+    brought together where both edits fit. The same person's later arrival overrides their earlier
+    one, from whichever laptop. Anything else that two people changed is a conflict: what stands
+    stays, the other value waits beside it in `conflicts`. An edit made by someone who has seen the
+    conflict settles it. An edit of a record that was removed meanwhile is a conflict about that.
     """
     values, touched = dict(standing.fields), dict(standing.touched)
     conflicts: dict[str, list[Any]] = dict(values.get("conflicts") or {})
     as_sent = True
-    for name, value in change.fields.items():
+    for name, said in change.fields.items():
         when, who = touched.get(name, (0, ""))
         rivals = conflicts.get(name, [])
         others = _without(rivals, change.by)  # whoever says something new no longer means the old
-        if when <= change.base or who in (change.by, ""):
+        together = _together(change, name, values) if when > change.base else None
+        value = said if together is None else together
+        as_sent = as_sent and value == said
+        if when <= change.base or who in (change.by, "") or together is not None:
             settled = bool(rivals) and when <= change.base
             conflicts[name] = [] if settled else others
             as_sent = as_sent and not settled  # the settling itself is news
             if settled or values.get(name) != value or name not in touched:
                 values[name], touched[name] = value, (revision, change.by)
         elif values.get(name) != value:
-            rival = Rival(value=value, by=change.by, at=change.at, change=change.id)
-            conflicts[name] = [*others, msgspec.to_builtins(rival)]
+            conflicts[name] = [*others, _rival(change, value)]
             touched[name] = (revision, who)
             as_sent = False
         elif others != rivals:  # they agree by now
             conflicts[name], touched[name] = others, (revision, who)
             as_sent = False
+    if _came_too_late(change, values, touched):
+        _claim(change, conflicts, touched, revision)
+        as_sent = False
     values["conflicts"] = {name: rivals for name, rivals in conflicts.items() if rivals}
     after = msgspec.structs.replace(
         standing,
@@ -72,6 +81,55 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
         at=change.at,
     )
     return Merged(after, as_sent)
+
+
+def claimed_back(standing: Standing, change: Change, revision: int) -> Standing:
+    """A removed record to which `change` added a part: whether it is to stay removed is asked."""
+    conflicts, touched = dict(standing.fields.get("conflicts") or {}), dict(standing.touched)
+    _claim(change, conflicts, touched, revision)
+    fields = {**standing.fields, "conflicts": conflicts}
+    return msgspec.structs.replace(standing, fields=fields, touched=touched, revision=revision)
+
+
+def _came_too_late(change: Change, values: Values, touched: dict[str, Touched]) -> bool:
+    """Whether the record was removed before its editor knew."""
+    removed_at = touched.get("removed", (0, ""))[0]
+    return (
+        bool(values.get("removed")) and removed_at > change.base and "removed" not in change.fields
+    )
+
+
+def _claim(
+    change: Change, conflicts: dict[str, list[Any]], touched: dict[str, Touched], revision: int
+) -> None:
+    """The record stays removed; that somebody still works on it waits beside that."""
+    conflicts["removed"] = [
+        *_without(conflicts.get("removed", []), change.by),
+        _rival(change, False),
+    ]
+    touched["removed"] = (revision, touched.get("removed", (0, ""))[1])
+
+
+def merged_field(kind: str, name: str) -> bool:
+    """Whether two people's edits of this field are brought together: a set or a long text."""
+    found = field_map(KINDS[kind]).get(name) if kind in KINDS else None
+    return found is not None and (found.long or found.type is list)
+
+
+def _together(change: Change, name: str, values: Values) -> Any:
+    """Both people's edits of a set or a long text; None where only one of them can stand."""
+    if name not in change.was or not merged_field(change.kind, name):
+        return None
+    was, stands, said = change.was[name], values.get(name), change.fields[name]
+    if all(isinstance(one, list) for one in (was or [], stands or [], said or [])):
+        return merge_sets(was or [], stands or [], said or [])
+    if all(isinstance(one, str) for one in (was or "", stands or "", said or "")):
+        return merge_texts(was or "", stands or "", said or "")
+    return None
+
+
+def _rival(change: Change, value: Any) -> Any:
+    return msgspec.to_builtins(Rival(value=value, by=change.by, at=change.at, change=change.id))
 
 
 def _without(rivals: list[Any], person: str) -> list[Any]:

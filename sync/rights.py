@@ -1,14 +1,14 @@
 """Who may do what, as data and one check. The laptop asks early, the server asks for certain."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
-
-import msgspec
 
 from sync.change import Change
 from sync.errors import Refused
 from sync.language import mark
 from sync.merge import Standing
+from sync.person import Person, Scope
 from sync.records import KINDS
 from sync.records.base import (
     REGION,
@@ -28,22 +28,19 @@ from sync.records.states import ReviewState
 from sync.review import LOCKED, REVIEWERS, WORKERS, check_move
 
 
-class Person(msgspec.Struct, frozen=True):
-    """Somebody with an account: who they are and where they work."""
-
-    id: str
-    name: str
-    role: str  # vocabulary role
-    district: str  # KATO code, or REGION for those who see every district
-    language: str = "kk"
-
-
 def streams(person: Person, districts: tuple[str, ...]) -> tuple[str, ...]:
     """What this person may read: the region's stream, and one district or all of them."""
     if person.role not in WORKERS:
         return (REGION,)
     own = districts if person.role == "coordinator" else (person.district,)
     return (REGION, *own)
+
+
+def scope(person: Person, districts: tuple[str, ...]) -> Scope:
+    """The person's rights and their mark; language and name do not count."""
+    readable = streams(person, districts)
+    said = "/".join((person.role, person.district, *readable))
+    return Scope(sha256(said.encode()).hexdigest()[:8], person, readable)
 
 
 def reviews(person: Person) -> bool:

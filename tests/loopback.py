@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import msgspec
@@ -12,14 +13,16 @@ import sync.client.tables  # noqa: F401  # its tables join the metadata
 from sync.change import Change, SyncReply, SyncRequest, encode
 from sync.client import engine, outbox
 from sync.errors import Offline
+from sync.person import Person
 from sync.records import KINDS
 from sync.records.base import REGION, Base, fields
-from sync.rights import Person, streams
-from sync.server import ledger
-from sync.server.tables import ServerBase, Stream
+from sync.server import exchange
+from sync.server.accounts import Caller
+from sync.server.tables import Device, Life, ServerBase, Stream
 
 SOZAQ, SAIRAM = "615600000", "615200000"
 DISTRICTS = (SOZAQ, SAIRAM)
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
 def memory(base: type[Base] | type[ServerBase]) -> sessionmaker[Session]:
@@ -35,29 +38,27 @@ class Region:
         self.store = memory(ServerBase)
         with self.store.begin() as session:
             session.add_all(Stream(district=district) for district in (*DISTRICTS, REGION))
+            session.add(Life(number=1, epoch="first", points={}))
+
+    def device(self, person: Person) -> UUID:
+        """A laptop of this person, known to the server."""
+        with self.store.begin() as session:
+            device = Device(id=uuid4(), account=person.id, name="laptop", token=uuid4().hex)
+            device.enrolled = NOW
+            session.add(device)
+        return device.id
 
     def answer(self, person: Person, device: UUID, request: SyncRequest) -> SyncReply:
         with self.store.begin() as session:
-            answers = ledger.accept(session, request.changes, person, device, DISTRICTS)
-            cursors = {
-                stream: request.cursors.get(stream, 0) for stream in streams(person, DISTRICTS)
-            }
-            news, reached, more = ledger.since(session, cursors, answers.own)
-            return SyncReply(
-                epoch="1",
-                accepted=answers.accepted,
-                refused=answers.refused,
-                changes=[*news, *answers.given, *ledger.current(session, answers.astray)],
-                cursors=reached,
-                more=more,
-            )
+            return exchange.answer(session, request, Caller(person, device), DISTRICTS, NOW)
 
 
 class Laptop:
     """One person's file, and their line to the region."""
 
     def __init__(self, region: Region, person: Person) -> None:
-        self.region, self.person, self.device = region, person, uuid4()
+        self.region, self.person = region, person
+        self.device = region.device(person)
         self.store = memory(Base)
         self.fault = ""  # "before", "after", "twice": what happens to the next request
 
@@ -74,6 +75,11 @@ class Laptop:
             raise Offline("cut")
         return msgspec.json.decode(encode(reply), type=SyncReply)
 
+    def rename(self) -> str:
+        """The server knows this laptop by another name from now on."""
+        self.device = self.region.device(self.person)
+        return "token"
+
     def edit(
         self, kind: str, record: UUID, parent: UUID | None = None, **values: object
     ) -> Change:
@@ -88,8 +94,7 @@ class Laptop:
                 base=known.revision if known else 0,
                 by=self.person.id,
             )
-            outbox.put(session, change)
-        return change
+            return outbox.put(session, change)
 
     def sync(self) -> engine.Exchange:
         return engine.sync_once(self.store, self)

@@ -18,10 +18,10 @@ from desktop.session import Desk
 from desktop.store import Store, check, create_store, open_store
 from sync.client.tables import Blob, Pending
 from sync.client.transport import HttpTransport, open_http
+from sync.person import Person
 from sync.places import load_pack
 from sync.records.notes import Attachment
 from sync.records.visit import Visit
-from sync.rights import Person
 
 KEY = bytes(range(32))
 SOMEBODY = Person("a.beisenova", "Айгүл Бейсенова", "activist", "615600000")
@@ -78,7 +78,9 @@ def save_in_two(at: Desk, number: int, acknowledge: Acknowledge) -> None:
         session.delete(row)
     body = row.body
     with at.store.begin() as session:
-        session.add(Pending(change=change.id, record=change.record, body=body))
+        session.add(
+            Pending(change=change.id, record=change.record, district=change.district, body=body)
+        )
     acknowledge(change.record)
 
 

@@ -13,7 +13,7 @@ from sync.change import Change
 from sync.client import engine, outbox
 from sync.client.facts import recall
 from sync.client.photos import exchange_photos
-from sync.client.tables import Attention, Blob, Pending, WaitingAnswer
+from sync.client.tables import Attention, Blob, WaitingAnswer
 
 
 class Report(msgspec.Struct):
@@ -110,5 +110,5 @@ def let_go(desk: Desk, held: Held) -> list[Change]:
     return [held.change]
 
 
-def _count(session: Session, table: type[Pending | Attention | WaitingAnswer]) -> int:
+def _count(session: Session, table: type[Attention | WaitingAnswer]) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0

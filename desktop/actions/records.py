@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from desktop import forms
 from desktop.session import Desk
-from sync.change import Change
+from sync.change import FOLLOWS, UNSURE, Change
 from sync.client import outbox
-from sync.client.tables import Pending
 from sync.errors import Refused, UserError
 from sync.language import mark
-from sync.merge import Standing
+from sync.merge import Standing, merged_field
 from sync.records import KINDS
 from sync.records.base import (
     REGION,
@@ -43,6 +42,7 @@ class Edit:
     id: UUID | None = None
     parent: UUID | None = None
     base: int | None = None  # the revision the person was looking at, if not the newest here
+    was: Values = field(default_factory=dict)  # what stood there then, if not what stands here
     settles: bool = False  # also counts where the value stays: it ends a conflict
 
 
@@ -66,7 +66,7 @@ def list_records(
         query = query.where(record.parent == parent)
     with desk.store() as session:
         found = session.scalars(query.order_by(record.edited.desc(), record.id).limit(limit))
-        unsent = set(session.scalars(select(Pending.record)))
+        unsent = outbox.unsent(session)
         return [_row(one, unsent) for one in found]
 
 
@@ -80,8 +80,7 @@ def show(desk: Desk, id: UUID, kind: str | None = None) -> Row:
     """One record by its id. Raises UserError where it is not on this laptop."""
     with desk.store() as session:
         found = _find(session, id, kind)
-        unsent = set(session.scalars(select(Pending.record).where(Pending.record == id)))
-        return _row(found, unsent)
+        return _row(found, outbox.unsent(session, id))
 
 
 def save(
@@ -129,6 +128,8 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     if problems := forms.check(record, before | _declared(record, changed)):
         raise Wrong(problems)
     changed |= plain(parse(record, _declared(record, changed)))  # 14:30 as the wire has it
+    if known is not None and _was_refused(desk, session, known):
+        changed = {name: value for name, value in before.items() if value is not None} | changed
     district = known.district if known is not None else _home(desk, record, edit, session)
     parent = known.parent if isinstance(known, Part) else edit.parent
     change = Change(
@@ -137,7 +138,8 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
         district=district,
         parent=parent,
         fields=changed,
-        base=_base(known, edit),
+        base=_base(desk, session, known, edit),
+        was={name: edit.was.get(name, before.get(name)) for name in _merged(known, changed)},
         by=desk.person.id,
     )
     check(
@@ -151,9 +153,26 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     return change
 
 
-def _base(known: Record | None, edit: Edit) -> int:
-    newest = known.revision if known is not None else 0
-    return newest if edit.base is None else min(edit.base, newest)
+def _base(desk: Desk, session: Session, known: Record | None, edit: Edit) -> int:
+    """The revision that the edit is made upon, or one of the bases that sync.change names."""
+    if known is None:
+        return 0
+    if known.revision:
+        return known.revision if edit.base is None else min(edit.base, known.revision)
+    if known.author != desk.person.id:
+        return UNSURE
+    return 0 if _was_refused(desk, session, known) else FOLLOWS
+
+
+def _was_refused(desk: Desk, session: Session, known: Record) -> bool:
+    """Whether this person's new record was not taken: the next edit must carry all of it."""
+    mine = known.revision == 0 and known.author == desk.person.id
+    return mine and not outbox.unsent(session, known.id)
+
+
+def _merged(known: Record | None, changed: Values) -> list[str]:
+    """The fields whose edits the server brings together with other people's: see sync.merge."""
+    return [name for name in changed if known is not None and merged_field(known.kind, name)]
 
 
 def standing(row: Record) -> Standing:

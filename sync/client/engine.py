@@ -1,62 +1,104 @@
 """One exchange with the server: send what waits, take what is new."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import outbox
-from sync.client.facts import remember
+from sync.client import outbox, pace, scope
+from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Cursor
+from sync.errors import Offline
+from sync.language import mark
 from sync.records import KINDS
+from sync.records.base import Reviewed
+from sync.records.states import ReviewState
+
+PATIENCE = 3  # times that a server may ask a laptop to put itself right in one exchange
+CONFUSED = mark("The server has a difficulty of its own. Your work is safe; try again later.")
 
 
 class Transport(Protocol):
     """The server, as the exchange of records needs it. Raises sync.errors."""
 
     def exchange(self, request: SyncRequest) -> SyncReply: ...
+    def rename(self) -> str:
+        """Another name for this laptop: its new token, which the transport uses from now on."""
 
 
 @dataclass
 class Exchange:
-    """What one exchange did: counts, and the changes that it brought."""
+    """What one exchange did so far: counts, and the changes that it brought."""
 
     sent: int = 0
     taken: int = 0
     refused: int = 0
     conflicts: int = 0
+    waiting: int = 0  # edits that are still to be sent
+    offered_again: int = 0  # edits that the server had lost with a backup
     changes: list[Change] = field(default_factory=list)
 
 
-def sync_once(store: sessionmaker[Session], transport: Transport) -> Exchange:
+def _untold(_: Exchange) -> None:
+    """Nobody wants to know."""
+
+
+def sync_once(
+    store: sessionmaker[Session],
+    transport: Transport,
+    tell: Callable[[Exchange], None] = _untold,
+) -> Exchange:
     """Exchange until nothing waits here and nothing is new there.
 
     No session is open while the network is waited for. What was answered is settled page by
-    page, so a cut costs one page at most.
+    page, so a cut costs one page at most. `tell` is told after each page; to stop between two
+    pages it raises.
     """
-    done = Exchange()
+    done, put_right = Exchange(), 0
     while True:
-        with store() as session:
-            request = SyncRequest(cursors=_cursors(session), changes=outbox.waiting(session))
-        reply = transport.exchange(request)
+        if put_right > PATIENCE:
+            raise Offline(CONFUSED)
+        request = _ask(store)
+        try:
+            reply = transport.exchange(request)
+        except Offline:
+            pace.slow_down(store, len(request.changes))
+            raise
+        if reply.cloned or reply.restored is not None:
+            put_right += 1
+            done.offered_again += _put_right(store, transport, reply)
+            continue
         with store.begin() as session:
             _take(session, request, reply)
-            remember(session, "exchanged", datetime.now(UTC))
-            remember(session, "epoch", reply.epoch)
-            left = outbox.count(session)
+            pace.speed_up(session, len(request.changes))
+            done.waiting = outbox.count(session)
         _count(done, reply)
+        tell(done)
         answered = len(reply.accepted) + len(reply.refused)
-        if not reply.more and not (left and answered):
+        if not reply.more and not (done.waiting and answered):
             return done
 
 
-def _cursors(session: Session) -> dict[str, int]:
-    return {row.stream: row.revision for row in session.scalars(select(Cursor))}
+def _ask(store: sessionmaker[Session]) -> SyncRequest:
+    with store() as session:
+        request = SyncRequest(
+            cursors={row.stream: row.revision for row in session.scalars(select(Cursor))},
+            changes=outbox.waiting(session, pace.batch(session)),
+            epoch=recall(session, "epoch", str) or "",
+            answered=outbox.answered(session),
+            rights=recall(session, "rights", str) or "",
+        )
+        offered = outbox.offered(session)
+    if request.changes and request.changes[-1].number > offered:
+        with store.begin() as session:
+            outbox.offer(session, request.changes[-1].number)
+    return request
 
 
 def _take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
@@ -64,13 +106,59 @@ def _take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     for refusal in reply.refused:
         if refusal.change in by_id:
             outbox.hold(session, by_id[refusal.change], refusal.reason)
-    outbox.settle(session, [*reply.accepted, *(refusal.change for refusal in reply.refused)])
+    outbox.settle(session, reply.accepted, reply.now)
     _number_own(session, by_id, reply.accepted)
     write(session, reply.changes)
+    _take_back(session, [by_id[one.change] for one in reply.refused if one.change in by_id])
     # our own unanswered edits stay on top of what came
     write(session, outbox.waiting_of(session, {change.record for change in reply.changes}))
     for stream, revision in reply.cursors.items():
         session.merge(Cursor(stream=stream, revision=revision))
+    if reply.scope is not None:
+        scope.take(session, reply.scope)
+    scope.leave(session)
+    remember(session, "exchanged", datetime.now(UTC))
+    remember(session, "epoch", reply.epoch)
+
+
+def _put_right(store: sessionmaker[Session], transport: Transport, reply: SyncReply) -> int:
+    """Nothing was taken. Returns how many edits the server lost and will be told again."""
+    if reply.restored is None:
+        token = transport.rename()
+        with store.begin() as session:
+            remember(session, "token", token)
+        return 0
+    with store.begin() as session:
+        return _start_anew(session, reply.epoch, reply.restored)
+
+
+def _start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
+    """The server was restored from a backup, and stands at these points of what is known here."""
+    for cursor in session.scalars(select(Cursor)):
+        cursor.revision = min(cursor.revision, points.get(cursor.stream, 0))
+    for record in KINDS.values():
+        for district in session.scalars(select(record.district).distinct()).all():
+            point = points.get(district, 0)
+            session.execute(
+                update(record)
+                .where(record.district == district, record.revision > point)
+                .values(revision=point)
+            )
+    again = outbox.wait_again(session, points)
+    remember(session, "epoch", epoch)
+    return again
+
+
+def _take_back(session: Session, refused: list[Change]) -> None:
+    """A record that the server did not take stays here as a draft: saved again, it goes whole."""
+    for change in refused:
+        record = KINDS.get(change.kind)
+        if record is not None and issubclass(record, Reviewed):
+            session.execute(
+                update(record)
+                .where(record.id == change.record, record.revision == 0)
+                .values(review=ReviewState.DRAFT.value)
+            )
 
 
 def _number_own(session: Session, by_id: dict[UUID, Change], accepted: dict[UUID, int]) -> None:
@@ -82,9 +170,15 @@ def _number_own(session: Session, by_id: dict[UUID, Change], accepted: dict[UUID
             newest[key] = max(newest.get(key, 0), revision)
     rows: dict[str, list[dict[str, object]]] = {}
     for (kind, record), revision in newest.items():
-        rows.setdefault(kind, []).append({"id": record, "revision": revision})
+        rows.setdefault(kind, []).append({"one": record, "became": revision})
     for kind, numbered in rows.items():
-        session.execute(update(KINDS[kind]), numbered)
+        table: Any = KINDS[kind].__table__  # a record may have left this laptop meanwhile
+        session.execute(
+            update(table)
+            .where(table.c.id == bindparam("one"))
+            .values(revision=bindparam("became")),
+            numbered,
+        )
 
 
 def _count(done: Exchange, reply: SyncReply) -> None:

@@ -1,63 +1,124 @@
-"""Edits that the server has not answered yet. They survive a restart, a reset and an upgrade."""
+"""Edits that the server has not answered yet. They survive a restart, a reset and an upgrade.
 
-from collections.abc import Collection
+Answered ones stay for a month, so that they can be told again to a server that was restored from
+a backup.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from sync.change import Change, encode
+from sync.change import UNSURE, Change, encode
+from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Attention, Pending
+from sync.records.base import SETTABLE
 
-BATCH = 500  # changes in one request
 LARGEST = 4 * 2**20  # bytes of JSON in one request; the server takes 8 MiB
+KEPT = timedelta(days=30)  # that an answered edit stays
+OFFERED = "offered"  # the fact
+
+WAITS = Pending.revision.is_(None)
 
 
-def put(session: Session, change: Change) -> None:
-    """The only door for a person's edit: the record and its outbox row, in one transaction."""
+def put(session: Session, change: Change) -> Change:
+    """The only door for a person's edit: the record and its outbox row, in one transaction.
+
+    An edit that has not left the laptop takes up what is edited after it: a hundred small edits
+    of one record travel as one. Returns the edit as it waits.
+    """
     write(session, [change])
-    session.add(Pending(change=change.id, record=change.record, body=encode(change)))
+    waits = _fold(session, change) or change
+    if waits is change:
+        session.add(
+            Pending(
+                change=change.id,
+                record=change.record,
+                district=change.district,
+                body=encode(change),
+            )
+        )
     session.flush()
     session.expire_all()  # the row was written beside the session's own copy
+    return waits
 
 
-def waiting(session: Session, limit: int = BATCH, most: int = LARGEST) -> list[Change]:
+def waiting(session: Session, limit: int | None = None, most: int = LARGEST) -> list[Change]:
     """The oldest edits that wait: one at least, and no more than `most` bytes of JSON."""
     found: list[Change] = []
-    for body in session.scalars(select(Pending.body).order_by(Pending.number).limit(limit)):
+    query = select(Pending.number, Pending.body).where(WAITS).order_by(Pending.number)
+    for number, body in session.execute(query.limit(limit)):
         most -= len(body)
         if found and most < 0:
             break
-        found.append(decode(body))
+        found.append(decode(body, number))
     return found
+
+
+def offered(session: Session) -> int:
+    """Edits up to this number may have left the laptop: from then on they stay as they are."""
+    return recall(session, OFFERED, int) or 0
+
+
+def offer(session: Session, number: int) -> None:
+    """Edits up to this number are about to leave the laptop."""
+    remember(session, OFFERED, number)
 
 
 def waiting_of(session: Session, records: Collection[UUID]) -> list[Change]:
     """The edits of these records that wait, oldest first."""
     return [
-        decode(body)
+        decode(body, number)
         for some in _slices(list(records))
-        for body in session.scalars(
-            select(Pending.body).where(Pending.record.in_(some)).order_by(Pending.number)
+        for number, body in session.execute(
+            select(Pending.number, Pending.body)
+            .where(WAITS, Pending.record.in_(some))
+            .order_by(Pending.number)
         )
     ]
 
 
-def count(session: Session) -> int:
-    """How many edits wait."""
-    return session.scalar(select(func.count()).select_from(Pending)) or 0
+def unsent(session: Session, record: UUID | None = None) -> set[UUID]:
+    """The records with edits that wait; of one record, whether it is one of them."""
+    query = select(Pending.record).where(WAITS)
+    return set(session.scalars(query if record is None else query.where(Pending.record == record)))
 
 
-def settle(session: Session, answered: Collection[UUID]) -> None:
-    """Drop the rows that the server's answer named."""
-    for some in _slices(list(answered)):
-        session.execute(delete(Pending).where(Pending.change.in_(some)))
+def count(session: Session, district: str | None = None) -> int:
+    """How many edits wait, of all districts or of one."""
+    query = select(func.count()).select_from(Pending).where(WAITS)
+    if district is not None:
+        query = query.where(Pending.district == district)
+    return session.scalar(query) or 0
+
+
+def answered(session: Session) -> int:
+    """The highest number that was answered, of those still kept."""
+    return session.scalar(select(func.max(Pending.number)).where(~WAITS)) or 0
+
+
+def settle(session: Session, accepted: Mapping[UUID, int], now: datetime | None) -> None:
+    """The server took these edits, which became these revisions."""
+    rows = [{"id": id, "became": revision, "now": now} for id, revision in accepted.items()]
+    if rows:
+        table: Any = Pending.__table__
+        session.execute(
+            update(table)
+            .where(table.c.change == bindparam("id"))
+            .values(revision=bindparam("became"), told=bindparam("now")),
+            rows,
+        )
+    if now is not None:
+        session.execute(delete(Pending).where(Pending.told < now - KEPT))
 
 
 def hold(session: Session, change: Change, reason: str) -> None:
-    """Keep a refused edit where the person finds it. Its outbox row goes by `settle`."""
+    """The server refused this edit: it is kept where the person finds it."""
     session.merge(
         Attention(
             change=change.id,
@@ -67,11 +128,57 @@ def hold(session: Session, change: Change, reason: str) -> None:
             since=change.at,
         )
     )
+    session.execute(delete(Pending).where(Pending.change == change.id))
 
 
-def decode(body: bytes) -> Change:
+def wait_again(session: Session, points: Mapping[str, int]) -> int:
+    """The server knows each stream up to these points only: what it was told since waits again.
+
+    Nobody's base may lie beyond them. Returns how many edits wait again.
+    """
+    again = 0
+    for row in session.scalars(select(Pending).order_by(Pending.number)):
+        point = points.get(row.district, 0)
+        if row.revision is not None and row.revision <= point:
+            continue
+        again += row.revision is not None
+        row.revision = row.told = None
+        change = decode(row.body)
+        if change.base > point:
+            row.body = encode(msgspec.structs.replace(change, base=point or UNSURE))
+    return again
+
+
+def decode(body: bytes, number: int = 0) -> Change:
     """A change as it was kept."""
-    return msgspec.json.decode(body, type=Change)
+    change = msgspec.json.decode(body, type=Change)
+    return msgspec.structs.replace(change, number=number) if number else change
+
+
+def _fold(session: Session, change: Change) -> Change | None:
+    """Put an edit into the last one of the same record, if that has certainly not been sent.
+
+    Steps of review keep their place among the edits: a comment must come before the return.
+    """
+    last = session.scalars(
+        select(Pending)
+        .where(WAITS, Pending.record == change.record)
+        .order_by(Pending.number.desc())
+        .limit(1)
+    ).first()
+    if last is None or last.number <= offered(session):
+        return None
+    before = decode(last.body)
+    if SETTABLE & (before.fields.keys() | change.fields.keys()):
+        return None
+    folded = msgspec.structs.replace(
+        before,
+        fields={**before.fields, **change.fields},
+        was={**{n: v for n, v in change.was.items() if n not in before.fields}, **before.was},
+        at=change.at,
+    )
+    last.body = encode(folded)
+    return folded
 
 
 def _slices(ids: list[UUID], size: int = 500) -> list[list[UUID]]:

@@ -82,4 +82,15 @@ def _upsert(record: type[Record], names: tuple[str, ...]) -> Insert:
 
 
 def _keep_foreign(session: Session, change: Change) -> None:
-    session.merge(Foreign(record=change.record, kind=change.kind, body=encode(change)))
+    """As it came; of what is here already, news may say only what changed."""
+    if (held := session.get(Foreign, change.record)) is not None:
+        before = msgspec.json.decode(held.body, type=Change)
+        change = msgspec.structs.replace(change, fields={**before.fields, **change.fields})
+    session.merge(
+        Foreign(
+            record=change.record,
+            district=change.district,
+            kind=change.kind,
+            body=encode(change),
+        )
+    )

@@ -3,21 +3,32 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sync.records.base import Base
 
 
 class Pending(Base):
-    """An edit that the server has not answered yet. Deleted only when an answer names it."""
+    """An edit that waits for the server's answer; answered, it is kept for a month.
+
+    Should the server be restored from a backup, what it was told since is told again from here.
+    """
 
     __tablename__ = "outbox"
 
     number: Mapped[int] = mapped_column(primary_key=True)  # oldest first
     change: Mapped[UUID] = mapped_column(unique=True)
     record: Mapped[UUID] = mapped_column(index=True)
-    body: Mapped[bytes] = mapped_column(LargeBinary)  # the Change as JSON
+    district: Mapped[str]
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the Change as JSON, without its number
+    revision: Mapped[int | None]  # which it became; None while it waits
+    told: Mapped[datetime | None] = mapped_column(index=True)  # by the server's clock
+
+    __table_args__ = (
+        Index("ix_outbox_waiting", "number", sqlite_where=text("revision IS NULL")),
+        {"sqlite_autoincrement": True},  # a number is never given twice, even when its row is gone
+    )
 
 
 class Attention(Base):
@@ -47,6 +58,7 @@ class Foreign(Base):
     __tablename__ = "foreign_record"
 
     record: Mapped[UUID] = mapped_column(primary_key=True)
+    district: Mapped[str]
     kind: Mapped[str] = mapped_column(index=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)  # the Change as JSON
 

@@ -67,6 +67,12 @@ class HttpTransport:
         body = SignInRequest(person=person, password=password, device=device)
         return _decode(self._call("POST", "/v1/token", msgspec.json.encode(body)), Enrolled)
 
+    def rename(self) -> str:
+        """Another name for this laptop, whose own is used by another one too: its new token."""
+        enrolled = _decode(self._call("POST", "/v1/device"), Enrolled)
+        self.use_token(enrolled.token)
+        return enrolled.token
+
     def use_token(self, token: str) -> None:
         """Sign further requests with this token."""
         self._token = token

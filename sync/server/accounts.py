@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sync.enrolment import SHORTEST_PASSWORD
 from sync.errors import Refused, UserError
 from sync.language import mark
-from sync.rights import Person
+from sync.person import Person
 from sync.server.passwords import Passwords
 from sync.server.problems import Problem
 from sync.server.store import Store
@@ -121,6 +121,14 @@ def sign_in(
         return _add_device(session, account, device, clock()), person_of(account)
 
 
+def rename(store: Store, caller: Caller, clock: Clock = utc_now) -> str:
+    """A token under a new name for a laptop that shares its own with a copy of it."""
+    with store.writing.begin() as session:
+        account = session.get_one(Account, caller.person.id)
+        device = session.get_one(Device, caller.device)
+        return _add_device(session, account, device.name, clock())
+
+
 def person_of(account: Account) -> Person:
     """As everyone else knows the account."""
     return Person(account.id, account.name, account.role, account.district, account.language)
@@ -150,6 +158,7 @@ def _add_device(session: Session, account: Account, name: str, now: datetime) ->
             token=_digest(token),
             enrolled=now,
             revoked=None,
+            answered=None,
         )
     )
     return token

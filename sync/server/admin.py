@@ -11,7 +11,7 @@ from sync.errors import UserError
 from sync.language import LANGUAGES, mark
 from sync.places import Pack
 from sync.records.base import REGION
-from sync.server import store
+from sync.server import lives
 from sync.server.accounts import LONGEST_LOGIN, make_code, tidy, utc_now
 from sync.server.tables import Account, Code, Device
 
@@ -101,7 +101,7 @@ def reopen(session: Session, login: str) -> Result:
 
 def epoch(session: Session, *, renew: bool) -> Result:
     """Which life of the database this is; renewed after it was restored from a backup."""
-    return {"epoch": store.renew_epoch(session) if renew else store.epoch(session)}
+    return {"epoch": lives.begin(session, at_once=True) if renew else lives.current(session)}
 
 
 def _shown(account: Account) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from sync.answers import Answer
 from sync.errors import Refused
 from sync.language import mark
+from sync.person import Person
 from sync.places import Pack
 from sync.records.base import REGION
 from sync.review import WORKERS
-from sync.rights import Person
 from sync.server.store import insert_new
 from sync.server.tables import Kept, KeptAnswer
 

@@ -1,6 +1,6 @@
 """Every change in the order in which it was accepted: the server's memory, the laptops' source."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -13,20 +13,15 @@ from sqlalchemy.orm import Session
 from sync.change import Change, Refusal
 from sync.errors import Refused
 from sync.language import mark
-from sync.merge import Standing, merge
+from sync.merge import BORN, Standing, claimed_back, merge
+from sync.person import Person
 from sync.records import KINDS
-from sync.records.base import REGION, Reviewed, field_map
+from sync.records.base import REGION, Reviewed
 from sync.records.states import ReviewState
-from sync.rights import Person, check
+from sync.rights import check
 from sync.server import numbers
 from sync.server.shape import check_shape, stamped, storable
 from sync.server.tables import Entry, Kept, Stream
-
-PAGE = 1_000  # records in one reply
-COLUMNS = (
-    *(Kept.kind, Kept.id, Kept.district, Kept.parent),
-    *(Kept.fields, Kept.revision, Kept.by, Kept.at),
-)
 
 
 @dataclass
@@ -117,24 +112,35 @@ class _Acceptance:
         except Refused as refused:
             self._refuse(change, refused.words(self._person.language))
             return
-        before = standing or _born(change)
         self._revision += 1
+        before = _with_author(standing, change, self._revision)
         merged = merge(before, change, self._revision)
         given = numbers.give(self._session, merged.standing) if standing is None else ()
         self._note_own(change, before, plain=merged.as_sent)
         if given:  # the rest of the record is on the laptop that made it
             said = {name: merged.standing.fields[name] for name in given}
             self._answers.given.append(msgspec.structs.replace(change, fields=said))
-        self._standing[change.record] = merged.standing
-        self._written.add(change.record)
         if standing is None:
             self._new.add(change.record)
+        self._write(merged.standing)
         self._answers.accepted[change.id] = self._revision
         self._entries.append(self._entry(change, self._revision, None))
+        self._claim_back(change)
+
+    def _write(self, standing: Standing) -> None:
+        self._standing[standing.record] = standing
+        self._written.add(standing.record)
+
+    def _claim_back(self, change: Change) -> None:
+        """Somebody adds to a record that another person removed: people decide about it."""
+        whole = self._standing.get(change.parent) if change.parent else None
+        if whole and whole.fields.get("removed") and not change.fields.get("removed"):
+            self._revision += 1
+            self._write(claimed_back(whole, change, self._revision))
 
     def _note_own(self, change: Change, before: Standing, *, plain: bool) -> None:
         seen = self._answers.own.get(change.record, change.base)
-        whole = plain and before.revision == seen
+        whole = plain and before.revision == seen and before.touched[BORN][1] != ""
         self._answers.own[change.record] = self._revision if whole else -1
 
     def _refuse(self, change: Change, reason: str, *, entry: bool = True) -> None:
@@ -205,49 +211,25 @@ def lock(session: Session, district: str) -> int:
     return found
 
 
-def since(
-    session: Session, cursors: Mapping[str, int], own: Mapping[UUID, int], page: int = PAGE
-) -> tuple[list[Change], dict[str, int], bool]:
-    """Records newer than the cursors, as they stand → (news, new cursors, whether there is more).
+def _with_author(standing: Standing | None, change: Change, revision: int) -> Standing:
+    """The record before this change. Its author is who made it, not who first edited it here.
 
-    `own` names records that the asking laptop has whole at that revision: they are left out.
+    After the server was restored, an edit may be told again before what it edits.
     """
-    news: list[Change] = []
-    reached: dict[str, int] = {}
-    for district, cursor in cursors.items():
-        room = page - len(news)
-        if room <= 0:
-            return news, reached, True
-        rows = session.execute(  # columns, not objects: this is most of the server's work
-            select(*COLUMNS)
-            .where(Kept.district == district, Kept.revision > cursor)
-            .order_by(Kept.revision)
-            .limit(room)
-        ).all()
-        news += [_as_change(row) for row in rows if own.get(row.id) != row.revision]
-        if rows:
-            reached[district] = rows[-1].revision
-        if len(rows) == room:
-            return news, reached, True
-    return news, reached, False
+    if standing is None:
+        return _born(change, revision)
+    if change.base or standing.touched.get(BORN, (0, change.by))[1]:
+        return standing
+    made = {"author": change.by, "created": change.at.isoformat()}
+    return msgspec.structs.replace(
+        standing,
+        fields={**standing.fields, **made},
+        touched={**standing.touched, BORN: (revision, change.by)},
+    )
 
 
-def current(session: Session, records: Iterable[tuple[str, UUID]]) -> list[Change]:
-    """These records as they stand, so that a laptop can put its own copies right.
-
-    Fields that were never filled in are said to be empty: the laptop may hold a refused value.
-    """
-    rows = (session.get(Kept, key, populate_existing=True) for key in sorted(records, key=str))
-    return [_whole(_as_change(row)) for row in rows if row is not None]
-
-
-def _whole(change: Change) -> Change:
-    empty = dict.fromkeys(field_map(KINDS[change.kind]))
-    return msgspec.structs.replace(change, fields={**empty, **change.fields})
-
-
-def _born(change: Change) -> Standing:
-    """A record before its first change."""
+def _born(change: Change, revision: int) -> Standing:
+    """A record before its first change, which becomes `revision`."""
     fields: dict[str, Any] = {
         "author": change.by,
         "created": change.at.isoformat(),
@@ -262,7 +244,7 @@ def _born(change: Change) -> Standing:
         district=change.district,
         parent=change.parent,
         fields=fields,
-        touched={},
+        touched={BORN: (revision, "" if change.base else change.by)},
     )
 
 
@@ -314,17 +296,3 @@ def _first_answers(
         )
     )
     return {change: (revision, reason) for change, revision, reason in rows}
-
-
-def _as_change(row: Any) -> Change:
-    """A Kept, or a row of its COLUMNS, as it travels."""
-    return Change(
-        kind=row.kind,
-        record=row.id,
-        district=row.district,
-        parent=row.parent,
-        fields=row.fields,
-        revision=row.revision,
-        by=row.by,
-        at=row.at,
-    )

@@ -22,4 +22,5 @@ def give(session: Session, standing: Standing) -> tuple[str, ...]:
     row.last += 1
     session.add(row)
     standing.fields["number"] = f"{standing.district[:4]}-{year}-{row.last:05d}"
+    standing.touched["number"] = (standing.revision, "")
     return ("number",)

@@ -8,9 +8,10 @@ from datetime import datetime
 from sync.enrolment import Enrolled
 from sync.errors import UserError
 from sync.language import mark, named
+from sync.person import Person
 from sync.places import Pack, load_pack
 from sync.records.base import REGION
-from sync.rights import Person, streams
+from sync.rights import streams
 from sync.server.accounts import Clock, utc_now
 from sync.server.blobs import BlobFolder
 from sync.server.passwords import Passwords

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from sync.change import Change
+from sync.change import FOLLOWS, Change
 from sync.errors import Refused
 from sync.language import mark
 from sync.merge import Standing
@@ -21,7 +21,7 @@ def stamped(change: Change, person: str, newest: int) -> Change:
         change,
         by=person,
         revision=0,
-        base=max(0, min(change.base, newest)),
+        base=max(FOLLOWS, min(change.base, newest)),
         at=_utc(change.at),
     )
 
@@ -30,6 +30,8 @@ def check_shape(change: Change, standing: Standing | None) -> None:
     """Raise Refused where the change cannot be kept or passed on as it is."""
     if not _holdable(change):
         raise Refused(mark("This holds a character or a number that cannot be kept."))
+    if standing is None and change.base == FOLLOWS:
+        raise Refused(mark("The record itself was not taken. Put it right, and save it again."))
     if standing and standing.kind != change.kind:
         raise Refused(mark("A record cannot become another kind of record."))
     if not isinstance(change.fields.get("removed", False), bool):

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import REGION, as_text
-from sync.server.tables import ServerBase, Setting, Stream
+from sync.server.tables import Life, ServerBase, Stream
 
 PATIENCE = 30  # seconds that a writer waits for another one in SQLite
 
@@ -37,13 +37,13 @@ class Store:
 
 
 def prepare(store: Store, districts: Iterable[str]) -> None:
-    """Bring the tables up to date, with a stream for each district and an epoch. Harmless twice."""
+    """Bring the tables up to date, with a stream for each district and a first life. Harmless twice."""
     with store.engine.begin() as connection:
         command.upgrade(_alembic(connection), "head")
     with store.writing.begin() as session:
         streams = [{"district": name, "revision": 0} for name in (REGION, *districts)]
         insert_new(session, Stream, streams)
-        insert_new(session, Setting, [{"name": "epoch", "value": uuid4().hex}])
+        insert_new(session, Life, [{"number": 1, "epoch": uuid4().hex, "points": {}}])
 
 
 def require_head(store: Store) -> None:
@@ -63,18 +63,6 @@ def require_head(store: Store) -> None:
     raise UserError(
         mark("The database belongs to a newer version. Nothing was changed; update the server.")
     )
-
-
-def epoch(session: Session) -> str:
-    """Which life of the database this is; another one after it was restored from a backup."""
-    return session.get_one(Setting, "epoch").value
-
-
-def renew_epoch(session: Session) -> str:
-    """To be called after a restore, so that laptops offer again what the backup lacks."""
-    row = session.get_one(Setting, "epoch")
-    row.value = uuid4().hex
-    return row.value
 
 
 def insert_new(session: Session, table: type[ServerBase], rows: list[dict[str, Any]]) -> None:

@@ -85,13 +85,14 @@ class Serial(ServerBase):
     last: Mapped[int]
 
 
-class Setting(ServerBase):
-    """One thing the server remembers about itself, such as its epoch."""
+class Life(ServerBase):
+    """A life of this database; another one began each time it was restored from a backup."""
 
-    __tablename__ = "setting"
+    __tablename__ = "life"
 
-    name: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[str]
+    number: Mapped[int] = mapped_column(primary_key=True)
+    epoch: Mapped[str] = mapped_column(unique=True)  # what laptops know it by
+    points: Mapped[dict[str, Any]]  # {stream: its counter when this life began}
 
 
 class Account(ServerBase):
@@ -130,6 +131,7 @@ class Device(ServerBase):
     token: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the bearer token
     enrolled: Mapped[datetime]
     revoked: Mapped[datetime | None]
+    answered: Mapped[int | None]  # the highest of its numbers that was answered
 
 
 class Try(ServerBase):

@@ -13,8 +13,8 @@ from desktop.session import Desk
 from desktop.store import create_store, open_store
 from sync.change import encode
 from sync.client.transport import HttpTransport, open_http
+from sync.person import Person
 from sync.places import load_pack
-from sync.rights import Person
 from tests.bench.material import KEY, SOZAQ, Writer
 from tests.bench.ratios import Figure, in_turns
 

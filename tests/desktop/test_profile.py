@@ -15,7 +15,7 @@ from sync.client.engine import sync_once
 from sync.client.facts import recall
 from sync.client.tables import Fact, WaitingAnswer
 from sync.errors import Offline, SignInAgain, UserError
-from sync.rights import Person
+from sync.person import Person
 from sync.server import admin
 from sync.server.tables import Account
 from tests.profiles import CHEAP, PASSWORD, URL, MemoryKeyring, keystore, line, new_profile

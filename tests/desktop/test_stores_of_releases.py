@@ -11,9 +11,9 @@ from desktop.store import check, open_store
 from sync import VERSION
 from sync.client import outbox
 from sync.client.facts import recall
+from sync.person import Person
 from sync.records.base import Base
 from sync.records.issue import Issue, Step
-from sync.rights import Person
 from tests.stores.make import FOLDER, ISSUE, KEY, SOMEBODY, STEP
 
 FILES = sorted(FOLDER.glob("*.db"))

@@ -14,7 +14,7 @@ from sync import VERSION
 from sync.change import Change
 from sync.client import outbox
 from sync.client.facts import remember
-from sync.rights import Person
+from sync.person import Person
 
 FOLDER = Path(__file__).parent
 KEY = bytes(range(32))  # no secret: nobody's data is in these files

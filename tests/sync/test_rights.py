@@ -9,11 +9,12 @@ from sync import vocabulary
 from sync.change import Change
 from sync.errors import Refused
 from sync.merge import Standing
+from sync.person import Person
 from sync.records import KINDS
 from sync.records.base import REGION, Part, Reviewed
 from sync.records.states import ReviewState
 from sync.review import LOCKED, TRANSITIONS
-from sync.rights import Person, check, reviews, streams
+from sync.rights import check, reviews, streams
 
 HERE, THERE = "615600000", "615200000"
 ROLES = [choice.key for choice in vocabulary.choices("role")]

@@ -15,9 +15,9 @@ from desktop.actions import records, review
 from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from sync.client.transport import HttpTransport, open_http
+from sync.person import Person
 from sync.places import load_pack
 from sync.records.base import REGION, Base, Values
-from sync.rights import Person
 
 SOZAQ = "615600000"
 VILLAGE = "615647100"  # Созақ ауылы

@@ -55,6 +55,8 @@ def test_what_waits_is_told_in_words_by_record(desk, screen):
 def test_an_edit_names_the_fields(desk):
     use_language("en")
     id = record(desk, "issue", {"essence": "Су жоқ"})
+    with desk.store.begin() as session:  # it is on its way to the server
+        outbox.offer(session, outbox.waiting(session)[-1].number)
     records.save(desk, "issue", {"category": "roads"}, id)
 
     assert waiting_edits(desk)[0].what.endswith("Category")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
 
 from sync.errors import Offline, UserError
 from sync.language import tr
@@ -33,6 +33,7 @@ def main(words: list[str]) -> int:
     if asked.headless or not _has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         asked.headless = True
+        qInstallMessageHandler(_without_plugin_limits)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # leave no trace
     say = _speaker(quiet=asked.json)
     from ui.app import catch_bugs, make_app
@@ -171,6 +172,12 @@ def _arguments(words: list[str]) -> argparse.Namespace:
 
 def _has_display() -> bool:
     return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in DISPLAYS)
+
+
+def _without_plugin_limits(_kind: QtMsgType, _where: object, words: str) -> None:
+    """Qt's messages as ever, except what its offscreen plugin says of itself."""
+    if not words.startswith("This plugin does not support "):
+        sys.stderr.write(f"{words}\n")
 
 
 def _speaker(*, quiet: bool) -> Callable[[str], None]:

@@ -13,11 +13,12 @@ from desktop.actions.records import Row
 from desktop.session import Desk
 from sync.change import Rival
 from sync.language import tr
+from sync.person import Person
 from sync.places import Pack
 from sync.records import KINDS
 from sync.records.base import Field, Part, Record, Reviewed, fields
 from sync.review import LOCKED, WORKERS
-from sync.rights import Person, reviews
+from sync.rights import reviews
 from sync.vocabulary import label
 from ui.models.lines import title
 

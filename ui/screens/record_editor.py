@@ -134,7 +134,7 @@ class RecordEditor(QWidget):
         self._kept = draft is not None
         if draft is None:
             return
-        self.form.set_values(draft["values"])
+        self.form.take_up(draft)
         for panel, state in zip(self._panels, draft["panels"], strict=False):
             panel.restore(state)
 
@@ -167,7 +167,7 @@ class RecordEditor(QWidget):
             self._kept = True
             body = {
                 "id": str(self.page.id),
-                "values": self.form.changes(),
+                **self.form.typed(),
                 "panels": [panel.state() for panel in self._panels],
             }
             self._jobs.read(self, partial(drafts.keep, self._desk, key, body), _nothing)
@@ -199,7 +199,11 @@ class RecordEditor(QWidget):
             return False
         values = self.form.changes()
         whole, new = self.page.id, self.page.row is None
-        edits = [Edit(self.kind, values, whole, base=self.form.base)] if values or new else []
+        edits = (
+            [Edit(self.kind, values, whole, base=self.form.base, was=self.form.was())]
+            if values or new
+            else []
+        )
         edits += [edit for panel in self._panels for edit in panel.edits(whole)]
         if sending:
             edits.append(Edit(self.kind, {"review": ReviewState.SENT.value}, whole))

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 from desktop.actions.records import Edit, Row
 from sync.errors import UserError
 from sync.language import tr
+from sync.person import Person
 from sync.places import Pack
 from sync.records.base import Part, Values, plain
-from sync.rights import Person
 from ui.icons import icon
 from ui.models.record_page import Page, editable
 from ui.widgets.inputs import ChoiceInput
@@ -102,7 +102,14 @@ class PartCard(QFrame):
         changes = self.form.changes()
         if self.blank() or not changes:
             return None
-        return Edit(self.form.record.kind, changes, self.id, parent=whole, base=self.form.base)
+        return Edit(
+            self.form.record.kind,
+            changes,
+            self.id,
+            parent=whole,
+            base=self.form.base,
+            was=self.form.was(),
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on to the next part; Shift+Enter makes a new line in a long text."""
@@ -206,7 +213,7 @@ class PartsEditor(QWidget):
     def state(self) -> list[Values]:
         """What was typed, to be kept as a draft."""
         typed = [
-            {"id": str(card.id), "new": card.row is None, "values": plain(card.form.changes())}
+            {"id": str(card.id), "new": card.row is None, **plain(card.form.typed())}
             for card in self.cards
             if card.form.dirty() and not card.blank()
         ]
@@ -225,7 +232,7 @@ class PartsEditor(QWidget):
                 card = self._append(None)
                 card.id = UUID(kept["id"])
             if card is not None:
-                card.form.set_values(kept["values"])
+                card.form.take_up(kept)
         self._number()
 
     def add(self) -> None:

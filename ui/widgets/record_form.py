@@ -32,7 +32,9 @@ class RecordForm(QWidget):
     ) -> None:
         super().__init__()
         self.record = record
+        self.base = 0  # the revision of the record that is shown
         self._clean: Values = {}
+        self._before: Values = {}  # what typed fields said when their typing began, if not that
         self._row: Row | None = None
         self._filling = False
         self.fields = {
@@ -62,6 +64,10 @@ class RecordForm(QWidget):
             name: value for name, value in self.values().items() if self._clean.get(name) != value
         }
 
+    def was(self) -> Values:
+        """What stood in the changed fields when their typing began."""
+        return {name: self._before.get(name, self._clean.get(name)) for name in self.changes()}
+
     def dirty(self) -> bool:
         """Whether something was typed that the record does not say yet."""
         return bool(self.changes())
@@ -71,7 +77,7 @@ class RecordForm(QWidget):
         self._row = row
         self.base = row["revision"] if row else 0
         self._fill({name: row[name] if row else None for name in self.fields})
-        self._clean = self.values()
+        self._clean, self._before = self.values(), {}
         self.show_problems({})
 
     def set_values(self, values: Values) -> None:
@@ -81,11 +87,22 @@ class RecordForm(QWidget):
 
     def rebase(self, row: Row) -> None:
         """The record changed elsewhere: show it, and keep on top what was typed here."""
-        typed, seen = self.changes(), self.base
+        typed, seen, was = self.changes(), self.base, self.was()
         self.set_row(row)
         self.set_values(typed)
+        if self.changes():  # what was typed was typed upon that: the server must know
+            self.base, self._before = seen, was
+
+    def typed(self) -> Values:
+        """What was typed, and upon what, to be kept as a draft."""
+        return {"values": self.changes(), "base": self.base, "was": self.was()}
+
+    def take_up(self, typed: Values) -> None:
+        """Go on with what was typed earlier, perhaps upon an older state of the record."""
+        self.set_values(typed["values"])
         if self.changes():
-            self.base = seen  # what was typed was typed upon that: the server must know
+            self.base = min(self.base, int(typed.get("base", self.base)))
+            self._before = typed.get("was", {})
 
     def set_links(self, links: Links) -> None:
         """What the link fields may point to."""

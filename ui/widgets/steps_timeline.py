@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.records import Edit, Row
 from sync.language import tr
+from sync.person import Person
 from sync.places import Pack
 from sync.records.base import Values
 from sync.records.issue import Step
-from sync.rights import Person
 from sync.vocabulary import label
 from ui.dates import plain_day
 from ui.icons import Picture

@@ -6,9 +6,9 @@ import msgspec
 from fastapi import APIRouter, Depends, Response
 
 from sync.enrolment import EnrolRequest, SignInRequest
-from sync.rights import Person
+from sync.person import Person
 from sync.server import accounts
-from sync.server.deps import Serving, body
+from sync.server.deps import Serving, SignedIn, body
 
 router = APIRouter()
 
@@ -43,6 +43,13 @@ def sign_in(
         service.clock,
     )
     return _json(service, token, person)
+
+
+@router.post("/v1/device")
+def rename(caller: SignedIn, service: Serving) -> Response:
+    """Another name for a laptop whose file was copied to a second one."""
+    token = accounts.rename(service.store, caller, service.clock)
+    return _json(service, token, caller.person)
 
 
 def _json(service: Serving, token: str, person: Person) -> Response:

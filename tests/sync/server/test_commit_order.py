@@ -14,9 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import sessionmaker
 
+from sync.person import Person
 from sync.records.base import REGION
-from sync.rights import Person
-from sync.server import ledger
+from sync.server import ledger, news
 from tests.servers import SAIRAM, SOZAQ, change, regional
 
 DISTRICTS = (SOZAQ, SAIRAM, "614000000")
@@ -61,8 +61,8 @@ def read(store, start, done):
     while True:
         last = done.is_set()
         with store.reading.begin() as session:
-            news, reached, more = ledger.since(session, cursors, {}, page=7)
-        seen |= {one.record for one in news}
+            found, reached, more = news.since(session, cursors, {}, page=7)
+        seen |= {one.record for one in found}
         cursors |= reached
         if last and not more:
             return seen

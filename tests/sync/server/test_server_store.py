@@ -6,8 +6,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select, text
 
 from sync.errors import UserError
-from sync.server.store import Store, epoch, insert_new, prepare, require_head
-from sync.server.tables import ServerBase, Setting, Stream
+from sync.server import lives
+from sync.server.store import Store, insert_new, prepare, require_head
+from sync.server.tables import Life, ServerBase, Stream
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -48,12 +49,12 @@ def test_preparing_again_changes_nothing(store):
     prepare(store, ["1"])
     with store.writing.begin() as session:
         session.get_one(Stream, "1").revision = 7
-        first = epoch(session)
+        first = lives.current(session)
 
     prepare(store, ["1", "2"])
 
     with store.reading() as session:
-        assert epoch(session) == first
+        assert lives.current(session) == first
         streams = {row.district: row.revision for row in session.scalars(select(Stream))}
     assert streams == {"region": 0, "1": 7, "2": 0}
 
@@ -77,14 +78,14 @@ def test_a_failed_transaction_leaves_nothing(store):
 
     def fail():
         with store.writing.begin() as session:
-            insert_new(session, Setting, [{"name": "a", "value": "b"}])
+            insert_new(session, Life, [{"number": 7, "epoch": "b", "points": {}}])
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
 
     with store.reading() as session:
-        assert session.get(Setting, "a") is None
+        assert session.get(Life, 7) is None
 
 
 def test_sqlite_is_set_up_to_lose_nothing(tmp_path):

@@ -113,6 +113,7 @@ def upgrade() -> None:
     op.create_table(
         "foreign_record",
         sa.Column("record", sa.Uuid(), nullable=False),
+        sa.Column("district", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("record", name="pk_foreign_record"),
@@ -236,11 +237,19 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("change", sa.Uuid(), nullable=False),
         sa.Column("record", sa.Uuid(), nullable=False),
+        sa.Column("district", sa.String(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=True),
+        sa.Column("told", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("number", name="pk_outbox"),
         sa.UniqueConstraint("change", name="uq_outbox_change"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_outbox_record", "outbox", ["record"])
+    op.create_index("ix_outbox_told", "outbox", ["told"])
+    op.create_index(
+        "ix_outbox_waiting", "outbox", ["number"], sqlite_where=sa.text("revision IS NULL")
+    )
 
     op.create_table(
         "question",

@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("token", sa.String(), nullable=False),
         sa.Column("enrolled", sa.DateTime(), nullable=False),
         sa.Column("revoked", sa.DateTime(), nullable=True),
+        sa.Column("answered", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_device"),
         sa.UniqueConstraint("token", name="uq_device_token"),
     )
@@ -105,10 +106,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district", "year", name="pk_serial"),
     )
     op.create_table(
-        "setting",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("value", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_setting"),
+        "life",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.String(), nullable=False),
+        sa.Column("points", DOCUMENT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_life"),
+        sa.UniqueConstraint("epoch", name="uq_life_epoch"),
     )
     op.create_table(
         "sign_in_try",

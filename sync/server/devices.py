@@ -1,0 +1,47 @@
+"""What a laptop's numbers tell: that the server forgot some, or that two laptops share a name.
+
+A laptop numbers its edits, and never gives a number twice. The server keeps the highest number
+that it has answered, in the transaction that answers it.
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sync.change import Change, SyncRequest
+from sync.server.tables import Device, Entry
+
+
+class Sign(Enum):
+    """What is strange about a laptop's numbers."""
+
+    FORGOTTEN = "the server does not know what it has answered: it was restored from a backup"
+    SHARED = "a number that was answered stands on another edit: the laptop's file was copied"
+
+
+def follow(session: Session, device: UUID, request: SyncRequest) -> Sign | None:
+    """Compare a laptop's numbers with what it was answered, and note those of this request.
+
+    None where all is well. The device's row is held until commit, before any stream is.
+    """
+    query = select(Device).where(Device.id == device)
+    found = session.scalars(query.with_for_update() if request.changes else query).one()
+    if found.answered is not None:
+        if request.answered > found.answered:
+            return Sign.FORGOTTEN
+        if _unknown(session, [one for one in request.changes if one.number <= found.answered]):
+            return Sign.SHARED
+    if request.changes:
+        newest = max(change.number for change in request.changes)
+        found.answered = max(newest, request.answered, found.answered or 0)
+    return None
+
+
+def _unknown(session: Session, answered: Sequence[Change]) -> bool:
+    """Whether any of these edits, whose numbers were answered, is not in the ledger."""
+    ids = {change.id for change in answered if change.number}
+    known = session.scalars(select(Entry.change).where(Entry.change.in_(ids))) if ids else ()
+    return bool(ids.difference(known))

@@ -1,0 +1,55 @@
+"""One round trip on the server: look who speaks, take what they say, tell them what is new."""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from sync.change import SyncReply, SyncRequest
+from sync.rights import scope
+from sync.server import devices, ledger, lives, news
+from sync.server.accounts import Caller
+from sync.server.devices import Sign
+
+NEWEST = 2**31 - 1  # no revision is greater
+log = logging.getLogger("dala.server")
+
+
+def answer(
+    session: Session,
+    request: SyncRequest,
+    caller: Caller,
+    districts: tuple[str, ...],
+    now: datetime,
+) -> SyncReply:
+    """The reply to one request, to be sent after the caller's transaction has committed."""
+    rights = scope(caller.person, districts)
+    cursors = {one: max(0, min(request.cursors.get(one, 0), NEWEST)) for one in rights.streams}
+    life = lives.current(session)
+    if request.epoch not in ("", life):
+        return _restored(session, request, life, rights.streams)
+    sign = devices.follow(session, caller.device, request)
+    if sign is Sign.FORGOTTEN or (request.epoch and lives.runs_ahead(session, cursors)):
+        log.warning("the database was restored from a backup: a new life begins")
+        return _restored(session, request, lives.begin(session, at_once=False), rights.streams)
+    if sign is Sign.SHARED:
+        return SyncReply(epoch=life, cloned=True)
+    answers = ledger.accept(session, request.changes, caller.person, caller.device, districts)
+    changes, reached, more = news.since(session, cursors, answers.own)
+    astray = [key for key in answers.astray if key[0] in rights.streams]
+    return SyncReply(
+        epoch=life,
+        accepted=answers.accepted,
+        refused=answers.refused,
+        changes=[*changes, *answers.given, *news.current(session, astray)],
+        cursors=reached,
+        more=more,
+        now=now,
+        scope=None if request.rights == rights.mark else rights,
+    )
+
+
+def _restored(
+    session: Session, request: SyncRequest, life: str, streams: tuple[str, ...]
+) -> SyncReply:
+    return SyncReply(epoch=life, restored=lives.known_until(session, request.epoch, streams))

@@ -1,0 +1,50 @@
+"""The lives of the database: another one begins when it was restored from a backup.
+
+A laptop that knew an earlier life is told how far each stream is still as it knows it. What it
+had been answered beyond that is lost here; it has kept it, and offers it again.
+"""
+
+from collections.abc import Iterable, Mapping
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sync.server.tables import Life, Stream
+
+
+def current(session: Session) -> str:
+    """The name of the life that goes on now."""
+    return session.scalars(select(Life.epoch).order_by(Life.number.desc()).limit(1)).one()
+
+
+def begin(session: Session, *, at_once: bool) -> str:
+    """A new life after a restore; its name.
+
+    `at_once`: nothing was accepted since, so all that stands here is what the laptops know.
+    Otherwise nobody can tell how far that goes, and they read everything again.
+    """
+    counters = {row.district: row.revision for row in session.scalars(select(Stream))}
+    last = session.scalars(select(Life.number).order_by(Life.number.desc()).limit(1)).one()
+    life = Life(number=last + 1, epoch=uuid4().hex, points=counters if at_once else {})
+    session.add(life)
+    session.flush()
+    return life.epoch
+
+
+def known_until(session: Session, epoch: str, streams: Iterable[str]) -> dict[str, int]:
+    """How far each stream is still as a laptop knows it that last spoke to the life `epoch`."""
+    lives = session.scalars(select(Life).order_by(Life.number)).all()
+    names = [life.epoch for life in lives]
+    if epoch not in names:  # one that began after the backup was made
+        return dict.fromkeys(streams, 0)
+    later = lives[names.index(epoch) + 1 :]
+    return {name: min(life.points.get(name, 0) for life in later) for name in streams}
+
+
+def runs_ahead(session: Session, cursors: Mapping[str, int]) -> bool:
+    """Whether a laptop has read more than there is: the database was restored, and nobody said."""
+    rows = session.execute(
+        select(Stream.district, Stream.revision).where(Stream.district.in_(list(cursors)))
+    )
+    return any(cursors[row.district] > row.revision for row in rows)

@@ -1,0 +1,113 @@
+"""The line between a laptop's own transport and the server's own code, and what befalls it."""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from random import Random
+from typing import Any
+
+import msgspec
+import requests
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+from urllib3 import HTTPResponse
+
+from sync.change import PROTOCOL
+from sync.packing import SMALL, pack, unpack
+from tests.simulate.memory import Died
+
+LARGEST = 64 * 2**20
+ELSEWHERE: dict[str, tuple[int, dict[str, str], bytes]] = {
+    "portal": (200, {"Content-Type": "text/html"}, b"<html>Room number?</html>"),
+    "redirect": (302, {"Location": "http://portal.example/"}, b""),
+}
+Answer = Callable[[str, bytes, str], bytes]  # path, body, token → body; raises what went wrong
+
+FAULTS = (
+    "drop before",  # the request is lost
+    "drop after",  # the reply is lost
+    "twice",  # the request arrives two times
+    "late",  # a copy of the request arrives again, after others
+    "cut",  # the reply breaks off
+    "server error",  # 500
+    "portal",  # a hotel's page answers
+    "redirect",  # or sends elsewhere
+    "stranger",  # an answer that was another request's comes back
+)
+
+
+class Line(BaseAdapter):
+    """What the transport's session is mounted on. `fault` befalls the next request."""
+
+    def __init__(self, answer: Answer, chance: Random, late: list[Callable[[], object]]) -> None:
+        super().__init__()
+        self._answer, self._chance, self._late = answer, chance, late
+        self.fault = ""
+        self._last: requests.Response | None = None
+        self.others: dict[str, tuple[dict[str, str], bytes]] = {}  # what a proxy remembers
+
+    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+        fault, self.fault = self.fault, ""
+        path = str(request.path_url)
+        if fault == "drop before":
+            raise requests.ConnectionError("no route")
+        if fault in ELSEWHERE:
+            return _reply(request, *ELSEWHERE[fault])
+        if fault == "stranger" and path in self.others:
+            return _reply(request, 200, *self.others[path])
+        status, said = self._serve(path, _body(request), _token(request), fault)
+        if fault == "drop after":
+            raise requests.ReadTimeout("no answer")
+        told = {
+            "Dala-Nonce": str(request.headers.get("Dala-Nonce")),
+            "Dala-Protocol": str(PROTOCOL),
+            "Content-Type": "application/json",
+        }
+        if len(said) > SMALL:
+            said, told["Content-Encoding"] = pack(said), "zstd"
+        told["Content-Length"] = str(len(said))
+        self.others[path] = (dict(told), said)
+        if fault == "cut":
+            said = said[: self._chance.randrange(len(said) + 1)]
+        return _reply(request, status, told, said)
+
+    def _serve(self, path: str, body: bytes, token: str, fault: str) -> tuple[int, bytes]:
+        if fault == "late":
+            self._late.append(lambda: self._answer(path, body, token))
+        status, said = self._ask(path, body, token)
+        if fault == "twice":
+            status, said = self._ask(path, body, token)
+        return (500, b'{"detail": "?"}') if fault == "server error" else (status, said)
+
+    def _ask(self, path: str, body: bytes, token: str) -> tuple[int, bytes]:
+        try:
+            return 200, self._answer(path, body, token)
+        except Died:
+            raise requests.ConnectionError("the server died") from None
+        except (msgspec.DecodeError, ArithmeticError) as error:
+            return 422, json.dumps({"detail": str(error)}).encode()
+        except OSError as error:
+            return 500, json.dumps({"detail": str(error)}).encode()
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+def _body(request: requests.PreparedRequest) -> bytes:
+    body = request.body.encode() if isinstance(request.body, str) else bytes(request.body or b"")
+    packed = request.headers.get("Content-Encoding") == "zstd"
+    return unpack(body, LARGEST) if packed else body
+
+
+def _token(request: requests.PreparedRequest) -> str:
+    return str(request.headers.get("Authorization", "")).removeprefix("Bearer ")
+
+
+def _reply(
+    request: requests.PreparedRequest, status: int, headers: dict[str, str], body: bytes
+) -> requests.Response:
+    reply = requests.Response()
+    reply.status_code, reply.url, reply.request = status, request.url or "", request
+    reply.headers = CaseInsensitiveDict(headers)
+    reply.raw = HTTPResponse(BytesIO(body), headers=headers, status=status, preload_content=False)
+    return reply

@@ -1,0 +1,198 @@
+"""What may happen next: work, exchanges, and everything that goes wrong. All of it by the seed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+from uuid import uuid4
+
+import msgspec
+
+from desktop.actions.records import Edit
+from sync.change import Rival
+from sync.records import KINDS
+from sync.records.base import Record, Reviewed, Values
+from sync.records.states import ReviewState
+from tests.simulate.line import FAULTS
+from tests.simulate.world import DISTRICTS, MOST_LAPTOPS, Laptop, World
+
+VILLAGE = {DISTRICTS[0]: "615647100", DISTRICTS[1]: "615241100"}
+STATES = tuple(ReviewState)
+YEARS = 20
+
+
+def play(world: World, steps: int) -> None:
+    """So many steps of one schedule."""
+    names, weights = zip(*WEIGHTS.items(), strict=True)
+    for name in world.chance.choices(names, weights, k=steps):
+        laptop = world.chance.choice(world.laptops)
+        name(world, laptop)
+
+
+def write(world: World, laptop: Laptop) -> None:
+    """Somebody records or edits."""
+    sometimes_broken(world, laptop)
+    world.edit(laptop, _edit(world, laptop))
+
+
+def write_a_lot(world: World, laptop: Laptop) -> None:
+    """Several edits in one transaction."""
+    world.edit(laptop, *(_edit(world, laptop) for _ in range(world.chance.randint(2, 5))))
+
+
+def sometimes_broken(world: World, laptop: Laptop) -> None:
+    """The laptop dies in the middle of a save, or its disk is full."""
+    if world.chance.random() < 0.1:
+        sort = world.chance.choice(("dies", "full"))
+        world.count(f"laptop {sort} in a save")
+        world.fail(laptop.memory, sort, world.chance.randrange(4))
+
+
+def sync(world: World, laptop: Laptop) -> None:
+    """An exchange without a fault."""
+    world.sync(laptop)
+
+
+def sync_badly(world: World, laptop: Laptop) -> None:
+    """An exchange over a bad line."""
+    fault = world.chance.choice(FAULTS)
+    world.count(fault)
+    laptop.line.fault = fault
+    world.sync(laptop)
+
+
+def sync_and_break(world: World, laptop: Laptop) -> None:
+    """An exchange in which one of the two dies or has no room."""
+    sort, number = world.chance.choice(("dies", "full")), world.chance.randrange(14)
+    whose = world.chance.choice(("laptop", "server"))
+    world.count(f"{whose} {sort} in an exchange")
+    memory = laptop.memory if whose == "laptop" else world.server.memory
+    world.fail(memory, sort, number)
+    world.sync(laptop)
+
+
+def arrive_late(world: World, _: Laptop) -> None:
+    """A copy of an old request reaches the server."""
+    if world.late:
+        late = world.late.pop(world.chance.randrange(len(world.late)))
+        world.count("arrives late")
+        late()
+
+
+def move(world: World, _: Laptop) -> None:
+    """Somebody's rights change: another district, another role."""
+    who = world.chance.choice(("ama", "ben", "zoe"))
+    before = world.server.people[who]
+    world.count("rights change")
+    world.server.people[who] = msgspec.structs.replace(
+        before,
+        district=world.chance.choice(DISTRICTS),
+        role=world.chance.choice(("activist", "leader")),
+    )
+
+
+def back_up(world: World, _: Laptop) -> None:
+    """The server's nightly backup."""
+    world.backup = world.server.memory.copy()
+
+
+def restore(world: World, _: Laptop) -> None:
+    """The server's disk broke; the backup is put back, mostly as the handbook says."""
+    if world.backup is not None:
+        told = world.chance.random() < 0.7
+        world.count("server restored" if told else "server restored, nobody told")
+        world.put_back(told=told)
+
+
+def copy(world: World, laptop: Laptop) -> None:
+    """A laptop's folder is copied, and both are used."""
+    if len(world.laptops) < MOST_LAPTOPS:
+        world.count("laptop copied")
+        world.copy(laptop)
+
+
+def set_clock(world: World, laptop: Laptop) -> None:
+    """A laptop's clock jumps by years."""
+    world.count("clock jumps")
+    laptop.clock += timedelta(days=world.chance.randint(-365 * YEARS, 365 * YEARS))
+
+
+WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
+    write: 40,
+    write_a_lot: 5,
+    sync: 18,
+    sync_badly: 18,
+    sync_and_break: 8,
+    arrive_late: 3,
+    move: 2,
+    back_up: 3,
+    restore: 1,
+    copy: 1,
+    set_clock: 2,
+}
+
+
+# what is written
+
+
+def _edit(world: World, laptop: Laptop) -> Edit:
+    chance, rows = world.chance, _visible(laptop)
+    whole = [row for row in rows if isinstance(row, Reviewed)]
+    if not whole or chance.random() < 0.25:
+        return Edit(chance.choice(("visit", "issue")), _new(world, laptop), uuid4())
+    row = chance.choice(whole)
+    sort = chance.random()
+    if sort < 0.12:
+        return Edit("comment", {"text": _sentence(world), "about": "outcome"}, uuid4(), row.id)
+    if sort < 0.2 and row.kind == "issue":
+        step: Values = {"done_on": "2026-11-05", "type": "note", "text": _sentence(world)}
+        return Edit("step", step, uuid4(), row.id)
+    if sort < 0.35:
+        return Edit(row.kind, {"review": chance.choice(STATES).value}, row.id)
+    if sort < 0.4:
+        return Edit(row.kind, {"removed": not row.removed}, row.id)
+    if row.conflicts and sort < 0.7:
+        return _settle(chance, row)
+    return Edit(row.kind, _values(world, row), row.id)
+
+
+def _settle(chance: Random, row: Record) -> Edit:
+    name = chance.choice(sorted(row.conflicts))
+    rival = msgspec.convert(row.conflicts[name][0], Rival)
+    stands = getattr(row, name)
+    value = rival.value if chance.random() < 0.5 else stands
+    return Edit(row.kind, {name: value}, row.id, settles=True)
+
+
+def _new(world: World, laptop: Laptop) -> Values:
+    person = world.desk(laptop).person
+    district = person.district if person.district in DISTRICTS else DISTRICTS[0]
+    return {"village": VILLAGE[district]}
+
+
+def _values(world: World, row: Record) -> Values:
+    text = "outcome" if row.kind == "visit" else "essence"
+    if world.chance.random() < 0.5:
+        return {text: _rewritten(world, getattr(row, text) or "")}
+    name = world.chance.choice(("people", "households") if row.kind == "visit" else ("address",))
+    value = world.chance.randrange(5)
+    return {name: value if row.kind == "visit" else str(value)}
+
+
+def _rewritten(world: World, text: str) -> str:
+    """Another sentence somewhere; seldom one less."""
+    parts = [part for part in text.split("\n") if part]
+    if len(parts) > 1 and world.chance.random() < 0.15:
+        del parts[world.chance.randrange(len(parts))]
+    parts.insert(world.chance.randint(0, len(parts)), _sentence(world))
+    return "\n".join(parts) + "\n"
+
+
+def _sentence(world: World) -> str:
+    world.written += 1
+    return f"Сөйлем {world.written}."
+
+
+def _visible(laptop: Laptop) -> list[Record]:
+    with laptop.memory.sessions() as session:
+        rows = [row for kind in ("visit", "issue") for row in session.query(KINDS[kind])]
+    return sorted(rows, key=lambda row: str(row.id))

@@ -1,0 +1,152 @@
+"""What is wrong after a schedule; nothing, one hopes. Asked when everyone has synced in peace."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from desktop.actions.records import standing
+from sync.client import outbox
+from sync.client.tables import Attention
+from sync.records import KINDS
+from sync.records.base import Part, Record, Reviewed, field_map
+from sync.rights import streams
+from sync.server.tables import Entry, Kept
+from tests.simulate.world import DISTRICTS, Laptop, World
+
+Seen = dict[str, Any]
+
+
+def divergences(world: World) -> list[str]:
+    """Laptops that do not show what the server has, or show what they may not."""
+    with world.server.memory.sessions() as session:
+        kept = {row.id: _kept(row) for row in session.query(Kept)}
+    found: list[str] = []
+    for laptop in world.laptops:
+        person = world.server.people[laptop.person]
+        readable = streams(person, DISTRICTS)
+        wanted = {id: seen for id, seen in kept.items() if seen["district"] in readable}
+        here = _here(laptop)
+        with laptop.memory.sessions() as session:
+            held = {row.record for row in session.query(Attention)}
+            if waiting := outbox.count(session):
+                found.append(f"{laptop.person}: {waiting} edits still wait")
+        untaken = {id for id, seen in here.items() if not seen["revision"]} & held
+        for id in (wanted.keys() | here.keys()) - untaken:
+            one, other = here.get(id, {}), wanted.get(id, {})
+            if one != other:
+                names = [n for n in one.keys() | other.keys() if one.get(n) != other.get(n)]
+                found.append(
+                    f"{laptop.person}: {id} differs in {sorted(names)}"
+                    if one and other
+                    else f"{laptop.person}: {id} is {'not ' if not one else ''}here"
+                )
+    return found
+
+
+def losses(world: World) -> list[str]:
+    """Acknowledged edits that are nowhere, and values that nobody chose to drop."""
+    with world.server.memory.sessions() as session:
+        entries = session.query(Entry).order_by(Entry.district, Entry.revision).all()
+        kept = {row.id: row for row in session.query(Kept)}
+    known = {entry.change for entry in entries}
+    held: set[UUID] = set()
+    for laptop in world.laptops:
+        with laptop.memory.sessions() as session:
+            held |= {row.change for row in session.query(Attention)}
+    gone = [f"edit {id} of {made.by} is nowhere" for id, made in world.made.items()
+            if id not in known | held]  # fmt: skip
+    refused = {entry.change for entry in entries if entry.revision is None}
+    dropped = [f"refused edit {id} is not held" for id in refused & world.made.keys() - held]
+    return [*gone, *dropped, *_lost_values(entries, kept)]
+
+
+def doubles(world: World) -> list[str]:
+    """Changes taken twice, and numbers given twice."""
+    with world.server.memory.sessions() as session:
+        taken = [entry.change for entry in session.query(Entry)]
+        numbers = [row.fields["number"] for row in session.query(Kept) if row.fields.get("number")]
+    return [
+        *(f"change {one} twice" for one in {one for one in taken if taken.count(one) > 1}),
+        *(f"number {one} twice" for one in {one for one in numbers if numbers.count(one) > 1}),
+    ]
+
+
+def _lost_values(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
+    """Each value stands, waits as a rival, or somebody who had seen it wrote another one."""
+    said: dict[tuple[UUID, str], list[Entry]] = {}
+    for entry in entries:
+        if entry.revision is not None:
+            for name in entry.fields:
+                said.setdefault((entry.record, name), []).append(entry)
+    for (record, name), told in said.items():
+        row = kept[record]
+        rivals = [one["value"] for one in row.fields["conflicts"].get(name, [])]
+        there = [row.fields.get(name), *rivals]
+        for place, entry in enumerate(told):
+            overruled = any(
+                later.by == entry.by or later.base >= (entry.revision or 0)
+                for later in told[place + 1 :]
+            )
+            if not overruled and not _holds(there, entry.fields[name]):
+                yield f"{entry.by}'s {name}={entry.fields[name]!r} is nowhere"
+    yield from _vanished(entries, kept)
+
+
+def _holds(there: list[Any], value: Any) -> bool:
+    """The value itself, or a text in which all its sentences are."""
+    if value in there:
+        return True
+    parts = [part for part in value.split("\n") if part] if isinstance(value, str) else []
+    texts = [one for one in there if isinstance(one, str)]
+    return bool(parts) and all(any(part in text for text in texts) for part in parts)
+
+
+def _vanished(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
+    """Edits of a record that was removed before their author knew must be put before people."""
+    for row in kept.values():
+        about = [one for one in entries if one.record == row.id and one.revision is not None]
+        removals = [one for one in about if "removed" in one.fields]
+        if not row.fields.get("removed") or not removals:
+            continue
+        last = removals[-1]
+        unseen = [
+            one
+            for one in about
+            if (one.revision or 0) > (last.revision or 0) > one.base
+            and "removed" not in one.fields
+        ]
+        if unseen and not row.fields["conflicts"].get("removed"):
+            yield f"{unseen[0].by}'s edit of the removed {row.id} is before nobody"
+
+
+def _here(laptop: Laptop) -> dict[UUID, Seen]:
+    with laptop.memory.sessions() as session:
+        return {row.id: _seen(row) for kind in KINDS.values() for row in session.query(kind)}
+
+
+def _seen(row: Record) -> Seen:
+    stands = standing(row)
+    return {
+        "kind": stands.kind,
+        "district": stands.district,
+        "parent": stands.parent,
+        "revision": stands.revision,
+        "removed": row.removed,
+        "author": row.author,
+        "conflicts": row.conflicts or {},
+        "review": row.review if isinstance(row, Reviewed) else None,
+        **{name: stands.fields.get(name) for name in field_map(type(row))},
+    }
+
+
+def _kept(row: Kept) -> Seen:
+    record = KINDS[row.kind]
+    names = ("removed", "author", "conflicts", *field_map(record))
+    return {
+        "kind": row.kind,
+        "district": row.district,
+        "parent": row.parent if issubclass(record, Part) else None,
+        "revision": row.revision,
+        "review": row.fields.get("review"),
+        **{name: row.fields.get(name) for name in names},
+    }

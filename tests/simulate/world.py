@@ -1,0 +1,219 @@
+"""One region under a seeded adversary: the laptops' and the server's real code, in one process."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+import requests
+from sqlalchemy.exc import OperationalError
+
+import sync.client.tables  # noqa: F401  # its tables join the metadata
+from desktop.actions import records
+from desktop.actions.records import Edit
+from desktop.session import Desk
+from sync.change import SyncRequest, encode
+from sync.client import engine, outbox
+from sync.client.facts import recall
+from sync.client.transport import HttpTransport
+from sync.enrolment import Enrolled
+from sync.errors import UserError
+from sync.person import Person
+from sync.places import load_pack
+from sync.records.base import REGION
+from sync.server import exchange, lives
+from sync.server.accounts import Caller
+from sync.server.tables import Device, Life, Stream
+from tests.simulate.line import Line
+from tests.simulate.memory import Died, Memory, dies_at, full_at
+
+SOZAQ, SAIRAM = "615600000", "615200000"
+DISTRICTS = (SOZAQ, SAIRAM)
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+PEOPLE = (
+    Person(id="ama", name="Ама", role="activist", district=SOZAQ, language="en"),
+    Person(id="ben", name="Бен", role="leader", district=SOZAQ, language="en"),
+    Person(id="eva", name="Ева", role="coordinator", district=REGION, language="en"),
+    Person(id="zoe", name="Зоя", role="activist", district=SAIRAM, language="en"),
+)
+MOST_LAPTOPS = len(PEOPLE) + 1  # one may be copied
+ROUNDS = 8  # of exchanges, after which everyone must have nothing more to say
+PACK = load_pack()
+
+
+@dataclass
+class Made:
+    """An edit that a laptop acknowledged to its person."""
+
+    by: str
+    kind: str
+    record: UUID
+    fields: dict[str, Any]
+
+
+class Server:
+    """The regional server: its database, and who may speak to it."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+        self.people = {person.id: person for person in PEOPLE}
+        self.callers: dict[str, tuple[str, UUID]] = {}  # by token
+        memory.put_back()
+        with memory.sessions.begin() as session:
+            session.add_all(Stream(district=one) for one in (*DISTRICTS, REGION))
+            session.add(Life(number=1, epoch=uuid4().hex, points={}))
+
+    def enrol(self, person: str) -> str:
+        """A new laptop's token."""
+        device, token = uuid4(), uuid4().hex
+        self._know(device, person, token)
+        self.callers[token] = (person, device)
+        return token
+
+    def answer(self, path: str, body: bytes, token: str) -> bytes:
+        """One request, in one transaction; the reply leaves after the commit."""
+        person, device = self.callers[token]
+        if path == "/v1/device":
+            enrolled = Enrolled(self.enrol(person), self.people[person])
+            return msgspec.json.encode(enrolled)
+        request = msgspec.json.decode(body, type=SyncRequest)
+        caller = Caller(self.people[person], device)
+        try:
+            with self.memory.sessions.begin() as session:
+                if session.get(Device, device) is None:  # a backup older than the laptop
+                    self._know(device, person, token, session)
+                reply = exchange.answer(session, request, caller, DISTRICTS, NOW)
+        except OperationalError as error:
+            raise OSError("the disk is full") from error
+        return encode(reply)
+
+    def _know(self, device: UUID, person: str, token: str, session: Any = None) -> None:
+        row = Device(id=device, account=person, name="laptop", token=token, enrolled=NOW)
+        if session is not None:
+            session.add(row)
+            session.flush()
+            return
+        with self.memory.sessions.begin() as own:
+            own.add(row)
+
+
+class Laptop:
+    """One person's file and line."""
+
+    def __init__(self, world: "World", memory: Memory, person: str, token: str) -> None:
+        self.memory, self.person, self.token = memory, person, token
+        self.line = Line(world.server.answer, world.chance, world.late)
+        self.line.others = world.heard
+        self.clock = NOW
+        self.http = requests.Session()
+        self.http.trust_env = False
+        self.http.adapters.clear()
+        self.http.mount("http://", self.line)
+
+    def desk(self, fallback: Person) -> Desk:
+        """As after a restart: everything is read from the file."""
+        with self.memory.sessions() as session:
+            person = recall(session, "person", Person) or fallback
+            token = recall(session, "token", str) or self.token
+        transport = HttpTransport(self.http, "http://server.test", token)
+        photos: Any = None
+        return Desk(person, self.memory.sessions, photos, transport, PACK)  # type: ignore[arg-type]
+
+
+@dataclass
+class World:
+    """All that one schedule plays with."""
+
+    chance: Random
+    server: Server
+    memories: list[Memory]
+    laptops: list[Laptop] = field(default_factory=list)
+    late: list[Callable[[], object]] = field(default_factory=list)
+    heard: dict[str, tuple[dict[str, str], bytes]] = field(default_factory=dict)
+    made: dict[UUID, Made] = field(default_factory=dict)
+    backup: bytes | None = None
+    forgotten: bool = False  # a backup was put back, and nobody told the server
+    injected: dict[str, int] = field(default_factory=dict)
+    written: int = 0  # sentences, each unlike all others
+
+    def enrol_all(self) -> None:
+        for person, memory in zip(PEOPLE, self.memories, strict=False):
+            memory.put_back()
+            self.laptops.append(Laptop(self, memory, person.id, self.server.enrol(person.id)))
+
+    def count(self, fault: str) -> None:
+        """A fault was injected."""
+        self.injected[fault] = self.injected.get(fault, 0) + 1
+
+    def desk(self, laptop: Laptop) -> Desk:
+        """What this laptop's person works with."""
+        return laptop.desk(next(one for one in PEOPLE if one.id == laptop.person))
+
+    def edit(self, laptop: Laptop, *edits: Edit) -> bool:
+        """Save edits, and note them if the program said that they are saved."""
+        desk = self.desk(laptop)
+        try:
+            changes = records.save_all(desk, edits)
+        except (UserError, OperationalError, Died):
+            return False
+        finally:
+            laptop.memory.fail = lambda _: None
+        with laptop.memory.sessions() as session:
+            for change in changes:
+                waits = outbox.waiting_of(session, {change.record})[-1]
+                self.made[waits.id] = Made(
+                    laptop.person, change.kind, change.record, dict(waits.fields)
+                )
+        return True
+
+    def sync(self, laptop: Laptop) -> bool:
+        """One exchange, whatever befalls it; whether it came to its end."""
+        desk = self.desk(laptop)
+        try:
+            engine.sync_once(desk.store, desk.server)
+        except (UserError, OperationalError, Died):
+            return False
+        finally:
+            laptop.memory.fail = self.server.memory.fail = lambda _: None
+        return True
+
+    def fail(self, memory: Memory, sort: str, number: int) -> None:
+        """Something goes wrong at a coming statement of this file."""
+        memory.fail = dies_at(number) if sort == "dies" else full_at(number)
+
+    def put_back(self, *, told: bool) -> None:
+        """Yesterday's backup takes the place of the server's database."""
+        assert self.backup is not None
+        self.server.memory.put_back(self.backup)
+        self.late.clear()  # the machine was off meanwhile
+        if told:
+            with self.server.memory.sessions.begin() as session:
+                lives.begin(session, at_once=True)
+        self.forgotten = self.forgotten or not told
+
+    def copy(self, laptop: Laptop) -> None:
+        """Somebody copies a laptop's folder to a second one."""
+        memory = self.memories[len(self.laptops)]
+        memory.put_back(laptop.memory.copy())
+        self.laptops.append(Laptop(self, memory, laptop.person, laptop.token))
+
+    def peace(self) -> None:
+        """No more faults: everyone syncs until nobody has anything to say."""
+        for late in self.late:
+            with suppress(OSError):
+                late()
+        self.late.clear()
+        for _ in range(ROUNDS):
+            told = [self.sync_in_peace(laptop) for laptop in self.laptops]
+            if not any(told):
+                return
+
+    def sync_in_peace(self, laptop: Laptop) -> bool:
+        """One exchange; whether there was anything to say."""
+        desk = self.desk(laptop)
+        done = engine.sync_once(desk.store, desk.server)
+        return bool(done.sent or done.taken or done.refused or done.offered_again)
