@@ -4,8 +4,8 @@ from functools import partial
 from itertools import groupby
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -44,7 +44,9 @@ from ui.widgets.intervals import Inks, IntervalDelegate, ScaleHeader
 from ui.widgets.labels import PlainLabel
 
 ROW = 44  # px
-WIDTHS = {CHART: 230, MEAN: 84, INTERVAL: 124, ANSWERS: 96, STATUS: 150}
+WIDTHS = {MEAN: 84, INTERVAL: 124, ANSWERS: 96}  # px: they grow with the type
+STATUS_WIDTH = 188  # large words are broken there
+CHART_WIDTH, CHART_LEAST = 230, 170  # the drawing gives its room to large words
 
 
 class RatingsScreen(QWidget):
@@ -55,7 +57,7 @@ class RatingsScreen(QWidget):
         self._desk, self._jobs = desk, jobs
         self.tables: list[QTableView] = []
         self.header = ChoiceInput()  # stands at the right end of the window's header
-        self.header.setMinimumWidth(320)
+        self.header.setMinimumWidth(theme.grown(460))
         self.none = EmptyState(
             "ratings", mark("No ratings yet. They come with the answers of a survey.")
         )
@@ -113,7 +115,7 @@ class RatingsScreen(QWidget):
             card.add(PlainLabel(post, "heading", wrap=True))
         model = RatingTable()
         model.show_ratings(rated)
-        table = QTableView()
+        table = _WholeTable()
         model.setParent(table)
         table.setModel(model)
         self._dress(table)
@@ -134,16 +136,16 @@ class RatingsScreen(QWidget):
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(max(ROW, 3 * table.fontMetrics().height()))
+        table.verticalHeader().setMinimumSectionSize(ROW)
         head = table.horizontalHeader()
         head.setHighlightSections(False)
         head.setMinimumSectionSize(60)
         for column, width in WIDTHS.items():
             table.setColumnWidth(column, theme.grown(width))
+        table.setColumnWidth(STATUS, STATUS_WIDTH)
+        wider = sum(theme.grown(width) - width for width in WIDTHS.values())
+        table.setColumnWidth(CHART, max(CHART_LEAST, CHART_WIDTH - wider))
         head.setSectionResizeMode(CRITERION, QHeaderView.ResizeMode.Stretch)
-        rows = table.model().rowCount()
-        high = rows * table.verticalHeader().defaultSectionSize() + head.sizeHint().height() + 4
-        table.setFixedHeight(high)
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
@@ -188,6 +190,19 @@ class RatingsScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
+
+
+class _WholeTable(QTableView):
+    """Shows all its rows, each as high as its words need: nothing in it is cut or scrolls."""
+
+    def fit(self) -> None:
+        """Measure the rows anew, for columns that have other widths now."""
+        self.resizeRowsToContents()
+        self.setFixedHeight(self.verticalHeader().length() + self.horizontalHeader().height() + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.fit)  # the stretched column has its width only then
 
 
 def _read_waves(desk: Desk) -> list[tuple[str, str]]:
