@@ -194,6 +194,7 @@ def settle(app, jobs) -> None:
     for _ in range(3):
         pause(60)  # the screens gather keys for some 30 ms
         wait(lambda: not jobs.working())
+    pause(60)  # what arrived finds its place
 
 
 def fill(desk) -> None:

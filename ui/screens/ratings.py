@@ -49,7 +49,7 @@ from ui.widgets.labels import PlainLabel
 ROW = 44  # px
 PADDING = 26  # px: of a cell, both sides together
 WIDTHS = {MEAN: 84, INTERVAL: 124, ANSWERS: 96}  # px: they grow with the type
-STATUS_WIDTH = 188  # large words are broken there
+CRITERION_WIDTH, STATUS_WIDTH = 260, 188  # large words are broken there
 CHART_WIDTH, CHART_LEAST = 230, 170  # the drawing gives its room to large words
 
 
@@ -149,9 +149,8 @@ class RatingsScreen(QWidget):
         for column, width in WIDTHS.items():
             table.setColumnWidth(column, theme.grown(width))
         table.setColumnWidth(STATUS, STATUS_WIDTH)
-        wider = sum(theme.grown(width) - width for width in WIDTHS.values())
-        table.setColumnWidth(CHART, max(CHART_LEAST, CHART_WIDTH - wider))
         head.setSectionResizeMode(CRITERION, QHeaderView.ResizeMode.Stretch)
+        table.setFixedHeight((table.model().rowCount() + 1) * ROW)  # until it knows its width
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
@@ -214,7 +213,10 @@ class _WholeTable(QTableView):
     """Shows all its rows, each as high as its words need: nothing in it is cut or scrolls."""
 
     def fit(self) -> None:
-        """Measure the rows anew, for columns that have other widths now."""
+        """Share the width between the words and the drawing, then measure the rows anew."""
+        taken = STATUS_WIDTH + sum(self.columnWidth(column) for column in WIDTHS)
+        room = self.viewport().width() - taken - theme.grown(CRITERION_WIDTH)
+        self.setColumnWidth(CHART, max(CHART_LEAST, min(CHART_WIDTH, room)))
         self.resizeRowsToContents()
         self.setFixedHeight(self.verticalHeader().length() + self.horizontalHeader().height() + 4)
 
