@@ -16,10 +16,12 @@ from tempfile import TemporaryDirectory
 LANGUAGES, SCHEMES, SCALES = ("kk", "ru", "en"), ("light", "dark"), (100, 150)
 SIZE = (1366, 740)  # of the smallest screen, less the system's bar
 ROWS = 40  # records of a kind
+QUESTIONS = 100  # more than an interview asks
+WRITTEN = ("text", "string", "integer", "int", "decimal")  # answers that are typed
 
 
 def main(arguments: list[str]) -> int:
-    """Draw all combinations asked for, each in a process of its own, and an index of them."""
+    """Draw all combinations asked for, and an index of them."""
     parser = argparse.ArgumentParser(prog="python -m tests.gallery", description=__doc__)
     parser.add_argument("out", nargs="?", type=Path, default=Path("build/gallery"))
     parser.add_argument("--lang", choices=LANGUAGES)
@@ -87,8 +89,10 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
 
 def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]]:
     """Every screen of one person in the whole window."""
+    from ui import messages
     from ui.jobs import Jobs
     from ui.main_window import MainWindow
+    from ui.widgets.notices import Notices
     from ui.widgets.status_line import SyncState
 
     jobs = Jobs()
@@ -104,14 +108,64 @@ def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]
     window.show_state(state)
     window.resize(*SIZE)
     window.show()
+    notices = Notices(window, lift=40)
+    messages.show_with(notices.post)
     for screen in screens:
         window.go(screen.key, into=True)
         settle(app, jobs)
         yield screen.key, window.grab()
-    window.close()
-    window.deleteLater()
+        if not offline:
+            for name in worked(window.pages.currentWidget(), screen.key):
+                settle(app, jobs)
+                yield f"{screen.key}-{name}", window.grab()
+            notices.clear()
+    messages.stop_showing(notices.post)
+    discard(window)
     jobs.close()
-    app.processEvents()
+
+
+def worked(screen, key: str) -> Iterator[str]:
+    """What a person sees in the middle of the work on one screen, step by step."""
+    from ui.demo.hands import wait, write
+    from ui.demo.story import answer_all
+
+    if key in ("issues", "meetings", "visits"):
+        screen.open_record(screen.list.model.id_at(screen.list.model.index(0)))
+        yield "opened"
+        bar = screen.editor.area.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        yield "below"
+        screen.begin()
+        yield "new"
+        screen._send()
+        yield "problems"
+        screen.editor.throw_away()
+    elif key == "surveys":
+        screen.begin(next(iter(screen.buttons)))
+        yield "start"
+        interview = screen.interview
+        asked_at = interview.start_page.okrug_input
+        asked_at.set_value(asked_at.choices()[0][0])
+        interview.begin()
+        yield "question"
+        answer_all(interview.walk.interview, random.Random(2026))
+        for _ in range(QUESTIONS):
+            if step := interview.walk.step():
+                if step.node.kind in WRITTEN:
+                    yield "words"
+                interview.go_on()
+        yield "summary"
+        interview.throw_away()
+    elif key == "review":
+        wait(lambda: screen.case is not None)
+        write("?", screen)
+        yield "keys"
+        write("r", screen)
+        yield "return"
+        screen._leave_return()
+        write("a", screen)
+        yield "approved"
+        screen.undo()
 
 
 def shown(app, widget) -> object:
@@ -120,9 +174,17 @@ def shown(app, widget) -> object:
     widget.show()
     app.processEvents()
     picture = widget.grab()
+    discard(widget)
+    return picture
+
+
+def discard(widget) -> None:
+    """Close a window at once: alive, it would ask for its texts in the next language."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     widget.close()
     widget.deleteLater()
-    return picture
+    QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
 
 
 def settle(app, jobs) -> None:
@@ -132,6 +194,7 @@ def settle(app, jobs) -> None:
     for _ in range(3):
         pause(60)  # the screens gather keys for some 30 ms
         wait(lambda: not jobs.working())
+    pause(60)  # what arrived finds its place
 
 
 def fill(desk) -> None:

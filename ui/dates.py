@@ -40,7 +40,7 @@ def moment(at: datetime, now: datetime) -> str:
 
 
 def waiting_for(since: datetime, now: datetime) -> str:
-    """How long something has waited: «for 3 days»."""
+    """How long something has waited: «just now», «3 hours», «3 days»."""
     hours = int((now.astimezone(UTC) - since.astimezone(UTC)).total_seconds() // 3600)
     if hours < 1:
         return tr("just now")

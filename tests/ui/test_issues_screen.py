@@ -220,6 +220,19 @@ def test_an_issue_shows_its_tag_until_it_has_a_number(desk, screen, open_issue):
     assert tag(records.show(desk, id)) in screen.editor.header.below.text()
 
 
+def test_a_field_with_a_problem_is_scrolled_into_sight(qtbot, jobs, screen):
+    screen.begin()
+    settle(qtbot, jobs)
+    editor = screen.editor
+    bar = editor.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+
+    assert not editor.save(sending=True)
+
+    assert bar.value() < editor.form.fields["essence"].height()
+
+
 def test_an_issue_begun_from_a_question_is_filled_in(qtbot, desk, jobs, screen):
     meeting = record(desk, "meeting", TOLD["meeting"] | {"held_at": "15:00:00"})
 

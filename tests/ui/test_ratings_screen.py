@@ -66,6 +66,14 @@ def test_the_drawing_can_be_read_as_the_table(rated):
     assert spot.firm
 
 
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_numbers_have_the_decimal_sign_of_the_language(rated, language):
+    screen = rated(*[3, 4, 5] * 12)
+    use_language(language)
+
+    assert cell(screen, 0, MEAN) == "4,00"
+
+
 def test_ten_answers_are_drawn_hollow_and_the_reason_is_said(qtbot, rated):
     screen = rated(*[3, 4] * 5)
 

@@ -48,7 +48,7 @@ def test_what_waits_is_told_in_words_by_record(desk, screen):
     [edited] = waiting_edits(desk)
 
     assert (edited.record, edited.kind, edited.edits) == (id, "issue", 3)
-    assert edited.what == "new, a step, Sent"
+    assert edited.what == "new, a step, sent"
     assert shown.waiting.number.text() == "3"
 
 

@@ -18,6 +18,7 @@ from sync.change import Change
 from sync.language import tr
 from sync.records import KINDS
 from ui.demo.pictures import photo
+from ui.models.rating_table import number as said
 
 Say = Callable[[str], None]
 INTERVIEWS = 10
@@ -195,8 +196,11 @@ class Story:
         self.counts.rating = whole.estimate.as_row("en")
         self._say(
             tr(
-                "Rating from {n} answers: {mean:.2f}, 95 % interval {low:.2f} to {high:.2f}.",
-                **self.counts.rating,
+                "Rating from {n} answers: {mean}, 95 % interval {low} to {high}.",
+                n=whole.estimate.n,
+                mean=said(whole.estimate.mean),
+                low=said(whole.estimate.low),
+                high=said(whole.estimate.high),
             )
         )
 

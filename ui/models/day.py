@@ -68,7 +68,9 @@ def counted(agenda: Agenda) -> str:
         trn("{n} record came back", "{n} records came back", len(agenda.returned))
         if agenda.returned
         else "",
-        trn("{n} term is near", "{n} terms are near", len(agenda.due)) if agenda.due else "",
+        trn("{n} deadline is near or past", "{n} deadlines are near or past", len(agenda.due))
+        if agenda.due
+        else "",
         trn("{n} meeting this week", "{n} meetings this week", len(agenda.meetings))
         if agenda.meetings
         else "",

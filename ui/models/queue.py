@@ -1,7 +1,7 @@
 """The review queue as lines: what waits, from where and whom, and since when."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,8 +32,11 @@ class Waiting:
         return ", ".join(part for part in (self.title, self.place, self.author) if part)
 
     def waits(self) -> str:
-        """«3 days»"""
-        return waiting_for(self.since, datetime.now(UTC))
+        """«just now», «waits: 3 days»"""
+        now = datetime.now(UTC)
+        said = waiting_for(self.since, now)
+        fresh = now - self.since.astimezone(UTC) < timedelta(hours=1)
+        return tr("came just now") if fresh else tr("waits: {time}", time=said)
 
 
 def read_queue(desk: Desk) -> list[Waiting]:

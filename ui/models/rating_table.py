@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 
 from desktop.actions.ratings import Rating
-from sync.language import mark, tr
+from sync.language import mark, spoken, tr
 
 Index = QModelIndex | QPersistentModelIndex
 CRITERION, CHART, MEAN, INTERVAL, ANSWERS, STATUS = range(6)
@@ -121,9 +121,11 @@ def words(rating: Rating) -> str:
     )
 
 
-def number(value: float) -> str:
-    """Two digits after the point; an interval is cut to the scale by nobody."""
-    return f"{value:.2f}"
+def number(value: float | None) -> str:
+    """Two digits after the decimal sign of the language; an interval is cut to the scale by nobody."""
+    if value is None:
+        return "—"
+    return QLocale(spoken()).toString(value, "f", 2)
 
 
 def _text(rating: Rating, column: int) -> str:

@@ -115,7 +115,7 @@ def _what(change: Change) -> list[str]:
     if change.fields.get("removed"):
         return [tr("removed")]
     if review := change.fields.get("review"):
-        return [label("review_state", review)]
+        return [label("review_state", review).lower()]  # inside a line of other words
     if change.base == 0 and len(change.fields) > 1:
         return [tr("new")]
     known = field_map(KINDS[change.kind]) if change.kind in KINDS else {}

@@ -4,14 +4,16 @@ from functools import partial
 from itertools import groupby
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QScrollArea,
     QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -33,6 +35,7 @@ from ui.models.rating_table import (
     INTERVAL,
     MEAN,
     STATUS,
+    Index,
     RatingTable,
     reason,
 )
@@ -44,7 +47,10 @@ from ui.widgets.intervals import Inks, IntervalDelegate, ScaleHeader
 from ui.widgets.labels import PlainLabel
 
 ROW = 44  # px
-WIDTHS = {CHART: 230, MEAN: 84, INTERVAL: 124, ANSWERS: 96, STATUS: 150}
+PADDING = 26  # px: of a cell, both sides together
+WIDTHS = {MEAN: 84, INTERVAL: 124, ANSWERS: 96}  # px: they grow with the type
+CRITERION_WIDTH, STATUS_WIDTH = 260, 188  # large words are broken there
+CHART_WIDTH, CHART_LEAST = 230, 170  # the drawing gives its room to large words
 
 
 class RatingsScreen(QWidget):
@@ -55,7 +61,7 @@ class RatingsScreen(QWidget):
         self._desk, self._jobs = desk, jobs
         self.tables: list[QTableView] = []
         self.header = ChoiceInput()  # stands at the right end of the window's header
-        self.header.setMinimumWidth(320)
+        self.header.setMinimumWidth(theme.grown(460))
         self.none = EmptyState(
             "ratings", mark("No ratings yet. They come with the answers of a survey.")
         )
@@ -113,7 +119,7 @@ class RatingsScreen(QWidget):
             card.add(PlainLabel(post, "heading", wrap=True))
         model = RatingTable()
         model.show_ratings(rated)
-        table = QTableView()
+        table = _WholeTable()
         model.setParent(table)
         table.setModel(model)
         self._dress(table)
@@ -127,6 +133,8 @@ class RatingsScreen(QWidget):
     def _dress(self, table: QTableView) -> None:
         table.setHorizontalHeader(ScaleHeader(CHART, _inks, table))
         table.setItemDelegateForColumn(CHART, IntervalDelegate(_inks, table))
+        for column in (CRITERION, STATUS):
+            table.setItemDelegateForColumn(column, _Words(table))
         table.setShowGrid(False)
         table.setWordWrap(True)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -134,16 +142,15 @@ class RatingsScreen(QWidget):
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(max(ROW, 3 * table.fontMetrics().height()))
+        table.verticalHeader().setMinimumSectionSize(ROW)
         head = table.horizontalHeader()
         head.setHighlightSections(False)
         head.setMinimumSectionSize(60)
         for column, width in WIDTHS.items():
             table.setColumnWidth(column, theme.grown(width))
+        table.setColumnWidth(STATUS, STATUS_WIDTH)
         head.setSectionResizeMode(CRITERION, QHeaderView.ResizeMode.Stretch)
-        rows = table.model().rowCount()
-        high = rows * table.verticalHeader().defaultSectionSize() + head.sizeHint().height() + 4
-        table.setFixedHeight(high)
+        table.setFixedHeight((table.model().rowCount() + 1) * ROW)  # until it knows its width
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
@@ -188,6 +195,34 @@ class RatingsScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
+
+
+class _Words(QStyledItemDelegate):
+    """Text of several lines: Qt's own measure forgets the padding of the style sheet."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the words in the width that the column leaves them."""
+        self.initStyleOption(option, index)
+        room = max(1, option.rect.width() - PADDING)
+        metrics, wrap = QFontMetrics(option.font), Qt.TextFlag.TextWordWrap
+        lines = metrics.boundingRect(QRect(0, 0, room, 0), wrap, option.text)
+        return QSize(option.rect.width(), lines.height() + PADDING // 2)
+
+
+class _WholeTable(QTableView):
+    """Shows all its rows, each as high as its words need: nothing in it is cut or scrolls."""
+
+    def fit(self) -> None:
+        """Share the width between the words and the drawing, then measure the rows anew."""
+        taken = STATUS_WIDTH + sum(self.columnWidth(column) for column in WIDTHS)
+        room = self.viewport().width() - taken - theme.grown(CRITERION_WIDTH)
+        self.setColumnWidth(CHART, max(CHART_LEAST, min(CHART_WIDTH, room)))
+        self.resizeRowsToContents()
+        self.setFixedHeight(self.verticalHeader().length() + self.horizontalHeader().height() + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.fit)  # the stretched column has its width only then
 
 
 def _read_waves(desk: Desk) -> list[tuple[str, str]]:

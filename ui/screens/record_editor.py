@@ -72,6 +72,7 @@ class RecordEditor(QWidget):
         self.header, self.note, self.bar = RecordHeader(), ReturnedNote(), ActionBar()
         self.form = RecordForm(self.record, desk.pack, district)
         self._lay_out([*self._panels, *extras])
+        self.form.entered.connect(self._reveal)
         self.form.edited.connect(self._edited)
         self.form.settled.connect(lambda name, value: self._settle(self.kind, None, name, value))
         for panel in self._panels:
@@ -126,6 +127,7 @@ class RecordEditor(QWidget):
             panel.show_page(page, again=again)
         if not again:
             self._restore(page.draft)
+            self.area.verticalScrollBar().setValue(0)
         self._show_marks(page, again=again)
         self._show_state()
         self.opened.emit(page)
@@ -219,6 +221,10 @@ class RecordEditor(QWidget):
         wrong = [panel.show_problems(sending=sending) for panel in self._panels]
         self.form.show_problems(problems)
         return not problems and not any(wrong)
+
+    def _reveal(self, field: QWidget) -> None:
+        """What has the cursor is seen, with the words about it: Qt scrolls for Tab alone."""
+        self.area.ensureWidgetVisible(field, 0, 60)
 
     def _settle(self, kind: str, id: UUID | None, name: str, value: Any) -> None:
         if self.page is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,7 @@ SAID = {  # what the notice says after a decision
     Decision.REJECT: mark("Rejected: {title}"),
     Decision.DUPLICATE: mark("Marked as a duplicate: {title}"),
 }
+LONGEST = 60  # characters of a title in a notice: it lies over the page
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ class ReviewScreen(QWidget):
         self._choose(min(row, self.queue.rowCount() - 1))
         work = partial(review.decide, self._desk, waiting.id, decision, comments)
         self._jobs.write(work, None, partial(self._refused, waiting))
-        said = tr(SAID[decision], title=waiting.title)
+        said = tr(SAID[decision], title=shorten(waiting.title, LONGEST, placeholder="…"))
         messages.say(said, messages.Action(tr("Undo"), self.undo))
         self.list.setFocus()
 

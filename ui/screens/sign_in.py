@@ -7,11 +7,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from sync.language import LANGUAGES, mark, spoken, tr
+from ui import theme
 from ui.widgets.field_row import FieldRow
 from ui.widgets.labels import PlainLabel
 from ui.widgets.sidebar import Sign
@@ -46,7 +48,8 @@ class SignIn(QWidget):
         }
         for name in ("server", "code"):
             self.fields[name].setVisible(not enrolled)
-        self.title, self.lead = PlainLabel(role="title"), PlainLabel(role="muted", wrap=True)
+        self.title = PlainLabel(role="title", wrap=True)
+        self.lead = PlainLabel(role="muted", wrap=True)
         self.button = QPushButton()
         self.button.setProperty("kind", "primary")
         self.button.setProperty("large", True)
@@ -103,9 +106,9 @@ class SignIn(QWidget):
             self.lead.setText(tr("Your work is encrypted on this laptop. No network is needed."))
             self.button.setText(tr("Opening…") if self._busy else tr("Open"))
         else:
-            self.title.setText(tr("Bind this laptop"))
+            self.title.setText(tr("Enrol this laptop"))
             self.lead.setText(tr("Once, with the network. Afterwards you work without it."))
-            self.button.setText(tr("Asking the server…") if self._busy else tr("Bind"))
+            self.button.setText(tr("Asking the server…") if self._busy else tr("Enrol"))
         for code, button in self._languages.items():
             button.setChecked(code == spoken())
 
@@ -132,7 +135,7 @@ class SignIn(QWidget):
     def _lay_out(self) -> None:
         card = QFrame()
         card.setProperty("card", "plain")
-        card.setFixedWidth(420)
+        card.setFixedWidth(theme.grown(420))
         inside = QVBoxLayout(card)
         inside.setContentsMargins(32, 32, 32, 28)
         inside.setSpacing(14)
@@ -155,9 +158,16 @@ class SignIn(QWidget):
         for button in self._languages.values():
             languages.addWidget(button)
         languages.addStretch(1)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        column.addLayout(middle)
+        column.addSpacing(16)
+        column.addLayout(languages)
+        column.addStretch(1)
+        area = QScrollArea(widgetResizable=True)  # large type on a low screen needs it
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
         layout = QVBoxLayout(self)
-        layout.addStretch(1)
-        layout.addLayout(middle)
-        layout.addSpacing(16)
-        layout.addLayout(languages)
-        layout.addStretch(1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)

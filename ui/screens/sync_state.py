@@ -38,6 +38,7 @@ class State:
     waiting: list[Edited]
     troubles: list[Trouble]
     interviews: int  # finished and not sent
+    gathering: bool  # those of some survey are still too few to be sent
 
 
 class SyncScreen(QWidget):
@@ -120,6 +121,8 @@ class SyncScreen(QWidget):
         self.headline.setText(
             tr("Everything is saved here and on the server.")
             if nothing and saved.exchanged
+            else tr("Everything is saved on this laptop.")
+            if nothing
             else tr(
                 "Everything is saved on this laptop. What waits is sent with the next exchange."
             )
@@ -184,7 +187,7 @@ class SyncScreen(QWidget):
         card = Card(mark("Waits to be sent"), "cloud_wait")
         card.body.setSpacing(2)
         if state.interviews:
-            card.add(self._interviews(state.interviews))
+            card.add(self._interviews(state.interviews, gathering=state.gathering))
         for edited in state.waiting[:MOST]:
             badge = Badge(str(edited.edits), "neutral") if edited.edits > 1 else None
             sign = Picture(PICTURES.get(edited.kind, "document"), "muted")
@@ -199,9 +202,13 @@ class SyncScreen(QWidget):
             card.add(PlainLabel(trn("and {n} more", "and {n} more", more), "muted"))
         return card
 
-    def _interviews(self, unsent: int) -> TaskRow:
+    def _interviews(self, unsent: int, *, gathering: bool) -> TaskRow:
         words = trn("{n} finished interview", "{n} finished interviews", unsent)
-        below = tr("Sent together when {fewest} of a survey are finished.", fewest=FEWEST)
+        below = (
+            tr("Sent together when {fewest} of a survey are finished.", fewest=FEWEST)
+            if gathering
+            else tr("They go with the next exchange.")
+        )
         row = TaskRow(Picture("surveys", "muted"), words, below)
         row.clicked.connect(lambda: self.open_screen.emit("surveys"))
         self.rows.append(row)
@@ -270,5 +277,11 @@ class SyncScreen(QWidget):
 
 
 def _read_state(desk: Desk) -> State:
-    interviews = sum(wave.unsent for wave in surveys.list_waves(desk))
-    return State(exchange.state(desk), waiting_edits(desk), troubles(desk), interviews)
+    unsent = [wave.unsent for wave in surveys.list_waves(desk) if wave.unsent]
+    return State(
+        exchange.state(desk),
+        waiting_edits(desk),
+        troubles(desk),
+        sum(unsent),
+        gathering=any(each < FEWEST for each in unsent),
+    )

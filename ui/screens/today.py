@@ -78,7 +78,7 @@ class TodayScreen(QWidget):
         if agenda.to_review:
             self._left.addWidget(self._queue(agenda.to_review))
         self._card(self._left, mark("Came back to you"), "return", agenda.returned)
-        self._card(self._left, mark("Terms"), "clock", agenda.due)
+        self._card(self._left, mark("Deadlines"), "clock", agenda.due)
         self._card(self._left, mark("To finish"), "edit", agenda.drafts)
         self._card(self._right, mark("Meetings of the week"), "meetings", agenda.meetings)
         if agenda.waves:
@@ -105,7 +105,7 @@ class TodayScreen(QWidget):
         found = self._desk.pack.district(home) if home != REGION else None
         where = found.words() if found else ""
         parts = (long_day(_today()), where, counted(agenda))
-        self.day.setText("  ·  ".join(part for part in parts if part))
+        self.day.setText(" · ".join(part for part in parts if part))
 
     def _card(self, column: QVBoxLayout, title: str, picture: str, tasks: list[Task]) -> None:
         if not tasks:
@@ -145,7 +145,7 @@ class TodayScreen(QWidget):
         return card
 
     def _surveys(self, waves: list[WaveState]) -> Card:
-        card = Card(mark("Surveys that run"), "surveys")
+        card = Card(mark("Running surveys"), "surveys")
         card.body.setSpacing(2)
         for wave in waves:
             badge = Badge(

@@ -174,7 +174,7 @@ class FormField(QWidget):
     def _make_input(self) -> Any:
         field = self.field
         if field.given:
-            return PlainLabel()
+            return PlainLabel(wrap=True)
         if field.place:
             return PlacePicker(
                 lambda: self._pack.places(self._district),

@@ -20,6 +20,7 @@ from ui.icons import icon
 from ui.models.walk import Step
 from ui.widgets.labels import PlainLabel
 from ui.widgets.letter_bar import LetterBar
+from ui.widgets.record_bars import CutLabel
 from ui.widgets.restyle import set_look
 
 WIDTH = 760  # px: a line of a question is not longer
@@ -110,7 +111,7 @@ class InterviewFrame(QWidget):
         self.language_chosen.emit(code)
 
     def _build(self, pages: Sequence[QWidget]) -> None:
-        self.title, self.place = PlainLabel("", "strong"), PlainLabel("", "muted")
+        self.title, self.place = CutLabel("", "strong"), PlainLabel("", "muted")
         self.progress = QProgressBar(textVisible=False)
         self.leave_button, self.throw_button = QPushButton(), QPushButton()
         self.back_button, self.next_button = QPushButton(), QPushButton()
@@ -150,10 +151,13 @@ class InterviewFrame(QWidget):
         self._top.addWidget(self.title, 1)
         self._top.addWidget(self.place)
         column = QVBoxLayout(head)
-        column.setContentsMargins(16, 10, 24, 10)
+        column.setContentsMargins(14, 10, 24, 10)  # the words of the quiet button stand at 24
         column.setSpacing(8)
+        below = QHBoxLayout()
+        below.setContentsMargins(10, 0, 0, 0)
+        below.addWidget(self.progress)
         column.addLayout(self._top)
-        column.addWidget(self.progress)
+        column.addLayout(below)
         return head
 
     def _foot(self) -> QFrame:

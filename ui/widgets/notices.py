@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from sync.language import tr
+from ui import theme
 from ui.icons import Picture, icon
 from ui.messages import Message
 from ui.widgets.labels import PlainLabel
@@ -65,6 +66,13 @@ class Notices(QWidget):
             self._place()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """A message finds its height only when it has its font: measure again then."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return done
+
     def _drop(self, notice: "Notice") -> None:
         if notice in self.shown:
             self.shown.remove(notice)
@@ -78,7 +86,7 @@ class Notices(QWidget):
         self.setVisible(bool(self.shown))
         if not self.shown:
             return
-        wide = max(240, min(560, self._over.width() - 2 * MARGIN))
+        wide = max(240, min(theme.grown(560), self._over.width() - 2 * MARGIN))
         self.setFixedWidth(wide)
         high = self._column.totalHeightForWidth(wide)
         self.setFixedHeight(high if high > 0 else self._column.totalSizeHint().height())
@@ -112,7 +120,7 @@ class Notice(QFrame):
             self.button = QPushButton(action.words)
             self.button.setProperty("kind", "quiet")
             self.button.clicked.connect(lambda: action.run())
-            row.addWidget(self.button)
+            row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.closed, 0, Qt.AlignmentFlag.AlignVCenter)
         self.timer = QTimer(self, singleShot=True, interval=SEEN)
         if not message.stays:

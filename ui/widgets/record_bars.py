@@ -198,6 +198,16 @@ class ActionBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The letters give way where there is no room for them beside the buttons."""
         super().resizeEvent(event)
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the letters: the window must not grow for them."""
+        hint = super().minimumSizeHint()
+        if self.letters.isVisibleTo(self):
+            hint.setWidth(hint.width() - self.letters.sizeHint().width())
+        return hint
+
+    def _make_room(self) -> None:
         buttons = self.save_button.sizeHint().width() + self.send_button.sizeHint().width()
         self.letters.setVisible(self.width() > self.letters.sizeHint().width() + buttons + 96)
 
@@ -211,3 +221,4 @@ class ActionBar(QFrame):
         self.words.setText(
             tr("Decided: only how it is handled may still change.") if closed else ""
         )
+        self._make_room()

@@ -26,6 +26,7 @@ class RecordForm(QWidget):
 
     edited = Signal()
     settled = Signal(str, object)  # field, the value taken: it ends a conflict
+    entered = Signal(QWidget)  # the field that got the cursor from here: it must be seen
 
     def __init__(
         self, record: type[Record], pack: Pack, district: str = "", *, dense: bool = False
@@ -155,6 +156,7 @@ class RecordForm(QWidget):
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""
         self.fields[name].focus()
+        self.entered.emit(self.fields[name])
 
     def focus_first(self) -> None:
         """Put the cursor into the first field that can be filled in."""

@@ -16,6 +16,7 @@ from ui.widgets.badges import REVIEW, badge_size, paint_badge
 
 Index = QModelIndex | QPersistentModelIndex
 PAD, GAP = 12, 4  # px
+LEAST = 64  # px: a badge with fewer letters says nothing
 
 
 class RecordRows(QStyledItemDelegate):
@@ -66,8 +67,10 @@ class RecordRows(QStyledItemDelegate):
         left = place.left()
         for words, tone, picture in badges(line):
             size = badge_size(words, picture)
-            if left + size.width() > place.right() + 1:
+            room = place.right() + 1 - left
+            if room < LEAST:
                 return  # no room: the record itself says it
+            size.setWidth(min(size.width(), room))  # its words end in … then
             top = place.top() + (place.height() - size.height()) // 2
             paint_badge(painter, QRect(QPoint(left, top), size), words, tone, picture)
             left += size.width() + 6

@@ -24,6 +24,7 @@ from ui.widgets.fact_sheet import FactSheet
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.photo_view import PhotoRow
+from ui.widgets.record_bars import CutLabel
 from ui.widgets.return_bar import ReturnBar
 
 
@@ -68,7 +69,7 @@ class ReviewPage(QWidget):
         picked = self.sheet.current() if same else None
         self.title.setText(case.title)
         self.place.setText(case.below)
-        self.since.say(tr("waits: {time}", time=waiting.waits()), "neutral", "clock")
+        self.since.say(waiting.waits(), "neutral", "clock")
         self.author.setText(tr("From {author}", author=waiting.author))
         self.sheet.show_case(case)
         self._photo_title.setVisible(bool(images))
@@ -161,7 +162,7 @@ class ReviewPage(QWidget):
         layout.addWidget(self._actions)
 
     def _make_head(self) -> QFrame:
-        self.title = PlainLabel("", "heading", wrap=True)
+        self.title = CutLabel("", "heading")  # the first field says all of it
         self.place, self.author = PlainLabel("", "muted", wrap=True), PlainLabel("", "hint")
         self.since = Badge()
         words = QVBoxLayout()

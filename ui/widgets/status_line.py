@@ -71,6 +71,7 @@ class StatusLine(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("bar", "status")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.state = SyncState()
         self._sign = Picture("cloud_ok", "success", 18)
         self.words = _OneLine()
@@ -97,8 +98,7 @@ class StatusLine(QFrame):
 
     def retranslate(self) -> None:
         """Words in the language spoken now; days are told as seen from this moment."""
-        said = " ".join(sentences(self.state, datetime.now(UTC)))
-        self.words.say(said)
+        self.words.say(sentences(self.state, datetime.now(UTC)))
         self._sign.show_icon(*sign(self.state))
         self.more_button.setText(tr("Show what waits"))
         waits = self.state.waiting or self.state.photos_waiting or self.state.attention
@@ -113,17 +113,17 @@ class StatusLine(QFrame):
 
 
 class _OneLine(PlainLabel):
-    """Words that end in … where there is no room; all of them are in the tip."""
+    """Sentences; where there is no room, without the first, then ending in …; the tip has all."""
 
     def __init__(self) -> None:
         super().__init__(role="muted")
-        self._whole = ""
+        self._whole = self._short = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def say(self, words: str) -> None:
-        """Show other words."""
-        self._whole = words
-        self.setAccessibleName(words)
+    def say(self, said: list[str]) -> None:
+        """Show other sentences."""
+        self._whole, self._short = " ".join(said), " ".join(said[1:])
+        self.setAccessibleName(self._whole)
         self._cut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -132,7 +132,9 @@ class _OneLine(PlainLabel):
         self._cut()
 
     def _cut(self) -> None:
-        mode = Qt.TextElideMode.ElideRight
-        shown = self.fontMetrics().elidedText(self._whole, mode, self.width())
+        metrics, mode = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        fits = metrics.horizontalAdvance(self._whole) <= self.width()
+        words = self._whole if fits else self._short
+        shown = metrics.elidedText(words, mode, self.width())
         self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
