@@ -34,6 +34,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     revision: int = 0  # given by the server
     by: str = ""  # set by the server from the token; from the server, who edited last
     at: datetime = msgspec.field(default_factory=_now)  # the laptop's clock: shown, never compared
+    whole: bool = False  # all that is known of a record, for the server has lost it
+    witness: bool = False  # the same, told for somebody who cannot tell it
     number: int = 0  # rises with each edit of a laptop, and is never given twice
 
 
@@ -63,6 +65,7 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     epoch: str  # another one after the server was restored from a backup
     accepted: dict[UUID, int] = {}  # {change: the revision it became}
     refused: list[Refusal] = []
+    unknown: list[UUID] = []  # edits of records that are not here: to be told whole
     changes: list[
         Change
     ] = []  # news: of a record that the laptop has, only the fields that changed

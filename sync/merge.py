@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from sync.change import Change, Rival
+from sync.change import FOLLOWS, Change, Rival
 from sync.records import KINDS
 from sync.records.base import Values, field_map
 from sync.threeway import merge_sets, merge_texts
@@ -93,10 +93,9 @@ def claimed_back(standing: Standing, change: Change, revision: int) -> Standing:
 
 def _came_too_late(change: Change, values: Values, touched: dict[str, Touched]) -> bool:
     """Whether the record was removed before its editor knew."""
-    removed_at = touched.get("removed", (0, ""))[0]
-    return (
-        bool(values.get("removed")) and removed_at > change.base and "removed" not in change.fields
-    )
+    removed_at, remover = touched.get("removed", (0, ""))
+    knew = change.base >= removed_at or (change.base == FOLLOWS and remover == change.by)
+    return bool(values.get("removed")) and not knew and "removed" not in change.fields
 
 
 def _claim(

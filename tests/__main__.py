@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,17 +23,21 @@ CHECKS = (
     f"mypy --no-error-summary {OWN}",
     "pytest",
 )
+SIMULATION = ("--seeds", "2000")  # of tests.simulate; beside pytest, which uses one processor
 
 
 def main(arguments: list[str]) -> None:
     """Run the checks; exit with the code of the first that fails."""
     with TemporaryDirectory(prefix="dala-tests-") as home:
-        for check in CHECKS:
-            run(check, arguments if check == "pytest" else [], surroundings(Path(home)))
+        for check in CHECKS[:-1]:
+            run(check, [], surroundings(Path(home)))
+        with simulating(surroundings(Path(home)), wanted=not arguments):
+            run(CHECKS[-1], arguments, surroundings(Path(home)))
     for folder in ("resources", "sync", "desktop", "ui", "deploy", "tests"):
         for module in sorted((ROOT / folder).rglob("*.py")):
             if (lines := len(module.read_text(encoding="utf-8").splitlines())) > QUESTIONABLE:
                 print(f"a question: {module.relative_to(ROOT)} has {lines} lines")
+    print("every check passed")
 
 
 def run(check: str, arguments: list[str], environment: dict[str, str]) -> None:
@@ -52,6 +58,31 @@ def run(check: str, arguments: list[str], environment: dict[str, str]) -> None:
     print(f"    {verdict} in {time.monotonic() - began:.1f} s", flush=True)
     if done.returncode:
         sys.exit(done.returncode)
+
+
+@contextmanager
+def simulating(environment: dict[str, str], *, wanted: bool) -> Iterator[None]:
+    """Play the simulation and its mutants meanwhile; exit with 1 where a promise was broken."""
+    if not wanted:
+        yield
+        return
+    began = time.monotonic()
+    command = [sys.executable, "-m", "tests.simulate", *SIMULATION, "--mutants"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, text=True, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as process:  # fmt: skip
+        try:
+            yield
+        except BaseException:
+            process.terminate()
+            raise
+        said, _ = process.communicate()
+    print(f"--- tests.simulate {' '.join(SIMULATION)}\n{said}", end="")
+    verdict = f"failed ({process.returncode})" if process.returncode else "passed"
+    print(f"    {verdict} in {time.monotonic() - began:.1f} s", flush=True)
+    if process.returncode:
+        sys.exit(1)
 
 
 def surroundings(home: Path) -> dict[str, str]:

@@ -1,16 +1,16 @@
 """One exchange with the server: send what waits, take what is new."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import outbox, pace, scope
+from sync.client import outbox, pace, restored, scope
 from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Cursor
@@ -80,9 +80,11 @@ def sync_once(
             done.waiting = outbox.count(session)
         _count(done, reply)
         tell(done)
-        answered = len(reply.accepted) + len(reply.refused)
+        answered = len(reply.accepted) + len(reply.refused) + len(reply.unknown)
         if not reply.more and not (done.waiting and answered):
-            return done
+            with store.begin() as session:
+                if not restored.bear_witness(session):
+                    return done
 
 
 def _ask(store: sessionmaker[Session]) -> SyncRequest:
@@ -103,13 +105,14 @@ def _ask(store: sessionmaker[Session]) -> SyncRequest:
 
 def _take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     by_id = {change.id: change for change in request.changes}
-    for refusal in reply.refused:
-        if refusal.change in by_id:
-            outbox.hold(session, by_id[refusal.change], refusal.reason)
+    refused = [(by_id[one.change], one.reason) for one in reply.refused if one.change in by_id]
+    for change, reason in refused:
+        outbox.hold(session, change, reason)
     outbox.settle(session, reply.accepted, reply.now)
     _number_own(session, by_id, reply.accepted)
     write(session, reply.changes)
-    _take_back(session, [by_id[one.change] for one in reply.refused if one.change in by_id])
+    _take_back(session, [change for change, _ in refused], reply)
+    restored.tell_whole(session, [by_id[id] for id in reply.unknown if id in by_id])
     # our own unanswered edits stay on top of what came
     write(session, outbox.waiting_of(session, {change.record for change in reply.changes}))
     for stream, revision in reply.cursors.items():
@@ -127,33 +130,25 @@ def _put_right(store: sessionmaker[Session], transport: Transport, reply: SyncRe
         token = transport.rename()
         with store.begin() as session:
             remember(session, "token", token)
+            outbox.rename(session)
         return 0
     with store.begin() as session:
-        return _start_anew(session, reply.epoch, reply.restored)
+        return restored.start_anew(session, reply.epoch, reply.restored)
 
 
-def _start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
-    """The server was restored from a backup, and stands at these points of what is known here."""
-    for cursor in session.scalars(select(Cursor)):
-        cursor.revision = min(cursor.revision, points.get(cursor.stream, 0))
-    for record in KINDS.values():
-        for district in session.scalars(select(record.district).distinct()).all():
-            point = points.get(district, 0)
-            session.execute(
-                update(record)
-                .where(record.district == district, record.revision > point)
-                .values(revision=point)
-            )
-    again = outbox.wait_again(session, points)
-    remember(session, "epoch", epoch)
-    return again
+def _take_back(session: Session, refused: list[Change], reply: SyncReply) -> None:
+    """A record that the server did not take stays here as a draft: saved again, it goes whole.
 
-
-def _take_back(session: Session, refused: list[Change]) -> None:
-    """A record that the server did not take stays here as a draft: saved again, it goes whole."""
+    One that this laptop only bore witness to goes: it is nobody's any more.
+    """
+    there = {change.record for change in reply.changes}
     for change in refused:
         record = KINDS.get(change.kind)
-        if record is not None and issubclass(record, Reviewed):
+        if record is None or change.record in there:
+            continue
+        if change.witness:
+            session.execute(delete(record).where(record.id == change.record))
+        elif issubclass(record, Reviewed):
             session.execute(
                 update(record)
                 .where(record.id == change.record, record.revision == 0)

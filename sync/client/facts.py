@@ -3,23 +3,24 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from sync.client.tables import Fact
 
+# Built once: they are asked for many times in each exchange.
+VALUE = select(Fact.value).where(Fact.name == bindparam("name"))
+PUT = insert(Fact)
+KEEP = PUT.on_conflict_do_update(index_elements=["name"], set_={"value": PUT.excluded.value})
+
 
 def recall(session: Session, name: str, kind: Any = Any) -> Any:
     """What was remembered under this name as a value of `kind`, or None."""
-    value = session.scalar(select(Fact.value).where(Fact.name == name))
+    value = session.scalar(VALUE, {"name": name})
     return None if value is None else msgspec.json.decode(value, type=kind)
 
 
 def remember(session: Session, name: str, value: object) -> None:
     """Keep a value that JSON can hold."""
-    put = insert(Fact)
-    session.execute(
-        put.on_conflict_do_update(index_elements=["name"], set_={"value": put.excluded.value}),
-        {"name": name, "value": msgspec.json.encode(value)},
-    )
+    session.execute(KEEP, {"name": name, "value": msgspec.json.encode(value)})

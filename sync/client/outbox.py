@@ -21,7 +21,7 @@ from sync.records.base import SETTABLE
 
 LARGEST = 4 * 2**20  # bytes of JSON in one request; the server takes 8 MiB
 KEPT = timedelta(days=30)  # that an answered edit stays
-OFFERED = "offered"  # the fact
+OFFERED, NAMED_AT = "offered", "named_at"  # facts: numbers
 
 WAITS = Pending.revision.is_(None)
 
@@ -98,8 +98,15 @@ def count(session: Session, district: str | None = None) -> int:
 
 
 def answered(session: Session) -> int:
-    """The highest number that was answered, of those still kept."""
-    return session.scalar(select(func.max(Pending.number)).where(~WAITS)) or 0
+    """The highest number that was answered under the laptop's present name, of those kept."""
+    since = recall(session, NAMED_AT, int) or 0
+    query = select(func.max(Pending.number)).where(~WAITS, Pending.number > since)
+    return session.scalar(query) or 0
+
+
+def rename(session: Session) -> None:
+    """The laptop goes by another name: the server knows none of its numbers under it."""
+    remember(session, NAMED_AT, answered(session))
 
 
 def settle(session: Session, accepted: Mapping[UUID, int], now: datetime | None) -> None:
@@ -118,7 +125,10 @@ def settle(session: Session, accepted: Mapping[UUID, int], now: datetime | None)
 
 
 def hold(session: Session, change: Change, reason: str) -> None:
-    """The server refused this edit: it is kept where the person finds it."""
+    """The server refused this edit: it is kept where the person finds it, if it is the person's."""
+    session.execute(delete(Pending).where(Pending.change == change.id))
+    if change.witness:
+        return
     session.merge(
         Attention(
             change=change.id,
@@ -128,7 +138,24 @@ def hold(session: Session, change: Change, reason: str) -> None:
             since=change.at,
         )
     )
-    session.execute(delete(Pending).where(Pending.change == change.id))
+
+
+def tell_whole(
+    session: Session, changes: Collection[Change], wholes: Mapping[UUID, Change]
+) -> None:
+    """The server does not know the records of these edits, and has not written the edits down.
+
+    Under their own ids they now say all that is known: `wholes` has it by record.
+    """
+    for change in changes:
+        said = wholes.get(change.record, change)
+        fields = {**said.fields, **change.fields}  # a step of review is in the edit alone
+        told = msgspec.structs.replace(
+            said, id=change.id, at=change.at, fields=fields, whole=True, base=UNSURE
+        )
+        session.execute(
+            update(Pending).where(Pending.change == change.id).values(body=encode(told))
+        )
 
 
 def wait_again(session: Session, points: Mapping[str, int]) -> int:

@@ -29,14 +29,13 @@ def follow(session: Session, device: UUID, request: SyncRequest) -> Sign | None:
     """
     query = select(Device).where(Device.id == device)
     found = session.scalars(query.with_for_update() if request.changes else query).one()
-    if found.answered is not None:
-        if request.answered > found.answered:
-            return Sign.FORGOTTEN
-        if _unknown(session, [one for one in request.changes if one.number <= found.answered]):
-            return Sign.SHARED
+    before = found.answered or 0
+    if request.answered > before:
+        return Sign.FORGOTTEN
+    if _unknown(session, [one for one in request.changes if one.number <= before]):
+        return Sign.SHARED
     if request.changes:
-        newest = max(change.number for change in request.changes)
-        found.answered = max(newest, request.answered, found.answered or 0)
+        found.answered = max(before, *(change.number for change in request.changes))
     return None
 
 

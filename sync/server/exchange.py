@@ -41,6 +41,7 @@ def answer(
         epoch=life,
         accepted=answers.accepted,
         refused=answers.refused,
+        unknown=answers.unknown,
         changes=[*changes, *answers.given, *news.current(session, astray)],
         cursors=reached,
         more=more,

@@ -30,6 +30,7 @@ class Answers:
 
     accepted: dict[UUID, int] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
+    unknown: list[UUID] = field(default_factory=list)  # edits of records that are not here
     own: dict[UUID, int] = field(default_factory=dict)  # {record: a revision its laptop has whole}
     given: list[Change] = field(default_factory=list)  # what the server filled in itself
     astray: set[tuple[str, UUID]] = field(default_factory=set)  # (district, record) to put right
@@ -100,6 +101,9 @@ class _Acceptance:
 
     def _answer(self, change: Change) -> None:
         standing = self._standing.get(change.record)
+        if standing is None and change.base and not (change.whole or change.witness):
+            self._answers.unknown.append(change.id)
+            return
         try:
             check_shape(change, standing)
             check(

@@ -30,8 +30,6 @@ def check_shape(change: Change, standing: Standing | None) -> None:
     """Raise Refused where the change cannot be kept or passed on as it is."""
     if not _holdable(change):
         raise Refused(mark("This holds a character or a number that cannot be kept."))
-    if standing is None and change.base == FOLLOWS:
-        raise Refused(mark("The record itself was not taken. Put it right, and save it again."))
     if standing and standing.kind != change.kind:
         raise Refused(mark("A record cannot become another kind of record."))
     if not isinstance(change.fields.get("removed", False), bool):

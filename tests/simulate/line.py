@@ -43,11 +43,15 @@ class Line(BaseAdapter):
         super().__init__()
         self._answer, self._chance, self._late = answer, chance, late
         self.fault = ""
+        self.meanwhile: Callable[[], object] | None = None  # done while the network is waited for
         self._last: requests.Response | None = None
         self.others: dict[str, tuple[dict[str, str], bytes]] = {}  # what a proxy remembers
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         fault, self.fault = self.fault, ""
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            meanwhile()
         path = str(request.path_url)
         if fault == "drop before":
             raise requests.ConnectionError("no route")

@@ -20,7 +20,7 @@ from tests.simulate import steps, verdict
 from tests.simulate.memory import Memory
 from tests.simulate.world import MOST_LAPTOPS, NOW, Server, World
 
-LONGEST = 60  # steps
+LONGEST = 45  # steps
 
 
 @dataclass
@@ -39,7 +39,13 @@ class Result:
     @property
     def wrong(self) -> bool:
         """Whether a promise was broken."""
-        return bool(self.divergences or self.losses or self.doubles or self.crashed)
+        return bool(self.words)
+
+    @property
+    def words(self) -> list[str]:
+        """What is wrong, each thing in a line."""
+        crash = [self.crashed] if self.crashed else []
+        return [*self.divergences, *self.losses, *self.doubles, *crash]
 
 
 class Clock:

@@ -18,6 +18,8 @@ from tests.simulate.world import DISTRICTS, MOST_LAPTOPS, Laptop, World
 VILLAGE = {DISTRICTS[0]: "615647100", DISTRICTS[1]: "615241100"}
 STATES = tuple(ReviewState)
 YEARS = 20
+TYPES_ON = 0.4  # how often somebody types while an exchange runs
+GOES_ON = 0.5  # how often somebody types on right after an exchange that failed
 
 
 def play(world: World, steps: int) -> None:
@@ -48,8 +50,11 @@ def sometimes_broken(world: World, laptop: Laptop) -> None:
 
 
 def sync(world: World, laptop: Laptop) -> None:
-    """An exchange without a fault."""
+    """An exchange without a fault; sometimes its person types on meanwhile."""
+    if world.chance.random() < TYPES_ON:
+        laptop.line.meanwhile = lambda: world.edit(laptop, _edit(world, laptop))
     world.sync(laptop)
+    laptop.line.meanwhile = None
 
 
 def sync_badly(world: World, laptop: Laptop) -> None:
@@ -58,6 +63,8 @@ def sync_badly(world: World, laptop: Laptop) -> None:
     world.count(fault)
     laptop.line.fault = fault
     world.sync(laptop)
+    if world.chance.random() < GOES_ON:
+        write(world, laptop)
 
 
 def sync_and_break(world: World, laptop: Laptop) -> None:
@@ -96,9 +103,9 @@ def back_up(world: World, _: Laptop) -> None:
 
 
 def restore(world: World, _: Laptop) -> None:
-    """The server's disk broke; the backup is put back, mostly as the handbook says."""
+    """The server's disk broke; the backup is put back, perhaps not as the handbook says."""
     if world.backup is not None:
-        told = world.chance.random() < 0.7
+        told = world.chance.random() < 0.5
         world.count("server restored" if told else "server restored, nobody told")
         world.put_back(told=told)
 
@@ -124,8 +131,8 @@ WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     sync_and_break: 8,
     arrive_late: 3,
     move: 2,
-    back_up: 3,
-    restore: 1,
+    back_up: 2,
+    restore: 2,
     copy: 1,
     set_clock: 2,
 }

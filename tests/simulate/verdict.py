@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop.actions.records import standing
+from sync.change import FOLLOWS, UNSURE
 from sync.client import outbox
 from sync.client.tables import Attention
 from sync.records import KINDS
@@ -72,7 +73,10 @@ def doubles(world: World) -> list[str]:
 
 
 def _lost_values(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
-    """Each value stands, waits as a rival, or somebody who had seen it wrote another one."""
+    """Each value stands, waits as a rival, or somebody who had seen it wrote another one.
+
+    Who says what was said before has said nothing new.
+    """
     said: dict[tuple[UUID, str], list[Entry]] = {}
     for entry in entries:
         if entry.revision is not None:
@@ -84,10 +88,13 @@ def _lost_values(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
         there = [row.fields.get(name), *rivals]
         for place, entry in enumerate(told):
             overruled = any(
-                later.by == entry.by or later.base >= (entry.revision or 0)
+                later.by == entry.by
+                or later.base >= (entry.revision or 0)
+                or later.base == UNSURE  # seen before the restore, perhaps
                 for later in told[place + 1 :]
             )
-            if not overruled and not _holds(there, entry.fields[name]):
+            new = all(earlier.fields[name] != entry.fields[name] for earlier in told[:place])
+            if new and not overruled and not _holds(there, entry.fields[name]):
                 yield f"{entry.by}'s {name}={entry.fields[name]!r} is nowhere"
     yield from _vanished(entries, kept)
 
@@ -105,18 +112,30 @@ def _vanished(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
     """Edits of a record that was removed before their author knew must be put before people."""
     for row in kept.values():
         about = [one for one in entries if one.record == row.id and one.revision is not None]
-        removals = [one for one in about if "removed" in one.fields]
-        if not row.fields.get("removed") or not removals:
+        removed_at = _removed_at(about)
+        if not row.fields.get("removed") or not removed_at:
             continue
-        last = removals[-1]
         unseen = [
             one
             for one in about
-            if (one.revision or 0) > (last.revision or 0) > one.base
+            if (one.revision or 0) > removed_at > one.base
             and "removed" not in one.fields
+            and one.base != FOLLOWS
+            and not any(
+                "removed" in later.fields and later.base >= (one.revision or 0) for later in about
+            )
         ]
         if unseen and not row.fields["conflicts"].get("removed"):
             yield f"{unseen[0].by}'s edit of the removed {row.id} is before nobody"
+
+
+def _removed_at(about: list[Entry]) -> int:
+    """The revision at which the record was removed; 0 where it was not, or was brought back."""
+    at = 0
+    for entry in about:
+        if "removed" in entry.fields:
+            at = (at or entry.revision or 0) if entry.fields["removed"] else 0
+    return at
 
 
 def _here(laptop: Laptop) -> dict[UUID, Seen]:

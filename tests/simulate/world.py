@@ -164,7 +164,8 @@ class World:
             laptop.memory.fail = lambda _: None
         with laptop.memory.sessions() as session:
             for change in changes:
-                waits = outbox.waiting_of(session, {change.record})[-1]
+                about = [one for one in outbox.waiting(session) if one.record == change.record]
+                waits = about[-1]  # it may have been put into one that waited already
                 self.made[waits.id] = Made(
                     laptop.person, change.kind, change.record, dict(waits.fields)
                 )

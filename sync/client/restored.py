@@ -1,0 +1,90 @@
+"""The server was restored from a backup: what it lost is told again, by whoever has it.
+
+First the laptop's own edits, as they were. Then everyone reads what is new. What is still unknown
+to the server after that was written on a laptop that is gone, or by someone who may no longer:
+those who have the record bear witness, and tell it as it stands.
+"""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from sync.change import UNSURE, Change
+from sync.client import outbox
+from sync.client.facts import recall, remember
+from sync.client.tables import Attention, Cursor
+from sync.person import Person
+from sync.records import KINDS
+from sync.records.base import Part, Record, fields, plain
+
+DOUBT = "doubt"  # the fact: {stream: point} while there may be records that the server lost
+
+
+def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
+    """The server stands at these points of what is known here.
+
+    Returns how many edits of one's own it lost and will be told again.
+    """
+    for cursor in session.scalars(select(Cursor)):
+        cursor.revision = min(cursor.revision, points.get(cursor.stream, 0))
+    for record in KINDS.values():
+        for district in session.scalars(select(record.district).distinct()).all():
+            point = points.get(district, 0)
+            session.execute(
+                update(record)
+                .where(record.district == district, record.revision > point)
+                .values(revision=0)
+            )
+    remember(session, "epoch", epoch)
+    remember(session, DOUBT, dict(points))
+    return outbox.wait_again(session, points)
+
+
+def bear_witness(session: Session) -> int:
+    """Once all that is new was read: tell the server records that it does not know.
+
+    Returns how many. What is refused here stays in "needs attention" and is not told again.
+    """
+    points = recall(session, DOUBT, dict[str, int])
+    if not points:
+        return 0
+    remember(session, DOUBT, {})
+    person = recall(session, "person", Person)
+    apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
+    told = 0
+    for record in KINDS.values():  # a whole comes before its parts
+        unknown = select(record).where(record.revision == 0, ~record.removed)
+        for row in session.scalars(unknown.order_by(record.created)):
+            if row.id not in apart:
+                base = points.get(row.district, 0) or UNSURE
+                seen = _as_it_stands(row, person.id)
+                outbox.put(session, msgspec.structs.replace(seen, base=base, witness=True))
+                told += 1
+    return told
+
+
+def tell_whole(session: Session, edits: Sequence[Change]) -> None:
+    """The server does not know the records of these edits: each is told with all that is here."""
+    wholes: dict[UUID, Change] = {}
+    for edit in edits:
+        row = session.get(KINDS[edit.kind], edit.record) if edit.kind in KINDS else None
+        if row is not None:
+            wholes[edit.record] = _as_it_stands(row, edit.by)
+    outbox.tell_whole(session, edits, wholes)
+
+
+def _as_it_stands(row: Record, by: str) -> Change:
+    values = plain({field.name: getattr(row, field.name) for field in fields(type(row))})
+    given = {field.name for field in fields(type(row)) if field.given}
+    return Change(
+        kind=row.kind,
+        record=row.id,
+        district=row.district,
+        parent=row.parent if isinstance(row, Part) else None,
+        fields={n: v for n, v in values.items() if v is not None and n not in given},
+        base=UNSURE,
+        by=by,
+    )

@@ -1,0 +1,257 @@
+"""The program with one guard removed. A simulation that catches none of these proves nothing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import msgspec
+from sqlalchemy import delete, update
+
+from sync.change import Change
+from sync.client import engine, outbox, restored, scope, transport
+from sync.client.tables import Cursor
+from sync.server import devices, exchange, ledger, lives, news
+from sync.server.tables import Stream
+
+Mutant = Callable[[], Any]  # a context in which the guard is gone
+MUTANTS: dict[str, Mutant] = {}
+
+
+def mutant(make: Callable[[], Any]) -> Callable[[], Any]:
+    """Register the function by its name."""
+    MUTANTS[make.__name__] = make
+    return make
+
+
+@contextmanager
+def without(name: str) -> Iterator[None]:
+    """The code with this guard removed; with "" the code as it is."""
+    if not name:
+        yield
+        return
+    with MUTANTS[name]():
+        yield
+
+
+@mutant
+def no_change_id() -> Any:
+    """The server does not look whether it knows a change."""
+    return patch.object(ledger, "_first_answers", lambda *_: {})
+
+
+@mutant
+def no_row_lock() -> Any:
+    """The server reads the counter as it was before the last request was committed."""
+    seen: dict[str, int] = {}
+    plain = ledger.lock
+
+    def stale(session: Any, district: str) -> int:
+        before = seen.get(district, 0)
+        seen[district] = plain(session, district)
+        return before
+
+    return patch.object(ledger, "lock", stale)
+
+
+@mutant
+def base_ignored() -> Any:
+    """The later arrival wins, whatever its author had seen."""
+    plain = ledger.merge
+
+    def merge(standing: Any, change: Change, revision: int) -> Any:
+        return plain(standing, msgspec.structs.replace(change, base=revision), revision)
+
+    return patch.object(ledger, "merge", merge)
+
+
+@mutant
+def order_by_clocks() -> Any:
+    """The later clock wins."""
+    plain = ledger.merge
+
+    def merge(standing: Any, change: Change, revision: int) -> Any:
+        wins = standing.at is None or change.at >= standing.at
+        base = revision if wins else 0
+        said = change.fields if wins else {}
+        return plain(standing, msgspec.structs.replace(change, base=base, fields=said), revision)
+
+    return patch.object(ledger, "merge", merge)
+
+
+@mutant
+def outbox_emptied_before_the_answer() -> Any:
+    """What is sent is taken out at once."""
+    plain = engine._ask
+
+    def ask(store: Any) -> Any:
+        request = plain(store)
+        with store.begin() as session:
+            ids = [change.id for change in request.changes]
+            session.execute(delete(outbox.Pending).where(outbox.Pending.change.in_(ids)))
+        return request
+
+    return patch.object(engine, "_ask", ask)
+
+
+@mutant
+def cursor_before_the_page() -> Any:
+    """How far was read is committed before what was read."""
+    plain = engine._take
+
+    def take(session: Any, request: Any, reply: Any) -> None:
+        for stream, revision in reply.cursors.items():
+            session.merge(Cursor(stream=stream, revision=revision))
+        session.flush()
+        for word in ("COMMIT", "BEGIN"):
+            session.connection().exec_driver_sql(word)
+        plain(session, request, reply)
+
+    return patch.object(engine, "_take", take)
+
+
+@mutant
+def reply_before_the_commit() -> Any:
+    """The server forgets to write its counter down: what it answers is not what it keeps."""
+    plain = exchange.answer
+
+    def answer(session: Any, request: Any, *more: Any) -> Any:
+        reply = plain(session, request, *more)
+        if len(reply.accepted) > 1:
+            session.rollback()
+        return reply
+
+    return patch.object(exchange, "answer", answer)
+
+
+@mutant
+def own_edits_not_on_top() -> Any:
+    """News overwrite what was typed meanwhile and still waits."""
+    return patch.object(outbox, "waiting_of", lambda *_: [])
+
+
+@mutant
+def refused_edits_dropped() -> Any:
+    """What was refused is not kept for its person."""
+
+    def drop(session: Any, change: Change, _reason: str) -> None:
+        session.execute(delete(outbox.Pending).where(outbox.Pending.change == change.id))
+
+    return patch.object(outbox, "hold", drop)
+
+
+@mutant
+def refused_record_left_as_it_is() -> Any:
+    """A refusal brings no record as it stands."""
+    return patch.object(news, "current", lambda *_: [])
+
+
+@mutant
+def nonce_unchecked() -> Any:
+    """Whatever answers is believed."""
+
+    class Believing(transport.HttpTransport):
+        def _call(self, *args: Any, **kwargs: Any) -> bytes:
+            with patch.object(transport, "uuid4", _Known):
+                return super()._call(*args, **kwargs)
+
+    return patch("tests.simulate.world.HttpTransport", Believing)
+
+
+class _Known:
+    """Stands for every nonce."""
+
+    class hex(str):  # noqa: N801  # UUID's own name
+        def __ne__(self, other: object) -> bool:
+            return False
+
+        def __eq__(self, other: object) -> bool:
+            return True
+
+        __hash__ = str.__hash__
+
+    hex = hex("known")  # type: ignore[assignment,misc]
+
+
+@mutant
+def answered_edits_forgotten() -> Any:
+    """Nothing is kept to be told again to a server that was restored."""
+    return patch.object(outbox, "KEPT", timedelta(days=-1))
+
+
+@mutant
+def epoch_ignored() -> Any:
+    """A server that was restored goes on as if nothing had been."""
+    plain = exchange.answer
+
+    def answer(session: Any, request: Any, *more: Any) -> Any:
+        return plain(session, msgspec.structs.replace(request, epoch=""), *more)
+
+    return patch.object(exchange, "answer", answer)
+
+
+@mutant
+@contextmanager
+def restore_unnoticed() -> Iterator[None]:
+    """Nobody looks whether a laptop knows more than the server."""
+    with (
+        patch.object(devices, "follow", lambda *_: None),
+        patch.object(lives, "runs_ahead", lambda *_: False),
+    ):
+        yield
+
+
+@mutant
+def no_witness() -> Any:
+    """What only others have of a record that a restored server lost is not told again."""
+    return patch.object(restored, "bear_witness", lambda _: 0)
+
+
+@mutant
+def sent_edits_folded() -> Any:
+    """What is typed later is put into an edit that may have arrived already."""
+    return patch.object(outbox, "offered", lambda _: 0)
+
+
+@mutant
+def lost_districts_kept() -> Any:
+    """Records stay on a laptop whose person may no longer read them."""
+    return patch.object(scope, "leave", lambda _: None)
+
+
+@mutant
+def removal_wins_silently() -> Any:
+    """An edit of a record that was removed meanwhile is never seen again."""
+    return patch("sync.merge._came_too_late", lambda *_: False)
+
+
+@mutant
+def news_without_what_is_new() -> Any:
+    """Of a record that a laptop does not have, only what changed last is sent."""
+    plain = news._partly
+
+    def partly(row: Any, cursor: int) -> Change:
+        change = plain(row, cursor)
+        last = {n: v for n, v in change.fields.items() if row.touched.get(n, (0,))[0] > cursor}
+        return msgspec.structs.replace(change, fields=last)
+
+    return patch.object(news, "_partly", partly)
+
+
+@mutant
+def counter_not_written() -> Any:
+    """Numbers are handed out, and the counter stays."""
+    return patch.object(
+        ledger, "update", lambda table: _Nothing() if table is Stream else update(table)
+    )
+
+
+class _Nothing:
+    """An update of no row."""
+
+    def where(self, *_: Any) -> "_Nothing":
+        return self
+
+    def values(self, **_: Any) -> Any:
+        return update(Stream).where(Stream.district == "").values(revision=0)
