@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import requests
@@ -49,7 +50,7 @@ class FaultyLine(BaseAdapter):
     """Carries requests to `app()`; each may meet a fault of `faults`, the next one first.
 
     "" none · "before" nothing arrives · "half" half the body arrives · "after" the answer is lost
-    · "short" half of the answer arrives.
+    · "short" half of the answer arrives · "twice" it arrives twice, as from a proxy that retries.
     """
 
     app: Callable[[], Any]
@@ -66,30 +67,26 @@ class FaultyLine(BaseAdapter):
         fault = next(self._faults, "") if about_files else ""
         self.traffic.requests += about_files
         size = len(request.body or b"") if request.method == "PATCH" else 0
-        if fault:
+        if fault and fault != "twice":
             self.traffic.cuts += 1
         if fault == "before":
             raise requests.ConnectionError("cut")
         self.traffic.up += size // 2 if fault == "half" else size
         app = Half(self.app()) if fault == "half" else self.app()
         reply = AppAdapter(app).send(request)
+        if fault == "twice":
+            reply = AppAdapter(app).send(request)
         self.traffic.refused += reply.status_code in (409, 422)
         if fault in ("half", "after"):
             raise requests.ConnectionError("cut")
         body = reply.raw.read()
         given = body[: len(body) // 2] if fault == "short" else body
         self.traffic.down += len(given)
-        reply.raw = type(reply.raw)(_stream(given), headers=reply.headers, preload_content=False)
+        reply.raw = type(reply.raw)(BytesIO(given), headers=reply.headers, preload_content=False)
         return reply
 
     def close(self) -> None:
         """There is nothing to close."""
-
-
-def _stream(content: bytes) -> Any:
-    from io import BytesIO
-
-    return BytesIO(content)
 
 
 class Half:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from sync.language import mark
 from sync.parts import PART
-from sync.server.problems import Problem
+from sync.server.problems import BUG, Problem
 from sync.server.store import insert_new
 from sync.server.tables import Blob, Kept
 
@@ -21,8 +21,16 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 SMALL = 32 * 2**10  # bytes of the largest small picture that is given in a bundle
 
 
+class StoreAway(Problem):
+    """The store of files does not answer as it should: no bug, and perhaps over in a minute."""
+
+    def __init__(self, sort: str) -> None:
+        super().__init__(503, BUG)
+        self.sort = sort
+
+
 class BlobStore(Protocol):
-    """Where whole files lie. Whether one may have them is asked elsewhere."""
+    """Where whole files lie. Whether one may have them is asked elsewhere. Raises StoreAway."""
 
     def check(self) -> None:
         """Raises UserError where the store cannot be used."""

@@ -1,6 +1,8 @@
 """Where whole files lie, by the settings: a folder of this machine, or a bucket that speaks S3."""
 
+import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +10,7 @@ from typing import TYPE_CHECKING
 from sync.errors import UserError
 from sync.language import mark
 from sync.parts import PART
-from sync.server.blobs import BlobFolder, BlobStore, require_sum
+from sync.server.blobs import BlobFolder, BlobStore, StoreAway, require_sum
 from sync.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 20  # seconds that the store may take to answer, tries included
 NOBODY = "0" * 64  # a sum that no file has
+log = logging.getLogger("dala.server")
 
 
 class Bucket:
@@ -26,32 +29,34 @@ class Bucket:
 
     def check(self) -> None:
         """Ask for a file that is not there: address, keys and bucket must be right for that."""
-        from obstore.exceptions import BaseError
-
         try:
             self.size(NOBODY)
-        except (OSError, BaseError) as error:  # its text quotes the request: only its sort is told
+        except StoreAway as away:
             raise UserError(
                 mark("The file store cannot be used ({reason}). Check DALA_BLOBS and DALA_S3_…."),
-                reason=type(error).__name__,
+                reason=away.sort,
             ) from None
 
     def keep(self, part: Path, sha256: str) -> None:
         """An S3 object is there as a whole or not at all. The part stays where it is."""
-        self._store.put(_key(sha256), part)
+        with _asking():
+            self._store.put(_key(sha256), part)
 
     def size(self, sha256: str) -> int | None:
         """As the store says."""
-        try:
-            return int(self._store.head(_key(sha256))["size"])
-        except FileNotFoundError:
-            return None
+        with _asking():
+            try:
+                return int(self._store.head(_key(sha256))["size"])
+            except FileNotFoundError:
+                return None
 
     def pieces(self, sha256: str, start: int, stop: int) -> Iterator[bytes]:
         """At most 256 KB at once."""
         while start < stop:
             end = min(start + PART, stop)
-            yield bytes(self._store.get_range(_key(sha256), start=start, end=end))
+            with _asking():
+                piece = bytes(self._store.get_range(_key(sha256), start=start, end=end))
+            yield piece
             start = end
 
     def lost(self, sums: Iterable[str]) -> set[str]:
@@ -90,6 +95,18 @@ def parts_folder(settings: Settings) -> Path:
 
 def _folder(settings: Settings) -> Path:
     return Path(settings.blobs) if settings.blobs else settings.data / "blobs"
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    """Its errors quote the request: only their sort is told on."""
+    from obstore.exceptions import BaseError
+
+    try:
+        yield
+    except (OSError, BaseError) as error:
+        log.warning("the file store: %s", type(error).__name__)
+        raise StoreAway(type(error).__name__) from None
 
 
 def _key(sha256: str) -> str:

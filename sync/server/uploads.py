@@ -65,7 +65,10 @@ def _stored(service: Service, sha256: str) -> Progress | None:
             return Progress(service.blobs.size(sha256) or 0, complete=True)
     if service.parts.offset(sha256):
         return None
-    size = service.blobs.size(sha256)
+    try:
+        size = service.blobs.size(sha256)
+    except blobs.StoreAway:  # then the parts wait here
+        return None
     return None if size is None else _note(service, sha256, size)
 
 
