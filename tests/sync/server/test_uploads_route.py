@@ -1,9 +1,10 @@
 """Files arrive in parts: from where they stopped, whoever goes on, and never as another file."""
 
 import os
-import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from hashlib import sha256
+from threading import Event
 
 import pytest
 
@@ -146,51 +147,6 @@ def test_no_file_grows_beyond_the_limit(server, monkeypatch, tmp_path):
     assert [path.stat().st_size for path in files(tmp_path / "parts")] == [2 * PART]
 
 
-def test_one_device_has_few_files_open_and_its_oldest_gives_way(server, tmp_path):
-    aidana, ben = server.laptop("aidana"), server.laptop("ben")
-    names = [f"{number:064}" for number in range(parts.MOST_OPEN + 3)]
-    begin(ben, name="f" * 64)
-
-    for age, name in enumerate(reversed(names)):
-        begin(aidana, 1, name=name)
-        (path,) = (tmp_path / "parts").glob(f"*/{name}.*")
-        os.utime(path, (time.time() - 1_000 + age,) * 2)
-
-    offsets = ben.transport.blob_offsets([*names, "f" * 64])
-    kept = [name for name in names if offsets[name]]
-    assert kept == names[: parts.MOST_OPEN]
-    assert offsets["f" * 64] == 2 * PART
-
-
-def test_what_nobody_goes_on_with_is_dropped_after_two_weeks(server, tmp_path):
-    aidana, folder = server.laptop("aidana"), tmp_path / "parts"
-    begin(aidana)
-    begin(aidana, name="a" * 64)
-    (folder / "whole-left").write_bytes(b"x")
-    (path,) = folder.glob(f"*/{SUM}.*")
-    for old in (path, folder / "whole-left"):
-        os.utime(old, (time.time() - parts.KEPT - 60,) * 2)
-
-    dropped = server.service.parts.sweep()
-
-    assert dropped == 1
-    assert [path.stem for path in files(folder)] == ["a" * 64]
-
-
-def test_beginning_a_file_sweeps_once_an_hour(server, tmp_path):
-    aidana = server.laptop("aidana")
-    begin(aidana)
-    (path,) = (tmp_path / "parts").glob(f"*/{SUM}.*")
-    os.utime(path, (time.time() - parts.KEPT - 60,) * 2)
-
-    begin(aidana, name="a" * 64)
-    assert path.exists()
-    server.service.parts._swept -= 3_601
-    begin(aidana, name="b" * 64)
-
-    assert not path.exists()
-
-
 def test_half_a_part_left_by_a_kill_is_written_over(server, tmp_path):
     aidana = server.laptop("aidana")
     begin(aidana)
@@ -229,6 +185,39 @@ def test_two_laptops_that_send_the_same_file_at_once_make_one_sound_file(server,
     for number, name in enumerate(names):
         assert server.service.blobs.path(name).read_bytes() == PHOTO + bytes([number])
     assert files(tmp_path / "parts") == []
+
+
+def raced(server, monkeypatch):
+    """A false part is being written just when the true last one arrives → the file as stored."""
+    aidana, ben = server.laptop("aidana"), server.laptop("ben")
+    begin(aidana, 3)
+    opened, finished, real = Event(), Event(), os.open
+
+    def slow(path, flags, *mode):
+        handle = real(path, flags, *mode)
+        if SUM in str(path) and flags & os.O_CREAT and not opened.is_set():
+            opened.set()
+            finished.wait(0.5)  # in vain, where the last part must wait for this one
+        return handle
+
+    monkeypatch.setattr(os, "open", slow)
+    with ThreadPoolExecutor(1) as pool:
+        false = pool.submit(patch, server, ben, 3 * PART, bytes(PART))
+        opened.wait(10)
+        send(aidana.transport, PHOTO)
+        finished.set()
+        false.result()
+    return server.service.blobs.path(SUM).read_bytes()
+
+
+def test_a_part_that_is_late_never_gets_into_a_file_that_is_whole(server, monkeypatch):
+    assert raced(server, monkeypatch) == PHOTO
+
+
+def test_without_the_lock_it_would(server, monkeypatch):
+    monkeypatch.setattr(parts, "_locked", lambda folder: nullcontext())
+
+    assert raced(server, monkeypatch) != PHOTO
 
 
 @pytest.mark.parametrize("fault", ["before", "half", "after"])
