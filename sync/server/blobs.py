@@ -1,9 +1,7 @@
 """Photos and files, each stored once under its SHA-256, and who may have which."""
 
-import errno
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -68,7 +66,7 @@ class BlobFolder:
         target.parent.mkdir(exist_ok=True, mode=0o700)
         with part.open("r+b") as file:
             os.fsync(file.fileno())
-        _move(part, target)
+        part.replace(target)  # `parts_folder` is on the same disk
         settle(target.parent)
         settle(self._folder)
 
@@ -108,22 +106,6 @@ def settle(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _move(part: Path, target: Path) -> None:
-    """Rename; where the target is on another disk, copy beside it first."""
-    try:
-        part.replace(target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        copy = target.with_name(f"{target.name}.copy")
-        with part.open("rb") as source, copy.open("wb") as file:
-            shutil.copyfileobj(source, file)
-            file.flush()
-            os.fsync(file.fileno())
-        copy.replace(target)
-        part.unlink()
 
 
 def lacking(session: Session, store: BlobStore, sums: list[str]) -> list[str]:

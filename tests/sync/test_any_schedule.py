@@ -93,7 +93,6 @@ class World:
         self.photos[number] = PhotoFolder(self.folder / f"laptop{number}", bytes(32))
 
     def meet(self, event, number):
-        """What happens before a turn."""
         if event == "killed":  # in the middle of writing a part
             for path in files(self.folder / "parts"):
                 path.write_bytes(path.read_bytes() + bytes(1_000))
@@ -102,16 +101,9 @@ class World:
         elif event == "laptop":
             self.restart_laptop(number)
         elif event == "false part" and len(self.content) > PART:
-            line = self.lines[number].transport
-            offset = self.service.parts.offset(self.name)
-            self.app_of(line).put_part(self.name, offset, bytes(PART), last=False)
+            offset, device = self.service.parts.offset(self.name), self.lines[number].device
+            uploads.receive(self.service, device, self.name, offset, bytes(PART), last=False)
             self.false_parts += 1
-
-    def app_of(self, line):
-        """A line of somebody whose file is another one."""
-        http = self.server.http()
-        http.mount("http://", FaultyLine(lambda: self.app))
-        return HttpTransport(http, "http://server.test", line._token)
 
     def exchange(self, number):
         """One exchange of one laptop, to its end or to the next cut."""
@@ -282,7 +274,7 @@ def schedule(size, faults, *turns):
     return {"size": size, "faults": (faults, []), "turns": list(turns)}
 
 
-FOUR = 3 * PART + 100  # four parts: a question, then they
+FOUR = 3 * PART + 100  # four parts
 CUT = ["", "", "", "before"]  # after two parts of four
 TAKEN = ["", "", "", "", "short"]  # after a question for small pictures and one for files
 
