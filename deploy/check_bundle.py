@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 # Python modules, for PyInstaller's excludes: a name stands for all below it.
 LEFT_OUT = [
     "sync.server", "fastapi", "starlette", "uvicorn", "pydantic", "pydantic_core", "anyio",
-    "psycopg", "psycopg_binary", "psycopg2", "asyncpg", "MySQLdb", "pymysql", "oracledb", "pyodbc",
+    "obstore", "psycopg", "psycopg_binary", "psycopg2", "asyncpg", "MySQLdb", "pymysql", "oracledb", "pyodbc",
     "sqlalchemy.dialects.mysql",
     "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.mssql",
     "tests", "deploy", "pytest", "_pytest", "hypothesis", "mypy", "babel", "httpx", "PyInstaller",

@@ -202,7 +202,7 @@ def _sync(args: argparse.Namespace) -> int:
             "sent": report.photos_sent,
             "taken": report.photos_taken,
             "done": photos,
-            "of": photos + report.photos_waiting,
+            "of": photos + report.photos_waiting + report.photos_coming,
         },
         "bytes": {"up": report.bytes_up, "down": report.bytes_down},
     }

@@ -44,14 +44,19 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-        raise UserError(
-            mark(
-                "{name} could not be written to {folder}: the disk is full, or access is denied. "
-                "What was saved before is safe. Make room, then try again."
-            ),
-            name=path.name,
-            folder=path.parent,
-        ) from error
+        raise cannot_write(path) from error
+
+
+def cannot_write(path: Path) -> UserError:
+    """For a file that the disk did not take."""
+    return UserError(
+        mark(
+            "{name} could not be written to {folder}: the disk is full, or access is denied. "
+            "What was saved before is safe. Make room, then try again."
+        ),
+        name=path.name,
+        folder=path.parent,
+    )
 
 
 def put_in_place(unfinished: Path, path: Path) -> None:
@@ -64,7 +69,7 @@ def put_in_place(unfinished: Path, path: Path) -> None:
             if not left:
                 raise
             time.sleep(0.05)
-    _sync_folder(path.parent)
+    settle(path.parent)
 
 
 def drop_unfinished(folder: Path) -> None:
@@ -73,7 +78,8 @@ def drop_unfinished(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def settle(folder: Path) -> None:
+    """Write the folder's own entries through to the disk."""
     if os.name == "nt":  # NTFS writes names through; a folder cannot be opened there
         return
     handle = os.open(folder, os.O_RDONLY)

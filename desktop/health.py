@@ -18,6 +18,7 @@ from desktop.session import Desk
 from desktop.store import Store, check
 from sync import VERSION
 from sync.client.migrations import SCHEMA
+from sync.client.photos import originals
 from sync.client.tables import Blob
 from sync.errors import UserError
 from sync.language import mark
@@ -44,7 +45,7 @@ def examine(desk: Desk) -> Health:
     if found:
         return Health(found, 0, 0)
     with desk.store() as session:
-        sums = session.scalars(select(Blob.sha256).where(Blob.here)).all()
+        sums = session.scalars(select(Blob.sha256).where(Blob.here, originals())).all()
     return Health(found, len(sums), sum(not _readable(desk, sha256) for sha256 in sums))
 
 
@@ -99,7 +100,7 @@ def _counts(desk: Desk) -> dict[str, Any]:
             kind: session.scalar(select(func.count()).select_from(record))
             for kind, record in KINDS.items()
         }
-        photos = session.scalar(select(func.count()).select_from(Blob))
+        photos = session.scalar(select(func.count()).select_from(Blob).where(originals()))
     return {
         "role": desk.person.role,
         "records": records,

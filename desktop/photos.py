@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from desktop.file_names import tidy_name
 from desktop.files import drop_unfinished, make_private_folder, write_whole
 from desktop.keys import derive
-from desktop.pictures import LARGEST_PICTURE, looks_like_picture, shrink, too_large
+from desktop.photo_parts import PhotoParts
+from desktop.pictures import LARGEST_PICTURE, looks_like_picture, shrink, small, too_large
 from sync.errors import UserError
 from sync.language import mark
 
@@ -43,6 +44,8 @@ class Photo:
     size: int
     media_type: str
     name: str
+    thumbnail: str | None = None  # the SHA-256 of its small picture, kept beside it
+    thumbnail_size: int = 0
 
 
 class PhotoFolder:
@@ -54,6 +57,8 @@ class PhotoFolder:
         self._naming = derive(key, "photo names")
         make_private_folder(folder)
         drop_unfinished(folder)
+        self._parts = PhotoParts(AESGCM(derive(key, "photo parts")), self._path)
+        self._parts.sweep(folder)
 
     def add(self, content: Path | bytes, name: str = "") -> Photo:
         """Take in a picture or a file; it is on the disk when this returns.
@@ -73,6 +78,10 @@ class PhotoFolder:
             kept, media_type = content, _type_of(content, name)
         photo = Photo(hashlib.sha256(kept).hexdigest(), len(kept), media_type, name)
         self.keep(photo.sha256, kept)
+        if media_type == "image/jpeg" and (less := small(kept)):
+            sha256 = hashlib.sha256(less).hexdigest()
+            self.keep(sha256, less)
+            photo = replace(photo, thumbnail=sha256, thumbnail_size=len(less))
         return photo
 
     def keep(self, sha256: str, content: bytes) -> None:
@@ -83,6 +92,24 @@ class PhotoFolder:
             nonce = os.urandom(NONCE)
             sealed = self._cipher.encrypt(nonce, content, HEADER + sha256.encode())
             write_whole(self._path(sha256), HEADER + nonce + sealed)
+
+    def received(self, sha256: str) -> int:
+        """How many bytes of an unfinished file are here, in whole parts."""
+        return self._parts.received(sha256)
+
+    def add_part(self, sha256: str, offset: int, content: bytes) -> None:
+        """Keep the next part of a file that is coming; on the disk when this returns."""
+        self._parts.add(sha256, offset, content)
+
+    def finish(self, sha256: str, last: bytes) -> None:
+        """Make the parts and this last one the file.
+
+        Raises ValueError where that is another file, or a part is damaged; then all are dropped.
+        """
+        try:
+            self.keep(sha256, self._parts.read(sha256) + last)
+        finally:
+            self._parts.drop(sha256)
 
     def has(self, sha256: str) -> bool:
         """Whether the bytes are on this laptop."""

@@ -11,6 +11,9 @@ from sync.language import mark
 LONG_SIDE = 1600  # pixels
 QUALITY = 80
 MOST_PIXELS = 40_000_000
+SMALL_SIDE = 320  # pixels of a small picture
+SMALL_QUALITIES = (75, 60, 45, 30, 15)  # the first that fits is taken
+LARGEST_SMALL = 20 * 2**10  # bytes
 LARGEST_PICTURE = 40 * 2**20  # bytes, as it came from the camera
 
 # Ours is the stricter limit, kept before a pixel is decoded; Pillow's would only warn.
@@ -55,6 +58,21 @@ def shrink(content: bytes, name: str = "") -> bytes:
             mark("The picture {name} is damaged, or is no picture. It was not added."), name=name
         ) from error
     return out.getvalue()
+
+
+def small(picture: bytes) -> bytes | None:
+    """One of our JPEGs → a small one of at most 20 KB; None where it is as small itself."""
+    if len(picture) <= LARGEST_SMALL:
+        return None
+    image = Image.open(BytesIO(picture), formats=["JPEG"])
+    image.draft("RGB", (2 * SMALL_SIDE, 2 * SMALL_SIDE))
+    image.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
+    for quality in SMALL_QUALITIES:
+        out = BytesIO()
+        image.save(out, "JPEG", quality=quality, optimize=True)
+        if out.tell() <= LARGEST_SMALL:
+            return out.getvalue()
+    return None
 
 
 def too_large(name: str, most: int) -> UserError:

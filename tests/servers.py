@@ -30,6 +30,7 @@ from sync.server import accounts, admin
 from sync.server.accounts import Clock, utc_now
 from sync.server.app import create_app
 from sync.server.blobs import BlobFolder
+from sync.server.parts import PartFolder
 from sync.server.passwords import Cost, Passwords
 from sync.server.service import Service
 from sync.server.store import Store, prepare
@@ -179,7 +180,12 @@ def regional(
     """A server on this database, with its files in `folder`; passwords cost next to nothing."""
     store = Store(url)
     service = Service(
-        store, BlobFolder(folder / "blobs"), load_pack(), Passwords(CHEAP), clock=clock
+        store,
+        BlobFolder(folder / "blobs"),
+        PartFolder(folder / "parts"),
+        load_pack(),
+        Passwords(CHEAP),
+        clock=clock,
     )
     try:
         if not prepared:

@@ -3,10 +3,14 @@
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from desktop.actions.records import Edit, Row, parts, put
 from desktop.session import Desk
 from sync.change import Change
 from sync.client.tables import Blob
+from sync.records.notes import Attachment
 
 
 def attach(
@@ -26,11 +30,19 @@ def attach(
         "size": photo.size,
         "caption": caption,
     }
+    if photo.thumbnail:
+        values["thumbnail"] = photo.thumbnail
     with desk.store.begin() as session:
         change = put(desk, session, Edit("attachment", values, parent=record))
-        if session.get(Blob, photo.sha256) is None:
-            session.add(Blob(sha256=photo.sha256, size=photo.size, here=True, there=False))
+        _wait(session, photo.sha256, photo.size)
+        if photo.thumbnail:
+            _wait(session, photo.thumbnail, photo.thumbnail_size)
     return [change] if change is not None else []
+
+
+def _wait(session: Session, sha256: str, size: int) -> None:
+    if session.get(Blob, sha256) is None:
+        session.add(Blob(sha256=sha256, size=size, here=True, there=False))
 
 
 def _name(content: Path | bytes, media_type: str) -> str:
@@ -47,3 +59,16 @@ def attachments(desk: Desk, record: UUID) -> list[Row]:
 def read(desk: Desk, sha256: str) -> bytes | None:
     """What is in a file, or None while it is not on this laptop yet."""
     return desk.photos.read(sha256) if desk.photos.has(sha256) else None
+
+
+def picture(desk: Desk, sha256: str) -> bytes | None:
+    """A photo to look at: itself, or its small picture while it has not come, or None."""
+    if desk.photos.has(sha256):
+        return desk.photos.read(sha256)
+    with desk.store() as session:
+        small = session.scalar(
+            select(Attachment.thumbnail).where(
+                Attachment.sha256 == sha256, Attachment.thumbnail.is_not(None)
+            )
+        )
+    return desk.photos.read(small) if small and desk.photos.has(small) else None

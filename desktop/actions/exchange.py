@@ -12,7 +12,7 @@ from desktop.session import Desk
 from sync.change import Change
 from sync.client import engine, outbox
 from sync.client.facts import recall
-from sync.client.photos import exchange_photos
+from sync.client.photos import count_coming, exchange_photos, originals
 from sync.client.tables import Attention, Blob, WaitingAnswer
 
 
@@ -31,6 +31,7 @@ class Report(msgspec.Struct):
     bytes_up: int
     bytes_down: int
     changes: list[Change]
+    photos_coming: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Saved:
     photos_waiting: int
     attention: int  # refused edits that a person must look at
     exchanged: datetime | None
+    photos_coming: int = 0  # that records name and this laptop lacks
 
 
 @dataclass(frozen=True)
@@ -75,16 +77,18 @@ def exchange(desk: Desk) -> Report:
         bytes_up=desk.server.sent_bytes - up,
         bytes_down=desk.server.taken_bytes - down,
         changes=records.changes,
+        photos_coming=saved.photos_coming,
     )
 
 
 def state(desk: Desk) -> Saved:
     """For the status line."""
     with desk.store() as session:
-        unsent_photos = select(func.count()).select_from(Blob).where(~Blob.there)
+        unsent_photos = select(func.count()).select_from(Blob).where(~Blob.there, originals())
         return Saved(
             waiting=outbox.count(session) + _count(session, WaitingAnswer),
             photos_waiting=session.scalar(unsent_photos) or 0,
+            photos_coming=count_coming(session),
             attention=_count(session, Attention),
             exchanged=recall(session, "exchanged", datetime),
         )

@@ -1,28 +1,36 @@
-"""Photos and files, exchanged after the records that name them, by what is in them."""
+"""Photos and files, exchanged after the records that name them, by what is in them.
+
+First the small pictures, so that a record's photos are soon seen; then the originals, in parts of
+256 KB: after a cut, a restart or on another laptop each file goes on where it stopped.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.client.tables import Blob
 from sync.errors import Refused
+from sync.parts import LARGEST, PART, SPOILED
 from sync.records.notes import Attachment
 
 SUM = re.compile(r"[0-9a-f]{64}")
 ASKED = 500  # sums in one question
 MOST_TAKEN = 200  # files in one exchange; the next one goes on
+SETBACKS = 3  # times that the server may have dropped a file's parts in one exchange
 
 
 class BlobTransport(Protocol):
     """The server, as the exchange of files needs it. Raises sync.errors."""
 
     def lacking_blobs(self, hashes: list[str]) -> list[str]: ...
-    def put_blob(self, sha256: str, content: bytes) -> None: ...
-    def get_blob(self, sha256: str) -> bytes: ...
+    def blob_offsets(self, hashes: list[str]) -> dict[str, int]: ...
+    def put_part(self, sha256: str, offset: int, content: bytes, *, last: bool) -> int | None: ...
+    def get_part(self, sha256: str, offset: int) -> tuple[bytes, int]: ...
+    def thumbnails(self, originals: list[str]) -> dict[str, bytes]: ...
 
 
 class Files(Protocol):
@@ -30,19 +38,30 @@ class Files(Protocol):
 
     def has(self, sha256: str) -> bool: ...
     def read(self, sha256: str) -> bytes: ...
-    def keep(self, sha256: str, content: bytes) -> None:
-        """Raises ValueError where the bytes are not those of this sum."""
+    def received(self, sha256: str) -> int:
+        """How many bytes of an unfinished file are here."""
+
+    def add_part(self, sha256: str, offset: int, content: bytes) -> None:
+        """Keep the next part of 256 KB; it survives a restart."""
+
+    def finish(self, sha256: str, last: bytes) -> None:
+        """Make the parts and this last one the file. ValueError: other bytes; parts are gone."""
 
 
 @dataclass
 class PhotoExchange:
-    """What one exchange did, in files and bytes. `refused` will be tried again."""
+    """What one exchange did, in files and bytes. `refused` will be tried again.
+
+    Small pictures are counted apart: a person counts photos.
+    """
 
     sent: int = 0
     sent_bytes: int = 0
     taken: int = 0
     taken_bytes: int = 0
     refused: int = 0
+    small_sent: int = 0
+    small_taken: int = 0
 
 
 def exchange_photos(
@@ -53,41 +72,103 @@ def exchange_photos(
 ) -> PhotoExchange:
     """Send the files that the server lacks, then take those that records here name.
 
-    Each file is settled by itself: after a cut the next exchange goes on behind the last one.
+    Each part is settled by itself: after a cut the next exchange goes on behind the last one.
     Raises Offline, SignInAgain.
     """
     done = PhotoExchange()
-    _send(store, transport, files, done)
+    done.small_sent = _send(store, transport, files, done, ~originals())
+    _take_small(store, transport, files, done)
+    done.sent = _send(store, transport, files, done, originals())
     _take(store, transport, files, done, most_taken)
     return done
 
 
+def originals() -> ColumnElement[bool]:
+    """Which rows of Blob are what people attached, and no small pictures of it."""
+    return Blob.sha256.not_in(
+        select(Attachment.thumbnail).where(Attachment.thumbnail.is_not(None))
+    )
+
+
+def count_coming(session: Session) -> int:
+    """How many files records name and this laptop lacks."""
+    here = select(Blob.sha256).where(Blob.here)
+    named = select(func.count(Attachment.sha256.distinct())).where(
+        ~Attachment.removed, func.length(Attachment.sha256) == 64, Attachment.sha256.not_in(here)
+    )
+    return session.scalar(named) or 0
+
+
 def _send(
-    store: sessionmaker[Session], transport: BlobTransport, files: Files, done: PhotoExchange
-) -> None:
+    store: sessionmaker[Session],
+    transport: BlobTransport,
+    files: Files,
+    done: PhotoExchange,
+    which: ColumnElement[bool],
+) -> int:
+    """Send what waits of these files → how many went."""
     with store() as session:
-        waiting = list(session.scalars(select(Blob.sha256).where(~Blob.there, Blob.here)))
+        waiting = list(session.scalars(select(Blob.sha256).where(~Blob.there, Blob.here, which)))
+    sent = 0
     for some in _slices(waiting):
-        lacking = set(transport.lacking_blobs(some))
+        offsets = transport.blob_offsets(some)
         for sha256 in some:
-            if sha256 in lacking and not _put(transport, files, sha256, done):
-                continue
+            if sha256 in offsets:
+                if not files.has(sha256):  # deleted from outside: its row goes on waiting
+                    continue
+                content = files.read(sha256)
+                try:
+                    _send_parts(transport, sha256, content, offsets[sha256])
+                except Refused:  # one file's own fault must not stop the others
+                    done.refused += 1
+                    continue
+                sent += 1
+                done.sent_bytes += len(content)
             with store.begin() as session:
                 session.get_one(Blob, sha256).there = True
+    return sent
 
 
-def _put(transport: BlobTransport, files: Files, sha256: str, done: PhotoExchange) -> bool:
-    if not files.has(sha256):  # deleted from outside: its row goes on waiting, and is seen to
-        return False
-    content = files.read(sha256)
-    try:
-        transport.put_blob(sha256, content)
-    except Refused:  # one file's own fault must not stop the others
-        done.refused += 1
-        return False
-    done.sent += 1
-    done.sent_bytes += len(content)
-    return True
+def _send_parts(transport: BlobTransport, sha256: str, content: bytes, start: int) -> None:
+    """Send a file from an offset on, and go wherever the server says. Raises Refused."""
+    setbacks, offset = 0, start
+    while True:
+        last = offset + PART >= len(content)
+        reached = transport.put_part(sha256, offset, content[offset : offset + PART], last=last)
+        if reached is None:
+            return
+        if reached <= offset:
+            setbacks += 1
+            if setbacks > SETBACKS:
+                raise Refused(SPOILED)
+        offset = reached
+
+
+def _take_small(
+    store: sessionmaker[Session], transport: BlobTransport, files: Files, done: PhotoExchange
+) -> None:
+    """Take the small pictures whose originals are not here, a bundle at a time."""
+    with store() as session:
+        here = _here(session)
+        wanted = {
+            small: original
+            for original, small in _named(session)
+            if small and small not in here and original not in here
+        }
+    asked = list(wanted)
+    while asked:
+        some = asked[:ASKED]
+        given = transport.thumbnails([wanted[small] for small in some])
+        got = given.keys() & set(asked)
+        for small in got:
+            try:
+                files.finish(small, given[small])
+            except ValueError:  # other bytes than the record names
+                done.refused += 1
+                continue
+            _write_down(store, small, len(given[small]))
+            done.small_taken += 1
+        asked = [small for small in asked if small not in got] if got else asked[ASKED:]
 
 
 def _take(
@@ -98,7 +179,8 @@ def _take(
     most: int,
 ) -> None:
     with store() as session:
-        wanted = _wanted(session)
+        here = _here(session)
+        wanted = [sha256 for sha256, _ in _named(session) if sha256 not in here]
     for some in _slices(wanted):
         absent = set(transport.lacking_blobs(some))  # their author has not sent them yet
         for sha256 in some:
@@ -107,27 +189,50 @@ def _take(
             if sha256 in absent:
                 continue
             try:
-                content = transport.get_blob(sha256)
-                files.keep(sha256, content)
+                size = _take_parts(transport, files, sha256)
             except (Refused, ValueError):  # not for us, or other bytes than were asked for
                 done.refused += 1
                 continue
-            with store.begin() as session:
-                session.merge(Blob(sha256=sha256, size=len(content), here=True, there=True))
+            _write_down(store, sha256, size)
             done.taken += 1
-            done.taken_bytes += len(content)
+            done.taken_bytes += size
 
 
-def _wanted(session: Session) -> list[str]:
-    """What records name and this laptop lacks, the newest first, each once."""
-    here = set(session.scalars(select(Blob.sha256).where(Blob.here)))
-    named = session.scalars(
-        select(Attachment.sha256)
+def _take_parts(transport: BlobTransport, files: Files, sha256: str) -> int:
+    """Take a file from where it stopped → its size. Raises Refused, ValueError."""
+    offset = files.received(sha256)
+    while True:
+        content, size = transport.get_part(sha256, offset)
+        if size > LARGEST or (len(content) < PART and offset + len(content) < size):
+            raise ValueError("too large, or a part too small")
+        if offset + len(content) >= size:
+            files.finish(sha256, content)
+            return size
+        files.add_part(sha256, offset, content[:PART])
+        offset += PART
+
+
+def _write_down(store: sessionmaker[Session], sha256: str, size: int) -> None:
+    with store.begin() as session:
+        session.merge(Blob(sha256=sha256, size=size, here=True, there=True))
+
+
+def _here(session: Session) -> set[str]:
+    return set(session.scalars(select(Blob.sha256).where(Blob.here)))
+
+
+def _named(session: Session) -> list[tuple[str, str | None]]:
+    """(file, its small picture or None) that records name, the newest first, each file once."""
+    rows = session.execute(
+        select(Attachment.sha256, Attachment.thumbnail)
         .where(~Attachment.removed, Attachment.sha256.is_not(None))
         .order_by(Attachment.created.desc(), Attachment.id)
     )
-    sums = dict.fromkeys(sha256 for sha256 in named if sha256 and SUM.fullmatch(sha256))
-    return [sha256 for sha256 in sums if sha256 not in here]
+    found: dict[str, str | None] = {}
+    for sha256, small in rows:
+        if sha256 and SUM.fullmatch(sha256) and not found.get(sha256):
+            found[sha256] = small if small and SUM.fullmatch(small) else None
+    return list(found.items())
 
 
 def _slices(sums: list[str]) -> Iterator[list[str]]:

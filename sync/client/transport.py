@@ -15,6 +15,7 @@ from sync.enrolment import Enrolled, EnrolRequest, SignInRequest
 from sync.errors import Offline, Refused, SignInAgain, TooOld, UserError
 from sync.language import mark, spoken
 from sync.packing import SMALL, pack, unpack
+from sync.parts import COMPLETE, NO, OFFSET, PART, PARTIAL, YES, given_range, number
 
 LARGEST = 64 * 2**20  # bytes of one answer, unpacked: more is not our server
 
@@ -82,13 +83,42 @@ class HttpTransport:
         answer = self._call("POST", "/v1/blobs/lacking", msgspec.json.encode(hashes))
         return _decode(answer, list[str])
 
-    def put_blob(self, sha256: str, content: bytes) -> None:
-        """Send one file. The server checks its sum."""
-        self._call("PUT", f"/v1/blobs/{sha256}", content, packed=False)
+    def blob_offsets(self, hashes: list[str]) -> dict[str, int]:
+        """How many bytes of each file the server has; those it has whole are left out."""
+        answer = self._call("POST", "/v1/blobs/offsets", msgspec.json.encode(hashes))
+        return _decode(answer, dict[str, int])
 
-    def get_blob(self, sha256: str) -> bytes:
-        """Take one file. The caller checks its sum."""
-        return self._call("GET", f"/v1/blobs/{sha256}")
+    def put_part(self, sha256: str, offset: int, content: bytes, *, last: bool) -> int | None:
+        """Send the next part of a file → from where to go on, or None once the server has it all.
+
+        It is another offset than the expected one where another laptop was quicker, and 0 where
+        the parts together were not the file: then the server has dropped them.
+        """
+        more = {"Content-Type": PARTIAL, OFFSET: str(offset), COMPLETE: YES if last else NO}
+        path = f"/v1/blobs/{sha256}/upload"
+        status, headers, answer = self._ask("PATCH", path, content, more, packed=False)
+        reached = number(headers.get(OFFSET))
+        if status not in (204, 409, 422) or reached is None:
+            raise _error(status, answer)
+        return None if headers.get(COMPLETE) == YES else reached
+
+    def get_part(self, sha256: str, offset: int) -> tuple[bytes, int]:
+        """Take the next part of a file → (its bytes, the size of the whole). To be checked."""
+        more = {"Range": f"bytes={offset}-{offset + PART - 1}"}
+        status, headers, answer = self._ask("GET", f"/v1/blobs/{sha256}", b"", more)
+        if status >= 400:
+            raise _error(status, answer)
+        given = given_range(headers.get("Content-Range")) or (0, len(answer))
+        if status != 206 and given[0] == 0:  # something on the way took the range off
+            return answer[offset:], len(answer)
+        if given[0] != offset:
+            raise Offline(AWAY)
+        return answer, given[1]
+
+    def thumbnails(self, originals: list[str]) -> dict[str, bytes]:
+        """Small pictures of these originals by their own sums, as many as the server gives."""
+        answer = self._call("POST", "/v1/blobs/thumbnails", msgspec.json.encode(originals))
+        return _decode(answer, dict[str, bytes])
 
     def send_answers(self, answers: list[Answer]) -> None:
         """Send anonymous answers, already shuffled. Sending again is harmless."""
@@ -99,7 +129,16 @@ class HttpTransport:
         answer = self._call("GET", f"/v1/answers/{wave}?known={known}")
         return _decode(answer, list[Answer])
 
-    def _call(self, method: str, path: str, body: bytes = b"", *, packed: bool = True) -> bytes:
+    def _call(self, method: str, path: str, body: bytes = b"") -> bytes:
+        status, _, content = self._ask(method, path, body, {})
+        if status >= 400:
+            raise _error(status, content)
+        return content
+
+    def _ask(
+        self, method: str, path: str, body: bytes, more: dict[str, str], *, packed: bool = True
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """(status, headers, content) of what was answered by the server, and by nobody else."""
         nonce = uuid4().hex
         headers = {
             "Authorization": f"Bearer {self._token}",
@@ -108,20 +147,18 @@ class HttpTransport:
             "Accept-Language": spoken(),
             "Dala-Protocol": str(PROTOCOL),
             "Dala-Nonce": nonce,
+            **more,
         }
         if packed and len(body) > SMALL:
             body = pack(body)
             headers["Content-Encoding"] = "zstd"
-        answer = self._ask(method, path, body, headers)
+        answer = self._send(method, path, body, headers)
         if answer.headers.get("Dala-Nonce") != nonce or "Dala-Protocol" not in answer.headers:
             raise Offline(STRANGER)
         self.sent_bytes += len(body)
-        content = self._read(answer)
-        if answer.status_code >= 400:
-            raise _error(answer.status_code, content)
-        return content
+        return answer.status_code, answer.headers, self._read(answer)
 
-    def _ask(
+    def _send(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str]
     ) -> requests.Response:
         try:

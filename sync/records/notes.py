@@ -28,4 +28,5 @@ class Attachment(Part):
     name: Mapped[str | None] = field(mark("File name"), required=True)
     media_type: Mapped[str | None] = field(mark("File type"), required=True)
     size: Mapped[int | None] = field(mark("Size, bytes"), required=True)
+    thumbnail: Mapped[str | None] = field(mark("Small picture"), listed=False)  # its checksum
     caption: Mapped[str | None] = field(mark("Caption"))

@@ -7,6 +7,7 @@ import msgspec
 from anyio import fail_after
 from fastapi import Depends, Header, Request
 from sqlalchemy.orm import Session
+from starlette.requests import ClientDisconnect
 from zstandard import ZstdError
 
 from sync.change import OLDEST_PROTOCOL, PROTOCOL
@@ -58,19 +59,23 @@ def _signed_in(
 SignedIn = Annotated[Caller, Depends(_signed_in)]
 
 
-async def read_body(request: Request, most: int, take: Callable[[bytes], object]) -> None:
+async def read_body(
+    request: Request, most: int, take: Callable[[bytes], object], slowest: float = SLOWEST
+) -> None:
     """Hand over a body piece by piece; Problem 413 as soon as it is longer than `most` bytes."""
     said = request.headers.get("content-length", "0")
     if not said.isdigit() or int(said[:20]) > most:
         raise Problem(413, TOO_LARGE)
     length = 0
     try:
-        with fail_after(SLOWEST):
+        with fail_after(slowest):
             async for piece in request.stream():
                 length += len(piece)
                 if length > most:
                     raise Problem(413, TOO_LARGE)
                 take(piece)
+    except ClientDisconnect:  # nobody hears it; a cut line is no bug for the log
+        raise Problem(408, mark("The line was cut. Nothing was taken.")) from None
     except TimeoutError:
         raise Problem(408, mark("The line was too slow. Nothing was taken.")) from None
 

@@ -23,9 +23,11 @@ WORDS = {
 class Problem(UserError):
     """A sentence that goes out with this HTTP status."""
 
-    def __init__(self, status: int, text: str, **values: object) -> None:
+    def __init__(
+        self, status: int, text: str, headers: dict[str, str] | None = None, **values: object
+    ) -> None:
         super().__init__(text, **values)
-        self.status = status
+        self.status, self.headers = status, headers
 
 
 def language_of(accepted: str | None) -> str:
@@ -59,7 +61,9 @@ def add_handlers(app: FastAPI) -> None:
     async def told(request: Request, error: Exception) -> Response:
         assert isinstance(error, UserError)
         status = getattr(error, "status", 403 if isinstance(error, Refused) else 400)
-        headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+        headers = getattr(error, "headers", None)
+        if status == 401:
+            headers = {"WWW-Authenticate": "Bearer"}
         return problem(status, error.words(_language(request)), headers)
 
     async def unread(request: Request, _error: Exception) -> Response:

@@ -32,6 +32,8 @@ class _Announced(uvicorn.Server):
 def serve(service: Service, settings: Settings) -> None:
     """Listen and answer. Raises UserError where the database is not this version's."""
     require_head(service.store)
+    service.blobs.check()
+    service.parts.sweep()
     service.passwords.warm_up()
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"

@@ -13,7 +13,9 @@ from sync.places import Pack, load_pack
 from sync.records.base import REGION
 from sync.rights import streams
 from sync.server.accounts import Clock, utc_now
-from sync.server.blobs import BlobFolder
+from sync.server.blobs import BlobStore
+from sync.server.buckets import open_blobs, parts_folder
+from sync.server.parts import PartFolder
 from sync.server.passwords import Passwords
 from sync.server.settings import Settings
 from sync.server.store import Store
@@ -21,10 +23,11 @@ from sync.server.store import Store
 
 @dataclass(frozen=True)
 class Service:
-    """Database, folder of files, region, and how passwords are checked."""
+    """Database, files, those still arriving, region, and how passwords are checked."""
 
     store: Store
-    blobs: BlobFolder
+    blobs: BlobStore
+    parts: PartFolder
     pack: Pack
     passwords: Passwords = field(default_factory=Passwords)
     clock: Clock = utc_now
@@ -67,6 +70,6 @@ def open_service(settings: Settings) -> Iterator[Service]:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = Store(settings.database)
     try:
-        yield Service(store, BlobFolder(settings.data / "blobs"), pack)
+        yield Service(store, open_blobs(settings), PartFolder(parts_folder(settings)), pack)
     finally:
         store.close()

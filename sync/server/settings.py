@@ -1,7 +1,7 @@
 """What the server is told by its environment. A secret may also lie in a file: DALA_…_FILE."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -10,6 +10,7 @@ from sync.errors import UserError
 from sync.language import mark
 
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
+S3 = ("endpoint", "region", "key", "secret")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Settings:
     region: str = "turkistan"  # DALA_REGION: a folder of resources/region
     certificate: Path | None = None  # DALA_TLS_CERT
     key: Path | None = None  # DALA_TLS_KEY
+    blobs: str = ""  # DALA_BLOBS: a folder, or s3://bucket/prefix; blobs/ of the data by default
+    s3: Mapping[str, str] = field(default_factory=dict)  # DALA_S3_ENDPOINT, _REGION, _KEY, _SECRET
 
     def __repr__(self) -> str:  # the address may hold a password
         return f"Settings(data={str(self.data)!r}, region={self.region!r})"
@@ -52,6 +55,13 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     certificate, key = path("DALA_TLS_CERT"), path("DALA_TLS_KEY")
     if key and not certificate:
         raise _wrong("DALA_TLS_CERT")
+    blobs = said("DALA_BLOBS")
+    bucket = blobs.startswith("s3://")
+    if "://" in blobs and not (bucket and blobs.removeprefix("s3://").strip("/")):
+        raise _wrong("DALA_BLOBS")
+    s3 = {name: told for name in S3 if (told := said(f"DALA_S3_{name.upper()}"))}
+    if bucket and ("key" in s3) != ("secret" in s3):
+        raise _wrong("DALA_S3_SECRET" if "key" in s3 else "DALA_S3_KEY")
     return Settings(
         data=data,
         database=database,
@@ -60,6 +70,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         region=said("DALA_REGION") or Settings.region,
         certificate=certificate,
         key=key,
+        blobs=blobs,
+        s3=s3,
     )
 
 

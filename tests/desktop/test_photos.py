@@ -72,6 +72,25 @@ def test_a_picture_stands_upright_and_says_nothing_but_its_pixels(folder):
     assert b"Exif" not in kept
 
 
+@pytest.mark.parametrize("size", [(2400, 1800), (300, 2400), (5000, 400)])
+def test_a_large_photo_has_a_small_picture_of_20_kb_beside_it(folder, size):
+    noise = Image.frombytes("RGB", (400, 300), random.Random(4).randbytes(400 * 300 * 3))
+    out = BytesIO()
+    noise.resize(size).save(out, "PNG")
+
+    photo = folder.add(out.getvalue())
+
+    kept = folder.read(photo.thumbnail)
+    image = Image.open(BytesIO(kept))
+    assert len(kept) == photo.thumbnail_size <= pictures.LARGEST_SMALL < photo.size
+    assert (image.format, max(image.size)) == ("JPEG", pictures.SMALL_SIDE)
+
+
+def test_a_small_photo_and_a_document_need_no_small_picture(folder):
+    assert folder.add(picture((64, 48))).thumbnail is None
+    assert folder.add(b"%PDF-1.7" + bytes(50_000)).thumbnail is None
+
+
 def test_what_is_transparent_becomes_white(folder):
     photo = folder.add(picture(form="PNG", mode="RGBA", colour=(0, 0, 0, 0)))
 

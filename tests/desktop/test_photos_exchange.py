@@ -6,86 +6,16 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from desktop.actions import attachments, records
-from desktop.profile import close_desk, open_desk
+from desktop.actions import records
 from sync.change import Change
 from sync.client import photos
 from sync.client.engine import sync_once
 from sync.client.photos import exchange_photos
 from sync.client.rows import write
-from sync.client.tables import Blob
 from sync.errors import Offline, Refused
 from sync.records.notes import Attachment
-from tests.profiles import PASSWORD, line, new_profile
-from tests.servers import SOZAQ, regional
-
-ISSUE = {"essence": "Су жоқ", "village": "615647100"}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("server")
-    with regional(f"sqlite:///{folder}/server.db", folder) as made:
-        yield made
-
-
-@pytest.fixture
-def laptop(server, tmp_path):
-    """Enrol somebody new; their desk."""
-    desks = []
-
-    def enrolled():
-        login = f"u{uuid4().hex[:10]}"
-        profile = new_profile(tmp_path / login, server, login)
-        desks.append(open_desk(profile, PASSWORD, http=line(server)))
-        return desks[-1]
-
-    yield enrolled
-    for desk in desks:
-        close_desk(desk)
-
-
-def an_issue_with_photos(desk, *contents):
-    issue = records.save(desk, "issue", ISSUE)[0].record
-    changes = [attachments.attach(desk, issue, content)[0] for content in contents]
-    return [change.fields["sha256"] for change in changes]
-
-
-def document(text):
-    return f"%PDF-1.7 {text} {uuid4()}".encode()
-
-
-def synced(desk, **more):
-    sync_once(desk.store, desk.server)
-    return exchange_photos(desk.store, desk.server, desk.photos, **more)
-
-
-def blobs(desk):
-    with desk.store() as session:
-        return {row.sha256: (row.here, row.there) for row in session.scalars(select(Blob))}
-
-
-class Cut:
-    """A line that breaks after some files."""
-
-    def __init__(self, line, after):
-        self._line, self._left = line, after
-
-    def lacking_blobs(self, hashes):
-        return self._line.lacking_blobs(hashes)
-
-    def put_blob(self, sum, content):
-        self._count()
-        self._line.put_blob(sum, content)
-
-    def get_blob(self, sum):
-        self._count()
-        return self._line.get_blob(sum)
-
-    def _count(self):
-        if not self._left:
-            raise Offline("cut")
-        self._left -= 1
+from tests.photos import Cut, an_issue_with_photos, blobs, document, synced
+from tests.servers import SOZAQ
 
 
 def test_photos_reach_a_colleague(laptop):
@@ -182,8 +112,11 @@ class Liar(Cut):
     def lacking_blobs(self, hashes):
         return []
 
-    def get_blob(self, sum):
-        return b"something else"
+    def get_part(self, sum, offset):
+        return b"something else", 14
+
+    def thumbnails(self, originals):
+        return {"0" * 64: b"not asked for"}
 
 
 def test_other_bytes_than_were_asked_for_are_not_kept(laptop):
@@ -207,10 +140,10 @@ class Picky(Cut):
         super().__init__(line, -1)
         self._unwanted = unwanted
 
-    def put_blob(self, sum, content):
+    def put_part(self, sum, offset, content, *, last):
         if sum == self._unwanted:
             raise Refused("not this one")
-        self._line.put_blob(sum, content)
+        return self._line.put_part(sum, offset, content, last=last)
 
 
 def test_one_refused_file_does_not_stop_the_others(laptop):
@@ -236,7 +169,7 @@ def test_a_sum_that_is_none_is_not_asked_for(laptop):
 
     with desk.store() as session:
         assert len(session.scalars(select(Attachment)).all()) == 5
-        assert photos._wanted(session) == []
+        assert photos._named(session) == []
 
 
 def test_a_file_that_vanished_here_goes_on_waiting(laptop):

@@ -44,6 +44,7 @@ class Line(BaseAdapter):
         self._answer, self._chance, self._late = answer, chance, late
         self.fault = ""
         self.meanwhile: Callable[[], object] | None = None  # done while the network is waited for
+        self.then = ""  # the fault of the request after that
         self._last: requests.Response | None = None
         self.others: dict[str, tuple[dict[str, str], bytes]] = {}  # what a proxy remembers
 
@@ -52,6 +53,7 @@ class Line(BaseAdapter):
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile:
             meanwhile()
+            self.fault = self.then
         path = str(request.path_url)
         if fault == "drop before":
             raise requests.ConnectionError("no route")

@@ -71,7 +71,7 @@ def run(seed: int) -> Result:
             steps.play(world, chance.randint(10, LONGEST))
             world.peace()
             result.divergences = verdict.divergences(world)
-            result.losses = verdict.losses(world)
+            result.losses = [*verdict.losses(world), *world.hidden]
             result.doubles = verdict.doubles(world)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is a failure with a seed
             result.crashed = repr(error)[:300]

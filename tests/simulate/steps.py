@@ -53,8 +53,9 @@ def sync(world: World, laptop: Laptop) -> None:
     """An exchange without a fault; sometimes its person types on meanwhile."""
     if world.chance.random() < TYPES_ON:
         laptop.line.meanwhile = lambda: world.edit(laptop, _edit(world, laptop))
+        laptop.line.then = world.chance.choice(("", "drop before"))
     world.sync(laptop)
-    laptop.line.meanwhile = None
+    laptop.line.meanwhile, laptop.line.fault = None, ""
 
 
 def sync_badly(world: World, laptop: Laptop) -> None:
@@ -131,8 +132,8 @@ WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     sync_and_break: 8,
     arrive_late: 3,
     move: 2,
-    back_up: 2,
-    restore: 2,
+    back_up: 3,
+    restore: 3,
     copy: 1,
     set_clock: 2,
 }

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
 from desktop.actions import records
-from desktop.actions.records import Edit
+from desktop.actions.records import Edit, standing
 from desktop.session import Desk
 from sync.change import SyncRequest, encode
 from sync.client import engine, outbox
@@ -24,7 +24,8 @@ from sync.enrolment import Enrolled
 from sync.errors import UserError
 from sync.person import Person
 from sync.places import load_pack
-from sync.records.base import REGION
+from sync.records import KINDS
+from sync.records.base import REGION, field_map
 from sync.server import exchange, lives
 from sync.server.accounts import Caller
 from sync.server.tables import Device, Life, Stream
@@ -137,6 +138,7 @@ class World:
     made: dict[UUID, Made] = field(default_factory=dict)
     backup: bytes | None = None
     forgotten: bool = False  # a backup was put back, and nobody told the server
+    hidden: list[str] = field(default_factory=list)  # what was typed and not shown any more
     injected: dict[str, int] = field(default_factory=dict)
     written: int = 0  # sentences, each unlike all others
 
@@ -177,6 +179,7 @@ class World:
         try:
             engine.sync_once(desk.store, desk.server)
         except (UserError, OperationalError, Died):
+            self.hidden += hidden(laptop)
             return False
         finally:
             laptop.memory.fail = self.server.memory.fail = lambda _: None
@@ -218,3 +221,24 @@ class World:
         desk = self.desk(laptop)
         done = engine.sync_once(desk.store, desk.server)
         return bool(done.sent or done.taken or done.refused or done.offered_again)
+
+
+def hidden(laptop: Laptop) -> list[str]:
+    """Edits that wait on a laptop and do not stand in the record that its person sees."""
+    with laptop.memory.sessions() as session:
+        waiting = {
+            (change.kind, change.record, name): value
+            for change in outbox.waiting(session)
+            for name, value in change.fields.items()
+            if name in field_map(KINDS[change.kind])
+        }
+        shown = {
+            (kind, record): standing(row).fields
+            for kind, record, _ in waiting
+            if (row := session.get(KINDS[kind], record)) is not None
+        }
+    return [
+        f"{laptop.person}'s {name}={value!r} waits and is not shown"
+        for (kind, record, name), value in waiting.items()
+        if shown.get((kind, record), {}).get(name) != value
+    ]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from desktop.actions import records, review
+from desktop.actions import attachments, records, review
 from desktop.actions.records import Row
 from desktop.phones import show_phone
 from desktop.session import Desk
@@ -58,7 +58,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Photo:
-    """An attached file; `content` is None until its bytes have come."""
+    """An attached file; `content` is its small picture, then itself, or None before both."""
 
     caption: str
     media_type: str
@@ -192,9 +192,8 @@ def _said(comment: Mapping[str, Any]) -> Said:
 
 
 def _photo(desk: Desk, row: Row) -> Photo:
-    there = row["sha256"] and desk.photos.has(row["sha256"])
     return Photo(
         caption=row["caption"] or row["name"] or "",
         media_type=row["media_type"] or "",
-        content=desk.photos.read(row["sha256"]) if there else None,
+        content=attachments.picture(desk, row["sha256"]) if row["sha256"] else None,
     )

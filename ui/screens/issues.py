@@ -72,9 +72,9 @@ def _attach(desk: Desk, issue: UUID, contents: list[Content]) -> list[Change]:
 
 
 def _read_whole(desk: Desk, sums: list[str]) -> list[QImage]:
-    return [QImage.fromData(attachments.read(desk, sha256) or b"") for sha256 in sums]
+    return [QImage.fromData(attachments.picture(desk, sha256) or b"") for sha256 in sums]
 
 
 def _read_picture(desk: Desk, sha256: str) -> QImage | None:
-    content = attachments.read(desk, sha256)
+    content = attachments.picture(desk, sha256)
     return None if content is None else thumbnail(content)

@@ -125,6 +125,8 @@ class PhotoPanel(QWidget):
             photo = known.get(row["id"])
             if photo is None:
                 photo = self._show_new(row)
+            elif not photo.picture.isEnabled():  # perhaps it has come meanwhile
+                self.pictured.emit(row["sha256"])
             photo.show_row(row)
             photo.caption.setReadOnly(not may)
             self.photos.append(photo)

@@ -1,76 +1,157 @@
-"""Photos and files by their SHA-256."""
+"""Photos and files by their SHA-256: in parts that go on where they stopped, or whole."""
 
 from collections.abc import AsyncIterator
-from hashlib import sha256 as new_sum
+from hashlib import file_digest
 from pathlib import Path
 from typing import IO, Annotated
 
 import msgspec
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.responses import StreamingResponse
 
+from sync import parts
 from sync.errors import Refused
 from sync.language import mark
+from sync.parts import COMPLETE, OFFSET, PART, YES
 from sync.review import WORKERS
-from sync.server import blobs
-from sync.server.deps import Database, Reading, Serving, SignedIn, body, read_body
-from sync.server.problems import TOO_LARGE, Problem
+from sync.server import blobs, uploads
+from sync.server.accounts import Caller
+from sync.server.deps import Reading, Serving, SignedIn, body, read_body
+from sync.server.problems import GARBLED, TOO_LARGE, Problem
 
 MOST_SUMS = 10_000  # asked for at once
+MOST_THUMBNAILS = 500
+SLOWEST_PART = 600  # seconds: 256 KB at the 4 kbit/s of the worst telephone line
+BYTES = "application/octet-stream"
 
 router = APIRouter()
 
 
-async def _part(caller: SignedIn, service: Serving, request: Request) -> AsyncIterator[IO[bytes]]:
-    """The body in a temporary file of the blob folder, gone afterwards unless it was kept."""
+def _worker(caller: SignedIn) -> Caller:
     if caller.person.role not in WORKERS:
         raise Refused(mark("Your role may read this, but not change it."))
-    part = await run_sync(service.blobs.part)
+    return caller
+
+
+Worker = Annotated[Caller, Depends(_worker)]
+Sums = Annotated[list[str], Depends(body(list[str]))]
+
+
+async def _part(_caller: Worker, request: Request) -> bytes:
+    """One part, whole: what a cut line leaves of it is never looked at."""
+    content = bytearray()
+    await read_body(request, PART, content.extend, SLOWEST_PART)
+    return bytes(content)
+
+
+async def _whole(_caller: Worker, service: Serving, request: Request) -> AsyncIterator[IO[bytes]]:
+    """The body in a temporary file, gone afterwards unless it was kept."""
+    file = await run_sync(service.parts.spare)
     try:
-        await read_body(request, blobs.LARGEST, part.write)
-        part.seek(0)
-        yield part
+        await read_body(request, parts.LARGEST, file.write)
+        file.seek(0)
+        yield file
     finally:
-        part.close()
-        Path(part.name).unlink(missing_ok=True)
+        file.close()
+        Path(file.name).unlink(missing_ok=True)
 
 
 @router.post("/v1/blobs/lacking")
-def lacking(
-    caller: SignedIn,
-    sums: Annotated[list[str], Depends(body(list[str]))],
-    service: Serving,
-    database: Reading,
-) -> Response:
+def lacking(caller: SignedIn, sums: Sums, service: Serving, database: Reading) -> Response:
     """Which of these files are to be sent."""
     if len(sums) > MOST_SUMS:
         raise Problem(413, TOO_LARGE)
-    lack = blobs.lacking(database, service.blobs, sums)
-    return Response(msgspec.json.encode(lack), media_type="application/json")
+    return _json(blobs.lacking(database, service.blobs, sums))
+
+
+@router.post("/v1/blobs/offsets")
+def offsets(caller: Worker, sums: Sums, service: Serving, database: Reading) -> Response:
+    """From which byte on each of these files is to be sent; those that are here are left out."""
+    if len(sums) > MOST_SUMS:
+        raise Problem(413, TOO_LARGE)
+    wanted = blobs.lacking(database, service.blobs, [blobs.require_sum(one) for one in sums])
+    return _json({one: service.parts.offset(one) for one in wanted})
+
+
+@router.post("/v1/blobs/thumbnails")
+def thumbnails(caller: SignedIn, sums: Sums, service: Serving) -> Response:
+    """The small pictures of these originals, as many as fit into one part, by their own sums."""
+    if len(sums) > MOST_THUMBNAILS:
+        raise Problem(413, TOO_LARGE)
+    with service.store.reading() as session:
+        found = blobs.thumbnails(session, sums, service.readable(caller.person))
+    return _json(blobs.bundle(service.blobs, found))
+
+
+@router.head("/v1/blobs/{sha256}/upload")
+def offset(caller: Worker, sha256: str, service: Serving) -> Response:
+    """From where on a file is to be sent."""
+    limits = f"max-size={parts.LARGEST}, max-append-size={PART}"
+    headers = uploads.progress(service, sha256).headers
+    return Response(status_code=204, headers={**headers, "Upload-Limit": limits})
+
+
+@router.patch("/v1/blobs/{sha256}/upload")
+def append(
+    caller: Worker,
+    sha256: str,
+    content: Annotated[bytes, Depends(_part)],
+    service: Serving,
+    upload_offset: Annotated[str, Header(alias=OFFSET)] = "",
+    upload_complete: Annotated[str, Header(alias=COMPLETE)] = "",
+) -> Response:
+    """Take the next part of a file; with its last one the file itself."""
+    at = parts.number(upload_offset)
+    if at is None:
+        raise Problem(400, GARBLED)
+    last = upload_complete == YES
+    done = uploads.receive(service, caller.device, sha256, at, content, last=last)
+    return Response(status_code=204, headers=done.headers)
 
 
 @router.put("/v1/blobs/{sha256}")
-def put(
-    part: Annotated[IO[bytes], Depends(_part)], sha256: str, service: Serving, database: Database
-) -> Response:
-    """Take one file, if it is what its name says."""
-    found, size = new_sum(), 0
-    while piece := part.read(2**20):
-        found.update(piece)
-        size += len(piece)
-    if found.hexdigest() != sha256:
-        raise Problem(422, mark("The file did not arrive whole. Please send it again."))
-    service.blobs.keep(part, sha256)
-    blobs.note(database, sha256, size)
+def put(file: Annotated[IO[bytes], Depends(_whole)], sha256: str, service: Serving) -> Response:
+    """Take one file in one piece, as laptops of version 0.1 send it."""
+    blobs.require_sum(sha256)
+    if file_digest(file, "sha256").hexdigest() != sha256:  # type: ignore[arg-type]
+        raise Problem(422, parts.SPOILED)
+    size = file.tell()
+    file.close()
+    service.blobs.keep(Path(file.name), sha256)
+    with service.store.writing.begin() as session:
+        blobs.note(session, sha256, size)
     return Response(status_code=204)
 
 
 @router.api_route("/v1/blobs/{sha256}", methods=["GET", "HEAD"])
-def get(caller: SignedIn, sha256: str, service: Serving, database: Reading) -> Response:
-    """Give one file to those who may read an attachment that names it."""
-    path = service.blobs.path(sha256)
+def get(
+    caller: SignedIn,
+    sha256: str,
+    service: Serving,
+    database: Reading,
+    request: Request,
+    range: Annotated[str, Header()] = "",
+) -> Response:
+    """Give a file, or the part asked for, to those who may read an attachment that names it."""
+    blobs.require_sum(sha256)
     allowed = blobs.readable(database, sha256, service.readable(caller.person))
-    if not allowed or not path.exists():
+    size = service.blobs.size(sha256) if allowed else None
+    if size is None:
         raise Problem(404, mark("There is nothing here."))
-    return FileResponse(path, media_type="application/octet-stream")
+    asked = parts.asked_range(range, size) if request.method == "GET" else None
+    start, stop = asked or (0, size)
+    headers = {"Accept-Ranges": "bytes", "ETag": f'"{sha256}"'}
+    if asked and start >= size:
+        raise Problem(416, GARBLED, headers={**headers, "Content-Range": f"bytes */{size}"})
+    headers["Content-Length"] = str(stop - start)
+    if asked:
+        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type=BYTES)
+    pieces = service.blobs.pieces(sha256, start, stop)
+    return StreamingResponse(pieces, 206 if asked else 200, headers, BYTES)
+
+
+def _json(said: object) -> Response:
+    return Response(msgspec.json.encode(said), media_type="application/json")

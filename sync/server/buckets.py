@@ -1,0 +1,113 @@
+"""Where whole files lie, by the settings: a folder of this machine, or a bucket that speaks S3."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sync.errors import UserError
+from sync.language import mark
+from sync.parts import PART
+from sync.server.blobs import BlobFolder, BlobStore, StoreAway, require_sum
+from sync.server.settings import Settings
+
+if TYPE_CHECKING:
+    from obstore.store import S3Store
+
+PATIENCE = 20  # seconds that the store may take to answer, tries included
+NOBODY = "0" * 64  # a sum that no file has
+log = logging.getLogger("dala.server")
+
+
+class Bucket:
+    """Files in an S3-compatible store. What it has answered, it keeps: it is not asked again."""
+
+    def __init__(self, store: "S3Store") -> None:
+        self._store = store
+
+    def check(self) -> None:
+        """Ask for a file that is not there: address, keys and bucket must be right for that."""
+        try:
+            self.size(NOBODY)
+        except StoreAway as away:
+            raise UserError(
+                mark("The file store cannot be used ({reason}). Check DALA_BLOBS and DALA_S3_…."),
+                reason=away.sort,
+            ) from None
+
+    def keep(self, part: Path, sha256: str) -> None:
+        """An S3 object is there as a whole or not at all. The part stays where it is."""
+        with _asking():
+            self._store.put(_key(sha256), part)
+
+    def size(self, sha256: str) -> int | None:
+        """As the store says."""
+        with _asking():
+            try:
+                return int(self._store.head(_key(sha256))["size"])
+            except FileNotFoundError:
+                return None
+
+    def pieces(self, sha256: str, start: int, stop: int) -> Iterator[bytes]:
+        """At most 256 KB at once."""
+        while start < stop:
+            end = min(start + PART, stop)
+            with _asking():
+                piece = bytes(self._store.get_range(_key(sha256), start=start, end=end))
+            yield piece
+            start = end
+
+    def lost(self, sums: Iterable[str]) -> set[str]:
+        """None: to ask for each would cost a round trip each."""
+        return set()
+
+
+def open_blobs(settings: Settings) -> BlobStore:
+    """The store that the settings name. Nothing is asked of it yet."""
+    if not settings.blobs.startswith("s3://"):
+        return BlobFolder(_folder(settings))
+    from obstore.store import S3Store  # only a server with a bucket loads it
+
+    bucket, _, prefix = settings.blobs.removeprefix("s3://").strip("/").partition("/")
+    endpoint = settings.s3.get("endpoint")
+    store = S3Store(
+        bucket,
+        prefix=prefix or None,
+        config={
+            "region": settings.s3.get("region", "us-east-1"),
+            **({"endpoint": endpoint} if endpoint else {}),
+            **({"access_key_id": settings.s3["key"]} if "key" in settings.s3 else {}),
+            **({"secret_access_key": settings.s3["secret"]} if "secret" in settings.s3 else {}),
+        },
+        client_options={"allow_http": (endpoint or "").startswith("http://"), "timeout": "20s"},
+        retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=PATIENCE)},
+    )
+    return Bucket(store)
+
+
+def parts_folder(settings: Settings) -> Path:
+    """Where files arrive: always on this machine, and on the disk where they will lie if here."""
+    bucket = settings.blobs.startswith("s3://")
+    return (settings.data if bucket else _folder(settings)) / "parts"
+
+
+def _folder(settings: Settings) -> Path:
+    return Path(settings.blobs) if settings.blobs else settings.data / "blobs"
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    """Its errors quote the request: only their sort is told on."""
+    from obstore.exceptions import BaseError
+
+    try:
+        yield
+    except (OSError, BaseError) as error:
+        log.warning("the file store: %s", type(error).__name__)
+        raise StoreAway(type(error).__name__) from None
+
+
+def _key(sha256: str) -> str:
+    return f"{require_sum(sha256)[:2]}/{sha256}"
