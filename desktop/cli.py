@@ -1,6 +1,6 @@
 """Every action as a command. Data on stdout, words on stderr, and a code that says how it went.
 
-0 done · 1 refused, with the reason · 2 usage · 3 another instance works on the profile ·
+0 done · 1 refused, with the reason · 2 usage · 3 another program works on the profile ·
 4 file damaged · 5 file newer than the program
 """
 
@@ -26,7 +26,7 @@ from desktop.lock import InUse, only_here
 from desktop.passwords import ask_password
 from desktop.session import Desk
 from desktop.settings import load_settings
-from desktop.store import StoreDamaged, StoreNewer
+from desktop.store_failures import StoreBusy, StoreDamaged, StoreNewer
 from desktop.surveys.commands import add_commands
 from sync.errors import SignInAgain, UserError
 from sync.language import LANGUAGES, mark, speak, tr
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _code(error: UserError) -> int:
-    if isinstance(error, InUse):
+    if isinstance(error, InUse | StoreBusy):
         return IN_USE
     if isinstance(error, StoreDamaged | KeysDamaged):
         return DAMAGED
