@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.actions import answers
@@ -31,6 +31,7 @@ class Report(msgspec.Struct):
     bytes_up: int
     bytes_down: int
     changes: list[Change]
+    answers_refused: int = 0  # they are kept here and offered again with the next exchange
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,7 @@ class Saved:
     photos_waiting: int
     attention: int  # refused edits that a person must look at
     exchanged: datetime | None
-
-
-@dataclass(frozen=True)
-class Held:
-    """An edit that was refused, and why."""
-
-    change: Change
-    reason: str
+    answers_refused: int = 0  # of those that wait, how many the server did not take
 
 
 def exchange(desk: Desk) -> Report:
@@ -59,7 +53,7 @@ def exchange(desk: Desk) -> Report:
     up, down = desk.server.sent_bytes, desk.server.taken_bytes
     records = engine.sync_once(desk.store, desk.server)
     photos = exchange_photos(desk.store, desk.server, desk.photos)
-    answers_sent = answers.send(desk)
+    given = answers.send(desk)
     answers.take(desk)
     saved = state(desk)
     return Report(
@@ -68,13 +62,14 @@ def exchange(desk: Desk) -> Report:
         conflicts=records.conflicts,
         refused=records.refused,
         waiting=saved.waiting,
-        answers_sent=answers_sent,
+        answers_sent=given.sent,
         photos_sent=photos.sent,
         photos_taken=photos.taken,
         photos_waiting=saved.photos_waiting,
         bytes_up=desk.server.sent_bytes - up,
         bytes_down=desk.server.taken_bytes - down,
         changes=records.changes,
+        answers_refused=given.refused,
     )
 
 
@@ -87,6 +82,7 @@ def state(desk: Desk) -> Saved:
             photos_waiting=session.scalar(unsent_photos) or 0,
             attention=_count(session, Attention),
             exchanged=recall(session, "exchanged", datetime),
+            answers_refused=answers.count_refused(session),
         )
 
 
@@ -94,20 +90,6 @@ def waiting(desk: Desk) -> list[Change]:
     """The edits that wait, oldest first."""
     with desk.store() as session:
         return outbox.waiting(session)
-
-
-def held(desk: Desk) -> list[Held]:
-    """Refused edits, the oldest first."""
-    with desk.store() as session:
-        rows = session.scalars(select(Attention).order_by(Attention.since))
-        return [Held(outbox.decode(row.body), row.reason) for row in rows]
-
-
-def let_go(desk: Desk, held: Held) -> list[Change]:
-    """The person has dealt with a refused edit; it is not shown again."""
-    with desk.store.begin() as session:
-        session.execute(delete(Attention).where(Attention.change == held.change.id))
-    return [held.change]
 
 
 def _count(session: Session, table: type[Attention | WaitingAnswer]) -> int:
