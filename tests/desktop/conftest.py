@@ -1,0 +1,66 @@
+"""Laptops that work by commands."""
+
+import io
+import json
+import sys
+from uuid import uuid4
+
+import pytest
+
+from desktop import keys
+from desktop import profile as profiles
+from desktop.cli import main
+from tests.profiles import CHEAP, PASSWORD, MemoryKeyring, keystore, line
+from tests.servers import regional
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("server")
+    with regional(f"sqlite:///{folder}/server.db", folder) as made:
+        yield made
+
+
+@pytest.fixture
+def run(server, monkeypatch, capsys):
+    """Run one command as a script would: (exit code, stdout, stderr)."""
+    monkeypatch.setattr(profiles, "open_http", lambda: line(server))
+    monkeypatch.setattr(keys, "SAFE", CHEAP)
+    monkeypatch.setitem(profiles.enrol.__kwdefaults__, "cost", CHEAP)
+
+    def command(*words, stdin="", password=PASSWORD):
+        monkeypatch.setenv("DALA_PASSWORD", password)
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        code = main(["--lang", "en", *map(str, words)])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    with keystore(MemoryKeyring()):
+        yield command
+
+
+@pytest.fixture
+def laptop(run, server, tmp_path):
+    """Enrol somebody; a function that runs their commands and returns the JSON document."""
+
+    def enrolled(role="activist"):
+        login = f"u{uuid4().hex[:10]}"
+        server.account(login, role)
+        folder = tmp_path / login
+        code = server.code(login)
+
+        def command(*words, stdin=""):
+            code, out, err = run(*words, "--profile", folder, "--json", stdin=stdin)
+            assert code == 0, err
+            return json.loads(out)
+
+        command.folder = folder
+        command.person = command("enrol", "--server", "https://server.test", "--code", code)
+        return command
+
+    return enrolled
+
+
+@pytest.fixture
+def mine(laptop):
+    return laptop()
