@@ -23,7 +23,10 @@ def make_private_folder(folder: Path) -> None:
         folder.chmod(0o700)
     except OSError as error:
         raise UserError(
-            mark("The folder {folder} cannot be used. Choose another one, or ask for access."),
+            mark(
+                "The folder {folder} cannot be made or written to. Nothing in it was changed. Ask "
+                "for access, or choose another one."
+            ),
             folder=folder,
         ) from error
 

@@ -7,10 +7,14 @@ from sync.records.base import Record, Values, Wrong, missing, parse, unconsented
 
 
 def tidy(values: Values) -> Values:
-    """Values as typed or chosen → as JSON: spaces trimmed, empty texts and lists as nothing."""
+    """Values as typed or chosen → as JSON: spaces trimmed, empty texts and lists as nothing.
+
+    NUL characters, which come with a copied text and nobody sees, are left out of texts.
+    """
     tidied = {}
     for name, value in values.items():
-        plain = msgspec.to_builtins(value.strip() if isinstance(value, str) else value)
+        text = value.replace("\0", "").strip() if isinstance(value, str) else value
+        plain = msgspec.to_builtins(text)
         tidied[name] = None if plain in ("", []) else plain
     return tidied
 

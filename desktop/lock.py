@@ -18,9 +18,10 @@ class InUse(UserError):
 def only_here(path: Path) -> Iterator[None]:
     """Hold the profile's lock file while the block runs; the file names the process.
 
-    Raises InUse where another process holds it. A lock left by kill -9 or a power cut is free.
+    Raises InUse where another process holds it, UserError where the file cannot be used. A lock
+    left by kill -9 or a power cut is free.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = _open(path)
     try:
         if not _take(handle):
             raise InUse(
@@ -30,11 +31,36 @@ def only_here(path: Path) -> Iterator[None]:
                 ),
                 process=os.read(handle, 20).decode("ascii", "replace").strip() or "?",
             )
-        os.ftruncate(handle, 0)
-        os.write(handle, str(os.getpid()).encode())
+        _name_process(handle, path)
         yield
     finally:
         os.close(handle)  # and with it the lock
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise _unusable(path) from error
+
+
+def _name_process(handle: int, path: Path) -> None:
+    try:
+        os.ftruncate(handle, 0)
+        os.write(handle, str(os.getpid()).encode())
+    except OSError as error:
+        raise _unusable(path) from error
+
+
+def _unusable(path: Path) -> UserError:
+    return UserError(
+        mark(
+            "{name} could not be written to {folder}: the disk is full, or access is denied. "
+            "What was saved before is safe. Make room, then try again."
+        ),
+        name=path.name,
+        folder=path.parent,
+    )
 
 
 if sys.platform == "win32":

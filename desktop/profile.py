@@ -42,8 +42,8 @@ def enrol(
     if is_enrolled(profile):
         raise UserError(
             mark(
-                "This folder is enrolled already; its work is safe. Sign in, or choose another "
-                "folder."
+                "This folder is enrolled already, and nothing in it was changed. Sign in, or "
+                "choose another folder."
             )
         )
     keys.check_length(password)

@@ -17,38 +17,25 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no stubs
 
 from desktop.files import UNFINISHED, make_private_folder, put_in_place
+from desktop.store_failures import StoreDamaged, StoreNewer, code, damaged, full, in_words, shut
 from sync.client import migrations
-from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import as_text
 
 PATIENCE = 10  # seconds that a writer waits for another one
 COPIES_KEPT = 3  # of those made before migrations
-DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")  # beginnings of SQLite's names
-
-
-class StoreDamaged(UserError):
-    """The file cannot be read, wholly or in part."""
-
-
-class StoreNewer(UserError):
-    """The file was written by a newer program."""
-
-
-class StoreFull(UserError):
-    """The disk has no room for what was to be written."""
 
 
 class Store(sessionmaker[Session]):
     """`with store.begin()` writes: on the disk when the block has ended, or not at all.
 
-    `with store()` only reads, and never waits for a writer. Both raise StoreDamaged and StoreFull.
+    `with store()` only reads, and never waits for a writer. Both raise what store_failures has.
     """
 
     def __init__(self, path: Path, key: bytes, copies: Path) -> None:
         self.engine = _engine(path, key, copies)
         super().__init__(self.engine.execution_options(reading=True), expire_on_commit=False)
-        self.path, self._key = path, key
+        self.path, self.copies, self._key = path, copies, key
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -59,7 +46,8 @@ class Store(sessionmaker[Session]):
     def copy(self, target: Path) -> None:
         """Copy the file as it stands, encrypted by the same key, while it may be in use.
 
-        Raises StoreFull where there is no room; then nothing is at `target`.
+        Raises StoreFull where there is no room, or what else store_failures has; then nothing
+        is at `target`.
         """
         unfinished = target.with_name(target.name + UNFINISHED)
         try:
@@ -76,9 +64,8 @@ class Store(sessionmaker[Session]):
         except (OSError, dbapi2.DatabaseError) as error:
             with suppress(OSError):
                 unfinished.unlink(missing_ok=True)
-            if _is_damage(error):
-                raise _damaged(target.parent) from error
-            raise _full(target.parent) from error
+            words = in_words(error, target, self.copies)
+            raise words or full(target.parent) from error
 
     def close(self) -> None:
         """Give all connections back. The last one moves what is in the journal into the file."""
@@ -86,17 +73,30 @@ class Store(sessionmaker[Session]):
 
 
 def create_store(path: Path, key: bytes, copies: Path) -> Store:
-    """A new file with all its tables. Raises FileExistsError: nothing is written over."""
-    _new_file(path)
+    """A new file with all its tables.
+
+    Raises FileExistsError: nothing is written over; StoreFull, StoreShut.
+    """
+    try:
+        _new_file(path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise (shut if isinstance(error, PermissionError) else full)(path.parent) from error
     store = Store(path, key, copies)
-    _migrate(store.engine)
+    try:
+        _migrate(store.engine)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
 def open_store(path: Path, key: bytes, copies: Path) -> Store:
     """The file, brought up to date; before that, a copy of it goes into the folder `copies`.
 
-    Raises StoreDamaged, StoreFull, or StoreNewer: then not a byte of it was changed.
+    Raises StoreDamaged, StoreFull, StoreBusy, StoreShut, or StoreNewer: then not a byte of it
+    was changed.
     """
     schema = _schema(path, key, copies)
     if schema > migrations.SCHEMA:
@@ -118,13 +118,19 @@ def open_store(path: Path, key: bytes, copies: Path) -> Store:
 
 
 def check(store: Store) -> list[str]:
-    """What is wrong with the file, as SQLCipher and SQLite say it; empty when it is sound."""
+    """What is wrong with the file, as SQLCipher and SQLite say it; empty when it is sound.
+
+    Raises StoreFull, StoreBusy, StoreShut where it could not be looked at.
+    """
     with closing(_connect(store.path, store._key)) as connection:
         try:
             found = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
             if not found:
                 found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
         except dbapi2.DatabaseError as error:
+            words = in_words(error, store.path, store.copies)
+            if words is not None and not isinstance(words, StoreDamaged):
+                raise words from error
             found = [str(error)]
     return [line for line in found if line != "ok"]
 
@@ -146,10 +152,10 @@ def _engine(path: Path, key: bytes, copies: Path) -> Engine:
     def speak(context: ExceptionContext) -> None:
         """SQLite's failures leave here as sentences."""
         failed = context.original_exception
-        if _is_damage(failed):
-            raise _damaged(copies) from failed
-        if _code(failed).startswith("SQLITE_FULL"):
-            raise _full(path.parent) from failed
+        if _reads(context.connection) and code(failed) == "SQLITE_READONLY":
+            return  # a fault of ours: who reads must not write
+        if (words := in_words(failed, path, copies)) is not None:
+            raise words from failed
 
     engine = create_engine(
         "sqlite://",
@@ -180,9 +186,13 @@ def _connect(path: Path, key: bytes, mode: str = "rw") -> Any:
 
 def _begin(connection: Connection) -> None:
     """A writer takes the lock at once: one that has read first could not be let through."""
-    reading = connection.get_execution_options().get("reading", False)
+    reading = _reads(connection)
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _reads(connection: Connection | None) -> bool:
+    return connection is not None and connection.get_execution_options().get("reading", False)
 
 
 def _schema(path: Path, key: bytes, copies: Path) -> int:
@@ -191,9 +201,11 @@ def _schema(path: Path, key: bytes, copies: Path) -> int:
         with closing(_connect(path, key, "ro")) as connection:
             schema: int = connection.execute("PRAGMA user_version").fetchone()[0]
     except dbapi2.DatabaseError as error:
-        raise _damaged(copies) from error
+        if (words := in_words(error, path, copies)) is None:
+            raise
+        raise words from error
     if not schema:  # an empty file is none of ours: a new one is put in place when it is whole
-        raise _damaged(copies)
+        raise damaged(copies)
     return schema
 
 
@@ -220,32 +232,3 @@ def _copy_first(store: Store, schema: int, copies: Path) -> None:
 
 def _new_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-def _code(error: BaseException) -> str:
-    return str(getattr(error, "sqlite_errorname", ""))
-
-
-def _is_damage(error: BaseException) -> bool:
-    return _code(error).startswith(DAMAGE)
-
-
-def _damaged(copies: Path) -> StoreDamaged:
-    return StoreDamaged(
-        mark(
-            "The file with your work is damaged or missing. What was sent is safe on the server; "
-            "copies of the file, if any, are in {copies}. Delete nothing, and ask your "
-            "coordinator or administrator to put a copy back."
-        ),
-        copies=copies,
-    )
-
-
-def _full(folder: Path) -> StoreFull:
-    return StoreFull(
-        mark(
-            "There is no room on the disk of {folder}, or it may not be written to. What was "
-            "saved before is safe; this was not saved. Make room, then try again."
-        ),
-        folder=folder,
-    )

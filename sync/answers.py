@@ -12,6 +12,7 @@ import msgspec
 from sync.records.base import Values
 
 FEWEST = 5  # answers of one wave that are sent together, unless the wave has ended
+MOST = 1_000  # answers in one batch, as many as the server takes
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

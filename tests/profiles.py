@@ -17,6 +17,15 @@ CHEAP = Cost(memory=8, passes=1, lanes=1)
 PASSWORD = "құпия сөз 1"
 URL = "https://server.test"
 
+# as a script gives them
+VISIT = {"visited_on": "2026-11-05", "village": "615647100", "topic": "survey", "people": 4}
+ISSUE = {
+    "essence": "Су жоқ",
+    "category": "housing",
+    "village": "615647100",
+    "received_on": "2026-11-05",
+}
+
 
 class MemoryKeyring(KeyringBackend):
     """A keystore as long as the test; `fault`, if any, is raised by every call."""

@@ -1,6 +1,8 @@
 """Anonymous answers: kept until sent in a shuffled batch, and taken by those who rate."""
 
+import math
 import random
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,12 +11,15 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from desktop.session import Desk
-from sync.answers import FEWEST, Answer
+from sync.answers import FEWEST, MOST, Answer
 from sync.client.facts import recall, remember
 from sync.client.tables import Draft, TakenAnswer, WaitingAnswer
+from sync.errors import Refused
 from sync.records.base import Values
 from sync.records.survey import Wave
 from sync.rights import reviews
+
+REFUSED = "answers_refused"  # the fact: {wave: how many were refused when last offered}
 
 
 def finish(desk: Desk, wave: UUID, okrug: str, on: date, values: Values) -> None:
@@ -48,27 +53,64 @@ def done_here(session: Session, wave: UUID) -> int:
     return recall(session, _done(wave), int) or 0
 
 
-def send(desk: Desk) -> int:
-    """Send finished interviews, shuffled, at least FEWEST of a wave unless it has ended."""
-    sent = 0
+@dataclass(frozen=True)
+class Given:
+    """How many answers the server took, and how many it refused; those are kept here."""
+
+    sent: int
+    refused: int
+
+
+def send(desk: Desk) -> Given:
+    """Send finished interviews, shuffled, at least FEWEST of a wave unless it has ended.
+
+    What the server refuses of one wave does not stop the others; it is offered again next time.
+    """
+    sent, refused = 0, dict[UUID, int]()
     with desk.store() as session:
         waves = session.scalars(select(WaitingAnswer.wave).distinct()).all()
     for wave in waves:
-        with desk.store() as session:
-            bodies = session.scalars(
-                select(WaitingAnswer.body).where(WaitingAnswer.wave == wave)
-            ).all()
-            ends_on = session.get_one(Wave, wave).ends_on
-        batch = [msgspec.json.decode(body, type=Answer) for body in bodies]
-        if len(batch) < FEWEST and (ends_on is None or ends_on >= date.today()):  # noqa: DTZ011
-            continue
-        random.SystemRandom().shuffle(batch)
-        desk.server.send_answers(batch)
+        for batch in _batches(desk, wave):
+            try:
+                desk.server.send_answers(batch)
+            except Refused:
+                refused[wave] = refused.get(wave, 0) + len(batch)
+                continue
+            with desk.store.begin() as session:
+                ids = [answer.id for answer in batch]
+                session.execute(delete(WaitingAnswer).where(WaitingAnswer.id.in_(ids)))
+            sent += len(batch)
+    _note_refused(desk, refused)
+    return Given(sent, sum(refused.values()))
+
+
+def count_refused(session: Session) -> int:
+    """How many of the answers that wait the server refused when they were last offered."""
+    return sum((recall(session, REFUSED, dict[UUID, int]) or {}).values())
+
+
+def _batches(desk: Desk, wave: UUID) -> list[list[Answer]]:
+    """All that waits of a wave, shuffled, in batches of which none is small; [] while too few."""
+    with desk.store() as session:
+        bodies = session.scalars(
+            select(WaitingAnswer.body).where(WaitingAnswer.wave == wave)
+        ).all()
+        known = session.get(Wave, wave)
+    waiting = [msgspec.json.decode(body, type=Answer) for body in bodies]
+    ends_on = known.ends_on if known is not None else None
+    if len(waiting) < FEWEST and (ends_on is None or ends_on >= date.today()):  # noqa: DTZ011
+        return []
+    random.SystemRandom().shuffle(waiting)
+    number = math.ceil(len(waiting) / MOST)
+    return [waiting[first::number] for first in range(number)]
+
+
+def _note_refused(desk: Desk, refused: dict[UUID, int]) -> None:
+    with desk.store() as session:
+        before = recall(session, REFUSED, dict[UUID, int]) or {}
+    if refused != before:
         with desk.store.begin() as session:
-            ids = [answer.id for answer in batch]
-            session.execute(delete(WaitingAnswer).where(WaitingAnswer.id.in_(ids)))
-        sent += len(batch)
-    return sent
+            remember(session, REFUSED, refused)
 
 
 def take(desk: Desk) -> int:

@@ -19,13 +19,13 @@ def attach(
     """Add one file to a record that is on this laptop.
 
     The bytes are written before the row that names them: a crash between the two leaves bytes
-    without a name, never a name without bytes. `name` overrides the file's own.
+    without a name, never a name without bytes. `name` overrides the file's own; either is tidied.
     Raises UserError for what is no picture or too large, Refused where a rule forbids it.
     """
-    photo = desk.photos.add(content)
+    photo = desk.photos.add(content, name)
     values = {
         "sha256": photo.sha256,
-        "name": name or _name(content, photo.media_type),
+        "name": photo.name,
         "media_type": photo.media_type,
         "size": photo.size,
         "caption": caption,
@@ -43,12 +43,6 @@ def attach(
 def _wait(session: Session, sha256: str, size: int) -> None:
     if session.get(Blob, sha256) is None:
         session.add(Blob(sha256=sha256, size=size, here=True, there=False))
-
-
-def _name(content: Path | bytes, media_type: str) -> str:
-    """What the file is called: its own name; pictures are kept as JPEG whatever they were."""
-    known = content.name if isinstance(content, Path) else "photo"
-    return f"{Path(known).stem}.jpg" if media_type == "image/jpeg" else known
 
 
 def attachments(desk: Desk, record: UUID) -> list[Row]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.actions import answers
@@ -32,6 +32,7 @@ class Report(msgspec.Struct):
     bytes_down: int
     changes: list[Change]
     photos_coming: int = 0
+    answers_refused: int = 0  # they are kept here and offered again with the next exchange
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,7 @@ class Saved:
     exchanged: datetime | None
     photos_coming: int = 0  # that records name and this laptop lacks
 
-
-@dataclass(frozen=True)
-class Held:
-    """An edit that was refused, and why."""
-
-    change: Change
-    reason: str
+    answers_refused: int = 0  # of those that wait, how many the server did not take
 
 
 def exchange(desk: Desk) -> Report:
@@ -61,7 +56,7 @@ def exchange(desk: Desk) -> Report:
     up, down = desk.server.sent_bytes, desk.server.taken_bytes
     records = engine.sync_once(desk.store, desk.server)
     photos = exchange_photos(desk.store, desk.server, desk.photos)
-    answers_sent = answers.send(desk)
+    given = answers.send(desk)
     answers.take(desk)
     saved = state(desk)
     return Report(
@@ -70,7 +65,7 @@ def exchange(desk: Desk) -> Report:
         conflicts=records.conflicts,
         refused=records.refused,
         waiting=saved.waiting,
-        answers_sent=answers_sent,
+        answers_sent=given.sent,
         photos_sent=photos.sent,
         photos_taken=photos.taken,
         photos_waiting=saved.photos_waiting,
@@ -78,6 +73,7 @@ def exchange(desk: Desk) -> Report:
         bytes_down=desk.server.taken_bytes - down,
         changes=records.changes,
         photos_coming=saved.photos_coming,
+        answers_refused=given.refused,
     )
 
 
@@ -91,6 +87,7 @@ def state(desk: Desk) -> Saved:
             photos_coming=count_coming(session),
             attention=_count(session, Attention),
             exchanged=recall(session, "exchanged", datetime),
+            answers_refused=answers.count_refused(session),
         )
 
 
@@ -98,20 +95,6 @@ def waiting(desk: Desk) -> list[Change]:
     """The edits that wait, oldest first."""
     with desk.store() as session:
         return outbox.waiting(session)
-
-
-def held(desk: Desk) -> list[Held]:
-    """Refused edits, the oldest first."""
-    with desk.store() as session:
-        rows = session.scalars(select(Attention).order_by(Attention.since))
-        return [Held(outbox.decode(row.body), row.reason) for row in rows]
-
-
-def let_go(desk: Desk, held: Held) -> list[Change]:
-    """The person has dealt with a refused edit; it is not shown again."""
-    with desk.store.begin() as session:
-        session.execute(delete(Attention).where(Attention.change == held.change.id))
-    return [held.change]
 
 
 def _count(session: Session, table: type[Attention | WaitingAnswer]) -> int:

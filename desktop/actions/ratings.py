@@ -15,7 +15,7 @@ from desktop.actions.records import list_records, show
 from desktop.session import Desk
 from desktop.surveys.form import Form, load_form
 from desktop.surveys.interview import Interview
-from desktop.surveys.ratings import SMALLEST_CELL, Estimate, Row, rate
+from desktop.surveys.ratings import LARGEST, SMALLEST_CELL, Estimate, Row, rate
 from sync.answers import Answer
 from sync.language import spoken
 
@@ -123,11 +123,12 @@ def _estimate(
 
 
 def _mark(values: Mapping[str, object], path: str) -> float | None:
-    """A mark as a number; None for «cannot say» and for what was not asked."""
+    """A mark as a number; None for «cannot say», what was not asked, and what no form takes."""
     try:
-        return float(str(values[path]))
+        given = float(str(values[path]))
     except (KeyError, ValueError):
         return None
+    return given if abs(given) <= LARGEST else None
 
 
 def _path_of(form: Form, name: str) -> str:

@@ -12,12 +12,14 @@ from desktop import forms
 from desktop.session import Desk
 from sync.change import FOLLOWS, UNSURE, Change
 from sync.client import outbox
+from sync.client.tables import Foreign
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.merge import Standing, merged_field
 from sync.records import KINDS
 from sync.records.base import (
     REGION,
+    SETTABLE,
     Part,
     Record,
     Reviewed,
@@ -28,8 +30,10 @@ from sync.records.base import (
     parse,
     plain,
 )
+from sync.records.states import ReviewState
 from sync.rights import check
 
+STATES = tuple(ReviewState)  # a tuple: also what cannot be hashed may be looked for in it
 Row = dict[str, Any]  # id, the declared fields with their types, and what _row() adds
 
 
@@ -83,6 +87,17 @@ def show(desk: Desk, id: UUID, kind: str | None = None) -> Row:
         return _row(found, outbox.unsent(session, id))
 
 
+def show_foreign(desk: Desk, id: UUID) -> Row | None:
+    """A record of a kind that only a newer program knows: kind and fields as they came, or None."""
+    with desk.store() as session:
+        found = session.get(Foreign, id)
+        change = outbox.decode(found.body) if found is not None else None
+    if change is None:
+        return None
+    system = {"district": change.district, "parent": change.parent, "revision": change.revision}
+    return {"id": id, "kind": change.kind, **system, "fields": change.fields}
+
+
 def save(
     desk: Desk,
     kind: str,
@@ -118,7 +133,10 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     """One edit inside the caller's transaction. None when it changes nothing."""
     record = KINDS[edit.kind]
     known = session.get(record, edit.id) if edit.id else None
-    system = {name: edit.values[name] for name in ("review", "removed") if name in edit.values}
+    if known is None and edit.id is not None:
+        _check_unused(session, edit.id)
+    system = {name: edit.values[name] for name in SETTABLE & edit.values.keys()}
+    _check_system(record, system)
     declared = {name: value for name, value in edit.values.items() if name not in system}
     tidied = forms.tidy(declared)
     changed = (tidied if edit.settles else _changed(known, tidied)) | system
@@ -151,6 +169,25 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     )
     outbox.put(session, change)
     return change
+
+
+def _check_unused(session: Session, id: UUID) -> None:
+    """Two records with one id would be one record to the server."""
+    if _any(session, id) is not None or session.get(Foreign, id) is not None:
+        raise Refused(mark("A record cannot become another kind of record."))
+
+
+def _check_system(record: type[Record], values: Values) -> None:
+    """Raise Wrong for values of the undeclared fields that no record can have."""
+    problems = {}
+    if not isinstance(values.get("removed", False), bool):
+        problems["removed"] = UserError(mark("Write true or false."))
+    if "review" in values and not issubclass(record, Reviewed):
+        problems["review"] = UserError(mark("There is no field “{name}” here."), name="review")
+    elif values.get("review", ReviewState.DRAFT) not in STATES:
+        problems["review"] = UserError(mark("Choose one of the list."))
+    if problems:
+        raise Wrong(problems)
 
 
 def _base(desk: Desk, session: Session, known: Record | None, edit: Edit) -> int:

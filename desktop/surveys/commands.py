@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +12,11 @@ from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
 from desktop.surveys.messages import Message
 from desktop.surveys.ratings import rate
-from desktop.surveys.tables import read_rows
+from desktop.surveys.tables import read_table
 from desktop.surveys.trials import trial_context, try_expression
 from desktop.surveys.xlsform import read_xlsform
 from sync.errors import UserError
-from sync.language import mark, spoken
+from sync.language import LANGUAGES, mark, spoken, tr, trn
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -25,6 +26,7 @@ def add_commands(commands: "Commands") -> None:
     """Add `form`, `xpath` and `rate`. Each sets `run`: arguments → exit code, or UserError."""
     _add_form(commands.add_parser("form", help="check an XLSForm, or run it with answers"))
     xpath = commands.add_parser("xpath", help="evaluate one expression a line from stdin")
+    _add_language(xpath)
     xpath.add_argument("--instance", type=Path, metavar="FILE.xml")
     xpath.set_defaults(run=_xpath)
     _add_rate(commands.add_parser("rate", help="estimate a mean with its uncertainty"))
@@ -37,12 +39,19 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--answers", type=Path, required=True, metavar="ANSWERS.json")
     run.add_argument("--today", type=date.fromisoformat, help="another day than today")
     for verb, work in ((check, _check), (run, _run)):
+        _add_language(verb)
         verb.add_argument("file", type=Path)
         verb.add_argument("--json", action="store_true")
         verb.set_defaults(run=work)
 
 
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    """As before the command, see desktop.cli; suppressed, for it must not reset that one."""
+    parser.add_argument("--lang", choices=list(LANGUAGES), default=argparse.SUPPRESS)
+
+
 def _add_rate(parser: argparse.ArgumentParser) -> None:
+    _add_language(parser)
     parser.add_argument("file", type=Path, metavar="DATA.csv")
     parser.add_argument("--value", required=True, metavar="COL")
     for name in ("weight", "stratum", "psu", "fpc", "domain"):
@@ -58,8 +67,9 @@ def _check(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _out({"ok": checked.ok, "messages": [one.as_row() for one in checked.messages]})
     else:
-        for one in checked.messages:
-            print(_line(one), file=sys.stderr)  # noqa: T201
+        _tell(checked.messages)
+        if checked.ok:
+            print(tr("The form can be used."))  # noqa: T201
     return 0 if checked.ok else 1
 
 
@@ -91,22 +101,35 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _xpath(arguments: argparse.Namespace) -> int:
     context = trial_context(_text(arguments.instance) if arguments.instance else None)
-    for line in sys.stdin:
-        if line.strip():
-            _out(try_expression(line, context))
+    try:
+        for line in sys.stdin:
+            if line.strip():
+                _out(try_expression(line, context))
+    except UnicodeDecodeError as wrong:
+        raise UserError(mark("The standard input is not text in UTF-8.")) from wrong
     return 0
 
 
 def _rate(arguments: argparse.Namespace) -> int:
     names = ("value", "weight", "stratum", "psu", "fpc", "domain")
-    rows = read_rows(arguments.file, {name: getattr(arguments, name) for name in names})
-    found = rate(rows, by_domain=bool(arguments.domain), lonely=arguments.lonely_psu)
+    table = read_table(arguments.file, {name: getattr(arguments, name) for name in names})
+    found = rate(table.rows, by_domain=bool(arguments.domain), lonely=arguments.lonely_psu)
     estimates = [one.as_row() for one in found]
+    left_out = {"empty": table.empty, "not_a_number": table.no_number}
     if arguments.json:
-        _out({"estimates": estimates})
-    else:
-        for one in estimates:
-            print(json.dumps(one, ensure_ascii=False))  # noqa: T201
+        _out({"estimates": estimates, "left_out": left_out})
+        return 0
+    for one in estimates:
+        print(json.dumps(one, ensure_ascii=False))  # noqa: T201
+    if n := table.empty + table.no_number:
+        said = trn(
+            "{n} row was left out: {empty} empty, {other} without a number.",
+            "{n} rows were left out: {empty} empty, {other} without a number.",
+            n,
+            empty=table.empty,
+            other=table.no_number,
+        )
+        print(said, file=sys.stderr)  # noqa: T201
     return 0
 
 
@@ -120,8 +143,7 @@ def _xform(path: Path) -> str:
     if plain:
         return _text(path)
     checked = read_xlsform(path)
-    for one in checked.messages:
-        print(_line(one), file=sys.stderr)  # noqa: T201
+    _tell(checked.messages)
     if checked.xform is None:
         raise UserError(mark("The form cannot be run. What is wrong with it is said above."))
     return checked.xform
@@ -130,11 +152,22 @@ def _xform(path: Path) -> str:
 def _answers(path: Path) -> dict[str, object]:
     try:
         found = json.loads(_text(path))
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise UserError(mark("“{name}” is no JSON document."), name=path.name) from wrong
     if not isinstance(found, dict):
         raise UserError(mark("Answers are one JSON object: path of a question, and its value."))
+    for question, value in found.items():
+        if not _is_answer(value):
+            raise UserError(
+                mark("The answer at “{path}” is no text, number, or list of texts."), path=question
+            )
     return found
+
+
+def _is_answer(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return value is None or isinstance(value, str | int | float)
 
 
 def _text(path: Path) -> str:
@@ -142,6 +175,11 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as wrong:
         raise UserError(mark("The file “{name}” cannot be read."), name=path.name) from wrong
+
+
+def _tell(messages: Iterable[Message]) -> None:
+    for one in messages:
+        print(_line(one), file=sys.stderr)  # noqa: T201
 
 
 def _line(message: Message) -> str:

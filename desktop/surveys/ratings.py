@@ -21,6 +21,7 @@ FEWEST = 30  # respondents, and effective respondents, of a published figure
 SMALLEST_CELL = 10  # respondents in anything that is shown
 ROUGHEST = 0.30  # standard error, as a part of the mean
 LEVEL = 0.95
+LARGEST = 1e15  # an answer or a weight; squares of larger ones cannot be added up
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def rate(
 
     `lonely` says what a stratum with a single PSU adds to the variance: `remove` nothing, `adjust`
     its distance from the mean of all totals, `average` what the others add on average.
-    Raises UserError at weights or numbers of PSUs that cannot be.
+    Raises UserError at answers, weights or numbers of PSUs that cannot be.
     """
     design = _Design(list(rows), lonely)
     if not by_domain:
@@ -81,6 +82,7 @@ class _Design:
 
     def __init__(self, rows: Sequence[Row], lonely: str) -> None:
         self.rows, self.lonely = rows, lonely
+        _check_size(rows)
         self.psus = [
             (row.stratum, str(place) if row.psu is None else row.psu)
             for place, row in enumerate(rows)
@@ -179,6 +181,13 @@ def _reason(n: int, n_effective: float, se: float, mean: float) -> UserError | N
         text = mark("The figure is too rough: its standard error is over {percent} % of it.")
         return UserError(text, percent=round(ROUGHEST * 100))
     return None
+
+
+def _check_size(rows: Sequence[Row]) -> None:
+    for place, row in enumerate(rows, 1):
+        for number in (row.value, row.weight, row.fpc):
+            if number is not None and not abs(number) <= LARGEST:
+                _refuse(place, mark("Row {row}: a number is too large to be reckoned with."))
 
 
 def _there(rows: Sequence[Row], drawn: Mapping[str, set[str]]) -> dict[str, float]:

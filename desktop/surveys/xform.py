@@ -22,6 +22,7 @@ from sync.errors import UserError
 from sync.language import mark
 
 LARGEST = 32_000_000  # characters of XML
+MOST = 2_000  # questions, notes and calculations: more would slow each answer down
 _DOCTYPE = re.compile(r"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 ASPECTS = {
     "relevant": "relevant",
@@ -42,6 +43,8 @@ def read_xform(xml: str) -> Form:
     main = _child(_child(model, "instance"), "*")
     if model is None or body is None or main is None:
         raise UserError(mark("This is not an XForm: it has no model, no body or no questions."))
+    if _count_questions(main) > MOST:
+        raise UserError(mark("This form has more than {most} questions."), most=MOST)
     reader = _Reader(model, body)
     return Form(
         title=next((one.text or "" for one in root.iter() if local(str(one.tag)) == "title"), ""),
@@ -70,6 +73,12 @@ def _child(parent: Element | None, name: str) -> Element | None:
         if name in ("*", local(str(child.tag))):
             return child
     return None
+
+
+def _count_questions(main: Element) -> int:
+    """Notes and calculations count, too; what the form says about itself does not."""
+    asked = (child for child in main if local(str(child.tag)) != "meta")
+    return sum(not len(one) for child in asked for one in child.iter())
 
 
 def _attributes(element: Element | None) -> dict[str, str]:

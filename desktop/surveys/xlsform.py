@@ -74,9 +74,10 @@ def _refused(path: Path) -> UserError | None:
         size = path.stat().st_size
         if not path.is_file():
             return UserError(mark("“{name}” is not a file."), name=path.name)
-    except OSError as failed:
-        text = mark("“{name}” cannot be opened: {why}.")
-        return UserError(text, name=path.name, why=failed.strerror or "")
+    except FileNotFoundError:
+        return UserError(mark("There is no file “{name}”."), name=path.name)
+    except OSError:
+        return UserError(mark("The file “{name}” cannot be read."), name=path.name)
     if size > LARGEST:
         return UserError(CODES["too_large"])
     return None

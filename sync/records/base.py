@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from types import NoneType, UnionType
@@ -16,9 +16,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sync import vocabulary
 from sync.errors import UserError
 from sync.language import mark, tr
+from sync.records.keepable import keepable
 from sync.records.states import ReviewState
 
 Values = dict[str, Any]
+LONG, SHORT = 100_000, 2_000  # characters of a text of several lines, and of one line
 REGION = "region"  # the stream of what the whole region shares: forms, waves, officials
 
 NAMES = {
@@ -71,6 +73,11 @@ class Field:
     given: bool = False  # written by the server only
     live: bool = False  # may still change after approval
     wire: Any = None  # the type that a value on the wire must have
+
+    @property
+    def most(self) -> int:
+        """How many characters a text may have."""
+        return LONG if self.long else SHORT
 
     def words(self, language: str | None = None) -> str:
         """The field's name for a person."""
@@ -147,10 +154,10 @@ def field_map(record: type[Record]) -> dict[str, Field]:
 
 def _field(name: str, hint: Any, said: dict[str, Any]) -> Field:
     plain = next(part for part in _parts(hint) if part is not NoneType)
-    limit = 100_000 if said.get("long") else 2_000
-    wire = Annotated[plain, msgspec.Meta(max_length=limit)] if plain is str else plain
-    kind = list if plain == list[str] else plain
-    return Field(name=name, type=kind, wire=wire | None, **said)
+    declared = Field(name=name, type=list if plain == list[str] else plain, **said)
+    limited = msgspec.Meta(max_length=declared.most)
+    wire = Annotated[plain, limited] if plain is str else plain
+    return replace(declared, wire=wire | None)
 
 
 def _parts(hint: Any) -> tuple[Any, ...]:
@@ -182,21 +189,40 @@ def parse(record: type[Record], values: Values) -> Values:
     """
     known, parsed, problems = field_map(record), {}, {}
     for name, value in values.items():
-        try:
-            parsed[name] = msgspec.convert(_as_iso(known[name], value), known[name].wire)
-        except KeyError:
+        if name not in known:
             problems[name] = UserError(
                 mark("This program does not know the field “{name}”."), name=name
             )
-        except msgspec.ValidationError:
-            text = WORDS.get(known[name].type.__name__, mark("Please check this."))
-            problems[name] = UserError(text)
-        else:
-            if parsed[name] and known[name].choices and not _allowed(known[name], parsed[name]):
-                problems[name] = UserError(mark("Choose one of the list."))
+            continue
+        try:
+            parsed[name] = typed(known[name], value)
+        except UserError as problem:
+            problems[name] = problem
     if problems:
         raise Wrong(problems)
     return parsed
+
+
+def typed(field: Field, value: Any, *, strict: bool = True) -> Any:
+    """One value as it travels, or as people write it → a value of the declared type.
+
+    Not `strict`, numbers may also be given as texts. Raises UserError where it does not fit.
+    """
+    try:
+        found = msgspec.convert(_as_iso(field, value), field.wire, strict=strict)
+    except msgspec.ValidationError as error:
+        raise _unfit(field, value) from error
+    if not keepable(found):
+        raise UserError(mark("This holds a character or a number that cannot be kept."))
+    if found and field.choices and not _allowed(field, found):
+        raise UserError(mark("Choose one of the list."))
+    return found
+
+
+def _unfit(field: Field, value: Any) -> UserError:
+    if field.type is str and isinstance(value, str):
+        return UserError(mark("Write at most {most} characters."), most=field.most)
+    return UserError(WORDS.get(field.type.__name__, mark("Please check this.")))
 
 
 def _as_iso(field: Field, value: Any) -> Any:

@@ -1,7 +1,6 @@
 """What a change must look like before any rule is asked: no laptop can be stopped by its news."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 
@@ -9,9 +8,8 @@ from sync.change import FOLLOWS, Change
 from sync.errors import Refused
 from sync.language import mark
 from sync.merge import Standing
+from sync.records.keepable import DEEPEST, keepable
 
-DEEPEST = 8  # lists in lists
-LARGEST = 2**63  # a whole number that SQLite and PostgreSQL can hold is smaller
 LONGEST_KIND = 100  # characters
 
 
@@ -45,22 +43,7 @@ def storable(change: Change) -> Change:
 
 def _holdable(change: Change) -> bool:
     named = "\0" not in change.kind and len(change.kind) <= LONGEST_KIND
-    return named and _plain(change.fields, DEEPEST)
-
-
-def _plain(value: Any, deepest: int) -> bool:
-    """Whether a JSON value can be kept: PostgreSQL takes no NUL in a text, and no depth is endless."""
-    if isinstance(value, str):
-        return "\0" not in value
-    if isinstance(value, int):
-        return -LARGEST <= value < LARGEST
-    if isinstance(value, dict | list) and deepest == 0:
-        return False
-    if isinstance(value, dict):
-        return all(_plain(part, deepest - 1) for pair in value.items() for part in pair)
-    if isinstance(value, list):
-        return all(_plain(part, deepest - 1) for part in value)
-    return True
+    return named and keepable(change.fields, DEEPEST + 1)
 
 
 def _utc(at: datetime) -> datetime:

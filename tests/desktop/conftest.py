@@ -1,11 +1,17 @@
-"""A server and laptops, whole and real, for the tests that let them meet."""
+"""A server and laptops, whole and real: as desks, and as commands."""
 
+import io
+import json
+import sys
 from uuid import uuid4
 
 import pytest
 
+from desktop import keys
+from desktop import profile as profiles
+from desktop.cli import main
 from desktop.profile import close_desk, open_desk
-from tests.profiles import PASSWORD, line, new_profile
+from tests.profiles import CHEAP, PASSWORD, MemoryKeyring, keystore, line, new_profile
 from tests.servers import regional
 
 
@@ -30,3 +36,48 @@ def laptop(server, tmp_path):
     yield enrolled
     for desk in desks:
         close_desk(desk)
+
+
+@pytest.fixture
+def run(server, monkeypatch, capsys):
+    """Run one command as a script would: (exit code, stdout, stderr)."""
+    monkeypatch.setattr(profiles, "open_http", lambda: line(server))
+    monkeypatch.setattr(keys, "SAFE", CHEAP)
+    monkeypatch.setitem(profiles.enrol.__kwdefaults__, "cost", CHEAP)
+
+    def command(*words, stdin="", password=PASSWORD):
+        monkeypatch.setenv("DALA_PASSWORD", password)
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        code = main(["--lang", "en", *map(str, words)])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    with keystore(MemoryKeyring()):
+        yield command
+
+
+@pytest.fixture
+def commander(run, server, tmp_path):
+    """Enrol somebody; a function that runs their commands and returns the JSON document."""
+
+    def enrolled(role="activist"):
+        login = f"u{uuid4().hex[:10]}"
+        server.account(login, role)
+        folder = tmp_path / login
+        code = server.code(login)
+
+        def command(*words, stdin=""):
+            code, out, err = run(*words, "--profile", folder, "--json", stdin=stdin)
+            assert code == 0, err
+            return json.loads(out)
+
+        command.folder = folder
+        command.person = command("enrol", "--server", "https://server.test", "--code", code)
+        return command
+
+    return enrolled
+
+
+@pytest.fixture
+def mine(commander):
+    return commander()

@@ -1,211 +1,35 @@
 """The program by commands: data on stdout, words on stderr, and a code that says how it went."""
 
-import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 from contextlib import closing
-from uuid import uuid4
 
 import pytest
 from PIL import Image
 
 from desktop import keys
-from desktop import profile as profiles
 from desktop import store as stores
-from desktop.cli import main
 from desktop.folder import Profile
 from desktop.lock import only_here
 from sync.client import migrations
-from tests.profiles import CHEAP, PASSWORD, MemoryKeyring, keystore, line
-from tests.servers import SOZAQ, regional
-
-VISIT = {"visited_on": "2026-11-05", "village": "615647100", "topic": "survey", "people": 4}
-ISSUE = {
-    "essence": "Су жоқ",
-    "category": "housing",
-    "village": "615647100",
-    "received_on": "2026-11-05",
-}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("server")
-    with regional(f"sqlite:///{folder}/server.db", folder) as made:
-        yield made
-
-
-@pytest.fixture
-def run(server, monkeypatch, capsys):
-    """Run one command as a script would: (exit code, stdout, stderr)."""
-    monkeypatch.setattr(profiles, "open_http", lambda: line(server))
-    monkeypatch.setattr(keys, "SAFE", CHEAP)
-    monkeypatch.setitem(profiles.enrol.__kwdefaults__, "cost", CHEAP)
-
-    def command(*words, stdin="", password=PASSWORD):
-        monkeypatch.setenv("DALA_PASSWORD", password)
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
-        code = main(["--lang", "en", *map(str, words)])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    with keystore(MemoryKeyring()):
-        yield command
-
-
-@pytest.fixture
-def laptop(run, server, tmp_path):
-    """Enrol somebody; a function that runs their commands and returns the JSON document."""
-
-    def enrolled(role="activist"):
-        login = f"u{uuid4().hex[:10]}"
-        server.account(login, role)
-        folder = tmp_path / login
-        code = server.code(login)
-
-        def command(*words, stdin=""):
-            code, out, err = run(*words, "--profile", folder, "--json", stdin=stdin)
-            assert code == 0, err
-            return json.loads(out)
-
-        command.folder = folder
-        command.person = command("enrol", "--server", "https://server.test", "--code", code)
-        return command
-
-    return enrolled
-
-
-@pytest.fixture
-def mine(laptop):
-    return laptop()
-
-
-def test_enrolling_says_who_one_is(mine):
-    assert (mine.person["role"], mine.person["district"]) == ("activist", SOZAQ)
-
-
-def test_a_record_is_made_changed_and_shown(mine):
-    id = mine("record", "visit", stdin=json.dumps(VISIT))["id"]
-    changed = mine("record", "visit", "--id", id, stdin='{"people": 5}')
-    shown = mine("show", id)
-
-    assert changed == {"id": id, "changed": True}
-    assert (shown["id"], shown["people"], shown["visited_on"]) == (id, 5, "2026-11-05")
-    assert set(shown["parts"]) == {"comment", "attachment"}
-
-
-def test_an_edit_that_changes_nothing_says_so(mine):
-    id = mine("record", "visit", stdin=json.dumps(VISIT))["id"]
-
-    assert mine("record", "visit", "--id", id, stdin='{"people": 4}')["changed"] is False
-
-
-def test_a_part_belongs_to_its_record(mine):
-    meeting = mine("record", "meeting", stdin='{"title": "Су", "village": "615647100"}')["id"]
-    mine("record", "question", "--parent", meeting, stdin='{"text": "Қашан?"}')
-
-    assert [one["text"] for one in mine("show", meeting)["parts"]["question"]] == ["Қашан?"]
-
-
-def test_records_are_listed_by_their_fields(mine):
-    few = mine("record", "visit", stdin=json.dumps(VISIT))["id"]
-    mine("record", "visit", stdin=json.dumps(VISIT | {"people": 40}))
-
-    listed = mine("list", "visit", "--where", "people=4", "--where", "visited_on=2026-11-05")
-
-    assert [row["id"] for row in listed] == [few]
-    assert len(mine("list", "visit", "--where", "review=draft")) == 2
-
-
-@pytest.mark.parametrize("where", ["wings=2", "people=many", "metadata=1", "visited_on=soon"])
-def test_a_field_or_value_that_is_none_is_refused(mine, run, where):
-    code, out, err = run("list", "visit", "--where", where, "--profile", mine.folder)
-
-    assert (code, out) == (1, "")
-    assert where.partition("=")[0] in err
-
-
-def test_the_way_of_an_issue_by_commands(laptop, tmp_path):
-    mine, coordinator = laptop(), laptop("coordinator")
-    Image.new("RGB", (2000, 1000)).save(tmp_path / "photo.png")
-
-    id = mine("record", "issue", stdin=json.dumps(ISSUE))["id"]
-    attached = mine("attach", id, tmp_path / "photo.png", "--caption", "Құбыр")
-    mine("review", id, "send")
-    sent = mine("sync")
-    coordinator("sync")
-    coordinator("review", id, "return", "--comment", "essence=Қай көше?")
-    coordinator("sync")
-    mine("sync")
-    back = mine("show", id)
-
-    assert (sent["sent"], sent["waiting"]) == (3, 0)
-    assert (sent["photos"]["sent"], sent["photos"]["done"], sent["photos"]["of"]) == (1, 1, 1)
-    assert sent["bytes"]["up"] > 0
-    assert (back["review"], back["number"] is not None) == ("returned", True)
-    comments = [(one["about"], one["text"]) for one in back["parts"]["comment"]]
-    assert comments == [("essence", "Қай көше?")]
-    assert back["parts"]["attachment"][0]["sha256"] == attached["sha256"]
-
-
-def test_a_revoked_laptop_signs_in_by_itself(mine, server):
-    from sync.server import accounts, admin
-
-    with server.service.store.writing.begin() as session:
-        admin.revoke(session, mine.person["id"])
-        account = session.get_one(accounts.Account, mine.person["id"])
-        account.active = True
-
-    assert mine("sync")["waiting"] == 0
-
-
-def test_what_a_rule_forbids_is_refused_with_the_reason(mine, run):
-    id = mine("record", "issue", stdin="{}")["id"]
-
-    code, out, err = run("review", id, "send", "--profile", mine.folder)
-
-    assert (code, out) == (1, "")
-    assert "please fill in: Essence" in err
-
-
-def test_each_wrong_field_is_named(mine, run):
-    values = {"people": "many", "visited_on": "soon"}
-
-    code, _, err = run("record", "visit", "--profile", mine.folder, stdin=json.dumps(values))
-
-    assert code == 1
-    assert "people: Write a whole number." in err
-    assert "visited_on: Write the date" in err
-
-
-@pytest.mark.parametrize("stdin", ["", "[1]", "{", '"text"'])
-def test_values_that_are_no_object_are_refused(mine, run, stdin):
-    code, _, err = run("record", "visit", "--profile", mine.folder, stdin=stdin)
-
-    assert code == 1
-    assert "one JSON object" in err
-
-
-def test_a_file_that_is_none_is_refused(mine, run, tmp_path):
-    id = mine("record", "visit", stdin=json.dumps(VISIT))["id"]
-
-    code, _, err = run("attach", id, tmp_path / "nowhere.jpg", "--profile", mine.folder)
-
-    assert (code, "cannot be read" in err) == (1, True)
-
-
-def test_a_record_that_is_not_here_is_refused(mine, run):
-    code, _, err = run("show", uuid4(), "--profile", mine.folder)
-
-    assert (code, "not on this laptop" in err) == (1, True)
+from tests.profiles import ISSUE, PASSWORD, VISIT
 
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["fly"], ["list", "drone"], ["show", "12"], ["record", "visit", "--id", "x"]],
+    [
+        [],
+        ["fly"],
+        ["list", "drone"],
+        ["show", "12"],
+        ["record", "visit", "--id", "x"],
+        ["show", "\udcff"],
+        ["list", "visit", "--where", "topic=\udcd0"],
+        ["attention", "retry"],
+    ],
 )
 def test_wrong_usage_is_code_2(run, words):
     with pytest.raises(SystemExit) as caught:
@@ -219,6 +43,13 @@ def test_a_wrong_password_is_code_1(mine, run):
 
     assert (code, out) == (1, "")
     assert "Wrong password. Your work is safe" in err
+
+
+def test_a_password_that_is_no_text_is_code_1(mine, run):
+    code, out, err = run("list", "visit", "--profile", mine.folder, password="құпия\udcff")
+
+    assert (code, out) == (1, "")
+    assert "DALA_PASSWORD is not text in UTF-8" in err
 
 
 def test_a_folder_of_nobody_is_code_1(run, tmp_path):
@@ -294,6 +125,40 @@ def test_a_photo_that_is_damaged_is_found_by_the_check(mine, run, tmp_path):
     assert (code, json.loads(out)["photos_damaged"]) == (4, 1)
 
 
+def test_the_check_does_not_blame_the_file_for_a_photo(mine, run, tmp_path):
+    id = mine("record", "visit", stdin=json.dumps(VISIT))["id"]
+    Image.new("RGB", (20, 10)).save(tmp_path / "photo.png")
+    mine("attach", id, tmp_path / "photo.png")
+    next(Profile(mine.folder).photos.iterdir()).unlink()
+
+    code, out, _ = run("check", "--profile", mine.folder)
+
+    assert code == 4
+    assert out == "The file is sound.\n1 photo or file is missing or damaged.\n"
+
+
+def test_a_file_that_another_program_uses_is_code_3(mine, run, monkeypatch):
+    monkeypatch.setattr(stores, "PATIENCE", 0)
+    profile = Profile(mine.folder)
+    with closing(stores._connect(profile.store, keys.unwrap(profile.keys, PASSWORD))) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("DELETE FROM draft")
+        code, _, err = run("list", "visit", "--profile", mine.folder)
+
+    assert (code, "Wait a moment" in err) == (3, True)
+
+
+def test_enrolling_over_a_profile_promises_nothing_about_its_work(mine, run):
+    Profile(mine.folder).store.write_bytes(b"garbage")
+    words = ("enrol", "--server", "https://server.test", "--code", "x", "--profile", mine.folder)
+
+    code, _, err = run(*words)
+
+    assert (code, "enrolled already" in err, "safe" in err) == (1, True, False)
+    assert Profile(mine.folder).store.read_bytes() == b"garbage"
+
+
 def test_a_backup_opens_in_place_of_the_profile(mine, run, tmp_path):
     id = mine("record", "visit", stdin=json.dumps(VISIT))["id"]
     Image.new("RGB", (20, 10)).save(tmp_path / "photo.png")
@@ -352,7 +217,7 @@ def test_the_password_is_not_left_to_other_processes(mine, run):
 
 def start(*words, **environment):
     return subprocess.run(
-        [sys.executable, "-m", "desktop", *map(str, words)],
+        [sys.executable, "-m", "desktop", *(w if isinstance(w, bytes) else str(w) for w in words)],
         env={
             **os.environ,
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
@@ -371,6 +236,14 @@ def test_a_real_process_speaks_kazakh_whatever_the_code_page(tmp_path):
 
     assert done.returncode == 1
     assert done.stderr.decode("utf-8").strip()
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_real_process_takes_bytes_that_are_no_text_as_wrong_usage(tmp_path):
+    done = start("list", "visit", "--profile", tmp_path / "new", "--where", b"topic=\xff")
+
+    assert done.returncode == 2
+    assert b"argument 6 is not text in UTF-8" in done.stderr
     assert b"Traceback" not in done.stderr
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from desktop.lock import InUse, only_here
+from sync.errors import UserError
 
 HOLD = """
 import sys
@@ -76,3 +77,33 @@ def test_a_lock_left_by_a_killed_process_is_free(tmp_path):
             process.wait()
             with only_here(path):
                 pass
+
+
+def test_a_lock_file_that_cannot_be_opened_is_said_in_words(tmp_path):
+    path = tmp_path / "lock"
+    path.mkdir()
+
+    with pytest.raises(UserError) as caught, only_here(path):
+        pass
+
+    assert "access is denied" in caught.value.words("en")
+
+
+def test_a_lock_file_on_a_full_disk_is_said_in_words_and_left_free(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "lock"
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", full)
+        with pytest.raises(UserError) as caught, only_here(path):
+            pass
+
+    assert "disk is full" in caught.value.words("en")
+    with only_here(path):
+        pass
+
+
+def test_what_goes_wrong_inside_the_block_is_not_taken_for_the_lock(tmp_path):
+    with pytest.raises(FileNotFoundError), only_here(tmp_path / "lock"):
+        (tmp_path / "nothing").read_bytes()

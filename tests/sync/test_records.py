@@ -41,3 +41,24 @@ def test_a_name_without_consent_asks_for_it():
     assert unconsented(Issue, {"applicant": "А. Серік"}).keys() == {"consent_way"}
     assert not unconsented(Issue, {"applicant": "А. Серік", "consent_way": "signed"})
     assert not unconsented(Issue, {"consent_on": "2026-11-05"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("present", 2**63), ("present", -(10**30)), ("title", "a\0b")]
+)
+def test_what_no_database_can_keep_is_refused(name, value):
+    with pytest.raises(Wrong) as caught:
+        parse(Meeting, {name: value})
+
+    assert "cannot be kept" in caught.value.problems[name].words("en")
+
+
+def test_the_largest_number_of_a_database_can_be_kept():
+    assert parse(Meeting, {"present": 2**63 - 1}) == {"present": 2**63 - 1}
+
+
+def test_a_text_that_is_too_long_is_told_the_limit():
+    with pytest.raises(Wrong) as caught:
+        parse(Meeting, {"title": "х" * 2_001})
+
+    assert caught.value.problems["title"].words("en") == "Write at most 2000 characters."

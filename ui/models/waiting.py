@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from desktop.actions import exchange, records
-from desktop.actions.exchange import Held
+from desktop.actions import attention, exchange, records
+from desktop.actions.attention import Held
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
@@ -61,7 +61,7 @@ def waiting_edits(desk: Desk) -> list[Edited]:
 def troubles(desk: Desk) -> list[Trouble]:
     """Refused edits that a person has not dealt with. For the store's thread."""
     told = []
-    for held in exchange.held(desk):
+    for held in attention.held(desk):
         change = held.change
         whole = change.parent or change.record
         kind, named = _named(desk, whole, [change])

@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.actions import exchange, surveys
-from desktop.actions.exchange import Held, Report, Saved
+from desktop.actions import attention, exchange, surveys
+from desktop.actions.attention import Held
+from desktop.actions.exchange import Report, Saved
 from desktop.session import Desk
 from sync.answers import FEWEST
 from sync.change import Change
@@ -93,7 +94,7 @@ class SyncScreen(QWidget):
         self.button.setText(tr("Exchanging…") if busy else tr("Exchange now"))
 
     def _let_go(self, held: Held) -> None:
-        self._jobs.write(partial(exchange.let_go, self._desk, held))
+        self._jobs.write(partial(attention.let_go, self._desk, held))
 
     # showing
 

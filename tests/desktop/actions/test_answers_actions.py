@@ -3,9 +3,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from desktop.actions import answers, drafts, records, surveys
-from sync.answers import FEWEST
-from sync.errors import Offline, UserError
+from desktop.actions import answers, drafts, exchange, records, surveys
+from desktop.actions.answers import Given
+from sync.answers import FEWEST, MOST
+from sync.errors import Offline, Refused, UserError
+from sync.server import answers as kept
 from tests.ui.desks import SOZAQ, record
 
 OKRUG = "615647000"
@@ -29,12 +31,14 @@ def ask(desk, wave):
 
 
 class Server:
-    """Takes answers and keeps what it was given."""
+    """Takes answers and keeps what it was given, but for the waves in `gone`."""
 
     def __init__(self):
-        self.batches = []
+        self.batches, self.gone = [], set()
 
     def send_answers(self, batch):
+        if self.gone & {answer.wave for answer in batch}:
+            raise Refused("The server does not know this survey.")
         self.batches.append(batch)
 
     def take_answers(self, wave, known):
@@ -67,7 +71,7 @@ def test_fewer_than_five_wait_while_the_wave_runs(desk, ask):
     desk = with_server(desk)
     ask(FEWEST - 1)
 
-    assert answers.send(desk) == 0
+    assert answers.send(desk) == Given(0, 0)
     assert desk.server.batches == []
 
 
@@ -75,7 +79,7 @@ def test_five_are_sent_together_and_no_longer_wait(desk, wave, ask):
     desk = with_server(desk)
     ask(FEWEST)
 
-    assert answers.send(desk) == FEWEST
+    assert answers.send(desk) == Given(FEWEST, 0)
     [state] = surveys.list_waves(desk)
     assert (state.done, state.unsent) == (FEWEST, 0)
 
@@ -86,7 +90,7 @@ def test_an_ended_wave_sends_what_there_is(desk, coordinator, wave, ask):
     desk = with_server(desk)
     ask(1)
 
-    assert answers.send(desk) == 1
+    assert answers.send(desk) == Given(1, 0)
 
 
 def test_answers_wait_on_when_the_server_is_away(desk, wave, ask):
@@ -131,3 +135,52 @@ def test_a_finished_interview_leaves_no_draft_to_be_counted_twice(desk, wave):
     answers.finish(desk, wave, OKRUG, date(2026, 11, 24), {"/data/q": "1"})
 
     assert drafts.recall(desk, answers.draft_key(wave)) is None
+
+
+@pytest.fixture
+def other(coordinator, wave):
+    """A second survey at the same time, with answers of its own."""
+    values = records.show(coordinator, wave)
+    names = ("title", "form", "districts", "target", "starts_on", "ends_on")
+    return record(coordinator, "wave", {name: values[name] for name in names})
+
+
+def test_a_survey_that_the_server_refuses_does_not_stop_the_others(desk, wave, other, ask):
+    desk = with_server(desk)
+    desk.server.gone = {wave}
+    ask(FEWEST)
+    for _ in range(FEWEST + 1):
+        answers.finish(desk, other, OKRUG, date(2026, 11, 24), {"/data/keeps": "5"})
+
+    assert answers.send(desk) == Given(FEWEST + 1, FEWEST)
+    assert {answer.wave for answer in desk.server.batches[0]} == {other}
+
+
+def test_refused_answers_are_kept_counted_and_sent_when_they_are_taken(desk, wave, ask):
+    desk = with_server(desk)
+    desk.server.gone = {wave}
+    ask(FEWEST)
+    answers.send(desk)
+    assert surveys.list_waves(desk)[0].unsent == FEWEST
+    assert exchange.state(desk).answers_refused == FEWEST
+
+    desk.server.gone = set()
+
+    assert answers.send(desk) == Given(FEWEST, 0)
+    assert exchange.state(desk).answers_refused == 0
+
+
+def test_answers_go_in_batches_that_the_server_takes_none_of_them_small(
+    desk, wave, ask, monkeypatch
+):
+    monkeypatch.setattr(answers, "MOST", 10)
+    desk = with_server(desk)
+    ask(21)
+
+    assert answers.send(desk) == Given(21, 0)
+    assert [len(batch) for batch in desk.server.batches] == [7, 7, 7]
+    assert surveys.list_waves(desk)[0].unsent == 0
+
+
+def test_the_laptop_sends_no_more_at_once_than_the_server_takes():
+    assert MOST <= kept.MOST

@@ -69,3 +69,14 @@ def test_photos_may_be_added_after_approval_but_not_by_a_reader(desk, issue, pic
 
 def test_a_photo_that_has_not_come_is_nothing_yet(desk):
     assert attachments.read(desk, "0" * 64) is None
+
+
+def test_the_name_of_a_file_is_tidied(desk, issue, picture, tmp_path):
+    path = tmp_path / "құбыр\u202egnp.png"
+    path.write_bytes(picture)
+
+    attachments.attach(desk, issue, path)
+    attachments.attach(desk, issue, b"%PDF-1.7", name="../../акт\u202e|.pdf")
+
+    names = [row["name"] for row in attachments.attachments(desk, issue)]
+    assert names == ["құбырgnp.jpg", "акт.pdf"]

@@ -140,3 +140,15 @@ def test_a_wave_without_answers_says_so(desk, wave):
 def test_a_wave_that_is_not_here_is_said_in_words(desk):
     with pytest.raises(UserError, match="not on this laptop"):
         ratings.rate_wave(desk, uuid4())
+
+
+@pytest.mark.parametrize("mark", ["1e308", "nan", "inf", "-1e300"])
+def test_a_mark_that_no_form_takes_does_not_stop_the_rating(desk, wave, answer, official, mark):
+    for _ in range(10):
+        answer(4)
+    values = {"/data/official": official, "/data/score": mark}
+    answers.finish(desk, wave, OKRUGS[0], date(2026, 11, 24), values)
+
+    rated = whole(ratings.rate_wave(desk, wave)).estimate
+
+    assert (rated.n, rated.mean) == (10, 4)

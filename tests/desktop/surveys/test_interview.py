@@ -289,6 +289,15 @@ def test_what_is_no_form_is_refused(xml: str) -> None:
         load_form(xml)
 
 
+def test_a_form_of_too_many_questions_is_refused() -> None:
+    assert len(small_form("", "<q/>" * 1_990).nodes) < 2_000
+
+    with pytest.raises(UserError) as caught:
+        small_form("", "<q/>" * 2_001)
+
+    assert "more than 2000 questions" in caught.value.words("en")
+
+
 ASKED = [
     path
     for path, node in RATING.nodes.items()

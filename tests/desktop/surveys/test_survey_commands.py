@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import resources
 from desktop.surveys.bundled import rating_xform
 from desktop.surveys.commands import add_commands
 from sync.errors import UserError
+from sync.language import speak, tr
 
 
 def run(*words: str) -> int:
@@ -41,6 +42,24 @@ def test_check_gives_its_verdict(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert wrong["messages"][0].keys() == {"sheet", "row", "column", "text"}
 
 
+def test_check_says_a_good_verdict_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    speak("en")
+    with resources.path("forms", "rating.xlsx") as good:
+        run("form", "check", str(good))
+
+    assert capsys.readouterr().out == "The form can be used.\n"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_form_that_is_not_there_is_said_in_the_language_chosen(
+    capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    speak(language)
+
+    assert run("form", "check", "nowhere.xlsx") == 1
+    assert capsys.readouterr().err == tr("There is no file “{name}”.", name="nowhere.xlsx") + "\n"
+
+
 def test_run_shows_the_form_after_answers(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, xform: Path
 ) -> None:
@@ -63,7 +82,14 @@ def test_run_shows_the_form_after_answers(
     assert not states["/data/person/household"]["valid"]
 
 
-@pytest.mark.parametrize("answers", ["{", "[]", '{"/data/nothing": 1}'])
+@pytest.mark.parametrize(
+    "answers",
+    [
+        *("{", "[]", '{"/data/nothing": 1}', '{"/data/awareness": {"a": 1}}'),
+        *('{"/data/awareness": [[1]]}', "[" * 100_000),
+    ],
+    ids=lambda text: text[:20],
+)
 def test_answers_that_cannot_be_taken_are_refused(
     tmp_path: Path, xform: Path, answers: str
 ) -> None:
@@ -91,6 +117,18 @@ def test_xpath_answers_line_by_line(
     assert day == {"type": "date", "value": "2025-03-01"}
 
 
+def test_lines_that_are_no_text_are_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = TextIOWrapper(BytesIO(b"1 + 1\n\xff\xfe\n"), encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", lines)
+
+    with pytest.raises(UserError) as caught:
+        run("xpath")
+
+    assert "UTF-8" in caught.value.words("en")
+
+
 def test_xpath_sees_a_whole_form(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, xform: Path
 ) -> None:
@@ -113,8 +151,10 @@ def test_rate_estimates_by_domain(capsys: pytest.CaptureFixture[str], tmp_path: 
         "rate", str(table), "--value", "score", "--psu", "village", "--domain", "who", "--json"
     )
 
-    first, second = json.loads(capsys.readouterr().out)["estimates"]
+    document = json.loads(capsys.readouterr().out)
+    first, second = document["estimates"]
     assert code == 0
+    assert document["left_out"] == {"empty": 0, "not_a_number": 1}
     assert (first["domain"], first["n"], second["domain"], second["n"]) == ("a", 40, "b", 40)
     assert list(first) == [
         *("domain", "n", "mean", "se", "df", "low", "high"),
@@ -122,9 +162,33 @@ def test_rate_estimates_by_domain(capsys: pytest.CaptureFixture[str], tmp_path: 
     ]
 
 
-@pytest.mark.parametrize("text", ["a\n1\n", "score,weight\n1,x\n"])
-def test_a_table_that_does_not_fit_is_refused(tmp_path: Path, text: str) -> None:
+def test_rate_says_in_words_what_was_left_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    speak("en")
+    (tmp_path / "data.csv").write_text("score,who\n5,a\n,b\ndk,c\nnan,d\ninf,e\n")
+
+    run("rate", str(tmp_path / "data.csv"), "--value", "score")
+
+    assert "4 rows were left out: 1 empty, 3 without a number." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a\n1\n", "no column"),
+        ("score,weight\n1,x\n", "no number"),
+        ("score,weight\n5,1\n1e308,1\n", "Row 2: a number is too large"),
+        ("score,weight\n5,1e308\n", "Row 1: a number is too large"),
+        ("score,weight\ngood,1\n,1\n", "The column “score” has no numbers."),
+        ("score,weight\n", "The column “score” has no numbers."),
+        ("score,weight,score\n1,1,2\n", "The column “score” appears twice."),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "data.csv").write_text(text)
 
-    with pytest.raises(UserError):
+    with pytest.raises(UserError) as caught:
         run("rate", str(tmp_path / "data.csv"), "--value", "score", "--weight", "weight")
+
+    assert words in caught.value.words("en")

@@ -1,0 +1,295 @@
+"""The commands about records and the exchange: parsed arguments in, an exit code out.
+
+Each writes one JSON document or its words on stdout, and raises UserError where it is refused.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from desktop import profile as profiles
+from desktop.actions import attachments, attention, exchange, records, review
+from desktop.folder import Profile, choose_profile, is_enrolled
+from desktop.health import Health, back_up, describe, examine
+from desktop.lock import only_here
+from desktop.passwords import ask_password
+from desktop.session import Desk
+from sync.errors import SignInAgain, UserError
+from sync.language import mark, tr, trn
+from sync.records import KINDS
+from sync.records.base import Part, Record, Wrong, field_map, plain, typed
+
+DAMAGED = 4
+SYSTEM = {"id": UUID, "parent": UUID, "review": str, "author": str, "district": str}
+
+
+@contextmanager
+def _desk(args: argparse.Namespace) -> Iterator[tuple[Profile, Desk, str]]:
+    """The profile, opened for this command alone; and the password, to sign in again with."""
+    profile = choose_profile(args.profile)
+    if not is_enrolled(profile):
+        raise UserError(mark("Nobody is enrolled in this folder yet. Start with “enrol”."))
+    with only_here(profile.lock):
+        password = ask_password()
+        desk = profiles.open_desk(profile, password)
+        try:
+            yield profile, desk, password
+        finally:
+            profiles.close_desk(desk)
+
+
+def enrol(args: argparse.Namespace) -> int:
+    """Bind this laptop to an account."""
+    profile = choose_profile(args.profile)
+    with only_here(profile.lock):
+        person = profiles.enrol(profile, args.server, args.code, ask_password(), args.device)
+    _out(args, msgspec.to_builtins(person), person.name)
+    return 0
+
+
+def record(args: argparse.Namespace) -> int:
+    """Make a record from JSON on stdin, or change the one that `--id` names."""
+    values = _stdin_values()
+    with _desk(args) as (_, desk, _password):
+        if args.id is not None:  # a mistyped id must not become a new record
+            _find(desk, args.id)
+        changes = records.save(desk, args.kind, values, args.id, args.parent)
+    id = changes[0].record if changes else args.id
+    _out(args, {"id": id, "changed": bool(changes)}, str(id))
+    return 0
+
+
+def list_records(args: argparse.Namespace) -> int:
+    """The records of a kind whose fields have these values."""
+    kind = KINDS[args.kind]
+    where = {name: _typed(kind, name, text) for name, text in args.where}
+    with _desk(args) as (_, desk, _password):
+        rows = records.list_records(desk, args.kind, where)
+    listed = [field.name for field in field_map(kind).values() if field.listed]
+    lines = [" · ".join(str(row[name]) for name in ("id", *listed) if row[name]) for row in rows]
+    _out(args, rows, *lines)
+    return 0
+
+
+def show(args: argparse.Namespace) -> int:
+    """One record with its parts; also one of a kind that only a newer program knows."""
+    with _desk(args) as (_, desk, _password):
+        row = _find(desk, args.id)
+        parts = {
+            kind: records.parts(desk, kind, args.id)
+            for kind, record in KINDS.items()
+            if issubclass(record, Part) and (not record.parents or row["kind"] in record.parents)
+        }
+    lines = [f"{name}: {value}" for name, value in row.items() if value not in (None, "", {}, [])]
+    _out(args, {**row, "parts": parts}, *lines)
+    return 0
+
+
+def settle(args: argparse.Namespace) -> int:
+    """End the conflict at a field: by the value given, else by the one that stands."""
+    with _desk(args) as (_, desk, _password):
+        row = records.show(desk, args.id)
+        if args.field not in row["conflicts"]:
+            raise UserError(mark("There are no two values at “{name}”."), name=args.field)
+        value = row[args.field]
+        if args.value is not None:
+            value = _typed(KINDS[row["kind"]], args.field, args.value)
+        settled = plain({args.field: value})
+        records.settle(desk, row["kind"], args.id, args.field, settled[args.field])
+    _out(args, {"id": args.id, **settled}, f"{args.field}: {settled[args.field]}")
+    return 0
+
+
+def attach(args: argparse.Namespace) -> int:
+    """Add a photo or file to a record."""
+    with _desk(args) as (_, desk, _password):
+        change = attachments.attach(desk, args.id, args.file, args.caption)[0]
+    _out(args, {"id": change.record, "sha256": change.fields["sha256"]}, str(change.record))
+    return 0
+
+
+def sync(args: argparse.Namespace) -> int:
+    """One exchange with the server."""
+    with _desk(args) as (_, desk, password):
+        try:
+            report = exchange.exchange(desk)
+        except SignInAgain:  # the password is at hand, so nobody needs to be asked
+            desk = profiles.sign_in_again(desk, password)
+            report = exchange.exchange(desk)
+    photos = report.photos_sent + report.photos_taken
+    document = {
+        "sent": report.sent,
+        "taken": report.taken,
+        "conflicts": report.conflicts,
+        "refused": report.refused,
+        "waiting": report.waiting,
+        "answers_sent": report.answers_sent,
+        "answers_refused": report.answers_refused,
+        "photos": {
+            "sent": report.photos_sent,
+            "taken": report.photos_taken,
+            "done": photos,
+            "of": photos + report.photos_waiting + report.photos_coming,
+        },
+        "bytes": {"up": report.bytes_up, "down": report.bytes_down},
+    }
+    _out(args, document, *_exchange_words(report))
+    return 0
+
+
+def _exchange_words(report: exchange.Report) -> Iterator[str]:
+    yield tr(
+        "Sent {sent}, taken {taken}, waiting {waiting}.",
+        sent=report.sent,
+        taken=report.taken,
+        waiting=report.waiting,
+    )
+    if n := report.conflicts:
+        yield trn("{n} field has two values.", "{n} fields have two values.", n)
+    if n := report.refused:
+        yield trn("{n} edit was refused.", "{n} edits were refused.", n)
+        yield tr("The reasons are told by “attention”.")
+    if n := report.answers_refused:
+        yield refused_answers(n)
+
+
+def refused_answers(n: int) -> str:
+    """What became of answers that the server does not take."""
+    return trn(
+        "The server did not take {n} answer. It is kept here and will be sent again.",
+        "The server did not take {n} answers. They are kept here and will be sent again.",
+        n,
+    )
+
+
+def list_attention(args: argparse.Namespace) -> int:
+    """The refused edits that wait for a person."""
+    with _desk(args) as (_, desk, _password):
+        held = attention.held(desk)
+        answers = exchange.state(desk).answers_refused
+    rows = [
+        {
+            "id": one.change.id,
+            "kind": one.change.kind,
+            "record": one.change.record,
+            "reason": one.reason,
+            "fields": one.change.fields,
+        }
+        for one in held
+    ]
+    lines = [f"{one.change.id} · {one.change.kind} · {one.reason}" for one in held]
+    _out(args, rows, *lines, *([refused_answers(answers)] if answers else []))
+    return 0
+
+
+def retry(args: argparse.Namespace) -> int:
+    """Make a refused edit anew: it is checked, and waits to be sent again."""
+    with _desk(args) as (_, desk, _password):
+        held = attention.find(desk, args.id)
+        changes = attention.retry(desk, held)
+    _out(args, {"id": held.change.record, "changed": bool(changes)}, str(held.change.record))
+    return 0
+
+
+def discard(args: argparse.Namespace) -> int:
+    """Let a refused edit go."""
+    with _desk(args) as (_, desk, _password):
+        held = attention.find(desk, args.id)
+        attention.let_go(desk, held)
+    _out(args, {"id": held.change.record, "changed": False}, str(held.change.record))
+    return 0
+
+
+def decide(args: argparse.Namespace) -> int:
+    """Send a record for review, or decide about it."""
+    with _desk(args) as (_, desk, _password):
+        review.decide(desk, args.id, review.Decision(args.decision), dict(args.comment))
+        row = records.show(desk, args.id)
+    _out(args, {"id": row["id"], "review": row["review"]}, row["review"])
+    return 0
+
+
+def check(args: argparse.Namespace) -> int:
+    """Read the whole file and every photo."""
+    with _desk(args) as (_, desk, _password):
+        health = examine(desk)
+    _out(args, {"sound": health.sound, **asdict(health)}, *_health_words(health), *health.file)
+    return 0 if health.sound else DAMAGED
+
+
+def _health_words(health: Health) -> Iterator[str]:
+    yield tr("The file is damaged.") if health.file else tr("The file is sound.")
+    if n := health.photos_damaged:
+        yield trn(
+            "{n} photo or file is missing or damaged.",
+            "{n} photos or files are missing or damaged.",
+            n,
+        )
+
+
+def backup(args: argparse.Namespace) -> int:
+    """Copy all that a profile holds."""
+    with _desk(args) as (profile, desk, _password):
+        folder = back_up(profile, desk, args.to)
+    _out(args, {"folder": str(folder)}, str(folder))
+    return 0
+
+
+def diagnostics(args: argparse.Namespace) -> int:
+    """Versions and counts; also of a file that cannot be opened."""
+    said = describe(choose_profile(args.profile))
+    if said["enrolled"]:
+        try:
+            with _desk(args) as (profile, desk, _password):
+                said = describe(profile, desk)
+        except UserError as error:  # a file that cannot be opened is what is asked about
+            explain(error)
+            said["not_opened"] = type(error).__name__
+    _out(args, said, *(f"{name}: {value}" for name, value in said.items()))
+    return 0
+
+
+def explain(error: UserError) -> None:
+    """The reason on stderr, with a line for each field that is wrong."""
+    sys.stderr.write(f"{error.words()}\n")
+    if isinstance(error, Wrong):
+        for name, problem in error.problems.items():
+            sys.stderr.write(f"{name}: {problem.words()}\n")
+
+
+def _out(args: argparse.Namespace, document: Any, *lines: str) -> None:
+    if args.json:
+        lines = (msgspec.json.encode(document).decode(),)
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def _find(desk: Desk, id: UUID) -> records.Row:
+    return records.show_foreign(desk, id) or records.show(desk, id)
+
+
+def _typed(record: type[Record], name: str, text: str) -> Any:
+    known = field_map(record)
+    wrong = UserError(mark("“{value}” is no value of {name}."), value=text, name=name)
+    try:
+        if name in known:
+            return typed(known[name], text, strict=False)
+        if name in SYSTEM:
+            return msgspec.convert(text, SYSTEM[name], strict=False)
+    except (UserError, msgspec.ValidationError) as error:
+        raise wrong from error
+    raise UserError(mark("There is no field “{name}” here."), name=name)
+
+
+def _stdin_values() -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(sys.stdin.read(), type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UserError(
+            mark("The values are one JSON object on the standard input: field and value.")
+        ) from error

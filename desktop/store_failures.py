@@ -1,0 +1,122 @@
+"""What SQLite says of the encrypted file when something fails → what a person is told.
+
+SQLCipher's driver passes on only the first half of SQLite's codes. IOERR is then both a sector
+that cannot be read and a disk that is full: the disk itself is asked which.
+"""
+
+import errno
+import os
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from sync.errors import UserError
+from sync.language import mark
+
+ROOM = 64 * 1024  # bytes, more than the index of the journal (-shm) takes when a file is opened
+DAMAGE = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
+BUSY = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED"})
+SHUT = frozenset({"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"})
+DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+UNCLEAR = frozenset({"SQLITE_IOERR", "SQLITE_CANTOPEN"})  # also those of a full disk
+
+
+class StoreDamaged(UserError):
+    """The file cannot be read, wholly or in part."""
+
+
+class StoreNewer(UserError):
+    """The file was written by a newer program."""
+
+
+class StoreFull(UserError):
+    """The disk has no room for what was to be written."""
+
+
+class StoreBusy(UserError):
+    """Another program works on the file."""
+
+
+class StoreShut(UserError):
+    """The file, or its folder, may not be opened or written to."""
+
+
+def code(error: BaseException) -> str:
+    """SQLite's name of what happened; empty where it was not SQLite that failed."""
+    return str(getattr(error, "sqlite_errorname", ""))
+
+
+def in_words(error: BaseException, path: Path, copies: Path) -> UserError | None:
+    """The sentence about a failure at the file `path`; None where the failure is a fault of ours.
+
+    May write a small file beside it, to know whether the disk is full.
+    """
+    name = code(error)
+    if name in DAMAGE or (name == "SQLITE_CANTOPEN" and not path.exists()):
+        return damaged(copies)
+    if name == "SQLITE_FULL":
+        return full(path.parent)
+    if name in BUSY:
+        return _busy()
+    obstacle = _obstacle(path.parent) if name in UNCLEAR else None
+    if obstacle is not None and obstacle.errno not in DENIED:
+        return full(path.parent)
+    if name in SHUT or obstacle is not None:
+        return shut(path.parent)
+    return damaged(copies) if name == "SQLITE_IOERR" else None
+
+
+def damaged(copies: Path) -> StoreDamaged:
+    """For a file of which a part cannot be read; `copies` is where older ones may be."""
+    return StoreDamaged(
+        mark(
+            "The file with your work is damaged or missing. What was sent is safe on the server; "
+            "copies of the file, if any, are in {copies}. Delete nothing, and ask your "
+            "coordinator or administrator to put a copy back."
+        ),
+        copies=copies,
+    )
+
+
+def full(folder: Path) -> StoreFull:
+    """For a disk without room."""
+    return StoreFull(
+        mark(
+            "There is no room on the disk of {folder}, or it may not be written to. What was "
+            "saved before is safe; this was not saved. Make room, then try again."
+        ),
+        folder=folder,
+    )
+
+
+def shut(folder: Path) -> StoreShut:
+    """For files that this user of the computer may not use."""
+    return StoreShut(
+        mark(
+            "The file with your work in {folder} may not be opened or written to by this user of "
+            "the computer. What was saved before is safe; this was not saved. Ask for access to "
+            "the folder and its files, then try again."
+        ),
+        folder=folder,
+    )
+
+
+def _busy() -> StoreBusy:
+    return StoreBusy(
+        mark(
+            "Another program is using the file with your work, perhaps a backup or a virus "
+            "scanner. What was saved before is safe; this was not saved. Wait a moment, then try "
+            "again."
+        )
+    )
+
+
+def _obstacle(folder: Path) -> OSError | None:
+    """Why nothing can be written to this folder now; None where it can."""
+    try:
+        with TemporaryFile(dir=folder) as file:
+            file.write(bytes(ROOM))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return error
+    return None
