@@ -1,6 +1,7 @@
 """Put changes into the laptop's tables: one's own edits and the server's news, the same way."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -10,11 +11,18 @@ from sqlalchemy import func
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import Session
 
-from sync.change import Change, encode
+from sync.change import Change, Rival, encode
 from sync.client.tables import Foreign
 from sync.records import KINDS
 from sync.records.base import SYSTEM, Part, Record, Reviewed, Values, split
 
+SYSTEM_TYPES: dict[str, Any] = {
+    "author": str,
+    "created": datetime,
+    "removed": bool,
+    "review": str,
+    "conflicts": dict[str, list[Rival]],
+}
 Group = tuple[type[Record], tuple[str, ...]]
 
 
@@ -43,9 +51,13 @@ def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]
     """The whole row to insert, and the names to update where the record is there already."""
     declared = {name: value for name, value in change.fields.items() if name not in SYSTEM}
     typed, unknown = split(record, declared)
-    system = {name: change.fields[name] for name in SYSTEM & change.fields.keys()}
-    if "created" in system:
-        system["created"] = msgspec.convert(system["created"], type(change.at))
+    system = {}
+    for name in SYSTEM & change.fields.keys():
+        try:
+            typed_value = msgspec.convert(change.fields[name], SYSTEM_TYPES[name])
+            system[name] = change.fields[name] if name == "conflicts" else typed_value
+        except msgspec.ValidationError:  # a newer server's idea of it
+            unknown[name] = change.fields[name]
     if not issubclass(record, Reviewed):
         system.pop("review", None)
     known: Values = {**system, **typed, "edited": change.at}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from tests.simulate.mutants import without
 from tests.simulate.run import Result, run
 
-CAUGHT_WITHIN = 400  # schedules
+CAUGHT_WITHIN = 1_000  # schedules
 
 
 def play_batch(seeds: Iterable[int], mutant: str) -> list[Result]:

@@ -76,7 +76,7 @@ def run(seed: int) -> Result:
         except Exception as error:  # noqa: BLE001  # whatever it is, it is a failure with a seed
             result.crashed = repr(error)[:300]
     result.injected, result.edits = world.injected, len(world.made)
-    result.digest = sha256(repr(sorted(map(str, world.made))).encode()).hexdigest()[:16]
+    result.digest = sha256(repr(verdict.state(world)).encode()).hexdigest()[:16]
     return result
 
 

@@ -131,7 +131,7 @@ WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     sync_badly: 18,
     sync_and_break: 8,
     arrive_late: 3,
-    move: 2,
+    move: 3,
     back_up: 3,
     restore: 3,
     copy: 1,

@@ -17,6 +17,12 @@ from tests.simulate.world import DISTRICTS, Laptop, World
 Seen = dict[str, Any]
 
 
+def state(world: World) -> list[Any]:
+    """All that the server has, in an order that is the same for the same schedule."""
+    with world.server.memory.sessions() as session:
+        return sorted((str(row.id), row.revision, repr(row.fields)) for row in session.query(Kept))
+
+
 def divergences(world: World) -> list[str]:
     """Laptops that do not show what the server has, or show what they may not."""
     with world.server.memory.sessions() as session:

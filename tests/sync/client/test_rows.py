@@ -77,6 +77,18 @@ def test_a_value_of_an_unknown_shape_does_not_stop_the_others(store):
         assert row.unknown == {"people": {"adults": 3}}
 
 
+def test_odd_system_values_of_a_newer_server_do_not_stop_the_rest(store):
+    record = uuid4()
+    odd = {"created": "yesterday", "removed": "no", "author": 7, "conflicts": [], "people": 4}
+
+    with store() as session:
+        write(session, [visit(record, {"people": 3}), visit(record, odd)])
+        row = session.get_one(Visit, record)
+
+        assert (row.people, row.author, row.removed, row.conflicts) == (4, "ama", False, {})
+        assert row.unknown == {name: odd[name] for name in odd if name != "people"}
+
+
 def test_a_record_of_an_unknown_kind_is_kept_whole(store):
     change = Change(kind="drone", record=uuid4(), district=SOZAQ, fields={"a": 1}, revision=9)
 
@@ -84,6 +96,19 @@ def test_a_record_of_an_unknown_kind_is_kept_whole(store):
         write(session, [change])
 
         assert decode(session.get_one(Foreign, change.record).body) == change
+
+
+def test_news_about_a_record_of_an_unknown_kind_add_to_what_is_kept(store):
+    record = uuid4()
+    first = Change(kind="poem", record=record, district=SOZAQ, fields={"text": "a", "mood": "b"})
+    later = Change(kind="poem", record=record, district=SOZAQ, fields={"mood": "c"})
+
+    with store() as session:
+        write(session, [first])
+        write(session, [later])
+
+        kept = decode(session.get_one(Foreign, record).body)
+    assert kept.fields == {"text": "a", "mood": "c"}
 
 
 fields = st.dictionaries(st.sampled_from(["people", "households"]), st.integers(0, 99))

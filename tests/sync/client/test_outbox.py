@@ -1,0 +1,142 @@
+"""What waits: nothing leaves it unanswered, nothing is told twice in different words."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from sync.change import FOLLOWS, UNSURE, Change
+from sync.client import outbox
+from sync.client.tables import Pending
+from sync.records.base import Base
+from tests.loopback import memory
+
+SOZAQ = "615600000"
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def session():
+    store = memory(Base)
+    with store.begin() as opened:
+        yield opened
+    store.kw["bind"].dispose()
+
+
+def edit(record, base=0, **fields):
+    return Change(kind="visit", record=record, district=SOZAQ, fields=fields, base=base, by="ama")
+
+
+def numbers(session):
+    return [change.number for change in outbox.waiting(session)]
+
+
+def test_edits_of_one_record_that_have_not_left_travel_as_one(session):
+    record = uuid4()
+    first = outbox.put(session, edit(record, people=1, outcome="a"))
+    second = outbox.put(session, edit(record, base=FOLLOWS, people=2))
+
+    (waits,) = outbox.waiting(session)
+
+    assert first.id == second.id == waits.id
+    assert (waits.fields, waits.base) == ({"people": 2, "outcome": "a"}, 0)
+
+
+def test_an_edit_that_may_have_left_stays_as_it_is(session):
+    record = uuid4()
+    outbox.put(session, edit(record, people=1))
+    outbox.offer(session, outbox.waiting(session)[-1].number)
+    outbox.put(session, edit(record, base=FOLLOWS, people=2))
+
+    assert [change.fields for change in outbox.waiting(session)] == [{"people": 1}, {"people": 2}]
+
+
+def test_a_step_of_review_keeps_its_place_among_the_edits(session):
+    record = uuid4()
+    for fields in ({"people": 1}, {"review": "sent"}, {"people": 2}):
+        outbox.put(session, edit(record, **fields))
+
+    assert [set(change.fields) for change in outbox.waiting(session)] == [
+        {"people"},
+        {"review"},
+        {"people"},
+    ]
+
+
+def test_a_text_keeps_what_stood_there_when_its_editing_began(session):
+    record = uuid4()
+    first = edit(record, base=4, outcome="b")
+    outbox.put(session, Change(**fields_of(first), was={"outcome": "a"}))
+    outbox.put(
+        session, Change(**fields_of(edit(record, base=4, outcome="c")), was={"outcome": "b"})
+    )
+
+    (waits,) = outbox.waiting(session)
+
+    assert (waits.fields["outcome"], waits.was) == ("c", {"outcome": "a"})
+
+
+def fields_of(change):
+    names = ("kind", "record", "district", "fields", "base", "by")
+    return {name: getattr(change, name) for name in names}
+
+
+def test_a_number_is_never_given_twice(session):
+    outbox.put(session, edit(uuid4(), people=1))
+    (first,) = outbox.waiting(session)
+    outbox.hold(session, first, "no")
+    outbox.put(session, edit(uuid4(), people=2))
+
+    assert numbers(session) == [first.number + 1]
+
+
+def test_an_answered_edit_waits_no_more_and_stays_a_month(session):
+    change = outbox.put(session, edit(uuid4(), people=1))
+
+    outbox.settle(session, {change.id: 7}, NOW)
+    outbox.settle(session, {}, NOW + timedelta(days=29))
+    assert (outbox.count(session), outbox.answered(session)) == (0, 1)
+    assert session.scalar(select(func.count()).select_from(Pending)) == 1
+
+    outbox.settle(session, {}, NOW + timedelta(days=31))
+    assert session.scalar(select(func.count()).select_from(Pending)) == 0
+
+
+def test_what_a_restored_server_lost_waits_again_and_nothing_else(session):
+    known, lost = outbox.put(session, edit(uuid4(), people=1)), edit(uuid4(), base=9, people=2)
+    outbox.put(session, lost)
+    outbox.settle(session, {known.id: 5, lost.id: 12}, NOW)
+
+    assert outbox.wait_again(session, {SOZAQ: 6}) == 1
+    (waits,) = outbox.waiting(session)
+    assert (waits.id, waits.base) == (lost.id, 6)
+
+
+def test_a_base_that_nobody_knows_is_no_revision(session):
+    lost = outbox.put(session, edit(uuid4(), base=9, people=2))
+    outbox.settle(session, {lost.id: 12}, NOW)
+
+    outbox.wait_again(session, {})
+
+    assert outbox.waiting(session)[0].base == UNSURE
+
+
+def test_a_refused_edit_is_kept_unless_it_was_only_witnessed(session):
+    own = outbox.put(session, edit(uuid4(), people=1))
+    seen = Change(**fields_of(edit(uuid4(), people=2)), witness=True)
+    outbox.put(session, seen)
+    for change in (own, seen):
+        outbox.hold(session, change, "no")
+
+    held = session.scalars(select(outbox.Attention.change)).all()
+    assert (held, outbox.count(session)) == ([own.id], 0)
+
+
+def test_a_laptop_by_another_name_says_nothing_of_what_its_old_name_was_answered(session):
+    change = outbox.put(session, edit(uuid4(), people=1))
+    outbox.settle(session, {change.id: 5}, NOW)
+
+    outbox.rename(session)
+
+    assert outbox.answered(session) == 0

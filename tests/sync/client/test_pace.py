@@ -1,0 +1,51 @@
+"""A request carries more while the line holds, and half as much when it breaks."""
+
+import pytest
+
+from sync.client import pace
+from sync.records.base import Base
+from tests.loopback import memory
+
+
+@pytest.fixture
+def store():
+    made = memory(Base)
+    yield made
+    made.kw["bind"].dispose()
+
+
+def batch(store):
+    with store() as session:
+        return pace.batch(session)
+
+
+def answered(store, carried):
+    with store.begin() as session:
+        pace.speed_up(session, carried)
+
+
+def test_full_requests_that_are_answered_grow_up_to_a_limit(store):
+    sizes = []
+    for _ in range(4):
+        sizes.append(batch(store))
+        answered(store, sizes[-1])
+
+    assert sizes == [250, 500, 1_000, 1_000]
+
+
+def test_a_request_that_was_not_full_says_nothing_about_the_line(store):
+    answered(store, 3)
+
+    assert batch(store) == pace.FIRST
+
+
+def test_a_broken_line_halves_what_it_carried_down_to_a_limit(store):
+    sizes = [pace.slow_down(store, batch(store)) or batch(store) for _ in range(6)]
+
+    assert sizes == [125, 62, 31, 15, 10, 10]
+
+
+def test_a_line_that_breaks_with_little_on_it_is_no_slower(store):
+    pace.slow_down(store, 3)
+
+    assert batch(store) == pace.FIRST
