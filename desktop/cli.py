@@ -90,8 +90,8 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    enrol = add("enrol", _enrol, "bind this laptop to an account")
-    enrol.add_argument("--server", required=True, metavar="URL")
+    enrol = add("enrol", _enrol, "bind this laptop to an account; again, after it was closed")
+    enrol.add_argument("--server", required=True, metavar="URL", help="of a new laptop")
     enrol.add_argument("--code", required=True)
     enrol.add_argument("--device", default=platform.node() or "laptop", metavar="NAME")
     record = add("record", _record, "create or edit a record from JSON on stdin")
@@ -137,8 +137,12 @@ def _desk(args: argparse.Namespace) -> Iterator[tuple[Profile, Desk, str]]:
 
 def _enrol(args: argparse.Namespace) -> int:
     profile = choose_profile(args.profile)
-    with only_here(profile.lock):
-        person = profiles.enrol(profile, args.server, args.code, ask_password(), args.device)
+    if is_enrolled(profile):  # the server closed this laptop: a new code opens it again
+        with _desk(args) as (_, desk, password):
+            person = profiles.bind_again(desk, args.code, password).person
+    else:
+        with only_here(profile.lock):
+            person = profiles.enrol(profile, args.server, args.code, ask_password(), args.device)
     _out(args, msgspec.to_builtins(person), person.name)
     return 0
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
+from sqlalchemy import update
 
 from desktop import keys
 from desktop import profile as profiles
@@ -19,6 +20,7 @@ from desktop.cli import main
 from desktop.folder import Profile
 from desktop.lock import only_here
 from sync.client import migrations
+from sync.server.tables import Device
 from tests.profiles import CHEAP, PASSWORD, MemoryKeyring, keystore, line
 from tests.servers import SOZAQ, regional
 
@@ -151,13 +153,10 @@ def test_the_way_of_an_issue_by_commands(laptop, tmp_path):
     assert back["parts"]["attachment"][0]["sha256"] == attached["sha256"]
 
 
-def test_a_revoked_laptop_signs_in_by_itself(mine, server):
-    from sync.server import accounts, admin
-
+def test_a_laptop_with_a_lost_token_signs_in_by_itself(mine, server):
     with server.service.store.writing.begin() as session:
-        admin.revoke(session, mine.person["id"])
-        account = session.get_one(accounts.Account, mine.person["id"])
-        account.active = True
+        lost = update(Device).where(Device.account == mine.person["id"])
+        session.execute(lost.values(token="as it was in the backup"))
 
     assert mine("sync")["waiting"] == 0
 
@@ -225,6 +224,22 @@ def test_a_folder_of_nobody_is_code_1(run, tmp_path):
     code, _, err = run("list", "visit", "--profile", tmp_path / "new")
 
     assert (code, "enrol" in err) == (1, True)
+
+
+def test_a_closed_laptop_says_so_and_a_new_code_opens_it_again(laptop, run, server):
+    mine = laptop()
+    login = mine.person["id"]
+    mine("record", "visit", stdin=json.dumps(VISIT))
+    with server.service.store.writing.begin() as session:
+        closed = update(Device).where(Device.account == login)
+        session.execute(closed.values(revoked=server.service.now()))
+
+    code, out, err = run("sync", "--profile", mine.folder)
+    assert (code, out) == (1, "")
+    assert "This laptop was closed" in err
+    mine("enrol", "--server", "https://server.test", "--code", server.code(login))
+
+    assert mine("sync")["sent"] == 1
 
 
 def test_a_profile_in_use_is_code_3(mine, run):
