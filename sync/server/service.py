@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryFile
 
 from sync.enrolment import Enrolled
 from sync.errors import UserError
@@ -16,7 +18,7 @@ from sync.server.accounts import Clock, utc_now
 from sync.server.blobs import BlobFolder
 from sync.server.passwords import Passwords
 from sync.server.settings import Settings
-from sync.server.store import Store
+from sync.server.store import Store, reach
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,33 @@ class Service:
 
 @contextmanager
 def open_service(settings: Settings) -> Iterator[Service]:
-    """The server that these settings describe. Its connections are given back afterwards."""
+    """The server that these settings describe. Its connections are given back afterwards.
+
+    Raises UserError where the region, the folder or the database is not there.
+    """
     try:
         pack = load_pack(settings.region)
     except FileNotFoundError as error:
         raise UserError(mark("There is no region “{name}”."), name=settings.region) from error
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    blobs = _open_blobs(settings.data)
     store = Store(settings.database)
     try:
-        yield Service(store, BlobFolder(settings.data / "blobs"), pack)
+        reach(store)
+        yield Service(store, blobs, pack)
     finally:
         store.close()
+
+
+def _open_blobs(data: Path) -> BlobFolder:
+    """The folder of files below the data folder, both made where they are missing."""
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        blobs = BlobFolder(data / "blobs")
+        with TemporaryFile(dir=data):  # whether one may write there is known only by trying
+            return blobs
+    except OSError as error:
+        raise UserError(
+            mark("The data folder {folder} cannot be used: {said}. See the setting DALA_DATA."),
+            folder=str(data),
+            said=error.strerror or str(error),
+        ) from error
