@@ -77,7 +77,8 @@ def _language(args: argparse.Namespace) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m desktop", description="Dala, by commands")
+    name = "dala" if getattr(sys, "frozen", False) else "python -m desktop"
+    parser = argparse.ArgumentParser(prog=name, description="Dala, by commands")
     parser.add_argument("--lang", choices=list(LANGUAGES), help="language of messages")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
