@@ -14,6 +14,7 @@ from sync.enrolment import SHORTEST_PASSWORD
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.person import Person
+from sync.records.base import REGION
 from sync.server.passwords import Passwords
 from sync.server.problems import Problem
 from sync.server.store import Store
@@ -157,6 +158,17 @@ def rename(store: Store, caller: Caller, clock: Clock = utc_now) -> str:
 def person_of(account: Account) -> Person:
     """As everyone else knows the account."""
     return Person(account.id, account.name, account.role, account.district, account.language)
+
+
+def names(session: Session, person: Person) -> dict[str, str]:
+    """{login: name} of those who work with the same records, also of closed accounts.
+
+    A coordinator meets everybody; the others meet their district and those of the whole region.
+    """
+    met = select(Account.id, Account.name)
+    if person.role != "coordinator":
+        met = met.where(Account.district.in_([person.district, REGION]))
+    return {row.id: row.name for row in session.execute(met)}
 
 
 def tidy(login: str) -> str:
