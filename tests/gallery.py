@@ -97,7 +97,7 @@ def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]
 
     jobs = Jobs()
     window = MainWindow(
-        screens, lambda screen: screen.make(desk, jobs), desk.person.name, desk.pack.attribution
+        screens, lambda screen: screen.make(desk, jobs), desk.person.name, lambda: "…"
     )
     now = datetime.now(UTC)
     state = (
@@ -108,7 +108,7 @@ def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]
     window.show_state(state)
     window.resize(*SIZE)
     window.show()
-    notices = Notices(window, lift=40)
+    notices = Notices(window)
     messages.show_with(notices.post)
     for screen in screens:
         window.go(screen.key, into=True)

@@ -58,7 +58,7 @@ class Program(QObject):
         self._lock_timer = QTimer(self, singleShot=True)
         self._lock_timer.setInterval(int(settings["lock_after"]) * MINUTE)
         self._lock_timer.timeout.connect(self.lock)
-        self.jobs.failed.connect(messages.warn)
+        self.jobs.failed.connect(lambda words: messages.warn(words, about=messages.SAVING))
         self.jobs.recorded.connect(self._recorded)
         self.jobs.exchanging.connect(self._exchanging)
         self.frame.closing.connect(self.close)
@@ -153,8 +153,12 @@ class Program(QObject):
         self.desk = desk = opened.desk
         self._token_gone = self._code_wanted = False
         self.window = window = MainWindow(
-            screens_for(desk.person.role), self._build, desk.person.name, self._below(desk)
+            screens_for(desk.person.role),
+            self._build,
+            desk.person.name,
+            lambda: " · ".join(_work_of(desk)),
         )
+        self.frame.name_work(lambda: ", ".join(_work_of(desk)))
         window.lock_requested.connect(self.lock)
         window.exchange_requested.connect(self.exchange)
         window.quit_requested.connect(self.frame.close)
@@ -178,12 +182,6 @@ class Program(QObject):
         assert self.desk is not None
         return screen.make(self.desk, self.jobs)
 
-    @staticmethod
-    def _below(desk: "Desk") -> str:
-        district = desk.pack.district(desk.person.district)
-        where = district.words() if district else ""
-        return " · ".join(part for part in (label("role", desk.person.role), where) if part)
-
     # leaving
 
     def _leave_desk(self) -> "Desk | None":
@@ -192,6 +190,7 @@ class Program(QObject):
         desk, self.desk, self.window = self.desk, None, None
         if handle := self.frame.windowHandle():
             handle.removeEventFilter(self)
+        self.frame.name_work(str)
         self.frame.show_page(OpeningPage())  # the screens keep what was typed as they go
         return desk
 
@@ -275,6 +274,12 @@ class Program(QObject):
         from desktop.settings import save_setting
 
         self.settings = dict(save_setting(self.profile.settings, name, value))
+
+
+def _work_of(desk: "Desk") -> list[str]:
+    """What the person is, and where: the role, and the district for those who have one."""
+    district = desk.pack.district(desk.person.district)
+    return [label("role", desk.person.role), *([district.words()] if district else [])]
 
 
 def _field(page: SignIn, error: UserError) -> str:

@@ -287,11 +287,18 @@ def test_language_and_colours_are_kept_for_the_next_time(qtbot, start, profile):
     assert (kept["language"], kept["scheme"]) == ("ru", "dark")
 
 
-def test_the_title_names_nobody(qtbot, start, profile):
+def test_the_title_says_for_what_work_it_is_and_names_nobody(qtbot, start, profile):
     program = start(profile.folder)
+    assert program.frame.windowTitle() == "Dala"
     sign_in(qtbot, program)
 
-    assert "Aidana" not in program.frame.windowTitle()
+    assert program.frame.windowTitle() == "Dala — Activist, Sozak District"
+    program.change_language("ru")
+    assert program.frame.windowTitle() == "Dala — Активист, Сузакский район"
+    assert program.window.sidebar.below.text() == "Активист · Сузакский район"
+    program.lock()
+    assert program.frame.windowTitle() == "Dala"
+    settle(qtbot, program)
 
 
 HEAVY = ("sqlalchemy", "requests", "alembic", "cryptography", "keyring", "PIL", "sqlcipher3")

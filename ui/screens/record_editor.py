@@ -238,14 +238,14 @@ class RecordEditor(QWidget):
         self._show_state()
 
     def _saved(self) -> None:
-        messages.say(tr("Saved here."))
+        messages.say(tr("Saved here."), about=messages.SAVING)
 
     def _refused(self, error: UserError) -> None:
         """What was typed stays, and stays kept."""
         self.keep()
         if isinstance(error, Wrong):
             self.form.show_problems(error.problems)
-        messages.warn(str(error))
+        messages.warn(str(error), about=messages.SAVING)
 
     def _recorded(self, changes: list[Change]) -> None:
         """Read the page again if the record, or what hangs on it, changed: here or by a sync."""

@@ -55,6 +55,7 @@ class FormField(QWidget):
         self.hint.setWordWrap(True)
         self.problem.setWordWrap(True)
         self.input: Any = self._make_input()
+        self._value: Any = None  # of a given field
         self._marks = QVBoxLayout()
         self._marks.setSpacing(6)
         layout = QVBoxLayout(self)
@@ -63,7 +64,6 @@ class FormField(QWidget):
         for widget in (self.label, self.input, self.hint, self.problem):
             layout.addWidget(widget)
         layout.addLayout(self._marks)
-        self._value: Any = None  # of a given field
         self.conflict: ConflictMark | None = None
         if not field.given:
             self.label.setBuddy(self.input)
@@ -87,7 +87,7 @@ class FormField(QWidget):
         """Put a value of the declared type in. The cursor stays where nothing changes."""
         if self.field.given:
             self._value = value
-            self.input.setText(value or tr("The server gives it at the next sync"))
+            self._show_given()
         elif self.value() != value:
             self.input.set_value(self._typed(value))
 
@@ -199,6 +199,9 @@ class FormField(QWidget):
             return [("yes", tr("Yes")), ("no", tr("No"))]
         return self._linked
 
+    def _show_given(self) -> None:
+        self.input.setText(self._value or tr("The server gives it at the next sync"))
+
     def _typed(self, value: Any) -> Any:
         """A stored value as the input takes it."""
         if self.field.type is bool:
@@ -224,6 +227,8 @@ class FormField(QWidget):
         self.hint.setVisible(bool(self.field.hint) and not self._dense)
         self.input.setToolTip(self.hint.text())
         self.input.setAccessibleName(words)
+        if self.field.given:
+            self._show_given()
         if isinstance(self.input, ChoiceInput) and not self.field.place:
             self.input.set_choices(self._pairs())
         self.show_problem(self._problem)
