@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     attach.add_argument("id", type=UUID, metavar="ID")
     attach.add_argument("file", type=Path, metavar="FILE")
     attach.add_argument("--caption", default="")
-    add("sync", _sync, "one exchange with the server")
+    add("sync", _sync, "one sync with the server")
     decide = add("review", _review, "send for review, or decide")
     decide.add_argument("id", type=UUID, metavar="ID")
     decide.add_argument("decision", choices=[str(one) for one in review.Decision])

@@ -285,3 +285,7 @@ def test_the_words_change_with_the_language(qtbot, jobs, screen):
 
     assert screen.page.buttons["approve"].text() != kazakh
     assert screen.case.groups[0][1][0].label == "Essence"
+
+
+def test_every_button_has_its_picture(screen, sent):
+    assert not [name for name, button in screen.page.buttons.items() if button.icon().isNull()]
