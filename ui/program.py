@@ -156,9 +156,9 @@ class Program(QObject):
             screens_for(desk.person.role),
             self._build,
             desk.person.name,
-            lambda: " · ".join(_work_of(desk)),
+            lambda: " · ".join(work_of(desk)),
         )
-        self.frame.name_work(lambda: ", ".join(_work_of(desk)))
+        self.frame.name_work(lambda: ", ".join(work_of(desk)))
         window.lock_requested.connect(self.lock)
         window.exchange_requested.connect(self.exchange)
         window.quit_requested.connect(self.frame.close)
@@ -276,7 +276,7 @@ class Program(QObject):
         self.settings = dict(save_setting(self.profile.settings, name, value))
 
 
-def _work_of(desk: "Desk") -> list[str]:
+def work_of(desk: "Desk") -> list[str]:
     """What the person is, and where: the role, and the district for those who have one."""
     district = desk.pack.district(desk.person.district)
     return [label("role", desk.person.role), *([district.words()] if district else [])]

@@ -92,6 +92,12 @@ def test_only_the_words_of_the_last_return_are_shown(qtbot, desk, jobs, screen, 
     assert [said.text for said in screen.editor.note._comments] == ["Екінші"]
 
 
+def test_comments_of_one_return_stand_in_the_order_of_the_fields(desk, screen, open_issue):
+    open_issue(returned_issue(desk, {"address": "3", "category": "2", "essence": "1", "": "0"}))
+
+    assert [said.text for said in screen.editor.note._comments] == ["0", "1", "2", "3"]
+
+
 def test_what_was_put_right_is_shown_as_history(qtbot, desk, jobs, screen, open_issue):
     id = returned_issue(desk, {"essence": "Бірінші"})
     review.decide(desk, id, review.Decision.SEND)

@@ -8,6 +8,8 @@ from desktop import people
 from desktop.actions import review
 from desktop.actions.records import Row
 from desktop.session import Desk
+from sync.records import KINDS
+from sync.records.base import fields
 from sync.records.states import ReviewState
 
 
@@ -23,8 +25,15 @@ class Said:
 
 
 def read_said(desk: Desk, row: Row) -> list[Said]:
-    """All that was said about a record, oldest first. For the store's thread."""
-    comments = review.comments(desk, row["id"])
+    """All that was said about a record, oldest first, of one moment in the order of the fields.
+
+    For the store's thread.
+    """
+    order = ["", *(field.name for field in fields(KINDS[row["kind"]]))]
+    comments = sorted(
+        review.comments(desk, row["id"]),
+        key=lambda one: (one["created"], _place(order, one["about"] or "")),
+    )
     still = {comment["id"] for comment in unanswered(row, comments)}
     names = people.names_of(desk)
     return [
@@ -37,6 +46,11 @@ def read_said(desk: Desk, row: Row) -> list[Said]:
         )
         for comment in comments
     ]
+
+
+def _place(order: list[str], name: str) -> int:
+    """Where a field stands; at the end where only a newer program knows it."""
+    return order.index(name) if name in order else len(order)
 
 
 def unanswered(row: Row, comments: Iterable[Row]) -> list[Row]:
