@@ -51,11 +51,12 @@ def self_test(bundle: Path) -> None:
     with tempfile.TemporaryDirectory() as home:
         bare = {"HOME": home, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8",
                 "XDG_RUNTIME_DIR": home, "QT_QPA_PLATFORM": "offscreen"}  # fmt: skip
-        done = subprocess.run(  # noqa: S603  # our own words only
-            [bundle / "dala", "--self-test"], env=bare, cwd=home, check=False, timeout=120
-        )
-    if done.returncode:
-        sys.exit(f"make installer: the bundle's --self-test failed ({done.returncode})")
+        for words in (["--self-test"], ["diagnostics", "--json"]):
+            done = subprocess.run(  # noqa: S603  # our own words only
+                [bundle / "dala", *words], env=bare, cwd=home, check=False, timeout=120
+            )
+            if done.returncode:
+                sys.exit(f"make installer: dala {' '.join(words)} failed ({done.returncode})")
 
 
 def pack(bundle: Path, folder: Path, dpkg_deb: str) -> Path:

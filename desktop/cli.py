@@ -69,7 +69,8 @@ def _language(args: argparse.Namespace) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m desktop", description="Dala, by commands")
+    name = "dala" if getattr(sys, "frozen", False) else "python -m desktop"
+    parser = argparse.ArgumentParser(prog=name, description="Dala, by commands")
     parser.add_argument("--lang", choices=list(LANGUAGES), help="language of messages")
     parser.set_defaults(profile=None, json=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -80,8 +81,8 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=command)
         return added
 
-    enrol = add("enrol", run.enrol, "bind this laptop to an account")
-    enrol.add_argument("--server", required=True, metavar="URL")
+    enrol = add("enrol", run.enrol, "bind this laptop to an account; again, after it was closed")
+    enrol.add_argument("--server", required=True, metavar="URL", help="of a new laptop")
     enrol.add_argument("--code", required=True)
     enrol.add_argument("--device", default=platform.node() or "laptop", metavar="NAME")
     record = add("record", run.record, "create or edit a record from JSON on stdin")
@@ -95,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     attach = _with_id(add("attach", run.attach, "add a photo or file to a record"))
     attach.add_argument("file", type=Path, metavar="FILE")
     attach.add_argument("--caption", default="")
-    add("sync", run.sync, "one exchange with the server")
+    add("sync", run.sync, "one sync with the server")
     _add_attention(add("attention", run.list_attention, "edits that were refused"), shared)
     settle = _with_id(add("settle", run.settle, "end a conflict: choose one of two values"))
     settle.add_argument("field", metavar="FIELD")

@@ -45,10 +45,14 @@ def _desk(args: argparse.Namespace) -> Iterator[tuple[Profile, Desk, str]]:
 
 
 def enrol(args: argparse.Namespace) -> int:
-    """Bind this laptop to an account."""
+    """Bind this laptop to an account; once more, where the server has closed it."""
     profile = choose_profile(args.profile)
-    with only_here(profile.lock):
-        person = profiles.enrol(profile, args.server, args.code, ask_password(), args.device)
+    if is_enrolled(profile):
+        with _desk(args) as (_, desk, password):
+            person = profiles.bind_again(desk, args.code, password).person
+    else:
+        with only_here(profile.lock):
+            person = profiles.enrol(profile, args.server, args.code, ask_password(), args.device)
     _out(args, msgspec.to_builtins(person), person.name)
     return 0
 

@@ -16,7 +16,7 @@ from desktop.store import Store, create_store, open_store
 from sync.client.facts import recall, remember
 from sync.client.transport import HttpTransport, open_http
 from sync.enrolment import Enrolled
-from sync.errors import UserError
+from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.person import Person
 from sync.places import load_pack
@@ -96,15 +96,27 @@ def close_desk(desk: Desk) -> None:
 def sign_in_again(desk: Desk, password: str) -> Desk:
     """A new token where the server no longer took the old one. Returns the desk to go on with.
 
-    The person's role or district may be another one now. Raises Offline, SignInAgain, Refused.
+    The person's role or district may be another one now. Raises Offline; Refused where the
+    laptop or the account was closed: see `bind_again`.
+    """
+    return _go_on(desk, desk.server.sign_in(desk.person.id, password))
+
+
+def bind_again(desk: Desk, code: str, password: str) -> Desk:
+    """Bind a laptop that the server closed by a new code. Returns the desk to go on with.
+
+    All that is recorded here stays, and what waits will be sent. `password` is that of the file.
+    Raises Offline, and Refused for a code that is not valid, or another account's.
     """
     with desk.store() as session:
         device = recall(session, "device", str)
-    enrolled = desk.server.sign_in(desk.person.id, password, device)
-    with desk.store.begin() as session:
-        _remember(session, enrolled)
-    desk.server.use_token(enrolled.token)
-    return replace(desk, person=enrolled.person)
+    enrolled = desk.server.enrol(code.strip(), password, device)
+    if enrolled.person.id != desk.person.id:
+        raise Refused(
+            mark("This code is for the account “{login}”. The work in this folder is another's."),
+            login=enrolled.person.id,
+        )
+    return _go_on(desk, enrolled)
 
 
 def check_url(url: str) -> str:
@@ -117,6 +129,13 @@ def check_url(url: str) -> str:
     if not host or not (parts.scheme == "https" or (parts.scheme == "http" and host in HERE)):
         raise UserError(mark("Write the server's address as https://… as you were given it."))
     return url.strip()
+
+
+def _go_on(desk: Desk, enrolled: Enrolled) -> Desk:
+    with desk.store.begin() as session:
+        _remember(session, enrolled)
+    desk.server.use_token(enrolled.token)
+    return replace(desk, person=enrolled.person)
 
 
 def _remember(session: Session, enrolled: Enrolled) -> None:

@@ -44,7 +44,7 @@ SETTINGS = (
         choices={"system": mark("As the system"), "light": mark("Light"), "dark": mark("Dark")},
     ),
     Setting("lock_after", mark("Lock after minutes without work"), 10, smallest=1, largest=120),
-    Setting("sync_every", mark("Minutes between exchanges"), 5, smallest=1, largest=240),
+    Setting("sync_every", mark("Minutes between syncs"), 5, smallest=1, largest=240),
 )
 
 

@@ -16,11 +16,11 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignInRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Ask for a new token by login and password."""
+    """Ask for a new token for a laptop that was enrolled, by login and password."""
 
     person: str
     password: str
-    device: str
+    token: str  # the last one that this laptop was given: it says which laptop this is
 
 
 class Enrolled(msgspec.Struct, frozen=True):

@@ -19,3 +19,4 @@ class Scope(msgspec.Struct, frozen=True):
     mark: str  # stands for all of it: as long as it is the same, nothing has changed
     person: Person
     streams: tuple[str, ...]  # all that the laptop may hold
+    names: dict[str, str] = {}  # {login: name} of those who work with the same records

@@ -1,8 +1,10 @@
 """Who may do what, as data and one check. The laptop asks early, the server asks for certain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
+
+import msgspec
 
 from sync.change import Change
 from sync.errors import Refused
@@ -36,11 +38,16 @@ def streams(person: Person, districts: tuple[str, ...]) -> tuple[str, ...]:
     return (REGION, *own)
 
 
-def scope(person: Person, districts: tuple[str, ...]) -> Scope:
-    """The person's rights and their mark; language and name do not count."""
-    readable = streams(person, districts)
-    said = "/".join((person.role, person.district, *readable))
-    return Scope(sha256(said.encode()).hexdigest()[:8], person, readable)
+def scope(
+    person: Person, districts: tuple[str, ...], names: Mapping[str, str] | None = None
+) -> Scope:
+    """The person's rights, the names of those they work with, and the mark of both.
+
+    The person's own language does not count.
+    """
+    readable, known = streams(person, districts), dict(sorted((names or {}).items()))
+    said = msgspec.json.encode((person.role, person.district, readable, known))
+    return Scope(sha256(said).hexdigest()[:8], person, readable, known)
 
 
 def reviews(person: Person) -> bool:

@@ -92,12 +92,16 @@ def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]
     from ui import messages
     from ui.jobs import Jobs
     from ui.main_window import MainWindow
+    from ui.program import work_of
     from ui.widgets.notices import Notices
     from ui.widgets.status_line import SyncState
 
     jobs = Jobs()
     window = MainWindow(
-        screens, lambda screen: screen.make(desk, jobs), desk.person.name, desk.pack.attribution
+        screens,
+        lambda screen: screen.make(desk, jobs),
+        desk.person.name,
+        lambda: " · ".join(work_of(desk)),
     )
     now = datetime.now(UTC)
     state = (
@@ -108,7 +112,7 @@ def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]
     window.show_state(state)
     window.resize(*SIZE)
     window.show()
-    notices = Notices(window, lift=40)
+    notices = Notices(window)
     messages.show_with(notices.post)
     for screen in screens:
         window.go(screen.key, into=True)
@@ -200,16 +204,20 @@ def settle(app, jobs) -> None:
 def fill(desk) -> None:
     """A month of one team's work, from the demo's story, seeded."""
     from desktop.actions import answers, attachments, records, review, surveys
+    from desktop.people import NAMES
     from desktop.surveys.bundled import rating_xform
     from desktop.surveys.form import load_form
     from desktop.surveys.interview import Interview
-    from tests.ui.desks import seen_by
+    from sync.client.facts import remember
+    from tests.ui.desks import PEOPLE, seen_by
     from ui.demo.pictures import photo
     from ui.demo.story import answer_all, told
 
     chance = random.Random(2026)
     story = told()
     coordinator = seen_by(desk, "coordinator")
+    with desk.store.begin() as session:
+        remember(session, NAMES, {person.id: person.name for person in PEOPLE.values()})
     villages = [code for code, _ in desk.pack.places("615600000")]
     today = date.today()  # noqa: DTZ011  # pictures show what is due from today
 

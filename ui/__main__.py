@@ -1,9 +1,32 @@
-"""python -m ui [--profile DIR] [--lang kk|ru|en]: the program. python -m ui demo: the main job."""
+"""python -m ui [--profile DIR] [--lang kk|ru|en]: the program. python -m ui demo: the main job.
+
+The installed program is this module, frozen: `dala` is the window, `dala COMMAND …` is
+`python -m desktop COMMAND …`. It carries no server, hence no demo.
+"""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import Any
+
+from sync.language import speak, tr
+from ui.display import can_draw
+
+COMMANDS = (  # of desktop.cli, which a plain start does not import
+    "enrol",
+    "record",
+    "list",
+    "show",
+    "attach",
+    "sync",
+    "review",
+    "check",
+    "backup",
+    "diagnostics",
+    "form",
+    "xpath",
+    "rate",
+)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -17,13 +40,28 @@ def main(argv: list[str] | None = None) -> int:
         from ui.self_test import main as self_test
 
         return self_test()
-    if words[:1] == ["demo"]:
+    if _frozen() and words and words[0] in COMMANDS:
+        from desktop.cli import main as run_command
+
+        return run_command(words)
+    if words[:1] == ["demo"] and not _frozen():
         from ui.demo.__main__ import main as demo
 
         return demo(words[1:])
-    asked = _arguments(words)
+    return _run_window(_arguments(words))
+
+
+def _run_window(asked: argparse.Namespace) -> int:
     settings = _settings(asked.profile)
     language = asked.lang or str(settings["language"])
+    speak(language)
+    if not can_draw():
+        command = f"{_name('python -m desktop')} --help"
+        words = tr(
+            "There is no screen to draw on. Commands work without one: {help}", help=command
+        )
+        sys.stderr.write(f"{words}\n")
+        return 1
 
     from ui.app import catch_bugs, make_app, show_crash
     from ui.program import Program
@@ -37,10 +75,22 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m ui", description="Dala")
+    parser = argparse.ArgumentParser(prog=_name("python -m ui"), description="Dala")
+    if _frozen():
+        parser.epilog = f"dala COMMAND --help: without a window. COMMAND: {', '.join(COMMANDS)}"
     parser.add_argument("--profile", type=Path, help="the folder of your work on this laptop")
     parser.add_argument("--lang", choices=("kk", "ru", "en"), help="the language of the window")
     return parser.parse_args(words)
+
+
+def _frozen() -> bool:
+    """Whether this is the installed program, which PyInstaller made."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def _name(otherwise: str) -> str:
+    """How this program was called."""
+    return "dala" if _frozen() else otherwise
 
 
 def _settings(folder: Path | None) -> dict[str, Any]:

@@ -26,7 +26,6 @@ def make_app(
     )
     app = QApplication((argv or sys.argv)[:1])
     app.setApplicationName("Dala")
-    app.setApplicationDisplayName("Dala")
     app.setApplicationVersion(VERSION)
     app.setDesktopFileName("dala")  # the icon of the window on Wayland
     fonts.load_fonts()

@@ -1,5 +1,7 @@
 """The window itself: one page after another in it, and the messages over its lower edge."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
@@ -17,7 +19,7 @@ TITLE_BAR = 36  # px
 
 
 class Frame(QMainWindow):
-    """Its title names nobody: it may be seen by those who pass by."""
+    """Its title says for what work it is and names nobody: those who pass by may see it."""
 
     painted = Signal()  # once, after the first paint: now heavy things may be loaded
     closing = Signal()
@@ -25,11 +27,12 @@ class Frame(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self._seen = False
+        self._work: Callable[[], str] = str
         # at 150 % a small screen has less room than SIZE, and the title bar needs some of it
         room = self.screen().availableSize() - QSize(0, TITLE_BAR)
         self.setMinimumSize(QSize(*LEAST).boundedTo(room))
         self.resize(QSize(*SIZE).boundedTo(room))
-        self.notices = Notices(self, lift=40)  # the status line stays in sight
+        self.notices = Notices(self)
         messages.show_with(self.notices.post)
         self.retranslate()
 
@@ -42,9 +45,15 @@ class Frame(QMainWindow):
             before.deleteLater()
         self.notices.raise_()
 
+    def name_work(self, work: Callable[[], str]) -> None:
+        """Whose role and place stand in the title: `work` says them in the language spoken now."""
+        self._work = work
+        self.retranslate()
+
     def retranslate(self) -> None:
         """The title in the language spoken now."""
-        self.setWindowTitle(tr("Dala"))
+        work = self._work()
+        self.setWindowTitle(tr("Dala — {work}", work=work) if work else tr("Dala"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

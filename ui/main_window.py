@@ -30,7 +30,9 @@ ROOMY = 1040  # px: below this the sidebar shows icons alone
 
 
 class MainWindow(QWidget):
-    """`build` makes a screen when it is opened first. Knows nothing of records or servers.
+    """`build` makes a screen when it is opened first, `below` says what the person is, and where.
+
+    Knows nothing of records or servers.
 
     A screen may have: `header`, a widget for the right end of the header; the signals
     `open_screen(key)`, `open_record(kind, id)`, `other_wanted(kind, values)`, `counted(n)`; and, to be their
@@ -45,15 +47,19 @@ class MainWindow(QWidget):
     opened = Signal(str)  # key of the screen that is now in front
 
     def __init__(
-        self, screens: Sequence[Screen], build: Build, who: str = "", below: str = ""
+        self,
+        screens: Sequence[Screen],
+        build: Build,
+        who: str = "",
+        below: Callable[[], str] = str,
     ) -> None:
         super().__init__()
         self._screens = {screen.key: screen for screen in screens}
-        self._build = build
+        self._build, self._below = build, below
         self._made: dict[str, QWidget] = {}
         self.current = ""
         entries = (Entry(screen.key, screen.icon, screen.label) for screen in screens)
-        self.sidebar = Sidebar(entries, who, below)
+        self.sidebar = Sidebar(entries, who)
         self.sidebar.chosen.connect(self.go)
         self.title = PlainLabel(role="title")
         self.pages = QStackedWidget()
@@ -106,6 +112,7 @@ class MainWindow(QWidget):
     def retranslate(self) -> None:
         """Texts in the language spoken now; the screens have theirs from the same event."""
         self.title.setText(tr(self._screens[self.current].label) if self.current else "")
+        self.sidebar.below.setText(self._below())
         menu.retranslate(self.actions_by_key)
         for name, words, shortcut in (
             ("language", tr("Language"), ""),

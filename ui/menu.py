@@ -22,7 +22,7 @@ class Command:
 
 
 COMMANDS = (
-    Command("exchange", mark("Exchange now"), "F5", "sync"),
+    Command("exchange", mark("Sync now"), "F5", "sync"),
     Command("lock", mark("Lock"), "Ctrl+L", "lock"),
     Command("quit", mark("Close the program"), "Ctrl+Q", "close"),
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 INFO, SUCCESS, WARNING, DANGER = "info", "success", "warning", "danger"
+SAVING = "saving"  # what is said about saving: «The disk is full.», then «Saved here.»
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,15 @@ class Action:
 
 @dataclass(frozen=True)
 class Message:
-    """Words in the language spoken when they were said; `tone` is a tone of the design system."""
+    """Words in the language spoken when they were said; `tone` is a tone of the design system.
+
+    What is said about something takes the place of what was said about it before.
+    """
 
     tone: str
     words: str
     action: Action | None = None
+    about: str = ""
 
     @property
     def stays(self) -> bool:
@@ -37,9 +42,9 @@ _waiting: list[Message] = []
 _shown_by: list[Show] = []  # the last one is asked
 
 
-def say(words: str, action: Action | None = None) -> None:
+def say(words: str, action: Action | None = None, *, about: str = "") -> None:
     """Something was done: «Saved here.»"""
-    _post(Message(SUCCESS, words, action))
+    _post(Message(SUCCESS, words, action, about))
 
 
 def tell(words: str, action: Action | None = None) -> None:
@@ -47,9 +52,9 @@ def tell(words: str, action: Action | None = None) -> None:
     _post(Message(INFO, words, action))
 
 
-def warn(words: str, action: Action | None = None) -> None:
+def warn(words: str, action: Action | None = None, *, about: str = "") -> None:
     """Something could not be done: what happened, what is safe, what to do. Stays until closed."""
-    _post(Message(WARNING, words, action))
+    _post(Message(WARNING, words, action, about))
 
 
 def fail(words: str, action: Action | None = None) -> None:

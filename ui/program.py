@@ -7,18 +7,20 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
-from sync.errors import Offline, SignInAgain, UserError
+from sync.errors import Offline, Refused, SignInAgain, UserError
 from sync.language import tr
 from sync.vocabulary import label
-from ui import messages, theme
+from ui import messages, opening, theme
 from ui.frame import Frame, OpeningPage
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
+from ui.opening import Opened
 from ui.screens import Screen, screens_for
 from ui.screens.sign_in import SignIn
 from ui.translation import use_language
@@ -49,13 +51,14 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self._held = ExitStack()  # the lock on the profile
         self._token_gone = False  # the server asks for the password anew
+        self._code_wanted = False  # the server closed this laptop
         self._state = SyncState()
         self._sync_timer = QTimer(self, interval=int(settings["sync_every"]) * MINUTE)
         self._sync_timer.timeout.connect(self.exchange_quietly)
         self._lock_timer = QTimer(self, singleShot=True)
         self._lock_timer.setInterval(int(settings["lock_after"]) * MINUTE)
         self._lock_timer.timeout.connect(self.lock)
-        self.jobs.failed.connect(messages.warn)
+        self.jobs.failed.connect(lambda words: messages.warn(words, about=messages.SAVING))
         self.jobs.recorded.connect(self._recorded)
         self.jobs.exchanging.connect(self._exchanging)
         self.frame.closing.connect(self.close)
@@ -125,57 +128,37 @@ class Program(QObject):
         messages.fail(str(error), messages.Action(tr("Close the program"), self.frame.close))
 
     def _show_sign_in(self, enrolled: bool) -> None:
-        page = SignIn(enrolled=enrolled)
+        page = SignIn(enrolled=enrolled, closed=self._code_wanted)
         page.language_chosen.connect(self.change_language)
         page.unlock.connect(lambda password: self._unlock(page, password))
-        page.enrol.connect(lambda *asked: self._enrol(page, *asked))
+        page.bind.connect(lambda *asked: self._open(page, opening.bind, *asked))
+        page.enrol.connect(lambda *asked: self._open(page, opening.enrol, *asked))
         self.frame.show_page(page)
         page.setFocus()
 
     def _unlock(self, page: SignIn, password: str) -> None:
-        self._open(page, lambda: self._open_desk(password))
+        self._open(page, partial(opening.unlock, token_gone=self._token_gone), password)
 
-    def _enrol(self, page: SignIn, server: str, code: str, password: str) -> None:
-        def work() -> "Desk":
-            import platform
-
-            from desktop.profile import enrol
-
-            assert self.profile is not None
-            enrol(self.profile, server, code, password, platform.node() or "laptop")
-            return self._open_desk(password)
-
-        self._open(page, work)
-
-    def _open(self, page: SignIn, work: Callable[[], "Desk"]) -> None:
+    def _open(self, page: SignIn, work: Callable[..., Opened], *asked: str) -> None:
         page.set_busy(True)
         # on the network's lane: it may ask the server, and comes after a desk that is closing
         self.jobs.call(
-            page, work, self._work, lambda error: page.show_problem(str(error), _field(error))
+            page,
+            partial(work, self.profile, *asked),
+            self._work,
+            lambda error: page.show_problem(str(error), _field(page, error)),
         )
 
-    def _open_desk(self, password: str) -> "Desk":
-        from desktop.profile import close_desk, open_desk, sign_in_again
-
-        assert self.profile is not None
-        desk = open_desk(self.profile, password)
-        if not self._token_gone:
-            return desk
-        try:
-            desk = sign_in_again(desk, password)
-            self._token_gone = False
-        except Offline:
-            pass  # the work goes on; the next exchange asks again
-        except UserError:
-            close_desk(desk)
-            raise
-        return desk
-
-    def _work(self, desk: "Desk") -> None:
-        self.desk = desk
+    def _work(self, opened: Opened) -> None:
+        self.desk = desk = opened.desk
+        self._token_gone = self._code_wanted = False
         self.window = window = MainWindow(
-            screens_for(desk.person.role), self._build, desk.person.name, self._below(desk)
+            screens_for(desk.person.role),
+            self._build,
+            desk.person.name,
+            lambda: " · ".join(work_of(desk)),
         )
+        self.frame.name_work(lambda: ", ".join(work_of(desk)))
         window.lock_requested.connect(self.lock)
         window.exchange_requested.connect(self.exchange)
         window.quit_requested.connect(self.frame.close)
@@ -183,23 +166,21 @@ class Program(QObject):
         window.scheme_chosen.connect(self.change_scheme)
         self.frame.show_page(window)
         window.go(next(iter(screens_for(desk.person.role))).key, into=True)
-        self._sync_timer.start()
         self._lock_timer.start()
         if handle := self.frame.windowHandle():
             handle.installEventFilter(self)  # all keys and clicks of the window pass here
         self._look()
-        self.exchange_quietly()
+        if opened.refused is None:
+            self._sync_timer.start()
+            self.exchange_quietly()
+        else:  # asking again by itself would only repeat the refusal
+            again = messages.Action(tr("Enter a new code"), self._enter_code)
+            messages.warn(str(opened.refused), again)
         self.working.emit()
 
     def _build(self, screen: Screen) -> Any:
         assert self.desk is not None
         return screen.make(self.desk, self.jobs)
-
-    @staticmethod
-    def _below(desk: "Desk") -> str:
-        district = desk.pack.district(desk.person.district)
-        where = district.words() if district else ""
-        return " · ".join(part for part in (label("role", desk.person.role), where) if part)
 
     # leaving
 
@@ -209,6 +190,7 @@ class Program(QObject):
         desk, self.desk, self.window = self.desk, None, None
         if handle := self.frame.windowHandle():
             handle.removeEventFilter(self)
+        self.frame.name_work(str)
         self.frame.show_page(OpeningPage())  # the screens keep what was typed as they go
         return desk
 
@@ -242,6 +224,11 @@ class Program(QObject):
     def _sign_in_again(self) -> None:
         """The password is asked, and serves for a new token too."""
         self._token_gone = True
+        self.lock()
+
+    def _enter_code(self) -> None:
+        """A code is asked for with the password."""
+        self._code_wanted = True
         self.lock()
 
     def _exchanging(self, busy: bool) -> None:
@@ -289,8 +276,16 @@ class Program(QObject):
         self.settings = dict(save_setting(self.profile.settings, name, value))
 
 
-def _field(error: UserError) -> str:
+def work_of(desk: "Desk") -> list[str]:
+    """What the person is, and where: the role, and the district for those who have one."""
+    district = desk.pack.district(desk.person.district)
+    return [label("role", desk.person.role), *([district.words()] if district else [])]
+
+
+def _field(page: SignIn, error: UserError) -> str:
     """At which field of the sign-in page a refusal is said."""
+    if page.closed and isinstance(error, Refused):
+        return "code"
     return "server" if isinstance(error, Offline) else "password"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -48,6 +49,7 @@ class Edit:
     base: int | None = None  # the revision the person was looking at, if not the newest here
     was: Values = field(default_factory=dict)  # what stood there then, if not what stands here
     settles: bool = False  # also counts where the value stays: it ends a conflict
+    at: datetime | None = None  # the moment, if it is one with other edits
 
 
 def list_records(
@@ -159,6 +161,7 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
         base=_base(desk, session, known, edit),
         was={name: edit.was.get(name, before.get(name)) for name in _merged(known, changed)},
         by=desk.person.id,
+        at=edit.at or datetime.now(UTC),
     )
     check(
         desk.person,

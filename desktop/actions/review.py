@@ -1,6 +1,7 @@
 """The coordinator's decisions, and the author's answer to them."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -44,15 +45,19 @@ def decide(
 ) -> list[Change]:
     """Move a record on, with comments by field ("" for the whole), in one transaction.
 
-    Raises Refused where a rule forbids it; then nothing is written.
+    The comments have one moment: by it screens know which belong to one return. Raises Refused where a rule forbids it; then nothing is written.
     """
     row = show(desk, id)
     said = {name: text.strip() for name, text in (comments or {}).items() if text.strip()}
     if decision is Decision.RETURN and not said:
         raise Refused(mark("Say at a field what is to be put right, then return it."))
+    at = datetime.now(UTC)
     with desk.store.begin() as session:
         edits = [
-            *(Edit("comment", {"about": name, "text": said[name]}, parent=id) for name in said),
+            *(
+                Edit("comment", {"about": name, "text": said[name]}, parent=id, at=at)
+                for name in said
+            ),
             Edit(row["kind"], {"review": LEADS_TO[decision].value}, id),
         ]
         changes = [put(desk, session, edit) for edit in edits]

@@ -1,4 +1,4 @@
-"""What a laptop may hold: a district that its person no longer reads leaves it."""
+"""What a laptop may hold, and whom it meets there: a district no longer read leaves the laptop."""
 
 from typing import Any
 
@@ -19,6 +19,7 @@ def take(session: Session, scope: Scope) -> None:
     remember(session, "person", scope.person)
     remember(session, "rights", scope.mark)
     remember(session, "streams", scope.streams)
+    remember(session, "names", scope.names)
     remember(session, LEAVING, True)
 
 

@@ -63,9 +63,9 @@ class HttpTransport:
         body = EnrolRequest(code=code, password=password, device=device)
         return _decode(self._call("POST", "/v1/enrol", msgspec.json.encode(body)), Enrolled)
 
-    def sign_in(self, person: str, password: str, device: str) -> Enrolled:
-        """A new token for a laptop whose old one is no longer taken."""
-        body = SignInRequest(person=person, password=password, device=device)
+    def sign_in(self, person: str, password: str) -> Enrolled:
+        """A new token for this laptop, whose old one is no longer taken. Refused if it was closed."""
+        body = SignInRequest(person=person, password=password, token=self._token)
         return _decode(self._call("POST", "/v1/token", msgspec.json.encode(body)), Enrolled)
 
     def rename(self) -> str:

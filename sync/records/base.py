@@ -72,6 +72,7 @@ class Field:
     link: str = ""  # the kind that the id points to
     given: bool = False  # written by the server only
     live: bool = False  # may still change after approval
+    smallest: int | None = None  # of a number
     wire: Any = None  # the type that a value on the wire must have
 
     @property
@@ -172,6 +173,7 @@ class Wrong(UserError):
         self.problems = dict(problems)
 
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)  # outside, a day is mistyped
 WRITTEN_DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})")
 WRITTEN_TIME = re.compile(r"\d?\d:\d\d")
 WORDS = {
@@ -214,8 +216,8 @@ def typed(field: Field, value: Any, *, strict: bool = True) -> Any:
         raise _unfit(field, value) from error
     if not keepable(found):
         raise UserError(mark("This holds a character or a number that cannot be kept."))
-    if found and field.choices and not _allowed(field, found):
-        raise UserError(mark("Choose one of the list."))
+    if problem := _misfit(field, found):
+        raise problem
     return found
 
 
@@ -243,6 +245,17 @@ def split(record: type[Record], values: Values) -> tuple[Values, Values]:
         except (KeyError, msgspec.ValidationError):
             unknown[name] = value
     return typed, unknown
+
+
+def _misfit(field: Field, value: Any) -> UserError | None:
+    """What is wrong with a value of the right type, or None."""
+    if value and field.choices and not _allowed(field, value):
+        return UserError(mark("Choose one of the list."))
+    if value is not None and field.smallest is not None and value < field.smallest:
+        return UserError(mark("This cannot be less than {smallest}."), smallest=field.smallest)
+    if isinstance(value, date) and not EARLIEST <= value <= LATEST:
+        return UserError(mark("Please check the year: it lies between 1900 and 2100."))
+    return None
 
 
 def _allowed(field: Field, value: Any) -> bool:

@@ -31,7 +31,7 @@ class Meeting(Reviewed):
         listed=False,
         hint=mark("People and organisations, one a line"),
     )
-    present: Mapped[int | None] = field(mark("Number present"))
+    present: Mapped[int | None] = field(mark("Number present"), smallest=0)
     agenda: Mapped[str | None] = field(mark("Agenda"), long=True, listed=False)
 
 

@@ -27,6 +27,6 @@ class Attachment(Part):
     sha256: Mapped[str | None] = field(mark("Checksum"), required=True, listed=False, index=True)
     name: Mapped[str | None] = field(mark("File name"), required=True)
     media_type: Mapped[str | None] = field(mark("File type"), required=True)
-    size: Mapped[int | None] = field(mark("Size, bytes"), required=True)
+    size: Mapped[int | None] = field(mark("Size, bytes"), required=True, smallest=0)
     thumbnail: Mapped[str | None] = field(mark("Small picture"), listed=False)  # its checksum
     caption: Mapped[str | None] = field(mark("Caption"))

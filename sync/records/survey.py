@@ -51,6 +51,6 @@ class Wave(Record):
     ends_on: Mapped[date | None] = field(mark("Until"), required=True)
     districts: Mapped[list[str] | None] = field(mark("Districts"), listed=False)
     rated: Mapped[list[str] | None] = field(mark("Officials rated"), listed=False)
-    target: Mapped[int | None] = field(mark("Interviews planned in each district"))
+    target: Mapped[int | None] = field(mark("Interviews planned in each district"), smallest=0)
     client: Mapped[str | None] = field(mark("Who asks and who pays"), listed=False)
     method: Mapped[str | None] = field(mark("Method"), long=True, listed=False)

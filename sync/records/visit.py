@@ -15,6 +15,6 @@ class Visit(Reviewed):
     visited_on: Mapped[date | None] = field(mark("Date"), required=True, index=True)
     village: Mapped[str | None] = field(mark("Village"), required=True, place=True)
     topic: Mapped[str | None] = field(mark("Topic"), required=True, choices="visit_topic")
-    households: Mapped[int | None] = field(mark("Households visited"))
-    people: Mapped[int | None] = field(mark("People met"))
+    households: Mapped[int | None] = field(mark("Households visited"), smallest=0)
+    people: Mapped[int | None] = field(mark("People met"), smallest=0)
     outcome: Mapped[str | None] = field(mark("What came of it"), long=True, listed=False)

@@ -7,13 +7,14 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sync.enrolment import SHORTEST_PASSWORD
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.person import Person
+from sync.records.base import REGION
 from sync.server.passwords import Passwords
 from sync.server.problems import Problem
 from sync.server.store import Store
@@ -23,11 +24,24 @@ from sync.server.throttle import count_try, forgive
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is read as something else
 CODE_LENGTH = 10  # 31^10: 49 bits, for a week
 CODE_LASTS = timedelta(days=7)
+REPLY_LOST = timedelta(minutes=15)  # so long a used code answers again the laptop that used it
 LONGEST_PASSWORD = 1_000
 LONGEST_LOGIN = 100
 
 WRONG = mark("The login or the password is not right.")
 DEAD_CODE = mark("This code is not valid, or no longer. Ask your coordinator for a new one.")
+CLOSED_LAPTOP = mark(
+    "This laptop was closed for the server. What you recorded stays here. Ask your coordinator "
+    "for a new code."
+)
+CLOSED_ACCOUNT = mark(
+    "This account was closed for the server. What you recorded stays on this laptop. Ask your "
+    "coordinator whether it is to be opened again."
+)
+UNKNOWN_LAPTOP = mark(
+    "The server does not know this laptop. What you recorded stays here. Ask your coordinator "
+    "for a new code."
+)
 Clock = Callable[[], datetime]
 
 
@@ -75,12 +89,13 @@ def enrol(
 ) -> tuple[str, Person]:
     """Use up a code → (token, person). The first time the password is set, later it must fit.
 
-    No transaction is open while the password is worked on.
+    For REPLY_LOST the same code and password are answered again, for the same laptop: the reply
+    may not have come. No transaction is open while the password is worked on.
     """
     _require_password(password)
     digest = _digest("".join(letter for letter in code.upper() if letter in ALPHABET))
     with store.writing.begin() as session:
-        account = _live(session, digest, clock())
+        _, account = _live(session, digest, clock())
         login, kept = account.id, account.password
         if kept:
             count_try(session, login, clock())
@@ -88,13 +103,16 @@ def enrol(
     if kept and not passwords.fits(password, kept):
         raise Problem(403, WRONG)
     with store.writing.begin() as session:
-        account = _live(session, digest, clock())
+        code_row, account = _live(session, digest, clock())
         if account.password != kept:  # another laptop was quicker
             raise Problem(409, mark("The password was set meanwhile. Please try again."))
         account.password = fresh or kept
         forgive(session, login)
-        session.execute(update(Code).where(Code.digest == digest).values(used=clock()))
-        return _add_device(session, account, device, clock()), person_of(account)
+        laptop = session.get(Device, code_row.device) if code_row.device else None
+        if laptop is None:
+            laptop = _add_device(session, account, device, clock())
+            code_row.used, code_row.device = clock(), laptop.id
+        return _give_token(laptop), person_of(account)
 
 
 def sign_in(
@@ -102,23 +120,31 @@ def sign_in(
     passwords: Passwords,
     login: str,
     password: str,
-    device: str,
+    token: str,
     clock: Clock = utc_now,
 ) -> tuple[str, Person]:
-    """A new token for a laptop → (token, person). Unknown logins get the same answer and work."""
+    """A new token for the laptop that `token` was given to → (token, person).
+
+    A password alone opens no laptop: one that was closed, or never enrolled, needs a code. Who
+    does not know the password gets one answer, whether the login is known, closed or neither.
+    """
     login = tidy(login)
     with store.writing.begin() as session:
         count_try(session, login, clock())
         account = session.get(Account, login)
-        kept = account.password if account and account.active else None
+        kept = account.password if account else None
     if not passwords.fits(password[:LONGEST_PASSWORD], kept):
         raise Problem(403, WRONG)
     with store.writing.begin() as session:
         account = session.get_one(Account, login)
-        if not account.active or account.password != kept:
+        if account.password != kept:
             raise Problem(403, WRONG)
         forgive(session, login)
-        return _add_device(session, account, device, clock()), person_of(account)
+        laptop = _laptop_of(session, account, token)
+        refusal = _refusal(account, laptop)
+        if laptop is not None and refusal is None:
+            return _give_token(laptop), person_of(account)
+    raise Problem(403, refusal or UNKNOWN_LAPTOP)  # after the commit: the tries are forgiven
 
 
 def rename(store: Store, caller: Caller, clock: Clock = utc_now) -> str:
@@ -126,7 +152,7 @@ def rename(store: Store, caller: Caller, clock: Clock = utc_now) -> str:
     with store.writing.begin() as session:
         account = session.get_one(Account, caller.person.id)
         device = session.get_one(Device, caller.device)
-        return _add_device(session, account, device.name, clock())
+        return _give_token(_add_device(session, account, device.name, clock()))
 
 
 def person_of(account: Account) -> Person:
@@ -134,33 +160,77 @@ def person_of(account: Account) -> Person:
     return Person(account.id, account.name, account.role, account.district, account.language)
 
 
+def names(session: Session, person: Person) -> dict[str, str]:
+    """{login: name} of those who work with the same records, also of closed accounts.
+
+    A coordinator meets everybody; the others meet their district and those of the whole region.
+    """
+    met = select(Account.id, Account.name)
+    if person.role != "coordinator":
+        met = met.where(Account.district.in_([person.district, REGION]))
+    return {row.id: row.name for row in session.execute(met)}
+
+
 def tidy(login: str) -> str:
     """Logins are the same in any case."""
     return login.strip().casefold()[:LONGEST_LOGIN].replace("\0", "")
 
 
-def _live(session: Session, digest: str, now: datetime) -> Account:
-    """The account of a code that may still be used; the code is held until commit."""
-    code = session.scalars(select(Code).where(Code.digest == digest).with_for_update()).first()
+def _live(session: Session, digest: str, now: datetime) -> tuple[Code, Account]:
+    """A code that may still be used, and its account; the code is held until commit."""
+    code = session.scalars(
+        select(Code).where(Code.digest == digest).with_for_update(),
+        execution_options={"populate_existing": True},
+    ).first()
     account = session.get(Account, code.account, populate_existing=True) if code else None
-    if not code or code.used or code.expires <= now or not account or not account.active:
+    if not code or not account or not account.active or not _usable(session, code, now):
         raise Problem(403, DEAD_CODE)
-    return account
+    return code, account
 
 
-def _add_device(session: Session, account: Account, name: str, now: datetime) -> str:
-    token = secrets.token_urlsafe(32)  # 256 bits
-    session.add(
-        Device(
-            id=uuid4(),
-            account=account.id,
-            name=name.replace("\0", "")[:100],
-            token=_digest(token),
-            enrolled=now,
-            revoked=None,
-            answered=None,
-        )
+def _usable(session: Session, code: Code, now: datetime) -> bool:
+    if code.used is None:
+        return now < code.expires
+    laptop = session.get(Device, code.device) if code.device else None
+    return laptop is not None and laptop.revoked is None and now < code.used + REPLY_LOST
+
+
+def _laptop_of(session: Session, account: Account, token: str) -> Device | None:
+    """The account's laptop that a token names, also one whose token is another one by now."""
+    try:
+        id = UUID(token.partition(".")[0])
+    except ValueError:
+        return None
+    laptop = session.get(Device, id, with_for_update=True)
+    return laptop if laptop and laptop.account == account.id else None
+
+
+def _refusal(account: Account, laptop: Device | None) -> str | None:
+    """Why this laptop gets no token, or None."""
+    if not account.active:
+        return CLOSED_ACCOUNT
+    if laptop is None:
+        return UNKNOWN_LAPTOP
+    return CLOSED_LAPTOP if laptop.revoked else None
+
+
+def _add_device(session: Session, account: Account, name: str, now: datetime) -> Device:
+    laptop = Device(
+        id=uuid4(),
+        account=account.id,
+        name=name.replace("\0", "")[:100],
+        enrolled=now,
+        revoked=None,
+        answered=None,
     )
+    session.add(laptop)
+    return laptop
+
+
+def _give_token(laptop: Device) -> str:
+    """Another token for a laptop; the one before is no longer taken. It begins with its id."""
+    token = f"{laptop.id.hex}.{secrets.token_urlsafe(32)}"  # the id, and 256 bits
+    laptop.token = _digest(token)
     return token
 
 

@@ -7,6 +7,8 @@ import sys
 
 import uvicorn
 
+from sync.errors import UserError
+from sync.language import mark
 from sync.server.app import create_app
 from sync.server.service import Service
 from sync.server.settings import Settings
@@ -21,7 +23,16 @@ class _Announced(uvicorn.Server):
         self._scheme = scheme
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        try:
+            await super().startup(sockets)
+        except SystemExit as left:  # the framework has logged why, and would leave with its code
+            cause = left.__context__
+            raise UserError(
+                mark("The server cannot listen on {host}, port {port}: {said}."),
+                host=self.config.host,
+                port=self.config.port,
+                said=cause.strerror if isinstance(cause, OSError) else cause,
+            ) from left
         for server in self.servers:
             host, port = server.sockets[0].getsockname()[:2]
             named = f"[{host}]" if ":" in host else host
@@ -30,7 +41,11 @@ class _Announced(uvicorn.Server):
 
 
 def serve(service: Service, settings: Settings) -> None:
-    """Listen and answer. Raises UserError where the database is not this version's."""
+    """Listen and answer until told to stop.
+
+    Raises UserError where the database is not this version's, the certificate is not usable, or
+    the address is taken or not of this computer.
+    """
     require_head(service.store)
     service.blobs.check()
     service.parts.sweep()
@@ -49,4 +64,11 @@ def serve(service: Service, settings: Settings) -> None:
         ssl_keyfile=settings.key,
         timeout_keep_alive=30,
     )
+    try:
+        config.load()
+    except OSError as error:  # also that of ssl
+        raise UserError(
+            mark("The certificate or its key cannot be used: {said}. See the README."),
+            said=error.strerror or error,
+        ) from error
     _Announced(config, "https" if settings.certificate else "http").run()

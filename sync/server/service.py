@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryFile
 
 from sync.enrolment import Enrolled
 from sync.errors import UserError
@@ -18,7 +20,7 @@ from sync.server.buckets import open_blobs, parts_folder
 from sync.server.parts import PartFolder
 from sync.server.passwords import Passwords
 from sync.server.settings import Settings
-from sync.server.store import Store
+from sync.server.store import Store, reach
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,32 @@ class Service:
 
 @contextmanager
 def open_service(settings: Settings) -> Iterator[Service]:
-    """The server that these settings describe. Its connections are given back afterwards."""
+    """The server that these settings describe. Its connections are given back afterwards.
+
+    Raises UserError where the region, the folder or the database is not there.
+    """
     try:
         pack = load_pack(settings.region)
     except FileNotFoundError as error:
         raise UserError(mark("There is no region “{name}”."), name=settings.region) from error
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _require_folder(settings.data)
     store = Store(settings.database)
     try:
+        reach(store)
         yield Service(store, open_blobs(settings), PartFolder(parts_folder(settings)), pack)
     finally:
         store.close()
+
+
+def _require_folder(data: Path) -> None:
+    """Make the data folder where it is missing. Raises UserError where it cannot be used."""
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with TemporaryFile(dir=data):  # whether one may write there is known only by trying
+            return
+    except OSError as error:
+        raise UserError(
+            mark("The data folder {folder} cannot be used: {said}. See the setting DALA_DATA."),
+            folder=str(data),
+            said=error.strerror or str(error),
+        ) from error

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_data_path
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from sync.errors import UserError
 from sync.language import mark
@@ -47,7 +49,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
     data = path("DALA_DATA") or user_data_path("dala-server", appauthor=False)
     database = said("DALA_DATABASE") or f"sqlite:///{data.absolute() / 'server.db'}"
-    if not database.startswith(DATABASES):
+    if not database.startswith(DATABASES) or not _readable(database):
         raise _wrong("DALA_DATABASE")
     port = said("DALA_PORT") or str(Settings.port)
     if not (port.isascii() and port.isdigit() and int(port) < 2**16):
@@ -73,6 +75,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         blobs=blobs,
         s3=s3,
     )
+
+
+def _readable(address: str) -> bool:
+    try:
+        make_url(address)
+    except (ArgumentError, ValueError):  # the second: a port that is no number
+        return False
+    return True
 
 
 def _wrong(name: str) -> UserError:

@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.errors import UserError
@@ -34,6 +35,22 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def reach(store: Store) -> None:
+    """Raise UserError, with what the database's driver says, where it cannot be spoken to."""
+    try:
+        with store.engine.connect():
+            pass
+    except DBAPIError as error:
+        said = str(error.orig).strip().splitlines()[-1:]
+        raise UserError(
+            mark(
+                "The database cannot be reached: {said}. Nothing was changed. Check that it runs, "
+                "and the setting DALA_DATABASE."
+            ),
+            said=" ".join(said).rstrip("."),
+        ) from error
 
 
 def prepare(store: Store, districts: Iterable[str]) -> None:

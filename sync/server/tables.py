@@ -110,7 +110,7 @@ class Account(ServerBase):
 
 
 class Code(ServerBase):
-    """A one-time enrolment code; only its digest is kept."""
+    """An enrolment code for one laptop; only its digest is kept."""
 
     __tablename__ = "enrolment_code"
 
@@ -118,6 +118,7 @@ class Code(ServerBase):
     account: Mapped[str] = mapped_column(index=True)
     expires: Mapped[datetime]
     used: Mapped[datetime | None]
+    device: Mapped[UUID | None]  # the laptop that was enrolled by it
 
 
 class Device(ServerBase):

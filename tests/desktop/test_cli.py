@@ -9,12 +9,14 @@ from contextlib import closing
 
 import pytest
 from PIL import Image
+from sqlalchemy import update
 
 from desktop import keys
 from desktop import store as stores
 from desktop.folder import Profile
 from desktop.lock import only_here
 from sync.client import migrations
+from sync.server.tables import Device
 from tests.profiles import ISSUE, PASSWORD, VISIT
 
 
@@ -56,6 +58,22 @@ def test_a_folder_of_nobody_is_code_1(run, tmp_path):
     code, _, err = run("list", "visit", "--profile", tmp_path / "new")
 
     assert (code, "enrol" in err) == (1, True)
+
+
+def test_a_closed_laptop_says_so_and_a_new_code_opens_it_again(laptop, run, server):
+    mine = laptop()
+    login = mine.person["id"]
+    mine("record", "visit", stdin=json.dumps(VISIT))
+    with server.service.store.writing.begin() as session:
+        closed = update(Device).where(Device.account == login)
+        session.execute(closed.values(revoked=server.service.now()))
+
+    code, out, err = run("sync", "--profile", mine.folder)
+    assert (code, out) == (1, "")
+    assert "This laptop was closed" in err
+    mine("enrol", "--server", "https://server.test", "--code", server.code(login))
+
+    assert mine("sync")["sent"] == 1
 
 
 def test_a_profile_in_use_is_code_3(mine, run):

@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
+from sqlalchemy import update
 
 from desktop import keys
 from desktop import store as stores
 from desktop.folder import Profile
 from sync.change import Change
 from sync.client.rows import write
+from sync.server.tables import Device
 from tests.profiles import ISSUE, PASSWORD, VISIT
 from tests.servers import SOZAQ
 
@@ -208,15 +210,28 @@ def test_where_there_is_no_conflict_none_is_ended(mine, run):
     assert (code, "no two values at “people”" in err) == (1, True)
 
 
-def test_a_revoked_laptop_signs_in_by_itself(mine, server):
-    from sync.server import accounts, admin
-
+def test_a_laptop_with_a_lost_token_signs_in_by_itself(mine, server):
     with server.service.store.writing.begin() as session:
-        admin.revoke(session, mine.person["id"])
-        account = session.get_one(accounts.Account, mine.person["id"])
-        account.active = True
+        lost = update(Device).where(Device.account == mine.person["id"])
+        session.execute(lost.values(token="as it was in the backup"))
 
     assert mine("sync")["waiting"] == 0
+
+
+def test_a_closed_laptop_says_so_and_a_new_code_opens_it_again(commander, run, server):
+    mine = commander()
+    login = mine.person["id"]
+    mine("record", "visit", stdin=json.dumps(VISIT))
+    with server.service.store.writing.begin() as session:
+        closed = update(Device).where(Device.account == login)
+        session.execute(closed.values(revoked=server.service.now()))
+
+    code, out, err = run("sync", "--profile", mine.folder)
+    assert (code, out) == (1, "")
+    assert "This laptop was closed" in err
+    mine("enrol", "--server", "https://server.test", "--code", server.code(login))
+
+    assert mine("sync")["sent"] == 1
 
 
 def test_what_a_rule_forbids_is_refused_with_the_reason(mine, run):

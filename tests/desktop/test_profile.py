@@ -4,20 +4,19 @@ import base64
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from desktop import keys
 from desktop import profile as profiles
 from desktop.actions import attachments, drafts, records
 from desktop.folder import Profile, choose_profile, is_enrolled
-from desktop.profile import close_desk, enrol, open_desk, sign_in_again
+from desktop.profile import bind_again, close_desk, enrol, open_desk, sign_in_again
 from sync.client.engine import sync_once
 from sync.client.facts import recall
 from sync.client.tables import Fact, WaitingAnswer
-from sync.errors import Offline, SignInAgain, UserError
+from sync.errors import Offline, Refused, SignInAgain, UserError
 from sync.person import Person
-from sync.server import admin
-from sync.server.tables import Account
+from sync.server.tables import Account, Device
 from tests.profiles import CHEAP, PASSWORD, URL, MemoryKeyring, keystore, line, new_profile
 from tests.servers import SOZAQ, regional
 
@@ -145,14 +144,12 @@ def test_a_profile_on_another_computer_does_not_open(profile, memory):
         open_desk(profile, PASSWORD)
 
 
-def test_a_revoked_laptop_signs_in_again_and_learns_its_new_role(desk, server, profile):
+def test_a_laptop_with_a_lost_token_signs_in_again_and_learns_its_new_role(desk, server):
     with server.service.store.writing.begin() as session:
-        admin.revoke(session, "aidana")
+        session.execute(update(Device).values(token="as it was in the backup"))
+        session.get_one(Account, "aidana").role = "leader"
     with pytest.raises(SignInAgain):
         sync_once(desk.store, desk.server)
-    with server.service.store.writing.begin() as session:
-        account = session.get_one(Account, "aidana")
-        account.role, account.active = "leader", True
 
     again = sign_in_again(desk, PASSWORD)
 
@@ -160,6 +157,35 @@ def test_a_revoked_laptop_signs_in_again_and_learns_its_new_role(desk, server, p
     sync_once(again.store, again.server)
     with again.store() as session:
         assert recall(session, "person", Person).role == "leader"
+
+
+def close_laptops(server):
+    with server.service.store.writing.begin() as session:
+        session.execute(update(Device).values(revoked=server.service.now()))
+
+
+def test_a_closed_laptop_keeps_its_work_and_sends_it_after_a_new_code(desk, server):
+    records.save(desk, "visit", {"people": 3})
+    close_laptops(server)
+    with pytest.raises(Refused, match="laptop was closed"):
+        sign_in_again(desk, PASSWORD)
+
+    bound = bind_again(desk, server.code("aidana"), PASSWORD)
+
+    assert sync_once(bound.store, bound.server).sent == 1
+
+
+def test_a_closed_laptop_is_not_bound_by_a_code_of_another_account(desk, server):
+    server.account("nurlan")
+    close_laptops(server)
+
+    with pytest.raises(Refused, match="nurlan"):
+        bind_again(desk, server.code("nurlan"), PASSWORD)
+
+    with desk.store() as session:
+        assert recall(session, "person", Person).id == "aidana"
+    with pytest.raises(SignInAgain):
+        sync_once(desk.store, desk.server)
 
 
 def fill(desk):

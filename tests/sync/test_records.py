@@ -3,6 +3,9 @@ import pytest
 from sync.records.base import Wrong, missing, parse, unconsented
 from sync.records.issue import Issue
 from sync.records.meeting import Meeting
+from sync.records.notes import Attachment
+from sync.records.survey import Wave
+from sync.records.visit import Visit
 
 
 def test_a_wrong_value_is_named_with_a_sentence_for_its_type():
@@ -14,6 +17,37 @@ def test_a_wrong_value_is_named_with_a_sentence_for_its_type():
         "held_on": "Write the date as 05.11.2026.",
         "present": "Write a whole number.",
     }
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_of_no_century_of_ours_is_refused(day):
+    with pytest.raises(Wrong) as wrong:
+        parse(Meeting, {"held_on": day})
+
+    assert "year" in wrong.value.problems["held_on"].words("en")
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2100-12-31"])
+def test_days_of_our_centuries_are_taken(day):
+    assert str(parse(Meeting, {"held_on": day})["held_on"]) == day
+
+
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [
+        (Meeting, "present"),
+        (Visit, "people"),
+        (Visit, "households"),
+        (Wave, "target"),
+        (Attachment, "size"),
+    ],
+)
+def test_nothing_is_counted_below_zero(record, name):
+    assert parse(record, {name: 0}) == {name: 0}
+    with pytest.raises(Wrong) as wrong:
+        parse(record, {name: -1})
+
+    assert wrong.value.problems[name].words("en") == "This cannot be less than 0."
 
 
 def test_a_choice_that_is_not_on_the_list_is_refused():

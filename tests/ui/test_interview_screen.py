@@ -72,6 +72,19 @@ def test_the_okrug_is_asked_for_first(desk, screen):
     assert screen.start_page._okrug.problem.isVisible()
 
 
+def test_the_keys_that_are_named_are_those_of_the_question(begun):
+    use_language("en")
+    named = {}
+    for keys in ("", "1", "2", "3", "5", "1", *"44355", "0109", ""):
+        named.setdefault(begun.walk.step().node.kind, begun.frame.keys.text())
+        answer(keys)
+
+    assert "Digits" not in named["note"]
+    assert named["select_one"].startswith("Digits choose")
+    assert "Digits" not in named["text"]
+    assert "Backspace" not in named["text"]
+
+
 def test_ten_interviews_are_held_by_keys_alone(qtbot, desk, jobs, wave, begun):
     for number in range(10):
         whole_interview()

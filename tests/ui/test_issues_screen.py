@@ -7,6 +7,8 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 
 from desktop.actions import attachments, records, review
+from desktop.people import NAMES
+from sync.client.facts import remember
 from sync.records import KINDS
 from sync.records.base import fields
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
@@ -14,6 +16,7 @@ from tests.ui.desks import record, returned_issue, seen_by, story
 from tests.ui.keys import press, settle, show, write
 from ui.models.lines import tag
 from ui.screens.issues import IssuesScreen
+from ui.widgets.field_marks import CommentMark
 
 TOLD = story()
 
@@ -77,14 +80,7 @@ def test_a_corrected_issue_is_sent_again(qtbot, desk, jobs, screen, open_issue):
 
 
 def test_only_the_words_of_the_last_return_are_shown(qtbot, desk, jobs, screen, open_issue):
-    from datetime import timedelta
-
-    from sync.records.notes import Comment
-
     id = returned_issue(desk, {"essence": "Бірінші"})
-    with desk.store.begin() as session:  # an hour ago
-        for comment in session.query(Comment):
-            comment.created -= timedelta(hours=1)
     review.decide(desk, id, review.Decision.SEND)
     coordinator = seen_by(desk, "coordinator")
     review.decide(coordinator, id, review.Decision.RETURN, {"address": "Екінші"})
@@ -93,6 +89,48 @@ def test_only_the_words_of_the_last_return_are_shown(qtbot, desk, jobs, screen, 
 
     said_at = {n: f.comments() for n, f in screen.editor.form.fields.items() if f.comments()}
     assert said_at == {"address": ["Екінші"]}
+    assert [said.text for said in screen.editor.note._comments] == ["Екінші"]
+
+
+def test_comments_of_one_return_stand_in_the_order_of_the_fields(desk, screen, open_issue):
+    open_issue(returned_issue(desk, {"address": "3", "category": "2", "essence": "1", "": "0"}))
+
+    assert [said.text for said in screen.editor.note._comments] == ["0", "1", "2", "3"]
+
+
+def test_what_was_put_right_is_shown_as_history(qtbot, desk, jobs, screen, open_issue):
+    id = returned_issue(desk, {"essence": "Бірінші"})
+    review.decide(desk, id, review.Decision.SEND)
+    review.decide(seen_by(desk, "coordinator"), id, review.Decision.RETURN, {"essence": "Екінші"})
+
+    open_issue(id)
+
+    marks = screen.editor.form.fields["essence"].findChildren(CommentMark)
+    assert [(mark.words.text(), mark.open) for mark in marks] == [
+        ("Бірінші", False),
+        ("Екінші", True),
+    ]
+
+
+def test_a_return_that_was_undone_leaves_nothing_to_put_right(qtbot, desk, screen, open_issue):
+    id = returned_issue(desk, {"essence": "Бірінші"})
+    review.decide(seen_by(desk, "coordinator"), id, review.Decision.UNDO)
+
+    open_issue(id)
+
+    assert screen.editor.form.fields["essence"].comments() == []
+    assert screen.editor.note.isHidden()
+
+
+def test_who_returned_it_is_called_by_name(desk, screen, open_issue):
+    with desk.store.begin() as session:
+        remember(session, NAMES, {"d.ospanov": "Дәурен Оспанов"})
+    id = returned_issue(desk, {"essence": "Бірінші"})
+
+    open_issue(id)
+
+    [mark] = screen.editor.form.fields["essence"].findChildren(CommentMark)
+    assert "Дәурен Оспанов" in mark._who.text()
 
 
 def test_a_step_is_added_and_stands_in_the_timeline(qtbot, desk, jobs, screen, open_issue):

@@ -43,13 +43,17 @@ class Records(QWidget):
 ROWS = (
     Screen("today", "today", mark("Today"), lambda *_: Page()),
     Screen("issues", "issues", mark("Issues"), lambda *_: Records(), kind="issue"),
-    Screen("sync", "sync", mark("Exchange"), lambda *_: Page()),
+    Screen("sync", "sync", mark("Sync"), lambda *_: Page()),
 )
+
+
+def below():
+    return {"kk": "Белсенді", "ru": "Активист"}.get(spoken(), "Activist")
 
 
 @pytest.fixture
 def window(qtbot):
-    window = MainWindow(ROWS, lambda screen: screen.make(None, None), "Айгүл", "Созақ ауданы")
+    window = MainWindow(ROWS, lambda screen: screen.make(None, None), "Айгүл", below)
     show(qtbot, window)
     window.go("today", into=True)
     return window
@@ -266,7 +270,7 @@ def test_counts_stand_beside_the_names_and_are_spoken(window):
     window.count("nowhere", 5)
 
     assert window.sidebar.items["issues"].accessibleName() == "Issues, 3 wait"
-    assert window.sidebar.items["sync"].accessibleName() == "Exchange, 1 waits"
+    assert window.sidebar.items["sync"].accessibleName() == "Sync, 1 waits"
     window.count("issues", 0)
     assert window.sidebar.items["issues"].accessibleName() == "Issues"
 
@@ -298,3 +302,12 @@ def test_each_role_is_given_its_screens(role, has, has_not):
 def test_screens_have_keys_and_names_of_their_own():
     assert len({screen.key for screen in SCREENS}) == len(SCREENS)
     assert len({screen.label for screen in SCREENS}) == len(SCREENS)
+
+
+def test_what_the_person_is_follows_the_language(window):
+    use_language("kk")
+    assert window.sidebar.below.text() == "Белсенді"
+
+    use_language("ru")
+
+    assert window.sidebar.below.text() == "Активист"

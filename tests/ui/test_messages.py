@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ui import messages
 from ui.messages import Action
@@ -124,3 +124,39 @@ def test_markup_in_a_message_is_shown_as_it_is(notices):
     messages.warn("<b>Name</b>")
 
     assert notices.shown[0].words.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_two_messages_at_once_are_both_whole(window, notices):
+    messages.warn("Nothing is lost. " * 12)
+    messages.fail("The disk is full. " * 12, Action("Make room", bool))
+
+    for notice in notices.shown:
+        assert notice.words.height() >= notice.words.heightForWidth(notice.words.width())
+        assert notices.rect().contains(notice.geometry())
+    first, second = notices.shown
+    assert first.geometry().bottom() < second.geometry().top()
+    assert window.rect().contains(notices.geometry())
+
+
+def test_what_is_said_about_the_same_takes_the_place_of_what_was_said(notices):
+    messages.warn("The disk is full.", about=messages.SAVING)
+    messages.warn("The server is away.")
+
+    messages.say("Saved here.", about=messages.SAVING)
+
+    assert words(notices) == ["The server is away.", "Saved here."]
+
+
+def test_messages_lie_above_the_bar_with_the_buttons(qtbot, window, notices):
+    bars = [QFrame(window), QFrame(window)]
+    for bar, top in zip(bars, (440, 380), strict=True):
+        bar.setProperty("bar", "bottom")
+        bar.setGeometry(0, top, 800, 60)
+    bars[0].show()
+    messages.warn("The server is away.")
+    assert 300 < notices.geometry().bottom() < 440
+
+    bars[1].show()
+    messages.warn("The disk is full.")
+
+    assert notices.geometry().bottom() < 380

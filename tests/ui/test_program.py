@@ -6,13 +6,14 @@ import sys
 import pytest
 import requests
 from PySide6.QtCore import Qt
+from sqlalchemy import update
 
 import desktop.profile
 from desktop.actions import records
 from desktop.folder import choose_profile
 from desktop.lock import only_here
 from desktop.settings import load_settings
-from sync.client.facts import remember
+from sync.server.tables import Device
 from tests.profiles import PASSWORD, MemoryKeyring, keystore, line, new_profile
 from tests.servers import regional
 from tests.ui.keys import press, write
@@ -20,7 +21,6 @@ from ui.frame import Frame
 from ui.program import Program
 from ui.screens.sign_in import SignIn
 from ui.translation import use_language
-from ui.widgets.notices import Notice
 
 SETTINGS = {"language": "en", "scheme": "light", "lock_after": 10, "sync_every": 5}
 
@@ -154,22 +154,55 @@ def test_what_is_saved_is_told_and_goes_with_the_next_exchange(qtbot, start, pro
     assert state.last_exchange is not None
 
 
-def test_a_token_that_is_gone_is_renewed_with_the_password(qtbot, start, profile):
+def test_a_token_that_is_gone_is_renewed_with_the_password(qtbot, start, server, profile):
     program = start(profile.folder)
     sign_in(qtbot, program)
-    program.desk.server.use_token("of yesterday")
-    with program.desk.store.begin() as session:
-        remember(session, "token", "of yesterday")
+    with server.service.store.writing.begin() as session:
+        session.execute(update(Device).values(token="as it was in the backup"))
     program.jobs.write(lambda: records.save(program.desk, "issue", {"essence": "Су жоқ"}))
     settle(qtbot, program)
     program.exchange()
     settle(qtbot, program)
-    asked = [card.button for card in program.frame.findChildren(Notice) if card.button]
 
-    qtbot.mouseClick(asked[-1], Qt.MouseButton.LeftButton)
+    press_notice(qtbot, program)
     sign_in(qtbot, program)
 
     assert program.window.status.state.waiting == 0
+
+
+def test_a_closed_laptop_opens_its_work_and_asks_for_a_new_code(qtbot, start, server, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    with server.service.store.writing.begin() as session:
+        session.execute(update(Device).values(revoked=server.service.now()))
+    program.jobs.write(lambda: records.save(program.desk, "issue", {"essence": "Су жоқ"}))
+    settle(qtbot, program)
+    program.exchange()
+    settle(qtbot, program)
+    press_notice(qtbot, program)
+
+    sign_in(qtbot, program)
+    assert program.window.status.state.waiting == 1
+    assert "This laptop was closed" in words(program)[-1]
+    assert not program._sync_timer.isActive()
+
+    press_notice(qtbot, program)
+    form = page(program)
+    write("NO-SUCH-CODE", form.code)
+    sign_in(qtbot, program)
+    assert "not valid" in form.fields["code"].problem.text()
+    form.code.clear()
+    write(server.code("aidana"), form.code)
+    press(Qt.Key.Key_Return, widget=form.password)
+    settle(qtbot, program)
+
+    assert program.window.status.state.waiting == 0
+    assert program._sync_timer.isActive()
+
+
+def press_notice(qtbot, program):
+    asked = [card.button for card in program.frame.notices.shown if card.button]
+    qtbot.mouseClick(asked[-1], Qt.MouseButton.LeftButton)
 
 
 def test_no_network_is_no_message_until_somebody_asks(qtbot, start, profile, monkeypatch):
@@ -254,11 +287,18 @@ def test_language_and_colours_are_kept_for_the_next_time(qtbot, start, profile):
     assert (kept["language"], kept["scheme"]) == ("ru", "dark")
 
 
-def test_the_title_names_nobody(qtbot, start, profile):
+def test_the_title_says_for_what_work_it_is_and_names_nobody(qtbot, start, profile):
     program = start(profile.folder)
+    assert program.frame.windowTitle() == "Dala"
     sign_in(qtbot, program)
 
-    assert "Aidana" not in program.frame.windowTitle()
+    assert program.frame.windowTitle() == "Dala — Activist, Sozak District"
+    program.change_language("ru")
+    assert program.frame.windowTitle() == "Dala — Активист, Сузакский район"
+    assert program.window.sidebar.below.text() == "Активист · Сузакский район"
+    program.lock()
+    assert program.frame.windowTitle() == "Dala"
+    settle(qtbot, program)
 
 
 HEAVY = ("sqlalchemy", "requests", "alembic", "cryptography", "keyring", "PIL", "sqlcipher3")

@@ -3,11 +3,23 @@ from datetime import date
 import pytest
 
 from desktop.actions import answers
+from desktop.actions.ratings import Criterion, Rating
+from desktop.surveys.ratings import Estimate
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import seen_by
 from tests.ui.keys import settle, show
 from tests.ui.survey_waves import OKRUG, POSTS, start_wave
-from ui.models.rating_table import CHART, CRITERION, INTERVAL, MEAN, STATUS, RatingTable, SpotRole
+from ui.models.rating_table import (
+    CHART,
+    CRITERION,
+    INTERVAL,
+    MEAN,
+    STATUS,
+    RatingTable,
+    SpotRole,
+    number,
+    spot,
+)
 from ui.screens.ratings import RatingsScreen
 from ui.translation import use_language
 from ui.widgets.intervals import MARGIN, along
@@ -23,10 +35,10 @@ def rated(qtbot, desk, jobs):
     def rated(*marks, okrugs=(OKRUG,)):
         use_language("en")
         wave, [official] = start_wave(desk)
-        for number, mark in enumerate(marks):
+        for nth, mark in enumerate(marks):
             values = {f"/data/marks/{name}": str(mark) for name in MARKS}
             values |= {"/data/official": str(official), "/data/score": str(mark)}
-            answers.finish(desk, wave, okrugs[number % len(okrugs)], date(2026, 11, 24), values)
+            answers.finish(desk, wave, okrugs[nth % len(okrugs)], date(2026, 11, 24), values)
         screen = RatingsScreen(seen_by(desk, "coordinator"), jobs)
         qtbot.addWidget(screen.header)
         show(qtbot, screen)
@@ -116,3 +128,14 @@ def test_the_table_obeys_qts_rules(qtmodeltester, rated):
 )
 def test_the_scale_goes_from_one_to_five(value, x):
     assert along(value, 0, 300) == x
+
+
+def test_an_interval_is_shown_as_far_as_the_scale_goes():
+    beyond = Estimate(
+        domain=None, n=40, mean=4.9, se=0.15, df=39, low=4.6, high=5.2, deff=1, n_effective=40,
+        published=True, why=None,
+    )  # fmt: skip
+
+    drawn = spot(Rating("", "", Criterion("", "", whole=True), beyond))
+
+    assert (number(drawn.low), number(drawn.high)) == ("4,60", "5,00")

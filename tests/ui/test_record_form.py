@@ -12,6 +12,7 @@ from sync.records.base import fields
 from tests.ui.desks import SOZAQ, VILLAGE, story
 from tests.ui.keys import at_end, write
 from ui.models.sections import SECTIONS, sections
+from ui.translation import use_language
 from ui.widgets.record_form import RecordForm
 
 
@@ -186,6 +187,21 @@ def test_labels_and_choices_follow_the_language(form_of, qtbot):
 
     assert (before, form.fields["category"].input.text()) == ("Жол", "Дороги")
     assert form.changes() == changes
+
+
+def test_what_the_server_will_give_is_said_in_the_language_spoken(form_of, qtbot):
+    form = form_of("issue")
+    form.set_row(row("issue"))
+    number = form.fields["number"].input
+    before = number.text()
+
+    use_language("en")
+
+    assert number.text() == "The server gives it at the next sync"
+    assert before not in ("", number.text())
+    form.set_row(row("issue", number="6156-2026-00007"))
+    use_language("ru")
+    assert number.text() == "6156-2026-00007"
 
 
 def test_both_values_of_a_conflict_are_shown_and_either_is_taken(form_of, qtbot):

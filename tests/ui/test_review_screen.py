@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.actions import attachments, records, review
 from desktop.actions.review import Decision
+from desktop.people import NAMES
+from sync.client.facts import remember
 from sync.records import KINDS
 from sync.records.base import fields
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
@@ -164,6 +166,31 @@ def test_a_decision_is_undone_and_the_record_shown_again(qtbot, jobs, screen, se
     qtbot.waitUntil(lambda: shown(screen) == sent[0])
 
 
+def test_the_comment_of_a_return_that_was_undone_is_history(qtbot, jobs, screen, sent):
+    write("r")
+    write("Нақтырақ")
+    press(Qt.Key.Key_Return)
+    settle(qtbot, jobs)
+    screen.undo()
+    qtbot.waitUntil(lambda: shown(screen) == sent[0])
+
+    said = [said for fact in screen.case.facts for said in fact.said] + list(screen.case.said)
+
+    assert [(one.text, one.open) for one in said] == [("Нақтырақ", False)]
+
+
+def test_the_author_is_called_by_name_or_by_login(qtbot, jobs, screen, sent, desk):
+    assert {screen.queue.at(row).author for row in range(4)} == {"a.beisenova"}
+    with desk.store.begin() as session:
+        remember(session, NAMES, {"a.beisenova": "Айгүл Бейсенова"})
+
+    screen.reload()
+    settle(qtbot, jobs)
+
+    assert {screen.queue.at(row).author for row in range(4)} == {"Айгүл Бейсенова"}
+    assert "Айгүл Бейсенова" in screen.page.author.text()
+
+
 def test_later_puts_a_record_to_the_end_and_can_be_undone(qtbot, jobs, screen, sent):
     write("s")
     settle(qtbot, jobs)
@@ -258,3 +285,7 @@ def test_the_words_change_with_the_language(qtbot, jobs, screen):
 
     assert screen.page.buttons["approve"].text() != kazakh
     assert screen.case.groups[0][1][0].label == "Essence"
+
+
+def test_every_button_has_its_picture(screen, sent):
+    assert not [name for name, button in screen.page.buttons.items() if button.icon().isNull()]

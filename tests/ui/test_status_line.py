@@ -24,24 +24,24 @@ def test_all_is_said_in_words():
     words = said(waiting=7, photos_waiting=2, last_exchange=NOW.replace(hour=9, minute=14))
 
     assert words == (
-        "Everything is saved here. 7 wait to be sent. 2 photos wait. Last exchange today 09:14."
+        "Everything is saved here. 7 edits wait to be sent. 2 photos wait. Last sync today 09:14."
     )
 
 
 def test_nothing_is_said_of_what_does_not_wait():
-    assert said(last_exchange=NOW) == "Everything is saved here. Last exchange today 12:00."
+    assert said(last_exchange=NOW) == "Everything is saved here. Last sync today 12:00."
 
 
 def test_one_is_told_from_many():
-    assert "1 waits to be sent. 1 photo waits." in said(waiting=1, photos_waiting=1)
+    assert "1 edit waits to be sent. 1 photo waits." in said(waiting=1, photos_waiting=1)
 
 
 def test_a_laptop_that_never_exchanged_says_so():
-    assert said() == "Everything is saved here. No exchange yet."
+    assert said() == "Everything is saved here. No sync yet."
 
 
 def test_an_exchange_of_another_day_is_told_with_its_day():
-    assert said(last_exchange=NOW - timedelta(days=1)).endswith("Last exchange yesterday 12:00.")
+    assert said(last_exchange=NOW - timedelta(days=1)).endswith("Last sync yesterday 12:00.")
 
 
 def test_no_network_is_told_calmly():
@@ -76,7 +76,7 @@ def test_an_exchange_is_asked_for_once(qtbot):
     line.show_state(SyncState(busy=True))
 
     assert not line.exchange_button.isEnabled()
-    assert "Exchanging with the server…" in line.words.accessibleName()
+    assert "Syncing with the server…" in line.words.accessibleName()
 
 
 def test_words_without_room_are_cut_visibly_and_stay_whole_in_the_tip(qtbot):

@@ -1,11 +1,12 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.actions import answers, drafts
 from desktop.actions.answers import draft_key
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
-from tests.ui.keys import settle, show
+from tests.ui.keys import press, settle, show
 from tests.ui.survey_waves import OKRUG, start_wave
 from ui.screens.surveys import SurveysScreen
 from ui.translation import use_language
@@ -61,6 +62,17 @@ def test_an_interview_takes_the_place_of_the_list_and_gives_it_back(qtbot, desk,
 
     assert not shown.interview.isVisible()
     assert wave in shown.buttons
+
+
+def test_enter_starts_the_survey_with_the_cursor(qtbot, desk, jobs, screen):
+    wave, _ = start_wave(desk)
+    shown = screen()
+    shown.buttons[wave].setFocus()
+
+    press(Qt.Key.Key_Return)
+    settle(qtbot, jobs)
+
+    assert shown.interview.isVisible()
 
 
 def test_a_begun_interview_is_offered_to_go_on(desk, screen):

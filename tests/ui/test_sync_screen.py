@@ -1,12 +1,13 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
 
 from desktop.actions import answers, exchange, records, review
 from sync.client import outbox
+from sync.client.facts import remember
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
-from tests.ui.desks import record, story
+from tests.ui.desks import VILLAGE, record, story
 from tests.ui.keys import settle, show
 from tests.ui.survey_waves import OKRUG, start_wave
 from ui.models.waiting import exchange_words, troubles, waiting_edits
@@ -92,6 +93,26 @@ def test_without_a_network_it_says_so_calmly_and_nothing_is_lost(qtbot, desk, jo
     assert shown.result.property("notice") == "info"
     assert shown.button.isEnabled()
     assert shown.waiting.number.text() == "1"
+
+
+def test_what_needs_attention_is_said_first(desk, screen, refused):
+    with desk.store.begin() as session:
+        remember(session, "exchanged", datetime.now(UTC))
+
+    shown = screen()
+
+    assert shown.headline.text() == "Everything is saved on this laptop. 1 needs your attention."
+
+
+def test_visits_are_told_apart_by_place_and_day(desk, screen):
+    use_language("en")
+    record(desk, "visit", {"topic": "survey", "village": VILLAGE, "visited_on": "2026-11-05"})
+
+    [edited] = waiting_edits(desk)
+
+    assert (
+        edited.title == f"Survey, {desk.pack.full_name(VILLAGE).rpartition(', ')[0]}, 05.11.2026"
+    )
 
 
 def test_a_refused_edit_stays_until_it_is_dealt_with(qtbot, desk, jobs, screen, refused):

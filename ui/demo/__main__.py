@@ -21,16 +21,16 @@ from ui.demo.hands import press, wait, write
 from ui.demo.laptop import Laptop
 from ui.demo.server import DemoServer
 from ui.demo.story import Counts, Story, told
+from ui.display import has_screen
 
 OUT = Path("build/demo")
-DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 SEED = 2026
 
 
 def main(words: list[str]) -> int:
     """Tell the story; 0 when nothing was lost, else 1."""
     asked = _arguments(words)
-    if asked.headless or not _has_display():
+    if asked.headless or not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         asked.headless = True
         qInstallMessageHandler(_without_plugin_limits)
@@ -168,10 +168,6 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--lang", choices=("kk", "ru", "en"), default="kk")
     parser.add_argument("--out", type=Path, default=OUT, help="where the profiles and pictures go")
     return parser.parse_args(words)
-
-
-def _has_display() -> bool:
-    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in DISPLAYS)
 
 
 def _without_plugin_limits(_kind: QtMsgType, _where: object, words: str) -> None:

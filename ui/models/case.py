@@ -8,7 +8,8 @@ from uuid import UUID
 
 import msgspec
 
-from desktop.actions import attachments, records, review
+from desktop import people
+from desktop.actions import attachments, records
 from desktop.actions.records import Row
 from desktop.phones import show_phone
 from desktop.session import Desk
@@ -19,19 +20,11 @@ from sync.places import Pack
 from sync.records import KINDS
 from sync.records.base import Field, Part, field_map, fields
 from sync.vocabulary import label
+from ui.models.comments import Said, read_said
 from ui.models.lines import below, title
 from ui.models.sections import sections
 
 SHOWN_APART = {"comment", "attachment"}
-
-
-@dataclass(frozen=True)
-class Said:
-    """One comment: who, when, what."""
-
-    by: str
-    at: datetime
-    text: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +85,7 @@ class Case:
 def read_case(desk: Desk, id: UUID) -> Case:
     """Read a record with all that hangs on it. For the store's thread."""
     row = records.show(desk, id)
-    comments = review.comments(desk, id)
+    comments, names = read_said(desk, row), people.names_of(desk)
     record = KINDS[row["kind"]]
     known = field_map(record)
     return Case(
@@ -102,13 +95,13 @@ def read_case(desk: Desk, id: UUID) -> Case:
         groups=tuple(
             (
                 tr(heading),
-                tuple(_fact(desk, known[n], row, comments) for line in lines for n in line),
+                tuple(_fact(desk, known[n], row, comments, names) for line in lines for n in line),
             )
             for heading, lines in sections(record)
         ),
         parts=tuple(_parts(desk, row)),
         photos=tuple(_photo(desk, each) for each in records.parts(desk, "attachment", id)),
-        said=tuple(_said(each) for each in comments if not each["about"]),
+        said=tuple(each for each in comments if not each.about),
     )
 
 
@@ -135,16 +128,23 @@ def _plain_words(value: Any) -> str:
     return value.strftime("%H:%M") if isinstance(value, time) else str(value)
 
 
-def _fact(desk: Desk, field: Field, row: Row, comments: list[Row]) -> Fact:
+def _fact(
+    desk: Desk, field: Field, row: Row, comments: list[Said], names: Mapping[str, str]
+) -> Fact:
     rivals = msgspec.convert(row["conflicts"].get(field.name, []), list[Rival])
     return Fact(
         name=field.name,
         label=field.words(),
         words=_words(desk, field, row[field.name]),
         value=msgspec.to_builtins(row[field.name]),
-        said=tuple(_said(each) for each in comments if each["about"] == field.name),
+        said=tuple(each for each in comments if each.about == field.name),
         others=tuple(
-            Other(rival.value, _words(desk, field, _typed(field, rival.value)), rival.by, rival.at)
+            Other(
+                value=rival.value,
+                words=_words(desk, field, _typed(field, rival.value)),
+                by=names.get(rival.by, rival.by),
+                at=rival.at,
+            )
             for rival in rivals
         ),
     )
@@ -183,12 +183,8 @@ def _parts(desk: Desk, row: Row) -> list[tuple[str, tuple[tuple[Fact, ...], ...]
 
 
 def _filled(desk: Desk, part: Row) -> tuple[Fact, ...]:
-    every = (_fact(desk, field, part, []) for field in fields(KINDS[part["kind"]]))
+    every = (_fact(desk, field, part, [], {}) for field in fields(KINDS[part["kind"]]))
     return tuple(fact for fact in every if fact.words)
-
-
-def _said(comment: Mapping[str, Any]) -> Said:
-    return Said(comment["author"], comment["created"], comment["text"] or "")
 
 
 def _photo(desk: Desk, row: Row) -> Photo:

@@ -11,6 +11,7 @@ from desktop.session import Desk
 from sync.language import tr, trn
 from ui.dates import near_day
 from ui.deadlines import Deadline, deadline
+from ui.models.comments import unanswered
 from ui.models.lines import below, short_place, title
 
 MOST = 6  # lines on one card; the rest is one click away
@@ -79,8 +80,8 @@ def counted(agenda: Agenda) -> str:
 
 
 def _returned(desk: Desk, row: Row) -> Task:
-    comments = review.comments(desk, row["id"])
-    words = (comments[-1]["text"] or "").strip().splitlines() if comments else []
+    comments = unanswered(row, review.comments(desk, row["id"]))
+    words = (comments[0]["text"] or "").strip().splitlines() if comments else []
     said = tr("“{comment}”", comment=words[0]) if words else below(row, desk.pack)
     return Task(row["kind"], row["id"], title(row), said)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from desktop import people
 from desktop.actions import review
 from desktop.session import Desk
 from sync.language import tr
@@ -41,13 +42,14 @@ class Waiting:
 
 def read_queue(desk: Desk) -> list[Waiting]:
     """What waits for this person, the longest waiting first. For the store's thread."""
+    names = people.names_of(desk)
     return [
         Waiting(
             id=row["id"],
             kind=row["kind"],
             title=title(row),
             place=short_place(desk.pack, row["village"]) if row["village"] else tr("No place"),
-            author=row["author"],
+            author=names.get(row["author"], row["author"]),
             since=row["edited"],
         )
         for row in review.queue(desk)

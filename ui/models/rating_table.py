@@ -10,6 +10,7 @@ from desktop.actions.ratings import Rating
 from sync.language import mark, spoken, tr
 
 Index = QModelIndex | QPersistentModelIndex
+LOWEST, HIGHEST = 1, 5  # the scale of the answers
 CRITERION, CHART, MEAN, INTERVAL, ANSWERS, STATUS = range(6)
 SpotRole = Qt.ItemDataRole.UserRole + 40  # a Spot or None, of the drawn column
 HEADS = (
@@ -86,11 +87,16 @@ class RatingTable(QAbstractTableModel):
 
 
 def spot(rating: Rating) -> Spot | None:
-    """What to draw; None where numbers may not be shown."""
+    """What to draw and to write; None where numbers may not be shown.
+
+    With few answers an estimated interval reaches beyond the scale, where no mark lies: what is
+    shown ends with the scale. The estimate keeps its own ends.
+    """
     found = rating.estimate
     if not rating.shown or found.mean is None or found.low is None or found.high is None:
         return None
-    return Spot(found.mean, found.low, found.high, firm=found.published)
+    low, high = max(found.low, float(LOWEST)), min(found.high, float(HIGHEST))
+    return Spot(found.mean, low, high, firm=found.published)
 
 
 def status(rating: Rating) -> tuple[str, str, str]:
@@ -122,7 +128,7 @@ def words(rating: Rating) -> str:
 
 
 def number(value: float | None) -> str:
-    """Two digits after the decimal sign of the language; an interval is cut to the scale by nobody."""
+    """Two digits after the decimal sign of the language."""
     if value is None:
         return "—"
     return QLocale(spoken()).toString(value, "f", 2)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from desktop.actions import attachments, drafts, records, review
+from desktop import people
+from desktop.actions import attachments, drafts, records
 from desktop.actions.records import Row
 from desktop.session import Desk
 from sync.change import Rival
@@ -20,10 +21,10 @@ from sync.records.base import Field, Part, Record, Reviewed, fields
 from sync.review import LOCKED, WORKERS
 from sync.rights import reviews
 from sync.vocabulary import label
+from ui.models.comments import Said, read_said
 from ui.models.lines import title
 
 Links = Mapping[str, list[tuple[str, str]]]  # {field name: [(id, words)]}
-TOGETHER = timedelta(minutes=10)  # comments of one return are made in one go
 
 
 @dataclass(frozen=True)
@@ -33,21 +34,24 @@ class Page:
     id: UUID
     row: Row | None = None
     parts: Mapping[str, list[Row]] = field(default_factory=dict)  # {kind: rows}
-    comments: list[Row] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
     photos: list[Row] = field(default_factory=list)
     links: Links = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)  # {login: name}
     draft: dict[str, Any] | None = None  # what was typed and not saved
 
 
 def read_page(desk: Desk, kind: str, id: UUID) -> Page:
     """The page of a record on this laptop. Raises UserError where it is not here."""
+    row = records.show(desk, id, kind)
     return Page(
         id=id,
-        row=records.show(desk, id, kind),
+        row=row,
         parts={part: records.parts(desk, part, id) for part in part_kinds(kind)},
-        comments=review.comments(desk, id),
+        said=read_said(desk, row),
         photos=attachments.attachments(desk, id),
         links=read_links(desk, KINDS[kind]),
+        names=people.names_of(desk),
         draft=drafts.recall(desk, draft_key(kind, id)),
     )
 
@@ -81,14 +85,6 @@ def part_kinds(kind: str) -> tuple[str, ...]:
         for name, record in KINDS.items()
         if issubclass(record, Part) and kind in record.parents
     )
-
-
-def latest(comments: list[Row]) -> list[Row]:
-    """The comments of the last return: those made in one go with the newest."""
-    if not comments:
-        return []
-    newest = max(row["created"] for row in comments)
-    return [row for row in comments if newest - row["created"] <= TOGETHER]
 
 
 def rivals(row: Row, name: str) -> list[Rival]:

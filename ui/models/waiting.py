@@ -5,6 +5,7 @@ from uuid import UUID
 
 from desktop.actions import attention, exchange, records
 from desktop.actions.attention import Held
+from desktop.actions.records import Row
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
@@ -12,7 +13,8 @@ from sync.language import mark, tr, trn
 from sync.records import KINDS
 from sync.records.base import field_map
 from sync.vocabulary import label
-from ui.models.lines import title
+from ui.dates import plain_day
+from ui.models.lines import short_place, title
 
 NEW = {
     "comment": mark("a comment"),
@@ -105,7 +107,16 @@ def _named(desk: Desk, whole: UUID, changes: list[Change]) -> tuple[str, str]:
     except UserError:
         kind = changes[0].kind
         return kind, tr(KINDS[kind].label) if kind in KINDS else kind
-    return row["kind"], title(row)
+    return row["kind"], _title(desk, row)
+
+
+def _title(desk: Desk, row: Row) -> str:
+    """The record's title; many visits have the same topic, so place and day tell them apart."""
+    if row["kind"] != "visit":
+        return title(row)
+    where = short_place(desk.pack, row["village"]) if row["village"] else ""
+    day = plain_day(row["visited_on"]) if row["visited_on"] else ""
+    return ", ".join(part for part in (title(row), where, day) if part)
 
 
 def _what(change: Change) -> list[str]:

@@ -89,7 +89,7 @@ SCREENS = (
     Screen("surveys", "surveys", mark("Surveys"), _surveys),
     Screen("ratings", "ratings", mark("Ratings"), _ratings, WORKERS | {"analyst"}),
     Screen("review", "review", mark("Review"), _review, REVIEWERS),
-    Screen("sync", "sync", mark("Exchange"), _sync, EVERYONE),
+    Screen("sync", "sync", mark("Sync"), _sync, EVERYONE),
 )
 
 

@@ -204,7 +204,8 @@ class InterviewScreen(QWidget):
     def _kept(self) -> None:
         """It is saved; the next one begins at once, in the same okrug."""
         assert self._setup is not None
-        messages.say(tr("The interview is saved here. The next one can begin."))
+        said = tr("The interview is saved here. The next one can begin.")
+        messages.say(said, about=messages.SAVING)
         self.finished.emit(self._setup.wave)
         self.open(self._setup.wave)
 
@@ -275,7 +276,12 @@ class InterviewScreen(QWidget):
             self.frame.turn_to(ASKING)
             self.question.show_step(step, anew=anew)
             typed = step.node.kind == "text"
-            self.frame.show_place(step, letters=typed and self._language == "kk")
+            self.frame.show_place(
+                step,
+                letters=typed and self._language == "kk",
+                choosing=bool(self.question.rows),
+                typing=self.question.input is not None,
+            )
             if self.question.input is not None:
                 self.question.focus()
             elif not any(row.hasFocus() for row in self.question.rows):

@@ -20,7 +20,7 @@ from sync.records.base import REGION, Values, Wrong
 from sync.records.states import ReviewState
 from ui import messages
 from ui.jobs import Jobs
-from ui.models.record_page import Page, blank_page, draft_key, editable, latest, read_page
+from ui.models.record_page import Page, blank_page, draft_key, editable, read_page
 from ui.models.sections import beginning
 from ui.widgets.record_bars import ActionBar, RecordHeader, ReturnedNote
 from ui.widgets.record_form import RecordForm
@@ -141,14 +141,13 @@ class RecordEditor(QWidget):
             panel.restore(state)
 
     def _show_marks(self, page: Page, *, again: bool) -> None:
-        """The words of the last return, at their fields and on top; conflicts at theirs."""
-        returned = page.row is not None and page.row["review"] == ReviewState.RETURNED
-        comments = latest(page.comments) if returned else []
-        self.form.show_comments(comments)
-        self.form.show_conflicts(page.row, page.links)
+        """What was said, at the fields, and what of it is open on top too; conflicts."""
+        comments = [said for said in page.said if said.open]
+        self.form.show_comments(page.said)
+        self.form.show_conflicts(page.row, page.links, page.names)
         self.note.show_comments(comments, self.record)
         self.note.show_kept(self._kept)
-        commented = [row["about"] for row in comments if row["about"] in self.form.fields]
+        commented = [said.about for said in comments if said.about in self.form.fields]
         if commented and not again:
             first = min(commented, key=self.form.order().index)
             QTimer.singleShot(0, self, lambda: self.form.focus_field(first))
@@ -239,14 +238,14 @@ class RecordEditor(QWidget):
         self._show_state()
 
     def _saved(self) -> None:
-        messages.say(tr("Saved here."))
+        messages.say(tr("Saved here."), about=messages.SAVING)
 
     def _refused(self, error: UserError) -> None:
         """What was typed stays, and stays kept."""
         self.keep()
         if isinstance(error, Wrong):
             self.form.show_problems(error.problems)
-        messages.warn(str(error))
+        messages.warn(str(error), about=messages.SAVING)
 
     def _recorded(self, changes: list[Change]) -> None:
         """Read the page again if the record, or what hangs on it, changed: here or by a sync."""

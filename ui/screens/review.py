@@ -155,12 +155,12 @@ class ReviewScreen(QWidget):
         work = partial(review.decide, self._desk, waiting.id, decision, comments)
         self._jobs.write(work, None, partial(self._refused, waiting))
         said = tr(SAID[decision], title=shorten(waiting.title, LONGEST, placeholder="…"))
-        messages.say(said, messages.Action(tr("Undo"), self.undo))
+        messages.say(said, messages.Action(tr("Undo"), self.undo), about=messages.SAVING)
         self.list.setFocus()
 
     def _refused(self, waiting: Waiting, error: UserError) -> None:
         self._done = [done for done in self._done if done.waiting.id != waiting.id]
-        messages.warn(str(error))
+        messages.warn(str(error), about=messages.SAVING)
         self._wanted = waiting.id
         self.reload()
 

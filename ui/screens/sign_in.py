@@ -20,15 +20,19 @@ from ui.widgets.sidebar import Sign
 
 
 class SignIn(QWidget):
-    """`enrolled`: whether this laptop is bound already. Passwords may be pasted."""
+    """`enrolled`: whether this laptop is bound already; `closed`: whether it needs a new code.
+
+    Passwords may be pasted.
+    """
 
     unlock = Signal(str)  # password
+    bind = Signal(str, str)  # code, password
     enrol = Signal(str, str, str)  # server, code, password
     language_chosen = Signal(str)
 
-    def __init__(self, *, enrolled: bool) -> None:
+    def __init__(self, *, enrolled: bool, closed: bool = False) -> None:
         super().__init__()
-        self.enrolled = enrolled
+        self.enrolled, self.closed = enrolled, closed
         self._busy = False
         self.server, self.code, self.password = QLineEdit(), QLineEdit(), QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -40,14 +44,18 @@ class SignIn(QWidget):
         self.fields = {
             "server": FieldRow(mark("Address of the server"), self.server),
             "code": FieldRow(
-                mark("Code for this laptop"), self.code, mark("Your coordinator gives it to you.")
+                mark("Code for this laptop"),
+                self.code,
+                mark("Without a code your work opens too, but is not sent.")
+                if closed
+                else mark("Your coordinator gives it to you."),
             ),
             "password": FieldRow(
                 mark("Password") if enrolled else mark("A new password"), self.password, hint
             ),
         }
-        for name in ("server", "code"):
-            self.fields[name].setVisible(not enrolled)
+        self.fields["server"].setVisible(not enrolled)
+        self.fields["code"].setVisible(closed or not enrolled)
         self.title = PlainLabel(role="title", wrap=True)
         self.lead = PlainLabel(role="muted", wrap=True)
         self.button = QPushButton()
@@ -60,7 +68,8 @@ class SignIn(QWidget):
             edit.textEdited.connect(lambda _: self._show_no_problem())
         self._languages = self._make_languages()
         self._lay_out()
-        self.setFocusProxy(self.password if enrolled else self.server)
+        first = self.code if closed else self.password if enrolled else self.server
+        self.setFocusProxy(first)
         self.retranslate()
 
     def submit(self) -> None:
@@ -79,6 +88,8 @@ class SignIn(QWidget):
             self.fields[name].show_problem(tr("Fill this in."))
         if empty:
             self.fields[empty[0]].input.setFocus()
+        elif self.closed and (code := self.code.text().strip()):
+            self.bind.emit(code, asked["password"])
         elif self.enrolled:
             self.unlock.emit(asked["password"])
         else:
@@ -102,8 +113,12 @@ class SignIn(QWidget):
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
         if self.enrolled:
-            self.title.setText(tr("Welcome back"))
-            self.lead.setText(tr("Your work is encrypted on this laptop. No network is needed."))
+            self.title.setText(tr("A new code") if self.closed else tr("Welcome back"))
+            self.lead.setText(
+                tr("It lets this laptop reach the server again. All your work stays.")
+                if self.closed
+                else tr("Your work is encrypted on this laptop. No network is needed.")
+            )
             self.button.setText(tr("Opening…") if self._busy else tr("Open"))
         else:
             self.title.setText(tr("Enrol this laptop"))

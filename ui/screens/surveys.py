@@ -44,7 +44,7 @@ class SurveysScreen(QWidget):
         self.interview = InterviewScreen(desk, jobs)
         self.none = EmptyState(
             "surveys",
-            mark("No survey runs here now. A new one comes with the next exchange."),
+            mark("No survey runs here now. A new one comes with the next sync."),
         )
         self.pages = QStackedWidget()
         for page in (self.none, self._list(), self.interview):
@@ -109,6 +109,7 @@ class SurveysScreen(QWidget):
             words = tr("Go on with the interview") if begun else tr("Start an interview")
             button = QPushButton(words)
             button.setProperty("kind", "primary")
+            button.setAutoDefault(True)  # Enter starts it
             button.setIcon(icon("play", "on_accent"))
             button.clicked.connect(partial(self._start, wave.id))
             self.buttons[wave.id] = button

@@ -43,7 +43,7 @@ class State:
 
 
 class SyncScreen(QWidget):
-    """Tells in words; asks nothing back. «Exchange now» works at any time."""
+    """Tells in words; asks nothing back. «Sync now» works at any time."""
 
     open_record = Signal(str, object)  # kind, id
     open_screen = Signal(str)
@@ -91,7 +91,7 @@ class SyncScreen(QWidget):
 
     def _busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy)
-        self.button.setText(tr("Exchanging…") if busy else tr("Exchange now"))
+        self.button.setText(tr("Syncing…") if busy else tr("Sync now"))
 
     def _let_go(self, held: Held) -> None:
         self._jobs.write(partial(attention.let_go, self._desk, held))
@@ -114,20 +114,9 @@ class SyncScreen(QWidget):
         self.waiting.say(str(waiting), trn("edit waits", "edits wait", waiting))
         self.photos.say(str(photos), trn("photo waits", "photos wait", photos))
         when = moment(saved.exchanged, datetime.now(UTC)) if saved.exchanged else tr("never yet")
-        self.last.say(when, tr("last exchange"))
-        nothing = not waiting and not photos
-        self.sign.show_icon(
-            "cloud_ok" if nothing else "cloud_wait", "success" if nothing else "accent"
-        )
-        self.headline.setText(
-            tr("Everything is saved here and on the server.")
-            if nothing and saved.exchanged
-            else tr("Everything is saved on this laptop.")
-            if nothing
-            else tr(
-                "Everything is saved on this laptop. What waits is sent with the next exchange."
-            )
-        )
+        self.last.say(when, tr("last sync"))
+        self.sign.show_icon(*_sign(saved))
+        self.headline.setText(_headline(saved))
 
     def _say_result(self) -> None:
         self.result.setVisible(self._at is not None)
@@ -208,7 +197,7 @@ class SyncScreen(QWidget):
         below = (
             tr("Sent together when {fewest} of a survey are finished.", fewest=FEWEST)
             if gathering
-            else tr("They go with the next exchange.")
+            else tr("They go with the next sync.")
         )
         row = TaskRow(Picture("surveys", "muted"), words, below)
         row.clicked.connect(lambda: self.open_screen.emit("surveys"))
@@ -275,6 +264,26 @@ class SyncScreen(QWidget):
         card.body.addSpacing(8)
         card.add(figures)
         return card
+
+
+def _sign(saved: Saved) -> tuple[str, str]:
+    """(icon, role of its colour) beside the headline."""
+    if saved.attention:
+        return "warning", "warning"
+    waits = saved.waiting or saved.photos_waiting
+    return ("cloud_wait", "accent") if waits else ("cloud_ok", "success")
+
+
+def _headline(saved: Saved) -> str:
+    """What is safe, and where."""
+    if saved.attention:
+        words = trn("{n} needs your attention.", "{n} need your attention.", saved.attention)
+        return f"{tr('Everything is saved on this laptop.')} {words}"
+    if saved.waiting or saved.photos_waiting:
+        return tr("Everything is saved on this laptop. What waits is sent with the next sync.")
+    if saved.exchanged:
+        return tr("Everything is saved here and on the server.")
+    return tr("Everything is saved on this laptop.")
 
 
 def _read_state(desk: Desk) -> State:

@@ -1,16 +1,13 @@
 """A record to be read and judged: its fields in words, one of them picked, comments beside them."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sync.language import tr
 from sync.records import KINDS
-from ui.dates import moment
-from ui.models.case import Case, Fact, Said
-from ui.widgets.field_marks import Claim, CommentMark, ConflictMark
+from ui.models.case import Case, Fact
+from ui.widgets.field_marks import Claim, ConflictMark, comment_mark, said_by
 from ui.widgets.labels import PlainLabel, SectionTitle
 
 LABELS = 160  # px: the column of labels
@@ -57,13 +54,12 @@ class FactLine(QFrame):
         super().mousePressEvent(event)
 
     def _conflict(self, fact: Fact) -> ConflictMark:
-        now = datetime.now(UTC)
         own = Claim(fact.value, fact.words or tr("nothing"), tr("stands in the record now"))
         claims = [
             Claim(
                 other.value,
                 other.words or tr("nothing"),
-                tr("{who}, {when}", who=other.by, when=moment(other.at, now)),
+                said_by(other.by, other.at),
             )
             for other in fact.others
         ]
@@ -136,12 +132,6 @@ class FactSheet(QWidget):
             self._layout.addSpacing(14 if self._layout.count() else 0)
             self._layout.addWidget(SectionTitle(words))
             self._layout.addSpacing(2)
-
-
-def comment_mark(said: Said) -> CommentMark:
-    """A comment with who said it and when."""
-    when = moment(said.at, datetime.now(UTC))
-    return CommentMark(said.text, tr("{who}, {when}", who=said.by, when=when))
 
 
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:

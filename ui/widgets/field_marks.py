@@ -2,27 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sync.language import tr
+from ui.dates import moment
 from ui.icons import Picture
+from ui.models.comments import Said
 from ui.widgets.labels import PlainLabel
 
 
 class CommentMark(QFrame):
-    """One comment of a reviewer: their words, who and when."""
+    """One comment of a reviewer: their words, who and when. History is muted, and says so."""
 
-    def __init__(self, text: str, who: str, *, framed: bool = True) -> None:
+    def __init__(self, text: str, who: str, *, open: bool = True, framed: bool = True) -> None:
         super().__init__()
+        self.open = open
         if framed:
-            self.setProperty("mark", "comment")
-        self.words, self._who = PlainLabel(text), PlainLabel(who)
-        self.words.setWordWrap(True)
-        self._who.setProperty("role", "hint")
-        sign = Picture("return", "warning", 18)
+            self.setProperty("mark", "comment" if open else "history")
+        self.words = PlainLabel(text, "" if open else "muted", wrap=True)
+        self._who = PlainLabel(who if open else tr("Earlier: {who}", who=who), "hint")
+        sign = Picture("return", "warning" if open else "muted", 18)
         side = QVBoxLayout()
         side.setSpacing(2)
         side.addWidget(self.words)
@@ -35,6 +38,16 @@ class CommentMark(QFrame):
         self.row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         self.row.addLayout(side, 1)
         self.setAccessibleName(text)
+
+
+def comment_mark(said: Said, *, framed: bool = True) -> CommentMark:
+    """A comment with who said it and when."""
+    return CommentMark(said.text, said_by(said.by, said.at), open=said.open, framed=framed)
+
+
+def said_by(who: str, at: datetime) -> str:
+    """«Дәурен Оспанов, today at 9:14»"""
+    return tr("{who}, {when}", who=who, when=moment(at, datetime.now(UTC)))
 
 
 @dataclass(frozen=True)

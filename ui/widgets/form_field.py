@@ -1,7 +1,7 @@
 """One declared field in a form: its words, its input, what is wrong, what others said."""
 
-from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
@@ -15,9 +15,9 @@ from sync.language import tr
 from sync.places import Pack
 from sync.records.base import Field
 from sync.vocabulary import choices
-from ui.dates import moment
+from ui.models.comments import Said
 from ui.models.record_page import Links, rivals, spell
-from ui.widgets.field_marks import Claim, CommentMark, ConflictMark
+from ui.widgets.field_marks import Claim, CommentMark, ConflictMark, comment_mark, said_by
 from ui.widgets.inputs import (
     ChoiceInput,
     DateInput,
@@ -55,6 +55,7 @@ class FormField(QWidget):
         self.hint.setWordWrap(True)
         self.problem.setWordWrap(True)
         self.input: Any = self._make_input()
+        self._value: Any = None  # of a given field
         self._marks = QVBoxLayout()
         self._marks.setSpacing(6)
         layout = QVBoxLayout(self)
@@ -63,7 +64,6 @@ class FormField(QWidget):
         for widget in (self.label, self.input, self.hint, self.problem):
             layout.addWidget(widget)
         layout.addLayout(self._marks)
-        self._value: Any = None  # of a given field
         self.conflict: ConflictMark | None = None
         if not field.given:
             self.label.setBuddy(self.input)
@@ -87,7 +87,7 @@ class FormField(QWidget):
         """Put a value of the declared type in. The cursor stays where nothing changes."""
         if self.field.given:
             self._value = value
-            self.input.setText(value or tr("The server gives it at the next sync"))
+            self._show_given()
         elif self.value() != value:
             self.input.set_value(self._typed(value))
 
@@ -114,25 +114,21 @@ class FormField(QWidget):
         set_look(self.input, "wrong", problem is not None)
         self.input.setAccessibleDescription(self.problem.text() or self.hint.text())
 
-    def show_comments(self, comments: Iterable[Row]) -> None:
-        """What a reviewer said about this field."""
+    def show_comments(self, comments: Iterable[Said]) -> None:
+        """What a reviewer said about this field: what is open stands out."""
         _empty(self._marks, CommentMark)
-        for comment in comments:
-            who = tr(
-                "{who}, {when}",
-                who=comment["author"],
-                when=moment(comment["created"], datetime.now(UTC)),
-            )
-            self._marks.addWidget(CommentMark(comment["text"], who))
+        for said in comments:
+            self._marks.addWidget(comment_mark(said))
         set_look(self.input, "commented", bool(self.comments()))
 
     def comments(self) -> list[str]:
-        """The words of the comments that are shown."""
+        """The words of the comments that are still to be put right."""
         shown = (self._marks.itemAt(place) for place in range(self._marks.count()))
         marks = (item.widget() for item in shown if item is not None)
-        return [mark.words.text() for mark in marks if isinstance(mark, CommentMark)]
+        said = [mark for mark in marks if isinstance(mark, CommentMark)]
+        return [mark.words.text() for mark in said if mark.open]
 
-    def show_conflict(self, row: Row | None, links: Links) -> None:
+    def show_conflict(self, row: Row | None, links: Links, names: Mapping[str, str]) -> None:
         """Both values where two people disagree; a button takes either."""
         _empty(self._marks, ConflictMark)
         self.conflict = None
@@ -146,7 +142,7 @@ class FormField(QWidget):
                 Claim(
                     one.value,
                     self._words(one.value, links),
-                    tr("{who}, {when}", who=one.by, when=moment(one.at, datetime.now(UTC))),
+                    said_by(names.get(one.by, one.by), one.at),
                 )
                 for one in others
             ),
@@ -203,6 +199,9 @@ class FormField(QWidget):
             return [("yes", tr("Yes")), ("no", tr("No"))]
         return self._linked
 
+    def _show_given(self) -> None:
+        self.input.setText(self._value or tr("The server gives it at the next sync"))
+
     def _typed(self, value: Any) -> Any:
         """A stored value as the input takes it."""
         if self.field.type is bool:
@@ -228,6 +227,8 @@ class FormField(QWidget):
         self.hint.setVisible(bool(self.field.hint) and not self._dense)
         self.input.setToolTip(self.hint.text())
         self.input.setAccessibleName(words)
+        if self.field.given:
+            self._show_given()
         if isinstance(self.input, ChoiceInput) and not self.field.place:
             self.input.set_choices(self._pairs())
         self.show_problem(self._problem)

@@ -25,9 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.models.rating_table import Spot, SpotRole
+from ui.models.rating_table import HIGHEST, LOWEST, Spot, SpotRole
 
-LOWEST, HIGHEST = 1, 5  # the scale of the answers
 MARGIN = 18.0  # px on both sides, so that the numbers of the scale have room in the header
 
 Index = QModelIndex | QPersistentModelIndex

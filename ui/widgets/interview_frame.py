@@ -56,8 +56,9 @@ class InterviewFrame(QWidget):
             self.place.setText(tr("All questions are done"))
         self._texts()
 
-    def show_place(self, step: Step, *, letters: bool) -> None:
-        """How far the interview is; whether the Kazakh letters are offered."""
+    def show_place(self, step: Step, *, letters: bool, choosing: bool, typing: bool) -> None:
+        """How far the interview is; whether the Kazakh letters are offered; which keys work."""
+        self.keys.setText(_keys(choosing=choosing, typing=typing))
         self.place.setText(
             tr("Question {number} of {total}", number=step.number, total=step.total)
         )
@@ -90,13 +91,14 @@ class InterviewFrame(QWidget):
 
     def _texts(self) -> None:
         words = (tr("Begin"), tr("Next"), tr("Finish and save"))
-        hints = (
-            tr("Enter begins"),
-            tr("Digits choose · Enter goes on · Backspace goes back · F6 changes the language"),
-            tr("Enter saves the interview · Backspace goes back"),
-        )
         self.next_button.setText(words[self.page()])
-        self.keys.setText(hints[self.page()])
+        if self.page() != ASKING:  # there it depends on the question
+            starts = self.page() == START
+            self.keys.setText(
+                tr("Enter begins")
+                if starts
+                else tr("Enter saves the interview · Backspace goes back")
+            )
 
     def _language_button(self, code: str) -> QPushButton:
         button = QPushButton(LANGUAGES[code])
@@ -173,6 +175,15 @@ class InterviewFrame(QWidget):
         column.addWidget(self.letters)
         column.addLayout(row)
         return foot
+
+
+def _keys(*, choosing: bool, typing: bool) -> str:
+    """The keys at a question that is answered by a choice, by typing, or only read out."""
+    if choosing:
+        return tr("Digits choose · Enter goes on · Backspace goes back · F6 changes the language")
+    if typing:
+        return tr("Enter goes on · Alt+Left goes back · F6 changes the language")
+    return tr("Enter goes on · Backspace goes back · F6 changes the language")
 
 
 def _column(inside: QWidget) -> QWidget:

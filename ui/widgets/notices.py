@@ -1,6 +1,6 @@
 """Messages inside the window: small sheets over its lower edge that interrupt nobody."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,15 +21,15 @@ SEEN = 6000  # ms that a message is shown which need not be closed
 MOST = 3  # at once; older ones that go by themselves give way
 SIGNS = {"info": "info", "success": "check", "warning": "warning", "danger": "warning"}
 MARGIN = 16  # px to the edge of the window
+BARS = ("bottom", "return", "status")  # the bars below a page, as the style sheet calls them
 
 
 class Notices(QWidget):
-    """Lies over its parent's lower edge. Give `post` to ui.messages.show_with()."""
+    """Lies over its parent, above the bars at its lower edge. Give `post` to ui.messages.show_with()."""
 
-    def __init__(self, over: QWidget, lift: int = 0) -> None:
+    def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
-        self._lift = lift  # px: what stands at the lower edge and must be seen
         self.shown: list[Notice] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -38,9 +38,11 @@ class Notices(QWidget):
         self.hide()
 
     def post(self, message: Message) -> None:
-        """Show a message below the others; the same words are not shown twice."""
-        for notice in [shown for shown in self.shown if shown.message.words == message.words]:
-            self._drop(notice)
+        """Show a message below the others, in the place of one about the same, or in the same words."""
+        for notice in list(self.shown):
+            same = message.about and notice.message.about == message.about
+            if same or notice.message.words == message.words:
+                self._drop(notice)
         passing = [notice for notice in self.shown if not notice.message.stays]
         for notice in passing[: max(0, len(self.shown) + 1 - MOST)]:
             self._drop(notice)
@@ -51,6 +53,7 @@ class Notices(QWidget):
         notice.timer.timeout.connect(lambda: self._drop(notice))
         self.shown.append(notice)
         self._column.addWidget(notice)
+        notice.show()  # Qt would show it later, and measure without it until then
         self._place()
         announcement = QAccessibleAnnouncementEvent(self, message.words)
         QAccessible.updateAccessibility(announcement)
@@ -61,8 +64,8 @@ class Notices(QWidget):
             self._drop(notice)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the lower edge."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+        """Stay at the lower edge, also when another page has other bars."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest):
             self._place()
         return False
 
@@ -90,11 +93,15 @@ class Notices(QWidget):
         self.setFixedWidth(wide)
         high = self._column.totalHeightForWidth(wide)
         self.setFixedHeight(high if high > 0 else self._column.totalSizeHint().height())
-        self.move(
-            (self._over.width() - wide) // 2,
-            self._over.height() - self.height() - MARGIN - self._lift,
-        )
+        self._column.activate()  # each message has its place at once, also beside another one
+        self.move((self._over.width() - wide) // 2, self._floor() - self.height() - MARGIN)
         self.raise_()
+
+    def _floor(self) -> int:
+        """The upper edge of the highest bar that must be seen and pressed."""
+        bars = (bar for bar in self._over.findChildren(QFrame) if bar.property("bar") in BARS)
+        tops = [bar.mapTo(self._over, QPoint()).y() for bar in bars if bar.isVisible()]
+        return min([self._over.height(), *tops])
 
 
 class Notice(QFrame):

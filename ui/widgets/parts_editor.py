@@ -87,7 +87,7 @@ class PartCard(QFrame):
     def show_page(self, page: Page, may: str) -> None:
         """What may be changed, and both values where two people disagree."""
         self.form.set_editable(may)
-        self.form.show_conflicts(self.row)
+        self.form.show_conflicts(self.row, names=page.names)
         self.remove_button.setVisible(may == "all")
 
     def blank(self) -> bool:

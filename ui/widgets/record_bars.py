@@ -1,7 +1,6 @@
 """What stands above and below a record's form: which it is, what was said, what can be done."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -12,11 +11,11 @@ from desktop.actions.records import Row
 from sync.language import tr
 from sync.records import KINDS
 from sync.records.base import Record, field_map
-from ui.dates import moment
 from ui.icons import icon
+from ui.models.comments import Said
 from ui.models.lines import tag, title
 from ui.widgets.badges import ReviewBadge
-from ui.widgets.field_marks import CommentMark
+from ui.widgets.field_marks import comment_mark
 from ui.widgets.labels import PlainLabel
 from ui.widgets.letter_bar import LetterBar
 
@@ -119,13 +118,13 @@ class ReturnedNote(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._returned)
         layout.addWidget(self._kept)
-        self._comments: list[Row] = []
+        self._comments: list[Said] = []
         self._record: type[Record] = Record
         self.buttons: list[QPushButton] = []
         self.show_comments([], Record)
         self.show_kept(False)
 
-    def show_comments(self, comments: Sequence[Row], record: type[Record]) -> None:
+    def show_comments(self, comments: Sequence[Said], record: type[Record]) -> None:
         """The comments of the last return; a button at each goes to its field."""
         self._comments, self._record = list(comments), record
         while (item := self._said.takeAt(0)) is not None:
@@ -152,15 +151,10 @@ class ReturnedNote(QWidget):
             self.show_kept(not self._kept.isHidden())
         super().changeEvent(event)
 
-    def _line(self, comment: Row) -> QWidget:
+    def _line(self, said: Said) -> QWidget:
         known = field_map(self._record)
-        name = comment["about"] or ""
-        who = tr(
-            "{who}, {when}",
-            who=comment["author"],
-            when=moment(comment["created"], datetime.now(UTC)),
-        )
-        mark = CommentMark(comment["text"], who, framed=False)
+        name = said.about
+        mark = comment_mark(said, framed=False)
         if name in known:
             button = QPushButton(known[name].words())
             button.setProperty("kind", "quiet")

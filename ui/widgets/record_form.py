@@ -12,6 +12,7 @@ from sync.errors import UserError
 from sync.language import tr
 from sync.places import Pack
 from sync.records.base import Record, Values, field_map, split
+from ui.models.comments import Said
 from ui.models.record_page import Links
 from ui.models.sections import sections
 from ui.widgets.form_field import FormField, phone_problem
@@ -135,19 +136,21 @@ class RecordForm(QWidget):
         if first:
             self.focus_field(first)
 
-    def show_comments(self, comments: Iterable[Row]) -> None:
+    def show_comments(self, comments: Iterable[Said]) -> None:
         """A reviewer's words at the fields that they are about."""
-        by_field: dict[str, list[Row]] = {name: [] for name in self.fields}
+        by_field: dict[str, list[Said]] = {name: [] for name in self.fields}
         for comment in comments:
-            if comment["about"] in by_field:
-                by_field[comment["about"]].append(comment)
+            if comment.about in by_field:
+                by_field[comment.about].append(comment)
         for name, field in self.fields.items():
             field.show_comments(by_field[name])
 
-    def show_conflicts(self, row: Row | None, links: Links | None = None) -> None:
-        """Both values at each field where two people disagree."""
+    def show_conflicts(
+        self, row: Row | None, links: Links | None = None, names: Mapping[str, str] | None = None
+    ) -> None:
+        """Both values at each field where two people disagree; `names` of people by login."""
         for field in self.fields.values():
-            field.show_conflict(row, links or {})
+            field.show_conflict(row, links or {}, names or {})
 
     def order(self) -> list[str]:
         """The fields from top to bottom."""

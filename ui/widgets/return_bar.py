@@ -39,6 +39,7 @@ class ReturnBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("notice", "warning")
+        self.setProperty("bar", "return")  # no message lies over it
         self._comments: dict[str, str] = {}
         self._field = ""
         self.about = PlainLabel("", "strong")

@@ -35,17 +35,18 @@ class Command:
     key: str
     name: str
     words: str
-    picture: str = ""
+    picture: str
     kind: str = ""
 
 
 COMMANDS = (
     Command("a", "approve", mark("Approve"), "check", "primary"),
     Command("r", "return", mark("Return"), "return"),
-    Command("x", "reject", mark("Reject")),
-    Command("d", "duplicate", mark("Duplicate"), kind="quiet"),
-    Command("s", "later", mark("Later"), kind="quiet"),
+    Command("x", "reject", mark("Reject"), "reject"),
+    Command("d", "duplicate", mark("Duplicate"), "duplicate", "quiet"),
+    Command("s", "later", mark("Later"), "later", "quiet"),
 )
+INKS = {"primary": "on_accent", "": "text", "quiet": "accent"}  # of the icon
 KEYS = mark(
     "J next · K previous · A approve · R return · X reject · D duplicate · S later · "
     "Up and Down choose a field · P photos · Ctrl+Z undo · the keys work on every layout"
@@ -189,9 +190,7 @@ class ReviewPage(QWidget):
         for command in COMMANDS:
             button = QPushButton()
             button.setProperty("kind", command.kind)
-            ink = "on_accent" if command.kind == "primary" else "text"
-            if command.picture:
-                button.setIcon(icon(command.picture, ink))
+            button.setIcon(icon(command.picture, INKS[command.kind]))
             button.clicked.connect(partial(self._press, command.name))
             self.buttons[command.name] = button
             row.addWidget(button)

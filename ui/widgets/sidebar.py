@@ -27,17 +27,17 @@ class Entry:
 
 
 class Sidebar(QFrame):
-    """Up and Down go from screen to screen. `foot` takes what stands at the lower end."""
+    """Up and Down go from screen to screen. `below` stands under the name, `foot` at the end."""
 
     chosen = Signal(str)
 
-    def __init__(self, entries: Iterable[Entry], who: str = "", below: str = "") -> None:
+    def __init__(self, entries: Iterable[Entry], who: str = "") -> None:
         super().__init__()
         self.setProperty("ground", "side")
         self.setFixedWidth(theme.grown(WIDTH))
         self.items: dict[str, _Item] = {}
         self.who = PlainLabel(who, "strong", wrap=True)
-        self.below = PlainLabel(below, "hint", wrap=True)
+        self.below = PlainLabel("", "hint", wrap=True)
         names = QVBoxLayout()
         names.setContentsMargins(10, 0, 4, 0)
         names.setSpacing(0)

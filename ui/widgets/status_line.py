@@ -33,17 +33,17 @@ def sentences(state: SyncState, now: datetime) -> list[str]:
     else:
         said = [tr("Everything is saved here.")]
     if state.waiting:
-        said.append(trn("{n} waits to be sent.", "{n} wait to be sent.", state.waiting))
+        said.append(trn("{n} edit waits to be sent.", "{n} edits wait to be sent.", state.waiting))
     if state.photos_waiting:
         said.append(trn("{n} photo waits.", "{n} photos wait.", state.photos_waiting))
     if state.attention:
         said.append(trn("{n} needs your attention.", "{n} need your attention.", state.attention))
     if state.busy:
-        said.append(tr("Exchanging with the server…"))
+        said.append(tr("Syncing with the server…"))
     elif state.last_exchange:
-        said.append(tr("Last exchange {when}.", when=moment(state.last_exchange, now)))
+        said.append(tr("Last sync {when}.", when=moment(state.last_exchange, now)))
     else:
-        said.append(tr("No exchange yet."))
+        said.append(tr("No sync yet."))
     if state.offline and not state.busy:
         said.append(tr("The server is out of reach; work goes on."))
     return said
@@ -103,7 +103,7 @@ class StatusLine(QFrame):
         self.more_button.setText(tr("Show what waits"))
         waits = self.state.waiting or self.state.photos_waiting or self.state.attention
         self.more_button.setVisible(bool(waits))
-        self.exchange_button.setText(tr("Exchange now"))
+        self.exchange_button.setText(tr("Sync now"))
         self.exchange_button.setEnabled(not self.state.busy)
 
     def changeEvent(self, event: QEvent) -> None:

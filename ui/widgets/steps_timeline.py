@@ -1,5 +1,6 @@
 """What was done about an issue, step by step, and a place to write the next one."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -40,6 +41,7 @@ class StepsTimeline(QWidget):
         super().__init__()
         self._person = person
         self._rows: list[Row] = []
+        self._names: Mapping[str, str] = {}  # {login: name}
         self._id = uuid4()  # of the step that is being written
         self._heading, self._next, self._empty = SectionTitle(""), PlainLabel(), PlainLabel()
         self._next.setProperty("role", "strong")
@@ -60,7 +62,7 @@ class StepsTimeline(QWidget):
 
     def show_page(self, page: Page, *, again: bool) -> None:
         """The steps that were saved; a step being written stays if it is `again` this page."""
-        self._rows = page.parts.get(Step.kind, [])
+        self._rows, self._names = page.parts.get(Step.kind, []), page.names
         if not again or any(row["id"] == self._id for row in self._rows):
             self._id = uuid4()
             self.form.set_row(None)
@@ -113,7 +115,8 @@ class StepsTimeline(QWidget):
         for row in sorted(
             self._rows, key=lambda row: (row["done_on"] or date.max, row["created"])
         ):
-            self._past.addWidget(_past_step(row))
+            by = self._names.get(row["author"], row["author"])
+            self._past.addWidget(_past_step(row, by))
         self._empty.setVisible(not self._rows)
 
     def _retranslate(self) -> None:
@@ -123,12 +126,12 @@ class StepsTimeline(QWidget):
         self._show_past()
 
 
-def _past_step(row: Row) -> QWidget:
+def _past_step(row: Row, by: str) -> QWidget:
     sign = Picture(SIGNS.get(row["type"], "check"), "accent")
     what = PlainLabel(label("step_type", row["type"]) if row["type"] else "")
     what.setProperty("role", "strong")
     when = plain_day(row["done_on"]) if row["done_on"] else ""
-    who = PlainLabel(" · ".join(part for part in (when, row["author"]) if part))
+    who = PlainLabel(" · ".join(part for part in (when, by) if part))
     who.setProperty("role", "hint")
     head = QHBoxLayout()
     head.setSpacing(12)

@@ -33,13 +33,13 @@ def enrol(
 def sign_in(
     request: Annotated[SignInRequest, Depends(body(SignInRequest))], service: Serving
 ) -> Response:
-    """By login and password."""
+    """By login and password, for a laptop that was enrolled and is not closed."""
     token, person = accounts.sign_in(
         service.store,
         service.passwords,
         request.person,
         request.password,
-        request.device,
+        request.token,
         service.clock,
     )
     return _json(service, token, person)

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from time import perf_counter
+from uuid import uuid4
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from sync.change import SyncRequest
 from sync.errors import Refused, SignInAgain, UserError
@@ -15,7 +17,7 @@ from sync.server import accounts, admin, throttle
 from sync.server.accounts import ALPHABET
 from sync.server.passwords import Cost, Passwords
 from sync.server.tables import Account, Code, Device
-from tests.servers import SOZAQ, regional
+from tests.servers import SOZAQ, change, regional
 
 PASSWORD = "тоғыз жолдың торабы"
 
@@ -44,8 +46,18 @@ def enrol(server, login="aidana", password=PASSWORD, code=None):
     return server.transport().enrol(code or server.code(login), password, "ноут")
 
 
-def sign_in(server, login="aidana", password=PASSWORD):
-    return server.transport().sign_in(login, password, "ноут")
+def sign_in(server, login="aidana", password=PASSWORD, token=""):
+    return server.transport(token).sign_in(login, password)
+
+
+def device(server, enrolled):
+    with server.service.store.reading() as session:
+        return accounts.authenticate(session, enrolled.token).device
+
+
+def revoke(server, whom):
+    with server.service.store.writing.begin() as session:
+        admin.revoke(session, str(whom))
 
 
 def works(server, enrolled):
@@ -63,10 +75,45 @@ def test_a_code_binds_a_laptop_and_tells_whose_it_is(server):
     assert works(server, enrolled)
 
 
-def test_a_code_is_good_once(server):
+def test_a_code_is_good_for_one_laptop(server):
     server.account("aidana")
     code = server.code("aidana")
     enrol(server, code=code)
+    server.service.clock.go(minutes=15)
+
+    with pytest.raises(Refused, match="not valid"):
+        enrol(server, code=code)
+
+
+def test_a_code_answers_again_when_the_reply_was_lost(server):
+    server.account("aidana")
+    code = server.code("aidana")
+    lost = enrol(server, code=code)
+    named = device(server, lost)
+    server.service.clock.go(minutes=14)
+
+    again = enrol(server, code=code)
+
+    assert device(server, again) == named
+    with pytest.raises(SignInAgain):
+        works(server, lost)
+    with server.service.store.reading() as session:
+        assert len(session.scalars(select(Device)).all()) == 1
+
+
+def test_a_used_code_answers_nobody_with_another_password(server):
+    server.account("aidana")
+    code = server.code("aidana")
+    enrol(server, code=code)
+
+    with pytest.raises(Refused, match="not right"):
+        enrol(server, code=code, password="another password")
+
+
+def test_a_used_code_does_not_open_a_laptop_that_was_closed(server):
+    server.account("aidana")
+    code = server.code("aidana")
+    revoke(server, device(server, enrol(server, code=code)))
 
     with pytest.raises(Refused, match="not valid"):
         enrol(server, code=code)
@@ -118,14 +165,75 @@ def test_a_short_password_is_refused_and_costs_no_code(server):
     assert enrol(server, code=code)
 
 
-def test_signing_in_gives_a_new_token(server):
+def test_signing_in_gives_the_same_laptop_a_new_token(server):
     server.account("aidana")
     first = enrol(server)
+    named = device(server, first)
+    visit = change("visit", people=3)
+    request = SyncRequest(cursors={}, changes=[msgspec.structs.replace(visit, number=7)])
+    server.transport(first.token).exchange(request)
 
-    second = sign_in(server, " AIDANA ")
+    second = sign_in(server, " AIDANA ", token=first.token)
 
     assert second.token != first.token
-    assert works(server, second)
+    assert device(server, second) == named
+    with server.service.store.reading() as session:
+        assert session.scalars(select(Device.answered)).all() == [7]
+    with pytest.raises(SignInAgain):
+        works(server, first)
+
+
+def test_a_laptop_whose_token_was_lost_with_a_backup_signs_in_again(server):
+    server.account("aidana")
+    enrolled = enrol(server)
+    with server.service.store.writing.begin() as session:
+        session.execute(update(Device).values(token="as it was in the backup"))
+
+    assert works(server, sign_in(server, token=enrolled.token))
+
+
+def test_a_laptop_that_was_closed_gets_no_token_by_the_password(server):
+    server.account("aidana")
+    enrolled = enrol(server)
+    revoke(server, device(server, enrolled))
+
+    with pytest.raises(Refused, match=r"laptop was closed.* stays here.* new code"):
+        sign_in(server, token=enrolled.token)
+
+    assert works(server, enrol(server))
+
+
+def test_a_laptop_without_a_code_gets_no_token_by_the_password(server):
+    for login in ("aidana", "nurlan"):
+        server.account(login)
+    enrol(server)
+    other = enrol(server, "nurlan")
+
+    for token in ("", "of another program", f"{uuid4().hex}.secret", other.token):
+        with pytest.raises(Refused, match="does not know this laptop"):
+            sign_in(server, token=token)
+
+
+def test_a_closed_account_is_told_what_is_safe_and_what_to_do(server):
+    server.account("aidana")
+    enrolled = enrol(server)
+    revoke(server, "aidana")
+
+    with pytest.raises(Refused, match=r"account was closed.* stays on this laptop.* coordinator"):
+        sign_in(server, token=enrolled.token)
+
+
+def test_a_copied_laptop_is_closed_apart_from_the_first(server):
+    server.account("aidana")
+    first = enrol(server)
+    line = server.transport(first.token)
+    copied = line.rename()
+    with server.service.store.reading() as session:
+        revoke(server, accounts.authenticate(session, copied).device)
+
+    with pytest.raises(Refused, match="laptop was closed"):
+        sign_in(server, token=copied)
+    assert works(server, first)
 
 
 def test_unknown_closed_and_wrong_get_the_same_answer(server):
@@ -167,16 +275,16 @@ def test_unknown_accounts_cost_the_same_work():
 
 def test_guessing_is_slowed_even_with_the_right_password(server):
     server.account("aidana")
-    enrol(server)
+    token = enrol(server).token
     for _ in range(throttle.FREE):
         with pytest.raises(Refused, match="not right"):
             sign_in(server, password="wrong password")
 
     with pytest.raises(Refused, match="Too many tries"):
-        sign_in(server)
+        sign_in(server, token=token)
     server.service.clock.go(minutes=15)
 
-    assert sign_in(server)
+    assert sign_in(server, token=token)
 
 
 def test_an_hour_of_guessing_looks_at_few_passwords(server):

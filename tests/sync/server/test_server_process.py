@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -120,6 +121,76 @@ def test_serving_an_unprepared_database_is_refused_in_words(tmp_path):
     assert refused.returncode == 1
     assert "prepare" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def taken_port():
+    held = socket.create_server(("127.0.0.1", 0))
+    return held, str(held.getsockname()[1])
+
+
+def garbage(folder):
+    path = folder / "garbage"
+    path.write_text("neither a database nor a certificate\n" * 100)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"DALA_DATABASE": "postgresql+psycopg://dala@127.0.0.1:1/dala"}, "cannot be reached"),
+        ({"DALA_DATABASE": "postgresql+psycopg://dala@nowhere.invalid/dala"}, "cannot be reached"),
+        ({"DALA_DATABASE": "postgresql+psycopg://dala@host:port/dala"}, "DALA_DATABASE"),
+        ({"DALA_DATABASE": "sqlite:///{garbage}"}, "cannot be reached"),
+        ({"DALA_DATABASE": "sqlite:////nowhere/at/all/server.db"}, "cannot be reached"),
+        ({"DALA_DATA": "{garbage}"}, "cannot be used"),
+        ({"DALA_DATA": "{garbage}/below"}, "cannot be used"),
+        ({"DALA_DATA": "/proc/nowhere"}, "cannot be used"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else ",".join(one.values()),
+)
+@pytest.mark.parametrize("words", [("prepare",), ("admin", "list-accounts"), ()], ids=" ".join)
+def test_what_is_not_there_is_said_in_one_sentence(
+    tmp_path, monkeypatch, capsys, words, wrong, said
+):
+    monkeypatch.setenv("DALA_DATA", str(tmp_path / "data"))
+    for name, value in wrong.items():
+        monkeypatch.setenv(name, value.format(garbage=garbage(tmp_path)))
+
+    assert main(list(words)) == 1
+
+    told = capsys.readouterr()
+    assert (told.out, len(told.err.splitlines())) == ("", 1)
+    assert said in told.err
+    assert "sqlalche.me" not in told.err
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"DALA_TLS_CERT": "/nowhere/at/all.pem"}, "certificate"),
+        ({"DALA_TLS_CERT": "{garbage}"}, "certificate"),
+        ({"DALA_PORT": "{taken}"}, "cannot listen on 127.0.0.1, port {taken}"),
+        ({"DALA_HOST": "nowhere.invalid"}, "cannot listen on nowhere.invalid"),
+        ({"DALA_HOST": "192.0.2.7"}, "cannot listen on 192.0.2.7"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else ",".join(one.values()),
+)
+def test_a_server_that_cannot_listen_says_so_in_one_sentence(tmp_path, wrong, said):
+    held, taken = taken_port()
+    names = {"garbage": garbage(tmp_path), "taken": taken}
+    told = environment(tmp_path) | {name: text.format(**names) for name, text in wrong.items()}
+    with held:
+        left = subprocess.run(
+            [sys.executable, "-m", "sync.server", "--prepare"],
+            env=told,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+
+    assert (left.returncode, left.stdout) == (1, "")
+    assert said.format(**names) in left.stderr.splitlines()[-1]
+    assert "Traceback" not in left.stderr
 
 
 @pytest.mark.parametrize(

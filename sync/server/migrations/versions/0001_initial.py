@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("expires", sa.DateTime(), nullable=False),
         sa.Column("used", sa.DateTime(), nullable=True),
+        sa.Column("device", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("digest", name="pk_enrolment_code"),
     )
     op.create_index("ix_enrolment_code_account", "enrolment_code", ["account"], unique=False)

@@ -1,0 +1,61 @@
+"""What signing in does off the screen's thread: opens the file and, where asked, the server's door.
+
+The heavy parts are imported here when they are needed, after the window has been painted.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sync.errors import Offline, UserError
+
+if TYPE_CHECKING:
+    from desktop.folder import Profile
+    from desktop.session import Desk
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The open work. `refused`: why the server gave this laptop no token; the work goes on."""
+
+    desk: "Desk"
+    refused: UserError | None = None
+
+
+def unlock(profile: "Profile", password: str, *, token_gone: bool) -> Opened:
+    """Open the file; with `token_gone` ask the server for a new token too.
+
+    Raises UserError where the file does not open. What the server says shuts nobody out.
+    """
+    from desktop.profile import open_desk, sign_in_again
+
+    desk = open_desk(profile, password)
+    if not token_gone:
+        return Opened(desk)
+    try:
+        return Opened(sign_in_again(desk, password))
+    except Offline:
+        return Opened(desk)  # the next exchange asks again
+    except UserError as refused:
+        return Opened(desk, refused)
+
+
+def bind(profile: "Profile", code: str, password: str) -> Opened:
+    """Open the file of a laptop that was closed, and bind it by a new code. Raises UserError."""
+    from desktop.profile import bind_again, close_desk, open_desk
+
+    desk = open_desk(profile, password)
+    try:
+        return Opened(bind_again(desk, code, password))
+    except UserError:
+        close_desk(desk)
+        raise
+
+
+def enrol(profile: "Profile", server: str, code: str, password: str) -> Opened:
+    """Bind a new laptop, and open it. Raises UserError: then nothing is bound."""
+    import platform
+
+    from desktop import profile as profiles
+
+    profiles.enrol(profile, server, code, password, platform.node() or "laptop")
+    return Opened(profiles.open_desk(profile, password))
