@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
 
 from desktop.actions.records import Edit, Row, list_records, parts, put, show
 from desktop.session import Desk
@@ -13,7 +13,7 @@ from sync.change import Change
 from sync.errors import Refused
 from sync.language import mark
 from sync.records import KINDS
-from sync.records.base import Record, Reviewed
+from sync.records.base import DISPUTED, Record, Reviewed
 from sync.records.states import ReviewState
 from sync.rights import reviews
 
@@ -45,7 +45,8 @@ def decide(
 ) -> list[Change]:
     """Move a record on, with comments by field ("" for the whole), in one transaction.
 
-    The comments have one moment: by it screens know which belong to one return. Raises Refused where a rule forbids it; then nothing is written.
+    The comments have one moment: by it screens know which belong to one return.
+    Raises Refused where a rule forbids it; then nothing is written.
     """
     row = show(desk, id)
     said = {name: text.strip() for name, text in (comments or {}).items() if text.strip()}
@@ -65,14 +66,19 @@ def decide(
 
 
 def queue(desk: Desk) -> list[Row]:
-    """What waits for a decision of this person, the longest waiting first."""
+    """What waits for a decision of this person, the longest waiting first.
+
+    Also records on which two people differ, whatever their state: also removed ones.
+    """
     if not reviews(desk.person):
         return []
-    rows = [
-        row
-        for kind in REVIEWABLE
-        for row in list_records(desk, kind, {"review": ReviewState.SENT})
-    ]
+    with desk.store() as session:
+        ids = [
+            (kind, id)
+            for kind in REVIEWABLE
+            for id in session.scalars(select(KINDS[kind].id).where(_waits(KINDS[kind])))
+        ]
+    rows = [show(desk, id, kind) for kind, id in ids]
     return sorted(rows, key=lambda row: (row["edited"], str(row["id"])))
 
 
@@ -97,10 +103,13 @@ def count_waiting(desk: Desk) -> int:
     if not reviews(desk.person):
         return 0
     with desk.store() as session:
-        return sum(session.scalar(_waiting(KINDS[kind])) or 0 for kind in REVIEWABLE)
+        return sum(
+            session.scalar(select(func.count(KINDS[kind].id)).where(_waits(KINDS[kind]))) or 0
+            for kind in REVIEWABLE
+        )
 
 
-def _waiting(record: type[Record]) -> Select[int]:
+def _waits(record: type[Record]) -> ColumnElement[bool]:
     table = record.__table__
-    state, removed = table.c.review, table.c.removed
-    return select(func.count()).where(state == ReviewState.SENT.value, ~removed)
+    sent = and_(table.c.review == ReviewState.SENT.value, ~table.c.removed)
+    return or_(sent, text(f"{record.__tablename__}.{DISPUTED}"))

@@ -8,7 +8,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop.actions import attachments, records, review
+from desktop.actions import attachments, exchange, records, review
 from desktop.actions.review import Decision
 from desktop.people import NAMES
 from sync.client.facts import remember
@@ -237,6 +237,68 @@ def test_a_conflict_is_settled_where_it_stands(qtbot, jobs, coordinator, sent):
     settle(qtbot, jobs)
 
     assert records.show(coordinator, sent[0])["essence"] == rival["value"]
+
+
+@pytest.fixture
+def disputed(coordinator, desk):
+    """A record that is not sent, on which two people differ: at a field, and about its removal."""
+
+    def dispute(name, value):
+        id = records.save(desk, "issue", {"essence": "Су жоқ"})[0].record
+        rival = {"value": value, "by": "n.tursynbek", "at": datetime.now(UTC).isoformat(),
+                 "change": str(id)}  # fmt: skip
+        with coordinator.store.begin() as session:
+            row = session.get(KINDS["issue"], id)
+            row.conflicts, row.removed = {name: [rival]}, name == "removed"
+        return id
+
+    return dispute
+
+
+@pytest.mark.parametrize(("key", "stands"), [("1", "Су жоқ"), ("2", "Су құбыры жарылған")])
+def test_one_key_takes_one_of_two_values(qtbot, jobs, coordinator, disputed, key, stands):
+    id = disputed("essence", "Су құбыры жарылған")
+    screen = ReviewScreen(coordinator, jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+    assert shown(screen) == id
+    screen.list.setFocus()
+
+    qtbot.keyClick(screen.list, key)
+    settle(qtbot, jobs)
+
+    change = exchange.waiting(coordinator)[-1]
+    assert (change.record, change.fields) == (id, {"essence": stands})
+
+
+def test_a_removed_record_that_is_still_worked_on_is_asked_about(
+    qtbot, jobs, coordinator, disputed
+):
+    id = disputed("removed", False)
+    screen = ReviewScreen(coordinator, jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+    assert shown(screen) == id
+    screen.list.setFocus()
+
+    qtbot.keyClick(screen.list, "2")
+    settle(qtbot, jobs)
+
+    assert records.show(coordinator, id)["removed"] is False
+
+
+def test_a_record_that_was_not_sent_is_not_decided_about(qtbot, jobs, coordinator, disputed):
+    id = disputed("essence", "Су құбыры жарылған")
+    screen = ReviewScreen(coordinator, jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+
+    screen.list.setFocus()
+    write("a")
+    settle(qtbot, jobs)
+
+    assert shown(screen) == id
+    assert records.show(coordinator, id)["review"] == "draft"
 
 
 def test_a_photo_is_enlarged_over_the_page_and_closed_again(qtbot, jobs, desk, coordinator, sent):

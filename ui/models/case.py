@@ -92,7 +92,8 @@ def read_case(desk: Desk, id: UUID) -> Case:
         row=row,
         title=title(row),
         below=below(row, desk.pack),
-        groups=tuple(
+        groups=_removal(row, names)
+        + tuple(
             (
                 tr(heading),
                 tuple(_fact(desk, known[n], row, comments, names) for line in lines for n in line),
@@ -126,6 +127,19 @@ def _plain_words(value: Any) -> str:
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
     return value.strftime("%H:%M") if isinstance(value, time) else str(value)
+
+
+def _removal(row: Row, names: Mapping[str, str]) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+    """Somebody works on a record that another person removed: asked as a field of its own."""
+    rivals = msgspec.convert(row["conflicts"].get("removed", []), list[Rival])
+    if not rivals:
+        return ()
+    others = tuple(
+        Other(one.value, tr("It is still worked on"), names.get(one.by, one.by), one.at)
+        for one in rivals
+    )
+    fact = Fact("removed", tr("Removed or not"), tr("It was removed"), value=True, others=others)
+    return (("", (fact,)),)
 
 
 def _fact(

@@ -23,12 +23,13 @@ from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark, tr, trn
+from sync.records.states import ReviewState
 from ui import messages
 from ui.jobs import Jobs
 from ui.models.case import Case, read_case
 from ui.models.queue import QueueModel, Waiting, read_queue
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.key_positions import letter_of
+from ui.widgets.key_positions import digit_of, letter_of
 from ui.widgets.labels import PlainLabel
 from ui.widgets.photo_view import PhotoView
 from ui.widgets.queue_rows import QueueRows
@@ -135,10 +136,12 @@ class ReviewScreen(QWidget):
         """Do what a key or a button says; see COMMANDS."""
         if self.case is None or self.current() is None:
             return
-        if name == "return":
-            self.page.begin_return()
-        elif name == "later":
+        if name == "later":
             self._later()
+        elif self.case.row["review"] != ReviewState.SENT:
+            messages.tell(tr("Two people differ here. Choose one of the values, by 1 or 2."))
+        elif name == "return":
+            self.page.begin_return()
         else:
             self._decide(Decision(name), {})
 
@@ -204,6 +207,15 @@ class ReviewScreen(QWidget):
             kind, id = self.case.row["kind"], self.case.id
             self._jobs.write(partial(records.settle, self._desk, kind, id, name, value))
 
+    def _take(self, number: int) -> None:
+        """The value of this number, of the picked field or the first one on which people differ."""
+        facts = [fact for fact in (self.case.facts if self.case else ()) if fact.others]
+        picked = self.sheet.current()
+        fact = picked if picked in facts else next(iter(facts), None)
+        values = [fact.value, *(other.value for other in fact.others)] if fact else []
+        if fact and number < len(values):
+            self._settle(fact.name, values[number])
+
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -217,6 +229,8 @@ class ReviewScreen(QWidget):
         }
         if act := acts.get(letter_of(event)):
             act()
+        elif digit := digit_of(event):
+            self._take(digit - 1)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.sheet.step(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() == Qt.Key.Key_Escape:
@@ -227,7 +241,8 @@ class ReviewScreen(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The list would take letters for a search, and Up and Down for itself."""
         if watched is self.list and isinstance(event, QKeyEvent):
-            ours = letter_of(event) or event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            up_or_down = event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            ours = up_or_down or letter_of(event) or digit_of(event)
             if ours and event.type() == QEvent.Type.KeyPress:
                 self.keyPressEvent(event)
                 return True

@@ -63,7 +63,7 @@ class FactLine(QFrame):
             )
             for other in fact.others
         ]
-        mark = ConflictMark([own, *claims])
+        mark = ConflictMark([own, *claims], digits=True)
         mark.taken.connect(lambda value: self.taken.emit(fact.name, value))
         return mark
 

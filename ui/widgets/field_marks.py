@@ -60,12 +60,16 @@ class Claim:
 
 
 class ConflictMark(QFrame):
-    """The values that two people wrote; a button under each takes it."""
+    """The values that two people wrote; a button under each takes it.
+
+    With `digits` the screen takes them by the keys 1, 2, …, and the buttons say so.
+    """
 
     taken = Signal(object)
 
-    def __init__(self, claims: Sequence[Claim]) -> None:
+    def __init__(self, claims: Sequence[Claim], *, digits: bool = False) -> None:
         super().__init__()
+        self._digits = digits
         self.setProperty("mark", "conflict")
         self._head = PlainLabel(wrap=True)
         self._head.setProperty("role", "strong")
@@ -105,5 +109,6 @@ class ConflictMark(QFrame):
 
     def _retranslate(self) -> None:
         self._head.setText(tr("Two people wrote different things here. Choose one."))
-        for button in self.buttons:
-            button.setText(tr("Take this one"))
+        for number, button in enumerate(self.buttons, 1):
+            digit = f"  {number}" if self._digits else ""
+            button.setText(tr("Take this one") + digit)

@@ -49,7 +49,8 @@ COMMANDS = (
 INKS = {"primary": "on_accent", "": "text", "quiet": "accent"}  # of the icon
 KEYS = mark(
     "J next · K previous · A approve · R return · X reject · D duplicate · S later · "
-    "Up and Down choose a field · P photos · Ctrl+Z undo · the keys work on every layout"
+    "1 and 2 choose one of two values · Up and Down choose a field · P photos · Ctrl+Z undo · "
+    "the keys work on every layout"
 )
 
 
