@@ -56,9 +56,16 @@ def retry(desk: Desk, held: Held) -> list[Change]:
 
 
 def let_go(desk: Desk, held: Held) -> list[Change]:
-    """The person has dealt with a refused edit; it is not shown again."""
+    """Discard a refused edit; `put_back` takes that back."""
     with desk.store.begin() as session:
         _forget(session, held)
+    return [held.change]
+
+
+def put_back(desk: Desk, held: Held) -> list[Change]:
+    """Keep a refused edit again that was discarded."""
+    with desk.store.begin() as session:
+        outbox.hold(session, held.change, held.reason)
     return [held.change]
 
 

@@ -20,7 +20,7 @@ from tests.simulate import steps, verdict
 from tests.simulate.memory import Memory
 from tests.simulate.world import MOST_LAPTOPS, NOW, Server, World
 
-LONGEST = 45  # steps
+LONGEST = 36  # steps
 
 
 @dataclass

@@ -10,6 +10,7 @@ from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  #
 from tests.ui.desks import VILLAGE, record, story
 from tests.ui.keys import settle, show
 from tests.ui.survey_waves import OKRUG, start_wave
+from ui import messages
 from ui.models.waiting import exchange_words, troubles, waiting_edits
 from ui.screens.sync_state import SyncScreen
 from ui.translation import use_language
@@ -126,6 +127,29 @@ def test_a_refused_edit_stays_until_it_is_dealt_with(qtbot, desk, jobs, screen, 
 
     assert troubles(desk) == []
     assert shown.let_go_buttons == []
+
+
+def test_a_discarded_edit_can_be_taken_back(qtbot, desk, jobs, screen, refused, monkeypatch):
+    told = []
+    monkeypatch.setattr(messages, "say", lambda words, action=None: told.append(action))
+    shown = screen()
+    shown.let_go_buttons[0].click()
+    settle(qtbot, jobs)
+
+    told[-1].run()
+    settle(qtbot, jobs)
+
+    assert [each.record for each in troubles(desk)] == [refused]
+
+
+def test_a_refused_edit_is_sent_again_by_one_button(qtbot, desk, jobs, screen, refused):
+    shown = screen()
+
+    shown.retry_buttons[0].click()
+    settle(qtbot, jobs)
+
+    assert troubles(desk) == []
+    assert exchange.waiting(desk)[-1].record == refused
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from sync.answers import FEWEST
 from sync.change import Change
 from sync.errors import Offline, UserError
 from sync.language import mark, tr, trn
+from ui import messages
 from ui.dates import moment
 from ui.icons import Picture, icon
 from ui.jobs import Jobs
@@ -57,6 +58,7 @@ class SyncScreen(QWidget):
         self._at: datetime | None = None  # of the last try
         self.rows: list[TaskRow] = []
         self.let_go_buttons: list[QPushButton] = []
+        self.retry_buttons: list[QPushButton] = []
         self._build()
         jobs.recorded.connect(self.refresh)
         jobs.exchanging.connect(self._busy)
@@ -95,12 +97,23 @@ class SyncScreen(QWidget):
 
     def _let_go(self, held: Held) -> None:
         self._jobs.write(partial(attention.let_go, self._desk, held))
+        undo = messages.Action(tr("Undo"), partial(self._put_back, held))
+        messages.say(tr("The edit was discarded."), undo)
+
+    def _put_back(self, held: Held) -> None:
+        self._jobs.write(partial(attention.put_back, self._desk, held))
+
+    def _retry(self, held: Held) -> None:
+        self._jobs.write(
+            partial(attention.retry, self._desk, held),
+            lambda: messages.say(tr("The edit waits to be sent again.")),
+        )
 
     # showing
 
     def _show(self, state: State) -> None:
         self._state = state
-        self.rows, self.let_go_buttons = [], []
+        self.rows, self.let_go_buttons, self.retry_buttons = [], [], []
         self._figures(state.saved)
         clear(self._lists)
         if state.troubles:
@@ -151,17 +164,22 @@ class SyncScreen(QWidget):
     def _trouble(self, trouble: Trouble) -> QFrame:
         box = QFrame()
         box.setProperty("card", "part")
-        open_button, done = QPushButton(tr("Open the record")), QPushButton()
-        open_button.clicked.connect(lambda: self.open_record.emit(trouble.kind, trouble.record))
-        done.setText(tr("I have dealt with it"))
-        done.setProperty("kind", "quiet")
-        done.setIcon(icon("check", "accent"))
-        done.clicked.connect(lambda: self._let_go(trouble.held))
-        self.let_go_buttons.append(done)
+        held = trouble.held
+        repair, again, discard = QPushButton(), QPushButton(), QPushButton()
+        repair.setText(tr("Open the record"))
+        repair.clicked.connect(lambda: self.open_record.emit(trouble.kind, trouble.record))
+        again.setText(tr("Send again"))
+        again.setIcon(icon("sync", "text"))
+        again.clicked.connect(lambda: self._retry(held))
+        discard.setText(tr("Discard this edit"))
+        discard.setProperty("kind", "quiet")
+        discard.setIcon(icon("close", "accent"))
+        discard.clicked.connect(lambda: self._let_go(held))
+        self.retry_buttons.append(again)
+        self.let_go_buttons.append(discard)
         buttons = QHBoxLayout()
-        if trouble.kind in OPENED:
-            buttons.addWidget(open_button)
-        buttons.addWidget(done)
+        for button in ((repair,) if trouble.kind in OPENED else ()) + (again, discard):
+            buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(box)
         column.setContentsMargins(16, 12, 16, 12)
