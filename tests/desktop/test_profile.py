@@ -15,6 +15,7 @@ from sync.client.engine import sync_once
 from sync.client.facts import recall
 from sync.client.tables import Fact, WaitingAnswer
 from sync.errors import Offline, Refused, SignInAgain, UserError
+from sync.language import speak, spoken
 from sync.person import Person
 from sync.server.tables import Account, Device
 from tests.profiles import CHEAP, PASSWORD, URL, MemoryKeyring, keystore, line, new_profile
@@ -159,12 +160,21 @@ def test_a_laptop_with_a_lost_token_signs_in_again_and_learns_its_new_role(desk,
         assert recall(session, "person", Person).role == "leader"
 
 
+@pytest.fixture
+def english():
+    """The server refuses in the language that the laptop speaks."""
+    before = spoken()
+    speak("en")
+    yield
+    speak(before)
+
+
 def close_laptops(server):
     with server.service.store.writing.begin() as session:
         session.execute(update(Device).values(revoked=server.service.now()))
 
 
-def test_a_closed_laptop_keeps_its_work_and_sends_it_after_a_new_code(desk, server):
+def test_a_closed_laptop_keeps_its_work_and_sends_it_after_a_new_code(english, desk, server):
     records.save(desk, "visit", {"people": 3})
     close_laptops(server)
     with pytest.raises(Refused, match="laptop was closed"):
