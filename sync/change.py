@@ -16,7 +16,8 @@ UNSURE = -1  # an edit of a record as a server knew it that was restored since
 FOLLOWS = -2  # an edit of one's own record that the server has not answered yet
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """What this machine's clock says."""
     return datetime.now(UTC)
 
 
@@ -33,7 +34,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     was: Values = {}  # what stood there before, of fields that are merged: sets, long texts
     revision: int = 0  # given by the server
     by: str = ""  # set by the server from the token; from the server, who edited last
-    at: datetime = msgspec.field(default_factory=_now)  # the laptop's clock: shown, never compared
+    at: datetime = msgspec.field(default_factory=now)  # the laptop's clock: shown, never compared
     whole: bool = False  # all that is known of a record, for the server has lost it
     witness: bool = False  # the same, told for somebody who cannot tell it
     number: int = 0  # rises with each edit of a laptop, and is never given twice

@@ -19,6 +19,8 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "show",
     "attach",
     "sync",
+    "attention",
+    "settle",
     "review",
     "check",
     "backup",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop import forms
 from desktop.session import Desk
-from sync.change import FOLLOWS, UNSURE, Change
+from sync.change import FOLLOWS, UNSURE, Change, now
 from sync.client import outbox
 from sync.client.tables import Foreign
 from sync.errors import Refused, UserError
@@ -161,7 +161,7 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
         base=_base(desk, session, known, edit),
         was={name: edit.was.get(name, before.get(name)) for name in _merged(known, changed)},
         by=desk.person.id,
-        at=edit.at or datetime.now(UTC),
+        at=edit.at or now(),
     )
     check(
         desk.person,

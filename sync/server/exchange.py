@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sync.change import SyncReply, SyncRequest
 from sync.rights import scope
 from sync.server import devices, ledger, lives, news
-from sync.server.accounts import Caller
+from sync.server.accounts import Caller, names
 from sync.server.devices import Sign
 
 NEWEST = 2**31 - 1  # no revision is greater
@@ -23,7 +23,7 @@ def answer(
     now: datetime,
 ) -> SyncReply:
     """The reply to one request, to be sent after the caller's transaction has committed."""
-    rights = scope(caller.person, districts)
+    rights = scope(caller.person, districts, names(session, caller.person))
     cursors = {one: max(0, min(request.cursors.get(one, 0), NEWEST)) for one in rights.streams}
     life = lives.current(session)
     if request.epoch not in ("", life):

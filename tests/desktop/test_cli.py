@@ -9,14 +9,12 @@ from contextlib import closing
 
 import pytest
 from PIL import Image
-from sqlalchemy import update
 
 from desktop import keys
 from desktop import store as stores
 from desktop.folder import Profile
 from desktop.lock import only_here
 from sync.client import migrations
-from sync.server.tables import Device
 from tests.profiles import ISSUE, PASSWORD, VISIT
 
 
@@ -58,22 +56,6 @@ def test_a_folder_of_nobody_is_code_1(run, tmp_path):
     code, _, err = run("list", "visit", "--profile", tmp_path / "new")
 
     assert (code, "enrol" in err) == (1, True)
-
-
-def test_a_closed_laptop_says_so_and_a_new_code_opens_it_again(laptop, run, server):
-    mine = laptop()
-    login = mine.person["id"]
-    mine("record", "visit", stdin=json.dumps(VISIT))
-    with server.service.store.writing.begin() as session:
-        closed = update(Device).where(Device.account == login)
-        session.execute(closed.values(revoked=server.service.now()))
-
-    code, out, err = run("sync", "--profile", mine.folder)
-    assert (code, out) == (1, "")
-    assert "This laptop was closed" in err
-    mine("enrol", "--server", "https://server.test", "--code", server.code(login))
-
-    assert mine("sync")["sent"] == 1
 
 
 def test_a_profile_in_use_is_code_3(mine, run):
@@ -167,13 +149,13 @@ def test_a_file_that_another_program_uses_is_code_3(mine, run, monkeypatch):
     assert (code, "Wait a moment" in err) == (3, True)
 
 
-def test_enrolling_over_a_profile_promises_nothing_about_its_work(mine, run):
+def test_enrolling_over_a_damaged_profile_says_so_and_changes_nothing(mine, run):
     Profile(mine.folder).store.write_bytes(b"garbage")
     words = ("enrol", "--server", "https://server.test", "--code", "x", "--profile", mine.folder)
 
     code, _, err = run(*words)
 
-    assert (code, "enrolled already" in err, "safe" in err) == (1, True, False)
+    assert (code, "damaged or missing" in err) == (4, True)
     assert Profile(mine.folder).store.read_bytes() == b"garbage"
 
 

@@ -2,12 +2,10 @@
 
 from typing import Annotated
 
-import msgspec
 from fastapi import APIRouter, Depends, Response
 
 from sync.change import SyncRequest, encode
-from sync.rights import scope
-from sync.server import accounts, exchange
+from sync.server import exchange
 from sync.server.deps import Database, Serving, SignedIn, body
 from sync.server.problems import TOO_LARGE, Problem
 
@@ -26,16 +24,5 @@ def sync(
     """Take the laptop's changes, give it everyone's since its cursors."""
     if len(request.changes) > MOST_CHANGES:
         raise Problem(413, TOO_LARGE)
-    known = scope(caller.person, service.districts)
-    whole = scope(caller.person, service.districts, accounts.names(database, caller.person))
-    said = known.mark if request.rights == whole.mark else ""  # rights alone, as exchange has them
-    reply = exchange.answer(
-        database,
-        msgspec.structs.replace(request, rights=said),
-        caller,
-        service.districts,
-        service.now(),
-    )
-    if reply.scope is not None:
-        reply = msgspec.structs.replace(reply, scope=whole)
+    reply = exchange.answer(database, request, caller, service.districts, service.now())
     return Response(encode(reply), media_type="application/json")
