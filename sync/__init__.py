@@ -7,8 +7,10 @@ in the server's ledger and on the coordinator's screen.
 - A save is one transaction: the record and its outbox row. Nothing waits in memory.
 - The server orders changes, one counter per district, handed out in the transaction that commits
   them. No clock decides anything; times are shown, never compared.
-- The server merges field by field (`sync.merge`). Two people's edits of one field become a
-  conflict that both see: nobody's value is dropped.
+- The server merges field by field (`sync.merge`); sets and long texts are brought together where
+  both edits fit. Else two people's edits of one field become a conflict that both see: nobody's
+  value is dropped.
+- What was answered is kept for a month, and told again to a server that was restored from a backup.
 - Each change has an id made on the laptop. The server answers a known id with its first answer,
   so sending again is harmless, and an outbox row goes only when an answer names it.
 - A change is refused only for rights, for values that break the declaration, or for a transition
