@@ -20,7 +20,7 @@ from tests.simulate import steps, verdict
 from tests.simulate.memory import Memory
 from tests.simulate.world import MOST_LAPTOPS, NOW, Server, World
 
-LONGEST = 36  # steps
+LONGEST = 24  # steps
 
 
 @dataclass

@@ -19,6 +19,7 @@ from desktop.session import Desk
 from sync.change import SyncRequest, encode
 from sync.client import engine, outbox
 from sync.client.facts import recall
+from sync.client.tables import Cursor
 from sync.client.transport import HttpTransport
 from sync.enrolment import Enrolled
 from sync.errors import UserError
@@ -137,7 +138,6 @@ class World:
     heard: dict[str, tuple[dict[str, str], bytes]] = field(default_factory=dict)
     made: dict[UUID, Made] = field(default_factory=dict)
     backup: bytes | None = None
-    forgotten: bool = False  # a backup was put back, and nobody told the server
     hidden: list[str] = field(default_factory=list)  # what was typed and not shown any more
     injected: dict[str, int] = field(default_factory=dict)
     written: int = 0  # sentences, each unlike all others
@@ -190,14 +190,31 @@ class World:
         memory.fail = dies_at(number) if sort == "dies" else full_at(number)
 
     def put_back(self, *, told: bool) -> None:
-        """Yesterday's backup takes the place of the server's database."""
+        """Yesterday's backup takes the place of the server's database.
+
+        Not `told`, the server must find out by itself: the first to speak is a laptop that knows
+        more than it. Where there is none, only a comparison of all records could show it.
+        """
         assert self.backup is not None
         self.server.memory.put_back(self.backup)
         self.late.clear()  # the machine was off meanwhile
-        if told:
+        ahead = [] if told else [laptop for laptop in self.laptops if self.knows_more(laptop)]
+        if ahead:
+            self.sync_in_peace(self.chance.choice(ahead))
+        else:
             with self.server.memory.sessions.begin() as session:
                 lives.begin(session, at_once=True)
-        self.forgotten = self.forgotten or not told
+
+    def knows_more(self, laptop: Laptop) -> bool:
+        """Whether a laptop has read or was answered more than the server remembers."""
+        with laptop.memory.sessions() as session:
+            cursors = {row.stream: row.revision for row in session.query(Cursor)}
+            answered = outbox.answered(session)
+            token = recall(session, "token", str) or laptop.token
+        with self.server.memory.sessions() as session:
+            device = session.get(Device, self.server.callers[token][1])
+            remembered = (device.answered if device else None) or 0
+            return answered > remembered or lives.runs_ahead(session, cursors)
 
     def copy(self, laptop: Laptop) -> None:
         """Somebody copies a laptop's folder to a second one."""
