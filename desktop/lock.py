@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from desktop.files import cannot_write
 from sync.errors import UserError
 from sync.language import mark
 
@@ -41,7 +42,7 @@ def _open(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise _unusable(path) from error
+        raise cannot_write(path) from error
 
 
 def _name_process(handle: int, path: Path) -> None:
@@ -49,18 +50,7 @@ def _name_process(handle: int, path: Path) -> None:
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
     except OSError as error:
-        raise _unusable(path) from error
-
-
-def _unusable(path: Path) -> UserError:
-    return UserError(
-        mark(
-            "{name} could not be written to {folder}: the disk is full, or access is denied. "
-            "What was saved before is safe. Make room, then try again."
-        ),
-        name=path.name,
-        folder=path.parent,
-    )
+        raise cannot_write(path) from error
 
 
 if sys.platform == "win32":
