@@ -23,7 +23,8 @@ from desktop.session import Desk
 from sync.errors import SignInAgain, UserError
 from sync.language import mark, tr, trn
 from sync.records import KINDS
-from sync.records.base import Part, Record, Wrong, field_map, plain, typed
+from sync.records.base import Part, Record, field_map
+from sync.records.values import Wrong, plain, typed
 
 DAMAGED = 4
 SYSTEM = {"id": UUID, "parent": UUID, "review": str, "author": str, "district": str}

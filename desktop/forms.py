@@ -3,7 +3,8 @@
 import msgspec
 
 from sync.errors import UserError
-from sync.records.base import Record, Values, Wrong, missing, parse, unconsented
+from sync.records.base import Record, Values
+from sync.records.values import Wrong, missing, parse, unconsented
 
 
 def tidy(values: Values) -> Values:

@@ -45,6 +45,8 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
     stays, the other value waits beside it in `conflicts`. An edit made by someone who has seen the
     conflict settles it. An edit of a record that was removed meanwhile is a conflict about that.
     """
+    if not standing.revision and not change.was:
+        return Merged(_first(standing, change, revision), as_sent=True)
     values, touched = dict(standing.fields), dict(standing.touched)
     conflicts: dict[str, list[Any]] = dict(values.get("conflicts") or {})
     as_sent = True
@@ -81,6 +83,19 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
         at=change.at,
     )
     return Merged(after, as_sent)
+
+
+def _first(standing: Standing, change: Change, revision: int) -> Standing:
+    """A record that nobody has edited yet takes all that its first change says."""
+    mine = (revision, change.by)
+    return msgspec.structs.replace(
+        standing,
+        fields={**standing.fields, **change.fields},
+        touched={**standing.touched, **dict.fromkeys(change.fields, mine)},
+        revision=revision,
+        by=change.by,
+        at=change.at,
+    )
 
 
 def claimed_back(standing: Standing, change: Change, revision: int) -> Standing:

@@ -1,6 +1,7 @@
 """Who may do what, as data and one check. The laptop asks early, the server asks for certain."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -20,13 +21,11 @@ from sync.records.base import (
     Record,
     Reviewed,
     Values,
-    Wrong,
     field_map,
-    missing,
-    parse,
-    unconsented,
+    fields,
 )
 from sync.records.states import ReviewState
+from sync.records.values import Wrong, missing, parse, unconsented
 from sync.review import LOCKED, REVIEWERS, WORKERS, check_move
 
 
@@ -119,15 +118,16 @@ def _check_fields(
     standing: Standing | None,
     parent: Standing | None,
 ) -> None:
-    known = field_map(record)
-    if any(name in known and known[name].given for name in declared):
+    if not _given(record).isdisjoint(declared):
         raise Refused(mark("That is filled in by the server."))
     if standing and record.append_only:
         raise Refused(mark("This was written once and is not changed; add another one."))
     whole = standing if issubclass(record, Reviewed) else None if record.late else parent
     state = whole.fields.get("review") if whole else None
-    frozen = [name for name in declared if name != "review" and not _live(known.get(name))]
-    if state in LOCKED and frozen and person.role not in REVIEWERS:
+    if state not in LOCKED or person.role in REVIEWERS:
+        return
+    known = field_map(record)
+    if any(name != "review" and not _live(known.get(name)) for name in declared):
         raise Refused(
             mark("The record is closed for changes. Ask the coordinator to return it to you.")
         )
@@ -135,6 +135,11 @@ def _check_fields(
 
 def _live(field: Field | None) -> bool:
     return field is not None and field.live
+
+
+@cache
+def _given(record: type[Record]) -> frozenset[str]:
+    return frozenset(field.name for field in fields(record) if field.given)
 
 
 def _check_review(

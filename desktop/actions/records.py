@@ -18,20 +18,9 @@ from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.merge import Standing, merged_field
 from sync.records import KINDS
-from sync.records.base import (
-    REGION,
-    SETTABLE,
-    Part,
-    Record,
-    Reviewed,
-    Values,
-    Wrong,
-    field_map,
-    fields,
-    parse,
-    plain,
-)
+from sync.records.base import REGION, SETTABLE, Part, Record, Reviewed, Values, field_map, fields
 from sync.records.states import ReviewState
+from sync.records.values import Wrong, parse, plain
 from sync.rights import check
 
 STATES = tuple(ReviewState)  # a tuple: also what cannot be hashed may be looked for in it

@@ -18,7 +18,8 @@ from sync.client.facts import recall, remember
 from sync.client.tables import Attention, Cursor
 from sync.person import Person
 from sync.records import KINDS
-from sync.records.base import Part, Record, fields, plain
+from sync.records.base import Part, Record, fields
+from sync.records.values import plain
 
 DOUBT = "doubt"  # the fact: {stream: point} while there may be records that the server lost
 

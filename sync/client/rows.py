@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from sync.change import Change, Rival, encode
 from sync.client.tables import Foreign
 from sync.records import KINDS
-from sync.records.base import SYSTEM, Part, Record, Reviewed, Values, split
+from sync.records.base import SYSTEM, Part, Record, Reviewed, Values
+from sync.records.values import split
 
 SYSTEM_TYPES: dict[str, Any] = {
     "author": str,

@@ -1,9 +1,7 @@
 """What every record has, and what a declaration says about each of its fields."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, get_args, get_type_hints
@@ -19,10 +17,7 @@ from sqlalchemy.orm import (
     mapped_column,
 )
 
-from sync import vocabulary
-from sync.errors import UserError
-from sync.language import mark, tr
-from sync.records.keepable import keepable
+from sync.language import tr
 from sync.records.states import ReviewState
 
 Values = dict[str, Any]
@@ -180,136 +175,6 @@ def _parts(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if isinstance(hint, UnionType) else (hint,)
 
 
-class Wrong(UserError):
-    """Values that break the declaration: `problems` is {field: UserError}."""
-
-    def __init__(self, problems: Mapping[str, UserError]) -> None:
-        super().__init__(mark("Some fields are not right: {names}."), names=", ".join(problems))
-        self.problems = dict(problems)
-
-
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)  # outside, a day is mistyped
-WRITTEN_DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})")
-WRITTEN_TIME = re.compile(r"\d?\d:\d\d")
-WORDS = {
-    "date": mark("Write the date as 05.11.2026."),
-    "time": mark("Write the time as 14:30."),
-    "int": mark("Write a whole number."),
-    "float": mark("Write a number."),
-}
-
-
-def parse(record: type[Record], values: Values) -> Values:
-    """Declared fields as they travel (JSON) → values of the declared types.
-
-    Raises Wrong with a sentence for each field that does not fit.
-    """
-    known, parsed, problems = field_map(record), {}, {}
-    for name, value in values.items():
-        if name not in known:
-            problems[name] = UserError(
-                mark("This program does not know the field “{name}”."), name=name
-            )
-            continue
-        try:
-            parsed[name] = typed(known[name], value)
-        except UserError as problem:
-            problems[name] = problem
-    if problems:
-        raise Wrong(problems)
-    return parsed
-
-
-def typed(field: Field, value: Any, *, strict: bool = True) -> Any:
-    """One value as it travels, or as people write it → a value of the declared type.
-
-    Not `strict`, numbers may also be given as texts. Raises UserError where it does not fit.
-    """
-    try:
-        found = msgspec.convert(_as_iso(field, value), field.wire, strict=strict)
-    except msgspec.ValidationError as error:
-        raise _unfit(field, value) from error
-    if not keepable(found):
-        raise UserError(mark("This holds a character or a number that cannot be kept."))
-    if problem := _misfit(field, found):
-        raise problem
-    return found
-
-
-def _unfit(field: Field, value: Any) -> UserError:
-    if field.type is str and isinstance(value, str):
-        return UserError(mark("Write at most {most} characters."), most=field.most)
-    return UserError(WORDS.get(field.type.__name__, mark("Please check this.")))
-
-
-def _as_iso(field: Field, value: Any) -> Any:
-    """What people write, 05.11.2026 and 14:30, as the wire has it."""
-    if field.type is date and isinstance(value, str) and (day := WRITTEN_DATE.fullmatch(value)):
-        return "-".join(reversed(day.groups()))
-    if field.type is time and isinstance(value, str) and WRITTEN_TIME.fullmatch(value):
-        return f"{value.zfill(5)}:00"
-    return value
-
-
-def split(record: type[Record], values: Values) -> tuple[Values, Values]:
-    """News from a server, perhaps a newer one → (typed values, what this program cannot place)."""
-    known, typed, unknown = field_map(record), {}, {}
-    for name, value in values.items():
-        try:
-            typed[name] = msgspec.convert(value, known[name].wire)
-        except (KeyError, msgspec.ValidationError):
-            unknown[name] = value
-    return typed, unknown
-
-
-def _misfit(field: Field, value: Any) -> UserError | None:
-    """What is wrong with a value of the right type, or None."""
-    if value and field.choices and not _allowed(field, value):
-        return UserError(mark("Choose one of the list."))
-    if value is not None and field.smallest is not None and value < field.smallest:
-        return UserError(mark("This cannot be less than {smallest}."), smallest=field.smallest)
-    if isinstance(value, date) and not EARLIEST <= value <= LATEST:
-        return UserError(mark("Please check the year: it lies between 1900 and 2100."))
-    return None
-
-
-def _allowed(field: Field, value: Any) -> bool:
-    return _keys(field.choices).issuperset(value if isinstance(value, list) else [value])
-
-
-@cache
-def _keys(vocabulary_name: str) -> frozenset[str]:
-    return frozenset(choice.key for choice in vocabulary.choices(vocabulary_name))
-
-
-def missing(record: type[Record], values: Values) -> dict[str, UserError]:
-    """Required fields that are still empty, each with a sentence."""
-    return {
-        field.name: UserError(mark("Please fill this in."))
-        for field in fields(record)
-        if field.required and values.get(field.name) in (None, "", [])
-    }
-
-
-def unconsented(record: type[Record], values: Values) -> dict[str, UserError]:
-    """A person's data without recorded consent: the consent field, with a sentence.
-
-    Source: Law of Kazakhstan 94-V on personal data, art. 7 and 8 (consent before collection).
-    """
-    held = [field for field in fields(record) if field.private and values.get(field.name)]
-    about_consent = [field for field in held if field.name.startswith("consent")]
-    said = not record.consent_field or values.get(record.consent_field)
-    if said or len(held) == len(about_consent):
-        return {}
-    text = mark("A person's name or phone may be kept only with consent: say how it was given.")
-    return {record.consent_field: UserError(text)}
-
-
 def as_text(value: Any) -> str:
     """JSON as a database keeps it; three times as fast as the standard library's."""
     return msgspec.json.encode(value).decode()
-
-
-def plain(values: Values) -> Values:
-    """Values of the declared types → values as they travel (JSON)."""
-    return {name: msgspec.to_builtins(value) for name, value in values.items()}

@@ -1,5 +1,6 @@
 """What any database of either end can keep: asked before anything else is asked of a value."""
 
+from collections.abc import Iterable
 from typing import Any
 
 DEEPEST = 7  # lists in lists, in one value
@@ -15,7 +16,16 @@ def keepable(value: Any, deepest: int = DEEPEST) -> bool:
     if isinstance(value, dict | list) and deepest == 0:
         return False
     if isinstance(value, dict):
-        return all(keepable(part, deepest - 1) for pair in value.items() for part in pair)
-    if isinstance(value, list):
-        return all(keepable(part, deepest - 1) for part in value)
+        return _all(value, deepest) and _all(value.values(), deepest)
+    return not isinstance(value, list) or _all(value, deepest)
+
+
+def _all(parts: Iterable[Any], deepest: int) -> bool:
+    """A loop, for it is asked of every value that travels; most are texts."""
+    for part in parts:
+        if isinstance(part, str):
+            if "\0" in part:
+                return False
+        elif part is not None and not keepable(part, deepest - 1):
+            return False
     return True

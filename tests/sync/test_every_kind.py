@@ -6,7 +6,8 @@ import pytest
 
 from sync import vocabulary
 from sync.records import KINDS
-from sync.records.base import Part, fields, parse, plain, split
+from sync.records.base import Part, fields
+from sync.records.values import parse, plain, split
 
 SAMPLES = {
     str: "Қоңыр үй",

@@ -1,10 +1,10 @@
 import pytest
 
-from sync.records.base import Wrong, missing, parse, unconsented
 from sync.records.issue import Issue
 from sync.records.meeting import Meeting
 from sync.records.notes import Attachment
 from sync.records.survey import Wave
+from sync.records.values import Wrong, missing, parse, unconsented
 from sync.records.visit import Visit
 
 

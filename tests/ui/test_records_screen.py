@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from desktop.actions import drafts, records, review
 from sync.client.tables import Pending
-from sync.records.base import plain
+from sync.records.values import plain
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import VILLAGE, record, seen_by, story
 from tests.ui.keys import press, settle, show, write

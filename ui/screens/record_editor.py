@@ -16,8 +16,9 @@ from sync.change import Change
 from sync.errors import UserError
 from sync.language import tr
 from sync.records import KINDS
-from sync.records.base import REGION, Values, Wrong
+from sync.records.base import REGION, Values
 from sync.records.states import ReviewState
+from sync.records.values import Wrong
 from ui import messages
 from ui.jobs import Jobs
 from ui.models.record_page import Page, blank_page, draft_key, editable, read_page

@@ -14,7 +14,8 @@ from sync.errors import UserError
 from sync.language import tr
 from sync.person import Person
 from sync.places import Pack
-from sync.records.base import Part, Values, plain
+from sync.records.base import Part, Values
+from sync.records.values import plain
 from ui.icons import icon
 from ui.models.record_page import Page, editable
 from ui.widgets.inputs import ChoiceInput

@@ -11,7 +11,8 @@ from desktop.forms import tidy
 from sync.errors import UserError
 from sync.language import tr
 from sync.places import Pack
-from sync.records.base import Record, Values, field_map, split
+from sync.records.base import Record, Values, field_map
+from sync.records.values import split
 from ui.models.comments import Said
 from ui.models.record_page import Links
 from ui.models.sections import sections

@@ -7,7 +7,7 @@ from desktop.actions.records import Edit
 from sync.change import Change, encode
 from sync.client.tables import Foreign
 from sync.errors import Refused
-from sync.records.base import Wrong
+from sync.records.values import Wrong
 from tests.ui.desks import SOZAQ, record
 
 
