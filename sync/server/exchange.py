@@ -45,6 +45,7 @@ def answer(
         changes=[*changes, *answers.given, *news.current(session, astray)],
         cursors=reached,
         more=more,
+        ahead=news.beyond(session, cursors | reached) if more else 0,
         now=now,
         scope=None if request.rights == rights.mark else rights,
     )
