@@ -8,6 +8,7 @@ import msgspec
 
 from sync.person import Scope
 from sync.records.base import Values
+from sync.tally import Tally
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1  # the server still serves this one
@@ -55,6 +56,9 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     epoch: str = ""  # the life of the server's database that the laptop knows
     answered: int = 0  # the highest of its numbers that the server has answered
     rights: str = ""  # the mark of the Scope that the laptop knows
+    check: bool = False  # the tallies are wanted, so that both ends can be compared
+    compare: dict[str, dict[int, Tally]] = {}  # {stream: {bucket: tally}} of one that differs
+    wanted: dict[str, list[int]] = {}  # {stream: revisions} of records that are missing here
 
 
 class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -77,6 +81,8 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     restored: dict[str, int] | None = None  # how far each stream is still as the laptop knows it
     cloned: bool = False  # another laptop speaks by the same name
     scope: Scope | None = None  # the person's rights, where the laptop knew other ones
+    tallies: dict[str, Tally] = {}  # of the streams that were read to their end
+    differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}
 
 
 class Rival(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import outbox, pace, restored, scope
 from sync.client.ahead import Ahead, at_once
+from sync.client.check import Check
 from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Cursor
@@ -63,8 +64,8 @@ def sync_once(
     page, so a cut costs one page at most. `tell` is told after each page; to stop between two
     pages it raises. `ahead` begins to ask, perhaps on a thread of its own.
     """
-    done, put_right = Exchange(), 0
-    request = _ask(store)
+    done, put_right, check = Exchange(), 0, Check()
+    request = _ask(store, check)
     coming = ahead(transport.exchange, request)
     while True:
         try:
@@ -78,7 +79,7 @@ def sync_once(
             if put_right > PATIENCE:
                 raise Offline(CONFUSED)
             done.offered_again += _put_right(store, transport, reply)
-            following = _ask(store)
+            following = _ask(store, check)
             coming = ahead(transport.exchange, following)
         else:
             following = _go_on(store, request, reply)
@@ -86,14 +87,15 @@ def sync_once(
                 coming = ahead(transport.exchange, following)
             with store.begin() as session:
                 _take(session, request, reply)
+                check.hear(session, request, reply)
                 pace.speed_up(session, len(request.changes))
                 done.waiting = outbox.count(session)
             _count(done, reply)
             tell(done)
             if not following:
-                if not _has_more(store, done, reply):
+                if not _has_more(store, done, reply) and not check.under_way:
                     return done
-                following = _ask(store)
+                following = _ask(store, check)
                 coming = ahead(transport.exchange, following)
         request = following
 
@@ -106,7 +108,7 @@ def _has_more(store: sessionmaker[Session], done: Exchange, reply: SyncReply) ->
         return bool(restored.bear_witness(session))
 
 
-def _ask(store: sessionmaker[Session]) -> SyncRequest:
+def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
     with store() as session:
         request = SyncRequest(
             cursors={row.stream: row.revision for row in session.scalars(select(Cursor))},
@@ -115,6 +117,7 @@ def _ask(store: sessionmaker[Session]) -> SyncRequest:
             answered=outbox.answered(session),
             rights=recall(session, "rights", str) or "",
         )
+        request = check.ask(session, request)
     _offer(store, request)
     return request
 
