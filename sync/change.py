@@ -10,7 +10,8 @@ from sync.person import Scope
 from sync.records.base import Values
 
 PROTOCOL = 1
-OLDEST_PROTOCOL = 1  # the server still serves this one
+OLDEST_PROTOCOL = 1  # the server still tells its news in this one
+FIRST_PROTOCOL = 1  # what waits on a laptop is taken from every version there ever was
 # Bases that are no revision. A new record has 0.
 UNSURE = -1  # an edit of a record as a server knew it that was restored since
 FOLLOWS = -2  # an edit of one's own record that the server has not answered yet
@@ -76,6 +77,7 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     restored: dict[str, int] | None = None  # how far each stream is still as the laptop knows it
     cloned: bool = False  # another laptop speaks by the same name
     scope: Scope | None = None  # the person's rights, where the laptop knew other ones
+    too_old: bool = False  # for the news: only what was accepted is told
 
 
 class Rival(msgspec.Struct, frozen=True):

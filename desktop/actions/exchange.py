@@ -14,6 +14,7 @@ from sync.client import engine, outbox
 from sync.client.facts import recall
 from sync.client.photos import count_coming, exchange_photos, originals
 from sync.client.tables import Attention, Blob, WaitingAnswer
+from sync.errors import TooOld
 
 
 class Report(msgspec.Struct):
@@ -54,7 +55,12 @@ def exchange(desk: Desk) -> Report:
     Raises Offline, SignInAgain, TooOld: then what was not answered still waits.
     """
     up, down = desk.server.sent_bytes, desk.server.taken_bytes
-    records = engine.sync_once(desk.store, desk.server)
+    try:
+        records = engine.sync_once(desk.store, desk.server)
+    except TooOld:  # for what is new; what waits is taken all the same
+        exchange_photos(desk.store, desk.server, desk.photos, take=False)
+        answers.send(desk)
+        raise
     photos = exchange_photos(desk.store, desk.server, desk.photos)
     given = answers.send(desk)
     answers.take(desk)

@@ -14,7 +14,7 @@ from sync.client import outbox, pace, restored, scope
 from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Cursor
-from sync.errors import Offline
+from sync.errors import Offline, TooOld
 from sync.language import mark
 from sync.records import KINDS
 from sync.records.base import Reviewed
@@ -22,6 +22,10 @@ from sync.records.states import ReviewState
 
 PATIENCE = 3  # times that a server may ask a laptop to put itself right in one exchange
 CONFUSED = mark("The server has a difficulty of its own. Your work is safe; try again later.")
+OUTDATED = mark(
+    "This program is too old to show what is new on the server. What you recorded is sent, or "
+    "kept here until you update. Please update the program."
+)
 
 
 class Transport(Protocol):
@@ -58,7 +62,7 @@ def sync_once(
 
     No session is open while the network is waited for. What was answered is settled page by
     page, so a cut costs one page at most. `tell` is told after each page; to stop between two
-    pages it raises.
+    pages it raises. Raises TooOld where the server took what waits and keeps its news.
     """
     done, put_right = Exchange(), 0
     while True:
@@ -82,6 +86,8 @@ def sync_once(
         tell(done)
         answered = len(reply.accepted) + len(reply.refused) + len(reply.unknown)
         if not reply.more and not (done.waiting and answered):
+            if reply.too_old:
+                raise TooOld(OUTDATED)
             with store.begin() as session:
                 if not restored.bear_witness(session):
                     return done

@@ -69,17 +69,21 @@ def exchange_photos(
     transport: BlobTransport,
     files: Files,
     most_taken: int = MOST_TAKEN,
+    *,
+    take: bool = True,
 ) -> PhotoExchange:
-    """Send the files that the server lacks, then take those that records here name.
+    """Send the files that the server lacks, then, unless not `take`, those that records here name.
 
     Each part is settled by itself: after a cut the next exchange goes on behind the last one.
     Raises Offline, SignInAgain.
     """
     done = PhotoExchange()
     done.small_sent = _send(store, transport, files, done, ~originals())
-    _take_small(store, transport, files, done)
+    if take:
+        _take_small(store, transport, files, done)
     done.sent = _send(store, transport, files, done, originals())
-    _take(store, transport, files, done, most_taken)
+    if take:
+        _take(store, transport, files, done, most_taken)
     return done
 
 

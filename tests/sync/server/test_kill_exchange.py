@@ -102,7 +102,9 @@ def running(folder, url, number, which=ANYWHERE, mutant=""):
     theirs.close()
     try:
         with os.fdopen(os.dup(ours.fileno()), encoding="utf-8") as stdout:
-            yield json.loads(stdout.readline())["url"]
+            if not (line := stdout.readline()):
+                raise RuntimeError((folder / "log").read_text(encoding="utf-8"))
+            yield json.loads(line)["url"]
     finally:
         ours.close()
         process.kill()
