@@ -19,6 +19,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no stu
 from desktop.files import UNFINISHED, make_private_folder, put_in_place
 from desktop.store_failures import StoreDamaged, StoreNewer, code, damaged, full, in_words, shut
 from sync.client import migrations
+from sync.client.adopted import adopt
 from sync.language import mark
 from sync.records.base import as_text
 
@@ -111,6 +112,8 @@ def open_store(path: Path, key: bytes, copies: Path) -> Store:
         try:
             _copy_first(store, schema, copies)
             _migrate(store.engine)
+            with store.begin() as session:
+                adopt(session)
         except BaseException:
             store.close()
             raise

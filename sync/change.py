@@ -11,7 +11,8 @@ from sync.records.base import Values
 from sync.tally import Tally
 
 PROTOCOL = 1
-OLDEST_PROTOCOL = 1  # the server still serves this one
+OLDEST_PROTOCOL = 1  # the server still tells its news in this one
+FIRST_PROTOCOL = 1  # what waits on a laptop is taken from every version there ever was
 # Bases that are no revision. A new record has 0.
 UNSURE = -1  # an edit of a record as a server knew it that was restored since
 FOLLOWS = -2  # an edit of one's own record that the server has not answered yet
@@ -83,6 +84,7 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     scope: Scope | None = None  # the person's rights, where the laptop knew other ones
     tallies: dict[str, Tally] = {}  # of the streams that were read to their end
     differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}
+    too_old: bool = False  # for the news: only what was accepted is told
 
 
 class Rival(msgspec.Struct, frozen=True):

@@ -26,7 +26,8 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
 def memory(base: type[Base] | type[ServerBase]) -> sessionmaker[Session]:
-    made = create_engine("sqlite://", poolclass=StaticPool)
+    said = {"check_same_thread": False}  # a laptop may be played by another thread each time
+    made = create_engine("sqlite://", poolclass=StaticPool, connect_args=said)
     base.metadata.create_all(made)
     return sessionmaker(made, expire_on_commit=False)
 

@@ -16,7 +16,7 @@ from sync.client.check import Check
 from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Cursor
-from sync.errors import Offline
+from sync.errors import Offline, TooOld
 from sync.language import mark
 from sync.records import KINDS
 from sync.records.base import Reviewed
@@ -24,6 +24,10 @@ from sync.records.states import ReviewState
 
 PATIENCE = 3  # times that a server may ask a laptop to put itself right in one exchange
 CONFUSED = mark("The server has a difficulty of its own. Your work is safe; try again later.")
+OUTDATED = mark(
+    "This program is too old to show what is new on the server. What you recorded is sent, or "
+    "kept here until you update. Please update the program."
+)
 
 
 class Transport(Protocol):
@@ -63,6 +67,7 @@ def sync_once(
     No session is open while the network is waited for. What was answered is settled page by
     page, so a cut costs one page at most. `tell` is told after each page; to stop between two
     pages it raises. `ahead` begins to ask, perhaps on a thread of its own.
+    Raises TooOld where the server took what waits and keeps its news.
     """
     done, put_right, check = Exchange(), 0, Check()
     request = _ask(store, check)
@@ -94,6 +99,8 @@ def sync_once(
             tell(done)
             if not following:
                 if not _has_more(store, done, reply) and not check.under_way:
+                    if reply.too_old:
+                        raise TooOld(OUTDATED)
                     return done
                 following = _ask(store, check)
                 coming = ahead(transport.exchange, following)

@@ -18,7 +18,7 @@ from sync.client.facts import recall, remember
 from sync.client.tables import Attention, Cursor
 from sync.person import Person
 from sync.records import KINDS
-from sync.records.base import Part, Record, fields
+from sync.records.base import SYSTEM, Part, Record, fields
 from sync.records.values import plain
 
 DOUBT = "doubt"  # the fact: {stream: point} while there may be records that the server lost
@@ -99,6 +99,7 @@ def tell_whole(session: Session, edits: Sequence[Change]) -> None:
 def _as_it_stands(row: Record, by: str) -> Change:
     values = plain({field.name: getattr(row, field.name) for field in fields(type(row))})
     given = {field.name for field in fields(type(row)) if field.given}
+    values |= {name: value for name, value in row.unknown.items() if name not in SYSTEM}
     return Change(
         kind=row.kind,
         record=row.id,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import ClientDisconnect
 from zstandard import ZstdError
 
-from sync.change import OLDEST_PROTOCOL, PROTOCOL
+from sync.change import FIRST_PROTOCOL, OLDEST_PROTOCOL, PROTOCOL
 from sync.language import mark
 from sync.packing import unpack
 from sync.server import accounts
@@ -20,6 +20,8 @@ from sync.server.service import Service
 
 MOST = 8 * 2**20  # bytes of one body, unpacked
 SLOWEST = 120  # seconds that a body may take
+
+DIFFERENT = mark("This program and the server are of different versions.")
 
 T = TypeVar("T")
 
@@ -33,11 +35,25 @@ Serving = Annotated[Service, Depends(_service)]
 
 
 def require_protocol(dala_protocol: Annotated[str, Header()] = "") -> None:
-    """Every laptop says which protocol it speaks."""
+    """Every laptop says which protocol it speaks. One that is too old may still send."""
     if not (dala_protocol.isascii() and dala_protocol.isdigit() and len(dala_protocol) < 6):
         raise Problem(400, mark("This is the server of a program; a browser cannot use it."))
-    if not OLDEST_PROTOCOL <= int(dala_protocol) <= PROTOCOL:
-        raise Problem(426, mark("This program and the server are of different versions."))
+    if not FIRST_PROTOCOL <= int(dala_protocol) <= PROTOCOL:
+        raise Problem(426, DIFFERENT)
+
+
+def _behind(dala_protocol: Annotated[str, Header()] = "0") -> bool:
+    """Whether the laptop is too old to be told anything but what was taken."""
+    return int(dala_protocol) < OLDEST_PROTOCOL
+
+
+Behind = Annotated[bool, Depends(_behind)]
+
+
+def require_reader(behind: Behind) -> None:
+    """For what is only read: a laptop must not be too old for it."""
+    if behind:
+        raise Problem(426, DIFFERENT)
 
 
 def _signed_in(

@@ -35,6 +35,7 @@ class Result:
     injected: dict[str, int] = field(default_factory=dict)
     edits: int = 0
     digest: str = ""  # of the end: the same seed gives the same
+    trace: str = ""  # of every byte that crossed a line on the way there
 
     @property
     def wrong(self) -> bool:
@@ -77,6 +78,7 @@ def run(seed: int) -> Result:
             result.crashed = repr(error)[:300]
     result.injected, result.edits = world.injected, len(world.made)
     result.digest = sha256(repr(verdict.state(world)).encode()).hexdigest()[:16]
+    result.trace = world.trace.hexdigest()[:16]
     return result
 
 

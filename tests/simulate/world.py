@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -109,7 +110,7 @@ class Laptop:
     def __init__(self, world: "World", memory: Memory, person: str, token: str) -> None:
         self.memory, self.person, self.token = memory, person, token
         self.line = Line(world.server.answer, world.chance, world.late)
-        self.line.others = world.heard
+        self.line.others, self.line.note = world.heard, world.trace.update
         self.clock = NOW
         self.http = requests.Session()
         self.http.trust_env = False
@@ -141,6 +142,7 @@ class World:
     hidden: list[str] = field(default_factory=list)  # what was typed and not shown any more
     injected: dict[str, int] = field(default_factory=dict)
     written: int = 0  # sentences, each unlike all others
+    trace: Any = field(default_factory=sha256)  # of every byte that crossed a line, in its order
 
     def enrol_all(self) -> None:
         for person, memory in zip(PEOPLE, self.memories, strict=False):
