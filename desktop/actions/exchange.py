@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.actions import answers
 from desktop.session import Desk
 from sync.change import Change
-from sync.client import engine, outbox
+from sync.client import engine, identity, outbox
 from sync.client.facts import recall
 from sync.client.photos import count_coming, exchange_photos, originals
 from sync.client.tables import Attention, Blob, WaitingAnswer
@@ -55,6 +55,7 @@ def exchange(desk: Desk) -> Report:
     """
     up, down = desk.server.sent_bytes, desk.server.taken_bytes
     records = engine.sync_once(desk.store, desk.server)
+    identity.introduce(desk.store, desk.server)
     photos = exchange_photos(desk.store, desk.server, desk.photos)
     given = answers.send(desk)
     answers.take(desk)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import outbox, pace, restored, scope
+from sync.client import identity, outbox, pace, restored, scope
 from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Cursor
@@ -75,10 +75,10 @@ def sync_once(
             done.offered_again += _put_right(store, transport, reply)
             continue
         with store.begin() as session:
-            _take(session, request, reply)
+            take(session, request, reply)
             pace.speed_up(session, len(request.changes))
             done.waiting = outbox.count(session)
-        _count(done, reply)
+        count(done, reply)
         tell(done)
         answered = len(reply.accepted) + len(reply.refused) + len(reply.unknown)
         if not reply.more and not (done.waiting and answered):
@@ -103,7 +103,8 @@ def _ask(store: sessionmaker[Session]) -> SyncRequest:
     return request
 
 
-def _take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
+def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
+    """Settle what was answered and write what is new, by whatever way the reply came."""
     by_id = {change.id: change for change in request.changes}
     refused = [(by_id[one.change], one.reason) for one in reply.refused if one.change in by_id]
     for change, reason in refused:
@@ -131,6 +132,7 @@ def _put_right(store: sessionmaker[Session], transport: Transport, reply: SyncRe
         with store.begin() as session:
             remember(session, "token", token)
             outbox.rename(session)
+            identity.renew(session)
         return 0
     with store.begin() as session:
         return restored.start_anew(session, reply.epoch, reply.restored)
@@ -176,7 +178,8 @@ def _number_own(session: Session, by_id: dict[UUID, Change], accepted: dict[UUID
         )
 
 
-def _count(done: Exchange, reply: SyncReply) -> None:
+def count(done: Exchange, reply: SyncReply) -> None:
+    """Add what a reply did to what was done before."""
     done.sent += len(reply.accepted)
     done.refused += len(reply.refused)
     done.taken += len(reply.changes)

@@ -12,6 +12,7 @@ from sync.change import Rival
 from sync.records import KINDS
 from sync.records.base import Record, Reviewed, Values
 from sync.records.states import ReviewState
+from tests.simulate import sticks
 from tests.simulate.line import FAULTS
 from tests.simulate.world import DISTRICTS, MOST_LAPTOPS, Laptop, World
 
@@ -136,6 +137,9 @@ WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     restore: 3,
     copy: 1,
     set_clock: 2,
+    sticks.write_letter: 14,
+    sticks.deliver: 6,
+    sticks.take_reply: 10,
 }
 
 
