@@ -38,8 +38,7 @@ def taken_words(taken: Taken) -> str:
     if taken.late:
         return tr("This laptop knows already all that the reply tells. Nothing was changed.")
     return tr(
-        "The reply was taken in: {sent} edits are on the server, {taken} records came, {waiting} "
-        "edits wait.",
+        "The reply was taken in. Now on the server: {sent}; came: {taken}; still waiting: {waiting}.",
         sent=taken.sent,
         taken=taken.taken,
         waiting=taken.waiting,

@@ -11,6 +11,7 @@ this place in the file only. Lengths are 4 bytes, big-endian.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Literal, TypeVar
@@ -19,7 +20,7 @@ from uuid import UUID
 import msgspec
 
 from sync.change import SyncReply, SyncRequest
-from sync.errors import UserError
+from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.packing import pack, unpack
 from sync.parts import PART
@@ -270,8 +271,8 @@ def deliver_file(carried: CarryFile, send: Callable[[bytes], Delivered]) -> Deli
     """Hand over a letter part by part → the reply, and whether the letter had come before.
 
     The message goes first, so that records are safe before files; where files followed it goes
-    once more, for the reply to say that they have come. `send` hands over one parcel. Raises
-    Unusable before anything was sent, and what `send` raises.
+    once more, for the reply to say which have come. `send` hands over one parcel. Raises Unusable
+    before anything was sent, and what `send` raises.
     """
     carried.check_whole()
     told, message, wanted = Delivered(), b"", set[int]()
@@ -281,7 +282,8 @@ def deliver_file(carried: CarryFile, send: Callable[[bytes], Delivered]) -> Deli
             told = send(message)
             wanted = set(told.wanted)
         elif index in wanted:
-            send(parcel(carried.raw, index, part))
+            with suppress(Refused):  # one file's own fault must not stop the others
+                send(parcel(carried.raw, index, part))
     if not wanted:
         return told
     return msgspec.structs.replace(send(message), again=told.again)

@@ -14,6 +14,17 @@ from sync.client.carried import Sent, Taken, Written
 from sync.errors import Offline, SignInAgain, TooOld, UserError
 from sync.language import mark
 
+__all__ = [
+    "Delivery",
+    "Sent",
+    "Taken",
+    "Written",
+    "deliver",
+    "last_letter",
+    "take_reply",
+    "write_letter",
+]
+
 
 @dataclass(frozen=True)
 class Delivery:

@@ -157,10 +157,11 @@ def is_late(session: Session, said: Reply) -> bool:
     It is asked of each stream: how far the reply goes, how far was read, and what was answered.
     A reply of another life of the server counts only if it says that this life has begun.
     """
-    if said.epoch != (recall(session, "epoch", str) or ""):
-        return True
+    life = recall(session, "epoch", str) or ""
     if said.reply.restored is not None or said.reply.cloned:
-        return False
+        return said.epoch != life
+    if life not in ("", said.reply.epoch):
+        return True
     rights = recall(session, "rights", str) or ""
     if rights not in (said.rights, said.reply.scope.mark if said.reply.scope else said.rights):
         return True

@@ -46,15 +46,26 @@ def test_delivering_twice_and_taking_the_reply_twice_is_said_and_harmless(comman
     assert [row["id"] for row in berik("list", "visit")].count(made["id"]) == 1
 
 
-def test_before_the_first_contact_there_are_words_and_no_file(commander, run, tmp_path):
+def test_a_laptop_that_has_never_synced_writes_letters_too(commander, tmp_path):
+    aidana, berik = commander(), commander()
+    aidana("record", "visit", stdin=json.dumps(VISIT))
+    letter, reply = tmp_path / "letter.dala", tmp_path / "letter-reply.dala"
+    aidana("carry", "out", letter)
+
+    berik("carry", "deliver", letter)
+
+    assert aidana("carry", "in", reply)["sent"] == 1
+
+
+def test_a_letter_that_cannot_be_written_has_words_and_leaves_nothing(commander, run, tmp_path):
     aidana = commander()
-    letter = tmp_path / "letter.dala"
+    letter = tmp_path / "no stick" / "letter.dala"
 
     code, out, err = run("carry", "out", letter, "--profile", aidana.folder)
 
     assert (code, out) == (1, "")
-    assert "met its server once" in err
-    assert list(tmp_path.glob("*.dala*")) == []
+    assert "could not be written" in err
+    assert list(tmp_path.rglob("*.dala*")) == []
 
 
 def test_one_file_that_is_no_letter_does_not_stop_the_others(commander, run, tmp_path):

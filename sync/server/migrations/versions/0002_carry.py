@@ -20,6 +20,6 @@ def upgrade() -> None:
         "carried_letter",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("device", sa.Uuid(), nullable=False),
-        sa.Column("received", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_carried_letter")),
     )
