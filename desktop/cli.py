@@ -14,6 +14,7 @@ from uuid import UUID
 
 from desktop import commands as run
 from desktop.actions import review
+from desktop.carry_commands import add_carry
 from desktop.folder import Profile
 from desktop.keys import KeysDamaged, KeysNewer
 from desktop.lock import InUse
@@ -108,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     backup = add("backup", run.backup, "copy file, keys and photos, encrypted as they are")
     backup.add_argument("--to", type=Path, metavar="FOLDER")
     add("diagnostics", run.diagnostics, "versions and counts without anybody's data")
+    add_carry(commands, shared)
     add_commands(commands)
     return parser
 

@@ -1,5 +1,6 @@
 """Binding a laptop to its account, opening and closing what a person works with."""
 
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from desktop.keys import SAFE, Cost
 from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import Store, create_store, open_store
+from sync.client import identity
 from sync.client.facts import recall, remember
 from sync.client.transport import HttpTransport, open_http
 from sync.enrolment import Enrolled
@@ -60,6 +62,9 @@ def enrol(
             remember(session, "device", device)
             remember(session, "region", enrolled.region)
             _remember(session, enrolled)
+        server.use_token(enrolled.token)
+        with suppress(UserError):  # the next exchange does it again
+            identity.introduce(store, server)
     finally:
         store.close()
     keys.wrap_new(profile.keys, key, password, cost=cost, use_keystore=use_keystore)

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import REGION, as_text
-from sync.server.tables import Life, ServerBase, Stream
+from sync.sealing import new_seed
+from sync.server.tables import Life, OwnKeys, ServerBase, Stream
 
 PATIENCE = 30  # seconds that a writer waits for another one in SQLite
 
@@ -54,13 +55,14 @@ def reach(store: Store) -> None:
 
 
 def prepare(store: Store, districts: Iterable[str]) -> None:
-    """Bring the tables up to date, with a stream for each district and a first life. Harmless twice."""
+    """Bring the tables up to date, with streams, a first life and keys. Harmless twice."""
     with store.engine.begin() as connection:
         command.upgrade(_alembic(connection), "head")
     with store.writing.begin() as session:
         streams = [{"district": name, "revision": 0} for name in (REGION, *districts)]
         insert_new(session, Stream, streams)
         insert_new(session, Life, [{"number": 1, "epoch": uuid4().hex, "points": {}}])
+        insert_new(session, OwnKeys, [{"id": 1, "seed": new_seed()}])
 
 
 def require_head(store: Store) -> None:

@@ -133,6 +133,30 @@ class Device(ServerBase):
     enrolled: Mapped[datetime]
     revoked: Mapped[datetime | None]
     answered: Mapped[int | None]  # the highest of its numbers that was answered
+    signing_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # public: of its letters
+    sealing_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # public: for the replies
+
+
+class OwnKeys(ServerBase):
+    """The seed of the server's own keys, for what is carried as a file. There is one row."""
+
+    __tablename__ = "own_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CarriedLetter(ServerBase):
+    """A letter that was taken, so that people are told when it comes again.
+
+    That nothing in it counts twice is the ledger's doing.
+    """
+
+    __tablename__ = "carried_letter"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    device: Mapped[UUID]
+    received: Mapped[datetime]
 
 
 class Try(ServerBase):

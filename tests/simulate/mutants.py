@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import delete, update
 
 from sync.change import Change
-from sync.client import check, engine, outbox, restored, scope, transport
+from sync.client import carried, check, engine, outbox, restored, scope, transport
 from sync.client.tables import Cursor
 from sync.server import devices, exchange, ledger, lives, news, rows
 from sync.server.tables import Stream
@@ -98,7 +98,7 @@ def outbox_emptied_before_the_answer() -> Any:
 @mutant
 def cursor_before_the_page() -> Any:
     """How far was read is committed before what was read."""
-    plain = engine._take
+    plain = engine.take
 
     def take(session: Any, request: Any, reply: Any) -> None:
         for stream, revision in reply.cursors.items():
@@ -108,7 +108,7 @@ def cursor_before_the_page() -> Any:
             session.connection().exec_driver_sql(word)
         plain(session, request, reply)
 
-    return patch.object(engine, "_take", take)
+    return patch.object(engine, "take", take)
 
 
 @mutant
@@ -245,6 +245,18 @@ def counter_not_written() -> Any:
     return patch.object(
         ledger, "update", lambda table: _Nothing() if table is Stream else update(table)
     )
+
+
+@mutant
+def late_reply_taken_as_it_is() -> Any:
+    """A reply that came by stick is taken, whatever the laptop has learnt since."""
+    return patch.object(carried, "is_late", lambda *_: False)
+
+
+@mutant
+def letters_not_told_apart() -> Any:
+    """A laptop takes the reply to a letter that a copy of it wrote."""
+    return patch.object(carried, "was_written_here", lambda *_: True)
 
 
 class _Nothing:

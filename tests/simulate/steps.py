@@ -18,6 +18,7 @@ from sync.records import KINDS
 from sync.records.base import Record, Reviewed, Values
 from sync.records.states import ReviewState
 from sync.server.tables import Stream
+from tests.simulate import sticks
 from tests.simulate.line import FAULTS
 from tests.simulate.world import DISTRICTS, MOST_LAPTOPS, Laptop, World
 
@@ -166,6 +167,9 @@ WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     copy: 1,
     set_clock: 2,
     lose: 2,
+    sticks.write_letter: 14,
+    sticks.deliver: 6,
+    sticks.take_reply: 10,
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +19,7 @@ from desktop.actions import records
 from desktop.actions.records import Edit, standing
 from desktop.session import Desk
 from sync.change import SyncRequest, encode
-from sync.client import engine, outbox
+from sync.client import engine, identity, outbox
 from sync.client.facts import recall
 from sync.client.tables import Cursor
 from sync.client.transport import HttpTransport
@@ -28,9 +29,10 @@ from sync.person import Person
 from sync.places import load_pack
 from sync.records import KINDS
 from sync.records.base import REGION, field_map
-from sync.server import exchange, lives
+from sync.sealing import PublicKeys, new_seed
+from sync.server import carried, exchange, introductions, lives
 from sync.server.accounts import Caller
-from sync.server.tables import Device, Life, Stream
+from sync.server.tables import Account, Device, Life, OwnKeys, Stream
 from tests.simulate.line import Line
 from tests.simulate.memory import Died, Memory, dies_at, full_at
 
@@ -69,6 +71,11 @@ class Server:
         with memory.sessions.begin() as session:
             session.add_all(Stream(district=one) for one in (*DISTRICTS, REGION))
             session.add(Life(number=1, epoch=uuid4().hex, points={}))
+            session.add(OwnKeys(id=1, seed=new_seed()))
+        store = SimpleNamespace(reading=memory.sessions, writing=memory.sessions)
+        blobs = SimpleNamespace(lost=lambda _: set())
+        now = lambda: NOW  # noqa: E731
+        self.service: Any = SimpleNamespace(store=store, blobs=blobs, districts=DISTRICTS, now=now)
 
     def enrol(self, person: str) -> str:
         """A new laptop's token."""
@@ -80,6 +87,8 @@ class Server:
     def answer(self, path: str, body: bytes, token: str) -> bytes:
         """One request, in one transaction; the reply leaves after the commit."""
         person, device = self.callers[token]
+        if path in ("/v1/key", "/v1/carry"):
+            return self._carry(path, body, device, person, token)
         if path == "/v1/device":
             enrolled = Enrolled(self.enrol(person), self.people[person])
             return msgspec.json.encode(enrolled)
@@ -93,6 +102,21 @@ class Server:
         except OperationalError as error:
             raise OSError("the disk is full") from error
         return encode(reply)
+
+    def _carry(self, path: str, body: bytes, device: UUID, person: str, token: str) -> bytes:
+        """Introductions and letters, by the server's own code."""
+        try:
+            with self.memory.sessions.begin() as session:
+                if session.get(Device, device) is None:
+                    self._know(device, person, token, session)
+                for one in self.people.values():
+                    session.merge(Account(**msgspec.structs.asdict(one), active=True))
+                if path == "/v1/key":
+                    keys = msgspec.json.decode(body, type=PublicKeys)
+                    return msgspec.json.encode(introductions.introduce(session, device, keys))
+            return msgspec.json.encode(carried.deliver(self.service, body))
+        except OperationalError as error:
+            raise OSError("the disk is full") from error
 
     def _know(self, device: UUID, person: str, token: str, session: Any = None) -> None:
         row = Device(id=device, account=person, name="laptop", token=token, enrolled=NOW)
@@ -136,6 +160,8 @@ class World:
     memories: list[Memory]
     laptops: list[Laptop] = field(default_factory=list)
     late: list[Callable[[], object]] = field(default_factory=list)
+    letters: list[tuple[Laptop, bytes]] = field(default_factory=list)  # on sticks, with writers
+    replies: list[tuple[Laptop, bytes]] = field(default_factory=list)  # for whom
     heard: dict[str, tuple[dict[str, str], bytes]] = field(default_factory=dict)
     made: dict[UUID, Made] = field(default_factory=dict)
     backup: bytes | None = None
@@ -147,7 +173,9 @@ class World:
     def enrol_all(self) -> None:
         for person, memory in zip(PEOPLE, self.memories, strict=False):
             memory.put_back()
-            self.laptops.append(Laptop(self, memory, person.id, self.server.enrol(person.id)))
+            laptop = Laptop(self, memory, person.id, self.server.enrol(person.id))
+            self.laptops.append(laptop)
+            identity.introduce(memory.sessions, self.desk(laptop).server)
 
     def count(self, fault: str) -> None:
         """A fault was injected."""
@@ -180,6 +208,7 @@ class World:
         desk = self.desk(laptop)
         try:
             engine.sync_once(desk.store, desk.server)
+            identity.introduce(desk.store, desk.server)
         except (UserError, OperationalError, Died):
             self.hidden += hidden(laptop)
             return False
