@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from desktop import profile as profiles
-from desktop.actions import attachments, attention, exchange, records, review
+from desktop.actions import attachments, attention, erasure, exchange, records, review
 from desktop.folder import Profile, choose_profile, is_enrolled
 from desktop.health import Health, back_up, describe, examine
 from desktop.lock import only_here
@@ -217,6 +217,14 @@ def decide(args: argparse.Namespace) -> int:
         review.decide(desk, args.id, review.Decision(args.decision), dict(args.comment))
         row = records.show(desk, args.id)
     _out(args, {"id": row["id"], "review": row["review"]}, row["review"])
+    return 0
+
+
+def erase(args: argparse.Namespace) -> int:
+    """Erase a record for good."""
+    with _desk(args) as (_, desk, _password):
+        change = erasure.erase(desk, args.id, args.reason)[0]
+    _out(args, {"id": change.record, "erased": args.reason}, tr("It was erased."))
     return 0
 
 

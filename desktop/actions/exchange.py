@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.actions import answers
 from desktop.session import Desk
+from desktop.tidying import tidy
 from sync.change import Change
 from sync.client import engine, outbox
 from sync.client.facts import recall
@@ -55,6 +56,7 @@ def exchange(desk: Desk) -> Report:
     """
     up, down = desk.server.sent_bytes, desk.server.taken_bytes
     records = engine.sync_once(desk.store, desk.server)
+    tidy(desk)
     photos = exchange_photos(desk.store, desk.server, desk.photos)
     given = answers.send(desk)
     answers.take(desk)

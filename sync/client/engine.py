@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import outbox, pace, restored, scope
+from sync.client import erasure, outbox, pace, restored, scope
 from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Cursor
@@ -110,6 +110,7 @@ def _take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
         outbox.hold(session, change, reason)
     outbox.settle(session, reply.accepted, reply.now)
     _number_own(session, by_id, reply.accepted)
+    returning = erasure.take_back(session, [change for change, _ in refused])
     write(session, reply.changes)
     _take_back(session, [change for change, _ in refused], reply)
     restored.tell_whole(session, [by_id[id] for id in reply.unknown if id in by_id])
@@ -117,6 +118,7 @@ def _take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     write(session, outbox.waiting_of(session, {change.record for change in reply.changes}))
     for stream, revision in reply.cursors.items():
         session.merge(Cursor(stream=stream, revision=revision))
+    erasure.rewind(session, returning)
     if reply.scope is not None:
         scope.take(session, reply.scope)
     scope.leave(session)

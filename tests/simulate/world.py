@@ -13,7 +13,7 @@ import requests
 from sqlalchemy.exc import OperationalError
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
-from desktop.actions import records
+from desktop.actions import erasure, records
 from desktop.actions.records import Edit, standing
 from desktop.session import Desk
 from sync.change import SyncRequest, encode
@@ -29,7 +29,7 @@ from sync.records import KINDS
 from sync.records.base import REGION, field_map
 from sync.server import exchange, lives
 from sync.server.accounts import Caller
-from sync.server.tables import Device, Life, Stream
+from sync.server.tables import Device, Life, SealKey, Stream
 from tests.simulate.line import Line
 from tests.simulate.memory import Died, Memory, dies_at, full_at
 
@@ -55,6 +55,7 @@ class Made:
     kind: str
     record: UUID
     fields: dict[str, Any]
+    parent: UUID | None = None
 
 
 class Server:
@@ -68,6 +69,7 @@ class Server:
         with memory.sessions.begin() as session:
             session.add_all(Stream(district=one) for one in (*DISTRICTS, REGION))
             session.add(Life(number=1, epoch=uuid4().hex, points={}))
+            session.add(SealKey(number=1, key="5ea1" * 16))
 
     def enrol(self, person: str) -> str:
         """A new laptop's token."""
@@ -137,6 +139,7 @@ class World:
     late: list[Callable[[], object]] = field(default_factory=list)
     heard: dict[str, tuple[dict[str, str], bytes]] = field(default_factory=dict)
     made: dict[UUID, Made] = field(default_factory=dict)
+    given_up: set[UUID] = field(default_factory=set)  # edits of what their own author erased
     backup: bytes | None = None
     hidden: list[str] = field(default_factory=list)  # what was typed and not shown any more
     injected: dict[str, int] = field(default_factory=dict)
@@ -169,9 +172,24 @@ class World:
                 about = [one for one in outbox.waiting(session) if one.record == change.record]
                 waits = about[-1]  # it may have been put into one that waited already
                 self.made[waits.id] = Made(
-                    laptop.person, change.kind, change.record, dict(waits.fields)
+                    laptop.person, change.kind, change.record, dict(waits.fields), change.parent
                 )
         return True
+
+    def erase(self, laptop: Laptop, record: UUID, reason: str) -> None:
+        """Somebody erases a record; what they had not sent of it is given up by them."""
+        desk = self.desk(laptop)
+        with laptop.memory.sessions() as session:
+            before = {change.id for change in outbox.waiting(session)}
+        try:
+            erasure.erase(desk, record, reason)
+        except (UserError, OperationalError, Died):
+            return
+        finally:
+            laptop.memory.fail = lambda _: None
+        self.count("erased")
+        with laptop.memory.sessions() as session:
+            self.given_up |= before - {change.id for change in outbox.waiting(session)}
 
     def sync(self, laptop: Laptop) -> bool:
         """One exchange, whatever befalls it; whether it came to its end."""
@@ -247,7 +265,7 @@ def hidden(laptop: Laptop) -> list[str]:
             (change.kind, change.record, name): value
             for change in outbox.waiting(session)
             for name, value in change.fields.items()
-            if name in field_map(KINDS[change.kind])
+            if name in field_map(KINDS[change.kind])  # an erasure leaves nothing to be shown
         }
         shown = {
             (kind, record): standing(row).fields
