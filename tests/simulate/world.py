@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 import requests
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
@@ -19,7 +20,7 @@ from desktop.session import Desk
 from sync.change import SyncRequest, encode
 from sync.client import engine, outbox
 from sync.client.facts import recall
-from sync.client.tables import Cursor
+from sync.client.tables import Cursor, Erased
 from sync.client.transport import HttpTransport
 from sync.enrolment import Enrolled
 from sync.errors import UserError
@@ -201,6 +202,7 @@ class World:
             return False
         finally:
             laptop.memory.fail = self.server.memory.fail = lambda _: None
+            self.hidden += risen(laptop)
         return True
 
     def fail(self, memory: Memory, sort: str, number: int) -> None:
@@ -251,11 +253,26 @@ class World:
             if not any(told):
                 return
 
+    def look_at(self, laptop: Laptop) -> None:
+        """After each page."""
+        self.hidden += risen(laptop)
+
     def sync_in_peace(self, laptop: Laptop) -> bool:
         """One exchange; whether there was anything to say."""
         desk = self.desk(laptop)
-        done = engine.sync_once(desk.store, desk.server)
+        done = engine.sync_once(desk.store, desk.server, lambda _: self.look_at(laptop))
         return bool(done.sent or done.taken or done.refused or done.offered_again)
+
+
+def risen(laptop: Laptop) -> list[str]:
+    """Records that were erased on a laptop, and are on it again."""
+    with laptop.memory.sessions() as session:
+        stones = set(session.scalars(select(Erased.record)))
+        return [
+            f"{kind.kind} {id} was erased and is on {laptop.person}'s laptop again"
+            for kind in KINDS.values()
+            for id in session.scalars(select(kind.id).where(kind.id.in_(stones)))
+        ]
 
 
 def hidden(laptop: Laptop) -> list[str]:
