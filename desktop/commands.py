@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from desktop import profile as profiles
-from desktop.actions import attachments, attention, exchange, records, review
+from desktop.actions import attachments, attention, erasure, exchange, records, review
 from desktop.command_line import opened as _desk
 from desktop.command_line import put_out as _out
 from desktop.folder import choose_profile, is_enrolled
@@ -203,6 +203,14 @@ def decide(args: argparse.Namespace) -> int:
         review.decide(desk, args.id, review.Decision(args.decision), dict(args.comment))
         row = records.show(desk, args.id)
     _out(args, {"id": row["id"], "review": row["review"]}, row["review"])
+    return 0
+
+
+def erase(args: argparse.Namespace) -> int:
+    """Erase a record for good."""
+    with _desk(args) as (_, desk, _password):
+        change = erasure.erase(desk, args.id, args.reason)[0]
+    _out(args, {"id": change.record, "erased": args.reason}, tr("It was erased."))
     return 0
 
 

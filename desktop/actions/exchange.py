@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.actions import answers
 from desktop.session import Desk
+from desktop.tidying import tidy
 from sync.change import Change
 from sync.client import engine, identity, outbox
 from sync.client.ahead import by_thread
@@ -102,6 +103,7 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         exchange_photos(desk.store, desk.server, desk.photos, take=False, tell=tell_photos)
         answers.send(desk)
         raise
+    tidy(desk)
     identity.introduce(desk.store, desk.server)
     photos = exchange_photos(desk.store, desk.server, desk.photos, tell=tell_photos)
     given = answers.send(desk)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import identity, outbox, pace, restored, scope
+from sync.client import erasure, identity, outbox, pace, restored, scope
 from sync.client.ahead import Ahead, at_once
 from sync.client.check import Check
 from sync.client.facts import recall, remember
@@ -169,18 +169,27 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
         outbox.hold(session, change, reason)
     outbox.settle(session, reply.accepted, reply.now)
     _number_own(session, by_id, reply.accepted)
+    returning = erasure.take_back(session, [change for change, _ in refused])
     write(session, reply.changes)
     _take_back(session, [change for change, _ in refused], reply)
     restored.tell_whole(session, [by_id[id] for id in reply.unknown if id in by_id])
     # our own unanswered edits stay on top of what came
     write(session, outbox.waiting_of(session, {change.record for change in reply.changes}))
-    for stream, revision in reply.cursors.items():
-        session.merge(Cursor(stream=stream, revision=revision))
+    _go_forward(session, request, reply)
+    erasure.rewind(session, returning)
     if reply.scope is not None:
         scope.take(session, reply.scope)
     scope.leave(session)
     remember(session, "exchanged", datetime.now(UTC))
     remember(session, "epoch", reply.epoch)
+
+
+def _go_forward(session: Session, request: SyncRequest, reply: SyncReply) -> None:
+    """A stream that was set back since it was asked for is read again from there."""
+    for stream, revision in reply.cursors.items():
+        cursor = session.get(Cursor, stream)
+        if cursor is None or cursor.revision >= request.cursors.get(stream, 0):
+            session.merge(Cursor(stream=stream, revision=revision))
 
 
 def _put_right(store: sessionmaker[Session], transport: Transport, reply: SyncReply) -> int:

@@ -1,5 +1,6 @@
 """The server's database: SQLite or PostgreSQL behind one class, and its migrations."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import REGION, as_text
 from sync.sealing import new_seed
-from sync.server.tables import Life, OwnKeys, ServerBase, Stream
+from sync.server.tables import Life, OwnKeys, SealKey, ServerBase, Stream
 
 PATIENCE = 30  # seconds that a writer waits for another one in SQLite
 
@@ -36,6 +37,19 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+    def forget(self) -> None:
+        """Empty SQLite's journal, in which what was erased still stands.
+
+        Where somebody reads from it meanwhile, the next time. PostgreSQL does it by itself.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
 
 
 def reach(store: Store) -> None:
@@ -63,6 +77,7 @@ def prepare(store: Store, districts: Iterable[str]) -> None:
         insert_new(session, Stream, streams)
         insert_new(session, Life, [{"number": 1, "epoch": uuid4().hex, "points": {}}])
         insert_new(session, OwnKeys, [{"id": 1, "seed": new_seed()}])
+        insert_new(session, SealKey, [{"number": 1, "key": os.urandom(32).hex()}])
 
 
 def require_head(store: Store) -> None:

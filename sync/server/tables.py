@@ -179,6 +179,23 @@ class Blob(ServerBase):
     size: Mapped[int]
 
 
+class Doomed(ServerBase):
+    """A file that an erased record named: its bytes go as soon as the erasure has committed."""
+
+    __tablename__ = "doomed_blob"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+
+
+class SealKey(ServerBase):
+    """The key of the seals on erasures. Any backup has it: a seal outlives a restore."""
+
+    __tablename__ = "seal_key"
+
+    number: Mapped[int] = mapped_column(primary_key=True)  # there is one
+    key: Mapped[str]  # hex
+
+
 class KeptAnswer(ServerBase):
     """An anonymous answer. No column may tell who sent it, when, or in which order.
 

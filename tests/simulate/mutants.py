@@ -10,9 +10,10 @@ import msgspec
 from sqlalchemy import delete, update
 
 from sync.change import Change
-from sync.client import carried, check, engine, outbox, restored, scope, transport
+from sync.client import carried, check, engine, erasure, outbox, restored, scope, scrub, transport
 from sync.client.tables import Cursor
 from sync.server import devices, exchange, ledger, lives, news, rows
+from sync.server import erasure as server_erasure
 from sync.server.tables import Stream
 
 Mutant = Callable[[], Any]  # a context in which the guard is gone
@@ -224,6 +225,36 @@ def lost_districts_kept() -> Any:
 def removal_wins_silently() -> Any:
     """An edit of a record that was removed meanwhile is never seen again."""
     return patch("sync.merge._came_too_late", lambda *_: False)
+
+
+@mutant
+def ledger_keeps_what_was_erased() -> Any:
+    """The history is not emptied with the record."""
+    return patch.object(server_erasure, "_empty_ledger", lambda *_: None)
+
+
+@mutant
+def outbox_keeps_what_was_erased() -> Any:
+    """Edits that wait, or are kept for a restored server, outlive the record."""
+    return patch.object(scrub, "_drop_pending", lambda *_, **__: None)
+
+
+@mutant
+def late_edits_of_the_erased_taken() -> Any:
+    """Whoever has not heard of the erasure writes the record anew."""
+    return patch.object(ledger, "is_erased", lambda _: False)
+
+
+@mutant
+def old_server_brings_it_back() -> Any:
+    """What a restored server still has takes the place of the stone."""
+    return patch.object(erasure, "_known", lambda _: set())
+
+
+@mutant
+def erasure_not_told_again() -> Any:
+    """A restored server does not learn what was erased since its backup."""
+    return patch.object(erasure, "witnesses", lambda *_: ())
 
 
 @mutant

@@ -12,16 +12,17 @@ from uuid import UUID, uuid4
 
 import msgspec
 import requests
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
-from desktop.actions import records
+from desktop.actions import erasure, records
 from desktop.actions.records import Edit, standing
 from desktop.session import Desk
 from sync.change import SyncRequest, encode
 from sync.client import engine, identity, outbox
 from sync.client.facts import recall
-from sync.client.tables import Cursor
+from sync.client.tables import Cursor, Erased
 from sync.client.transport import HttpTransport
 from sync.enrolment import Enrolled
 from sync.errors import UserError
@@ -32,7 +33,7 @@ from sync.records.base import REGION, field_map
 from sync.sealing import PublicKeys, new_seed
 from sync.server import carried, exchange, introductions, lives
 from sync.server.accounts import Caller
-from sync.server.tables import Account, Device, Life, OwnKeys, Stream
+from sync.server.tables import Account, Device, Life, OwnKeys, SealKey, Stream
 from tests.simulate.line import Line
 from tests.simulate.memory import Died, Memory, dies_at, full_at
 
@@ -58,6 +59,7 @@ class Made:
     kind: str
     record: UUID
     fields: dict[str, Any]
+    parent: UUID | None = None
 
 
 class Server:
@@ -72,6 +74,7 @@ class Server:
             session.add_all(Stream(district=one) for one in (*DISTRICTS, REGION))
             session.add(Life(number=1, epoch=uuid4().hex, points={}))
             session.add(OwnKeys(id=1, seed=new_seed()))
+            session.add(SealKey(number=1, key="5ea1" * 16))
         store = SimpleNamespace(reading=memory.sessions, writing=memory.sessions)
         blobs = SimpleNamespace(lost=lambda _: set())
         now = lambda: NOW  # noqa: E731
@@ -164,6 +167,7 @@ class World:
     replies: list[tuple[Laptop, bytes]] = field(default_factory=list)  # for whom
     heard: dict[str, tuple[dict[str, str], bytes]] = field(default_factory=dict)
     made: dict[UUID, Made] = field(default_factory=dict)
+    given_up: set[UUID] = field(default_factory=set)  # edits of what their own author erased
     backup: bytes | None = None
     hidden: list[str] = field(default_factory=list)  # what was typed and not shown any more
     injected: dict[str, int] = field(default_factory=dict)
@@ -199,9 +203,24 @@ class World:
                 about = [one for one in outbox.waiting(session) if one.record == change.record]
                 waits = about[-1]  # it may have been put into one that waited already
                 self.made[waits.id] = Made(
-                    laptop.person, change.kind, change.record, dict(waits.fields)
+                    laptop.person, change.kind, change.record, dict(waits.fields), change.parent
                 )
         return True
+
+    def erase(self, laptop: Laptop, record: UUID, reason: str) -> None:
+        """Somebody erases a record; what they had not sent of it is given up by them."""
+        desk = self.desk(laptop)
+        with laptop.memory.sessions() as session:
+            before = {change.id for change in outbox.waiting(session)}
+        try:
+            erasure.erase(desk, record, reason)
+        except (UserError, OperationalError, Died):
+            return
+        finally:
+            laptop.memory.fail = lambda _: None
+        self.count("erased")
+        with laptop.memory.sessions() as session:
+            self.given_up |= before - {change.id for change in outbox.waiting(session)}
 
     def sync(self, laptop: Laptop) -> bool:
         """One exchange, whatever befalls it; whether it came to its end."""
@@ -214,6 +233,7 @@ class World:
             return False
         finally:
             laptop.memory.fail = self.server.memory.fail = lambda _: None
+            self.hidden += risen(laptop)
         return True
 
     def fail(self, memory: Memory, sort: str, number: int) -> None:
@@ -264,11 +284,26 @@ class World:
             if not any(told):
                 return
 
+    def look_at(self, laptop: Laptop) -> None:
+        """After each page."""
+        self.hidden += risen(laptop)
+
     def sync_in_peace(self, laptop: Laptop) -> bool:
         """One exchange; whether there was anything to say."""
         desk = self.desk(laptop)
-        done = engine.sync_once(desk.store, desk.server)
+        done = engine.sync_once(desk.store, desk.server, lambda _: self.look_at(laptop))
         return bool(done.sent or done.taken or done.refused or done.offered_again)
+
+
+def risen(laptop: Laptop) -> list[str]:
+    """Records that were erased on a laptop, and are on it again."""
+    with laptop.memory.sessions() as session:
+        stones = set(session.scalars(select(Erased.record)))
+        return [
+            f"{kind.kind} {id} was erased and is on {laptop.person}'s laptop again"
+            for kind in KINDS.values()
+            for id in session.scalars(select(kind.id).where(kind.id.in_(stones)))
+        ]
 
 
 def hidden(laptop: Laptop) -> list[str]:
@@ -278,7 +313,7 @@ def hidden(laptop: Laptop) -> list[str]:
             (change.kind, change.record, name): value
             for change in outbox.waiting(session)
             for name, value in change.fields.items()
-            if name in field_map(KINDS[change.kind])
+            if name in field_map(KINDS[change.kind])  # an erasure leaves nothing to be shown
         }
         shown = {
             (kind, record): standing(row).fields
