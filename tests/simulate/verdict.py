@@ -160,9 +160,7 @@ def _vanished(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
             if (one.revision or 0) > removed_at > one.base
             and "removed" not in one.fields
             and one.base != FOLLOWS
-            and not any(
-                "removed" in later.fields and later.base >= (one.revision or 0) for later in about
-            )
+            and not any("removed" in later.fields and _knew(later, one) for later in about)
         ]
         if unseen and not row.fields["conflicts"].get("removed"):
             yield f"{unseen[0].by}'s edit of the removed {row.id} is before nobody"
@@ -224,3 +222,9 @@ def _kept(row: Kept) -> Seen:
         "review": row.fields.get("review"),
         **{name: row.fields.get(name) for name in names},
     }
+
+
+def _knew(later: Entry, one: Entry) -> bool:
+    """Whether who wrote the later edit had seen the other one: read it, or wrote it there before."""
+    before = one.revision or 0
+    return later.base >= before or (later.device == one.device and (later.revision or 0) > before)
