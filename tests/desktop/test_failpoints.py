@@ -162,7 +162,7 @@ def everywhere(place, fail, which, step):
         if hit is None:
             assert said is None
             return found
-        print(number, hit, type(said).__name__); found.append((hit, said))
+        found.append((hit, said))
         number += step
 
 
