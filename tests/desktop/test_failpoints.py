@@ -29,6 +29,7 @@ from tests import saving
 from tests.failpoints import DATABASE, DISK, LINE, Died, cut, dies, failing, full
 from tests.photos import document, picture
 from tests.servers import AppAdapter, regional
+from tests.simulate.mutants import without
 
 STEP = 1 if os.environ.get("DALA_SOAK") else 17  # points from one run to the next
 ISSUE = {"essence": "Су жоқ", "village": "615647100"}
@@ -169,9 +170,10 @@ def everywhere(place, fail, which, step):
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_a_disk_that_is_full_anywhere_is_told_in_words_and_costs_nothing(place):
-    found = everywhere(place, full, ("statement", "commit", *DISK[::2]), STEP)
+    found = everywhere(place, full, ("statement", "commit"), STEP)
+    found += everywhere(place, full, ("fsync", "rename"), 1)
 
-    assert {hit for hit, _ in found} >= {"statement", "commit"}
+    assert {hit for hit, _ in found} >= {"statement", "fsync", "rename"}
     assert all(isinstance(said, UserError | None) for _, said in found)
     assert {type(said) for _, said in found} >= {StoreFull, Offline}
     assert all("safe" in str(said) for _, said in found if said)
@@ -233,3 +235,16 @@ def limited(engine, room):
     event.listen(engine, "connect", limit)
     yield
     event.remove(engine, "connect", limit)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("mutant", "fail", "which"),
+    [
+        ("outbox_emptied_before_the_answer", cut, LINE),
+        ("cursor_before_the_page", dies, ("statement", "committed")),
+    ],
+)
+def test_a_program_without_its_guard_is_caught(place, mutant, fail, which):
+    with without(mutant), pytest.raises(AssertionError, match=r"after \w+, number"):
+        everywhere(place, fail, which, 2)
