@@ -8,6 +8,7 @@ import msgspec
 
 from sync.person import Scope
 from sync.records.base import Values
+from sync.tally import Tally
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1  # the server still tells its news in this one
@@ -56,6 +57,9 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     epoch: str = ""  # the life of the server's database that the laptop knows
     answered: int = 0  # the highest of its numbers that the server has answered
     rights: str = ""  # the mark of the Scope that the laptop knows
+    check: bool = False  # the tallies are wanted, so that both ends can be compared
+    compare: dict[str, dict[int, Tally]] = {}  # {stream: {bucket: tally}} of one that differs
+    wanted: dict[str, list[int]] = {}  # {stream: revisions} of records that are missing here
 
 
 class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -73,10 +77,13 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = []  # news: of a record that the laptop has, only the fields that changed
     cursors: dict[str, int] = {}
     more: bool = False  # ask again at once: this was one page
+    ahead: int = 0  # revisions beyond this page: so many records at most are still to come
     now: datetime | None = None  # by the server's clock
     restored: dict[str, int] | None = None  # how far each stream is still as the laptop knows it
     cloned: bool = False  # another laptop speaks by the same name
     scope: Scope | None = None  # the person's rights, where the laptop knew other ones
+    tallies: dict[str, Tally] = {}  # of the streams that were read to their end
+    differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}
     too_old: bool = False  # for the news: only what was accepted is told
 
 

@@ -5,7 +5,7 @@ to the server after that was written on a laptop that is gone, or by someone who
 those who have the record bear witness, and tell it as it stands.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -63,6 +63,25 @@ def bear_witness(session: Session) -> int:
                 base = points.get(row.district, 0) or UNSURE
                 seen = _as_it_stands(row, person.id)
                 outbox.put(session, msgspec.structs.replace(seen, base=base, witness=True))
+                told += 1
+    return told
+
+
+def tell_lost(session: Session, stream: str, revisions: Collection[int]) -> int:
+    """The server holds no records at these revisions: they are told as they stand here.
+
+    Returns how many; one with edits that wait, or that was refused, is left to them.
+    """
+    person = recall(session, "person", Person)
+    apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
+    told = 0
+    for record in KINDS.values():
+        here = select(record).where(record.district == stream, record.revision.in_(revisions))
+        for row in session.scalars(here.order_by(record.created)).all():
+            if row.id not in apart:
+                row.revision = 0
+                seen = _as_it_stands(row, person.id)
+                outbox.put(session, msgspec.structs.replace(seen, witness=True))
                 told += 1
     return told
 

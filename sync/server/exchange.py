@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from sync.change import SyncReply, SyncRequest
 from sync.rights import scope
-from sync.server import devices, ledger, lives, news
+from sync.server import devices, ledger, lives, news, tallies
 from sync.server.accounts import Caller, names
 from sync.server.devices import Sign
 
@@ -36,7 +36,9 @@ def answer(
         return SyncReply(epoch=life, cloned=True)
     answers = ledger.accept(session, request.changes, caller.person, caller.device, districts)
     changes, reached, more = news.since(session, cursors, answers.own)
-    astray = [key for key in answers.astray if key[0] in rights.streams]
+    now_at = cursors | reached
+    astray = {key for key in answers.astray if key[0] in rights.streams}
+    astray |= set(tallies.wanted(session, cursors, request.wanted))
     return SyncReply(
         epoch=life,
         accepted=answers.accepted,
@@ -45,8 +47,11 @@ def answer(
         changes=[*changes, *answers.given, *news.current(session, astray)],
         cursors=reached,
         more=more,
+        ahead=news.beyond(session, now_at) if more else 0,
         now=now,
         scope=None if request.rights == rights.mark else rights,
+        tallies=tallies.agreed(session, now_at) if request.check and not more else {},
+        differs=tallies.differing(session, now_at, request.compare) if not more else {},
     )
 
 

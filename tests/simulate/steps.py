@@ -6,12 +6,18 @@ from random import Random
 from uuid import uuid4
 
 import msgspec
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from desktop.actions.records import Edit
 from sync.change import Rival
+from sync.client import outbox
+from sync.client.check import CHECKED
+from sync.client.tables import Cursor, Fact
 from sync.records import KINDS
 from sync.records.base import Record, Reviewed, Values
 from sync.records.states import ReviewState
+from sync.server.tables import Stream
 from tests.simulate.line import FAULTS
 from tests.simulate.world import DISTRICTS, MOST_LAPTOPS, Laptop, World
 
@@ -124,6 +130,29 @@ def set_clock(world: World, laptop: Laptop) -> None:
     laptop.clock += timedelta(days=world.chance.randint(-365 * YEARS, 365 * YEARS))
 
 
+def lose(world: World, laptop: Laptop) -> None:
+    """A fault that nobody knows of: a record is gone from a laptop, or a page was stepped over."""
+    pages = world.chance.random() < 0.5
+    with laptop.memory.sessions.begin() as session:
+        rows = [row for row in _visible(laptop) if row.revision and isinstance(row, Reviewed)]
+        apart = outbox.unsent(session)
+        rows = [row for row in rows if row.id not in apart]
+        if not rows or pages:
+            _step_over(world, session)
+        else:
+            row = world.chance.choice(rows)
+            session.execute(delete(type(row)).where(type(row).id == row.id))
+        session.execute(delete(Fact).where(Fact.name == CHECKED))  # the next day
+    world.count("page stepped over" if not rows or pages else "record lost")
+
+
+def _step_over(world: World, session: Session) -> None:
+    with world.server.memory.sessions() as there:
+        newest = {row.district: row.revision for row in there.query(Stream)}
+    for cursor in session.query(Cursor):
+        cursor.revision = newest[cursor.stream]
+
+
 WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     write: 40,
     write_a_lot: 5,
@@ -136,6 +165,7 @@ WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     restore: 3,
     copy: 1,
     set_clock: 2,
+    lose: 2,
 }
 
 

@@ -38,5 +38,13 @@ def _without_news(reply: SyncReply) -> SyncReply:
     is sent again by a newer program, and then gets this first answer.
     """
     return msgspec.structs.replace(
-        reply, refused=[], changes=[], cursors={}, more=False, scope=None, too_old=True
+        reply,
+        refused=[],
+        changes=[],
+        cursors={},
+        more=False,
+        scope=None,
+        tallies={},
+        differs={},
+        too_old=True,
     )
