@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from desktop.actions import answers
 from desktop.session import Desk
+from desktop.tidying import tidy
 from sync.change import Change
-from sync.client import engine, outbox
+from sync.client import engine, identity, outbox
 from sync.client.ahead import by_thread
 from sync.client.facts import recall
 from sync.client.photos import PhotoExchange, count_coming, exchange_photos, originals
@@ -102,6 +103,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         exchange_photos(desk.store, desk.server, desk.photos, take=False, tell=tell_photos)
         answers.send(desk)
         raise
+    tidy(desk)
+    identity.introduce(desk.store, desk.server)
     photos = exchange_photos(desk.store, desk.server, desk.photos, tell=tell_photos)
     given = answers.send(desk)
     answers.take(desk)

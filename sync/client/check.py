@@ -8,6 +8,7 @@ Nothing that waits to be sent is touched.
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import restored
 from sync.client.facts import recall, remember
-from sync.client.tables import Foreign
+from sync.client.tables import Erased, Foreign
 from sync.records import KINDS
 from sync.tally import MOST_WANTED, Tally, bucket, columns, read, tally
 
@@ -92,7 +93,7 @@ class Check:
 def count(session: Session, stream: str) -> Tally:
     """The tally of a stream on this laptop."""
     total = tally(*_foreign(session, stream))
-    for record in KINDS.values():
+    for record in _tables():
         query = select(*columns(record.revision))
         here = session.execute(query.where(record.district == stream, record.revision > 0)).one()
         total += read(*here)
@@ -108,7 +109,7 @@ def _is_due(session: Session, cursors: dict[str, int]) -> bool:
 
 def _buckets(session: Session, stream: str) -> dict[int, Tally]:
     found: dict[int, Tally] = {}
-    for record in KINDS.values():
+    for record in _tables():
         number = bucket(record.revision)
         query = select(number, *columns(record.revision)).group_by(number)
         for one, *here in session.execute(
@@ -122,10 +123,15 @@ def _buckets(session: Session, stream: str) -> dict[int, Tally]:
 
 
 def _revisions(session: Session, stream: str, one: int) -> Iterable[int]:
-    for record in KINDS.values():
+    for record in _tables():
         query = select(record.revision).where(record.district == stream, record.revision > 0)
         yield from session.scalars(query.where(bucket(record.revision) == one))
     yield from (revision for revision in _foreign(session, stream) if bucket(revision) == one)
+
+
+def _tables() -> tuple[Any, ...]:
+    """All that hold revisions: the records, and the stones of those that were erased."""
+    return (*KINDS.values(), Erased)
 
 
 def _foreign(session: Session, stream: str) -> list[int]:

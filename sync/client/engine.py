@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import outbox, pace, restored, scope
+from sync.client import erasure, identity, outbox, pace, restored, scope
 from sync.client.ahead import Ahead, at_once
 from sync.client.check import Check
 from sync.client.facts import recall, remember
@@ -91,11 +91,11 @@ def sync_once(
             if following:
                 coming = ahead(transport.exchange, following)
             with store.begin() as session:
-                _take(session, request, reply)
+                take(session, request, reply)
                 check.hear(session, request, reply)
                 pace.speed_up(session, len(request.changes))
                 done.waiting = outbox.count(session)
-            _count(done, reply)
+            count(done, reply)
             tell(done)
             if not following:
                 if not _has_more(store, done, reply) and not check.under_way:
@@ -161,25 +161,35 @@ def _offer(store: sessionmaker[Session], request: SyncRequest) -> None:
             outbox.offer(session, request.changes[-1].number)
 
 
-def _take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
+def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
+    """Settle what was answered and write what is new, by whatever way the reply came."""
     by_id = {change.id: change for change in request.changes}
     refused = [(by_id[one.change], one.reason) for one in reply.refused if one.change in by_id]
     for change, reason in refused:
         outbox.hold(session, change, reason)
     outbox.settle(session, reply.accepted, reply.now)
     _number_own(session, by_id, reply.accepted)
+    returning = erasure.take_back(session, [change for change, _ in refused])
     write(session, reply.changes)
     _take_back(session, [change for change, _ in refused], reply)
     restored.tell_whole(session, [by_id[id] for id in reply.unknown if id in by_id])
     # our own unanswered edits stay on top of what came
     write(session, outbox.waiting_of(session, {change.record for change in reply.changes}))
-    for stream, revision in reply.cursors.items():
-        session.merge(Cursor(stream=stream, revision=revision))
+    _go_forward(session, request, reply)
+    erasure.rewind(session, returning)
     if reply.scope is not None:
         scope.take(session, reply.scope)
     scope.leave(session)
     remember(session, "exchanged", datetime.now(UTC))
     remember(session, "epoch", reply.epoch)
+
+
+def _go_forward(session: Session, request: SyncRequest, reply: SyncReply) -> None:
+    """A stream that was set back since it was asked for is read again from there."""
+    for stream, revision in reply.cursors.items():
+        cursor = session.get(Cursor, stream)
+        if cursor is None or cursor.revision >= request.cursors.get(stream, 0):
+            session.merge(Cursor(stream=stream, revision=revision))
 
 
 def _put_right(store: sessionmaker[Session], transport: Transport, reply: SyncReply) -> int:
@@ -189,6 +199,7 @@ def _put_right(store: sessionmaker[Session], transport: Transport, reply: SyncRe
         with store.begin() as session:
             remember(session, "token", token)
             outbox.rename(session)
+            identity.renew(session)
         return 0
     with store.begin() as session:
         return restored.start_anew(session, reply.epoch, reply.restored)
@@ -234,7 +245,8 @@ def _number_own(session: Session, by_id: dict[UUID, Change], accepted: dict[UUID
         )
 
 
-def _count(done: Exchange, reply: SyncReply) -> None:
+def count(done: Exchange, reply: SyncReply) -> None:
+    """Add what a reply did to what was done before."""
     done.sent += len(reply.accepted)
     done.refused += len(reply.refused)
     done.taken += len(reply.changes)

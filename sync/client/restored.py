@@ -13,9 +13,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from sync.change import UNSURE, Change
-from sync.client import outbox
+from sync.client import erasure, outbox
 from sync.client.facts import recall, remember
-from sync.client.tables import Attention, Cursor
+from sync.client.tables import Attention, Cursor, Erased
 from sync.person import Person
 from sync.records import KINDS
 from sync.records.base import SYSTEM, Part, Record, fields
@@ -39,6 +39,8 @@ def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
                 .where(record.district == district, record.revision > point)
                 .values(revision=0)
             )
+    for district in session.scalars(select(Erased.district).distinct()).all():
+        erasure.start_anew(session, district, points.get(district, 0))
     remember(session, "epoch", epoch)
     remember(session, DOUBT, dict(points))
     return outbox.wait_again(session, points)
@@ -54,8 +56,12 @@ def bear_witness(session: Session) -> int:
         return 0
     remember(session, DOUBT, {})
     person = recall(session, "person", Person)
-    apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
+    unsent = outbox.unsent(session)
+    apart = unsent | set(session.scalars(select(Attention.record)))
     told = 0
+    for erased in list(erasure.witnesses(session, person.id, unsent)):
+        outbox.put(session, erased)
+        told += 1
     for record in KINDS.values():  # a whole comes before its parts
         unknown = select(record).where(record.revision == 0, ~record.removed)
         for row in session.scalars(unknown.order_by(record.created)):
@@ -73,8 +79,14 @@ def tell_lost(session: Session, stream: str, revisions: Collection[int]) -> int:
     Returns how many; one with edits that wait, or that was refused, is left to them.
     """
     person = recall(session, "person", Person)
-    apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
+    unsent = outbox.unsent(session)
+    apart = unsent | set(session.scalars(select(Attention.record)))
+    lost = (Erased.district == stream, Erased.revision.in_(revisions))
+    session.execute(update(Erased).where(*lost).values(revision=0))
     told = 0
+    for erased in list(erasure.witnesses(session, person.id, unsent)):
+        outbox.put(session, erased)
+        told += 1
     for record in KINDS.values():
         here = select(record).where(record.district == stream, record.revision.in_(revisions))
         for row in session.scalars(here.order_by(record.created)).all():

@@ -13,7 +13,7 @@ from zstandard import ZstdError
 from sync.change import FIRST_PROTOCOL, OLDEST_PROTOCOL, PROTOCOL
 from sync.language import mark
 from sync.packing import unpack
-from sync.server import accounts
+from sync.server import accounts, doomed
 from sync.server.accounts import Caller
 from sync.server.problems import GARBLED, TOO_LARGE, Problem, language_of
 from sync.server.service import Service
@@ -133,6 +133,8 @@ def body(shape: type[T]) -> Callable[[bytes], T]:
 def _session(service: Serving) -> Iterator[Session]:
     with service.store.writing.begin() as session:  # commits if the route returns
         yield session
+    if session.info.pop(doomed.DUE, False):
+        doomed.sweep(service)
 
 
 def _reading_session(service: Serving) -> Iterator[Session]:

@@ -71,6 +71,7 @@ def summary(results: Iterable[Result], mutant: str) -> dict[str, Any]:
             divergences=len(result.divergences),
             losses=len(result.losses),
             doubles=len(result.doubles),
+            remains=len(result.remains),
             crashes=bool(result.crashed),
         )
         if result.wrong:
@@ -78,7 +79,7 @@ def summary(results: Iterable[Result], mutant: str) -> dict[str, Any]:
     return {
         "mutant": mutant or None,
         **{name: totals[name] for name in ("schedules", "edits", "divergences", "losses",
-                                           "doubles", "crashes")},
+                                           "doubles", "remains", "crashes")},
         "injected": dict(sorted(injected.items())),
         "failed": dict(islice(failed.items(), 20)),
     }  # fmt: skip

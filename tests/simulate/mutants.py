@@ -10,9 +10,10 @@ import msgspec
 from sqlalchemy import delete, update
 
 from sync.change import Change
-from sync.client import check, engine, outbox, restored, scope, transport
+from sync.client import carried, check, engine, erasure, outbox, restored, scope, scrub, transport
 from sync.client.tables import Cursor
 from sync.server import devices, exchange, ledger, lives, news, rows
+from sync.server import erasure as server_erasure
 from sync.server.tables import Stream
 
 Mutant = Callable[[], Any]  # a context in which the guard is gone
@@ -98,7 +99,7 @@ def outbox_emptied_before_the_answer() -> Any:
 @mutant
 def cursor_before_the_page() -> Any:
     """How far was read is committed before what was read."""
-    plain = engine._take
+    plain = engine.take
 
     def take(session: Any, request: Any, reply: Any) -> None:
         for stream, revision in reply.cursors.items():
@@ -108,7 +109,7 @@ def cursor_before_the_page() -> Any:
             session.connection().exec_driver_sql(word)
         plain(session, request, reply)
 
-    return patch.object(engine, "_take", take)
+    return patch.object(engine, "take", take)
 
 
 @mutant
@@ -227,6 +228,36 @@ def removal_wins_silently() -> Any:
 
 
 @mutant
+def ledger_keeps_what_was_erased() -> Any:
+    """The history is not emptied with the record."""
+    return patch.object(server_erasure, "_empty_ledger", lambda *_: None)
+
+
+@mutant
+def outbox_keeps_what_was_erased() -> Any:
+    """Edits that wait, or are kept for a restored server, outlive the record."""
+    return patch.object(scrub, "_drop_pending", lambda *_, **__: None)
+
+
+@mutant
+def late_edits_of_the_erased_taken() -> Any:
+    """Whoever has not heard of the erasure writes the record anew."""
+    return patch.object(ledger, "is_erased", lambda _: False)
+
+
+@mutant
+def old_server_brings_it_back() -> Any:
+    """What a restored server still has takes the place of the stone."""
+    return patch.object(erasure, "_known", lambda _: set())
+
+
+@mutant
+def erasure_not_told_again() -> Any:
+    """A restored server does not learn what was erased since its backup."""
+    return patch.object(erasure, "witnesses", lambda *_: ())
+
+
+@mutant
 def news_without_what_is_new() -> Any:
     """Of a record that a laptop does not have, only what changed last is sent."""
     plain = news._partly
@@ -245,6 +276,18 @@ def counter_not_written() -> Any:
     return patch.object(
         ledger, "update", lambda table: _Nothing() if table is Stream else update(table)
     )
+
+
+@mutant
+def late_reply_taken_as_it_is() -> Any:
+    """A reply that came by stick is taken, whatever the laptop has learnt since."""
+    return patch.object(carried, "is_late", lambda *_: False)
+
+
+@mutant
+def letters_not_told_apart() -> Any:
+    """A laptop takes the reply to a letter that a copy of it wrote."""
+    return patch.object(carried, "was_written_here", lambda *_: True)
 
 
 class _Nothing:

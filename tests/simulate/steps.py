@@ -14,16 +14,20 @@ from sync.change import Rival
 from sync.client import outbox
 from sync.client.check import CHECKED
 from sync.client.tables import Cursor, Fact
+from sync.erasure import REASONS
 from sync.records import KINDS
 from sync.records.base import Record, Reviewed, Values
 from sync.records.states import ReviewState
 from sync.server.tables import Stream
+from sync.vocabulary import choices
+from tests.simulate import sticks
 from tests.simulate.line import FAULTS
 from tests.simulate.world import DISTRICTS, MOST_LAPTOPS, Laptop, World
 
 VILLAGE = {DISTRICTS[0]: "615647100", DISTRICTS[1]: "615241100"}
 STATES = tuple(ReviewState)
 YEARS = 20
+ERASERS = ("ben", "eva")  # who mostly may
 TYPES_ON = 0.4  # how often somebody types while an exchange runs
 GOES_ON = 0.5  # how often somebody types on right after an exchange that failed
 
@@ -124,6 +128,16 @@ def copy(world: World, laptop: Laptop) -> None:
         world.copy(laptop)
 
 
+def erase(world: World, laptop: Laptop) -> None:
+    """Somebody erases a record, perhaps one with edits elsewhere; perhaps they may not."""
+    if world.chance.random() < 0.8:
+        laptop = world.chance.choice([one for one in world.laptops if one.person in ERASERS])
+    if rows := _visible(laptop):
+        sometimes_broken(world, laptop)
+        reason = world.chance.choice(choices(REASONS)).key
+        world.erase(laptop, world.chance.choice(rows).id, reason)
+
+
 def set_clock(world: World, laptop: Laptop) -> None:
     """A laptop's clock jumps by years."""
     world.count("clock jumps")
@@ -164,8 +178,12 @@ WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     back_up: 3,
     restore: 3,
     copy: 1,
+    erase: 4,
     set_clock: 2,
     lose: 2,
+    sticks.write_letter: 14,
+    sticks.deliver: 6,
+    sticks.take_reply: 10,
 }
 
 
