@@ -26,10 +26,10 @@ from sync.language import speak
 from sync.records import KINDS
 from sync.server import tables
 from tests import saving
+from tests.exchanging import unguarded
 from tests.failpoints import DATABASE, DISK, LINE, Died, cut, dies, failing, full
 from tests.photos import document, picture
 from tests.servers import AppAdapter, regional
-from tests.simulate.mutants import without
 
 STEP = 1 if os.environ.get("DALA_SOAK") else 17  # points from one run to the next
 ISSUE = {"essence": "Су жоқ", "village": "615647100"}
@@ -246,5 +246,5 @@ def limited(engine, room):
     ],
 )
 def test_a_program_without_its_guard_is_caught(place, mutant, fail, which):
-    with without(mutant), pytest.raises(AssertionError, match=r"after \w+, number"):
+    with unguarded(mutant), pytest.raises(AssertionError, match=r"after \w+, number"):
         everywhere(place, fail, which, 2)
