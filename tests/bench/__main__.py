@@ -1,4 +1,4 @@
-"""python -m tests.bench [start|save|sync|growth]: the figures of docs/benchmarks.md.
+"""python -m tests.bench [start|save|sync|growth|dictionary]: the figures of docs/benchmarks.md.
 
 Each is a ratio to a floor that is taken in turns with it. The disk is that of the temporary
 folder (TMPDIR); nothing is asserted about seconds.
@@ -69,13 +69,20 @@ def _growth(said: argparse.Namespace) -> Sequence[Shown]:
     return growth.measure(tuple(size for size in growth.SIZES if size <= most))
 
 
+def _dictionary(said: argparse.Namespace) -> Sequence[Shown]:
+    from tests.bench import dictionary
+
+    return dictionary.measure(said.records)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Sequence[Shown]]] = {
     "start": _start,
     "save": _save,
     "sync": _sync,
     "growth": _growth,
+    "dictionary": _dictionary,
 }
-USUAL = ("start", "save", "sync")  # growth takes long, and is asked for by its name
+USUAL = ("start", "save", "sync")  # the others are asked for by their names
 
 
 def _parser() -> argparse.ArgumentParser:
