@@ -60,13 +60,13 @@ def sync_once(
     page, so a cut costs one page at most. `tell` is told after each page; to stop between two
     pages it raises.
     """
-    done, put_right = Exchange(), 0
+    done, put_right, ask = Exchange(), 0, pace.Watched(transport.exchange)
     while True:
         if put_right > PATIENCE:
             raise Offline(CONFUSED)
         request = _ask(store)
         try:
-            reply = transport.exchange(request)
+            reply = ask(request)
         except Offline:
             pace.slow_down(store, len(request.changes))
             raise
@@ -76,7 +76,7 @@ def sync_once(
             continue
         with store.begin() as session:
             _take(session, request, reply)
-            pace.speed_up(session, len(request.changes))
+            pace.speed_up(session, len(request.changes), ask.seconds)
             done.waiting = outbox.count(session)
         _count(done, reply)
         tell(done)
@@ -91,7 +91,7 @@ def _ask(store: sessionmaker[Session]) -> SyncRequest:
     with store() as session:
         request = SyncRequest(
             cursors={row.stream: row.revision for row in session.scalars(select(Cursor))},
-            changes=outbox.waiting(session, pace.batch(session)),
+            changes=outbox.waiting(session, pace.batch(session), pace.LARGEST),
             epoch=recall(session, "epoch", str) or "",
             answered=outbox.answered(session),
             rights=recall(session, "rights", str) or "",

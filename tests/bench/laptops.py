@@ -8,7 +8,8 @@ from time import perf_counter
 from desktop.store import create_store, open_store
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import engine, outbox
-from sync.client.transport import HttpTransport, open_http
+from sync.client.line import open_http
+from sync.client.transport import HttpTransport
 from tests.bench.material import KEY
 from tests.servers import regional
 
