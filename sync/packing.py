@@ -4,7 +4,7 @@ from io import BytesIO
 
 import zstandard
 
-SMALL = 1_000  # bytes under which packing gains nothing
+SMALL = 300  # bytes under which packing gains nothing
 LEVEL = 3
 
 

@@ -57,7 +57,7 @@ def exchange(desk: Desk) -> Report:
     records = engine.sync_once(desk.store, desk.server)
     photos = exchange_photos(desk.store, desk.server, desk.photos)
     given = answers.send(desk)
-    answers.take(desk)
+    answers.take(desk, records.answers)
     saved = state(desk)
     return Report(
         sent=records.sent,

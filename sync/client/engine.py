@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from sync.answers import mark_of
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import outbox, pace, restored, scope
+from sync.client import outbox, pace, restored, scope, taken
 from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Cursor
@@ -42,6 +43,7 @@ class Exchange:
     conflicts: int = 0
     waiting: int = 0  # edits that are still to be sent
     offered_again: int = 0  # edits that the server had lost with a backup
+    answers: dict[UUID, int] = field(default_factory=dict)  # {wave: how many there are}, if other
     changes: list[Change] = field(default_factory=list)
 
 
@@ -95,6 +97,7 @@ def _ask(store: sessionmaker[Session]) -> SyncRequest:
             epoch=recall(session, "epoch", str) or "",
             answered=outbox.answered(session),
             rights=recall(session, "rights", str) or "",
+            answers=mark_of(taken.counts(session)),
         )
         offered = outbox.offered(session)
     if request.changes and request.changes[-1].number > offered:
@@ -182,3 +185,4 @@ def _count(done: Exchange, reply: SyncReply) -> None:
     done.taken += len(reply.changes)
     done.conflicts += sum(bool(change.fields.get("conflicts")) for change in reply.changes)
     done.changes += reply.changes
+    done.answers = reply.answers or {}

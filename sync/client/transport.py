@@ -1,8 +1,9 @@
 """The server over HTTP. Its failures leave here as our own errors."""
 
 from collections.abc import Mapping
+from secrets import token_hex
 from typing import TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 import requests
@@ -114,7 +115,7 @@ class HttpTransport:
         self, method: str, path: str, body: bytes, more: dict[str, str], *, packed: bool = True
     ) -> tuple[int, Mapping[str, str], bytes]:
         """(status, headers, content) of what was answered by the server, and by nobody else."""
-        nonce = uuid4().hex
+        nonce = token_hex(8)
         headers = {
             "Authorization": f"Bearer {self._token}",
             "Content-Type": "application/json",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 import msgspec
 from alembic import command
@@ -60,7 +60,7 @@ def prepare(store: Store, districts: Iterable[str]) -> None:
     with store.writing.begin() as session:
         streams = [{"district": name, "revision": 0} for name in (REGION, *districts)]
         insert_new(session, Stream, streams)
-        insert_new(session, Life, [{"number": 1, "epoch": uuid4().hex, "points": {}}])
+        insert_new(session, Life, [{"number": 1, "epoch": token_hex(4), "points": {}}])
 
 
 def require_head(store: Store) -> None:
