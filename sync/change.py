@@ -73,6 +73,7 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = []  # news: of a record that the laptop has, only the fields that changed
     cursors: dict[str, int] = {}  # of the streams where the laptop was not as far
     more: bool = False  # ask again at once: this was one page
+    ahead: int = 0  # revisions beyond this page: so many records at most are still to come
     now: datetime | None = None  # by the server's clock
     restored: dict[str, int] | None = None  # how far each stream is still as the laptop knows it
     cloned: bool = False  # another laptop speaks by the same name

@@ -5,9 +5,12 @@ UserError            shown as it is: what happened, what is safe, what to do
   SignInAgain        the server no longer takes this laptop's token
   TooOld             the server speaks a newer protocol
   Refused            a rule forbids it; the work stays on the laptop
+  Stopped            the person stopped an exchange
 """
 
-from sync.language import tr
+from sync.language import mark, tr
+
+STOPPED = mark("Stopped. What was not sent waits on this laptop and goes with the next sync.")
 
 
 class UserError(Exception):
@@ -42,3 +45,10 @@ class TooOld(UserError):
 
 class Refused(UserError):
     """A rule forbids it."""
+
+
+class Stopped(UserError):
+    """The person stopped an exchange. What was answered is settled; the rest waits."""
+
+    def __init__(self) -> None:
+        super().__init__(STOPPED)

@@ -3,24 +3,20 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from sync.errors import UserError
+from ui.watch import Told, Watch
 
 if TYPE_CHECKING:  # it brings the store's library, which comes after the first paint
     from sync.change import Change
 
 Then = Callable[[Any], None]
 Refused = Callable[[UserError], None]
-
-
-class Brought(Protocol):
-    """What an exchange returns: among other figures, the changes that it brought."""
-
-    changes: list["Change"]
+Tell = Callable[[Told], None]
 
 
 class Jobs(QObject):
@@ -36,6 +32,7 @@ class Jobs(QObject):
     failed = Signal(str)  # words for the person
     crashed = Signal(object)  # a bug: the exception, with its traceback
     exchanging = Signal(bool)  # an exchange began or ended
+    progressed = Signal(object)  # how far the exchange is that runs
     idle = Signal()  # nothing runs or waits any more
     _finished = Signal(object)  # carries a closure from a worker to this thread
 
@@ -43,6 +40,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._store = ThreadPoolExecutor(1, "store")
         self._network = ThreadPoolExecutor(1, "network")
+        self._watch: Watch | None = None  # of the exchange that runs, or was asked for last
         self._open = 0
         # queued: never inside the call that asked, however quick the work was
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -64,20 +62,29 @@ class Jobs(QObject):
 
     def exchange(
         self,
-        work: Callable[[], Brought],
+        work: Callable[[Tell], Any],
         then: Then | None = None,
         refused: Refused | None = None,
     ) -> None:
-        """Run one exchange with the server and announce the changes that it brought."""
+        """Run one exchange with the server, which tells how far it is.
+
+        The changes that it brought are announced while it runs, the rest when it has ended, in
+        whatever way.
+        """
+        watch = self._watch = Watch(self.progressed.emit, self.recorded.emit)
         self.exchanging.emit(True)
-        self._submit(
-            self._network,
-            self,
-            work,
-            partial(self._brought, then=then),
-            refused,
-            ended=lambda: self.exchanging.emit(False),
-        )
+
+        def ended() -> None:
+            self.exchanging.emit(False)
+            self.recorded.emit(watch.rest())
+
+        given = partial(_give, then=then)
+        self._submit(self._network, self, partial(work, watch.tell), given, refused, ended)
+
+    def stop_exchange(self) -> None:
+        """End the exchange that runs, after the step that is under way: it is refused as Stopped."""
+        if self._watch is not None:
+            self._watch.stop()
 
     def call(
         self, owner: QObject, work: Callable[[], Any], then: Then, refused: Refused | None = None
@@ -94,6 +101,7 @@ class Jobs(QObject):
 
         What is on the way back still arrives, if its owner is there.
         """
+        self.stop_exchange()
         self._store.shutdown(wait=True)  # what was typed last is kept
         self._network.shutdown(wait=True, cancel_futures=True)
 
@@ -148,10 +156,10 @@ class Jobs(QObject):
         if then and _reachable(then):
             then()
 
-    def _brought(self, report: Brought, then: Then | None) -> None:
-        self.recorded.emit(report.changes)
-        if then and _reachable(then):
-            then(report)
+
+def _give(report: object, then: Then | None) -> None:
+    if then and _reachable(then):
+        then(report)
 
 
 def _reachable(call: Callable[..., object]) -> bool:

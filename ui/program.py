@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
-from sync.errors import Offline, Refused, SignInAgain, UserError
+from sync.errors import Offline, Refused, SignInAgain, Stopped, UserError
 from sync.language import tr
 from sync.vocabulary import label
 from ui import messages, opening, theme
@@ -61,6 +61,7 @@ class Program(QObject):
         self.jobs.failed.connect(lambda words: messages.warn(words, about=messages.SAVING))
         self.jobs.recorded.connect(self._recorded)
         self.jobs.exchanging.connect(self._exchanging)
+        self.jobs.progressed.connect(lambda how_far: self._show(share=how_far.share))
         self.frame.closing.connect(self.close)
         self.frame.painted.connect(self._load)
 
@@ -84,6 +85,7 @@ class Program(QObject):
             return
         desk = self._leave_desk()
         self._show_sign_in(True)
+        self.jobs.stop_exchange()
         # after the drafts on the store's lane, then after an exchange that still runs
         self.jobs.read(self, bool, lambda _: self.jobs.call(self, lambda: _close(desk), _nothing))
 
@@ -201,10 +203,10 @@ class Program(QObject):
         if desk is None or self._state.busy:
             return
 
-        def work() -> Any:
+        def work(tell: Any) -> Any:
             from desktop.actions.exchange import exchange
 
-            return exchange(desk)
+            return exchange(desk, tell)
 
         self.jobs.exchange(work, lambda _: self._show(offline=False), refused)
 
@@ -214,7 +216,7 @@ class Program(QObject):
 
     def _note_refused(self, error: UserError) -> None:
         self._show(offline=isinstance(error, Offline))
-        if not isinstance(error, Offline):
+        if not isinstance(error, Offline | Stopped):
             self._warn(error)
 
     def _warn(self, error: UserError) -> None:
@@ -232,7 +234,7 @@ class Program(QObject):
         self.lock()
 
     def _exchanging(self, busy: bool) -> None:
-        self._show(busy=busy)
+        self._show(busy=busy, share=None)
         if not busy:
             self._look()
 

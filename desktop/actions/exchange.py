@@ -1,6 +1,7 @@
-"""One exchange with the server, and what the status line says between exchanges."""
+"""One exchange with the server, how far it is, and what is told between exchanges."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
@@ -11,8 +12,9 @@ from desktop.actions import answers
 from desktop.session import Desk
 from sync.change import Change
 from sync.client import engine, outbox
+from sync.client.ahead import by_thread
 from sync.client.facts import recall
-from sync.client.photos import count_coming, exchange_photos, originals
+from sync.client.photos import PhotoExchange, count_coming, exchange_photos, originals
 from sync.client.tables import Attention, Blob, WaitingAnswer
 
 
@@ -30,9 +32,34 @@ class Report(msgspec.Struct):
     photos_waiting: int
     bytes_up: int
     bytes_down: int
-    changes: list[Change]
     photos_coming: int = 0
     answers_refused: int = 0  # they are kept here and offered again with the next exchange
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an exchange is: counts of records or of photos, and bytes on the line so far."""
+
+    photos: bool  # else records
+    sent: int
+    taken: int
+    left: int  # still to be sent and, at most, to be taken
+    bytes_up: int
+    bytes_down: int
+    changes: list[Change] = field(default_factory=list)  # that came since it was told last
+
+    @property
+    def share(self) -> float:
+        """What of the whole is done: 0 to 1."""
+        done = self.sent + self.taken
+        return done / (done + self.left) if done + self.left else 1.0
+
+
+Tell = Callable[[Progress], None]
+
+
+def untold(_: Progress) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +75,28 @@ class Saved:
     answers_refused: int = 0  # of those that wait, how many the server did not take
 
 
-def exchange(desk: Desk) -> Report:
+def exchange(desk: Desk, tell: Tell = untold) -> Report:
     """Send what waits and take what is new: records, then photos, then answers.
 
-    Raises Offline, SignInAgain, TooOld: then what was not answered still waits.
+    `tell` is told after each page of records and each part of a photo; it may stop the exchange
+    there by raising Stopped. Raises Offline, SignInAgain, TooOld: then what was not answered
+    still waits.
     """
     up, down = desk.server.sent_bytes, desk.server.taken_bytes
-    records = engine.sync_once(desk.store, desk.server)
-    photos = exchange_photos(desk.store, desk.server, desk.photos)
+
+    def on_the_line() -> tuple[int, int]:
+        return desk.server.sent_bytes - up, desk.server.taken_bytes - down
+
+    def tell_records(done: engine.Exchange) -> None:
+        left = done.waiting + done.ahead
+        tell(Progress(False, done.sent, done.taken, left, *on_the_line(), done.changes))
+
+    def tell_photos(done: PhotoExchange) -> None:
+        tell(Progress(True, done.sent, done.taken, done.to_send + done.to_take, *on_the_line()))
+
+    with by_thread() as ahead:
+        records = engine.sync_once(desk.store, desk.server, tell_records, ahead)
+    photos = exchange_photos(desk.store, desk.server, desk.photos, tell=tell_photos)
     given = answers.send(desk)
     answers.take(desk, records.answers)
     saved = state(desk)
@@ -71,7 +112,6 @@ def exchange(desk: Desk) -> Report:
         photos_waiting=saved.photos_waiting,
         bytes_up=desk.server.sent_bytes - up,
         bytes_down=desk.server.taken_bytes - down,
-        changes=records.changes,
         photos_coming=saved.photos_coming,
         answers_refused=given.refused,
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sync.answers import mark_of
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import outbox, pace, restored, scope, taken
+from sync.client.ahead import Ahead, at_once
 from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Cursor
@@ -35,7 +36,7 @@ class Transport(Protocol):
 
 @dataclass
 class Exchange:
-    """What one exchange did so far: counts, and the changes that it brought."""
+    """What one exchange did so far: counts, and the changes that the last page brought."""
 
     sent: int = 0
     taken: int = 0
@@ -44,6 +45,7 @@ class Exchange:
     waiting: int = 0  # edits that are still to be sent
     offered_again: int = 0  # edits that the server had lost with a backup
     answers: dict[UUID, int] = field(default_factory=dict)  # {wave: how many there are}, if other
+    ahead: int = 0  # records that are still to come, at most
     changes: list[Change] = field(default_factory=list)
 
 
@@ -55,38 +57,56 @@ def sync_once(
     store: sessionmaker[Session],
     transport: Transport,
     tell: Callable[[Exchange], None] = _untold,
+    ahead: Ahead = at_once,
 ) -> Exchange:
     """Exchange until nothing waits here and nothing is new there.
 
     No session is open while the network is waited for. What was answered is settled page by
     page, so a cut costs one page at most. `tell` is told after each page; to stop between two
-    pages it raises.
+    pages it raises. `ahead` begins to ask, perhaps on a thread of its own.
     """
-    done, put_right, ask = Exchange(), 0, pace.Watched(transport.exchange)
+    done, put_right, asked = Exchange(), 0, pace.Watched(transport.exchange)
+    request = _ask(store)
+    coming = ahead(asked, request)
     while True:
-        if put_right > PATIENCE:
-            raise Offline(CONFUSED)
-        request = _ask(store)
         try:
-            reply = ask(request)
+            reply = coming()
+            seconds = asked.seconds
         except Offline:
             pace.slow_down(store, len(request.changes))
             raise
+        following: SyncRequest | None
         if reply.cloned or reply.restored is not None:
             put_right += 1
+            if put_right > PATIENCE:
+                raise Offline(CONFUSED)
             done.offered_again += _put_right(store, transport, reply)
-            continue
-        with store.begin() as session:
-            _take(session, request, reply)
-            pace.speed_up(session, len(request.changes), ask.seconds)
-            done.waiting = outbox.count(session)
-        _count(done, reply)
-        tell(done)
-        answered = len(reply.accepted) + len(reply.refused) + len(reply.unknown)
-        if not reply.more and not (done.waiting and answered):
+            following = _ask(store)
+            coming = ahead(asked, following)
+        else:
+            following = _go_on(store, request, reply)
+            if following:
+                coming = ahead(asked, following)
             with store.begin() as session:
-                if not restored.bear_witness(session):
+                _take(session, request, reply)
+                pace.speed_up(session, len(request.changes), seconds)
+                done.waiting = outbox.count(session)
+            _count(done, reply)
+            tell(done)
+            if not following:
+                if not _has_more(store, done, reply):
                     return done
+                following = _ask(store)
+                coming = ahead(asked, following)
+        request = following
+
+
+def _has_more(store: sessionmaker[Session], done: Exchange, reply: SyncReply) -> bool:
+    """Whether there is more to say now that all was settled: wholes, or what is borne witness to."""
+    if done.waiting and (reply.accepted or reply.refused or reply.unknown):
+        return True
+    with store.begin() as session:
+        return bool(restored.bear_witness(session))
 
 
 def _ask(store: sessionmaker[Session]) -> SyncRequest:
@@ -99,11 +119,41 @@ def _ask(store: sessionmaker[Session]) -> SyncRequest:
             rights=recall(session, "rights", str) or "",
             answers=mark_of(taken.counts(session)),
         )
+    _offer(store, request)
+    return request
+
+
+def _go_on(
+    store: sessionmaker[Session], request: SyncRequest, reply: SyncReply
+) -> SyncRequest | None:
+    """What to say next, before the reply is settled; None where that must be done first."""
+    last = request.changes[-1].number if request.changes else 0
+    with store() as session:
+        changes = outbox.waiting(session, pace.batch(session), pace.LARGEST, after=last)
+    if not changes and not reply.more:
+        return None
+    accepted = (one.number for one in request.changes if one.id in reply.accepted)
+    following = SyncRequest(
+        cursors={**request.cursors, **reply.cursors},
+        changes=changes,
+        epoch=reply.epoch,
+        answered=max(request.answered, *accepted, 0),
+        rights=reply.scope.mark if reply.scope else request.rights,
+        answers=request.answers,
+    )
+    _offer(store, following)
+    return following
+
+
+def _offer(store: sessionmaker[Session], request: SyncRequest) -> None:
+    """Note that these edits are about to leave the laptop."""
+    if not request.changes:
+        return
+    with store() as session:
         offered = outbox.offered(session)
-    if request.changes and request.changes[-1].number > offered:
+    if request.changes[-1].number > offered:
         with store.begin() as session:
             outbox.offer(session, request.changes[-1].number)
-    return request
 
 
 def _take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
@@ -184,5 +234,6 @@ def _count(done: Exchange, reply: SyncReply) -> None:
     done.refused += len(reply.refused)
     done.taken += len(reply.changes)
     done.conflicts += sum(bool(change.fields.get("conflicts")) for change in reply.changes)
-    done.changes += reply.changes
     done.answers = reply.answers or {}
+    done.ahead = reply.ahead
+    done.changes = reply.changes  # not kept: there may be a hundred thousand

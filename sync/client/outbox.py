@@ -48,10 +48,16 @@ def put(session: Session, change: Change) -> Change:
     return waits
 
 
-def waiting(session: Session, limit: int | None = None, most: int = LARGEST) -> list[Change]:
-    """The oldest edits that wait: one at least, and no more than `most` bytes of JSON."""
+def waiting(
+    session: Session, limit: int | None = None, most: int = LARGEST, after: int = 0
+) -> list[Change]:
+    """The oldest edits that wait: one at least, and no more than `most` bytes of JSON.
+
+    `after`: only those with a higher number than this.
+    """
     found: list[Change] = []
-    query = select(Pending.number, Pending.body).where(WAITS).order_by(Pending.number)
+    waits = select(Pending.number, Pending.body).where(WAITS, Pending.number > after)
+    query = waits.order_by(Pending.number)
     for number, body in session.execute(query.limit(limit)):
         most -= len(body)
         if found and most < 0:
@@ -100,8 +106,8 @@ def count(session: Session, district: str | None = None) -> int:
 def answered(session: Session) -> int:
     """The highest number that was answered under the laptop's present name, of those kept."""
     since = recall(session, NAMED_AT, int) or 0
-    query = select(func.max(Pending.number)).where(~WAITS, Pending.number > since)
-    return session.scalar(query) or 0
+    newest = select(Pending.number).where(~WAITS, Pending.number > since)
+    return session.scalar(newest.order_by(Pending.number.desc()).limit(1)) or 0
 
 
 def rename(session: Session) -> None:

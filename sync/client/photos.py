@@ -5,8 +5,9 @@ First the small pictures, so that a record's photos are soon seen; then the orig
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, func, select
@@ -62,6 +63,15 @@ class PhotoExchange:
     refused: int = 0
     small_sent: int = 0
     small_taken: int = 0
+    to_send: int = 0  # photos that are still to go, and to come
+    to_take: int = 0
+
+
+Tell = Callable[[PhotoExchange], None]
+
+
+def _untold(_: PhotoExchange) -> None:
+    """Nobody wants to know."""
 
 
 def exchange_photos(
@@ -69,18 +79,44 @@ def exchange_photos(
     transport: BlobTransport,
     files: Files,
     most_taken: int = MOST_TAKEN,
+    tell: Tell = _untold,
 ) -> PhotoExchange:
     """Send the files that the server lacks, then take those that records here name.
 
     Each part is settled by itself: after a cut the next exchange goes on behind the last one.
-    Raises Offline, SignInAgain.
+    `tell` is told after each part; to stop there it raises. Raises Offline, SignInAgain.
     """
     done = PhotoExchange()
-    done.small_sent = _send(store, transport, files, done, ~originals())
-    _take_small(store, transport, files, done)
-    done.sent = _send(store, transport, files, done, originals())
-    _take(store, transport, files, done, most_taken)
+    told = _Told(transport, partial(tell, done))
+    _send(store, told, files, done, small=True)
+    _take_small(store, told, files, done)
+    _send(store, told, files, done, small=False)
+    _take(store, told, files, done, most_taken)
     return done
+
+
+class _Told:
+    """The line, with a word after each part that went over it."""
+
+    def __init__(self, transport: BlobTransport, tell: Callable[[], None]) -> None:
+        self._transport, self._tell = transport, tell
+        self.lacking_blobs = transport.lacking_blobs
+        self.blob_offsets = transport.blob_offsets
+
+    def put_part(self, sha256: str, offset: int, content: bytes, *, last: bool) -> int | None:
+        reached = self._transport.put_part(sha256, offset, content, last=last)
+        self._tell()
+        return reached
+
+    def get_part(self, sha256: str, offset: int) -> tuple[bytes, int]:
+        part = self._transport.get_part(sha256, offset)
+        self._tell()
+        return part
+
+    def thumbnails(self, originals: list[str]) -> dict[str, bytes]:
+        given = self._transport.thumbnails(originals)
+        self._tell()
+        return given
 
 
 def originals() -> ColumnElement[bool]:
@@ -104,15 +140,18 @@ def _send(
     transport: BlobTransport,
     files: Files,
     done: PhotoExchange,
-    which: ColumnElement[bool],
-) -> int:
-    """Send what waits of these files → how many went."""
+    *,
+    small: bool,
+) -> None:
+    """Send what waits of the small pictures, or of the originals."""
+    which = ~originals() if small else originals()
     with store() as session:
         waiting = list(session.scalars(select(Blob.sha256).where(~Blob.there, Blob.here, which)))
-    sent = 0
+    done.to_send = 0 if small else len(waiting)
     for some in _slices(waiting):
         offsets = transport.blob_offsets(some)
         for sha256 in some:
+            done.to_send = max(0, done.to_send - 1)
             if sha256 in offsets:
                 if not files.has(sha256):  # deleted from outside: its row goes on waiting
                     continue
@@ -122,11 +161,11 @@ def _send(
                 except Refused:  # one file's own fault must not stop the others
                     done.refused += 1
                     continue
-                sent += 1
+                done.small_sent += small
+                done.sent += not small
                 done.sent_bytes += len(content)
             with store.begin() as session:
                 session.get_one(Blob, sha256).there = True
-    return sent
 
 
 def _send_parts(transport: BlobTransport, sha256: str, content: bytes, start: int) -> None:
@@ -181,11 +220,13 @@ def _take(
     with store() as session:
         here = _here(session)
         wanted = [sha256 for sha256, _ in _named(session) if sha256 not in here]
+    done.to_take = min(len(wanted), most)
     for some in _slices(wanted):
         absent = set(transport.lacking_blobs(some))  # their author has not sent them yet
         for sha256 in some:
             if done.taken >= most:
                 return
+            done.to_take = max(0, done.to_take - 1)
             if sha256 in absent:
                 continue
             try:

@@ -27,6 +27,7 @@ class Pending(Base):
 
     __table_args__ = (
         Index("ix_outbox_waiting", "number", sqlite_where=text("revision IS NULL")),
+        Index("ix_outbox_answered", "number", sqlite_where=text("revision IS NOT NULL")),
         {"sqlite_autoincrement": True},  # a number is never given twice, even when its row is gone
     )
 

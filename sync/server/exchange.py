@@ -46,6 +46,7 @@ def answer(
         changes=[*changes, *answers.given, *news.current(session, astray)],
         cursors={one: at for one, at in reached.items() if at != request.cursors.get(one)},
         more=more,
+        ahead=news.beyond(session, cursors | reached) if more else 0,
         now=now.replace(microsecond=0),
         scope=None if request.rights == rights.mark else rights,
         answers=None if more else survey.news(session, caller.person, request.answers),

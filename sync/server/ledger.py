@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from sync.change import Change, Refusal
@@ -19,9 +19,11 @@ from sync.records import KINDS
 from sync.records.base import REGION, Reviewed
 from sync.records.states import ReviewState
 from sync.rights import check
-from sync.server import numbers
+from sync.server import rows
+from sync.server.news import NO_CHANGE
+from sync.server.numbers import Serials
 from sync.server.shape import check_shape, stamped, storable
-from sync.server.tables import Entry, Kept, Stream
+from sync.server.tables import Kept, Stream
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Answers:
     accepted: dict[UUID, int] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     unknown: list[UUID] = field(default_factory=list)  # edits of records that are not here
-    own: dict[UUID, int] = field(default_factory=dict)  # {record: a revision its laptop has whole}
+    own: dict[str, set[int]] = field(default_factory=dict)  # {district: those it has whole}
     given: list[Change] = field(default_factory=list)  # what the server filled in itself
     astray: set[tuple[str, UUID]] = field(default_factory=set)  # (district, record) to put right
 
@@ -73,13 +75,15 @@ class _Acceptance:
         self._person, self._device, self._answers = person, device, answers
         self._revision = lock(session, district)
         self._entries: list[dict[str, Any]] = []
+        self._serials = Serials(session, district)
         self._standing: dict[UUID, Standing] = {}
         self._new: set[UUID] = set()
         self._written: set[UUID] = set()
+        self._own: dict[UUID, int] = {}  # {record: a revision that its laptop has whole, or -1}
 
     def run(self, changes: list[Change]) -> None:
-        known = _first_answers(self._session, self._district, changes)
-        self._standing = _load(self._session, changes)
+        known = rows.first_answers(self._session, self._district, changes)
+        self._standing = rows.load(self._session, changes)
         answered: set[UUID] = set()
         for change in changes:
             if change.id in answered:
@@ -119,11 +123,11 @@ class _Acceptance:
         self._revision += 1
         before = _with_author(standing, change, self._revision)
         merged = merge(before, change, self._revision)
-        given = numbers.give(self._session, merged.standing) if standing is None else ()
+        given = self._serials.give(merged.standing) if standing is None else ()
         self._note_own(change, before, plain=merged.as_sent)
         if given:  # the rest of the record is on the laptop that made it
             said = {name: merged.standing.fields[name] for name in given}
-            self._answers.given.append(msgspec.structs.replace(change, fields=said))
+            self._answers.given.append(msgspec.structs.replace(change, id=NO_CHANGE, fields=said))
         if standing is None:
             self._new.add(change.record)
         self._write(merged.standing)
@@ -143,15 +147,15 @@ class _Acceptance:
             self._write(claimed_back(whole, change, self._revision))
 
     def _note_own(self, change: Change, before: Standing, *, plain: bool) -> None:
-        seen = self._answers.own.get(change.record, change.base)
+        seen = self._own.get(change.record, change.base)
         whole = plain and before.revision == seen and before.touched[BORN][1] != ""
-        self._answers.own[change.record] = self._revision if whole else -1
+        self._own[change.record] = self._revision if whole else -1
 
     def _refuse(self, change: Change, reason: str, *, entry: bool = True) -> None:
         self._answers.refused.append(Refusal(change.id, reason))
         self._answers.astray.add((self._district, change.record))
         if entry:
-            self._entries.append(self._entry(change, None, reason))
+            self._entries.append(self._entry(storable(change), None, reason))
 
     def _commented(self, record: UUID) -> bool:
         """Whether anybody said what is to be put right since the record was sent."""
@@ -175,7 +179,6 @@ class _Acceptance:
         )
 
     def _entry(self, change: Change, revision: int | None, reason: str | None) -> dict[str, Any]:
-        change = storable(change)
         return {
             "district": self._district,
             "change": change.id,
@@ -193,13 +196,9 @@ class _Acceptance:
 
     def _flush(self) -> None:
         """Rows, ledger and counter, in the one transaction that the reply waits for."""
-        rows = {id: _columns(self._standing[id]) for id in self._written}
-        if new := [row for id, row in rows.items() if id in self._new]:
-            self._session.execute(insert(Kept), new)
-        if old := [row for id, row in rows.items() if id not in self._new]:
-            self._session.execute(update(Kept), old)
-        if self._entries:
-            self._session.execute(insert(Entry), self._entries)
+        written = (self._standing[id] for id in self._written)
+        rows.keep(self._session, written, self._new, self._entries)
+        self._answers.own[self._district] = set(self._own.values())
         self._session.execute(
             update(Stream).where(Stream.district == self._district).values(revision=self._revision)
         )
@@ -250,53 +249,3 @@ def _born(change: Change, revision: int) -> Standing:
         fields=fields,
         touched={BORN: (revision, "" if change.base else change.by)},
     )
-
-
-def _columns(standing: Standing) -> dict[str, Any]:
-    return {
-        "district": standing.district,
-        "id": standing.record,
-        "kind": standing.kind,
-        "parent": standing.parent,
-        "revision": standing.revision,
-        "by": standing.by,
-        "at": standing.at,
-        "fields": standing.fields,
-        "touched": standing.touched,
-        "sha256": standing.fields.get("sha256") if standing.kind == "attachment" else None,
-    }
-
-
-def _load(session: Session, changes: list[Change]) -> dict[UUID, Standing]:
-    """The records that the changes are about, and those they are parts of.
-
-    Also those of other districts, so that the rules can refuse to touch them.
-    """
-    ids = {change.record for change in changes} | {c.parent for c in changes if c.parent}
-    rows = session.scalars(select(Kept).where(Kept.id.in_(ids)))
-    return {
-        row.id: Standing(
-            kind=row.kind,
-            record=row.id,
-            district=row.district,
-            parent=row.parent,
-            revision=row.revision,
-            by=row.by,
-            at=row.at,
-            fields=row.fields,
-            touched={name: (when, who) for name, (when, who) in row.touched.items()},
-        )
-        for row in rows
-    }
-
-
-def _first_answers(
-    session: Session, district: str, changes: list[Change]
-) -> dict[UUID, tuple[int | None, str | None]]:
-    ids = [change.id for change in changes]
-    rows = session.execute(
-        select(Entry.change, Entry.revision, Entry.reason).where(
-            Entry.district == district, Entry.change.in_(ids)
-        )
-    )
-    return {change: (revision, reason) for change, revision, reason in rows}

@@ -1,53 +1,65 @@
 """What a laptop has not seen yet: records as they stand, each once, in the order of revisions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Text, cast, select
 from sqlalchemy.orm import Session
 
-from sync.change import Change, encode
+from sync.change import Change
 from sync.merge import BORN
 from sync.records import KINDS
 from sync.records.base import field_map
-from sync.server.tables import Kept
+from sync.server.tables import Kept, Stream
 
 PAGE = 1_000  # records in one reply
 PAGE_BYTES = 2**20  # of JSON in one reply: some 250 KB on the line
+NO_CHANGE = UUID(int=0)  # what stands is no single edit; names of 36 letters do not pack
+ENVELOPE = 250  # bytes of a change beside its fields
+RUNS = 50  # runs of revisions that are left out by the database; what is left is by us
 COLUMNS = (
     *(Kept.kind, Kept.id, Kept.district, Kept.parent),
-    *(Kept.fields, Kept.touched, Kept.revision, Kept.by, Kept.at),
+    *(cast(Kept.fields, Text).label("fields"), Kept.touched, Kept.revision, Kept.by, Kept.at),
 )
 
 
 def since(
     session: Session,
     cursors: Mapping[str, int],
-    own: Mapping[UUID, int],
+    own: Mapping[str, Collection[int]],
     page: int = PAGE,
     most: int = PAGE_BYTES,
 ) -> tuple[list[Change], dict[str, int], bool]:
     """Records newer than the cursors → (news, new cursors, whether there is more).
 
-    Of a record that the laptop has, only what changed since its cursor. `own` names records that
-    it has whole at that revision: they are left out.
+    Of a record that the laptop has, only what changed since its cursor. `own` has the revisions,
+    by district, that it has whole: they are left out. The news are to be encoded: fields that are
+    wanted as they stand are still JSON.
     """
     news: list[Change] = []
     reached: dict[str, int] = {}
     for district, cursor in cursors.items():
-        for row in _newer(session, district, cursor, page + 1 - len(news)):
-            if own.get(row.id) == row.revision:
-                reached[district] = row.revision
-                continue
-            change = _partly(row, cursor)
-            most -= len(encode(change))
+        known = own.get(district, ())
+        for row in _newer(session, district, cursor, known, page + 1 - len(news)):
+            change, size = _partly(row, cursor)
+            most -= size
             if news and (len(news) >= page or most < 0):
                 return news, reached, True
             news.append(change)
             reached[district] = row.revision
+        if known:
+            reached[district] = max(reached.get(district, cursor), *known)
     return news, reached, False
+
+
+def beyond(session: Session, cursors: Mapping[str, int]) -> int:
+    """How many revisions the streams have beyond these cursors."""
+    newest = session.execute(
+        select(Stream.district, Stream.revision).where(Stream.district.in_(list(cursors)))
+    )
+    return sum(max(0, row.revision - cursors[row.district]) for row in newest)
 
 
 def current(session: Session, records: Iterable[tuple[str, UUID]]) -> list[Change]:
@@ -59,53 +71,69 @@ def current(session: Session, records: Iterable[tuple[str, UUID]]) -> list[Chang
     return [_whole(row) for row in rows if row is not None]
 
 
-def _newer(session: Session, district: str, cursor: int, room: int) -> Iterator[Any]:
-    """Rows, not objects: this is most of the server's work. More than `room` where some are own."""
+def _newer(
+    session: Session, district: str, cursor: int, known: Collection[int], room: int
+) -> Iterator[Any]:
+    """Rows, not objects: this is most of the server's work. At least `room`, where there are."""
+    apart = set(known)
     while True:
-        rows = session.execute(_query(district, cursor, room)).all()
-        yield from rows
+        query = _query(district, cursor, _runs(apart), room)
+        rows = session.execute(query).all()
+        yield from (row for row in rows if row.revision not in apart)
         if len(rows) < room:
             return
         cursor = rows[-1].revision
 
 
-def _query(district: str, cursor: int, room: int) -> Select[Any]:
+def _query(district: str, cursor: int, apart: list[tuple[int, int]], room: int) -> Select[Any]:
+    others = (~Kept.revision.between(first, last) for first, last in apart)
     return (
         select(*COLUMNS)
-        .where(Kept.district == district, Kept.revision > cursor)
+        .where(Kept.district == district, Kept.revision > cursor, *others)
         .order_by(Kept.revision)
         .limit(room)
     )
 
 
-def _partly(row: Any, cursor: int) -> Change:
-    """Only the fields that changed since the cursor, where the record is older than that."""
-    change = _as_change(row)
+def _runs(revisions: Iterable[int]) -> list[tuple[int, int]]:
+    """(first, last) of the longest runs of numbers that follow each other."""
+    runs: list[tuple[int, int]] = []
+    for one in sorted(revisions):
+        if runs and runs[-1][1] == one - 1:
+            runs[-1] = (runs[-1][0], one)
+        else:
+            runs.append((one, one))
+    return sorted(runs, key=lambda run: run[0] - run[1])[:RUNS]
+
+
+def _partly(row: Any, cursor: int) -> tuple[Change, int]:
+    """(only the fields that changed since the cursor, where the record is older, about its size)."""
     born = row.touched.get(BORN)
     if born is None or born[0] > cursor:
-        return change
+        text = row.fields.encode()
+        return _as_change(row, msgspec.Raw(text)), len(text) + ENVELOPE
     changed = {
         name: value
-        for name, value in change.fields.items()
+        for name, value in msgspec.json.decode(row.fields).items()
         if name == "conflicts" or row.touched.get(name, born)[0] > cursor
     }
-    return msgspec.structs.replace(change, fields=changed)
+    return _as_change(row, changed), len(msgspec.json.encode(changed)) + ENVELOPE
 
 
 def _whole(row: Kept) -> Change:
-    change = _as_change(row)
-    empty = dict.fromkeys(field_map(KINDS[change.kind]))
-    return msgspec.structs.replace(change, fields={**empty, **change.fields})
+    empty = dict.fromkeys(field_map(KINDS[row.kind]))
+    return _as_change(row, {**empty, **row.fields})
 
 
-def _as_change(row: Any) -> Change:
-    """A Kept, or a row of its COLUMNS, as it travels."""
+def _as_change(row: Any, fields: Any) -> Change:
+    """A Kept, or a row of COLUMNS, as it travels."""
     return Change(
+        id=NO_CHANGE,
         kind=row.kind,
         record=row.id,
         district=row.district,
         parent=row.parent,
-        fields=row.fields,
+        fields=fields,
         revision=row.revision,
         by=row.by,
         at=row.at,

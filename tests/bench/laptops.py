@@ -8,6 +8,7 @@ from time import perf_counter
 from desktop.store import create_store, open_store
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import engine, outbox
+from sync.client.ahead import by_thread
 from sync.client.line import open_http
 from sync.client.transport import HttpTransport
 from tests.bench.material import KEY
@@ -73,7 +74,8 @@ class Laptop:
         """One exchange, from the first question to the last commit."""
         line, up, down = Line(self._http), self._http.sent_bytes, self._http.taken_bytes
         began = perf_counter()
-        done = engine.sync_once(self._store, line)
+        with by_thread() as ahead:
+            done = engine.sync_once(self._store, line, ahead=ahead)
         return Passage(
             seconds=perf_counter() - began,
             sent=done.sent,

@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from sync.change import Change
 from sync.client import engine, outbox, restored, scope, transport
 from sync.client.tables import Cursor
-from sync.server import devices, exchange, ledger, lives, news
+from sync.server import devices, exchange, ledger, lives, news, rows
 from sync.server.tables import Stream
 
 Mutant = Callable[[], Any]  # a context in which the guard is gone
@@ -38,7 +38,7 @@ def without(name: str) -> Iterator[None]:
 @mutant
 def no_change_id() -> Any:
     """The server does not look whether it knows a change."""
-    return patch.object(ledger, "_first_answers", lambda *_: {})
+    return patch.object(rows, "first_answers", lambda *_: {})
 
 
 @mutant

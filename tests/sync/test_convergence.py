@@ -5,12 +5,13 @@ from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sync.client import engine, outbox, tables
 from sync.errors import Offline
-from sync.server import ledger
+from sync.server import ledger, rows
+from sync.server.tables import Entry
 from tests.loopback import AMA, BEN, EVA, region_of
 
 EXAMPLES = 10_000 if os.environ.get("DALA_SOAK") else 60
@@ -42,7 +43,7 @@ def run(schedule):
         for laptop in (*laptops, *laptops):
             laptop.sync()
         with laptops[0].region.store() as session:
-            kept = session.query(ledger.Entry).all()
+            kept = session.query(Entry).all()
         return differences(laptops, made, kept)
 
 
@@ -65,13 +66,29 @@ def lost_values(made, records, revisions):
         row = records[record]
         rivals = [(rival["by"], rival["value"]) for rival in row["conflicts"].get(name, [])]
         others = [c for c in made if c.by != by and c.record == record and name in c.fields]
-        overridden = any(other.base >= (revisions.get(change.id) or 0) for other in others)
+        said = revisions.get(change.id) or 0
+        # who wrote over the same value, said by somebody else before, knew this one too
+        alike = [c for c in made if c.record == record and c.fields.get(name, ...) == value]
+        known = [revisions.get(c.id) or 0 for c in alike]
+        overridden = any(
+            other.base >= said or (other.base >= min(known) and revisions[other.id] > said)
+            for other in others
+        )
         if row[name] != value and (by, value) not in rivals and not overridden:
             yield f"{by}'s {name}={value} of {change.id} is nowhere"
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
+@example(  # two say the same; whoever changes it then has seen both
+    [
+        (0, "edit", RECORDS[2], "households", 1),
+        (2, "edit", RECORDS[2], "households", 1),
+        (0, "sync", RECORDS[1], "people", 0),
+        (2, "sync", RECORDS[0], "people", 0),
+        (0, "edit", RECORDS[2], "households", 0),
+    ]
+)
 def test_everyone_ends_alike_whatever_the_line_does(schedule):
     assert run(schedule) == []
 
@@ -94,7 +111,7 @@ HARD = [
 
 def forget_ids(monkeypatch):
     """A server that does not look whether it knows a change."""
-    monkeypatch.setattr(ledger, "_first_answers", lambda *_: {})
+    monkeypatch.setattr(rows, "first_answers", lambda *_: {})
 
 
 def ignore_the_base(monkeypatch):
@@ -109,8 +126,8 @@ def drop_before_the_answer(monkeypatch):
     """A laptop that empties its outbox when it sends."""
     plain = outbox.waiting
 
-    def waiting(session, *more):
-        changes = plain(session, *more)
+    def waiting(session, *more, **named):
+        changes = plain(session, *more, **named)
         outbox.settle(session, [change.id for change in changes])
         session.commit()
         return changes
@@ -161,15 +178,20 @@ def test_an_edit_typed_during_the_exchange_stays_on_top(monkeypatch):
         plain = ama.exchange
 
         def slow(request):
-            if not request.changes:
-                monkeypatch.setattr(ama, "exchange", plain)
-                ama.edit("visit", record, people=7)
+            if request.changes:
+                raise Offline("cut")
+            ama.edit("visit", record, people=7)
             return plain(request)
 
         monkeypatch.setattr(ama, "exchange", slow)
-        ama.sync()
-
+        with pytest.raises(Offline):
+            ama.sync()
         assert ama.records()[record]["people"] == 7
+
+        monkeypatch.setattr(ama, "exchange", plain)
+        ama.sync()
+        seen = ama.records()[record]
+        assert (seen["people"], seen["conflicts"]["people"][0]["value"]) == (5, 7)
 
 
 def test_a_conflict_is_seen_by_both_and_ends_when_one_settles_it():

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QObject
 
-from sync.errors import Offline, UserError
+from sync.errors import Offline, Stopped, UserError
 from ui.jobs import Jobs
 
 
@@ -127,7 +127,7 @@ def test_a_write_is_announced_even_if_its_screen_has_closed(qtbot, jobs):
 def test_an_exchange_does_not_hold_up_the_store(qtbot, jobs):
     network, results = Event(), []
 
-    jobs.exchange(lambda: network.wait() and SimpleNamespace(changes=[]))
+    jobs.exchange(lambda _: network.wait())
     jobs.read(jobs, lambda: "read", results.append)
     qtbot.waitUntil(lambda: results == ["read"])
     assert jobs.working()
@@ -137,29 +137,66 @@ def test_an_exchange_does_not_hold_up_the_store(qtbot, jobs):
     assert not jobs.working()
 
 
+def page(*changes):
+    return SimpleNamespace(changes=list(changes))
+
+
 def test_an_exchange_announces_what_it_brought_and_gives_its_report(qtbot, jobs):
-    report, order = SimpleNamespace(changes=["theirs"]), []
+    order = []
     jobs.recorded.connect(lambda changes: order.append(changes))
     jobs.exchanging.connect(order.append)
 
     with qtbot.waitSignal(jobs.idle):
-        jobs.exchange(lambda: report, order.append)
+        jobs.exchange(lambda tell: tell(page("theirs")) or "report", order.append)
 
-    assert order == [True, False, ["theirs"], report]
+    assert order == [True, False, ["theirs"], "report"]
 
 
-def test_an_exchange_that_fails_has_ended_too(qtbot, jobs):
-    states, screen = [], Screen()
+def test_an_exchange_that_fails_has_ended_too_and_what_came_before_is_announced(qtbot, jobs):
+    states, screen, came = [], Screen(), []
     jobs.exchanging.connect(states.append)
+    jobs.recorded.connect(came.extend)
 
-    def work():
+    def work(tell):
+        tell(page("theirs"))
         raise Offline("The server is away.")
 
     with qtbot.waitSignal(jobs.idle):
         jobs.exchange(work, refused=screen.hear)
 
     assert states == [True, False]
+    assert came == ["theirs"]
     assert len(screen.heard) == 1
+
+
+def test_an_exchange_is_stopped_at_its_next_step(qtbot, jobs):
+    screen, begun, asked = Screen(), Event(), Event()
+
+    def work(tell):
+        begun.set()
+        asked.wait()
+        tell(page())
+        raise AssertionError("it went on")
+
+    jobs.exchange(work, refused=screen.hear)
+    begun.wait()
+    jobs.stop_exchange()
+    with qtbot.waitSignal(jobs.idle):
+        asked.set()
+
+    [(error,)] = screen.heard
+    assert isinstance(error, Stopped)
+
+
+def test_the_next_exchange_is_not_stopped_by_the_last_ones_end(qtbot, jobs):
+    heard = []
+
+    for _ in range(2):
+        with qtbot.waitSignal(jobs.idle):
+            jobs.exchange(lambda tell: tell(page()) or "report", heard.append)
+        jobs.stop_exchange()
+
+    assert heard == ["report", "report"]
 
 
 def test_closing_waits_for_all_writes_that_were_asked_for(qtbot):

@@ -96,3 +96,8 @@ def test_moments_in_other_zones_are_told_in_ours():
     at = NOW.replace(hour=9, minute=14).astimezone(UTC)
 
     assert said(last_exchange=at).endswith("today 09:14.")
+
+
+def test_a_long_exchange_says_how_far_it_is():
+    assert "Syncing with the server: 45 %." in said(busy=True, share=0.447)
+    assert "Syncing with the server…" in said(busy=True)

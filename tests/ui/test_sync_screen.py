@@ -16,8 +16,7 @@ from ui.screens.sync_state import SyncScreen
 from ui.translation import use_language
 
 NONE = {"sent": 0, "taken": 0, "conflicts": 0, "refused": 0, "waiting": 0, "answers_sent": 0,
-        "photos_sent": 0, "photos_taken": 0, "photos_waiting": 0, "bytes_up": 0, "bytes_down": 0,
-        "changes": []}  # fmt: skip
+        "photos_sent": 0, "photos_taken": 0, "photos_waiting": 0, "bytes_up": 0, "bytes_down": 0}  # fmt: skip
 
 
 @pytest.fixture

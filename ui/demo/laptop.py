@@ -14,6 +14,7 @@ from sync.errors import UserError
 from sync.language import mark
 from ui.demo.hands import pause, press, wait, write
 from ui.frame import SIZE
+from ui.jobs import Tell
 from ui.program import Program
 from ui.screens.sign_in import SignIn
 
@@ -63,7 +64,7 @@ class Laptop:
         if refused:
             raise refused[0]
 
-    def exchange(self, work: Callable[[], Any]) -> None:
+    def exchange(self, work: Callable[[Tell], Any]) -> None:
         """Exchange on the network's lane, as the button does."""
         refused: list[UserError] = []
         self.program.jobs.exchange(work, refused=refused.append)

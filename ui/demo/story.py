@@ -144,9 +144,9 @@ class Story:
                 self._decide(self.activist, row["id"], review.Decision.SEND)
         return self._written()
 
-    def exchange(self, desk: Desk) -> exchange.Report:
+    def exchange(self, desk: Desk, tell: exchange.Tell = exchange.untold) -> exchange.Report:
         """One exchange, counted. Raises Offline while the server is away."""
-        report = exchange.exchange(desk)
+        report = exchange.exchange(desk, tell)
         self.counts.sent += report.sent
         self.counts.taken += report.taken
         self.counts.refused += report.refused

@@ -13,7 +13,7 @@ from desktop.actions.exchange import Report, Saved
 from desktop.session import Desk
 from sync.answers import FEWEST
 from sync.change import Change
-from sync.errors import Offline, UserError
+from sync.errors import Offline, Stopped, UserError
 from sync.language import mark, tr, trn
 from ui import messages
 from ui.dates import moment
@@ -26,6 +26,7 @@ from ui.widgets.fact_sheet import clear
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
 from ui.widgets.rows import TaskRow
+from ui.widgets.sync_progress import SyncProgress
 
 PICTURES = {"meeting": "meetings", "issue": "issues", "visit": "visits"}
 OPENED = frozenset(PICTURES)  # kinds that have a screen
@@ -62,6 +63,8 @@ class SyncScreen(QWidget):
         self._build()
         jobs.recorded.connect(self.refresh)
         jobs.exchanging.connect(self._busy)
+        jobs.progressed.connect(self.progress.show_progress)
+        self.progress.stopped.connect(jobs.stop_exchange)
         self.retranslate()
         self.reload()
 
@@ -94,6 +97,8 @@ class SyncScreen(QWidget):
     def _busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy)
         self.button.setText(tr("Syncing…") if busy else tr("Sync now"))
+        if not busy:
+            self.progress.end()
 
     def _let_go(self, held: Held) -> None:
         self._jobs.write(partial(attention.let_go, self._desk, held))
@@ -136,7 +141,8 @@ class SyncScreen(QWidget):
         if self._at is None:
             return
         if self._error is not None:
-            calm = isinstance(self._error, Offline)  # no network is usual here, not a fault
+            # no network is usual here, not a fault
+            calm = isinstance(self._error, Offline | Stopped)
             set_look(self.result, "notice", "info" if calm else "warning")
             words = str(self._error)
         else:
@@ -242,6 +248,8 @@ class SyncScreen(QWidget):
         self._page.setContentsMargins(24, 12, 24, 24)
         self._page.setSpacing(16)
         self._page.addWidget(self._summary())
+        self.progress = SyncProgress()
+        self._page.addWidget(self.progress)
         self.result = QFrame()
         self.result_words = PlainLabel("", wrap=True)
         QVBoxLayout(self.result).addWidget(self.result_words)

@@ -23,6 +23,7 @@ class SyncState:
     attention: int = 0  # refused edits that a person must look at
     last_exchange: datetime | None = None
     busy: bool = False
+    share: float | None = None  # what is done of an exchange that takes long: 0 to 1
     offline: bool = False
 
 
@@ -38,7 +39,9 @@ def sentences(state: SyncState, now: datetime) -> list[str]:
         said.append(trn("{n} photo waits.", "{n} photos wait.", state.photos_waiting))
     if state.attention:
         said.append(trn("{n} needs your attention.", "{n} need your attention.", state.attention))
-    if state.busy:
+    if state.busy and state.share is not None:
+        said.append(tr("Syncing with the server: {percent} %.", percent=round(state.share * 100)))
+    elif state.busy:
         said.append(tr("Syncing with the server…"))
     elif state.last_exchange:
         said.append(tr("Last sync {when}.", when=moment(state.last_exchange, now)))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sync.merge import Standing
-from sync.server.numbers import give
+from sync.server.numbers import Serials
 from tests.servers import whole_issue
 
 
@@ -31,6 +31,7 @@ def test_the_year_is_that_of_receipt_where_it_is_plausible(server, received_on, 
         touched={},
     )
     with server.service.store.writing.begin() as session:
-        give(session, standing, lambda: datetime(2026, 11, 24, tzinfo=UTC))
+        serials = Serials(session, issue.district, lambda: datetime(2026, 11, 24, tzinfo=UTC))
+        serials.give(standing)
 
     assert standing.fields["number"] == f"6156-{year}-00001"

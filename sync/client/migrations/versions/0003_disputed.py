@@ -1,4 +1,4 @@
-"""Records on which people differ are found by an index: they stand in the review queue."""
+"""Indexes: records on which people differ stand in the review queue; the last edit answered."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,3 +12,6 @@ def upgrade() -> None:
         op.create_index(
             f"ix_{table}_disputed", table, ["id"], sqlite_where=sa.text("conflicts != '{}'")
         )
+    op.create_index(
+        "ix_outbox_answered", "outbox", ["number"], sqlite_where=sa.text("revision IS NOT NULL")
+    )

@@ -1,0 +1,111 @@
+"""Records and their history as rows: what the ledger reads before it decides, and writes after."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from sync.change import Change
+from sync.merge import BORN, Standing, Touched
+from sync.records.base import SYSTEM
+from sync.server.tables import Entry, Kept
+
+RECORDS: Any = Kept.__table__  # Core: an object for each row would cost as much as the rest
+LEDGER: Any = Entry.__table__
+
+
+def load(session: Session, changes: Collection[Change]) -> dict[UUID, Standing]:
+    """The records that the changes are about, and those they are parts of.
+
+    Also those of other districts, so that the rules can refuse to touch them.
+    """
+    ids = {change.record for change in changes} | {c.parent for c in changes if c.parent}
+    return {
+        row.id: _standing(row)
+        for row in session.execute(select(RECORDS).where(RECORDS.c.id.in_(ids)))
+    }
+
+
+def first_answers(
+    session: Session, district: str, changes: Iterable[Change]
+) -> dict[UUID, tuple[int | None, str | None]]:
+    """{change: (the revision it became, the reason why not)} of those that were answered before."""
+    rows = session.execute(
+        select(Entry.change, Entry.revision, Entry.reason).where(
+            Entry.district == district, Entry.change.in_([change.id for change in changes])
+        )
+    )
+    return {change: (revision, reason) for change, revision, reason in rows}
+
+
+def keep(
+    session: Session,
+    standings: Iterable[Standing],
+    new: Collection[UUID],
+    entries: list[dict[str, Any]],
+) -> None:
+    """Write records, those of `new` for the first time, and what the ledger says of them."""
+    inserted, updated = [], []
+    for standing in standings:
+        row = _columns(standing)
+        if standing.record in new:
+            inserted.append(row)
+        else:
+            updated.append(row | {"of": row.pop("district"), "this": row.pop("id")})
+    if inserted:
+        session.execute(insert(RECORDS), inserted)
+    if updated:
+        one = (RECORDS.c.district == bindparam("of"), RECORDS.c.id == bindparam("this"))
+        session.execute(update(RECORDS).where(*one), updated)
+    if entries:
+        session.execute(insert(LEDGER), entries)
+
+
+def compact(touched: Mapping[str, Touched]) -> dict[str, Touched]:
+    """Without the fields that have stood unchanged since the record was made: most of them."""
+    born = touched.get(BORN)
+    return {
+        name: when
+        for name, when in touched.items()
+        if when != born or name == BORN or name in SYSTEM
+    }
+
+
+def whole(touched: Mapping[str, Any], names: Iterable[str]) -> dict[str, Touched]:
+    """The opposite: when and by whom each of these fields, which are filled in, was changed."""
+    told = {name: (when, who) for name, (when, who) in touched.items()}
+    if BORN in told:
+        born = told[BORN]
+        told = {name: born for name in names if name not in SYSTEM} | told
+    return told
+
+
+def _standing(row: Any) -> Standing:
+    return Standing(
+        kind=row.kind,
+        record=row.id,
+        district=row.district,
+        parent=row.parent,
+        revision=row.revision,
+        by=row.by,
+        at=row.at,
+        fields=row.fields,
+        touched=whole(row.touched, row.fields),
+    )
+
+
+def _columns(standing: Standing) -> dict[str, Any]:
+    return {
+        "district": standing.district,
+        "id": standing.record,
+        "kind": standing.kind,
+        "parent": standing.parent,
+        "revision": standing.revision,
+        "by": standing.by,
+        "at": standing.at,
+        "fields": standing.fields,
+        "touched": compact(standing.touched),
+        "sha256": standing.fields.get("sha256") if standing.kind == "attachment" else None,
+    }

@@ -1,0 +1,66 @@
+"""The long exchange on screen: how far it is, and the way to stop it."""
+
+import pytest
+
+from desktop.actions.exchange import Progress
+from sync.language import LANGUAGES, speak
+from tests.ui.at_work import given_kazakh  # noqa: F401
+from ui.widgets.sync_progress import SyncProgress, progress_words
+
+HALF = Progress(False, 1250, 3000, 4250, 1_200_000, 300_000)
+
+
+@pytest.fixture
+def shown(qtbot):
+    widget = SyncProgress()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def test_a_short_exchange_shows_nothing(shown):
+    assert shown.isHidden()
+
+
+def test_counts_bytes_and_the_bar_tell_how_far_it_is(shown):
+    speak("en")
+
+    shown.show_progress(HALF)
+
+    assert not shown.isHidden()
+    assert shown.bar.value() == 500
+    assert shown.words.text() == (
+        "Records: 1,250 sent, 3,000 received, 4,250 to go. 1.4 MB over the line."
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_said_in_each_language(language):
+    speak(language)
+
+    for photos in (False, True):
+        words = progress_words(Progress(photos, 1, 2, 3, 4, 5))
+        assert "{" not in words
+        assert (language == "en") == ("to go" in words)
+
+
+def test_stop_is_asked_once_and_says_that_it_was_heard(shown, qtbot):
+    speak("en")
+    shown.show_progress(HALF)
+
+    with qtbot.waitSignal(shown.stopped):
+        shown.stop_button.click()
+
+    assert (shown.stop_button.isEnabled(), shown.stop_button.text()) == (False, "Stopping…")
+
+
+def test_the_next_exchange_can_be_stopped_again(shown):
+    speak("en")
+    shown.show_progress(HALF)
+    shown.stop_button.click()
+
+    shown.end()
+    hidden = shown.isHidden()
+    shown.show_progress(HALF)
+
+    assert hidden
+    assert (shown.stop_button.isEnabled(), shown.stop_button.text()) == (True, "Stop")

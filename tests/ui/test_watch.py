@@ -1,0 +1,70 @@
+"""Progress is told now and then, and what came is announced in time."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from sync.errors import Stopped
+from ui.watch import Watch
+
+
+class Told:
+    """What a watch passed on; its clock is turned by hand."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.steps, self.announced = [], []
+        self.watch = Watch(self.steps.append, self.announced.append, lambda: self.now)
+
+    def step(self, seconds, *changes):
+        self.now += seconds
+        step = SimpleNamespace(changes=list(changes))
+        self.watch.tell(step)
+        return step
+
+
+def test_a_quick_exchange_says_nothing_before_its_end():
+    told = Told()
+
+    told.step(0.05, "one")
+    told.step(0.05, "two")
+
+    assert (told.steps, told.announced) == ([], [])
+    assert told.watch.rest() == ["one", "two"]
+
+
+def test_of_many_steps_some_are_told():
+    told = Told()
+
+    steps = [told.step(0.125) for _ in range(10)]
+
+    assert told.steps == steps[1::2]
+
+
+def test_what_came_is_announced_once_and_not_too_often():
+    told = Told()
+
+    for number in range(30):
+        told.step(0.125, number)
+
+    assert told.announced == [list(range(16))]
+    assert told.watch.rest() == list(range(16, 30))
+    assert told.watch.rest() == []
+
+
+def test_a_step_with_which_nothing_came_is_not_announced():
+    told = Told()
+
+    told.step(5)
+
+    assert told.announced == []
+
+
+def test_who_stops_loses_nothing_of_the_step_that_is_told():
+    told = Told()
+    told.watch.stop()
+
+    with pytest.raises(Stopped):
+        told.step(0.1, "came")
+
+    assert told.watch.rest() == ["came"]

@@ -1,0 +1,92 @@
+"""How far an exchange is that takes longer than a second, in words and as a bar; and how to stop it."""
+
+from PySide6.QtCore import QEvent, QLocale, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from desktop.actions.exchange import Progress
+from sync.language import spoken, tr
+from ui.widgets.labels import PlainLabel
+from ui.widgets.restyle import set_look
+
+FINE = 1000  # steps of the bar
+
+
+class SyncProgress(QFrame):
+    """`stopped`: the person does not want to wait for the rest."""
+
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._progress: Progress | None = None
+        set_look(self, "notice", "info")
+        self.words = PlainLabel("", wrap=True)
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setRange(0, FINE)
+        self.stop_button = QPushButton()
+        self.stop_button.clicked.connect(self._stop)
+        told = QVBoxLayout()
+        told.setSpacing(8)
+        told.addWidget(self.words)
+        told.addWidget(self.bar)
+        row = QHBoxLayout(self)
+        row.setSpacing(16)
+        row.addLayout(told, 1)
+        row.addWidget(self.stop_button)
+        self.hide()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Tell how far it is."""
+        if self.isHidden():
+            self.stop_button.setEnabled(True)
+        self._progress = progress
+        self.bar.setValue(round(progress.share * FINE))
+        self.show()
+        self.retranslate()
+
+    def end(self) -> None:
+        """Nothing runs any more."""
+        self._progress = None
+        self.hide()
+
+    def retranslate(self) -> None:
+        """Words in the language spoken now."""
+        self.stop_button.setText(tr("Stop") if self.stop_button.isEnabled() else tr("Stopping…"))
+        if self._progress is None:
+            return
+        self.words.setText(progress_words(self._progress))
+        self.bar.setAccessibleName(self.words.text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _stop(self) -> None:
+        self.stop_button.setEnabled(False)
+        self.retranslate()
+        self.stopped.emit()
+
+
+def progress_words(progress: Progress) -> str:
+    """What went, what came, what is left, and how much went over the line."""
+    words = (
+        tr(
+            "Photos: {sent} sent, {taken} received, {left} to go.",
+            **_counts(progress),
+        )
+        if progress.photos
+        else tr(
+            "Records: {sent} sent, {taken} received, {left} to go.",
+            **_counts(progress),
+        )
+    )
+    moved, traditional = progress.bytes_up + progress.bytes_down, QLocale.DataSizeFormat
+    size = QLocale(spoken()).formattedDataSize(moved, 1, traditional.DataSizeTraditionalFormat)
+    moved_words = tr("{size} over the line.", size=size)
+    return f"{words} {moved_words}"
+
+
+def _counts(progress: Progress) -> dict[str, str]:
+    locale = QLocale(spoken())
+    return {name: locale.toString(getattr(progress, name)) for name in ("sent", "taken", "left")}
