@@ -14,15 +14,18 @@ from uuid import UUID
 
 from desktop import commands as run
 from desktop.actions import review
+from desktop.carry_commands import add_carry
 from desktop.folder import Profile
 from desktop.keys import KeysDamaged, KeysNewer
 from desktop.lock import InUse
 from desktop.settings import load_settings
 from desktop.store_failures import StoreBusy, StoreDamaged, StoreNewer
 from desktop.surveys.commands import add_commands
+from sync.erasure import REASONS
 from sync.errors import UserError
 from sync.language import LANGUAGES, speak
 from sync.records import KINDS
+from sync.vocabulary import choices
 
 REFUSED, IN_USE, NEWER = 1, 3, 5
 
@@ -104,10 +107,13 @@ def _parser() -> argparse.ArgumentParser:
     decide = _with_id(add("review", run.decide, "send for review, or decide"))
     decide.add_argument("decision", choices=[str(one) for one in review.Decision])
     decide.add_argument("--comment", type=_pair, action="append", default=[], metavar="FIELD=TEXT")
+    erase = _with_id(add("erase", run.erase, "erase a record for good, everywhere"))
+    erase.add_argument("--reason", required=True, choices=[one.key for one in choices(REASONS)])
     add("check", run.check, "read the whole file and check it")
     backup = add("backup", run.backup, "copy file, keys and photos, encrypted as they are")
     backup.add_argument("--to", type=Path, metavar="FOLDER")
     add("diagnostics", run.diagnostics, "versions and counts without anybody's data")
+    add_carry(commands, shared)
     add_commands(commands)
     return parser
 

@@ -6,7 +6,6 @@ Each writes one JSON document or its words on stdout, and raises UserError where
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -14,8 +13,10 @@ from uuid import UUID
 import msgspec
 
 from desktop import profile as profiles
-from desktop.actions import attachments, attention, exchange, records, review
-from desktop.folder import Profile, choose_profile, is_enrolled
+from desktop.actions import attachments, attention, erasure, exchange, records, review
+from desktop.command_line import opened as _desk
+from desktop.command_line import put_out as _out
+from desktop.folder import choose_profile, is_enrolled
 from desktop.health import Health, back_up, describe, examine
 from desktop.lock import only_here
 from desktop.passwords import ask_password
@@ -28,21 +29,6 @@ from sync.records.values import Wrong, plain, typed
 
 DAMAGED = 4
 SYSTEM = {"id": UUID, "parent": UUID, "review": str, "author": str, "district": str}
-
-
-@contextmanager
-def _desk(args: argparse.Namespace) -> Iterator[tuple[Profile, Desk, str]]:
-    """The profile, opened for this command alone; and the password, to sign in again with."""
-    profile = choose_profile(args.profile)
-    if not is_enrolled(profile):
-        raise UserError(mark("Nobody is enrolled in this folder yet. Start with “enrol”."))
-    with only_here(profile.lock):
-        password = ask_password()
-        desk = profiles.open_desk(profile, password)
-        try:
-            yield profile, desk, password
-        finally:
-            profiles.close_desk(desk)
 
 
 def enrol(args: argparse.Namespace) -> int:
@@ -220,6 +206,14 @@ def decide(args: argparse.Namespace) -> int:
     return 0
 
 
+def erase(args: argparse.Namespace) -> int:
+    """Erase a record for good."""
+    with _desk(args) as (_, desk, _password):
+        change = erasure.erase(desk, args.id, args.reason)[0]
+    _out(args, {"id": change.record, "erased": args.reason}, tr("It was erased."))
+    return 0
+
+
 def check(args: argparse.Namespace) -> int:
     """Read the whole file and every photo."""
     with _desk(args) as (_, desk, _password):
@@ -266,12 +260,6 @@ def explain(error: UserError) -> None:
     if isinstance(error, Wrong):
         for name, problem in error.problems.items():
             sys.stderr.write(f"{name}: {problem.words()}\n")
-
-
-def _out(args: argparse.Namespace, document: Any, *lines: str) -> None:
-    if args.json:
-        lines = (msgspec.json.encode(document).decode(),)
-    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 def _find(desk: Desk, id: UUID) -> records.Row:

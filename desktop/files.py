@@ -2,8 +2,10 @@
 
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 from sync.errors import UserError
@@ -36,18 +38,27 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises UserError where there is no room or no access; then the old file is untouched.
     """
+    with writing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[IO[bytes]]:
+    """As `write_whole`, for what is written piece by piece; left by an error, nothing is there."""
     unfinished = path.with_name(f"{path.name}.{uuid4().hex[:8]}{UNFINISHED}")
     try:
         handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         put_in_place(unfinished, path)
-    except OSError as error:
+    except BaseException as error:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-        raise cannot_write(path) from error
+        if isinstance(error, OSError):
+            raise cannot_write(path) from error
+        raise
 
 
 def cannot_write(path: Path) -> UserError:

@@ -129,6 +129,15 @@ class PhotoFolder:
                 )
             ) from error
 
+    def drop(self, sha256: str) -> bool:
+        """Delete a file and what has come of it; whether it is gone."""
+        try:
+            self._path(sha256).unlink(missing_ok=True)
+            self._parts.drop(sha256)
+        except OSError:  # a virus scanner holds it
+            return False
+        return True
+
     def _path(self, sha256: str) -> Path:
         name = hmac.new(self._naming, sha256.encode(), hashlib.sha256).hexdigest()
         return self._folder / name[:40]

@@ -1,5 +1,6 @@
 """Binding a laptop to its account, opening and closing what a person works with."""
 
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from desktop.keys import SAFE, Cost
 from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import Store, create_store, open_store
+from desktop.tidying import tidy
+from sync.client import identity
 from sync.client.facts import recall, remember
 from sync.client.line import open_http
 from sync.client.transport import HttpTransport
@@ -61,6 +64,9 @@ def enrol(
             remember(session, "device", device)
             remember(session, "region", enrolled.region)
             _remember(session, enrolled)
+        server.use_token(enrolled.token)
+        with suppress(UserError):  # the next exchange does it again
+            identity.introduce(store, server)
     finally:
         store.close()
     keys.wrap_new(profile.keys, key, password, cost=cost, use_keystore=use_keystore)
@@ -79,13 +85,15 @@ def open_desk(profile: Profile, password: str, *, http: requests.Session | None 
     with store() as session:
         person = recall(session, "person", Person)
         url, token, region = (recall(session, name, str) for name in ("url", "token", "region"))
-    return Desk(
+    desk = Desk(
         person=person,
         store=store,
         photos=PhotoFolder(profile.photos, key),
         server=HttpTransport(http or open_http(), url, token),
         pack=load_pack(region) if region else load_pack(),
     )
+    tidy(desk, rewrite=True)
+    return desk
 
 
 def close_desk(desk: Desk) -> None:

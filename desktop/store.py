@@ -19,6 +19,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no stu
 from desktop.files import UNFINISHED, make_private_folder, put_in_place
 from desktop.store_failures import StoreDamaged, StoreNewer, code, damaged, full, in_words, shut
 from sync.client import migrations
+from sync.client.adopted import adopt
 from sync.language import mark
 from sync.records.base import as_text
 
@@ -67,6 +68,21 @@ class Store(sessionmaker[Session]):
             words = in_words(error, target, self.copies)
             raise words or full(target.parent) from error
 
+    def forget(self, *, rewrite: bool) -> None:
+        """Empty the journal, in which what was deleted still stands; `rewrite` the file, too.
+
+        Where somebody reads meanwhile, the journal is emptied when the file is closed.
+        Raises what store_failures has.
+        """
+        try:
+            with closing(_connect(self.path, self._key)) as connection:
+                connection.execute("PRAGMA temp_store=MEMORY")
+                if rewrite:
+                    connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except dbapi2.DatabaseError as error:
+            raise in_words(error, self.path, self.copies) or error from error
+
     def close(self) -> None:
         """Give all connections back. The last one moves what is in the journal into the file."""
         self.engine.dispose()
@@ -111,6 +127,8 @@ def open_store(path: Path, key: bytes, copies: Path) -> Store:
         try:
             _copy_first(store, schema, copies)
             _migrate(store.engine)
+            with store.begin() as session:
+                adopt(session)
         except BaseException:
             store.close()
             raise

@@ -16,6 +16,8 @@ in the server's ledger and on the coordinator's screen.
 - A change is refused only for rights, for values that break the declaration, or for a transition
   the rules forbid (`sync.rights`, `sync.review`). The reason comes back in words, the laptop gets
   the record as it stands, and the refused edit waits in "needs attention".
+- An erasure of a person's data wins over everything, and takes the record out of the ledger, of
+  every laptop and of what a backup brings back (`sync.erasure`). What waited for it is not kept.
 - Answers of survey respondents are anonymous and do not travel as changes (`sync.answers`).
 """
 

@@ -8,9 +8,11 @@ import msgspec
 
 from sync.person import Scope
 from sync.records.base import Values
+from sync.tally import Tally
 
 PROTOCOL = 1
-OLDEST_PROTOCOL = 1  # the server still serves this one
+OLDEST_PROTOCOL = 1  # the server still tells its news in this one
+FIRST_PROTOCOL = 1  # what waits on a laptop is taken from every version there ever was
 # Bases that are no revision. A new record has 0.
 UNSURE = -1  # an edit of a record as a server knew it that was restored since
 FOLLOWS = -2  # an edit of one's own record that the server has not answered yet
@@ -56,6 +58,9 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     answered: int = 0  # the highest of its numbers that the server has answered
     rights: str = ""  # the mark of the Scope that the laptop knows
     answers: str = ""  # the mark of how many survey answers it has, see sync.answers
+    check: bool = False  # the tallies are wanted, so that both ends can be compared
+    compare: dict[str, dict[int, Tally]] = {}  # {stream: {bucket: tally}} of one that differs
+    wanted: dict[str, list[int]] = {}  # {stream: revisions} of records that are missing here
 
 
 class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -79,6 +84,9 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cloned: bool = False  # another laptop speaks by the same name
     scope: Scope | None = None  # the person's rights, where the laptop knew other ones
     answers: dict[UUID, int] | None = None  # {wave: answers to rate by}, where it knew others
+    tallies: dict[str, Tally] = {}  # of the streams that were read to their end
+    differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}
+    too_old: bool = False  # for the news: only what was accepted is told
 
 
 class Rival(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from sync.vocabulary import Term
 
 WORKERS = frozenset({"activist", "leader", "coordinator"})
 REVIEWERS = frozenset({"leader", "coordinator"})
+ERASERS = frozenset({"leader", "coordinator"})  # of a person's data; it cannot be undone
 
 # every transition that exists; undoing a decision is one too
 TRANSITIONS: dict[tuple[ReviewState, ReviewState], frozenset[str]] = {

@@ -70,7 +70,7 @@ def check(
     record = KINDS.get(change.kind)
     if record is None:
         raise Refused(mark("The server does not know this kind of record yet. Your work is kept."))
-    _check_place(person, record, change, standing)
+    check_place(person, record, change, standing)
     _check_part(record, change, standing, parent)
     declared = {name: value for name, value in change.fields.items() if name not in SETTABLE}
     _check_fields(person, record, change.fields, standing, parent)
@@ -86,9 +86,10 @@ def check(
     return values
 
 
-def _check_place(
+def check_place(
     person: Person, record: type[Record], change: Change, standing: Standing | None
 ) -> None:
+    """Raise Refused unless this person may write records of this kind and district."""
     if person.role not in WORKERS or (record.regional and person.role != "coordinator"):
         raise Refused(mark("Your role may read this, but not change it."))
     if standing and standing.district != change.district:

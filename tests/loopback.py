@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import StaticPool, create_engine
+from sqlalchemy import StaticPool, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
@@ -15,10 +15,10 @@ from sync.client import engine, outbox
 from sync.errors import Offline
 from sync.person import Person
 from sync.records import KINDS
-from sync.records.base import REGION, Base, fields
+from sync.records.base import REGION, Base, as_text, fields
 from sync.server import exchange
 from sync.server.accounts import Caller
-from sync.server.tables import Device, Life, ServerBase, Stream
+from sync.server.tables import Device, Life, SealKey, ServerBase, Stream
 
 SOZAQ, SAIRAM = "615600000", "615200000"
 DISTRICTS = (SOZAQ, SAIRAM)
@@ -26,7 +26,11 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
 def memory(base: type[Base] | type[ServerBase]) -> sessionmaker[Session]:
-    made = create_engine("sqlite://", poolclass=StaticPool)
+    said = {"check_same_thread": False}  # a laptop may be played by another thread each time
+    made = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args=said, json_serializer=as_text
+    )
+    event.listen(made, "connect", lambda raw, _: raw.execute("PRAGMA secure_delete=ON"))
     base.metadata.create_all(made)
     return sessionmaker(made, expire_on_commit=False)
 
@@ -39,6 +43,7 @@ class Region:
         with self.store.begin() as session:
             session.add_all(Stream(district=district) for district in (*DISTRICTS, REGION))
             session.add(Life(number=1, epoch="first", points={}))
+            session.add(SealKey(number=1, key="5ea1" * 16))
 
     def device(self, person: Person) -> UUID:
         """A laptop of this person, known to the server."""
@@ -103,6 +108,15 @@ class Laptop:
         """Everything a person can see, by record."""
         with self.store() as session:
             return {row.id: _seen(row) for kind in KINDS.values() for row in session.query(kind)}
+
+
+def raw(store: sessionmaker[Session]) -> bytes:
+    """All bytes of the file, its free space too."""
+    with store() as session:
+        connection = session.connection().connection.driver_connection
+        assert connection is not None
+        content: bytes = connection.serialize()
+    return content
 
 
 def _seen(row: object) -> dict[str, object]:

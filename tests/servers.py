@@ -115,9 +115,10 @@ class Line:
     device: UUID
     cursors: dict[str, int] = field(default_factory=dict)
 
-    def exchange(self, *changes: Change) -> SyncReply:
+    def exchange(self, *changes: Change, **more: Any) -> SyncReply:
         """One round trip from where this laptop has read to."""
-        reply = self.transport.exchange(SyncRequest(cursors=self.cursors, changes=list(changes)))
+        request = SyncRequest(cursors=self.cursors, changes=list(changes), **more)
+        reply = self.transport.exchange(request)
         self.cursors.update(reply.cursors)
         return reply
 

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from desktop.actions import answers
 from desktop.session import Desk
+from desktop.tidying import tidy
 from sync.change import Change
-from sync.client import engine, outbox
+from sync.client import engine, identity, outbox
 from sync.client.ahead import by_thread
 from sync.client.facts import recall
 from sync.client.photos import PhotoExchange, count_coming, exchange_photos, originals
 from sync.client.tables import Attention, Blob, WaitingAnswer
+from sync.errors import TooOld
 
 
 class Report(msgspec.Struct):
@@ -94,8 +96,15 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
     def tell_photos(done: PhotoExchange) -> None:
         tell(Progress(True, done.sent, done.taken, done.to_send + done.to_take, *on_the_line()))
 
-    with by_thread() as ahead:
-        records = engine.sync_once(desk.store, desk.server, tell_records, ahead)
+    try:
+        with by_thread() as ahead:
+            records = engine.sync_once(desk.store, desk.server, tell_records, ahead)
+    except TooOld:  # for what is new; what waits is taken all the same
+        exchange_photos(desk.store, desk.server, desk.photos, take=False, tell=tell_photos)
+        answers.send(desk)
+        raise
+    tidy(desk)
+    identity.introduce(desk.store, desk.server)
     photos = exchange_photos(desk.store, desk.server, desk.photos, tell=tell_photos)
     given = answers.send(desk)
     answers.take(desk, records.answers)

@@ -13,7 +13,9 @@ from desktop import forms
 from desktop.session import Desk
 from sync.change import FOLLOWS, UNSURE, Change, now
 from sync.client import outbox
+from sync.client.erasure import erased_as
 from sync.client.tables import Foreign
+from sync.erasure import GONE, REASONS
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.merge import Standing, merged_field
@@ -22,6 +24,7 @@ from sync.records.base import REGION, SETTABLE, Part, Record, Reviewed, Values, 
 from sync.records.states import ReviewState
 from sync.records.values import Wrong, parse, plain
 from sync.rights import check
+from sync.vocabulary import Term
 
 STATES = tuple(ReviewState)  # a tuple: also what cannot be hashed may be looked for in it
 Row = dict[str, Any]  # id, the declared fields with their types, and what _row() adds
@@ -74,7 +77,7 @@ def parts(desk: Desk, kind: str, parent: UUID) -> list[Row]:
 def show(desk: Desk, id: UUID, kind: str | None = None) -> Row:
     """One record by its id. Raises UserError where it is not on this laptop."""
     with desk.store() as session:
-        found = _find(session, id, kind)
+        found = find(session, id, kind)
         return _row(found, outbox.unsent(session, id))
 
 
@@ -165,6 +168,8 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
 
 def _check_unused(session: Session, id: UUID) -> None:
     """Two records with one id would be one record to the server."""
+    if erased_as(session, id) is not None:
+        raise Refused(GONE)
     if _any(session, id) is not None or session.get(Foreign, id) is not None:
         raise Refused(mark("A record cannot become another kind of record."))
 
@@ -237,8 +242,15 @@ def _home(desk: Desk, record: type[Record], edit: Edit, session: Session) -> str
     return district
 
 
-def _find(session: Session, id: UUID, kind: str | None) -> Record:
+def find(session: Session, id: UUID, kind: str | None = None) -> Record:
+    """The row of a record. Raises UserError where it is not on this laptop."""
     found = session.get(KINDS[kind], id) if kind else _any(session, id)
+    if found is None and (stone := erased_as(session, id)) is not None:
+        raise UserError(
+            mark("This record was erased on {day}: {reason}. Nothing of it is left."),
+            day=stone.at.astimezone().strftime("%d.%m.%Y"),
+            reason=Term(REASONS, stone.reason),
+        )
     if found is None:
         raise UserError(
             mark("This record is not on this laptop. Perhaps it comes with the next sync.")

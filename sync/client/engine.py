@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from sync.answers import mark_of
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import outbox, pace, restored, scope, taken
+from sync.client import erasure, identity, outbox, pace, restored, scope, taken
 from sync.client.ahead import Ahead, at_once
+from sync.client.check import Check
 from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Cursor
-from sync.errors import Offline
+from sync.errors import Offline, TooOld
 from sync.language import mark
 from sync.records import KINDS
 from sync.records.base import Reviewed
@@ -24,6 +25,10 @@ from sync.records.states import ReviewState
 
 PATIENCE = 3  # times that a server may ask a laptop to put itself right in one exchange
 CONFUSED = mark("The server has a difficulty of its own. Your work is safe; try again later.")
+OUTDATED = mark(
+    "This program is too old to show what is new on the server. What you recorded is sent, or "
+    "kept here until you update. Please update the program."
+)
 
 
 class Transport(Protocol):
@@ -64,9 +69,11 @@ def sync_once(
     No session is open while the network is waited for. What was answered is settled page by
     page, so a cut costs one page at most. `tell` is told after each page; to stop between two
     pages it raises. `ahead` begins to ask, perhaps on a thread of its own.
+    Raises TooOld where the server took what waits and keeps its news.
     """
-    done, put_right, asked = Exchange(), 0, pace.Watched(transport.exchange)
-    request = _ask(store)
+    done, put_right, check = Exchange(), 0, Check()
+    asked = pace.Watched(transport.exchange)
+    request = _ask(store, check)
     coming = ahead(asked, request)
     while True:
         try:
@@ -81,22 +88,25 @@ def sync_once(
             if put_right > PATIENCE:
                 raise Offline(CONFUSED)
             done.offered_again += _put_right(store, transport, reply)
-            following = _ask(store)
+            following = _ask(store, check)
             coming = ahead(asked, following)
         else:
             following = _go_on(store, request, reply)
             if following:
                 coming = ahead(asked, following)
             with store.begin() as session:
-                _take(session, request, reply)
+                take(session, request, reply)
+                check.hear(session, request, reply)
                 pace.speed_up(session, len(request.changes), seconds)
                 done.waiting = outbox.count(session)
-            _count(done, reply)
+            count(done, reply)
             tell(done)
             if not following:
-                if not _has_more(store, done, reply):
+                if not _has_more(store, done, reply) and not check.under_way:
+                    if reply.too_old:
+                        raise TooOld(OUTDATED)
                     return done
-                following = _ask(store)
+                following = _ask(store, check)
                 coming = ahead(asked, following)
         request = following
 
@@ -109,7 +119,7 @@ def _has_more(store: sessionmaker[Session], done: Exchange, reply: SyncReply) ->
         return bool(restored.bear_witness(session))
 
 
-def _ask(store: sessionmaker[Session]) -> SyncRequest:
+def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
     with store() as session:
         request = SyncRequest(
             cursors={row.stream: row.revision for row in session.scalars(select(Cursor))},
@@ -119,6 +129,7 @@ def _ask(store: sessionmaker[Session]) -> SyncRequest:
             rights=recall(session, "rights", str) or "",
             answers=mark_of(taken.counts(session)),
         )
+        request = check.ask(session, request)
     _offer(store, request)
     return request
 
@@ -156,25 +167,35 @@ def _offer(store: sessionmaker[Session], request: SyncRequest) -> None:
             outbox.offer(session, request.changes[-1].number)
 
 
-def _take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
+def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
+    """Settle what was answered and write what is new, by whatever way the reply came."""
     by_id = {change.id: change for change in request.changes}
     refused = [(by_id[one.change], one.reason) for one in reply.refused if one.change in by_id]
     for change, reason in refused:
         outbox.hold(session, change, reason)
     outbox.settle(session, reply.accepted, reply.now)
     _number_own(session, by_id, reply.accepted)
+    returning = erasure.take_back(session, [change for change, _ in refused])
     write(session, reply.changes)
     _take_back(session, [change for change, _ in refused], reply)
     restored.tell_whole(session, [by_id[id] for id in reply.unknown if id in by_id])
     # our own unanswered edits stay on top of what came
     write(session, outbox.waiting_of(session, {change.record for change in reply.changes}))
-    for stream, revision in reply.cursors.items():
-        session.merge(Cursor(stream=stream, revision=revision))
+    _go_forward(session, request, reply)
+    erasure.rewind(session, returning)
     if reply.scope is not None:
         scope.take(session, reply.scope)
     scope.leave(session)
     remember(session, "exchanged", datetime.now(UTC))
     remember(session, "epoch", reply.epoch)
+
+
+def _go_forward(session: Session, request: SyncRequest, reply: SyncReply) -> None:
+    """A stream that was set back since it was asked for is read again from there."""
+    for stream, revision in reply.cursors.items():
+        cursor = session.get(Cursor, stream)
+        if cursor is None or cursor.revision >= request.cursors.get(stream, 0):
+            session.merge(Cursor(stream=stream, revision=revision))
 
 
 def _put_right(store: sessionmaker[Session], transport: Transport, reply: SyncReply) -> int:
@@ -184,6 +205,7 @@ def _put_right(store: sessionmaker[Session], transport: Transport, reply: SyncRe
         with store.begin() as session:
             remember(session, "token", token)
             outbox.rename(session)
+            identity.renew(session)
         return 0
     with store.begin() as session:
         return restored.start_anew(session, reply.epoch, reply.restored)
@@ -229,7 +251,8 @@ def _number_own(session: Session, by_id: dict[UUID, Change], accepted: dict[UUID
         )
 
 
-def _count(done: Exchange, reply: SyncReply) -> None:
+def count(done: Exchange, reply: SyncReply) -> None:
+    """Add what a reply did to what was done before."""
     done.sent += len(reply.accepted)
     done.refused += len(reply.refused)
     done.taken += len(reply.changes)

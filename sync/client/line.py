@@ -7,6 +7,7 @@ waiting (no network, a wrong certificate, a proxy that refuses) ends the round a
 """
 
 import ssl
+from base64 import b64encode
 from http.cookiejar import DefaultCookiePolicy
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from secrets import SystemRandom
 from socket import IPPROTO_TCP, TCP_NODELAY
 from time import monotonic
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -83,6 +84,14 @@ class Line(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
         """The same behind a proxy."""
         return super().proxy_manager_for(proxy, **kwargs, **_manner())
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """The name and password of a proxy's address, in any letters."""
+        parts = urlsplit(proxy)
+        if not parts.username:
+            return {}
+        said = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+        return {"Proxy-Authorization": f"Basic {b64encode(said).decode()}"}
 
     def add_headers(self, request: requests.PreparedRequest, **_: Any) -> None:
         """None that the server does not need: each costs bytes with every request."""

@@ -89,6 +89,19 @@ def waiting_of(session: Session, records: Collection[UUID]) -> list[Change]:
     ]
 
 
+def waiting_with(session: Session, ids: Collection[UUID]) -> list[Change]:
+    """Those of the edits with these ids that wait, oldest first."""
+    return [
+        decode(body, number)
+        for some in _slices(list(ids))
+        for number, body in session.execute(
+            select(Pending.number, Pending.body)
+            .where(WAITS, Pending.change.in_(some))
+            .order_by(Pending.number)
+        )
+    ]
+
+
 def unsent(session: Session, record: UUID | None = None) -> set[UUID]:
     """The records with edits that wait; of one record, whether it is one of them."""
     query = select(Pending.record).where(WAITS)

@@ -79,9 +79,11 @@ def exchange_photos(
     transport: BlobTransport,
     files: Files,
     most_taken: int = MOST_TAKEN,
+    *,
+    take: bool = True,
     tell: Tell = _untold,
 ) -> PhotoExchange:
-    """Send the files that the server lacks, then take those that records here name.
+    """Send the files that the server lacks, then, unless not `take`, those that records here name.
 
     Each part is settled by itself: after a cut the next exchange goes on behind the last one.
     `tell` is told after each part; to stop there it raises. Raises Offline, SignInAgain.
@@ -89,9 +91,11 @@ def exchange_photos(
     done = PhotoExchange()
     told = _Told(transport, partial(tell, done))
     _send(store, told, files, done, small=True)
-    _take_small(store, told, files, done)
+    if take:
+        _take_small(store, told, files, done)
     _send(store, told, files, done, small=False)
-    _take(store, told, files, done, most_taken)
+    if take:
+        _take(store, told, files, done, most_taken)
     return done
 
 

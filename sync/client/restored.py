@@ -5,7 +5,7 @@ to the server after that was written on a laptop that is gone, or by someone who
 those who have the record bear witness, and tell it as it stands.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -13,12 +13,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from sync.change import UNSURE, Change
-from sync.client import outbox
+from sync.client import erasure, outbox
 from sync.client.facts import recall, remember
-from sync.client.tables import Attention, Cursor
+from sync.client.tables import Attention, Cursor, Erased
 from sync.person import Person
 from sync.records import KINDS
-from sync.records.base import Part, Record, fields
+from sync.records.base import SYSTEM, Part, Record, fields
 from sync.records.values import plain
 
 DOUBT = "doubt"  # the fact: {stream: point} while there may be records that the server lost
@@ -39,6 +39,8 @@ def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
                 .where(record.district == district, record.revision > point)
                 .values(revision=0)
             )
+    for district in session.scalars(select(Erased.district).distinct()).all():
+        erasure.start_anew(session, district, points.get(district, 0))
     remember(session, "epoch", epoch)
     remember(session, DOUBT, dict(points))
     return outbox.wait_again(session, points)
@@ -54,8 +56,12 @@ def bear_witness(session: Session) -> int:
         return 0
     remember(session, DOUBT, {})
     person = recall(session, "person", Person)
-    apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
+    unsent = outbox.unsent(session)
+    apart = unsent | set(session.scalars(select(Attention.record)))
     told = 0
+    for erased in list(erasure.witnesses(session, person.id, unsent)):
+        outbox.put(session, erased)
+        told += 1
     for record in KINDS.values():  # a whole comes before its parts
         unknown = select(record).where(record.revision == 0, ~record.removed)
         for row in session.scalars(unknown.order_by(record.created)):
@@ -63,6 +69,31 @@ def bear_witness(session: Session) -> int:
                 base = points.get(row.district, 0) or UNSURE
                 seen = _as_it_stands(row, person.id)
                 outbox.put(session, msgspec.structs.replace(seen, base=base, witness=True))
+                told += 1
+    return told
+
+
+def tell_lost(session: Session, stream: str, revisions: Collection[int]) -> int:
+    """The server holds no records at these revisions: they are told as they stand here.
+
+    Returns how many; one with edits that wait, or that was refused, is left to them.
+    """
+    person = recall(session, "person", Person)
+    unsent = outbox.unsent(session)
+    apart = unsent | set(session.scalars(select(Attention.record)))
+    lost = (Erased.district == stream, Erased.revision.in_(revisions))
+    session.execute(update(Erased).where(*lost).values(revision=0))
+    told = 0
+    for erased in list(erasure.witnesses(session, person.id, unsent)):
+        outbox.put(session, erased)
+        told += 1
+    for record in KINDS.values():
+        here = select(record).where(record.district == stream, record.revision.in_(revisions))
+        for row in session.scalars(here.order_by(record.created)).all():
+            if row.id not in apart:
+                row.revision = 0
+                seen = _as_it_stands(row, person.id)
+                outbox.put(session, msgspec.structs.replace(seen, witness=True))
                 told += 1
     return told
 
@@ -80,6 +111,7 @@ def tell_whole(session: Session, edits: Sequence[Change]) -> None:
 def _as_it_stands(row: Record, by: str) -> Change:
     values = plain({field.name: getattr(row, field.name) for field in fields(type(row))})
     given = {field.name for field in fields(type(row)) if field.given}
+    values |= {name: value for name, value in row.unknown.items() if name not in SYSTEM}
     return Change(
         kind=row.kind,
         record=row.id,

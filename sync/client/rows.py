@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import Session
 
 from sync.change import Change, Rival, encode
+from sync.client import erasure
 from sync.client.tables import Foreign
 from sync.records import KINDS
 from sync.records.base import SYSTEM, Part, Record, Reviewed, Values
@@ -31,10 +32,11 @@ def write(session: Session, changes: Iterable[Change]) -> None:
     """Insert or update each record; the later change of a record wins.
 
     What this program does not know, it keeps: fields in `unknown`, kinds in foreign_record.
+    What was erased is not written: it goes, and does not come back.
     """
     groups: dict[Group, list[Values]] = {}
     seen: dict[UUID, Group] = {}
-    for change in changes:
+    for change in erasure.sift(session, changes):
         record = KINDS.get(change.kind)
         if record is None:
             _keep_foreign(session, change)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from sync.client import outbox
 from sync.client.facts import recall, remember
-from sync.client.tables import Cursor, Foreign
+from sync.client.tables import Cursor, Erased, Foreign
 from sync.person import Scope
 from sync.records import KINDS
 
@@ -28,7 +28,7 @@ def leave(session: Session) -> None:
     if not recall(session, LEAVING, bool):
         return
     readable = recall(session, "streams", list[str])
-    tables: list[Any] = [*KINDS.values(), Foreign]
+    tables: list[Any] = [*KINDS.values(), Foreign, Erased]
     held = {
         district
         for table in tables

@@ -64,6 +64,22 @@ class Foreign(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)  # the Change as JSON
 
 
+class Erased(Base):
+    """What stays of a record that held a person's data. Its row is gone, here and everywhere."""
+
+    __tablename__ = "erased"
+
+    record: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    district: Mapped[str]
+    parent: Mapped[UUID | None]
+    revision: Mapped[int]  # 0 while the server does not know it
+    reason: Mapped[str]  # vocabulary erasure_reason
+    by: Mapped[str]
+    at: Mapped[datetime]
+    seal: Mapped[str]  # the server's, by which anybody may tell it again; empty until it came
+
+
 class Fact(Base):
     """One thing to remember about this file: whose it is, the server's epoch, the last exchange."""
 

@@ -10,6 +10,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from sync.answers import Answer
+from sync.carry import Delivered, Introduction
 from sync.change import PROTOCOL, SyncReply, SyncRequest, encode
 from sync.client.failures import AWAY, elsewhere, problem, worded
 from sync.enrolment import Enrolled, EnrolRequest, SignInRequest
@@ -17,6 +18,7 @@ from sync.errors import Offline
 from sync.language import spoken
 from sync.packing import SMALL, pack, unpack
 from sync.parts import COMPLETE, NO, OFFSET, PART, PARTIAL, YES, given_range, number
+from sync.sealing import PublicKeys
 
 LARGEST = 64 * 2**20  # bytes of one answer, unpacked: more is not our server
 
@@ -49,6 +51,18 @@ class HttpTransport:
         enrolled = _decode(self._call("POST", "/v1/device"), Enrolled)
         self.use_token(enrolled.token)
         return enrolled.token
+
+    def introduce(self, keys: PublicKeys) -> Introduction:
+        """Tell the server this laptop's public keys, and learn the server's."""
+        return _decode(self._call("POST", "/v1/key", msgspec.json.encode(keys)), Introduction)
+
+    def deliver(self, parcel: bytes) -> Delivered:
+        """Hand over a part of a letter that a laptop, perhaps another one, wrote."""
+        more = {"Content-Type": "application/octet-stream"}
+        status, _, answer = self._ask("POST", "/v1/carry", parcel, more, packed=False)
+        if status >= 400:
+            raise problem(status, answer)
+        return _decode(answer, Delivered)
 
     def use_token(self, token: str) -> None:
         """Sign further requests with this token."""

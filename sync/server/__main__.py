@@ -5,12 +5,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from sync.errors import UserError
 from sync.language import speak
-from sync.server import admin
+from sync.server import admin, carried
 from sync.server.serve import serve
 from sync.server.service import Service, open_service
 from sync.server.settings import read_settings
@@ -50,6 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 with service.store.writing.begin() as session:
                     result = ADMIN[said.action](session, service, said)
                 _show(result, as_json=said.json)
+            elif said.command == "carry":
+                require_head(service.store)
+                results = [carried.deliver_path(service, path) for path in said.files]
+                _show(results, as_json=said.json)
             else:
                 serve(service, settings)
     except UserError as error:
@@ -73,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
         "--prepare", action="store_true", default=argparse.SUPPRESS, help="prepare first"
     )
     commands.add_parser("prepare", parents=[every], help="make or update the tables")
+    carrying = commands.add_parser("carry", parents=[every], help="take letters in, write replies")
+    carrying.add_argument("files", nargs="+", type=Path, metavar="FILE")
     actions = commands.add_parser("admin", help="accounts and laptops").add_subparsers(
         dest="action", required=True, metavar="ACTION"
     )

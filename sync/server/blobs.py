@@ -42,6 +42,9 @@ class BlobStore(Protocol):
     def pieces(self, sha256: str, start: int, stop: int) -> Iterator[bytes]:
         """The bytes [start, stop) of a file that is here."""
 
+    def drop(self, sha256: str) -> None:
+        """Delete the bytes for good. Harmless where there are none."""
+
     def lost(self, sums: Iterable[str]) -> set[str]:
         """Those of the files written down as here whose bytes are gone, as far as is cheap."""
 
@@ -84,6 +87,13 @@ class BlobFolder:
             while start < stop and (piece := file.read(min(PART, stop - start))):
                 start += len(piece)
                 yield piece
+
+    def drop(self, sha256: str) -> None:
+        """The name is gone from the disk when this returns."""
+        path = self.path(sha256)
+        if path.exists():
+            path.unlink(missing_ok=True)
+            settle(path.parent)
 
     def lost(self, sums: Iterable[str]) -> set[str]:
         """Each is looked for."""

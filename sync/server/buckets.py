@@ -59,6 +59,11 @@ class Bucket:
             yield piece
             start = end
 
+    def drop(self, sha256: str) -> None:
+        """A bucket that keeps old versions must be told to forget them, too."""
+        with _asking():
+            self._store.delete(_key(sha256))
+
     def lost(self, sums: Iterable[str]) -> set[str]:
         """None: to ask for each would cost a round trip each."""
         return set()

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from starlette.requests import ClientDisconnect
 from zstandard import ZstdError
 
-from sync.change import OLDEST_PROTOCOL, PROTOCOL
+from sync.change import FIRST_PROTOCOL, OLDEST_PROTOCOL, PROTOCOL
 from sync.language import mark
 from sync.packing import unpack
-from sync.server import accounts
+from sync.server import accounts, doomed
 from sync.server.accounts import Caller
 from sync.server.problems import GARBLED, TOO_LARGE, Problem, language_of
 from sync.server.service import Service
@@ -21,6 +21,8 @@ from sync.server.service import Service
 MOST = 8 * 2**20  # bytes of one body, unpacked
 PATIENCE = 60.0  # seconds in which something more of a body must come
 SLOWEST = 500.0  # bytes a second: the 4 kbit/s of the worst telephone line
+
+DIFFERENT = mark("This program and the server are of different versions.")
 
 T = TypeVar("T")
 
@@ -34,11 +36,25 @@ Serving = Annotated[Service, Depends(_service)]
 
 
 def require_protocol(dala_protocol: Annotated[str, Header()] = "") -> None:
-    """Every laptop says which protocol it speaks."""
+    """Every laptop says which protocol it speaks. One that is too old may still send."""
     if not (dala_protocol.isascii() and dala_protocol.isdigit() and len(dala_protocol) < 6):
         raise Problem(400, mark("This is the server of a program; a browser cannot use it."))
-    if not OLDEST_PROTOCOL <= int(dala_protocol) <= PROTOCOL:
-        raise Problem(426, mark("This program and the server are of different versions."))
+    if not FIRST_PROTOCOL <= int(dala_protocol) <= PROTOCOL:
+        raise Problem(426, DIFFERENT)
+
+
+def _behind(dala_protocol: Annotated[str, Header()] = "0") -> bool:
+    """Whether the laptop is too old to be told anything but what was taken."""
+    return int(dala_protocol) < OLDEST_PROTOCOL
+
+
+Behind = Annotated[bool, Depends(_behind)]
+
+
+def require_reader(behind: Behind) -> None:
+    """For what is only read: a laptop must not be too old for it."""
+    if behind:
+        raise Problem(426, DIFFERENT)
 
 
 def _signed_in(
@@ -120,6 +136,8 @@ def body(shape: type[T]) -> Callable[[bytes], T]:
 def _session(service: Serving) -> Iterator[Session]:
     with service.store.writing.begin() as session:  # commits if the route returns
         yield session
+    if session.info.pop(doomed.DUE, False):
+        doomed.sweep(service)
 
 
 def _reading_session(service: Serving) -> Iterator[Session]:

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from sync.change import Change, Refusal
+from sync.erasure import ERASED, GONE, emptied, erases, is_erased
 from sync.errors import Refused
 from sync.language import mark
 from sync.merge import BORN, Standing, claimed_back, merge
@@ -19,7 +20,7 @@ from sync.records import KINDS
 from sync.records.base import REGION, Reviewed
 from sync.records.states import ReviewState
 from sync.rights import check
-from sync.server import rows
+from sync.server import erasure, rows
 from sync.server.news import NO_CHANGE
 from sync.server.numbers import Serials
 from sync.server.shape import check_shape, stamped, storable
@@ -98,13 +99,20 @@ class _Acceptance:
     def _answer_again(self, change: Change, first: tuple[int | None, str | None]) -> None:
         revision, reason = first
         if revision is None:
-            self._refuse(change, reason or "", entry=False)
+            words = reason or Refused(GONE).words(self._person.language)  # its reason was erased
+            self._refuse(change, words, entry=False)
         else:
             self._answers.accepted[change.id] = revision
             self._answers.astray.add((self._district, change.record))
 
     def _answer(self, change: Change) -> None:
         standing = self._standing.get(change.record)
+        if erases(change):
+            self._erase(change, standing)
+            return
+        if is_erased(standing) or is_erased(self._parent(change)):
+            self._came_after(change)
+            return
         if standing is None and change.base and not (change.whole or change.witness):
             self._answers.unknown.append(change.id)
             return
@@ -114,7 +122,7 @@ class _Acceptance:
                 self._person,
                 change,
                 standing,
-                parent=self._standing.get(change.parent) if change.parent else None,
+                parent=self._parent(change),
                 commented=lambda: self._commented(change.record),
             )
         except Refused as refused:
@@ -135,13 +143,42 @@ class _Acceptance:
         self._entries.append(self._entry(change, self._revision, None))
         self._claim_back(change)
 
+    def _erase(self, change: Change, standing: Standing | None) -> None:
+        """A person's data goes: of the record, its parts and their history a stone stays."""
+        try:
+            check_shape(change, standing)
+            stone = erasure.judge(self._session, self._person, change, standing)
+        except Refused as refused:
+            self._refuse(emptied(change), refused.words(self._person.language))
+            return
+        self._flush()  # so that all there is to be emptied is in the tables
+        stones = erasure.empty(self._session, change, standing, stone, self._revision + 1)
+        if standing is None:
+            self._new.add(change.record)
+        for one in stones:
+            self._write(one)
+        self._revision = stones[-1].revision
+        self._own[change.record] = -1  # the laptop needs the seal
+        self._answers.accepted[change.id] = stones[0].revision
+        said = msgspec.structs.replace(change, fields={ERASED: stone.reason})
+        self._entries.append(self._entry(said, stones[0].revision, None))
+
+    def _came_after(self, change: Change) -> None:
+        """An edit of what was erased: not even its words are kept."""
+        self._refuse(emptied(change), Refused(GONE).words(self._person.language))
+        if change.parent:
+            self._answers.astray.add((self._district, change.parent))
+
+    def _parent(self, change: Change) -> Standing | None:
+        return self._standing.get(change.parent) if change.parent else None
+
     def _write(self, standing: Standing) -> None:
         self._standing[standing.record] = standing
         self._written.add(standing.record)
 
     def _claim_back(self, change: Change) -> None:
         """Somebody adds to a record that another person removed: people decide about it."""
-        whole = self._standing.get(change.parent) if change.parent else None
+        whole = self._parent(change)
         if whole and whole.fields.get("removed") and not change.fields.get("removed"):
             self._revision += 1
             self._write(claimed_back(whole, change, self._revision))
@@ -202,6 +239,7 @@ class _Acceptance:
         self._session.execute(
             update(Stream).where(Stream.district == self._district).values(revision=self._revision)
         )
+        self._entries, self._new, self._written = [], set(), set()
 
 
 def lock(session: Session, district: str) -> int:

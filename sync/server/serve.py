@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from sync.errors import UserError
 from sync.language import mark
+from sync.server import doomed
 from sync.server.app import create_app
 from sync.server.service import Service
 from sync.server.settings import Settings
@@ -50,6 +51,7 @@ def serve(service: Service, settings: Settings) -> None:
     require_head(service.store)
     service.blobs.check()
     service.parts.sweep()
+    doomed.sweep(service)
     service.passwords.warm_up()
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"

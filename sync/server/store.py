@@ -1,5 +1,6 @@
 """The server's database: SQLite or PostgreSQL behind one class, and its migrations."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from secrets import token_hex
@@ -18,7 +19,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import REGION, as_text
-from sync.server.tables import Life, ServerBase, Stream
+from sync.sealing import new_seed
+from sync.server.tables import Life, OwnKeys, SealKey, ServerBase, Stream
 
 PATIENCE = 30  # seconds that a writer waits for another one in SQLite
 
@@ -35,6 +37,19 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+    def forget(self) -> None:
+        """Empty SQLite's journal, in which what was erased still stands.
+
+        Where somebody reads from it meanwhile, the next time. PostgreSQL does it by itself.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
 
 
 def reach(store: Store) -> None:
@@ -54,13 +69,15 @@ def reach(store: Store) -> None:
 
 
 def prepare(store: Store, districts: Iterable[str]) -> None:
-    """Bring the tables up to date, with a stream for each district and a first life. Harmless twice."""
+    """Bring the tables up to date, with streams, a first life and keys. Harmless twice."""
     with store.engine.begin() as connection:
         command.upgrade(_alembic(connection), "head")
     with store.writing.begin() as session:
         streams = [{"district": name, "revision": 0} for name in (REGION, *districts)]
         insert_new(session, Stream, streams)
         insert_new(session, Life, [{"number": 1, "epoch": token_hex(4), "points": {}}])
+        insert_new(session, OwnKeys, [{"id": 1, "seed": new_seed()}])
+        insert_new(session, SealKey, [{"number": 1, "key": os.urandom(32).hex()}])
 
 
 def require_head(store: Store) -> None:

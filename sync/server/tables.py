@@ -133,6 +133,30 @@ class Device(ServerBase):
     enrolled: Mapped[datetime]
     revoked: Mapped[datetime | None]
     answered: Mapped[int | None]  # the highest of its numbers that was answered
+    signing_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # public: of its letters
+    sealing_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # public: for the replies
+
+
+class OwnKeys(ServerBase):
+    """The seed of the server's own keys, for what is carried as a file. There is one row."""
+
+    __tablename__ = "own_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CarriedLetter(ServerBase):
+    """A letter that was taken, so that people are told when it comes again.
+
+    That nothing in it counts twice is the ledger's doing.
+    """
+
+    __tablename__ = "carried_letter"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    device: Mapped[UUID]
+    received: Mapped[datetime]
 
 
 class Try(ServerBase):
@@ -153,6 +177,23 @@ class Blob(ServerBase):
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int]
+
+
+class Doomed(ServerBase):
+    """A file that an erased record named: its bytes go as soon as the erasure has committed."""
+
+    __tablename__ = "doomed_blob"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+
+
+class SealKey(ServerBase):
+    """The key of the seals on erasures. Any backup has it: a seal outlives a restore."""
+
+    __tablename__ = "seal_key"
+
+    number: Mapped[int] = mapped_column(primary_key=True)  # there is one
+    key: Mapped[str]  # hex
 
 
 class KeptAnswer(ServerBase):

@@ -1,4 +1,4 @@
-"""python -m tests.bench [start|save|sync]: the figures of docs/benchmarks.md.
+"""python -m tests.bench [start|save|sync|growth]: the figures of docs/benchmarks.md.
 
 Each is a ratio to a floor that is taken in turns with it. The disk is that of the temporary
 folder (TMPDIR); nothing is asserted about seconds.
@@ -7,15 +7,24 @@ folder (TMPDIR); nothing is asserted about seconds.
 import argparse
 import json
 import sys
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from tests.bench.ratios import Figure
+
+
+class Shown(Protocol):
+    """What a measurement found."""
+
+    def as_json(self) -> dict[str, Any]: ...
+    def as_text(self) -> str: ...
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure, and print each figure as soon as it is there."""
     said = _parser().parse_args(arguments)
     told = []
-    for name in [said.figure] if said.figure else FIGURES:
+    for name in [said.figure] if said.figure else USUAL:
         for figure in FIGURES[name](said):
             told.append(figure.as_json())
             if not said.json:
@@ -43,15 +52,33 @@ def _sync(said: argparse.Namespace) -> list[Figure]:
     return exchange.measure(said.runs, said.records)
 
 
-FIGURES = {"start": _start, "save": _save, "sync": _sync}
+def _growth(said: argparse.Namespace) -> Sequence[Shown]:
+    from tests.bench import growth
+
+    most = said.records or growth.MOST
+    return growth.measure(tuple(size for size in growth.SIZES if size <= most))
+
+
+FIGURES: dict[str, Callable[[argparse.Namespace], Sequence[Shown]]] = {
+    "start": _start,
+    "save": _save,
+    "sync": _sync,
+    "growth": _growth,
+}
+USUAL = ("start", "save", "sync")  # growth takes long, and is asked for by its name
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m tests.bench", description=__doc__)
-    parser.add_argument("figure", nargs="?", choices=list(FIGURES), help="one figure; else all")
+    parser.add_argument(
+        "figure", nargs="?", choices=list(FIGURES), help="one figure; else the first three"
+    )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(
-        "--records", type=int, metavar="N", help="that sync exchanges, and a save finds there"
+        "--records",
+        type=int,
+        metavar="N",
+        help="that sync exchanges, a save finds there, and growth reaches",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser

@@ -321,3 +321,12 @@ def test_a_record_of_an_unknown_kind_is_shown(mine):
     shown = mine("show", made.record)
 
     assert (shown["kind"], shown["fields"]) == ("well", {"depth": 40})
+
+
+def test_a_record_is_erased_for_good(commander):
+    lea = commander("leader")
+    id = lea("record", "visit", stdin=json.dumps(VISIT))["id"]
+
+    assert lea("erase", id, "--reason", "by_mistake") == {"id": id, "erased": "by_mistake"}
+
+    assert lea("list", "visit") == []

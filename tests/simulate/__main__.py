@@ -1,6 +1,7 @@
 """`python -m tests.simulate --seeds 2000`: the real code under a seeded adversary.
 
 --json          one JSON document; always printed in words otherwise
+--twice         each schedule a second time: every byte on the line must be the same
 --mutant NAME   the code with one guard removed: it must be caught
 --mutants       also every mutant in turn, each until it is caught
 """
@@ -30,13 +31,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seeds", type=int, default=200, metavar="N", help="so many schedules")
     parser.add_argument("--from", type=int, default=0, dest="first", metavar="SEED")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--twice", action="store_true")
     parser.add_argument("--mutant", choices=list(MUTANTS), default="")
     parser.add_argument("--mutants", action="store_true")
     said = parser.parse_args(arguments)
     caught = mutants_caught() if said.mutants else {}
     seeds = range(said.first, said.first + said.seeds)
     began = perf_counter()
-    report = summary(play(seeds, said.mutant), said.mutant) | {
+    report = summary(play(seeds, said.mutant, twice=said.twice), said.mutant) | {
         "mutants": caught,
         "seconds": round(perf_counter() - began, 1),
     }
@@ -47,11 +49,12 @@ def main(arguments: list[str]) -> int:
     return int(bool(report["failed"]) != bool(said.mutant) or None in caught.values())
 
 
-def play(seeds: range, mutant: str) -> Iterator[Result]:
+def play(seeds: range, mutant: str, *, twice: bool = False) -> Iterator[Result]:
     """The results in the order of the seeds, from as many processes as there are processors."""
     batches = [seeds[at : at + BATCH] for at in range(0, len(seeds), BATCH)]
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as processes:
-        for results in processes.map(play_batch, batches, [mutant] * len(batches)):
+        more = ([mutant] * len(batches), [twice] * len(batches))
+        for results in processes.map(play_batch, batches, *more):
             yield from results
 
 
@@ -68,6 +71,7 @@ def summary(results: Iterable[Result], mutant: str) -> dict[str, Any]:
             divergences=len(result.divergences),
             losses=len(result.losses),
             doubles=len(result.doubles),
+            remains=len(result.remains),
             crashes=bool(result.crashed),
         )
         if result.wrong:
@@ -75,7 +79,7 @@ def summary(results: Iterable[Result], mutant: str) -> dict[str, Any]:
     return {
         "mutant": mutant or None,
         **{name: totals[name] for name in ("schedules", "edits", "divergences", "losses",
-                                           "doubles", "crashes")},
+                                           "doubles", "remains", "crashes")},
         "injected": dict(sorted(injected.items())),
         "failed": dict(islice(failed.items(), 20)),
     }  # fmt: skip

@@ -47,6 +47,7 @@ class Line(BaseAdapter):
         self.then = ""  # the fault of the request after that
         self._last: requests.Response | None = None
         self.others: dict[str, tuple[dict[str, str], bytes]] = {}  # what a proxy remembers
+        self.note: Callable[[bytes], object] = lambda _: None  # is told all that is said
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         fault, self.fault = self.fault, ""
@@ -55,6 +56,7 @@ class Line(BaseAdapter):
             meanwhile()
             self.fault = self.then
         path = str(request.path_url)
+        self.note(f"{fault} {path} {request.headers.get('Dala-Nonce')} ".encode() + _body(request))
         if fault == "drop before":
             raise requests.ConnectionError("no route")
         if fault in ELSEWHERE:
@@ -62,6 +64,7 @@ class Line(BaseAdapter):
         if fault == "stranger" and path in self.others:
             return _reply(request, 200, *self.others[path])
         status, said = self._serve(path, _body(request), _token(request), fault)
+        self.note(f"{status} ".encode() + said)
         if fault == "drop after":
             raise requests.ReadTimeout("no answer")
         told = {

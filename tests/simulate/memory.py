@@ -8,6 +8,8 @@ from sqlalchemy import Connection, StaticPool, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+from sync.records.base import as_text
+
 
 class Died(Exception):
     """The process ended here: nothing after this line was done."""
@@ -21,7 +23,9 @@ class Memory:
 
     def __init__(self, base: type[DeclarativeBase]) -> None:
         self._file = sqlite3.connect(":memory:", isolation_level=None)
-        engine = create_engine("sqlite://", poolclass=StaticPool, creator=lambda: self._file)
+        self._file.execute("PRAGMA secure_delete=ON")  # as both ends have it
+        engine = create_engine("sqlite://", poolclass=StaticPool, creator=lambda: self._file,
+                               json_serializer=as_text)  # fmt: skip
         base.metadata.create_all(engine)
         self._empty = self._file.serialize()
         self.sessions = sessionmaker(engine, expire_on_commit=False)

@@ -10,9 +10,10 @@ import msgspec
 from sqlalchemy import delete, update
 
 from sync.change import Change
-from sync.client import engine, outbox, restored, scope, transport
+from sync.client import carried, check, engine, erasure, outbox, restored, scope, scrub, transport
 from sync.client.tables import Cursor
 from sync.server import devices, exchange, ledger, lives, news, rows
+from sync.server import erasure as server_erasure
 from sync.server.tables import Stream
 
 Mutant = Callable[[], Any]  # a context in which the guard is gone
@@ -85,8 +86,8 @@ def outbox_emptied_before_the_answer() -> Any:
     """What is sent is taken out at once."""
     plain = engine._ask
 
-    def ask(store: Any) -> Any:
-        request = plain(store)
+    def ask(store: Any, *more: Any) -> Any:
+        request = plain(store, *more)
         with store.begin() as session:
             ids = [change.id for change in request.changes]
             session.execute(delete(outbox.Pending).where(outbox.Pending.change.in_(ids)))
@@ -98,7 +99,7 @@ def outbox_emptied_before_the_answer() -> Any:
 @mutant
 def cursor_before_the_page() -> Any:
     """How far was read is committed before what was read."""
-    plain = engine._take
+    plain = engine.take
 
     def take(session: Any, request: Any, reply: Any) -> None:
         for stream, revision in reply.cursors.items():
@@ -108,7 +109,7 @@ def cursor_before_the_page() -> Any:
             session.connection().exec_driver_sql(word)
         plain(session, request, reply)
 
-    return patch.object(engine, "_take", take)
+    return patch.object(engine, "take", take)
 
 
 @mutant
@@ -227,6 +228,36 @@ def removal_wins_silently() -> Any:
 
 
 @mutant
+def ledger_keeps_what_was_erased() -> Any:
+    """The history is not emptied with the record."""
+    return patch.object(server_erasure, "_empty_ledger", lambda *_: None)
+
+
+@mutant
+def outbox_keeps_what_was_erased() -> Any:
+    """Edits that wait, or are kept for a restored server, outlive the record."""
+    return patch.object(scrub, "_drop_pending", lambda *_, **__: None)
+
+
+@mutant
+def late_edits_of_the_erased_taken() -> Any:
+    """Whoever has not heard of the erasure writes the record anew."""
+    return patch.object(ledger, "is_erased", lambda _: False)
+
+
+@mutant
+def old_server_brings_it_back() -> Any:
+    """What a restored server still has takes the place of the stone."""
+    return patch.object(erasure, "_known", lambda _: set())
+
+
+@mutant
+def erasure_not_told_again() -> Any:
+    """A restored server does not learn what was erased since its backup."""
+    return patch.object(erasure, "witnesses", lambda *_: ())
+
+
+@mutant
 def news_without_what_is_new() -> Any:
     """Of a record that a laptop does not have, only what changed last is sent."""
     plain = news._partly
@@ -247,6 +278,18 @@ def counter_not_written() -> Any:
     )
 
 
+@mutant
+def late_reply_taken_as_it_is() -> Any:
+    """A reply that came by stick is taken, whatever the laptop has learnt since."""
+    return patch.object(carried, "is_late", lambda *_: False)
+
+
+@mutant
+def letters_not_told_apart() -> Any:
+    """A laptop takes the reply to a letter that a copy of it wrote."""
+    return patch.object(carried, "was_written_here", lambda *_: True)
+
+
 class _Nothing:
     """An update of no row."""
 
@@ -255,3 +298,9 @@ class _Nothing:
 
     def values(self, **_: Any) -> Any:
         return update(Stream).where(Stream.district == "").values(revision=0)
+
+
+@mutant
+def tallies_not_compared() -> Any:
+    """The laptop believes that it holds what the server holds."""
+    return patch.object(check.Check, "_compare", lambda *_: None)

@@ -9,11 +9,19 @@ from tests.simulate.run import Result, run
 CAUGHT_WITHIN = 1_000  # schedules
 
 
-def play_batch(seeds: Iterable[int], mutant: str) -> list[Result]:
-    """These schedules, with this guard removed or, with "", none."""
+def play_batch(seeds: Iterable[int], mutant: str, twice: bool = False) -> list[Result]:
+    """These schedules, with this guard removed or, with "", none; perhaps each a second time."""
     logging.disable()
     with without(mutant):
-        return [run(seed) for seed in seeds]
+        return [_alike(seed) if twice else run(seed) for seed in seeds]
+
+
+def _alike(seed: int) -> Result:
+    """A schedule that must play the same twice, to the last byte."""
+    first, again = run(seed), run(seed)
+    if first != again:
+        first.crashed = first.crashed or "it did not play the same a second time"
+    return first
 
 
 def first_caught(mutant: str) -> tuple[int, str] | None:

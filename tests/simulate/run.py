@@ -31,10 +31,12 @@ class Result:
     divergences: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
     doubles: list[str] = field(default_factory=list)
+    remains: list[str] = field(default_factory=list)  # of what was erased
     crashed: str = ""  # a bug: the code raised what it must not raise
     injected: dict[str, int] = field(default_factory=dict)
     edits: int = 0
     digest: str = ""  # of the end: the same seed gives the same
+    trace: str = ""  # of every byte that crossed a line on the way there
 
     @property
     def wrong(self) -> bool:
@@ -45,7 +47,7 @@ class Result:
     def words(self) -> list[str]:
         """What is wrong, each thing in a line."""
         crash = [self.crashed] if self.crashed else []
-        return [*self.divergences, *self.losses, *self.doubles, *crash]
+        return [*self.divergences, *self.losses, *self.doubles, *self.remains, *crash]
 
 
 class Clock:
@@ -73,10 +75,12 @@ def run(seed: int) -> Result:
             result.divergences = verdict.divergences(world)
             result.losses = [*verdict.losses(world), *world.hidden]
             result.doubles = verdict.doubles(world)
+            result.remains = verdict.remains(world)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is a failure with a seed
             result.crashed = repr(error)[:300]
     result.injected, result.edits = world.injected, len(world.made)
     result.digest = sha256(repr(verdict.state(world)).encode()).hexdigest()[:16]
+    result.trace = world.trace.hexdigest()[:16]
     return result
 
 

@@ -6,18 +6,28 @@ from random import Random
 from uuid import uuid4
 
 import msgspec
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from desktop.actions.records import Edit
 from sync.change import Rival
+from sync.client import outbox
+from sync.client.check import CHECKED
+from sync.client.tables import Cursor, Fact
+from sync.erasure import REASONS
 from sync.records import KINDS
 from sync.records.base import Record, Reviewed, Values
 from sync.records.states import ReviewState
+from sync.server.tables import Stream
+from sync.vocabulary import choices
+from tests.simulate import sticks
 from tests.simulate.line import FAULTS
 from tests.simulate.world import DISTRICTS, MOST_LAPTOPS, Laptop, World
 
 VILLAGE = {DISTRICTS[0]: "615647100", DISTRICTS[1]: "615241100"}
 STATES = tuple(ReviewState)
 YEARS = 20
+ERASERS = ("ben", "eva")  # who mostly may
 TYPES_ON = 0.4  # how often somebody types while an exchange runs
 GOES_ON = 0.5  # how often somebody types on right after an exchange that failed
 
@@ -118,10 +128,43 @@ def copy(world: World, laptop: Laptop) -> None:
         world.copy(laptop)
 
 
+def erase(world: World, laptop: Laptop) -> None:
+    """Somebody erases a record, perhaps one with edits elsewhere; perhaps they may not."""
+    if world.chance.random() < 0.8:
+        laptop = world.chance.choice([one for one in world.laptops if one.person in ERASERS])
+    if rows := _visible(laptop):
+        sometimes_broken(world, laptop)
+        reason = world.chance.choice(choices(REASONS)).key
+        world.erase(laptop, world.chance.choice(rows).id, reason)
+
+
 def set_clock(world: World, laptop: Laptop) -> None:
     """A laptop's clock jumps by years."""
     world.count("clock jumps")
     laptop.clock += timedelta(days=world.chance.randint(-365 * YEARS, 365 * YEARS))
+
+
+def lose(world: World, laptop: Laptop) -> None:
+    """A fault that nobody knows of: a record is gone from a laptop, or a page was stepped over."""
+    pages = world.chance.random() < 0.5
+    with laptop.memory.sessions.begin() as session:
+        rows = [row for row in _visible(laptop) if row.revision and isinstance(row, Reviewed)]
+        apart = outbox.unsent(session)
+        rows = [row for row in rows if row.id not in apart]
+        if not rows or pages:
+            _step_over(world, session)
+        else:
+            row = world.chance.choice(rows)
+            session.execute(delete(type(row)).where(type(row).id == row.id))
+        session.execute(delete(Fact).where(Fact.name == CHECKED))  # the next day
+    world.count("page stepped over" if not rows or pages else "record lost")
+
+
+def _step_over(world: World, session: Session) -> None:
+    with world.server.memory.sessions() as there:
+        newest = {row.district: row.revision for row in there.query(Stream)}
+    for cursor in session.query(Cursor):
+        cursor.revision = newest[cursor.stream]
 
 
 WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
@@ -135,7 +178,12 @@ WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     back_up: 3,
     restore: 3,
     copy: 1,
+    erase: 4,
     set_clock: 2,
+    lose: 2,
+    sticks.write_letter: 14,
+    sticks.deliver: 6,
+    sticks.take_reply: 10,
 }
 
 

@@ -1,5 +1,6 @@
 """What is wrong after a schedule; nothing, one hopes. Asked when everyone has synced in peace."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,8 @@ from uuid import UUID
 from desktop.actions.records import standing
 from sync.change import FOLLOWS, UNSURE
 from sync.client import outbox
-from sync.client.tables import Attention
+from sync.client.tables import Attention, Erased
+from sync.erasure import ERASED
 from sync.records import KINDS
 from sync.records.base import Part, Record, Reviewed, field_map
 from sync.rights import streams
@@ -15,6 +17,7 @@ from sync.server.tables import Entry, Kept
 from tests.simulate.world import DISTRICTS, Laptop, World
 
 Seen = dict[str, Any]
+SENTENCE = re.compile(r"Сөйлем \d+\.")  # each is written once in the world
 
 
 def state(world: World) -> list[Any]:
@@ -61,10 +64,36 @@ def losses(world: World) -> list[str]:
         with laptop.memory.sessions() as session:
             held |= {row.change for row in session.query(Attention)}
     gone = [f"edit {id} of {made.by} is nowhere" for id, made in world.made.items()
-            if id not in known | held]  # fmt: skip
+            if id not in known | held | world.given_up
+            and not {made.record, made.parent} & _stones(kept)]  # fmt: skip
     refused = {entry.change for entry in entries if entry.revision is None}
     dropped = [f"refused edit {id} is not held" for id in refused & world.made.keys() - held]
     return [*gone, *dropped, *_lost_values(entries, kept)]
+
+
+def remains(world: World) -> list[str]:
+    """What was written into records that are erased, and can still be read in somebody's file."""
+    with world.server.memory.sessions() as session:
+        stones = _stones({row.id: row for row in session.query(Kept)})
+    written = {
+        sentence
+        for made in world.made.values()
+        if {made.record, made.parent} & stones
+        for value in made.fields.values()
+        for sentence in SENTENCE.findall(str(value))
+    }
+    files = {one.person: one.memory.copy() for one in world.laptops}
+    files["the server"] = world.server.memory.copy()
+    return [
+        f"{sentence!r} was erased and is still in the file of {whose}"
+        for whose, file in files.items()
+        for sentence in sorted(written)
+        if sentence.encode() in file
+    ]
+
+
+def _stones(kept: dict[UUID, Kept]) -> set[UUID]:
+    return {id for id, row in kept.items() if row.fields.get(ERASED)}
 
 
 def doubles(world: World) -> list[str]:
@@ -90,6 +119,8 @@ def _lost_values(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
                 said.setdefault((entry.record, name), []).append(entry)
     for (record, name), told in said.items():
         row = kept[record]
+        if row.fields.get(ERASED):
+            continue
         rivals = [one["value"] for one in row.fields["conflicts"].get(name, [])]
         there = [row.fields.get(name), *rivals]
         for place, entry in enumerate(told):
@@ -117,6 +148,8 @@ def _holds(there: list[Any], value: Any) -> bool:
 def _vanished(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
     """Edits of a record that was removed before their author knew must be put before people."""
     for row in kept.values():
+        if row.id in _stones(kept):
+            continue
         about = [one for one in entries if one.record == row.id and one.revision is not None]
         removed_at = _removed_at(about)
         if not row.fields.get("removed") or not removed_at:
@@ -127,9 +160,7 @@ def _vanished(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
             if (one.revision or 0) > removed_at > one.base
             and "removed" not in one.fields
             and one.base != FOLLOWS
-            and not any(
-                "removed" in later.fields and later.base >= (one.revision or 0) for later in about
-            )
+            and not any("removed" in later.fields and _knew(later, one) for later in about)
         ]
         if unseen and not row.fields["conflicts"].get("removed"):
             yield f"{unseen[0].by}'s edit of the removed {row.id} is before nobody"
@@ -146,7 +177,8 @@ def _removed_at(about: list[Entry]) -> int:
 
 def _here(laptop: Laptop) -> dict[UUID, Seen]:
     with laptop.memory.sessions() as session:
-        return {row.id: _seen(row) for kind in KINDS.values() for row in session.query(kind)}
+        rows = {row.id: _seen(row) for kind in KINDS.values() for row in session.query(kind)}
+        return rows | {row.record: _stone(row) for row in session.query(Erased)}
 
 
 def _seen(row: Record) -> Seen:
@@ -164,7 +196,22 @@ def _seen(row: Record) -> Seen:
     }
 
 
+def _stone(row: Erased | Kept) -> Seen:
+    """A record that was erased, on either end."""
+    said = row.fields[ERASED] if isinstance(row, Kept) else {"reason": row.reason, "by": row.by,
+                                                            "seal": row.seal}  # fmt: skip
+    return {
+        "kind": row.kind,
+        "district": row.district,
+        "parent": row.parent,
+        "revision": row.revision,
+        ERASED: (said["reason"], said["by"], said["seal"]),
+    }
+
+
 def _kept(row: Kept) -> Seen:
+    if row.fields.get(ERASED):
+        return _stone(row)
     record = KINDS[row.kind]
     names = ("removed", "author", "conflicts", *field_map(record))
     return {
@@ -175,3 +222,9 @@ def _kept(row: Kept) -> Seen:
         "review": row.fields.get("review"),
         **{name: row.fields.get(name) for name in names},
     }
+
+
+def _knew(later: Entry, one: Entry) -> bool:
+    """Whether who wrote the later edit had seen the other one: read it, or wrote it there before."""
+    before = one.revision or 0
+    return later.base >= before or (later.device == one.device and (later.revision or 0) > before)

@@ -4,22 +4,25 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 import requests
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
-from desktop.actions import records
+from desktop.actions import erasure, records
 from desktop.actions.records import Edit, standing
 from desktop.session import Desk
 from sync.change import SyncRequest, encode
-from sync.client import engine, outbox
+from sync.client import engine, identity, outbox
 from sync.client.facts import recall
-from sync.client.tables import Cursor
+from sync.client.tables import Cursor, Erased
 from sync.client.transport import HttpTransport
 from sync.enrolment import Enrolled
 from sync.errors import UserError
@@ -27,9 +30,10 @@ from sync.person import Person
 from sync.places import load_pack
 from sync.records import KINDS
 from sync.records.base import REGION, field_map
-from sync.server import exchange, lives
+from sync.sealing import PublicKeys, new_seed
+from sync.server import carried, exchange, introductions, lives
 from sync.server.accounts import Caller
-from sync.server.tables import Device, Life, Stream
+from sync.server.tables import Account, Device, Life, OwnKeys, SealKey, Stream
 from tests.simulate.line import Line
 from tests.simulate.memory import Died, Memory, dies_at, full_at
 
@@ -55,6 +59,7 @@ class Made:
     kind: str
     record: UUID
     fields: dict[str, Any]
+    parent: UUID | None = None
 
 
 class Server:
@@ -68,6 +73,12 @@ class Server:
         with memory.sessions.begin() as session:
             session.add_all(Stream(district=one) for one in (*DISTRICTS, REGION))
             session.add(Life(number=1, epoch=uuid4().hex, points={}))
+            session.add(OwnKeys(id=1, seed=new_seed()))
+            session.add(SealKey(number=1, key="5ea1" * 16))
+        store = SimpleNamespace(reading=memory.sessions, writing=memory.sessions)
+        blobs = SimpleNamespace(lost=lambda _: set())
+        now = lambda: NOW  # noqa: E731
+        self.service: Any = SimpleNamespace(store=store, blobs=blobs, districts=DISTRICTS, now=now)
 
     def enrol(self, person: str) -> str:
         """A new laptop's token."""
@@ -79,6 +90,8 @@ class Server:
     def answer(self, path: str, body: bytes, token: str) -> bytes:
         """One request, in one transaction; the reply leaves after the commit."""
         person, device = self.callers[token]
+        if path in ("/v1/key", "/v1/carry"):
+            return self._carry(path, body, device, person, token)
         if path == "/v1/device":
             enrolled = Enrolled(self.enrol(person), self.people[person])
             return msgspec.json.encode(enrolled)
@@ -92,6 +105,21 @@ class Server:
         except OperationalError as error:
             raise OSError("the disk is full") from error
         return encode(reply)
+
+    def _carry(self, path: str, body: bytes, device: UUID, person: str, token: str) -> bytes:
+        """Introductions and letters, by the server's own code."""
+        try:
+            with self.memory.sessions.begin() as session:
+                if session.get(Device, device) is None:
+                    self._know(device, person, token, session)
+                for one in self.people.values():
+                    session.merge(Account(**msgspec.structs.asdict(one), active=True))
+                if path == "/v1/key":
+                    keys = msgspec.json.decode(body, type=PublicKeys)
+                    return msgspec.json.encode(introductions.introduce(session, device, keys))
+            return msgspec.json.encode(carried.deliver(self.service, body))
+        except OperationalError as error:
+            raise OSError("the disk is full") from error
 
     def _know(self, device: UUID, person: str, token: str, session: Any = None) -> None:
         row = Device(id=device, account=person, name="laptop", token=token, enrolled=NOW)
@@ -109,7 +137,7 @@ class Laptop:
     def __init__(self, world: "World", memory: Memory, person: str, token: str) -> None:
         self.memory, self.person, self.token = memory, person, token
         self.line = Line(world.server.answer, world.chance, world.late)
-        self.line.others = world.heard
+        self.line.others, self.line.note = world.heard, world.trace.update
         self.clock = NOW
         self.http = requests.Session()
         self.http.trust_env = False
@@ -135,17 +163,23 @@ class World:
     memories: list[Memory]
     laptops: list[Laptop] = field(default_factory=list)
     late: list[Callable[[], object]] = field(default_factory=list)
+    letters: list[tuple[Laptop, bytes]] = field(default_factory=list)  # on sticks, with writers
+    replies: list[tuple[Laptop, bytes]] = field(default_factory=list)  # for whom
     heard: dict[str, tuple[dict[str, str], bytes]] = field(default_factory=dict)
     made: dict[UUID, Made] = field(default_factory=dict)
+    given_up: set[UUID] = field(default_factory=set)  # edits of what their own author erased
     backup: bytes | None = None
     hidden: list[str] = field(default_factory=list)  # what was typed and not shown any more
     injected: dict[str, int] = field(default_factory=dict)
     written: int = 0  # sentences, each unlike all others
+    trace: Any = field(default_factory=sha256)  # of every byte that crossed a line, in its order
 
     def enrol_all(self) -> None:
         for person, memory in zip(PEOPLE, self.memories, strict=False):
             memory.put_back()
-            self.laptops.append(Laptop(self, memory, person.id, self.server.enrol(person.id)))
+            laptop = Laptop(self, memory, person.id, self.server.enrol(person.id))
+            self.laptops.append(laptop)
+            identity.introduce(memory.sessions, self.desk(laptop).server)
 
     def count(self, fault: str) -> None:
         """A fault was injected."""
@@ -169,20 +203,37 @@ class World:
                 about = [one for one in outbox.waiting(session) if one.record == change.record]
                 waits = about[-1]  # it may have been put into one that waited already
                 self.made[waits.id] = Made(
-                    laptop.person, change.kind, change.record, dict(waits.fields)
+                    laptop.person, change.kind, change.record, dict(waits.fields), change.parent
                 )
         return True
+
+    def erase(self, laptop: Laptop, record: UUID, reason: str) -> None:
+        """Somebody erases a record; what they had not sent of it is given up by them."""
+        desk = self.desk(laptop)
+        with laptop.memory.sessions() as session:
+            before = {change.id for change in outbox.waiting(session)}
+        try:
+            erasure.erase(desk, record, reason)
+        except (UserError, OperationalError, Died):
+            return
+        finally:
+            laptop.memory.fail = lambda _: None
+        self.count("erased")
+        with laptop.memory.sessions() as session:
+            self.given_up |= before - {change.id for change in outbox.waiting(session)}
 
     def sync(self, laptop: Laptop) -> bool:
         """One exchange, whatever befalls it; whether it came to its end."""
         desk = self.desk(laptop)
         try:
             engine.sync_once(desk.store, desk.server)
+            identity.introduce(desk.store, desk.server)
         except (UserError, OperationalError, Died):
             self.hidden += hidden(laptop)
             return False
         finally:
             laptop.memory.fail = self.server.memory.fail = lambda _: None
+            self.hidden += risen(laptop)
         return True
 
     def fail(self, memory: Memory, sort: str, number: int) -> None:
@@ -233,11 +284,26 @@ class World:
             if not any(told):
                 return
 
+    def look_at(self, laptop: Laptop) -> None:
+        """After each page."""
+        self.hidden += risen(laptop)
+
     def sync_in_peace(self, laptop: Laptop) -> bool:
         """One exchange; whether there was anything to say."""
         desk = self.desk(laptop)
-        done = engine.sync_once(desk.store, desk.server)
+        done = engine.sync_once(desk.store, desk.server, lambda _: self.look_at(laptop))
         return bool(done.sent or done.taken or done.refused or done.offered_again)
+
+
+def risen(laptop: Laptop) -> list[str]:
+    """Records that were erased on a laptop, and are on it again."""
+    with laptop.memory.sessions() as session:
+        stones = set(session.scalars(select(Erased.record)))
+        return [
+            f"{kind.kind} {id} was erased and is on {laptop.person}'s laptop again"
+            for kind in KINDS.values()
+            for id in session.scalars(select(kind.id).where(kind.id.in_(stones)))
+        ]
 
 
 def hidden(laptop: Laptop) -> list[str]:
@@ -247,7 +313,7 @@ def hidden(laptop: Laptop) -> list[str]:
             (change.kind, change.record, name): value
             for change in outbox.waiting(session)
             for name, value in change.fields.items()
-            if name in field_map(KINDS[change.kind])
+            if name in field_map(KINDS[change.kind])  # an erasure leaves nothing to be shown
         }
         shown = {
             (kind, record): standing(row).fields

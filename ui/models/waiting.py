@@ -8,6 +8,7 @@ from desktop.actions.attention import Held
 from desktop.actions.records import Row
 from desktop.session import Desk
 from sync.change import Change
+from sync.erasure import erases
 from sync.errors import UserError
 from sync.language import mark, tr, trn
 from sync.records import KINDS
@@ -121,6 +122,8 @@ def _title(desk: Desk, row: Row) -> str:
 
 def _what(change: Change) -> list[str]:
     """What an edit is about: names of fields, or the part that was added."""
+    if erases(change):
+        return [tr("erased")]
     if change.kind in NEW and change.base == 0:
         return [tr(NEW[change.kind])]
     if change.fields.get("removed"):

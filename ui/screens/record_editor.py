@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from desktop.actions import drafts, records
+from desktop.actions import drafts, erasure, records
 from desktop.actions.records import Edit
 from desktop.session import Desk
 from sync.change import Change
+from sync.erasure import erases, may_erase
 from sync.errors import UserError
 from sync.language import tr
 from sync.records import KINDS
@@ -20,7 +21,9 @@ from sync.records.base import REGION, Values
 from sync.records.states import ReviewState
 from sync.records.values import Wrong
 from ui import messages
+from ui.dialogs.erase import EraseDialog
 from ui.jobs import Jobs
+from ui.models.lines import title
 from ui.models.record_page import Page, blank_page, draft_key, editable, read_page
 from ui.models.sections import beginning
 from ui.widgets.record_bars import ActionBar, RecordHeader, ReturnedNote
@@ -53,6 +56,7 @@ class RecordEditor(QWidget):
 
     opened = Signal(object)  # the Page that is shown
     left = Signal()  # Esc: back to the list
+    erased = Signal()  # what was shown is no more
 
     def __init__(
         self,
@@ -81,6 +85,7 @@ class RecordEditor(QWidget):
             panel.settled.connect(partial(self._settle_part, panel))
         self.note.chosen.connect(self.form.focus_field)
         self.note.thrown_away.connect(self.throw_away)
+        self.header.more.erase_wanted.connect(self.ask_to_erase)
         self.bar.save_button.clicked.connect(lambda: self.save())
         self.bar.send_button.clicked.connect(lambda: self.save(sending=True))
         jobs.recorded.connect(self._recorded)
@@ -226,6 +231,33 @@ class RecordEditor(QWidget):
         """What has the cursor is seen, with the words about it: Qt scrolls for Tab alone."""
         self.area.ensureWidgetVisible(field, 0, 60)
 
+    # erasing
+
+    def ask_to_erase(self) -> None:
+        """The dialog; nothing is done before it is answered."""
+        if self.page is None or self.page.row is None:
+            return
+        dialog = EraseDialog(title(self.page.row), self)
+        dialog.chosen.connect(partial(self._erase, self.page.id))
+        dialog.open()
+
+    def _erase(self, id: UUID, reason: str) -> None:
+        self._timer.stop()  # what was typed into it goes, too
+        work = partial(erasure.erase, self._desk, id, reason)
+        self._jobs.write(work, partial(messages.say, tr("It was erased."), about=messages.SAVING))
+
+    def _is_gone(self) -> None:
+        """Nothing of what was shown or typed stays on the screen."""
+        self._timer.stop()
+        self._kept = False
+        self.page = None
+        self.form.set_row(None)
+        for panel in self._panels:
+            panel.show_page(Page(uuid4()), again=False)
+        self.form.show_comments([])
+        self.note.show_comments([], self.record)
+        self.erased.emit()
+
     def _settle(self, kind: str, id: UUID | None, name: str, value: Any) -> None:
         if self.page is not None:
             id = id or self.page.id
@@ -252,7 +284,9 @@ class RecordEditor(QWidget):
         """Read the page again if the record, or what hangs on it, changed: here or by a sync."""
         if self.page is None:
             return
-        if any(self.page.id in (change.record, change.parent) for change in changes):
+        if any(self.page.id == change.record and erases(change) for change in changes):
+            self._is_gone()
+        elif any(self.page.id in (change.record, change.parent) for change in changes):
             self._read_again(self.page.id)
 
     def _exchanging(self, busy: bool) -> None:
@@ -276,6 +310,8 @@ class RecordEditor(QWidget):
         row = self.page.row
         self.header.show_record(self.kind, row, dirty=self.dirty())
         may = editable(self._desk.person, self.record, row, row)
+        erasable = row is not None and may_erase(self._desk.person, row["district"])
+        self.header.more.setVisible(erasable)
         review = row["review"] if row else ReviewState.DRAFT.value
         self.bar.show_state(
             dirty=self.dirty() or row is None,

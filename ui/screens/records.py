@@ -1,6 +1,7 @@
 """The list of one kind of record beside the one that is open: the frame of every record screen."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from desktop.actions import drafts, records
 from desktop.session import Desk
 from sync.change import Change
+from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import Values
 from ui.jobs import Jobs
@@ -83,6 +85,7 @@ class RecordsScreen(QWidget):
         self.list.wanted.connect(self.begin)
         self.list.filtered.connect(self._remember)
         self.editor.opened.connect(self._opened)
+        self.editor.erased.connect(partial(self.pages.setCurrentWidget, self._none))
         for keys, act in (
             ("Ctrl+N", self.begin),
             ("Ctrl+S", self._save),
@@ -157,7 +160,10 @@ class RecordsScreen(QWidget):
         return told, drafts.recall(self._desk, self._key()) if self._first else None
 
     def _read_some(self, ids: set[UUID]) -> dict[UUID, Line | None]:
-        rows = [records.show(self._desk, id, self.kind) for id in ids]
+        rows = []
+        for id in ids:
+            with suppress(UserError):  # it was erased, or left this laptop
+                rows.append(records.show(self._desk, id, self.kind))
         kept = [row for row in rows if not row["removed"]]
         return dict.fromkeys(ids) | {line.id: line for line in self._teller.lines(kept)}
 

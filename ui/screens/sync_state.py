@@ -22,6 +22,7 @@ from ui.jobs import Jobs
 from ui.models.waiting import Edited, Trouble, exchange_words, troubles, waiting_edits
 from ui.widgets.badges import Badge
 from ui.widgets.cards import Card, Figure
+from ui.widgets.carry_card import CarryCard
 from ui.widgets.fact_sheet import clear
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
@@ -257,6 +258,8 @@ class SyncScreen(QWidget):
         self._lists = QVBoxLayout()
         self._lists.setSpacing(16)
         self._page.addLayout(self._lists, 1)
+        self.carry = CarryCard(self._desk, self._jobs)
+        self._page.addWidget(self.carry)
         area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -18,6 +18,7 @@ from ui.widgets.badges import ReviewBadge
 from ui.widgets.field_marks import comment_mark
 from ui.widgets.labels import PlainLabel
 from ui.widgets.letter_bar import LetterBar
+from ui.widgets.more_button import MoreButton
 
 
 class RecordHeader(QFrame):
@@ -36,6 +37,8 @@ class RecordHeader(QFrame):
         row.setContentsMargins(24, 12, 24, 12)
         row.addLayout(words, 1)
         row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.more = MoreButton()
+        row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_record(self, kind: str, row: Row | None, *, dirty: bool) -> None:
         """`row` is None for a record that is not saved yet."""

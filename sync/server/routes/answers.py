@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from sync.answers import Answer
 from sync.server import answers
-from sync.server.deps import Database, Reading, Serving, SignedIn, body
+from sync.server.deps import Database, Reading, Serving, SignedIn, body, require_reader
 
 router = APIRouter()
 
@@ -24,7 +24,7 @@ def keep(
     return Response(status_code=204)
 
 
-@router.get("/v1/answers/{wave}")
+@router.get("/v1/answers/{wave}", dependencies=[Depends(require_reader)])
 def of_wave(
     caller: SignedIn,
     wave: UUID,

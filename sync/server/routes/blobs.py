@@ -17,7 +17,7 @@ from sync.parts import COMPLETE, OFFSET, PART, YES
 from sync.review import WORKERS
 from sync.server import blobs, uploads
 from sync.server.accounts import Caller
-from sync.server.deps import Reading, Serving, SignedIn, body, read_body
+from sync.server.deps import Reading, Serving, SignedIn, body, read_body, require_reader
 from sync.server.problems import GARBLED, TOO_LARGE, Problem
 
 MOST_SUMS = 10_000  # asked for at once
@@ -73,7 +73,7 @@ def offsets(caller: Worker, sums: Sums, service: Serving, database: Reading) -> 
     return _json({one: service.parts.offset(one) for one in wanted})
 
 
-@router.post("/v1/blobs/thumbnails")
+@router.post("/v1/blobs/thumbnails", dependencies=[Depends(require_reader)])
 def thumbnails(caller: SignedIn, sums: Sums, service: Serving) -> Response:
     """The small pictures of these originals, as many as fit into one part, by their own sums."""
     if len(sums) > MOST_THUMBNAILS:
@@ -123,7 +123,9 @@ def put(file: Annotated[IO[bytes], Depends(_whole)], sha256: str, service: Servi
     return Response(status_code=204)
 
 
-@router.api_route("/v1/blobs/{sha256}", methods=["GET", "HEAD"])
+@router.api_route(
+    "/v1/blobs/{sha256}", methods=["GET", "HEAD"], dependencies=[Depends(require_reader)]
+)
 def get(
     caller: SignedIn,
     sha256: str,

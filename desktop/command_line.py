@@ -1,0 +1,39 @@
+"""What every command needs: the profile opened for it alone, and one way to say the outcome."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+
+from desktop import profile as profiles
+from desktop.folder import Profile, choose_profile, is_enrolled
+from desktop.lock import only_here
+from desktop.passwords import ask_password
+from desktop.session import Desk
+from sync.errors import UserError
+from sync.language import mark
+
+
+@contextmanager
+def opened(args: argparse.Namespace) -> Iterator[tuple[Profile, Desk, str]]:
+    """The profile, opened for this command alone; and the password, to sign in again with."""
+    profile = choose_profile(args.profile)
+    if not is_enrolled(profile):
+        raise UserError(mark("Nobody is enrolled in this folder yet. Start with “enrol”."))
+    with only_here(profile.lock):
+        password = ask_password()
+        desk = profiles.open_desk(profile, password)
+        try:
+            yield profile, desk, password
+        finally:
+            profiles.close_desk(desk)
+
+
+def put_out(args: argparse.Namespace, document: Any, *lines: str) -> None:
+    """The outcome on stdout: one JSON document, or lines for people."""
+    if args.json:
+        lines = (msgspec.json.encode(document).decode(),)
+    sys.stdout.writelines(f"{line}\n" for line in lines)

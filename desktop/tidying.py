@@ -1,0 +1,33 @@
+"""After an erasure: the bytes that are no record any more, wherever they still lie on the laptop."""
+
+from contextlib import suppress
+
+from desktop.session import Desk
+from desktop.store import Store
+from sync.client import scrub
+from sync.errors import UserError
+
+
+def tidy(desk: Desk, *, rewrite: bool = False) -> None:
+    """Delete the files of what was erased and older copies of the database; empty its journal.
+
+    `rewrite`: also its free space, by writing it anew, which takes seconds and needs nobody else
+    in it. What a crash or a virus scanner prevents is done with the next exchange or start.
+    """
+    with desk.store() as session:
+        if not scrub.is_untidy(session):
+            return
+        doomed = scrub.doomed(session)
+    left = [sha256 for sha256 in doomed if not desk.photos.drop(sha256)]
+    with desk.store.begin() as session:
+        scrub.swept(session, left)
+    if not isinstance(desk.store, Store):
+        return
+    for copy in desk.store.copies.glob("*.db*"):
+        with suppress(OSError):
+            copy.unlink()
+    with suppress(UserError):  # no room, or somebody reads: the next time
+        desk.store.forget(rewrite=rewrite)
+    if rewrite and not left:
+        with desk.store.begin() as session:
+            scrub.tidied(session)

@@ -1,0 +1,125 @@
+"""An erasure on a laptop: whatever the file holds of the record goes, and a stone stays.
+
+It reaches the laptop as a change, from its own person or among the news. A stone never becomes a
+record again, whatever an older backup of the server may say.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from sync.change import UNSURE, Change
+from sync.client import scrub
+from sync.client.tables import Cursor, Erased
+from sync.erasure import ERASED, Stone, as_fields, erases, stone_of
+from sync.errors import Refused
+
+
+def sift(session: Session, changes: Iterable[Change]) -> list[Change]:
+    """Do what these changes erase → those that are about records that still are."""
+    changes = list(changes)
+    stones = [change for change in changes if erases(change)]
+    gone = _known(session)
+    if not stones and not gone:
+        return changes
+    for own in (True, False):  # one's own edits go without a word
+        some = [one for one in stones if isinstance(one.fields[ERASED], str) is own]
+        gone |= _take(session, some, told=not own)
+    return [one for one in changes if one.record not in gone and one.parent not in gone]
+
+
+def erased_as(session: Session, record: UUID) -> Stone | None:
+    """Why and by whom a record was erased; None where it was not, as far as is known here."""
+    row = session.get(Erased, record)
+    return None if row is None else _stone(row)
+
+
+def witnesses(session: Session, by: str, apart: Collection[UUID]) -> Iterator[Change]:
+    """Erasures that a restored server does not know, as changes that tell it."""
+    for row in session.scalars(select(Erased).where(Erased.revision == 0)):
+        if row.record not in apart:
+            yield Change(
+                kind=row.kind,
+                record=row.record,
+                district=row.district,
+                parent=row.parent,
+                fields=as_fields(_stone(row)),
+                base=UNSURE,
+                by=by,
+                witness=True,
+            )
+
+
+def start_anew(session: Session, district: str, point: int) -> None:
+    """The server stands at this point of the stream: it does not know what was erased since."""
+    session.execute(
+        update(Erased)
+        .where(Erased.district == district, Erased.revision > point)
+        .values(revision=0)
+    )
+
+
+def take_back(session: Session, refused: Iterable[Change]) -> set[str]:
+    """Erasures that the server refused → the districts that must be read again from the start.
+
+    One with the server's seal stands nevertheless.
+    """
+    districts: set[str] = set()
+    for change in refused:
+        row = session.get(Erased, change.record) if erases(change) else None
+        if row is not None and not row.seal:
+            session.delete(row)
+            districts.add(change.district)
+    session.flush()
+    return districts
+
+
+def rewind(session: Session, districts: Iterable[str]) -> None:
+    """What was erased here in vain comes again."""
+    for district in districts:
+        session.merge(Cursor(stream=district, revision=0))
+
+
+def _take(session: Session, stones: Sequence[Change], *, told: bool) -> set[UUID]:
+    """Scrub what they erase, and keep them. Returns all records that are no more."""
+    known = {change.record: change for change in stones if _sound(change)}
+    if not known:
+        return set()
+    gone = scrub.records(session, known.keys(), told=told)
+    for change in known.values():
+        stone = stone_of(change)
+        if not stone.seal and erased_as(session, change.record):
+            continue  # one's own erasure, of what the server says is erased already
+        session.merge(
+            Erased(
+                record=change.record,
+                kind=change.kind,
+                district=change.district,
+                parent=change.parent,
+                revision=change.revision,
+                **msgspec.structs.asdict(stone),
+            )
+        )
+    session.flush()
+    return gone
+
+
+def _known(session: Session) -> set[UUID]:
+    """Few: they are asked for with every write."""
+    return set(session.scalars(select(Erased.record)))
+
+
+def _sound(change: Change) -> bool:
+    """A newer server's idea of a stone is not ours: then the record is shown as removed."""
+    try:
+        stone_of(change)
+    except Refused:
+        return False
+    return True
+
+
+def _stone(row: Erased) -> Stone:
+    return Stone(reason=row.reason, by=row.by, at=row.at, seal=row.seal)

@@ -1,0 +1,149 @@
+"""Take everything out of the laptop's file that tells of some records.
+
+Rows, parts, edits that wait or were answered, refused edits, what was being typed, and the names
+of their files; the bytes of those go when the transaction has committed (`doomed`, `swept`).
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from sync.change import Change, encode
+from sync.client.facts import recall, remember
+from sync.client.tables import Attention, Blob, Draft, Foreign, Pending
+from sync.erasure import GONE, emptied, erases
+from sync.language import tr
+from sync.person import Person
+from sync.records import KINDS
+from sync.records.base import Part
+from sync.records.notes import Attachment
+
+DOOMED = "doomed"  # the fact: sums of files whose bytes are to go
+UNTIDY = "untidy"  # the fact: the file, its journal or its copies may still hold what was erased
+SLICE = 500
+
+
+def records(session: Session, ids: Iterable[UUID], *, told: bool) -> set[UUID]:
+    """Take out these records and their parts → all that were taken out.
+
+    `told`: the person finds among the refused edits that some of theirs were not kept.
+    """
+    gone = _with_parts(session, set(ids))
+    _doom(session, gone)
+    for some in _slices(gone):
+        _empty_attention(session, some)
+        _drop_pending(session, some, told=told)
+        for table in KINDS.values():
+            session.execute(delete(table).where(table.id.in_(some)))
+        session.execute(delete(Foreign).where(Foreign.record.in_(some)))
+        keys = [f"{kind}:{id}" for kind in KINDS for id in some]
+        session.execute(delete(Draft).where(Draft.key.in_(keys)))
+    remember(session, UNTIDY, True)
+    session.flush()
+    session.expire_all()  # rows were deleted beside the session's own copies
+    return gone
+
+
+def doomed(session: Session) -> list[str]:
+    """Files whose bytes are to go: no record names them any more."""
+    sums = recall(session, DOOMED, list[str]) or []
+    return [one for one in sums if not _is_named(session, one)]
+
+
+def swept(session: Session, left: list[str]) -> None:
+    """Their bytes are gone, but for those that are `left`."""
+    remember(session, DOOMED, left)
+
+
+def is_untidy(session: Session) -> bool:
+    """Whether something was erased since the file was last tidied."""
+    return bool(recall(session, UNTIDY, bool))
+
+
+def tidied(session: Session) -> None:
+    """Nothing of what was erased is left in the file's free space or beside it."""
+    remember(session, UNTIDY, False)
+
+
+def _with_parts(session: Session, wholes: set[UUID]) -> set[UUID]:
+    found, above = set(wholes), set(wholes)
+    foreign = [_decode(body) for body in session.scalars(select(Foreign.body))]
+    while above:
+        below = {change.record for change in foreign if change.parent in above}
+        for some in _slices(above):
+            for table in KINDS.values():
+                if issubclass(table, Part):
+                    below |= set(session.scalars(select(table.id).where(table.parent.in_(some))))
+        above = below - found
+        found |= above
+    return found
+
+
+def _doom(session: Session, gone: set[UUID]) -> None:
+    """Name the files that are to go, and forget them."""
+    sums = set(recall(session, DOOMED, list[str]) or [])
+    for some in _slices(gone):
+        rows = session.execute(
+            select(Attachment.sha256, Attachment.thumbnail).where(Attachment.id.in_(some))
+        )
+        sums |= {one for row in rows for one in row if one}
+        session.execute(delete(Attachment).where(Attachment.id.in_(some)))
+    for one in sums:
+        if not _is_named(session, one):
+            session.execute(delete(Blob).where(Blob.sha256 == one))
+    remember(session, DOOMED, sorted(sums))
+
+
+def _is_named(session: Session, sha256: str) -> bool:
+    named = (Attachment.sha256 == sha256) | (Attachment.thumbnail == sha256)
+    return session.scalar(select(Attachment.id).where(named).limit(1)) is not None
+
+
+def _empty_attention(session: Session, gone: Collection[UUID]) -> None:
+    """What was refused before is kept as an edit of which nothing is known any more."""
+    for row in session.scalars(select(Attention)):
+        change = _decode(row.body)
+        if change.record in gone or change.parent in gone:
+            row.reason, row.body = _words(session), encode(emptied(change))
+    session.flush()
+
+
+def _drop_pending(session: Session, gone: Collection[UUID], *, told: bool) -> None:
+    """The erasure itself goes on waiting; once the server's stone has come, it is not needed."""
+    rows = session.execute(
+        select(Pending.number, Pending.revision, Pending.body).where(Pending.record.in_(gone))
+    ).all()
+    for number, revision, body in rows:
+        change = _decode(body)
+        waits = revision is None
+        if waits and erases(change):
+            continue
+        session.execute(delete(Pending).where(Pending.number == number))
+        if told and waits and not change.witness:
+            session.merge(
+                Attention(
+                    change=change.id,
+                    record=change.record,
+                    reason=_words(session),
+                    body=encode(emptied(change)),
+                    since=change.at,
+                )
+            )
+    session.flush()
+
+
+def _words(session: Session) -> str:
+    person = recall(session, "person", Person)
+    return tr(GONE, person.language if person else None)
+
+
+def _decode(body: bytes) -> Change:
+    return msgspec.json.decode(body, type=Change)
+
+
+def _slices(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    every = list(ids)
+    return (every[start : start + SLICE] for start in range(0, len(every), SLICE))

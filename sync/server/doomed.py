@@ -1,0 +1,60 @@
+"""Files of erased records: written down with the erasure, deleted when it has committed.
+
+Bytes cannot be rolled back, so they go last; what a crash left is done with the next erasure or
+at the next start.
+"""
+
+import logging
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from sync.server.blobs import SHA256, StoreAway
+from sync.server.service import Service
+from sync.server.store import insert_new
+from sync.server.tables import Blob, Doomed, Kept
+
+DUE = "doomed"  # in a session's info: when it has committed, there is something to sweep
+log = logging.getLogger("dala.server")
+
+
+def doom(session: Session, sums: Iterable[str]) -> None:
+    """These files go when the transaction has committed, unless another record names them."""
+    rows = [{"sha256": one} for one in sorted(sums) if SHA256.fullmatch(one)]
+    insert_new(session, Doomed, rows)
+    session.info[DUE] = True
+
+
+def sweep(service: Service) -> int:
+    """Delete what is doomed and named by nobody → how many files. Then SQLite's journal."""
+    with service.store.reading() as session:
+        waiting = list(session.scalars(select(Doomed.sha256)))
+    gone = 0
+    for sha256 in waiting:
+        try:
+            gone += _sweep_one(service, sha256)
+        except StoreAway:  # it waits for the next time
+            log.warning("a file of an erased record could not be deleted yet")
+    service.store.forget()
+    return gone
+
+
+def _sweep_one(service: Service, sha256: str) -> bool:
+    with service.parts.held(sha256), service.store.writing.begin() as session:
+        named = _is_named(session, sha256)
+        if not named:
+            session.execute(delete(Blob).where(Blob.sha256 == sha256))
+            service.parts.drop(sha256)
+            service.blobs.drop(sha256)
+        session.execute(delete(Doomed).where(Doomed.sha256 == sha256))
+        return not named
+
+
+def _is_named(session: Session, sha256: str) -> bool:
+    """Whether an attachment names it as its file or as its small picture."""
+    as_file = select(Kept.id).where(Kept.sha256 == sha256)
+    as_small = select(Kept.id).where(
+        Kept.kind == "attachment", Kept.fields["thumbnail"].as_string() == sha256
+    )
+    return any(session.scalar(query.limit(1)) is not None for query in (as_file, as_small))

@@ -1,0 +1,210 @@
+"""Erasing on a laptop: nothing of it is left in the file, its journal, its copies or its photos."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from desktop.actions import attachments, drafts, erasure, exchange, records
+from desktop.actions.records import Edit
+from desktop.photos import PhotoFolder
+from desktop.profile import close_desk, open_desk
+from desktop.store import Store
+from desktop.tidying import tidy
+from sync.client import scrub
+from sync.errors import Refused, UserError
+from tests.pages import decrypted
+from tests.profiles import ISSUE, PASSWORD, line, new_profile
+from tests.servers import regional
+
+SECRET = "Гүлсім Ахметова"
+OF_A_PERSON = ISSUE | {"essence": SECRET, "applicant": SECRET, "consent_way": "signed"}
+
+
+@pytest.fixture
+def server(tmp_path):
+    (tmp_path / "server").mkdir()
+    url = f"sqlite:///{tmp_path}/server/server.db"
+    with regional(url, tmp_path / "server") as made:
+        yield made
+
+
+@pytest.fixture
+def profile(server, tmp_path):
+    return new_profile(tmp_path / "lea", server, "lea", "leader")
+
+
+@pytest.fixture
+def lea(server, profile):
+    desk = open_desk(profile, PASSWORD, http=line(server))
+    yield desk
+    close_desk(desk)
+
+
+@pytest.fixture
+def aidana(server, tmp_path):
+    desk = open_desk(new_profile(tmp_path / "aidana", server), PASSWORD, http=line(server))
+    yield desk
+    close_desk(desk)
+
+
+@pytest.fixture(scope="module")
+def picture():
+    made = BytesIO()
+    Image.effect_noise((1200, 800), 60).convert("RGB").save(made, "PNG")
+    return made.getvalue()
+
+
+def photos(desk):
+    return {path.name for path in desk.photos._folder.iterdir()}
+
+
+def bytes_of(desk):
+    assert isinstance(desk.store, Store)
+    return decrypted(desk.store.path, desk.store._key)
+
+
+def issue_of_a_person(desk, picture=None):
+    [change] = records.save(desk, "issue", OF_A_PERSON)
+    records.save(desk, "comment", {"about": "essence", "text": SECRET}, parent=change.record)
+    if picture:
+        attachments.attach(desk, change.record, picture, SECRET)
+    drafts.keep(desk, f"issue:{change.record}", {"values": {"essence": f"{SECRET} тағы"}})
+    return change.record
+
+
+def test_the_pages_are_read_as_they_lie_there(lea):
+    issue_of_a_person(lea)
+
+    assert SECRET.encode() in bytes_of(lea)
+
+
+def test_nothing_is_left_in_the_file_its_journal_or_among_the_photos(lea, picture):
+    issue = issue_of_a_person(lea, picture)
+
+    [change] = erasure.erase(lea, issue, "request")
+
+    assert change.fields == {"erased": "request"}
+    assert SECRET.encode() not in bytes_of(lea)
+    assert photos(lea) == set()
+    assert exchange.state(lea).photos_waiting == 0
+    assert records.list_records(lea, "issue") == []
+
+
+def test_it_reaches_another_laptop_with_an_exchange(aidana, lea, picture):
+    issue = issue_of_a_person(aidana, picture)
+    exchange.exchange(aidana)
+    exchange.exchange(lea)
+    records.save(aidana, "issue", {"address": f"{SECRET}, 5"}, issue)
+    assert len(photos(lea)) == 2
+
+    erasure.erase(lea, issue, "request")
+    exchange.exchange(lea)
+    exchange.exchange(aidana)
+
+    for desk in (aidana, lea):
+        assert SECRET.encode() not in bytes_of(desk)
+        assert photos(desk) == set()
+    assert exchange.state(aidana).attention == 1
+
+
+def test_copies_made_before_migrations_go_too(lea):
+    issue = issue_of_a_person(lea)
+    lea.store.copies.mkdir()
+    lea.store.copy(lea.store.copies / "before-migration-20260101T000000-from-1.db")
+
+    erasure.erase(lea, issue, "request")
+
+    assert list(lea.store.copies.iterdir()) == []
+
+
+def test_the_free_space_of_an_older_program_is_written_over_at_the_next_start(
+    server, profile, lea
+):
+    issue = issue_of_a_person(lea)
+    with lea.store.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA secure_delete=OFF")
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+        connection.exec_driver_sql("CREATE TABLE old (words)")
+        connection.exec_driver_sql("INSERT INTO old VALUES (?)", (f"{SECRET} бұрын" * 999,))
+        connection.exec_driver_sql("DELETE FROM old")
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    erasure.erase(lea, issue, "request")
+    assert SECRET.encode() in bytes_of(lea)
+    close_desk(lea)
+
+    again = open_desk(profile, PASSWORD, http=line(server))
+
+    assert SECRET.encode() not in bytes_of(again)
+    with again.store() as session:
+        assert not scrub.is_untidy(session)
+    close_desk(again)
+
+
+def test_a_photo_that_is_held_by_another_program_goes_the_next_time(lea, monkeypatch, picture):
+    issue = issue_of_a_person(lea, picture)
+    with monkeypatch.context() as held:
+        held.setattr(PhotoFolder, "drop", lambda *_: False)
+        erasure.erase(lea, issue, "request")
+    assert len(photos(lea)) == 2
+
+    tidy(lea)
+
+    assert photos(lea) == set()
+
+
+def test_a_photo_that_another_record_names_stays(lea, picture):
+    issue = issue_of_a_person(lea, picture)
+    [other] = records.save(lea, "issue", ISSUE)
+    attachments.attach(lea, other.record, picture)
+
+    erasure.erase(lea, issue, "request")
+
+    [row] = attachments.attachments(lea, other.record)
+    assert attachments.read(lea, row["sha256"]) is not None
+    assert len(photos(lea)) == 2
+
+
+def test_an_activist_may_not(aidana):
+    issue = issue_of_a_person(aidana)
+
+    with pytest.raises(Refused, match="Only a leader or a coordinator"):
+        erasure.erase(aidana, issue, "request")
+
+    assert records.show(aidana, issue)["essence"] == SECRET
+
+
+def test_an_unknown_reason_is_refused(lea):
+    issue = issue_of_a_person(lea)
+
+    with pytest.raises(Refused, match="reasons"):
+        erasure.erase(lea, issue, "because")
+
+    assert records.show(lea, issue)["essence"] == SECRET
+
+
+def test_who_asks_for_it_later_is_told_that_it_was_erased(lea):
+    issue = issue_of_a_person(lea)
+    erasure.erase(lea, issue, "consent_withdrawn")
+
+    with pytest.raises(UserError, match=r"was erased on .*: Consent was withdrawn") as caught:
+        records.show(lea, issue)
+    assert SECRET not in str(caught.value)
+
+
+def test_its_id_is_not_given_to_another_record(lea):
+    issue = issue_of_a_person(lea)
+    erasure.erase(lea, issue, "request")
+
+    with pytest.raises(Refused):
+        records.save(lea, "issue", ISSUE, issue)
+
+
+def test_nobody_erases_by_an_edit(lea):
+    issue = issue_of_a_person(lea)
+
+    with pytest.raises(UserError):
+        records.save_all(lea, [Edit("issue", {"erased": "request"}, issue)])
+
+    assert records.show(lea, issue)["essence"] == SECRET

@@ -1,0 +1,231 @@
+"""Letters written and replies taken in: what a laptop may believe, and when."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from sync import carry
+from sync.client import carried, identity, outbox
+from sync.client.facts import recall, remember
+from sync.client.tables import Attention
+from sync.errors import UserError
+from sync.language import speak
+from sync.records.base import Base
+from sync.server import lives
+from tests.loopback import AMA, BEN, EVA, SAIRAM, SOZAQ, memory, region_of
+from tests.sticks import NoFiles, Sticks
+
+VISIT = {"people": 3}
+
+
+@pytest.fixture(autouse=True)
+def english():
+    speak("en")
+
+
+@pytest.fixture
+def laptops():
+    with region_of(AMA, BEN, EVA) as made:
+        yield made
+
+
+@pytest.fixture
+def ama(laptops):
+    return laptops[0]
+
+
+@pytest.fixture
+def sticks(laptops):
+    return Sticks(laptops)
+
+
+def new_id(number=1):
+    return UUID(int=number)
+
+
+def waiting(laptop):
+    with laptop.store() as session:
+        return outbox.count(session)
+
+
+def test_what_is_edited_after_a_letter_travels_by_itself(ama, sticks):
+    ama.edit("visit", new_id(), people=3)
+    letter = sticks.letter(ama)
+    ama.edit("visit", new_id(), people=4)
+
+    done = sticks.take(ama, sticks.deliver(letter).reply)
+
+    assert (done.sent, done.waiting) == (1, 1)
+    assert ama.records()[new_id()]["people"] == 4
+    ama.sync()
+    assert ama.records()[new_id()]["people"] == 4
+
+
+def test_a_letter_tells_what_had_no_room_in_it(ama, sticks, monkeypatch):
+    monkeypatch.setattr(carry, "MOST_CHANGES", 2)
+    for number in range(3):
+        ama.edit("visit", new_id(number), people=number)
+
+    written = carried.write_letter(ama.store, NoFiles(), BytesIO())
+
+    assert (written.changes, written.left) == (2, 1)
+
+
+def test_the_newest_letter_is_remembered_and_that_it_was_answered(ama, sticks):
+    ama.edit("visit", new_id(), people=3)
+    reply = sticks.deliver(sticks.letter(ama)).reply
+    with ama.store() as session:
+        before = carried.last_letter(session)
+
+    sticks.take(ama, reply)
+
+    with ama.store() as session:
+        after = carried.last_letter(session)
+    assert (before.changes, before.answered, after.answered) == (1, False, True)
+    assert after.at.date() == datetime.now(UTC).date()
+
+
+def test_a_reply_that_comes_after_an_exchange_tells_nothing_new(laptops, ama, sticks):
+    ama.edit("visit", new_id(), people=3)
+    reply = sticks.deliver(sticks.letter(ama)).reply
+    ama.sync()
+    laptops[1].sync()
+    laptops[1].edit("visit", new_id(), people=9)
+    laptops[1].sync()
+    ama.sync()
+
+    done = sticks.take(ama, reply)
+
+    assert done.late
+    assert (done.sent, done.changes) == (0, [])
+    assert ama.records()[new_id()]["people"] == 9
+
+
+def test_two_replies_in_their_order_are_both_taken_and_in_the_other_order_one(ama, sticks):
+    ama.edit("visit", new_id(1), people=1)
+    first = sticks.letter(ama)
+    ama.edit("visit", new_id(2), people=2)
+    second = sticks.letter(ama)
+    replies = [sticks.deliver(one).reply for one in (first, second)]
+
+    assert [sticks.take(ama, one).late for one in replies] == [False, False]
+    assert waiting(ama) == 0
+    assert sticks.take(ama, replies[0]).late
+
+
+def test_a_reply_to_somebody_else_is_refused_in_words(laptops, ama, sticks):
+    reply = sticks.deliver(sticks.letter(ama)).reply
+
+    with pytest.raises(carry.Unusable, match="another laptop"):
+        sticks.take(laptops[1], reply)
+
+
+def test_a_copy_of_a_laptop_does_not_take_the_reply_to_the_others_letter(ama, sticks):
+    copy = memory(Base)
+    with ama.store() as here, copy.begin() as there:
+        for name in (identity.SEED, identity.SERVER, identity.DEVICE, identity.TOLD):
+            remember(there, name, recall(here, name))
+    reply = sticks.deliver(sticks.letter(ama)).reply
+    original, ama.store = ama.store, copy
+
+    with pytest.raises(carry.Unusable, match="another laptop"):
+        sticks.take(ama, reply)
+
+    ama.store = original
+    copy.kw["bind"].dispose()
+
+
+def test_before_the_server_was_met_there_are_words(laptops):
+    laptop = laptops[0]
+    with pytest.raises(UserError, match="met its server once"):
+        carried.write_letter(laptop.store, None, None)
+
+
+def restore(region):
+    with region.store.begin() as session:
+        lives.begin(session, at_once=False)
+
+
+def test_a_letter_to_a_server_that_was_restored_is_told_so_and_the_work_goes_again(ama, sticks):
+    ama.edit("visit", new_id(), people=3)
+    ama.sync()
+    ama.edit("visit", new_id(), people=4)
+    letter = sticks.letter(ama)
+    restore(ama.region)
+
+    done = sticks.take(ama, sticks.deliver(letter).reply)
+
+    assert (done.offered_again, done.waiting, done.late) == (1, 2, False)
+    again = sticks.take(ama, sticks.deliver(sticks.letter(ama)).reply)
+    assert again.waiting == 0
+    ama.sync()
+    assert ama.records()[new_id()]["people"] == 4
+
+
+def test_a_reply_of_a_life_that_is_over_settles_nothing(ama, sticks):
+    ama.sync()
+    ama.edit("visit", new_id(), people=3)
+    reply = sticks.deliver(sticks.letter(ama)).reply
+    restore(ama.region)
+    other = ama.sync()
+
+    done = sticks.take(ama, reply)
+
+    assert other.waiting == 0
+    assert done.late
+
+
+def test_a_copied_laptop_is_told_to_sync_over_the_network(laptops, ama, sticks):
+    ama.edit("visit", new_id(1), people=1)
+    ama.sync()
+    with ama.store.begin() as session:  # as a copy that has recorded something else
+        session.query(outbox.Pending).delete()
+    twin = ama.edit("visit", new_id(2), people=2)
+    with ama.store.begin() as session:
+        session.query(outbox.Pending).one().number = 1
+    reply = sticks.deliver(sticks.letter(ama)).reply
+
+    with pytest.raises(UserError, match="was copied"):
+        sticks.take(ama, reply)
+
+    assert waiting(ama) == 1
+    with ama.store() as session:
+        assert outbox.waiting(session)[0].id == twin.id
+
+
+def test_a_reply_from_before_the_rights_changed_there_and_back_is_late(ama, sticks):
+    ama.edit("visit", new_id(), people=3)
+    ama.sync()
+    reply = sticks.deliver(sticks.letter(ama)).reply
+    home = ama.person
+    for person in (msgspec.structs.replace(home, district=SAIRAM), home):
+        ama.person = person
+        ama.sync()
+    with ama.store.begin() as session:  # the district is read anew, from its beginning
+        session.get(carried.Cursor, SOZAQ).revision = 0
+
+    assert sticks.take(ama, reply).late
+
+
+def test_what_the_server_refuses_is_held_with_its_reason(laptops, ama, sticks):
+    ama.edit("visit", new_id(), people=-3)
+
+    done = sticks.take(ama, sticks.deliver(sticks.letter(ama)).reply)
+
+    assert (done.refused, done.waiting) == (1, 0)
+    with ama.store() as session:
+        assert session.query(Attention).one().reason
+
+
+def test_a_laptop_that_gets_another_name_gets_other_keys(ama, sticks):
+    with ama.store.begin() as session:
+        before = identity.own(session)
+        identity.renew(session)
+        assert identity.own(session) is None
+    sticks.introduce(ama)
+
+    with ama.store() as session:
+        assert identity.own(session)[1].public != before[1].public

@@ -1,0 +1,196 @@
+"""An erasure on a real server: nothing of the record is left in its database or among its files."""
+
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import inspect, text
+
+from sync.erasure import ERASED
+from sync.errors import Offline
+from sync.parts import PART
+from sync.server import doomed, erasure
+from sync.server.blobs import BlobFolder, StoreAway
+from sync.server.tables import Blob, Doomed, ServerBase
+from tests.servers import change, whole_issue
+
+SECRET = "Гүлсім Ахметова"
+PHOTO, SMALL, OTHER = b"a road" * 99, b"a small road", b"another road"
+
+
+def name_of(content):
+    return sha256(content).hexdigest()
+
+
+def everything(server):
+    """All bytes of SQLite's files, or all that PostgreSQL gives out, as one."""
+    engine = server.service.store.engine
+    if engine.dialect.name == "sqlite":
+        path = Path(engine.url.database)
+        return path.read_bytes() + path.with_name(f"{path.name}-wal").read_bytes()
+    with engine.begin() as connection:
+        rows = [
+            str(value)
+            for table in inspect(engine).get_table_names()
+            for row in connection.execute(text(f'SELECT t::text FROM "{table}" t'))
+            for value in row
+        ]
+    return "\n".join(rows).encode()
+
+
+def files(server):
+    folder = server.service.blobs._folder
+    return {path.name for path in folder.rglob("*") if path.is_file()}
+
+
+def put(line, content):
+    line.transport.put_part(name_of(content), 0, content, last=True)
+
+
+def attachment(content, parent, small=None, **more):
+    named = {"sha256": name_of(content), "name": f"{SECRET}.jpg", "media_type": "image/jpeg"}
+    if small:
+        named["thumbnail"] = name_of(small)
+    return change("attachment", parent=parent, size=len(content), **named, **more)
+
+
+def given_an_issue(line):
+    issue = whole_issue(essence=SECRET, applicant=SECRET, consent_way="signed")
+    line.exchange(
+        issue,
+        change("step", parent=issue.record, done_on="2026-11-05", type="note", text=SECRET),
+        change("comment", parent=issue.record, about="essence", text=SECRET),
+        attachment(PHOTO, issue.record, SMALL),
+        change("issue", issue.record, base=-2, category=SECRET),  # refused
+    )
+    put(line, PHOTO)
+    put(line, SMALL)
+    return issue.record
+
+
+def erase(line, record, kind="issue", reason="request"):
+    return line.exchange(change(kind, record, base=1, **{ERASED: reason}))
+
+
+def test_nothing_is_left_in_the_database(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    issue = given_an_issue(aidana)
+    assert SECRET.encode() in everything(server)
+
+    reply = erase(lea, issue)
+
+    assert not reply.refused
+    assert SECRET.encode() not in everything(server)
+    assert PHOTO not in everything(server)
+
+
+def test_its_files_go_unless_another_record_names_them(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    issue, visit = given_an_issue(aidana), change("visit", people=3)
+    other = attachment(OTHER, issue)
+    aidana.exchange(other, visit, attachment(OTHER, visit.record))
+    put(aidana, OTHER)
+    assert files(server) == {name_of(PHOTO), name_of(SMALL), name_of(OTHER)}
+
+    erase(lea, issue)
+
+    assert files(server) == {name_of(OTHER)}
+    with server.service.store.reading() as session:
+        assert [row.sha256 for row in session.query(Blob)] == [name_of(OTHER)]
+        assert session.query(Doomed).all() == []
+    assert lea.transport.lacking_blobs([name_of(PHOTO)]) == [name_of(PHOTO)]
+
+
+def test_a_file_that_has_begun_to_arrive_goes_too(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    long = b"x" * (PART + 9)
+    issue = whole_issue()
+    aidana.exchange(issue, attachment(long, issue.record))
+    aidana.transport.put_part(name_of(long), 0, long[:PART], last=False)
+
+    erase(lea, issue.record)
+
+    assert server.service.parts.offset(name_of(long)) == 0
+
+
+def test_a_small_picture_that_another_record_shows_stays(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    issue, visit = given_an_issue(aidana), change("visit", people=3)
+    aidana.exchange(visit, attachment(OTHER, visit.record, SMALL))
+
+    erase(lea, issue)
+
+    assert name_of(SMALL) in files(server)
+
+
+def test_files_that_could_not_be_deleted_go_with_the_next_erasure(server, monkeypatch):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    issue, visit = given_an_issue(aidana), change("visit", people=3)
+    aidana.exchange(visit)
+
+    def away(*_):
+        raise StoreAway("OSError")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(BlobFolder, "drop", away)
+        assert not erase(lea, issue).refused
+    assert name_of(PHOTO) in files(server)
+
+    erase(lea, visit.record, "visit")
+
+    assert files(server) == set()
+
+
+def test_a_refused_transaction_dooms_nothing(server, monkeypatch):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    issue = given_an_issue(aidana)
+
+    def fail(*_):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(erasure, "_standing", fail)
+        with pytest.raises(Offline):
+            erase(lea, issue)
+
+    doomed.sweep(server.service)
+    assert files(server) == {name_of(PHOTO), name_of(SMALL)}
+    assert not aidana.exchange(change("issue", issue, base=9, address="5")).refused
+
+
+def test_numbers_of_revisions_stay_without_gaps_or_doubles(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    issue = given_an_issue(aidana)
+    erase(lea, issue)
+    aidana.exchange(change("visit", people=3))
+
+    news = server.laptop("eva", "coordinator").exchange().changes
+
+    found = [one.revision for one in news]
+    assert found == sorted(set(found))
+    assert len(news) == 5
+    assert all(one.fields.get(ERASED) for one in news if one.kind != "visit")
+
+
+def test_every_table_is_looked_through():
+    """A new table must be thought of here: does it keep what people write?"""
+    looked_at = {"record", "ledger", "doomed_blob", "blob"}  # emptied, or names of files
+    nothing_of_records = {
+        *("account", "answer", "device", "enrolment_code", "life", "seal_key"),
+        *("serial", "sign_in_try", "stream"),
+    }
+
+    assert set(ServerBase.metadata.tables) == looked_at | nothing_of_records
+
+
+def test_an_erased_number_is_not_given_again(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    first = given_an_issue(aidana)
+    erase(lea, first)
+    second = whole_issue(uuid4())
+
+    reply = aidana.exchange(second)
+
+    (number,) = [one.fields["number"] for one in reply.changes if one.record == second.record]
+    assert number.endswith("00002")

@@ -1,0 +1,221 @@
+"""kill -9 of the real server while laptops send records: nothing lost, nothing doubled, all alike.
+
+The server dies by the count of what it does (tests.dying), never by a time. Several laptops send
+at once, until the server is gone; then another one starts on the same database.
+"""
+
+import json
+import multiprocessing
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from random import Random
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from sync.client import engine
+from sync.client.line import open_http
+from sync.client.tables import Pending
+from sync.client.transport import HttpTransport
+from sync.errors import Offline
+from sync.records.base import Base
+from sync.server.store import Store
+from sync.server.tables import Entry, Kept, Stream
+from tests.dying import ANYWHERE, NEVER, serve_in
+from tests.loopback import Laptop, memory
+from tests.servers import SOZAQ, regional
+
+SEED = 20261125
+KILLS = 250 if os.environ.get("DALA_SOAK") else 6  # of each kind of database
+LATEST = 150  # things that a server does before it dies at the latest
+ROUNDS = 12  # of work and exchange that a laptop does in one life of the server, at most
+
+# Each server is forked from a clean process that has imported everything but its routes.
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(["tests.dying", "sync.server.deps", "uvicorn", "psycopg"])
+
+ROLES = {"ama": "activist", "ben": "activist", "dan": "leader", "eva": "coordinator"}
+
+ANSWERS_FIRST = """
+from typing import Annotated
+from fastapi import Depends
+from sync.server import deps
+deps.Database = Annotated[deps.Session, Depends(deps._session, scope="request")]
+"""
+FORGETS_ITS_ANSWERS = """
+from sync.server import ledger
+ledger._first_answers = lambda *_: {}
+"""
+
+
+class Sender(Laptop):
+    """A laptop with the real engine and the real line."""
+
+    def __init__(self, person, token):
+        self.person, self.token = person, token
+        self.store = memory(Base)
+
+    def work(self, chance, shared):
+        """Record something, edit some of it, and edit what others edit too."""
+        for _ in range(chance.randint(1, 4)):
+            record = uuid4()
+            self.edit("issue", record, essence="су " * chance.randint(1, 40))
+            if chance.random() < 0.5:
+                self.edit("step", uuid4(), record, text="тексерілді", type="note")
+            if chance.random() < 0.5:
+                self.edit("issue", record, address=str(chance.random()))
+        self.edit("visit", shared, people=chance.randrange(100))
+
+    def send(self, url):
+        """One exchange; whether it came to its end."""
+        with open_http() as http:
+            try:
+                engine.sync_once(self.store, HttpTransport(http, url, self.token))
+            except Offline:
+                return False
+        return True
+
+    def work_on(self, url, chance, shared):
+        """Record and send until the server is gone; whether it went."""
+        for _ in range(ROUNDS):
+            self.work(chance, shared)
+            if not self.send(url):
+                return True
+        return False
+
+    def told(self):
+        """{change: the revision that it was answered, None while it waits}."""
+        with self.store() as session:
+            rows = session.execute(select(Pending.change, Pending.revision))
+            return {row.change: row.revision for row in rows}
+
+
+@contextmanager
+def running(folder, url, number, which=ANYWHERE, mutant=""):
+    """A server that dies at its n-th point; its address. Killed, if it still lives, at the end."""
+    told = {"DALA_DATA": str(folder), "DALA_PORT": "0", "DALA_DATABASE": url}
+    ours, theirs = processes.Pipe(duplex=False)
+    said = (theirs, str(folder / "log"), told, mutant, number, which)
+    process = processes.Process(target=serve_in, args=said)
+    process.start()
+    theirs.close()
+    try:
+        with os.fdopen(os.dup(ours.fileno()), encoding="utf-8") as stdout:
+            if not (line := stdout.readline()):
+                raise RuntimeError((folder / "log").read_text(encoding="utf-8"))
+            yield json.loads(line)["url"]
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+        process.close()
+
+
+def enrolled(url, folder):
+    """Laptops of several people, known to the server."""
+    with regional(url, folder, prepared=True) as server:
+        laptops = []
+        for login, role in ROLES.items():
+            line = server.laptop(login, role, SOZAQ)
+            laptops.append(Sender(line.person, line.transport._token))
+        return laptops
+
+
+def lives(url, folder, kills, *, latest=LATEST, at=ANYWHERE, mutant=""):
+    """Let laptops work with a server that is killed again and again → what is wrong."""
+    chance, laptops, shared, wrong = Random(SEED), enrolled(url, folder), uuid4(), []
+    for life in range(kills):
+        number, seeds = chance.randint(1, latest), [chance.random() for _ in laptops]
+        with (
+            running(folder, url, number, at, mutant) as here,
+            ThreadPoolExecutor(len(laptops)) as pool,
+        ):
+            working = [
+                pool.submit(laptop.work_on, here, Random(seed), shared)
+                for laptop, seed in zip(laptops, seeds, strict=True)
+            ]
+            gone = [work.result() for work in working]
+            if not all(gone):
+                wrong.append(f"life {life}: the server did not die")
+        wrong += [f"seed {SEED}, life {life}: {one}" for one in unkept(url, laptops)]
+        if wrong and mutant:
+            break
+    with running(folder, url, NEVER, mutant=mutant) as here:
+        for laptop in laptops + laptops:
+            if not laptop.send(here):
+                wrong.append("a server that is not killed did not answer")
+    wrong += unkept(url, laptops) + verdict(url, laptops)
+    for laptop in laptops:
+        laptop.store.kw["bind"].dispose()
+    return wrong
+
+
+def unkept(url, laptops):
+    """Answers that laptops have, and that the server does not stand by."""
+    store = Store(url)
+    with store.reading() as session:
+        rows = session.execute(select(Entry.change, Entry.revision))
+        kept = {row.change: row.revision for row in rows}
+    store.close()
+    return [
+        f"{laptop.person.id} was answered {revision}, and {kept.get(change)} is kept"
+        for laptop in laptops
+        for change, revision in laptop.told().items()
+        if revision is not None and kept.get(change) != revision
+    ]
+
+
+def verdict(url, laptops):
+    """What is wrong when everyone has synced in peace."""
+    store = Store(url)
+    with store.reading() as session:
+        entries = list(session.execute(select(Entry.change, Entry.record, Entry.revision)))
+        kept = {row.id: row.fields for row in session.scalars(select(Kept))}
+        counter = session.scalars(select(Stream.revision).where(Stream.district == SOZAQ)).one()
+    store.close()
+    made = {change for laptop in laptops for change in laptop.told()}
+    waits = [id for laptop in laptops for id, became in laptop.told().items() if became is None]
+    changes = [entry.change for entry in entries]
+    serials = sorted(one["number"][-5:] for one in kept.values() if one.get("number"))
+    shown = [laptop.records() for laptop in laptops]
+    return [
+        *(f"waits: {id}" for id in waits),
+        *(f"lost: {id}" for id in made - set(changes)),
+        *(f"made of nothing: {id}" for id in set(changes) - made),
+        *(f"twice: {id}" for id in set(changes) if changes.count(id) > 1),
+        *(["the counter is behind"] if counter < max(entry.revision for entry in entries) else []),
+        *(
+            ["numbers have gaps or doubles"]
+            if serials != [f"{n:05d}" for n in range(1, len(serials) + 1)]
+            else []
+        ),
+        *(f"not alike: {one.person.id}" for one in laptops if one.records() != shown[0]),
+        *(f"not here: {id}" for id in kept.keys() - shown[0].keys()),
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1_800)
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_nothing_is_lost_or_doubled_by_a_server_that_is_killed(fresh_database, tmp_path, dialect):
+    with fresh_database(dialect) as url:
+        assert lives(url, tmp_path, KILLS) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("mutant", "at", "symptom"),
+    [
+        (ANSWERS_FIRST, ("answered",), "is kept"),
+        (FORGETS_ITS_ANSWERS, ("committed",), "did not answer"),
+    ],
+    ids=["answers first", "forgets its answers"],
+)
+def test_a_server_without_its_guard_is_caught(fresh_database, tmp_path, mutant, at, symptom):
+    with fresh_database("sqlite") as url:
+        wrong = lives(url, tmp_path, 3, latest=6, at=at, mutant=mutant)
+
+    assert any(symptom in one for one in wrong), wrong

@@ -1,0 +1,90 @@
+"""Backups that know nothing of an erasure: it comes to stay all the same."""
+
+import pytest
+
+from sync.server import lives
+from tests.erasing import LEA, erase, everywhere, holds, issue_with_parts, stone, told
+from tests.loopback import AMA, BEN, EVA, raw, region_of
+
+
+def restore(region, backup, at_once=True):
+    with region.store() as session:
+        session.connection().connection.driver_connection.deserialize(backup)
+    with region.store.begin() as session:
+        lives.begin(session, at_once=at_once)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("teller", [AMA, EVA])
+def test_a_server_restored_from_before_it_learns_it_from_whoever_knows(teller, at_once):
+    with region_of(BEN, LEA, teller) as (ben, lea, knows):
+        told(ben, lea, knows)
+        issue = issue_with_parts(ben)
+        for laptop in (ben, lea, knows):
+            laptop.sync()
+        backup = raw(ben.region.store)
+        erase(lea, issue)
+        lea.sync()
+        knows.sync()
+        restore(ben.region, backup, at_once)
+        assert holds(raw(ben.region.store))
+
+        knows.sync()
+        ben.sync()
+
+        assert not any(map(holds, everywhere([ben, knows])))
+        assert stone(ben, issue).by == "lea"
+
+
+def test_the_eraser_tells_it_again_to_a_restored_server():
+    with region_of(BEN, LEA) as (ben, lea):
+        told(ben, lea)
+        issue = issue_with_parts(ben)
+        ben.sync()
+        lea.sync()
+        backup = raw(ben.region.store)
+        erase(lea, issue)
+        lea.sync()
+        restore(ben.region, backup)
+
+        lea.sync()
+        ben.sync()
+
+        assert not any(map(holds, everywhere([ben, lea])))
+
+
+def test_a_witness_of_old_days_does_not_bring_it_back():
+    with region_of(BEN, LEA, AMA) as (ben, lea, ama):
+        told(ben, lea, ama)
+        empty = raw(ben.region.store)
+        issue = issue_with_parts(ben)
+        for laptop in (ben, lea, ama):
+            laptop.sync()
+        erase(lea, issue)
+        lea.sync()
+        restore(ben.region, empty)
+
+        ben.sync()  # has it still, and tells it
+        lea.sync()  # knows better
+        for laptop in (ama, ben, lea):
+            laptop.sync()
+
+        assert not any(map(holds, everywhere([ben, lea, ama])))
+
+
+def test_a_restored_laptop_loses_it_again():
+    with region_of(AMA, LEA) as (ama, lea):
+        issue = issue_with_parts(ama)
+        ama.sync()
+        lea.sync()
+        old = raw(ama.store)
+        erase(lea, issue)
+        lea.sync()
+        ama.sync()
+        with ama.store() as session:
+            session.connection().connection.driver_connection.deserialize(old)
+        assert holds(raw(ama.store))
+
+        ama.sync()
+
+        assert not holds(raw(ama.store))
