@@ -77,6 +77,7 @@ class _Acceptance:
         self._revision = lock(session, district)
         self._entries: list[dict[str, Any]] = []
         self._serials = Serials(session, district)
+        self._received = datetime.now(UTC)
         self._standing: dict[UUID, Standing] = {}
         self._new: set[UUID] = set()
         self._written: set[UUID] = set()
@@ -226,7 +227,7 @@ class _Acceptance:
             "by": change.by,
             "device": self._device,
             "at": change.at,
-            "received": datetime.now(UTC),
+            "received": self._received,
             "base": change.base,
             "fields": change.fields,
         }
