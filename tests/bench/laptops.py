@@ -11,7 +11,8 @@ from desktop.store import create_store, open_store
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import engine, outbox
 from sync.client.ahead import by_thread
-from sync.client.transport import HttpTransport, open_http
+from sync.client.line import open_http
+from sync.client.transport import HttpTransport
 from sync.records.issue import Issue
 from tests.bench.material import KEY
 from tests.servers import regional
