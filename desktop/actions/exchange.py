@@ -1,6 +1,7 @@
 """One exchange with the server, how far it is, and what is told between exchanges."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,7 +9,7 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.actions import answers
+from desktop.actions import answers, room
 from desktop.session import Desk
 from desktop.tidying import tidy
 from sync.change import Change
@@ -17,7 +18,7 @@ from sync.client.ahead import by_thread
 from sync.client.facts import recall
 from sync.client.photos import PhotoExchange, count_coming, exchange_photos, originals
 from sync.client.tables import Attention, Blob, WaitingAnswer
-from sync.errors import TooOld
+from sync.errors import Offline, TooOld
 
 
 class Report(msgspec.Struct):
@@ -108,6 +109,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
     photos = exchange_photos(desk.store, desk.server, desk.photos, tell=tell_photos)
     given = answers.send(desk)
     answers.take(desk, records.answers)
+    with suppress(Offline):  # one's own work has gone; theirs goes with the next exchange
+        room.deliver_bag(desk)
     saved = state(desk)
     return Report(
         sent=records.sent,
