@@ -1,5 +1,6 @@
 """One exchange with the server, and what the status line says between exchanges."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.actions import answers
+from desktop.actions import answers, room
 from desktop.actions.progress import Tell, teller, untold
 from desktop.session import Desk
 from desktop.tidying import tidy
@@ -17,7 +18,7 @@ from sync.client.ahead import by_thread
 from sync.client.facts import recall
 from sync.client.photos import count_coming, exchange_photos, originals
 from sync.client.tables import Attention, Blob, WaitingAnswer
-from sync.errors import TooOld
+from sync.errors import Offline, TooOld
 
 
 class Report(msgspec.Struct):
@@ -73,6 +74,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         photos = exchange_photos(desk.store, desk.server, desk.photos, tell=told.photos)
         given = answers.send(desk)
         answers.take(desk, records.answers)
+        with suppress(Offline):  # one's own work has gone; theirs goes with the next exchange
+            room.deliver_bag(desk)
     saved = state(desk)
     return Report(
         sent=records.sent,
