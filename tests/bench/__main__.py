@@ -1,4 +1,4 @@
-"""python -m tests.bench [start|save|sync|growth]: the figures of docs/benchmarks.md.
+"""python -m tests.bench [start|save|sync|growth|line]: the figures of docs/benchmarks.md.
 
 Each is a ratio to a floor that is taken in turns with it. The disk is that of the temporary
 folder (TMPDIR); nothing is asserted about seconds.
@@ -69,26 +69,33 @@ def _growth(said: argparse.Namespace) -> Sequence[Shown]:
     return growth.measure(tuple(size for size in growth.SIZES if size <= most))
 
 
+def _line(said: argparse.Namespace) -> Sequence[Shown]:
+    from tests.bench import line
+
+    return line.measure(said.records)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Sequence[Shown]]] = {
     "start": _start,
     "save": _save,
     "sync": _sync,
     "growth": _growth,
+    "line": _line,
 }
-USUAL = ("start", "save", "sync")  # growth takes long, and is asked for by its name
+USUAL = ("start", "save", "sync", "line")  # growth takes long, and is asked for by its name
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "figure", nargs="?", choices=list(FIGURES), help="one figure; else the first three"
+        "figure", nargs="?", choices=list(FIGURES), help="one figure; else all but growth"
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(
         "--records",
         type=int,
         metavar="N",
-        help="that sync exchanges, a save finds there, and growth reaches",
+        help="that sync and line exchange, a save finds there, and growth reaches",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser
