@@ -1,10 +1,13 @@
 """A laptop that saves, exchanges with a real server, and is killed (-9) at the n-th thing it does."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from signal import SIGKILL
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +17,7 @@ from desktop.folder import Profile
 from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import Store, check, open_store
+from sync.client.check import Check
 from sync.client.line import open_http
 from sync.client.tables import Blob, Pending
 from sync.client.transport import HttpTransport
@@ -47,8 +51,17 @@ def exchange_and_die(
     for number in range(2):
         saving.save(at, life * 2 + number, lambda record: line.send_bytes(record.bytes))
     points = Points(dies_at, _die, DATABASE + DISK + LINE)
-    with without(mutant), watched(points.reach):
+    with unguarded(mutant), watched(points.reach):
         exchange(at)
+
+
+@contextmanager
+def unguarded(mutant: str) -> Iterator[None]:
+    """The code with this guard removed, and without the self-check: it would put much right again."""
+    plain = Check._compare
+    compare = (lambda *_: None) if mutant else plain
+    with without(mutant), patch.object(Check, "_compare", compare):
+        yield
 
 
 def _die(_point: str, _dialect: Any) -> None:

@@ -8,7 +8,7 @@ from sync.change import encode
 from sync.client.line import Again
 from tests.bad_line import Weather
 from tests.bench import __main__ as bench
-from tests.bench import exchange, line, save, start
+from tests.bench import dictionary, exchange, growth, line, save, start
 from tests.bench.grounds import sqlite_ground
 from tests.bench.material import Writer
 from tests.bench.ratios import Figure, in_turns
@@ -73,6 +73,29 @@ def test_what_was_measured_of_one_database_stands_together():
     ]
 
     assert bench.by_database(told) == {"sqlite": {"up": 1, "x": 3}, "postgresql": {"up": 2}}
+
+
+@pytest.mark.slow
+def test_growth_is_measured_by_time_and_memory(monkeypatch):
+    monkeypatch.setattr(growth, "grounds", lambda: [sqlite_ground])
+
+    (found,) = growth.measure((10, 20))
+
+    told = found.as_json()["growth"]
+    assert [told[way]["20"]["sent"] for way in ("up", "down")] == [20, 0]
+    assert told["down"]["20"]["taken"] == 20
+    assert all(one["peak_mb"] > one["idle_mb"] > 10 for one in told["down"].values())
+    assert "20 records" in found.as_text()
+
+
+@pytest.mark.slow
+def test_a_dictionary_saves_most_on_small_requests():
+    same, other = dictionary.measure(records=100)
+
+    small, large = same.bytes["100 in batches of 10"], same.bytes["100 in batches of 1,000"]
+    assert small[32] / small[0] < large[32] / large[0] < 1.1
+    assert same.as_json()["bytes"].keys() == other.as_json()["bytes"].keys()
+    assert "none" in same.as_text()
 
 
 @pytest.mark.slow

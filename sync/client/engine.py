@@ -115,6 +115,8 @@ def _has_more(store: sessionmaker[Session], done: Exchange, reply: SyncReply) ->
     """Whether there is more to say now that all was settled: wholes, or what is borne witness to."""
     if done.waiting and (reply.accepted or reply.refused or reply.unknown):
         return True
+    if reply.too_old:  # nothing was read: nobody bears witness yet
+        return False
     with store.begin() as session:
         return bool(restored.bear_witness(session))
 

@@ -16,6 +16,7 @@ from sync.client.failures import AWAY, elsewhere, problem, worded
 from sync.enrolment import Enrolled, EnrolRequest, SignInRequest
 from sync.errors import Offline
 from sync.language import spoken
+from sync.late import Late, Verdict
 from sync.packing import SMALL, pack, unpack
 from sync.parts import COMPLETE, NO, OFFSET, PART, PARTIAL, YES, given_range, number
 from sync.sealing import PublicKeys
@@ -109,6 +110,14 @@ class HttpTransport:
         """Small pictures of these originals by their own sums, as many as the server gives."""
         answer = self._call("POST", "/v1/blobs/thumbnails", msgspec.json.encode(originals))
         return _decode(answer, dict[str, bytes])
+
+    def late_edits(self) -> list[Late]:
+        """Edits that wait for this person's decision: their people had left the district."""
+        return _decode(self._call("GET", "/v1/late"), list[Late])
+
+    def decide_late(self, change: UUID, *, take: bool) -> None:
+        """Take such an edit into its record, or drop it. Refused where the record does not take it."""
+        self._call("POST", f"/v1/late/{change}", msgspec.json.encode(Verdict(take)))
 
     def send_answers(self, answers: list[Answer]) -> None:
         """Send anonymous answers, already shuffled. Sending again is harmless."""

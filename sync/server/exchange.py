@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sync.change import SyncReply, SyncRequest
 from sync.rights import scope
 from sync.server import answers as survey
-from sync.server import devices, ledger, lives, news, tallies
+from sync.server import devices, late, ledger, lives, news, tallies
 from sync.server.accounts import Caller, names
 from sync.server.devices import Sign
 
@@ -36,6 +36,7 @@ def answer(
     if sign is Sign.SHARED:
         return SyncReply(epoch=life, cloned=True)
     answers = ledger.accept(session, request.changes, caller.person, caller.device, districts)
+    late.keep(session, answers.late)
     changes, reached, more = news.since(session, cursors, answers.own)
     now_at = cursors | reached
     astray = {key for key in answers.astray if key[0] in rights.streams}

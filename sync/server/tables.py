@@ -82,6 +82,20 @@ class Entry(ServerBase):
     )
 
 
+class LateEdit(ServerBase):
+    """An edit that came after its person had left the district, until somebody decides."""
+
+    __tablename__ = "late_edit"
+
+    change: Mapped[UUID] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(index=True)
+    record: Mapped[UUID]
+    parent: Mapped[UUID | None]
+    device: Mapped[UUID]
+    received: Mapped[datetime]
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the Change as JSON
+
+
 class Serial(ServerBase):
     """The last number given to an issue of a district in a year."""
 

@@ -1,4 +1,4 @@
-"""python -m tests.bench [start|save|sync|growth|line]: the figures of docs/benchmarks.md.
+"""python -m tests.bench [start|save|sync|growth|dictionary|line]: the figures of docs/benchmarks.md.
 
 Each is a ratio to a floor that is taken in turns with it. The disk is that of the temporary
 folder (TMPDIR); nothing is asserted about seconds.
@@ -75,20 +75,30 @@ def _line(said: argparse.Namespace) -> Sequence[Shown]:
     return line.measure(said.records)
 
 
+def _dictionary(said: argparse.Namespace) -> Sequence[Shown]:
+    from tests.bench import dictionary
+
+    return dictionary.measure(said.records)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Sequence[Shown]]] = {
     "start": _start,
     "save": _save,
     "sync": _sync,
     "growth": _growth,
+    "dictionary": _dictionary,
     "line": _line,
 }
-USUAL = ("start", "save", "sync", "line")  # growth takes long, and is asked for by its name
+USUAL = ("start", "save", "sync", "line")  # the others are asked for by their names
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "figure", nargs="?", choices=list(FIGURES), help="one figure; else all but growth"
+        "figure",
+        nargs="?",
+        choices=list(FIGURES),
+        help="one figure; else all but growth and dictionary",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(

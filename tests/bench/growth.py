@@ -63,6 +63,7 @@ class Growth:
                 lines.append(
                     f"  {way:4} {size:9,} records  {told['seconds']:8.2f} s  "
                     f"a record {_cost(passages, size):.2f}× the first size's  "
+                    f"{told['cpu']:8.2f} s of the laptop's processor  "
                     f"{above(told):6.0f} MB above idle  {told['requests']} requests"
                 )
         return "\n".join(lines)

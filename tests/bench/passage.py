@@ -1,7 +1,7 @@
 """python -m tests.bench.passage FILE URL TOKEN: one laptop's exchange in a process of its own.
 
-Says {"seconds", "sent", "taken", "requests", "up", "down", "idle_mb", "peak_mb"}: memory that the
-process held before the exchange, and the most that it ever held.
+Says {"seconds", "sent", "taken", "requests", "up", "down", "cpu", "idle_mb", "peak_mb"}: seconds of
+its own processor time, memory that it held before the exchange, and the most that it ever held.
 """
 
 import json
@@ -19,10 +19,12 @@ MB = 2**20
 def main(file: str, url: str, token: str) -> None:
     """Exchange once."""
     with closing(Laptop(Path(file), url, token)) as laptop:
-        idle = held()
+        idle, before = held(), resource.getrusage(resource.RUSAGE_SELF)
         passage = laptop.exchange()
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MB
-    told = {"idle_mb": round(idle, 1), "peak_mb": round(most, 1)}
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    most = after.ru_maxrss * 1024 / MB
+    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    told = {"cpu": round(worked, 3), "idle_mb": round(idle, 1), "peak_mb": round(most, 1)}
     sys.stdout.write(json.dumps(asdict(passage) | told) + "\n")
 
 

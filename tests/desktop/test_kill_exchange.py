@@ -135,6 +135,7 @@ def test_a_laptop_without_its_guard_is_caught(played, mutant, symptom):
         for life in range(12):  # killed while records are exchanged, before photos are
             if found := played.live(url, life, mutant, latest=30):
                 break
-        found += played.end(url)
+        with exchanging.unguarded(mutant):
+            found += played.end(url)
 
     assert any(symptom in one for one in found)

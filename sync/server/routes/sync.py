@@ -43,6 +43,7 @@ def _without_news(reply: SyncReply) -> SyncReply:
         changes=[],
         cursors={},
         more=False,
+        ahead=0,
         scope=None,
         tallies={},
         differs={},

@@ -45,8 +45,8 @@ from sync.server import deps
 deps.Database = Annotated[deps.Session, Depends(deps._session, scope="request")]
 """
 FORGETS_ITS_ANSWERS = """
-from sync.server import ledger
-ledger._first_answers = lambda *_: {}
+from sync.server import rows
+rows.first_answers = lambda *_: {}
 """
 
 

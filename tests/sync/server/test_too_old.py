@@ -9,14 +9,16 @@ import pytest
 import requests
 
 from sync.change import PROTOCOL, SyncRequest
-from sync.client import engine, outbox
+from sync.client import engine, outbox, restored
+from sync.client.facts import recall, remember
+from sync.client.rows import write
 from sync.client.transport import HttpTransport
 from sync.errors import TooOld
 from sync.records.base import Base
 from sync.server import deps
 from tests.loopback import Laptop, memory
 from tests.parts import send
-from tests.servers import change, whole_issue
+from tests.servers import SOZAQ, change, whole_issue
 
 
 @pytest.fixture
@@ -96,6 +98,19 @@ def test_a_refusal_is_kept_back_until_the_laptop_can_put_the_record_right(
     assert waits == [wrong.id] != [said.id]
     assert (done.refused, done.waiting) == (1, 0)
     assert old.records()[record]["people"] == 3
+
+
+def test_who_has_read_nothing_bears_no_witness_to_what_a_restored_server_lost(old):
+    with old.store.begin() as session:
+        remember(session, restored.DOUBT, {SOZAQ: 0})
+        write(session, [change("visit", people=3)])  # somebody else's, which was lost perhaps
+
+    with pytest.raises(TooOld):
+        old.sync()
+
+    assert old.waiting() == []
+    with old.store() as session:
+        assert recall(session, restored.DOUBT) == {SOZAQ: 0}
 
 
 def test_photos_and_answers_are_taken_and_none_are_given(moved_on):
