@@ -5,8 +5,10 @@ import json
 import pytest
 
 from sync.change import encode
+from sync.client.line import Again
+from tests.bad_line import Weather
 from tests.bench import __main__ as bench
-from tests.bench import dictionary, exchange, growth, save, start
+from tests.bench import dictionary, exchange, growth, line, save, start
 from tests.bench.grounds import sqlite_ground
 from tests.bench.material import Writer
 from tests.bench.ratios import Figure, in_turns
@@ -117,3 +119,19 @@ def test_figures_are_printed_for_programs_too(monkeypatch, capsys):
     bench.main(["save", "--json"])
 
     assert json.loads(capsys.readouterr().out) == [figure.as_json()]
+
+
+@pytest.mark.slow
+def test_a_slow_line_is_measured_and_a_cut_is_seen(monkeypatch):
+    monkeypatch.setattr(line, "SLOW", Weather(rtt=0.01))
+    monkeypatch.setattr(Again, "LONGEST", 0.0)
+
+    up, kept, _, edited, new, cut = line.measure(records=40)
+
+    assert (up.requests, up.connections, up.bytes_again) == (1, 1, 0)
+    assert (kept.requests, kept.connections) == (1, 0)
+    assert (edited.requests, edited.connections) == (1, 0)
+    assert (new.requests, new.connections) == (1, 1)
+    assert new.bytes_up + new.bytes_down <= 600
+    assert cut.connections == 2
+    assert 0 < cut.bytes_again < up.bytes_up

@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
-from urllib3.exceptions import NewConnectionError, ProtocolError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ProtocolError
 from urllib3.util import SKIP_HEADER, Retry
 
 from sync.errors import UserError
@@ -59,9 +59,9 @@ class Again(Retry):
 def _may_pass(error: Exception | None) -> bool:
     """A broken line, or a connection that was not made in time; not an answer that took too long:
     that was waited for as long as makes sense."""
-    if isinstance(error, NewConnectionError):  # nobody listens, or there is no network
+    if isinstance(error, NewConnectionError):  # a kind of the next: nobody listens, or no network
         return False
-    return isinstance(error, ProtocolError) or type(error).__name__ == "ConnectTimeoutError"
+    return isinstance(error, ProtocolError | ConnectTimeoutError)
 
 
 class Line(HTTPAdapter):

@@ -47,7 +47,7 @@ def answer(
         refused=answers.refused,
         unknown=answers.unknown,
         changes=[*changes, *answers.given, *news.current(session, astray)],
-        cursors={one: at for one, at in reached.items() if at != request.cursors.get(one)},
+        cursors=reached,
         more=more,
         ahead=news.beyond(session, now_at) if more else 0,
         now=now.replace(microsecond=0),

@@ -1,4 +1,4 @@
-"""python -m tests.bench [start|save|sync|growth|dictionary]: the figures of docs/benchmarks.md.
+"""python -m tests.bench [start|save|sync|growth|dictionary|line]: the figures of docs/benchmarks.md.
 
 Each is a ratio to a floor that is taken in turns with it. The disk is that of the temporary
 folder (TMPDIR); nothing is asserted about seconds.
@@ -69,6 +69,12 @@ def _growth(said: argparse.Namespace) -> Sequence[Shown]:
     return growth.measure(tuple(size for size in growth.SIZES if size <= most))
 
 
+def _line(said: argparse.Namespace) -> Sequence[Shown]:
+    from tests.bench import line
+
+    return line.measure(said.records)
+
+
 def _dictionary(said: argparse.Namespace) -> Sequence[Shown]:
     from tests.bench import dictionary
 
@@ -81,21 +87,25 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Sequence[Shown]]] = {
     "sync": _sync,
     "growth": _growth,
     "dictionary": _dictionary,
+    "line": _line,
 }
-USUAL = ("start", "save", "sync")  # the others are asked for by their names
+USUAL = ("start", "save", "sync", "line")  # the others are asked for by their names
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "figure", nargs="?", choices=list(FIGURES), help="one figure; else the first three"
+        "figure",
+        nargs="?",
+        choices=list(FIGURES),
+        help="one figure; else all but growth and dictionary",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(
         "--records",
         type=int,
         metavar="N",
-        help="that sync exchanges, a save finds there, and growth reaches",
+        help="that sync and line exchange, a save finds there, and growth reaches",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser

@@ -105,6 +105,10 @@ class Laptop:
             for change in changes:
                 outbox.put(session, change)
 
+    def hang_up(self) -> None:
+        """The next exchange makes a connection of its own."""
+        self._session.close()
+
     def close(self) -> None:
         """Let go of file and line."""
         self._session.close()

@@ -231,13 +231,17 @@ def test_an_answer_is_waited_for_as_long_as_the_body_may_take():
 
 
 def test_a_body_is_longer_on_its_way_than_one_piece_may_take(server, plain, monkeypatch):
-    monkeypatch.setattr(line, "CONNECT", 0.4)  # seconds for one piece
-    with BadLine(plain, Weather(rate=256_000)) as way, open_http() as http:
+    usual, small = line._manner, (socket.SOL_SOCKET, socket.SO_SNDBUF, 2**13)
+    monkeypatch.setattr(
+        line, "_manner", lambda: usual() | {"socket_options": [*usual()["socket_options"], small]}
+    )
+    monkeypatch.setattr(line, "CONNECT", 0.5)  # seconds for one piece
+    with BadLine(plain, Weather(rate=800_000)) as way, open_http() as http:
         transport = HttpTransport(http, way.url, server.token)
-        spoiled = transport.put_part("0" * 64, 0, b"x" * 40_000, last=True)  # takes 1.25 s
+        spoiled = transport.put_part("0" * 64, 0, b"x" * 200_000, last=True)  # takes 2 s
 
     assert (spoiled, way.connections) == (0, 1)
-    assert way.up > 40_000
+    assert way.up > 200_000
 
 
 def test_a_connection_that_was_not_used_for_long_is_made_anew(server, plain, monkeypatch):
