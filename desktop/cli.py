@@ -101,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     attach.add_argument("--caption", default="")
     add("sync", run.sync, "one sync with the server")
     _add_attention(add("attention", run.list_attention, "edits that were refused"), shared)
+    _add_late(add("late", run.list_late, "edits of people who had left the district"), shared)
     settle = _with_id(add("settle", run.settle, "end a conflict: choose one of two values"))
     settle.add_argument("field", metavar="FIELD")
     settle.add_argument("value", nargs="?", metavar="VALUE", help="default: the one that stands")
@@ -135,6 +136,13 @@ def _add_attention(attention: argparse.ArgumentParser, shared: argparse.Argument
     ):
         verb = verbs.add_parser(name, parents=[shared], help=help)
         _with_id(verb).set_defaults(run=command)
+
+
+def _add_late(late: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    verbs = late.add_subparsers(metavar="VERB", help="without one: list them")
+    for name, help in (("take", "write it into its record"), ("drop", "let it go")):
+        verb = _with_id(verbs.add_parser(name, parents=[shared], help=help))
+        verb.set_defaults(run=run.decide_late, take=name == "take")
 
 
 def _with_id(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from desktop import profile as profiles
-from desktop.actions import attachments, attention, erasure, exchange, records, review
+from desktop.actions import attachments, attention, erasure, exchange, late, records, review
 from desktop.command_line import opened as _desk
 from desktop.command_line import put_out as _out
 from desktop.folder import choose_profile, is_enrolled
@@ -194,6 +194,24 @@ def discard(args: argparse.Namespace) -> int:
         held = attention.find(desk, args.id)
         attention.let_go(desk, held)
     _out(args, {"id": held.change.record, "changed": False}, str(held.change.record))
+    return 0
+
+
+def list_late(args: argparse.Namespace) -> int:
+    """Edits of people who had left the district: what waits for a decision."""
+    with _desk(args) as (_, desk, _password):
+        waiting = late.held(desk)
+    rows = [{**msgspec.to_builtins(one.change), "received": one.received} for one in waiting]
+    lines = [f"{one.change.id} · {one.change.by} · {one.change.kind}" for one in waiting]
+    _out(args, rows, *lines)
+    return 0
+
+
+def decide_late(args: argparse.Namespace) -> int:
+    """Take such an edit, or drop it."""
+    with _desk(args) as (_, desk, _password):
+        late.decide(desk, args.id, take=args.take)
+    _out(args, {"id": args.id, "taken": args.take}, str(args.id))
     return 0
 
 

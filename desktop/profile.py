@@ -17,7 +17,8 @@ from desktop.store import Store, create_store, open_store
 from desktop.tidying import tidy
 from sync.client import identity
 from sync.client.facts import recall, remember
-from sync.client.transport import HttpTransport, open_http
+from sync.client.line import open_http
+from sync.client.transport import HttpTransport
 from sync.enrolment import Enrolled
 from sync.errors import Refused, UserError
 from sync.language import mark

@@ -4,7 +4,9 @@ Answers travel apart from changes, in shuffled batches of at least five, and the
 nothing that links an upload to what was in it.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 import msgspec
@@ -25,3 +27,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     okrug: str  # not finer, unless the settlement has 500 people
     on: date
     values: Values  # {path of the question: value}; what was not relevant is left out
+
+
+def mark_of(counts: Mapping[UUID, int]) -> str:
+    """What stands for these numbers of answers by wave; "" for none."""
+    if not counts:
+        return ""
+    told = msgspec.json.encode(sorted((wave.hex, count) for wave, count in counts.items()))
+    return sha256(told).hexdigest()[:8]

@@ -57,6 +57,7 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     epoch: str = ""  # the life of the server's database that the laptop knows
     answered: int = 0  # the highest of its numbers that the server has answered
     rights: str = ""  # the mark of the Scope that the laptop knows
+    answers: str = ""  # the mark of how many survey answers it has, see sync.answers
     check: bool = False  # the tallies are wanted, so that both ends can be compared
     compare: dict[str, dict[int, Tally]] = {}  # {stream: {bucket: tally}} of one that differs
     wanted: dict[str, list[int]] = {}  # {stream: revisions} of records that are missing here
@@ -75,13 +76,14 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     changes: list[
         Change
     ] = []  # news: of a record that the laptop has, only the fields that changed
-    cursors: dict[str, int] = {}
+    cursors: dict[str, int] = {}  # of the streams where the laptop was not as far
     more: bool = False  # ask again at once: this was one page
     ahead: int = 0  # revisions beyond this page: so many records at most are still to come
     now: datetime | None = None  # by the server's clock
     restored: dict[str, int] | None = None  # how far each stream is still as the laptop knows it
     cloned: bool = False  # another laptop speaks by the same name
     scope: Scope | None = None  # the person's rights, where the laptop knew other ones
+    answers: dict[UUID, int] | None = None  # {wave: answers to rate by}, where it knew others
     tallies: dict[str, Tally] = {}  # of the streams that were read to their end
     differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}
     too_old: bool = False  # for the news: only what was accepted is told

@@ -4,8 +4,9 @@ from io import BytesIO
 
 import zstandard
 
-SMALL = 1_000  # bytes under which packing gains nothing
+SMALL = 300  # bytes under which packing gains nothing
 LEVEL = 3
+SHORT, THOROUGH = 4_096, 19  # bytes up to which the best level costs no time that is felt
 
 
 class TooLong(ValueError):
@@ -14,7 +15,7 @@ class TooLong(ValueError):
 
 def pack(body: bytes) -> bytes:
     """Compress one body."""
-    return zstandard.compress(body, LEVEL)
+    return zstandard.compress(body, LEVEL if len(body) > SHORT else THOROUGH)
 
 
 def unpack(packed: bytes, most: int) -> bytes:

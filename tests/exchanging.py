@@ -18,8 +18,9 @@ from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import Store, check, open_store
 from sync.client.check import Check
+from sync.client.line import open_http
 from sync.client.tables import Blob, Pending
-from sync.client.transport import HttpTransport, open_http
+from sync.client.transport import HttpTransport
 from sync.person import Person
 from sync.records.notes import Attachment
 from sync.records.visit import Visit

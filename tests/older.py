@@ -53,8 +53,9 @@ def main(file: str, url: str, token: str, step: str) -> None:
     from desktop.store import open_store
     from sync.change import Change
     from sync.client import engine, outbox
+    from sync.client.line import open_http
     from sync.client.tables import Foreign
-    from sync.client.transport import HttpTransport, open_http
+    from sync.client.transport import HttpTransport
     from sync.records import KINDS
     from sync.records.base import fields
     from sync.records.visit import Visit

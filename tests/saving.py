@@ -16,8 +16,9 @@ from desktop.folder import Profile
 from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import Store, check, create_store, open_store
+from sync.client.line import open_http
 from sync.client.tables import Blob, Pending
-from sync.client.transport import HttpTransport, open_http
+from sync.client.transport import HttpTransport
 from sync.person import Person
 from sync.places import load_pack
 from sync.records.notes import Attachment

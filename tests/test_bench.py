@@ -52,11 +52,25 @@ def test_saves_are_measured():
 def test_an_exchange_is_measured_and_nothing_is_lost(monkeypatch):
     monkeypatch.setattr(exchange, "grounds", lambda: [sqlite_ground])
 
-    up, down = exchange.measure(runs=1, records=40)
+    [found] = exchange.measure(runs=1, records=40)
 
-    assert up.facts["records sent"] == down.facts["records taken"] == 40
-    assert down.facts["requests with nothing new"] == 1
-    assert len(up.floor) == len(up.ours) == len(down.ours) == 1
+    told = found.as_json()
+    assert found.up.facts["records sent"] == found.down.facts["records taken"] == 40
+    assert len(found.up.floor) == len(found.up.ours) == len(found.down.ours) == 1
+    assert (told["changed"]["records"], told["changed"]["requests"]) == (20, 1)
+    assert told["nothing"]["requests"] == 1
+    assert told["nothing"]["bytes"] > 0
+    assert set(told["up"]) >= {"seconds", "floor_seconds", "ratio", "bytes", "bytes_ratio"}
+
+
+def test_what_was_measured_of_one_database_stands_together():
+    told = [
+        {"name": "SQLite", "up": 1},
+        {"name": "PostgreSQL", "up": 2},
+        {"name": "SQLite", "x": 3},
+    ]
+
+    assert bench.by_database(told) == {"sqlite": {"up": 1, "x": 3}, "postgresql": {"up": 2}}
 
 
 @pytest.mark.slow

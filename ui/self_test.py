@@ -69,7 +69,7 @@ def _form(folder: Path) -> str:
 
 
 def _network(folder: Path) -> str:
-    from sync.client.transport import open_http
+    from sync.client.line import open_http
 
     with open_http() as http:
         return f"{len(http.adapters)} adapters"

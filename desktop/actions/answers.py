@@ -2,22 +2,23 @@
 
 import math
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from desktop.session import Desk
 from sync.answers import FEWEST, MOST, Answer
+from sync.client import taken
 from sync.client.facts import recall, remember
 from sync.client.tables import Draft, TakenAnswer, WaitingAnswer
 from sync.errors import Refused
 from sync.records.base import Values
 from sync.records.survey import Wave
-from sync.rights import reviews
 
 REFUSED = "answers_refused"  # the fact: {wave: how many were refused when last offered}
 
@@ -113,15 +114,14 @@ def _note_refused(desk: Desk, refused: dict[UUID, int]) -> None:
             remember(session, REFUSED, refused)
 
 
-def take(desk: Desk) -> int:
-    """Take the answers that this person may rate by; returns how many are new."""
-    if not reviews(desk.person):
-        return 0
+def take(desk: Desk, counts: Mapping[UUID, int]) -> int:
+    """Take the answers of those waves of which the server has another number; how many are new."""
     new = 0
     with desk.store() as session:
-        waves = {wave.id: _taken(session, wave.id) for wave in session.scalars(select(Wave))}
-    for wave, known in waves.items():
-        fresh = desk.server.take_answers(wave, known)
+        here = taken.counts(session)
+    for wave, count in counts.items():
+        known = here.get(wave, 0)
+        fresh = desk.server.take_answers(wave, known) if count != known else []
         if not fresh:
             continue
         with desk.store.begin() as session:
@@ -136,16 +136,11 @@ def take(desk: Desk) -> int:
 def of_wave(desk: Desk, wave: UUID) -> list[Answer]:
     """All answers of a wave on this laptop: those taken, and those that still wait."""
     with desk.store() as session:
-        taken = session.scalars(select(TakenAnswer.body).where(TakenAnswer.wave == wave)).all()
+        came = session.scalars(select(TakenAnswer.body).where(TakenAnswer.wave == wave)).all()
         unsent = session.scalars(
             select(WaitingAnswer.body).where(WaitingAnswer.wave == wave)
         ).all()
-    return [msgspec.json.decode(body, type=Answer) for body in [*taken, *unsent]]
-
-
-def _taken(session: Session, wave: UUID) -> int:
-    query = select(func.count()).select_from(TakenAnswer).where(TakenAnswer.wave == wave)
-    return session.scalar(query) or 0
+    return [msgspec.json.decode(body, type=Answer) for body in [*came, *unsent]]
 
 
 def _done(wave: UUID) -> str:

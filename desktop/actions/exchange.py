@@ -107,7 +107,7 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
     identity.introduce(desk.store, desk.server)
     photos = exchange_photos(desk.store, desk.server, desk.photos, tell=tell_photos)
     given = answers.send(desk)
-    answers.take(desk)
+    answers.take(desk, records.answers)
     saved = state(desk)
     return Report(
         sent=records.sent,

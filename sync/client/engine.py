@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from sync.answers import mark_of
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import erasure, identity, outbox, pace, restored, scope
+from sync.client import erasure, identity, outbox, pace, restored, scope, taken
 from sync.client.ahead import Ahead, at_once
 from sync.client.check import Check
 from sync.client.facts import recall, remember
@@ -48,6 +49,7 @@ class Exchange:
     conflicts: int = 0
     waiting: int = 0  # edits that are still to be sent
     offered_again: int = 0  # edits that the server had lost with a backup
+    answers: dict[UUID, int] = field(default_factory=dict)  # {wave: how many there are}, if other
     ahead: int = 0  # records that are still to come, at most
     changes: list[Change] = field(default_factory=list)
 
@@ -70,11 +72,13 @@ def sync_once(
     Raises TooOld where the server took what waits and keeps its news.
     """
     done, put_right, check = Exchange(), 0, Check()
+    asked = pace.Watched(transport.exchange)
     request = _ask(store, check)
-    coming = ahead(transport.exchange, request)
+    coming = ahead(asked, request)
     while True:
         try:
             reply = coming()
+            seconds = asked.seconds
         except Offline:
             pace.slow_down(store, len(request.changes))
             raise
@@ -85,15 +89,15 @@ def sync_once(
                 raise Offline(CONFUSED)
             done.offered_again += _put_right(store, transport, reply)
             following = _ask(store, check)
-            coming = ahead(transport.exchange, following)
+            coming = ahead(asked, following)
         else:
             following = _go_on(store, request, reply)
             if following:
-                coming = ahead(transport.exchange, following)
+                coming = ahead(asked, following)
             with store.begin() as session:
                 take(session, request, reply)
                 check.hear(session, request, reply)
-                pace.speed_up(session, len(request.changes))
+                pace.speed_up(session, len(request.changes), seconds)
                 done.waiting = outbox.count(session)
             count(done, reply)
             tell(done)
@@ -103,7 +107,7 @@ def sync_once(
                         raise TooOld(OUTDATED)
                     return done
                 following = _ask(store, check)
-                coming = ahead(transport.exchange, following)
+                coming = ahead(asked, following)
         request = following
 
 
@@ -121,10 +125,11 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
     with store() as session:
         request = SyncRequest(
             cursors={row.stream: row.revision for row in session.scalars(select(Cursor))},
-            changes=outbox.waiting(session, pace.batch(session)),
+            changes=outbox.waiting(session, pace.batch(session), pace.LARGEST),
             epoch=recall(session, "epoch", str) or "",
             answered=outbox.answered(session),
             rights=recall(session, "rights", str) or "",
+            answers=mark_of(taken.counts(session)),
         )
         request = check.ask(session, request)
     _offer(store, request)
@@ -137,7 +142,7 @@ def _go_on(
     """What to say next, before the reply is settled; None where that must be done first."""
     last = request.changes[-1].number if request.changes else 0
     with store() as session:
-        changes = outbox.waiting(session, pace.batch(session), after=last)
+        changes = outbox.waiting(session, pace.batch(session), pace.LARGEST, after=last)
     if not changes and not reply.more:
         return None
     accepted = (one.number for one in request.changes if one.id in reply.accepted)
@@ -147,6 +152,7 @@ def _go_on(
         epoch=reply.epoch,
         answered=max(request.answered, *accepted, 0),
         rights=reply.scope.mark if reply.scope else request.rights,
+        answers=request.answers,
     )
     _offer(store, following)
     return following
@@ -253,5 +259,6 @@ def count(done: Exchange, reply: SyncReply) -> None:
     done.refused += len(reply.refused)
     done.taken += len(reply.changes)
     done.conflicts += sum(bool(change.fields.get("conflicts")) for change in reply.changes)
+    done.answers = reply.answers or {}
     done.ahead = reply.ahead
     done.changes = reply.changes  # not kept: there may be a hundred thousand

@@ -1,10 +1,16 @@
-"""How much one request carries: more while the line holds, half as much when it breaks."""
+"""How much one request carries: more while it is quickly answered, half when the line breaks."""
+
+from collections.abc import Callable
+from time import monotonic
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from sync.change import SyncReply, SyncRequest
 from sync.client.facts import recall, remember
 
 FIRST, LEAST, MOST = 250, 10, 1_000  # changes
+LARGEST = 1_200_000  # bytes of JSON, which pack to some 256 KB
+QUICK = 15.0  # seconds: what took longer is long enough to be lost by a cut
 BATCH = "batch"  # the fact
 
 
@@ -13,10 +19,10 @@ def batch(session: Session) -> int:
     return recall(session, BATCH, int) or FIRST
 
 
-def speed_up(session: Session, carried: int) -> None:
-    """A full request was answered."""
+def speed_up(session: Session, carried: int, seconds: float) -> None:
+    """A request with so many changes was answered after so many seconds."""
     now = batch(session)
-    if carried >= now < MOST:
+    if carried >= now < MOST and seconds < QUICK:
         remember(session, BATCH, min(MOST, now * 2))
 
 
@@ -26,3 +32,17 @@ def slow_down(store: sessionmaker[Session], carried: int) -> None:
         return
     with store.begin() as session:
         remember(session, BATCH, max(LEAST, min(batch(session), carried) // 2))
+
+
+class Watched:
+    """Asks, and knows how many seconds the last answer took."""
+
+    def __init__(self, ask: Callable[[SyncRequest], SyncReply]) -> None:
+        self._ask, self.seconds = ask, 0.0
+
+    def __call__(self, request: SyncRequest) -> SyncReply:
+        """Raises what asking raises."""
+        began = monotonic()
+        reply = self._ask(request)
+        self.seconds = monotonic() - began
+        return reply

@@ -1,20 +1,22 @@
 """The server over HTTP. Its failures leave here as our own errors."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
-from uuid import UUID, uuid4
+from secrets import token_hex
+from typing import TypeVar
+from uuid import UUID
 
 import msgspec
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
 from sync.answers import Answer
 from sync.carry import Delivered, Introduction
 from sync.change import PROTOCOL, SyncReply, SyncRequest, encode
+from sync.client.failures import AWAY, elsewhere, problem, worded
 from sync.enrolment import Enrolled, EnrolRequest, SignInRequest
-from sync.errors import Offline, Refused, SignInAgain, TooOld, UserError
-from sync.language import mark, spoken
+from sync.errors import Offline
+from sync.language import spoken
+from sync.late import Late, Verdict
 from sync.packing import SMALL, pack, unpack
 from sync.parts import COMPLETE, NO, OFFSET, PART, PARTIAL, YES, given_range, number
 from sync.sealing import PublicKeys
@@ -22,31 +24,6 @@ from sync.sealing import PublicKeys
 LARGEST = 64 * 2**20  # bytes of one answer, unpacked: more is not our server
 
 T = TypeVar("T")
-
-AWAY = mark(
-    "The server cannot be reached. Your work is safe on this laptop and will be sent later."
-)
-STRANGER = mark(
-    "Something else answered instead of the server, perhaps the sign-in page of this network. "
-    "Nothing was sent; your work is safe on this laptop."
-)
-
-
-class PatientAdapter(HTTPAdapter):
-    """Gives every request a timeout, so that no call can forget it."""
-
-    def send(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        kwargs["timeout"] = kwargs.get("timeout") or (10, 60)  # connect, read: seconds
-        return super().send(request, *args, **kwargs)
-
-
-def open_http() -> requests.Session:
-    """A session that trusts no proxy of the environment and follows no redirect by itself."""
-    http = requests.Session()
-    http.trust_env = False
-    for scheme in ("https://", "http://"):
-        http.mount(scheme, PatientAdapter())
-    return http
 
 
 class HttpTransport:
@@ -85,7 +62,7 @@ class HttpTransport:
         more = {"Content-Type": "application/octet-stream"}
         status, _, answer = self._ask("POST", "/v1/carry", parcel, more, packed=False)
         if status >= 400:
-            raise _error(status, answer)
+            raise problem(status, answer)
         return _decode(answer, Delivered)
 
     def use_token(self, token: str) -> None:
@@ -113,7 +90,7 @@ class HttpTransport:
         status, headers, answer = self._ask("PATCH", path, content, more, packed=False)
         reached = number(headers.get(OFFSET))
         if status not in (204, 409, 422) or reached is None:
-            raise _error(status, answer)
+            raise problem(status, answer)
         return None if headers.get(COMPLETE) == YES else reached
 
     def get_part(self, sha256: str, offset: int) -> tuple[bytes, int]:
@@ -121,7 +98,7 @@ class HttpTransport:
         more = {"Range": f"bytes={offset}-{offset + PART - 1}"}
         status, headers, answer = self._ask("GET", f"/v1/blobs/{sha256}", b"", more)
         if status >= 400:
-            raise _error(status, answer)
+            raise problem(status, answer)
         given = given_range(headers.get("Content-Range")) or (0, len(answer))
         if status != 206 and given[0] == 0:  # something on the way took the range off
             return answer[offset:], len(answer)
@@ -133,6 +110,14 @@ class HttpTransport:
         """Small pictures of these originals by their own sums, as many as the server gives."""
         answer = self._call("POST", "/v1/blobs/thumbnails", msgspec.json.encode(originals))
         return _decode(answer, dict[str, bytes])
+
+    def late_edits(self) -> list[Late]:
+        """Edits that wait for this person's decision: their people had left the district."""
+        return _decode(self._call("GET", "/v1/late"), list[Late])
+
+    def decide_late(self, change: UUID, *, take: bool) -> None:
+        """Take such an edit into its record, or drop it. Refused where the record does not take it."""
+        self._call("POST", f"/v1/late/{change}", msgspec.json.encode(Verdict(take)))
 
     def send_answers(self, answers: list[Answer]) -> None:
         """Send anonymous answers, already shuffled. Sending again is harmless."""
@@ -146,14 +131,14 @@ class HttpTransport:
     def _call(self, method: str, path: str, body: bytes = b"") -> bytes:
         status, _, content = self._ask(method, path, body, {})
         if status >= 400:
-            raise _error(status, content)
+            raise problem(status, content)
         return content
 
     def _ask(
         self, method: str, path: str, body: bytes, more: dict[str, str], *, packed: bool = True
     ) -> tuple[int, Mapping[str, str], bytes]:
         """(status, headers, content) of what was answered by the server, and by nobody else."""
-        nonce = uuid4().hex
+        nonce = token_hex(4)  # against a mistake, not against an attack: that is what TLS is for
         headers = {
             "Authorization": f"Bearer {self._token}",
             "Content-Type": "application/json",
@@ -168,7 +153,8 @@ class HttpTransport:
             headers["Content-Encoding"] = "zstd"
         answer = self._send(method, path, body, headers)
         if answer.headers.get("Dala-Nonce") != nonce or "Dala-Protocol" not in answer.headers:
-            raise Offline(STRANGER)
+            answer.close()
+            raise elsewhere(answer.status_code)
         self.sent_bytes += len(body)
         return answer.status_code, answer.headers, self._read(answer)
 
@@ -184,15 +170,8 @@ class HttpTransport:
                 allow_redirects=False,
                 stream=True,
             )
-        except requests.exceptions.SSLError as error:
-            raise Offline(
-                mark(
-                    "The server could not prove who it is. Nothing was sent. Check the date on "
-                    "this laptop and the network, then try again."
-                )
-            ) from error
         except requests.RequestException as error:
-            raise Offline(AWAY) from error
+            raise worded(error) from error
 
     def _read(self, answer: requests.Response) -> bytes:
         try:  # the raw bytes, so that the limit on what they unpack to is ours
@@ -215,22 +194,3 @@ def _decode(content: bytes, shape: type[T]) -> T:
         return msgspec.json.decode(content, type=shape)
     except msgspec.DecodeError as error:  # half a reply, or a proxy's page in its place
         raise Offline(AWAY) from error
-
-
-def _error(status: int, content: bytes) -> UserError:
-    """The server's problem (RFC 9457) as our own error."""
-    try:
-        detail = str(msgspec.json.decode(content)["detail"])
-    except (msgspec.DecodeError, KeyError, TypeError):
-        detail = ""
-    if status == 401:
-        return SignInAgain(mark("Please sign in to the server again. Your work is safe here."))
-    if status == 426:
-        return TooOld(
-            mark("This program is too old for the server. Your work is kept; please update.")
-        )
-    if status >= 500:
-        return Offline(
-            mark("The server has a difficulty of its own. Your work is safe; try again later.")
-        )
-    return Refused(detail or mark("The server refused this."))

@@ -229,7 +229,7 @@ def _add_device(session: Session, account: Account, name: str, now: datetime) ->
 
 def _give_token(laptop: Device) -> str:
     """Another token for a laptop; the one before is no longer taken. It begins with its id."""
-    token = f"{laptop.id.hex}.{secrets.token_urlsafe(32)}"  # the id, and 256 bits
+    token = f"{laptop.id.hex}.{secrets.token_urlsafe(16)}"  # the id, and 128 bits: it is short
     laptop.token = _digest(token)
     return token
 

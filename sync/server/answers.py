@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from sync.answers import Answer
+from sync.answers import Answer, mark_of
 from sync.errors import Refused
 from sync.language import mark
 from sync.person import Person
@@ -39,16 +39,27 @@ def keep(session: Session, answers: list[Answer], person: Person, pack: Pack) ->
     insert_new(session, KeptAnswer, sorted(rows, key=lambda row: row["id"].bytes))
 
 
+def news(session: Session, person: Person, known: str) -> dict[UUID, int] | None:
+    """{wave: how many answers} that this person may rate by; None if `known` is their mark."""
+    if person.role not in RATERS:
+        return None
+    counted = select(KeptAnswer.wave, func.count()).group_by(KeptAnswer.wave)
+    counts = dict(session.execute(counted.where(*_seen_by(person))).all())
+    return None if mark_of(counts) == known else counts
+
+
 def of_wave(session: Session, wave: UUID, person: Person, known: int) -> list[bytes]:
     """All answers that this person may rate by, as JSON, or none if `known` of them is all."""
     if person.role not in RATERS:
         raise Refused(mark("Your role may not see the answers."))
-    seen = KeptAnswer.wave == wave
-    if person.role == "leader":
-        seen &= KeptAnswer.district == person.district
+    seen = and_(KeptAnswer.wave == wave, *_seen_by(person))
     if session.scalar(select(func.count()).select_from(KeptAnswer).where(seen)) == known:
         return []
     return list(session.scalars(select(KeptAnswer.body).where(seen).order_by(KeptAnswer.id)))
+
+
+def _seen_by(person: Person) -> list[ColumnElement[bool]]:
+    return [KeptAnswer.district == person.district] if person.role == "leader" else []
 
 
 def _wave(session: Session, wave: UUID) -> Kept:

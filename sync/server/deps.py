@@ -19,7 +19,8 @@ from sync.server.problems import GARBLED, TOO_LARGE, Problem, language_of
 from sync.server.service import Service
 
 MOST = 8 * 2**20  # bytes of one body, unpacked
-SLOWEST = 120  # seconds that a body may take
+PATIENCE = 60.0  # seconds in which something more of a body must come
+SLOWEST = 500.0  # bytes a second: the 4 kbit/s of the worst telephone line
 
 DIFFERENT = mark("This program and the server are of different versions.")
 
@@ -75,18 +76,20 @@ def _signed_in(
 SignedIn = Annotated[Caller, Depends(_signed_in)]
 
 
-async def read_body(
-    request: Request, most: int, take: Callable[[bytes], object], slowest: float = SLOWEST
-) -> None:
-    """Hand over a body piece by piece; Problem 413 as soon as it is longer than `most` bytes."""
+async def read_body(request: Request, most: int, take: Callable[[bytes], object]) -> None:
+    """Hand over a body piece by piece; Problem 413 as soon as it is longer than `most` bytes.
+
+    What has come buys the time for what is to come, at SLOWEST; Problem 408 when that is over.
+    """
     said = request.headers.get("content-length", "0")
     if not said.isdigit() or int(said[:20]) > most:
         raise Problem(413, TOO_LARGE)
     length = 0
     try:
-        with fail_after(slowest):
+        with fail_after(PATIENCE) as limit:
             async for piece in request.stream():
                 length += len(piece)
+                limit.deadline += len(piece) / SLOWEST
                 if length > most:
                     raise Problem(413, TOO_LARGE)
                 take(piece)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from sync.change import Change
@@ -17,7 +17,7 @@ from sync.records import KINDS
 from sync.records.base import Reviewed, field_map
 from sync.records.states import ReviewState
 from sync.server import doomed
-from sync.server.tables import Entry, Kept, SealKey
+from sync.server.tables import Entry, Kept, LateEdit, SealKey
 
 
 def judge(session: Session, person: Person, change: Change, standing: Standing | None) -> Stone:
@@ -40,6 +40,7 @@ def empty(
     parts = _parts(session, change.district, change.record)
     ids = [change.record, *(part.id for part in parts)]
     _empty_ledger(session, change.district, ids)
+    _forget_late(session, change.district, ids)
     doomed.doom(session, _files(session, change.district, ids))
     parent = standing.parent if standing is not None else change.parent
     return [
@@ -74,6 +75,12 @@ def _empty_ledger(session: Session, district: str, ids: list[UUID]) -> None:
     about = (Entry.district == district, Entry.record.in_(ids))
     session.execute(update(Entry).where(*about).values(fields={}))
     session.execute(update(Entry).where(*about, Entry.revision.is_(None)).values(reason=""))
+
+
+def _forget_late(session: Session, district: str, ids: list[UUID]) -> None:
+    """Edits that waited for a decision about them."""
+    about = LateEdit.record.in_(ids) | LateEdit.parent.in_(ids)
+    session.execute(delete(LateEdit).where(LateEdit.district == district, about))
 
 
 def _files(session: Session, district: str, ids: list[UUID]) -> set[str]:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from sync.change import SyncReply, SyncRequest
 from sync.rights import scope
-from sync.server import devices, ledger, lives, news, tallies
+from sync.server import answers as survey
+from sync.server import devices, late, ledger, lives, news, tallies
 from sync.server.accounts import Caller, names
 from sync.server.devices import Sign
 
@@ -35,6 +36,7 @@ def answer(
     if sign is Sign.SHARED:
         return SyncReply(epoch=life, cloned=True)
     answers = ledger.accept(session, request.changes, caller.person, caller.device, districts)
+    late.keep(session, answers.late)
     changes, reached, more = news.since(session, cursors, answers.own)
     now_at = cursors | reached
     astray = {key for key in answers.astray if key[0] in rights.streams}
@@ -45,13 +47,14 @@ def answer(
         refused=answers.refused,
         unknown=answers.unknown,
         changes=[*changes, *answers.given, *news.current(session, astray)],
-        cursors=reached,
+        cursors={one: at for one, at in reached.items() if at != request.cursors.get(one)},
         more=more,
         ahead=news.beyond(session, now_at) if more else 0,
-        now=now,
+        now=now.replace(microsecond=0),
         scope=None if request.rights == rights.mark else rights,
         tallies=tallies.agreed(session, now_at) if request.check and not more else {},
         differs=tallies.differing(session, now_at, request.compare) if not more else {},
+        answers=None if more else survey.news(session, caller.person, request.answers),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from sync.change import Change, Refusal
 from sync.erasure import ERASED, GONE, emptied, erases, is_erased
 from sync.errors import Refused
 from sync.language import mark
+from sync.late import HELD, as_then
 from sync.merge import BORN, Standing, claimed_back, merge
 from sync.person import Person
 from sync.records import KINDS
@@ -36,6 +38,7 @@ class Answers:
     unknown: list[UUID] = field(default_factory=list)  # edits of records that are not here
     own: dict[str, set[int]] = field(default_factory=dict)  # {district: those it has whole}
     given: list[Change] = field(default_factory=list)  # what the server filled in itself
+    late: list[tuple[Change, UUID]] = field(default_factory=list)  # to be decided about; by device
     astray: set[tuple[str, UUID]] = field(default_factory=set)  # (district, record) to put right
 
 
@@ -77,6 +80,7 @@ class _Acceptance:
         self._revision = lock(session, district)
         self._entries: list[dict[str, Any]] = []
         self._serials = Serials(session, district)
+        self._received = datetime.now(UTC)
         self._standing: dict[UUID, Standing] = {}
         self._new: set[UUID] = set()
         self._written: set[UUID] = set()
@@ -126,7 +130,8 @@ class _Acceptance:
                 commented=lambda: self._commented(change.record),
             )
         except Refused as refused:
-            self._refuse(change, refused.words(self._person.language))
+            if not self._hold(change, standing):
+                self._refuse(change, refused.words(self._person.language))
             return
         self._revision += 1
         before = _with_author(standing, change, self._revision)
@@ -162,6 +167,21 @@ class _Acceptance:
         self._answers.accepted[change.id] = stones[0].revision
         said = msgspec.structs.replace(change, fields={ERASED: stone.reason})
         self._entries.append(self._entry(said, stones[0].revision, None))
+
+    def _hold(self, change: Change, standing: Standing | None) -> bool:
+        """Whether all that is wrong with an edit is that its person has left the district."""
+        then = as_then(self._person, change)
+        if then is None:
+            return False
+        try:
+            check_shape(change, standing)
+            commented = partial(self._commented, change.record)
+            check(then, change, standing, parent=self._parent(change), commented=commented)
+        except Refused:
+            return False
+        self._answers.late.append((change, self._device))
+        self._refuse(change, Refused(HELD).words(self._person.language))
+        return True
 
     def _came_after(self, change: Change) -> None:
         """An edit of what was erased: not even its words are kept."""
@@ -226,7 +246,7 @@ class _Acceptance:
             "by": change.by,
             "device": self._device,
             "at": change.at,
-            "received": datetime.now(UTC),
+            "received": self._received,
             "base": change.base,
             "fields": change.fields,
         }

@@ -6,6 +6,7 @@ import socket
 import sys
 
 import uvicorn
+from fastapi import FastAPI
 
 from sync.errors import UserError
 from sync.language import mark
@@ -55,17 +56,7 @@ def serve(service: Service, settings: Settings) -> None:
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
     )
-    config = uvicorn.Config(
-        create_app(service),
-        host=settings.host,
-        port=settings.port,
-        access_log=False,  # it would name the senders of anonymous answers
-        log_config=None,
-        server_header=False,
-        ssl_certfile=settings.certificate,
-        ssl_keyfile=settings.key,
-        timeout_keep_alive=30,
-    )
+    config = configure(create_app(service), settings)
     try:
         config.load()
     except OSError as error:  # also that of ssl
@@ -74,3 +65,19 @@ def serve(service: Service, settings: Settings) -> None:
             said=error.strerror or error,
         ) from error
     _Announced(config, "https" if settings.certificate else "http").run()
+
+
+def configure(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """How the application listens: with no header, and no line in a log, that nobody needs."""
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,  # it would name the senders of anonymous answers
+        log_config=None,
+        server_header=False,
+        date_header=False,  # the time that counts is in the reply
+        ssl_certfile=settings.certificate,
+        ssl_keyfile=settings.key,
+        timeout_keep_alive=30,
+    )

@@ -4,13 +4,19 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, LargeBinary, MetaData
+from sqlalchemy import JSON, Index, LargeBinary, MetaData, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from sync.records.base import NAMES, Moment
 
 Document = JSON().with_variant(JSONB(), "postgresql")
+
+
+def _filled(name: str, *columns: str) -> Index:
+    """An index of the rows that have the last of these columns: most have not."""
+    there = text(f"{columns[-1]} IS NOT NULL")
+    return Index(name, *columns, sqlite_where=there, postgresql_where=there)
 
 
 class ServerBase(DeclarativeBase):
@@ -42,12 +48,13 @@ class Kept(ServerBase):
     at: Mapped[datetime]  # by that laptop's clock
     fields: Mapped[dict[str, Any]]
     touched: Mapped[dict[str, Any]]  # {field: [revision, person]}
-    sha256: Mapped[str | None] = mapped_column(index=True)  # the file that an attachment names
+    sha256: Mapped[str | None]  # the file that an attachment names
 
     __table_args__ = (
         Index("ix_record_id", "id"),  # a record lives in one district only
         Index("ix_record_revision", "district", "revision", unique=True),
-        Index("ix_record_parent", "district", "parent"),
+        _filled("ix_record_parent", "district", "parent"),
+        _filled("ix_record_sha256", "sha256"),
     )
 
 
@@ -73,6 +80,20 @@ class Entry(ServerBase):
         Index("ix_ledger_revision", "district", "revision", unique=True),
         Index("ix_ledger_record", "district", "record"),
     )
+
+
+class LateEdit(ServerBase):
+    """An edit that came after its person had left the district, until somebody decides."""
+
+    __tablename__ = "late_edit"
+
+    change: Mapped[UUID] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(index=True)
+    record: Mapped[UUID]
+    parent: Mapped[UUID | None]
+    device: Mapped[UUID]
+    received: Mapped[datetime]
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the Change as JSON
 
 
 class Serial(ServerBase):

@@ -30,7 +30,7 @@ class Wire:
             await self._app(scope, receive, send)
             return
         headers, started = Headers(scope=scope), perf_counter()
-        reply = _Reply(send, headers)
+        reply = _Reply(send, headers, scope["method"])
         try:
             await self._app(scope, receive, reply.send)
         except Exception as error:  # the last door: a bug must not show itself
@@ -48,8 +48,8 @@ class Wire:
 class _Reply:
     """Sends a reply on with our headers. JSON is held back until it is whole, to be packed."""
 
-    def __init__(self, send: Send, asked: Headers) -> None:
-        self._send, self._asked = send, asked
+    def __init__(self, send: Send, asked: Headers, method: str) -> None:
+        self._send, self._asked, self._method = send, asked, method
         self._start: Message | None = None
         self._held: list[bytes] = []
         self.status = 0
@@ -58,13 +58,16 @@ class _Reply:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers["Dala-Protocol"] = str(PROTOCOL)
-            headers["Cache-Control"] = "no-store"
-            headers["X-Content-Type-Options"] = "nosniff"
+            if self._method != "POST":  # an answer to that is not kept by anybody
+                headers["Cache-Control"] = "no-store"
             nonce = self._asked.get("dala-nonce", "")
             if NONCE.fullmatch(nonce):
                 headers["Dala-Nonce"] = nonce
             self.status = message["status"]
-            if self._packable(headers):
+            json = headers.get("content-type", "").endswith("json")
+            if not json:  # a file: no browser may take it for something that it could run
+                headers["X-Content-Type-Options"] = "nosniff"
+            elif "zstd" in self._asked.get("accept-encoding", ""):
                 self._start = message
                 return
         elif self._start:
@@ -74,17 +77,12 @@ class _Reply:
             return
         await self._send(message)
 
-    def _packable(self, headers: MutableHeaders) -> bool:
-        accepted = self._asked.get("accept-encoding", "")
-        return "zstd" in accepted and headers.get("content-type", "").endswith("json")
-
     async def _finish(self, start: Message, body: bytes) -> None:
         headers = MutableHeaders(scope=start)
         if len(body) > SMALL:
             body = await run_sync(pack, body)
             headers["Content-Encoding"] = "zstd"
             headers["Content-Length"] = str(len(body))
-        headers["Vary"] = "Accept-Encoding"
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
 

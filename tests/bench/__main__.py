@@ -31,7 +31,17 @@ def main(arguments: list[str] | None = None) -> None:
                 sys.stdout.write(figure.as_text() + "\n\n")
                 sys.stdout.flush()
     if said.json:
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        shown = by_database(told) if said.figure in ("sync", "growth") else told
+        sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
+
+
+def by_database(told: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """{"sqlite": …, "postgresql": …}: what was measured of each, beside each other."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in told:
+        rest = {name: value for name, value in one.items() if name != "name"}
+        found.setdefault(one["name"].lower(), {}).update(rest)
+    return found
 
 
 def _start(said: argparse.Namespace) -> list[Figure]:
@@ -46,7 +56,7 @@ def _save(said: argparse.Namespace) -> list[Figure]:
     return [save.measure(said.runs, **({"there": said.records} if said.records else {}))]
 
 
-def _sync(said: argparse.Namespace) -> list[Figure]:
+def _sync(said: argparse.Namespace) -> Sequence[Shown]:
     from tests.bench import exchange
 
     return exchange.measure(said.runs, said.records)

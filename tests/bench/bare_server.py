@@ -1,7 +1,7 @@
 """python -m tests.bench.bare_server DATABASE: the floor of an exchange.
 
-Takes one zstd stream of JSON lines and inserts each line in one durable transaction; nothing
-else: no accounts, no rules, no merge, no history. Says {"url": …} when it listens.
+Takes one zstd stream of records as JSON lines and inserts each as a row, all in one durable
+transaction; nothing else: no accounts, no rules, no merge, no history. Says {"url": …} when it listens.
 """
 
 import json
@@ -9,7 +9,10 @@ import socket
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import datetime
+from uuid import UUID
 
+import msgspec
 import psycopg
 import uvicorn
 import zstandard
@@ -20,23 +23,44 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 
+class Line(msgspec.Struct):
+    """A record as it was posted; the fields stay as they are."""
+
+    record: UUID
+    kind: str
+    district: str
+    at: datetime
+    fields: msgspec.Raw
+
+
+TABLE = (
+    "CREATE TABLE bare (record TEXT PRIMARY KEY, kind TEXT, district TEXT, at TEXT, fields TEXT)"
+)
+
+
 def keep(database: str, lines: list[bytes]) -> None:
-    """All lines in one transaction, kept when this returns. `database` as for SQLAlchemy."""
-    rows = [[line] for line in lines]
+    """All records in one transaction, kept when this returns. `database` as for SQLAlchemy."""
+    decoder = msgspec.json.Decoder(Line)
+    rows = [_row(decoder.decode(line)) for line in lines]
     if database.startswith("postgresql"):
         with psycopg.connect(database.replace("+psycopg", "")) as postgres:
-            postgres.execute("CREATE TABLE bare (number BIGSERIAL PRIMARY KEY, body BYTEA)")
+            postgres.execute(TABLE)
             with postgres.cursor() as cursor:
-                cursor.executemany("INSERT INTO bare (body) VALUES (%s)", rows)
+                cursor.executemany("INSERT INTO bare VALUES (%s, %s, %s, %s, %s)", rows)
         return
     path = database.removeprefix("sqlite:///")
     with closing(sqlite3.connect(path, isolation_level=None)) as sqlite:
         sqlite.execute("PRAGMA journal_mode=WAL")
         sqlite.execute("PRAGMA synchronous=FULL")
         sqlite.execute("BEGIN IMMEDIATE")
-        sqlite.execute("CREATE TABLE bare (number INTEGER PRIMARY KEY, body BLOB)")
-        sqlite.executemany("INSERT INTO bare (body) VALUES (?)", rows)
+        sqlite.execute(TABLE)
+        sqlite.executemany("INSERT INTO bare VALUES (?, ?, ?, ?, ?)", rows)
         sqlite.execute("COMMIT")
+
+
+def _row(line: Line) -> tuple[str, ...]:
+    fields = bytes(line.fields).decode()
+    return line.record.hex, line.kind, line.district, line.at.isoformat(), fields
 
 
 def create_app(database: str) -> Starlette:

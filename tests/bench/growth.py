@@ -44,7 +44,7 @@ class Growth:
         """Seconds, what a record cost beside the smallest exchange, and the laptop's memory."""
         ways = {"up": self.up, "down": self.down}
         return {
-            "name": f"growth, {self.name}",
+            "name": self.name,
             "client_peak_mb": max(above(told) for way in ways.values() for told in way.values()),
             "growth": {
                 way: {

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from sqlalchemy import select
+
 from desktop.store import create_store, open_store
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import engine, outbox
 from sync.client.ahead import by_thread
-from sync.client.transport import HttpTransport, open_http
+from sync.client.line import open_http
+from sync.client.transport import HttpTransport
+from sync.records.issue import Issue
 from tests.bench.material import KEY
 from tests.servers import regional
 
@@ -83,6 +87,23 @@ class Laptop:
             up=self._http.sent_bytes - up,
             down=self._http.taken_bytes - down,
         )
+
+    def edit(self, records: int) -> None:
+        """Two fields of so many issues are written anew."""
+        with self._store.begin() as session:
+            rows = session.scalars(select(Issue).order_by(Issue.revision).limit(records)).all()
+            changes = [
+                Change(
+                    kind=row.kind,
+                    record=row.id,
+                    district=row.district,
+                    fields={"address": f"Абай көшесі, {n}", "applicant": f"Айгүл Оспанова {n}"},
+                    base=row.revision,
+                )
+                for n, row in enumerate(rows)
+            ]
+            for change in changes:
+                outbox.put(session, change)
 
     def close(self) -> None:
         """Let go of file and line."""

@@ -25,10 +25,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from desktop.photos import PhotoFolder
 from desktop.store import create_store
 from sync.change import Change, SyncRequest
+from sync.client.line import Line, open_http
 from sync.client.photos import exchange_photos
 from sync.client.rows import write
 from sync.client.tables import Blob
-from sync.client.transport import HttpTransport, PatientAdapter, open_http
+from sync.client.transport import HttpTransport
 from sync.errors import Offline
 from tests.bench.laptops import PEOPLE, enrol
 from tests.bench.material import KEY
@@ -39,7 +40,7 @@ FILES, SIZE = 40, 400_000
 PHOTOS = 87
 
 
-class CountingAdapter(PatientAdapter):
+class CountingAdapter(Line):
     """Counts requests and bytes of parts; loses the whole part that goes beyond `cut_after`."""
 
     def __init__(self) -> None:

@@ -12,7 +12,8 @@ from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import create_store, open_store
 from sync.change import encode
-from sync.client.transport import HttpTransport, open_http
+from sync.client.line import open_http
+from sync.client.transport import HttpTransport
 from sync.person import Person
 from sync.places import load_pack
 from tests.bench.material import KEY, SOZAQ, Writer

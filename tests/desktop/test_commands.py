@@ -12,9 +12,9 @@ from desktop import store as stores
 from desktop.folder import Profile
 from sync.change import Change
 from sync.client.rows import write
-from sync.server.tables import Device
+from sync.server.tables import Account, Device
 from tests.profiles import ISSUE, PASSWORD, VISIT
-from tests.servers import SOZAQ
+from tests.servers import SAIRAM, SOZAQ
 
 
 def test_enrolling_says_who_one_is(mine):
@@ -330,3 +330,21 @@ def test_a_record_is_erased_for_good(commander):
     assert lea("erase", id, "--reason", "by_mistake") == {"id": id, "erased": "by_mistake"}
 
     assert lea("list", "visit") == []
+
+
+def test_edits_of_people_who_left_are_listed_taken_and_dropped(commander, server):
+    mine, lea = commander(), commander("leader")
+    id = mine("record", "visit", stdin=json.dumps(VISIT))["id"]
+    mine("sync")
+    with server.service.store.writing.begin() as session:
+        session.get_one(Account, mine.person["id"]).district = SAIRAM
+    mine("record", "visit", "--id", id, stdin='{"people": 5}')
+    mine("record", "visit", "--id", id, stdin='{"households": 2}')
+    assert mine("sync")["refused"] == 1
+
+    [late] = lea("late")
+    assert (late["record"], late["by"]) == (id, mine.person["id"])
+    assert lea("late", "take", late["id"]) == {"id": late["id"], "taken": True}
+    lea("sync")
+
+    assert (lea("show", id)["people"], lea("late")) == (5, [])

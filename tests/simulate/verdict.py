@@ -72,23 +72,26 @@ def losses(world: World) -> list[str]:
 
 
 def remains(world: World) -> list[str]:
-    """What was written into records that are erased, and can still be read in somebody's file."""
+    """What was written into records that are erased, and can still be read in somebody's file.
+
+    Somebody who left a district does not hear what is erased there; see decision 12.
+    """
     with world.server.memory.sessions() as session:
-        stones = _stones({row.id: row for row in session.query(Kept)})
-    written = {
-        sentence
-        for made in world.made.values()
-        if {made.record, made.parent} & stones
-        for value in made.fields.values()
-        for sentence in SENTENCE.findall(str(value))
-    }
-    files = {one.person: one.memory.copy() for one in world.laptops}
-    files["the server"] = world.server.memory.copy()
+        stones = {row.id: row.district for row in session.query(Kept) if row.fields.get(ERASED)}
+    written: dict[str, set[str]] = {}
+    for made in world.made.values():
+        for district in {stones.get(made.record), stones.get(made.parent or made.record)} - {None}:
+            words = (SENTENCE.findall(str(value)) for value in made.fields.values())
+            written.setdefault(str(district), set()).update(*words)
+    files = [("the server", world.server.memory, DISTRICTS)]
+    for laptop in world.laptops:
+        readable = streams(world.server.people[laptop.person], DISTRICTS)
+        files.append((laptop.person, laptop.memory, readable))
     return [
         f"{sentence!r} was erased and is still in the file of {whose}"
-        for whose, file in files.items()
-        for sentence in sorted(written)
-        if sentence.encode() in file
+        for whose, memory, districts in files
+        for sentence in sorted({one for name in districts for one in written.get(name, ())})
+        if sentence.encode() in memory.copy()
     ]
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sync.client import carried
 from sync.errors import Offline
-from sync.server import ledger
+from sync.server import rows
+from sync.server.tables import Entry
 from tests.loopback import AMA, BEN, EVA, region_of
 from tests.sticks import Sticks
 from tests.sync.test_convergence import RECORDS, differences
@@ -54,7 +55,7 @@ def run(schedule):
         for laptop in (*laptops, *laptops):
             laptop.sync()
         with laptops[0].region.store() as session:
-            kept = session.query(ledger.Entry).all()
+            kept = session.query(Entry).all()
         return [*wrong, *differences(laptops, made, kept)]
 
 
@@ -100,7 +101,7 @@ def take_late_replies(monkeypatch):
 
 def forget_ids(monkeypatch):
     """A server that does not look whether it knows a change."""
-    monkeypatch.setattr(ledger, "_first_answers", lambda *_: {})
+    monkeypatch.setattr(rows, "first_answers", lambda *_: {})
 
 
 def test_the_hard_schedule_passes_with_all_guards():

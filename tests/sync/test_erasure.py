@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from sync.client import engine, outbox, scrub
+from sync.client.check import Check
 from sync.client.tables import Attention, Blob, Draft, Erased, Pending
 from sync.erasure import ERASED, GONE, Stone, may_erase
 from sync.errors import Offline
@@ -129,7 +130,7 @@ def test_an_edit_that_comes_too_late_is_refused_in_words_and_not_written_down(mo
         part = ama.edit("comment", uuid4(), issue, text=f"{SECRET} келді")
         erase(lea, issue)
         lea.sync()
-        asked = engine._ask(ama.store)
+        asked = engine._ask(ama.store, Check())
 
         reply = ama.exchange(asked)
 
@@ -166,10 +167,10 @@ def test_edits_and_the_erasure_may_come_in_one_request():
     with region_of(LEA) as (lea,):
         issue = issue_with_parts(lea)
         lea.edit("issue", issue, address=SECRET)
-        asked = engine._ask(lea.store)
+        asked = engine._ask(lea.store, Check())
         erase(lea, issue)
         both = msgspec.structs.replace(
-            asked, changes=[*asked.changes, *engine._ask(lea.store).changes]
+            asked, changes=[*asked.changes, *engine._ask(lea.store, Check()).changes]
         )
 
         lea.exchange(both)
@@ -264,7 +265,7 @@ def test_a_reason_that_is_none_is_refused(said):
         issue = issue_with_parts(eva)
         eva.sync()
         change = msgspec.structs.replace(erase(eva, issue), fields={ERASED: said})
-        asked = engine._ask(eva.store)
+        asked = engine._ask(eva.store, Check())
 
         reply = eva.exchange(msgspec.structs.replace(asked, changes=[change]))
 
@@ -279,7 +280,9 @@ def test_nothing_else_may_be_said_with_it():
         fields = {ERASED: "request", "essence": "Су"}
         change = msgspec.structs.replace(erase(eva, issue), fields=fields)
 
-        reply = eva.exchange(msgspec.structs.replace(engine._ask(eva.store), changes=[change]))
+        reply = eva.exchange(
+            msgspec.structs.replace(engine._ask(eva.store, Check()), changes=[change])
+        )
 
         assert [one.change for one in reply.refused] == [change.id]
 
@@ -300,7 +303,9 @@ def test_a_stone_without_the_seal_is_no_proof():
                 base=-1,
             )
 
-        reply = ama.exchange(msgspec.structs.replace(engine._ask(ama.store), changes=[change]))
+        reply = ama.exchange(
+            msgspec.structs.replace(engine._ask(ama.store, Check()), changes=[change])
+        )
 
         assert [one.change for one in reply.refused] == [change.id]
         assert holds(raw(ama.region.store))
@@ -350,7 +355,7 @@ def test_news_never_make_a_record_of_a_stone():
         issue = issue_with_parts(eva)
         eva.sync()
         asked = engine.SyncRequest(cursors={SOZAQ: 0}, changes=[])
-        old = eva.region.answer(EVA, eva.device, asked).changes
+        old = eva.exchange(asked).changes
         erase(eva, issue)
         with eva.store.begin() as session:
             engine.write(session, old)

@@ -14,7 +14,8 @@ import sync.client.tables  # noqa: F401  # its tables join the metadata
 from desktop.actions import records, review
 from desktop.photos import PhotoFolder
 from desktop.session import Desk
-from sync.client.transport import HttpTransport, open_http
+from sync.client.line import open_http
+from sync.client.transport import HttpTransport
 from sync.person import Person
 from sync.places import load_pack
 from sync.records.base import REGION, Base, Values

@@ -17,20 +17,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import records, review
+from desktop.actions import late, records, review
 from desktop.actions.review import Decision
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark, tr, trn
 from sync.records.states import ReviewState
+from sync.rights import reviews
 from ui import messages
 from ui.jobs import Jobs
 from ui.models.case import Case, read_case
+from ui.models.late_lines import read_late
 from ui.models.queue import QueueModel, Waiting, read_queue
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_positions import digit_of, letter_of
 from ui.widgets.labels import PlainLabel
+from ui.widgets.late_bar import LateBar
 from ui.widgets.photo_view import PhotoView
 from ui.widgets.queue_rows import QueueRows
 from ui.widgets.review_page import COMMANDS, ReviewPage
@@ -67,7 +70,7 @@ class ReviewScreen(QWidget):
         self._images: list[QImage] = []
         self.queue = QueueModel()
         self.list = QListView()
-        self.page = ReviewPage()
+        self.page, self.late = ReviewPage(), LateBar()
         self.sheet, self.bar = self.page.sheet, self.page.bar
         self.large = PhotoView(self)
         self._build()
@@ -129,6 +132,22 @@ class ReviewScreen(QWidget):
     def _gone(self, error: UserError) -> None:
         messages.warn(str(error))
         self.reload()
+
+    # edits whose people had left
+
+    def _exchanging(self, busy: bool) -> None:
+        """They wait on the server: looked for when there has just been a line."""
+        if not busy and reviews(self._desk.person):
+            self._jobs.call(self, partial(read_late, self._desk), self.late.show_lines, _nothing)
+
+    def _decide_late(self, change: UUID, take: bool) -> None:  # Qt's signal
+        work = partial(late.decide, self._desk, change, take=take)
+        said = tr("It is taken and comes with the next sync.") if take else tr("It was dropped.")
+        self._jobs.call(self, work, lambda _: messages.say(said), self._late_refused)
+
+    def _late_refused(self, error: UserError) -> None:
+        messages.warn(str(error))
+        self._exchanging(False)
 
     # deciding
 
@@ -298,6 +317,8 @@ class ReviewScreen(QWidget):
         undo = QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._jobs.recorded.connect(self.refresh)
+        self._jobs.exchanging.connect(self._exchanging)
+        self.late.decided.connect(self._decide_late)
         minute = QTimer(self, interval=60_000)  # «waits: 3 days» grows by itself
         minute.timeout.connect(self.list.viewport().update)
         minute.start()
@@ -328,7 +349,13 @@ class ReviewScreen(QWidget):
         self.pages.addWidget(splitter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.pages)
+        layout.setSpacing(0)
+        layout.addWidget(self.late)
+        layout.addWidget(self.pages, 1)
+
+
+def _nothing(_: object) -> None:
+    """No line: the next exchange looks again."""
 
 
 def _read_page(desk: Desk, id: UUID) -> tuple[Case, list[QImage]]:

@@ -22,7 +22,6 @@ from sync.server.problems import GARBLED, TOO_LARGE, Problem
 
 MOST_SUMS = 10_000  # asked for at once
 MOST_THUMBNAILS = 500
-SLOWEST_PART = 600  # seconds: 256 KB at the 4 kbit/s of the worst telephone line
 BYTES = "application/octet-stream"
 
 router = APIRouter()
@@ -41,7 +40,7 @@ Sums = Annotated[list[str], Depends(body(list[str]))]
 async def _part(_caller: Worker, request: Request) -> bytes:
     """One part, whole: what a cut line leaves of it is never looked at."""
     content = bytearray()
-    await read_body(request, PART, content.extend, SLOWEST_PART)
+    await read_body(request, PART, content.extend)
     return bytes(content)
 
 

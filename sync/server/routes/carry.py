@@ -10,14 +10,12 @@ from sync.sealing import PublicKeys
 from sync.server import carried, introductions
 from sync.server.deps import Database, Serving, SignedIn, body, read_body
 
-SLOWEST = 600  # seconds that a parcel may take
-
 router = APIRouter()
 
 
 async def _parcel(_caller: SignedIn, request: Request) -> bytes:
     content = bytearray()
-    await read_body(request, LONGEST_PARCEL, content.extend, SLOWEST)
+    await read_body(request, LONGEST_PARCEL, content.extend)
     return bytes(content)
 
 

@@ -19,9 +19,9 @@ def batch(store):
         return pace.batch(session)
 
 
-def answered(store, carried):
+def answered(store, carried, seconds=1.0):
     with store.begin() as session:
-        pace.speed_up(session, carried)
+        pace.speed_up(session, carried, seconds)
 
 
 def test_full_requests_that_are_answered_grow_up_to_a_limit(store):
@@ -37,6 +37,23 @@ def test_a_request_that_was_not_full_says_nothing_about_the_line(store):
     answered(store, 3)
 
     assert batch(store) == pace.FIRST
+
+
+def test_a_request_that_took_long_carries_enough(store):
+    answered(store, pace.FIRST, seconds=pace.QUICK)
+    assert batch(store) == pace.FIRST
+
+    answered(store, pace.FIRST, seconds=pace.QUICK - 1)
+    assert batch(store) == 2 * pace.FIRST
+
+
+def test_the_time_of_an_answer_is_that_of_the_line_alone(monkeypatch):
+    clock = iter([10.0, 14.5])
+    monkeypatch.setattr(pace, "monotonic", lambda: next(clock))
+    ask = pace.Watched(lambda request: f"reply to {request}")
+
+    assert ask("this") == "reply to this"
+    assert ask.seconds == 4.5
 
 
 def test_a_broken_line_halves_what_it_carried_down_to_a_limit(store):

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from sqlalchemy import LargeBinary, String, Uuid, inspect, text
 
-from sync.answers import Answer
+from sync.answers import Answer, mark_of
+from sync.change import SyncRequest
 from sync.errors import Refused
 from sync.server.tables import KeptAnswer, ServerBase
 from tests.servers import SAIRAM, SOZAQ, change
@@ -66,6 +67,26 @@ def test_a_leader_sees_the_own_district_an_analyst_all_an_activist_none(server):
     assert len(analyst.transport.take_answers(id, 0)) == 2
     with pytest.raises(Refused):
         aidana.transport.take_answers(id, 0)
+
+
+def told(laptop, mark=""):
+    return laptop.transport.exchange(SyncRequest(cursors={}, changes=[], answers=mark)).answers
+
+
+def test_those_who_rate_are_told_how_many_answers_there_are_where_they_knew_others(server):
+    id, eset = wave(server)
+    aidana, zere = server.laptop("aidana"), server.laptop("zere", district=SAIRAM)
+    leader, analyst = server.laptop("lead", "leader"), server.laptop("ana", "analyst")
+    assert told(eset) is None
+
+    aidana.transport.send_answers([answer(id)])
+    zere.transport.send_answers([answer(id, district=SAIRAM)])
+
+    assert told(eset) == told(analyst) == {id: 2}
+    assert told(leader) == {id: 1}
+    assert told(aidana) is None
+    assert told(eset, mark_of({id: 2})) is None
+    assert told(eset, mark_of({id: 1})) == {id: 2}
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ import pytest
 from sqlalchemy import select
 
 from sync.client import engine
+from sync.client.line import open_http
 from sync.client.tables import Pending
-from sync.client.transport import HttpTransport, open_http
+from sync.client.transport import HttpTransport
 from sync.errors import Offline
 from sync.records.base import Base
 from sync.server.store import Store

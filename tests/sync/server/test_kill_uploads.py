@@ -12,7 +12,8 @@ from time import perf_counter
 
 import pytest
 
-from sync.client.transport import HttpTransport, PatientAdapter, open_http
+from sync.client.line import Line, open_http
+from sync.client.transport import HttpTransport
 from sync.errors import Offline
 from sync.parts import PART
 from tests.parts import send
@@ -56,7 +57,7 @@ def running(folder, program):
         process.stdout.close()
 
 
-class Deadly(PatientAdapter):
+class Deadly(Line):
     """Kills the server at some moment of the n-th part; counts the bytes of parts."""
 
     def __init__(self, process, number, delay):

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 import pytest
 
 from sync.change import SyncRequest
-from sync.client.transport import HttpTransport, open_http
+from sync.client.line import open_http
+from sync.client.transport import HttpTransport
 from sync.errors import UserError
 from sync.server.__main__ import main
 from sync.server.settings import read_settings

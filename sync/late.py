@@ -1,0 +1,53 @@
+"""Edits that came after their person had left the district: they wait for whoever decides there.
+
+GET  /v1/late          → those of the districts that one decides about
+POST /v1/late/<change> ← {"take": true}: written into the record as its author's; false: dropped
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from sync.change import Change
+from sync.language import mark
+from sync.person import Person
+from sync.records import KINDS
+from sync.records.base import REGION
+from sync.review import REVIEWERS, WORKERS
+
+HELD = mark(
+    "You no longer work in this district. Your edit waits on the server: its leader or the "
+    "coordinator decides whether it is taken."
+)
+
+
+class Late(msgspec.Struct, frozen=True):
+    """An edit that waits on the server, as it was sent, and when it came by the server's clock."""
+
+    change: Change
+    received: datetime
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What is to become of it."""
+
+    take: bool
+
+
+def as_then(person: Person, change: Change) -> Person | None:
+    """The person as they were when they worked in the change's district; None where it is no late
+    edit: made there by who may write, of a kind that belongs to districts."""
+    record = KINDS.get(change.kind)
+    elsewhere = person.district not in (REGION, change.district)
+    if record is None or record.regional or change.witness or person.role not in WORKERS:
+        return None
+    if not elsewhere or change.district == REGION:
+        return None
+    return msgspec.structs.replace(person, district=change.district)
+
+
+def decides(person: Person, district: str) -> bool:
+    """Whether this person decides about late edits of a district."""
+    return person.role in REVIEWERS and (
+        person.role == "coordinator" or person.district == district
+    )

@@ -1,0 +1,178 @@
+"""An edit whose person has left the district waits on the server until somebody decides."""
+
+from uuid import uuid4
+
+import pytest
+
+from sync.erasure import ERASED
+from sync.errors import Refused
+from sync.server.tables import Account, Kept, LateEdit
+from tests.servers import SAIRAM, SOZAQ, change, whole_issue
+
+
+def move(server, line, district, role="activist"):
+    with server.service.store.writing.begin() as session:
+        account = session.get_one(Account, line.person.id)
+        account.district, account.role = district, role
+
+
+def given(server):
+    """An issue of Созақ that aidana knows, and aidana in Сайрам since."""
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    issue = whole_issue()
+    aidana.exchange(issue)
+    move(server, aidana, SAIRAM)
+    return aidana, lea, issue.record
+
+
+def fields(server, record):
+    with server.service.store.reading() as session:
+        row = session.get(Kept, (SOZAQ, record))
+        return row and (row.by, row.fields)
+
+
+def test_it_is_neither_in_the_record_nor_lost(server):
+    aidana, lea, issue = given(server)
+    edit = change("issue", issue, base=1, address="5")
+
+    reply = aidana.exchange(edit)
+
+    assert "waits on the server" in reply.refused[0].reason
+    assert "address" not in fields(server, issue)[1]
+    [held] = lea.transport.late_edits()
+    assert (held.change.id, held.change.by, held.change.fields) == (
+        edit.id,
+        "aidana",
+        {"address": "5"},
+    )
+
+
+def test_what_is_taken_is_its_authors(server):
+    aidana, lea, issue = given(server)
+    edit = change("issue", issue, base=1, address="5")
+    aidana.exchange(edit)
+
+    lea.transport.decide_late(edit.id, take=True)
+
+    by, now = fields(server, issue)
+    assert (by, now["address"]) == ("aidana", "5")
+    assert lea.transport.late_edits() == []
+
+
+def test_what_is_dropped_leaves_the_record_as_it_was(server):
+    aidana, lea, issue = given(server)
+    edit = change("issue", issue, base=1, address="5")
+    aidana.exchange(edit)
+    before = fields(server, issue)
+
+    lea.transport.decide_late(edit.id, take=False)
+
+    assert fields(server, issue) == before
+    assert lea.transport.late_edits() == []
+
+
+def test_new_records_and_parts_wait_too(server):
+    aidana, lea, issue = given(server)
+    visit = change("visit", people=3)
+    comment = change("comment", parent=issue, text="Келді")
+
+    aidana.exchange(visit, comment)
+
+    assert fields(server, visit.record) is None
+    assert {one.change.id for one in lea.transport.late_edits()} == {visit.id, comment.id}
+    for one in (visit, comment):
+        lea.transport.decide_late(one.id, take=True)
+    assert fields(server, visit.record)[1]["author"] == "aidana"
+    assert fields(server, comment.record)[1]["text"] == "Келді"
+
+
+def test_sent_again_it_waits_once(server):
+    aidana, lea, issue = given(server)
+    edit = change("issue", issue, base=1, address="5")
+
+    first, again = aidana.exchange(edit), aidana.exchange(edit)
+
+    assert [one.reason for one in first.refused] == [one.reason for one in again.refused]
+    assert len(lea.transport.late_edits()) == 1
+
+
+def test_an_edit_that_merges_with_what_came_meanwhile_makes_a_conflict(server):
+    aidana, lea, issue = given(server)
+    lea.exchange(change("issue", issue, base=1, address="7"))
+    edit = change("issue", issue, base=1, address="5")
+    aidana.exchange(edit)
+
+    lea.transport.decide_late(edit.id, take=True)
+
+    _, now = fields(server, issue)
+    assert now["address"] == "7"
+    assert [one["value"] for one in now["conflicts"]["address"]] == ["5"]
+
+
+def test_what_the_rules_forbid_anyway_is_refused_and_does_not_wait(server):
+    aidana, lea, issue = given(server)
+
+    reply = aidana.exchange(
+        change("issue", issue, base=1, category="nothing"),
+        change("issue", issue, base=1, review="approved"),
+        change("form", district="region", name="Н"),
+    )
+
+    assert len(reply.refused) == 3
+    assert lea.transport.late_edits() == []
+
+
+@pytest.mark.parametrize(
+    ("login", "role", "district", "sees"),
+    [
+        ("dan", "leader", SAIRAM, False),
+        ("eva", "coordinator", SOZAQ, True),
+        ("ben", "activist", SOZAQ, False),
+        ("ann", "analyst", SOZAQ, False),
+    ],
+)
+def test_who_decides(server, login, role, district, sees):
+    aidana, _, issue = given(server)
+    edit = change("issue", issue, base=1, address="5")
+    aidana.exchange(edit)
+    other = server.laptop(login, role, district)
+
+    assert bool(other.transport.late_edits()) is sees
+    if not sees:
+        with pytest.raises(Refused):
+            other.transport.decide_late(edit.id, take=True)
+        assert "address" not in fields(server, issue)[1]
+
+
+def test_what_the_record_does_not_take_any_more_waits_on(server):
+    aidana, lea, issue = given(server)
+    edit = change("issue", issue, base=1, essence="Су бар")
+    aidana.exchange(edit)
+    lea.exchange(change("issue", issue, base=1, review="sent"))
+    lea.exchange(change("issue", issue, base=2, review="approved"))
+
+    with pytest.raises(Refused, match="closed"):
+        lea.transport.decide_late(edit.id, take=True)
+
+    assert len(lea.transport.late_edits()) == 1
+
+
+def test_nothing_of_it_outlives_the_record(server):
+    aidana, lea, issue = given(server)
+    aidana.exchange(
+        change("issue", issue, base=1, address="Гүлсім, 5"),
+        change("comment", parent=issue, text="Гүлсім"),
+    )
+
+    lea.exchange(change("issue", issue, base=1, **{ERASED: "request"}))
+
+    assert lea.transport.late_edits() == []
+    with server.service.store.reading() as session:
+        assert session.query(LateEdit).all() == []
+
+
+def test_a_change_that_is_not_there_is_not_decided(server):
+    lea = server.laptop("lea", "leader")
+
+    with pytest.raises(Refused):
+        lea.transport.decide_late(uuid4(), take=False)
