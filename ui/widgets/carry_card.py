@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from desktop.actions import carry
 from desktop.actions.carry import Delivery, Sent, Taken, Written
-from desktop.actions.exchange import Progress
+from desktop.actions.progress import Progress
 from desktop.carry_words import delivered_words, taken_words, written_words
 from desktop.session import Desk
 from sync.carry import SUFFIX

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.actions import room
-from desktop.actions.exchange import Progress
+from desktop.actions.progress import Progress
 from desktop.actions.room import Met, Room
 from desktop.carry_words import met_words, room_words
 from desktop.session import Desk
