@@ -130,6 +130,7 @@ def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]
 
 def worked(screen, key: str) -> Iterator[str]:
     """What a person sees in the middle of the work on one screen, step by step."""
+    from desktop.actions.progress import Progress
     from ui.demo.hands import wait, write
     from ui.demo.story import answer_all
 
@@ -160,6 +161,13 @@ def worked(screen, key: str) -> Iterator[str]:
                 interview.go_on()
         yield "summary"
         interview.throw_away()
+    elif key == "sync":
+        screen.progress.show_progress(Progress(False, 1_250, 3_000, 4_250, 1_200_000, 300_000))
+        yield "running"
+        screen.progress.end()
+        bar = screen.area.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        yield "below"
     elif key == "review":
         wait(lambda: screen.case is not None)
         write("?", screen)

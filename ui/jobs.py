@@ -1,5 +1,6 @@
 """Work that must not freeze the screen."""
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -14,6 +15,7 @@ from ui.watch import Told, Watch
 if TYPE_CHECKING:  # it brings the store's library, which comes after the first paint
     from sync.change import Change
 
+HANDOVER = 0.001  # seconds after which a busy thread lets the window's have its turn
 Then = Callable[[Any], None]
 Refused = Callable[[UserError], None]
 Tell = Callable[[Told], None]
@@ -38,6 +40,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(HANDOVER)
         self._store = ThreadPoolExecutor(1, "store")
         self._network = ThreadPoolExecutor(1, "network")
         self._watch: Watch | None = None  # of the exchange that runs, or was asked for last

@@ -5,6 +5,8 @@ from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec.structs import replace
+
 from sync.errors import Stopped
 
 if TYPE_CHECKING:  # it brings the store's library, which comes after the first paint
@@ -12,6 +14,7 @@ if TYPE_CHECKING:  # it brings the store's library, which comes after the first 
 
 TOLD_EVERY = 0.2  # seconds between two words about progress
 ANNOUNCED_EVERY = 2.0  # seconds between two announcements of what came: each is read anew
+MANY = 500  # changes that are not announced before the end: the lists would be read all the time
 
 
 class Told(Protocol):
@@ -40,12 +43,13 @@ class Watch:
 
     def tell(self, progress: Told) -> None:
         """Pass it on, not too often. Raises Stopped where the person does not want more."""
-        self._came += progress.changes
+        # which records, not what they hold: there may be a hundred thousand
+        self._came += [replace(change, fields={}) for change in progress.changes]
         now = self._clock()
         if now - self._said >= TOLD_EVERY:
             self._said = now
             self._progressed(progress)
-        if self._came and now - self._announced >= ANNOUNCED_EVERY:
+        if 0 < len(self._came) <= MANY and now - self._announced >= ANNOUNCED_EVERY:
             self._announced = now
             self._announce(self.rest())
         if self._stopped.is_set():

@@ -81,6 +81,12 @@ def _dictionary(said: argparse.Namespace) -> Sequence[Shown]:
     return dictionary.measure(said.records)
 
 
+def _stall(said: argparse.Namespace) -> Sequence[Shown]:
+    from tests.bench import stall
+
+    return stall.measure(said.records)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Sequence[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -88,6 +94,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Sequence[Shown]]] = {
     "growth": _growth,
     "dictionary": _dictionary,
     "line": _line,
+    "stall": _stall,
 }
 USUAL = ("start", "save", "sync", "line")  # the others are asked for by their names
 
@@ -98,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth and dictionary",
+        help="one figure; else all but growth, stall and dictionary",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(

@@ -111,7 +111,7 @@ def make_file(path: Path, records: int) -> None:
 
 
 def _exchange(folder: Path, ground: Ground, size: int) -> tuple[Told, Told]:
-    with TemporaryDirectory(dir=folder) as temporary, _serving(Path(temporary), ground) as url:
+    with TemporaryDirectory(dir=folder) as temporary, serving(Path(temporary), ground) as url:
         home = Path(temporary)
         make_file(home / FULL, size)
         make_file(home / EMPTY, 0)
@@ -122,7 +122,8 @@ def _exchange(folder: Path, ground: Ground, size: int) -> tuple[Told, Told]:
 
 
 @contextmanager
-def _serving(home: Path, ground: Ground) -> Iterator[str]:
+def serving(home: Path, ground: Ground) -> Iterator[str]:
+    """The real server's process on this ground; its URL."""
     with ground.prepared(home) as database:
         told = {"DALA_DATA": str(home), "DALA_PORT": "0", "DALA_DATABASE": database}
         with listening("sync.server", "--prepare", home=home, **told) as url:

@@ -1,10 +1,12 @@
 from concurrent.futures import Future
 from threading import Event, get_ident
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QObject
 
+from sync.change import Change
 from sync.errors import Offline, Stopped, UserError
 from ui.jobs import Jobs
 
@@ -137,6 +139,9 @@ def test_an_exchange_does_not_hold_up_the_store(qtbot, jobs):
     assert not jobs.working()
 
 
+THEIRS = Change(kind="visit", record=UUID(int=1), district="x", fields={})
+
+
 def page(*changes):
     return SimpleNamespace(changes=list(changes))
 
@@ -147,9 +152,9 @@ def test_an_exchange_announces_what_it_brought_and_gives_its_report(qtbot, jobs)
     jobs.exchanging.connect(order.append)
 
     with qtbot.waitSignal(jobs.idle):
-        jobs.exchange(lambda tell: tell(page("theirs")) or "report", order.append)
+        jobs.exchange(lambda tell: tell(page(THEIRS)) or "report", order.append)
 
-    assert order == [True, False, ["theirs"], "report"]
+    assert order == [True, False, [THEIRS], "report"]
 
 
 def test_an_exchange_that_fails_has_ended_too_and_what_came_before_is_announced(qtbot, jobs):
@@ -158,14 +163,14 @@ def test_an_exchange_that_fails_has_ended_too_and_what_came_before_is_announced(
     jobs.recorded.connect(came.extend)
 
     def work(tell):
-        tell(page("theirs"))
+        tell(page(THEIRS))
         raise Offline("The server is away.")
 
     with qtbot.waitSignal(jobs.idle):
         jobs.exchange(work, refused=screen.hear)
 
     assert states == [True, False]
-    assert came == ["theirs"]
+    assert came == [THEIRS]
     assert len(screen.heard) == 1
 
 

@@ -4,8 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from sync.change import Change
 from sync.errors import Stopped
-from ui.watch import Watch
+from ui.watch import MANY, Watch
 
 
 class Told:
@@ -16,11 +17,18 @@ class Told:
         self.steps, self.announced = [], []
         self.watch = Watch(self.steps.append, self.announced.append, lambda: self.now)
 
-    def step(self, seconds, *changes):
+    def step(self, seconds, *records):
         self.now += seconds
-        step = SimpleNamespace(changes=list(changes))
+        step = SimpleNamespace(changes=[change(one) for one in records])
         self.watch.tell(step)
         return step
+
+    def rest(self):
+        return [one.fields or one.record for one in self.watch.rest()]
+
+
+def change(record):
+    return Change(kind="visit", record=record, district="x", fields={"people": 1})
 
 
 def test_a_quick_exchange_says_nothing_before_its_end():
@@ -30,7 +38,7 @@ def test_a_quick_exchange_says_nothing_before_its_end():
     told.step(0.05, "two")
 
     assert (told.steps, told.announced) == ([], [])
-    assert told.watch.rest() == ["one", "two"]
+    assert told.rest() == ["one", "two"]
 
 
 def test_of_many_steps_some_are_told():
@@ -47,9 +55,9 @@ def test_what_came_is_announced_once_and_not_too_often():
     for number in range(30):
         told.step(0.125, number)
 
-    assert told.announced == [list(range(16))]
-    assert told.watch.rest() == list(range(16, 30))
-    assert told.watch.rest() == []
+    assert [[one.record for one in some] for some in told.announced] == [list(range(16))]
+    assert told.rest() == list(range(16, 30))
+    assert told.rest() == []
 
 
 def test_a_step_with_which_nothing_came_is_not_announced():
@@ -67,4 +75,23 @@ def test_who_stops_loses_nothing_of_the_step_that_is_told():
     with pytest.raises(Stopped):
         told.step(0.1, "came")
 
-    assert told.watch.rest() == ["came"]
+    assert told.rest() == ["came"]
+
+
+def test_small_pages_are_announced_as_they_come():
+    told = Told()
+
+    for number in range(10):
+        told.step(1, *range(number * 100, number * 100 + 100))
+
+    assert [len(some) for some in told.announced] == [200] * 5
+
+
+def test_pages_that_hold_many_wait_for_the_end_and_without_what_they_hold():
+    told = Told()
+
+    for _ in range(3):
+        told.step(5, *range(MANY + 1))
+
+    assert told.announced == []
+    assert len(told.rest()) == 3 * (MANY + 1)

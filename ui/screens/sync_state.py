@@ -263,7 +263,7 @@ class SyncScreen(QWidget):
         self.room = RoomCard(self._desk, self._jobs)
         self._page.addWidget(self.carry)
         self._page.addWidget(self.room)
-        area = QScrollArea(widgetResizable=True)
+        self.area = area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)

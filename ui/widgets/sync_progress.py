@@ -30,6 +30,7 @@ class SyncProgress(QFrame):
         told.addWidget(self.words)
         told.addWidget(self.bar)
         row = QHBoxLayout(self)
+        row.setContentsMargins(20, 12, 16, 14)
         row.setSpacing(16)
         row.addLayout(told, 1)
         row.addWidget(self.stop_button)
