@@ -19,6 +19,7 @@ from desktop.command_line import put_out as _out
 from desktop.folder import choose_profile, is_enrolled
 from desktop.health import Health, back_up, describe, examine
 from desktop.lock import only_here
+from desktop.network import set_way
 from desktop.passwords import ask_password
 from desktop.session import Desk
 from sync.errors import SignInAgain, UserError
@@ -41,6 +42,13 @@ def enrol(args: argparse.Namespace) -> int:
         with only_here(profile.lock):
             person = profiles.enrol(profile, args.server, args.code, ask_password(), args.device)
     _out(args, msgspec.to_builtins(person), person.name)
+    return 0
+
+
+def network(args: argparse.Namespace) -> int:
+    """Show or set by which way the server is reached. Needs no password."""
+    kept = set_way(choose_profile(args.profile), args.proxy, args.authority)
+    _out(args, kept, *(f"{name}: {value or '-'}" for name, value in kept.items()))
     return 0
 
 

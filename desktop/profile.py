@@ -12,13 +12,13 @@ from desktop.bag import Bag
 from desktop.files import put_in_place
 from desktop.folder import Profile, is_enrolled, unfinished
 from desktop.keys import SAFE, Cost
+from desktop.network import open_line
 from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import Store, create_store, open_store
 from desktop.tidying import tidy
 from sync.client import identity
 from sync.client.facts import recall, remember
-from sync.client.line import open_http
 from sync.client.transport import HttpTransport
 from sync.enrolment import Enrolled
 from sync.errors import Refused, UserError
@@ -52,7 +52,7 @@ def enrol(
             )
         )
     keys.check_length(password)
-    server = HttpTransport(http or open_http(), check_url(url))
+    server = HttpTransport(http or open_line(profile), check_url(url))
     enrolled = server.enrol(code.strip(), password, device)
     key = keys.new_key()
     beside = unfinished(profile)
@@ -90,7 +90,7 @@ def open_desk(profile: Profile, password: str, *, http: requests.Session | None 
         person=person,
         store=store,
         photos=PhotoFolder(profile.photos, key),
-        server=HttpTransport(http or open_http(), url, token),
+        server=HttpTransport(http or open_line(profile), url, token),
         pack=load_pack(region) if region else load_pack(),
         bag=Bag(profile.bag),
     )

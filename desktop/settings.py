@@ -45,6 +45,8 @@ SETTINGS = (
     ),
     Setting("lock_after", mark("Lock after minutes without work"), 10, smallest=1, largest=120),
     Setting("sync_every", mark("Minutes between syncs"), 5, smallest=1, largest=240),
+    Setting("proxy", mark("Proxy of the network"), ""),  # "": the system's; "direct": none
+    Setting("authority", mark("File with the server's certificates"), ""),  # "": the public ones
 )
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from desktop import keys
+from desktop import keys, network
 from desktop import profile as profiles
 from desktop.cli import main
 from desktop.profile import close_desk, open_desk
@@ -41,7 +41,7 @@ def laptop(server, tmp_path):
 @pytest.fixture
 def run(server, monkeypatch, capsys):
     """Run one command as a script would: (exit code, stdout, stderr)."""
-    monkeypatch.setattr(profiles, "open_http", lambda: line(server))
+    monkeypatch.setattr(network, "open_http", lambda *_: line(server))
     monkeypatch.setattr(keys, "SAFE", CHEAP)
     monkeypatch.setitem(profiles.enrol.__kwdefaults__, "cost", CHEAP)
 

@@ -8,7 +8,7 @@ import requests
 from PySide6.QtCore import Qt
 from sqlalchemy import update
 
-import desktop.profile
+import desktop.network
 from desktop.actions import records
 from desktop.folder import choose_profile
 from desktop.lock import only_here
@@ -31,7 +31,7 @@ def server(tmp_path, monkeypatch):
         keystore(MemoryKeyring()),
         regional(f"sqlite:///{tmp_path / 'server.db'}", tmp_path / "server") as server,
     ):
-        monkeypatch.setattr(desktop.profile, "open_http", lambda: line(server))
+        monkeypatch.setattr(desktop.network, "open_http", lambda *_: line(server))
         yield server
 
 
@@ -206,7 +206,7 @@ def press_notice(qtbot, program):
 
 
 def test_no_network_is_no_message_until_somebody_asks(qtbot, start, profile, monkeypatch):
-    monkeypatch.setattr(desktop.profile, "open_http", requests.Session)
+    monkeypatch.setattr(desktop.network, "open_http", requests.Session)
     program = start(profile.folder)
     sign_in(qtbot, program)
     program.desk.server._url = "http://127.0.0.1:9"
