@@ -102,7 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     attach = _with_id(add("attach", run.attach, "add a photo or file to a record"))
     attach.add_argument("file", type=Path, metavar="FILE")
     attach.add_argument("--caption", default="")
-    add("sync", run.sync, "one sync with the server")
+    sync = add("sync", run.sync, "one sync with the server")
+    sync.add_argument(
+        "--take-removals", action="store_true", help="also where much of a district would go"
+    )
     _add_attention(add("attention", run.list_attention, "edits that were refused"), shared)
     _add_late(add("late", run.list_late, "edits of people who had left the district"), shared)
     settle = _with_id(add("settle", run.settle, "end a conflict: choose one of two values"))

@@ -116,11 +116,14 @@ def attach(args: argparse.Namespace) -> int:
 def sync(args: argparse.Namespace) -> int:
     """One exchange with the server."""
     with _desk(args) as (_, desk, password):
+        if args.take_removals:
+            exchange.allow_removals(desk)
         try:
             report = exchange.exchange(desk)
         except SignInAgain:  # the password is at hand, so nobody needs to be asked
             desk = profiles.sign_in_again(desk, password)
             report = exchange.exchange(desk)
+        held = exchange.state(desk).held
     photos = report.photos_sent + report.photos_taken
     document = {
         "sent": report.sent,
@@ -138,8 +141,17 @@ def sync(args: argparse.Namespace) -> int:
         },
         "bytes": {"up": report.bytes_up, "down": report.bytes_down},
     }
-    _out(args, document, *_exchange_words(report))
+    document["held"] = [asdict(one) for one in held]
+    _out(args, document, *_exchange_words(report), *map(_held_words, held))
     return 0
+
+
+def _held_words(held: exchange.Held) -> str:
+    words = tr(
+        "Of {here} records of {district}, {going} were removed elsewhere. They are still here.",
+        **asdict(held),
+    )
+    return f"{words} {tr('To let them go: sync --take-removals.')}"
 
 
 def _exchange_words(report: exchange.Report) -> Iterator[str]:

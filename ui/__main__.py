@@ -14,6 +14,7 @@ from ui.display import can_draw
 
 COMMANDS = (  # of desktop.cli, which a plain start does not import
     "enrol",
+    "network",
     "record",
     "list",
     "show",

@@ -13,7 +13,7 @@ from desktop.actions.progress import Tell, teller, untold
 from desktop.session import Desk
 from desktop.tidying import tidy
 from sync.change import Change
-from sync.client import engine, identity, outbox
+from sync.client import engine, identity, outbox, removals
 from sync.client.ahead import by_thread
 from sync.client.facts import recall
 from sync.client.photos import count_coming, exchange_photos, originals
@@ -40,6 +40,15 @@ class Report(msgspec.Struct):
 
 
 @dataclass(frozen=True)
+class Held:
+    """Of a district the news would take away so many of the records here; nothing was taken yet."""
+
+    district: str  # its code
+    going: int
+    here: int
+
+
+@dataclass(frozen=True)
 class Saved:
     """What is saved here, what waits, and when the last exchange was."""
 
@@ -50,6 +59,7 @@ class Saved:
     photos_coming: int = 0  # that records name and this laptop lacks
 
     answers_refused: int = 0  # of those that wait, how many the server did not take
+    held: tuple[Held, ...] = ()  # districts of which much would go: the person is asked
 
 
 def exchange(desk: Desk, tell: Tell = untold) -> Report:
@@ -105,7 +115,16 @@ def state(desk: Desk) -> Saved:
             attention=_count(session, Attention),
             exchanged=recall(session, "exchanged", datetime),
             answers_refused=answers.count_refused(session),
+            held=tuple(
+                Held(district, *counts) for district, counts in removals.held(session).items()
+            ),
         )
+
+
+def allow_removals(desk: Desk) -> None:
+    """The person knows why so much is removed: the next exchange takes it."""
+    with desk.store.begin() as session:
+        removals.allow(session)
 
 
 def waiting(desk: Desk) -> list[Change]:

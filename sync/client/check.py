@@ -11,13 +11,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import restored
 from sync.client.facts import recall, remember
-from sync.client.tables import Erased, Foreign
+from sync.client.tables import Erased, Fact, Foreign
 from sync.records import KINDS
 from sync.tally import MOST_WANTED, Tally, bucket, columns, read, tally
 
@@ -98,6 +98,11 @@ def count(session: Session, stream: str) -> Tally:
         here = session.execute(query.where(record.district == stream, record.revision > 0)).one()
         total += read(*here)
     return total
+
+
+def look_again(session: Session) -> None:
+    """The next exchange compares, whatever was found before."""
+    session.execute(delete(Fact).where(Fact.name == CHECKED))
 
 
 def _is_due(session: Session, cursors: dict[str, int]) -> bool:

@@ -13,8 +13,9 @@ from sync.answers import mark_of
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import erasure, identity, outbox, pace, restored, scope, taken
 from sync.client.ahead import Ahead, at_once
-from sync.client.check import Check
+from sync.client.check import Check, look_again
 from sync.client.facts import recall, remember
+from sync.client.removals import Removals
 from sync.client.rows import write
 from sync.client.tables import Cursor
 from sync.errors import Offline, TooOld
@@ -71,7 +72,7 @@ def sync_once(
     pages it raises. `ahead` begins to ask, perhaps on a thread of its own.
     Raises TooOld where the server took what waits and keeps its news.
     """
-    done, put_right, check = Exchange(), 0, Check()
+    done, put_right, check, removals = Exchange(), 0, Check(), Removals()
     asked = pace.Watched(transport.exchange)
     request = _ask(store, check)
     coming = ahead(asked, request)
@@ -95,6 +96,7 @@ def sync_once(
             if following:
                 coming = ahead(asked, following)
             with store.begin() as session:
+                reply = removals.sift(session, reply)
                 take(session, request, reply)
                 check.hear(session, request, reply)
                 pace.speed_up(session, len(request.changes), seconds)
@@ -103,6 +105,7 @@ def sync_once(
             tell(done)
             if not following:
                 if not _has_more(store, done, reply) and not check.under_way:
+                    removals.end(store)
                     if reply.too_old:
                         raise TooOld(OUTDATED)
                     return done
@@ -177,14 +180,14 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
         outbox.hold(session, change, reason)
     outbox.settle(session, reply.accepted, reply.now)
     _number_own(session, by_id, reply.accepted)
-    returning = erasure.take_back(session, [change for change, _ in refused])
+    if erasure.take_back(session, [change for change, _ in refused]):
+        look_again(session)
     write(session, reply.changes)
     _take_back(session, [change for change, _ in refused], reply)
     restored.tell_whole(session, [by_id[id] for id in reply.unknown if id in by_id])
     # our own unanswered edits stay on top of what came
     write(session, outbox.waiting_of(session, {change.record for change in reply.changes}))
     _go_forward(session, request, reply)
-    erasure.rewind(session, returning)
     if reply.scope is not None:
         scope.take(session, reply.scope)
     scope.leave(session)

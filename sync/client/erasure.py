@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from sync.change import UNSURE, Change
 from sync.client import scrub
-from sync.client.tables import Cursor, Erased
+from sync.client.tables import Erased
 from sync.erasure import ERASED, Stone, as_fields, erases, stone_of
 from sync.errors import Refused
 
@@ -62,25 +62,18 @@ def start_anew(session: Session, district: str, point: int) -> None:
     )
 
 
-def take_back(session: Session, refused: Iterable[Change]) -> set[str]:
-    """Erasures that the server refused → the districts that must be read again from the start.
+def take_back(session: Session, refused: Iterable[Change]) -> bool:
+    """Erasures that the server refused: their records come again. Whether there were any; then
+    what went with the records must be looked for.
 
     One with the server's seal stands nevertheless.
     """
-    districts: set[str] = set()
-    for change in refused:
-        row = session.get(Erased, change.record) if erases(change) else None
-        if row is not None and not row.seal:
-            session.delete(row)
-            districts.add(change.district)
+    rows = (session.get(Erased, change.record) for change in refused if erases(change))
+    vain = [row for row in rows if row is not None and not row.seal]
+    for row in vain:
+        session.delete(row)
     session.flush()
-    return districts
-
-
-def rewind(session: Session, districts: Iterable[str]) -> None:
-    """What was erased here in vain comes again."""
-    for district in districts:
-        session.merge(Cursor(stream=district, revision=0))
+    return bool(vain)
 
 
 def _take(session: Session, stones: Sequence[Change], *, told: bool) -> set[UUID]:

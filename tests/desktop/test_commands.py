@@ -348,3 +348,20 @@ def test_edits_of_people_who_left_are_listed_taken_and_dropped(commander, server
     lea("sync")
 
     assert (lea("show", id)["people"], lea("late")) == (5, [])
+
+
+def test_where_much_would_go_the_command_says_so_and_takes_it_when_told(commander):
+    mine, coordinator = commander(), commander("coordinator")
+    ids = [mine("record", "visit", stdin=json.dumps(VISIT))["id"] for _ in range(12)]
+    mine("sync")
+    coordinator("sync")
+    for id in ids:
+        coordinator("record", "visit", "--id", id, stdin='{"removed": true}')
+    coordinator("sync")
+
+    [held] = mine("sync")["held"]
+    assert (held["district"], held["going"]) == (SOZAQ, 12)
+    assert {row["id"] for row in mine("list", "visit")} >= set(ids)
+
+    assert mine("sync", "--take-removals")["held"] == []
+    assert not {row["id"] for row in mine("list", "visit")} & set(ids)

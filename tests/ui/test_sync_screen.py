@@ -4,16 +4,17 @@ from functools import partial
 import pytest
 
 from desktop.actions import answers, exchange, records, review
-from sync.client import outbox
-from sync.client.facts import remember
+from sync.client import outbox, removals
+from sync.client.facts import recall, remember
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
-from tests.ui.desks import VILLAGE, record, story
+from tests.ui.desks import SOZAQ, VILLAGE, record, story
 from tests.ui.keys import settle, show
 from tests.ui.survey_waves import OKRUG, start_wave
 from ui import messages
 from ui.models.waiting import exchange_words, troubles, waiting_edits
 from ui.screens.sync_state import SyncScreen
 from ui.translation import use_language
+from ui.widgets.labels import PlainLabel
 
 NONE = {"sent": 0, "taken": 0, "conflicts": 0, "refused": 0, "waiting": 0, "answers_sent": 0,
         "photos_sent": 0, "photos_taken": 0, "photos_waiting": 0, "bytes_up": 0, "bytes_down": 0}  # fmt: skip
@@ -184,3 +185,24 @@ def test_what_is_saved_elsewhere_appears(qtbot, desk, jobs, screen):
     jobs.write(partial(records.save, desk, "visit", story()["visit"]))
 
     qtbot.waitUntil(lambda: shown.waiting.number.text() == "1")
+
+
+def test_where_much_of_a_district_would_go_the_person_is_asked_in_words(
+    qtbot, desk, jobs, screen, monkeypatch
+):
+    with desk.store.begin() as session:
+        remember(session, removals.HELD, {SOZAQ: (40, 100)})
+    shown = screen()
+    [button] = shown.take_buttons
+    begun = []
+    monkeypatch.setattr(shown, "exchange", lambda: begun.append(True))
+
+    button.click()
+    settle(qtbot, jobs)
+
+    words = " ".join(label.text() for label in shown.findChildren(PlainLabel))
+    assert "Of 100 records of" in words
+    assert "40 were removed elsewhere" in words
+    assert begun == [True]
+    with desk.store() as session:
+        assert recall(session, removals.ALLOWED, bool)

@@ -8,8 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.actions import attention, exchange, surveys
-from desktop.actions.attention import Held
-from desktop.actions.exchange import Report, Saved
+from desktop.actions.exchange import Held, Report, Saved
 from desktop.session import Desk
 from sync.answers import FEWEST
 from sync.change import Change
@@ -60,6 +59,7 @@ class SyncScreen(QWidget):
         self._error: UserError | None = None
         self._at: datetime | None = None  # of the last try
         self.rows: list[TaskRow] = []
+        self.take_buttons: list[QPushButton] = []
         self.let_go_buttons: list[QPushButton] = []
         self.retry_buttons: list[QPushButton] = []
         self._build()
@@ -102,15 +102,15 @@ class SyncScreen(QWidget):
         if not busy:
             self.progress.end()
 
-    def _let_go(self, held: Held) -> None:
+    def _let_go(self, held: attention.Held) -> None:
         self._jobs.write(partial(attention.let_go, self._desk, held))
         undo = messages.Action(tr("Undo"), partial(self._put_back, held))
         messages.say(tr("The edit was discarded."), undo)
 
-    def _put_back(self, held: Held) -> None:
+    def _put_back(self, held: attention.Held) -> None:
         self._jobs.write(partial(attention.put_back, self._desk, held))
 
-    def _retry(self, held: Held) -> None:
+    def _retry(self, held: attention.Held) -> None:
         self._jobs.write(
             partial(attention.retry, self._desk, held),
             lambda: messages.say(tr("The edit waits to be sent again.")),
@@ -123,6 +123,7 @@ class SyncScreen(QWidget):
         self.rows, self.let_go_buttons, self.retry_buttons = [], [], []
         self._figures(state.saved)
         clear(self._lists)
+        self.take_buttons = [self._held(held) for held in state.saved.held]
         if state.troubles:
             self._lists.addWidget(self._attention(state.troubles))
         if state.waiting or state.interviews:
@@ -154,6 +155,34 @@ class SyncScreen(QWidget):
         self.result_words.setText(
             tr("{when}: {words}", when=when[:1].upper() + when[1:], words=words)
         )
+
+    def _held(self, held: Held) -> QPushButton:
+        """Much of a district would go: asked here, and nowhere in the way."""
+        card = Card(mark("Much would be removed"), "warning")
+        names = self._desk.pack.districts
+        district = names[held.district].words() if held.district in names else held.district
+        words = tr(
+            "Of {here} records of {district}, {going} were removed elsewhere. They are still here.",
+            here=held.here,
+            district=district,
+            going=held.going,
+        )
+        card.add(PlainLabel(words, wrap=True))
+        advice = tr("If you know why, let them go. If not, ask your coordinator first.")
+        card.add(PlainLabel(advice, "muted", wrap=True))
+        button = QPushButton(tr("Let them go"))
+        button.clicked.connect(self._allow)
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        card.add(row)
+        self._lists.addWidget(card)
+        return button
+
+    def _allow(self) -> None:
+        """Said yes: the next exchange, which begins at once, takes it."""
+        allow = partial(exchange.allow_removals, self._desk)
+        self._jobs.read(self, allow, lambda _: self.exchange())
 
     def _attention(self, troubles: list[Trouble]) -> Card:
         card = Card(mark("Needs attention"), "warning")
