@@ -25,6 +25,7 @@ from sync.records.base import as_text
 
 PATIENCE = 10  # seconds that a writer waits for another one
 COPIES_KEPT = 3  # of those made before migrations
+CACHE = 16_000  # KB of pages that need not be decrypted again: ids are random, and so are places
 
 
 class Store(sessionmaker[Session]):
@@ -162,6 +163,7 @@ def _engine(path: Path, key: bytes, copies: Path) -> Engine:
             "foreign_keys=ON",
             "secure_delete=ON",
             "temp_store=MEMORY",
+            f"cache_size=-{CACHE}",
             "trusted_schema=OFF",
         ):
             connection.execute(f"PRAGMA {pragma}")
