@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,7 @@ SYSTEM_TYPES: dict[str, Any] = {
     "review": str,
     "conflicts": dict[str, list[Rival]],
 }
+ASKED = 500  # records that are looked for at once
 Group = tuple[type[Record], tuple[str, ...]]
 
 
@@ -32,11 +33,12 @@ def write(session: Session, changes: Iterable[Change]) -> None:
     """Insert or update each record; the later change of a record wins.
 
     What this program does not know, it keeps: fields in `unknown`, kinds in foreign_record.
-    What was erased is not written: it goes, and does not come back.
+    What was erased is not written: it goes, and does not come back. Of a record that should be
+    here and is not, changed fields alone are not written: the self-check asks for the whole.
     """
     groups: dict[Group, list[Values]] = {}
     seen: dict[UUID, Group] = {}
-    for change in erasure.sift(session, changes):
+    for change in _with_ground(session, erasure.sift(session, changes)):
         record = KINDS.get(change.kind)
         if record is None:
             _keep_foreign(session, change)
@@ -48,6 +50,30 @@ def write(session: Session, changes: Iterable[Change]) -> None:
             seen = {change.record: group}
         groups.setdefault(group, []).append(row)
     _flush(session, groups)
+
+
+def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
+    """Without those that say only what changed of a record that is not here."""
+    partial: dict[str, set[UUID]] = {}
+    here: set[UUID] = set()
+    for change in changes:
+        if change.revision and change.kind in KINDS and "author" not in change.fields:
+            partial.setdefault(change.kind, set()).add(change.record)
+        else:
+            here.add(change.record)
+    if not partial:
+        return changes
+    for kind, records in partial.items():
+        here.update(_here(session, KINDS[kind], list(records)))
+    lost = {one for records in partial.values() for one in records} - here
+    return [change for change in changes if change.record not in lost]
+
+
+def _here(session: Session, record: type[Record], ids: list[UUID]) -> set[UUID]:
+    found: set[UUID] = set()
+    for at in range(0, len(ids), ASKED):
+        found.update(session.scalars(select(record.id).where(record.id.in_(ids[at : at + ASKED]))))
+    return found
 
 
 def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]:

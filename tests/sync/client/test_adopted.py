@@ -25,7 +25,12 @@ def store():
 
 def kept(session, **unknown):
     change = Change(
-        kind="visit", record=uuid4(), district=SOZAQ, by="ama", fields={"people": 3}, revision=4
+        kind="visit",
+        record=uuid4(),
+        district=SOZAQ,
+        by="ama",
+        fields={"author": "ama", "people": 3},
+        revision=4,
     )
     write(session, [change])
     session.get_one(Visit, change.record).unknown = unknown
@@ -66,7 +71,7 @@ def test_records_of_a_kind_that_is_known_now_go_into_its_table(store, monkeypatc
             parent=uuid4(),
             district=SOZAQ,
             by="ama",
-            fields={"text": f"{number}"},
+            fields={"author": "ama", "text": f"{number}"},
             revision=7,
         )
         for number in range(5)

@@ -99,6 +99,18 @@ def test_records_that_were_lost_here_come_again_and_only_they(laptops):
     )
 
 
+def test_a_record_that_was_lost_here_and_edited_since_comes_whole(laptops):
+    ama, ben, records = laptops
+    ben.sync()
+    forget(ben, records[3])
+    ama.edit("visit", records[3], households=4)
+    ama.sync()
+
+    ben.sync(), ben.sync()  # the first brings what changed, and that is not written alone
+
+    assert ben.records() == ama.records()
+
+
 def test_a_record_that_stands_as_it_once_was_is_put_right(laptops):
     ama, ben, records = laptops
     ama.edit("visit", records[4], people=7)

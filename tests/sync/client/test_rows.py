@@ -43,7 +43,7 @@ def test_a_new_record_gets_its_author_and_moment(store):
 
 
 def test_an_edit_touches_only_its_fields(store):
-    first = visit(uuid4(), {"visited_on": "2026-11-05", "people": 4}, revision=3)
+    first = visit(uuid4(), {"author": "ama", "visited_on": "2026-11-05", "people": 4}, revision=3)
     second = visit(first.record, {"people": 5})
 
     with store() as session:
@@ -132,3 +132,14 @@ def test_many_at_once_are_the_same_as_one_after_another(store, edits):
             seen = [row and (row.people, row.households) for row in rows]
             assert seen[0] == seen[1]
         session.rollback()
+
+
+def test_what_changed_of_a_record_that_is_not_here_is_not_written_alone(store):
+    lost = visit(uuid4(), {"people": 5}, revision=9)
+    whole = visit(uuid4(), {"author": "ama", "people": 4}, revision=10)
+
+    with store() as session:
+        write(session, [lost, whole])
+
+        assert session.get(Visit, lost.record) is None
+        assert session.get_one(Visit, whole.record).people == 4
