@@ -15,6 +15,7 @@ from sync import change
 from sync.change import Refusal, Rival, SyncReply, SyncRequest
 from sync.client import engine, outbox
 from sync.client.facts import recall
+from sync.client.rows import write
 from sync.client.tables import Attention, Cursor, Foreign, Pending
 from sync.packing import pack, unpack
 from sync.person import Person
@@ -165,6 +166,7 @@ def test_a_laptop_takes_it_as_it_took_it():
     with store.begin() as session:
         for one in asked.changes:
             if one.id in {UUID(id_of(n)) for n in (1, 2, 5, 6)}:
+                write(session, [one])  # its person sees it
                 session.add(
                     Pending(
                         number=one.number,
