@@ -1,12 +1,20 @@
-"""`carry out | deliver | in`: what travels on a stick, by commands."""
+"""`carry out | deliver | in | open | join`: what travels on a stick or across a room."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import profile as profiles
 from desktop.actions import carry
-from desktop.carry_words import delivered_words, taken_words, written_words
+from desktop.actions.room import Met, Room, join
+from desktop.carry_words import (
+    delivered_words,
+    met_words,
+    room_words,
+    taken_words,
+    written_words,
+)
 from desktop.command_line import opened, put_out
 from sync.errors import SignInAgain
 
@@ -26,6 +34,15 @@ def add_carry(commands: "Commands", shared: argparse.ArgumentParser) -> None:
         verb = verbs.add_parser(name, parents=[shared], help=help)
         verb.add_argument("file", type=Path, nargs=many, metavar="FILE")
         verb.set_defaults(run=run)
+    opening = verbs.add_parser("open", parents=[shared], help="exchange with laptops in this room")
+    opening.add_argument("--minutes", type=float, default=10.0)
+    opening.add_argument("--guests", type=int, metavar="N", help="end after so many")
+    opening.add_argument("--host", metavar="ADDRESS", help="default: that of this laptop")
+    opening.set_defaults(run=_open)
+    joining = verbs.add_parser("join", parents=[shared], help="go into a room that is open")
+    joining.add_argument("address", metavar="HOST:PORT")
+    joining.add_argument("code")
+    joining.set_defaults(run=_join)
 
 
 def _out(args: argparse.Namespace) -> int:
@@ -74,3 +91,29 @@ def _in(args: argparse.Namespace) -> int:
     }
     put_out(args, document, taken_words(taken))
     return 0
+
+
+def _open(args: argparse.Namespace) -> int:
+    """The first line says where and by which code; the second one, at the end, who came."""
+    with opened(args) as (_, desk, _password):
+        room = Room(args.host)
+        said = {"address": room.address, "code": room.code}
+        try:
+            put_out(args, said, room_words(room.address, room.code))
+            sys.stdout.flush()
+            met = room.host(desk, seconds=args.minutes * 60, guests=args.guests)
+        finally:
+            room.close()
+    put_out(args, [_row(one) for one in met], *(met_words(one) for one in met))
+    return 0
+
+
+def _join(args: argparse.Namespace) -> int:
+    with opened(args) as (_, desk, _password):
+        met = join(desk, args.address, args.code)
+    put_out(args, _row(met), met_words(met))
+    return 0
+
+
+def _row(met: Met) -> dict[str, object]:
+    return {"person": met.person, "sent": met.sent, "taken": met.taken}

@@ -1,6 +1,7 @@
 """What became of letters and replies, in words, for the window and the command line alike."""
 
 from desktop.actions.carry import Delivery
+from desktop.actions.room import Met
 from sync.client.carried import Taken, Written
 from sync.language import tr, trn
 
@@ -43,3 +44,23 @@ def taken_words(taken: Taken) -> str:
         taken=taken.taken,
         waiting=taken.waiting,
     )
+
+
+def room_words(address: str, code: str) -> str:
+    """What is said to the others in the room."""
+    return tr("The room is open at {address}. The code is {code}.", address=address, code=code)
+
+
+def met_words(met: Met) -> str:
+    """What crossed the room."""
+    words = tr(
+        "Exchanged with {name}: each carries the other's letter to the server.", name=met.person
+    )
+    if not (met.sent or met.taken):
+        return words
+    came = tr(
+        "A reply was here. Now on the server: {sent}; came: {taken}.",
+        sent=met.sent,
+        taken=met.taken,
+    )
+    return f"{words} {came}"

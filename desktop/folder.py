@@ -4,6 +4,7 @@ before the first window takes a key.
 keys.json      the key of the file, wrapped          photos/   one encrypted file each
 dala.db        the encrypted file                     copies/   of dala.db, made before migrations
 lock           held while a program works on it       settings.json  no one's data
+bag/           sealed letters of others, and replies to them
 """
 
 from dataclasses import dataclass
@@ -33,6 +34,10 @@ class Profile:
     @property
     def photos(self) -> Path:
         return self.folder / "photos"
+
+    @property
+    def bag(self) -> Path:
+        return self.folder / "bag"
 
     @property
     def copies(self) -> Path:

@@ -8,6 +8,7 @@ import requests
 from sqlalchemy.orm import Session
 
 from desktop import keys
+from desktop.bag import Bag
 from desktop.files import put_in_place
 from desktop.folder import Profile, is_enrolled, unfinished
 from desktop.keys import SAFE, Cost
@@ -91,6 +92,7 @@ def open_desk(profile: Profile, password: str, *, http: requests.Session | None 
         photos=PhotoFolder(profile.photos, key),
         server=HttpTransport(http or open_line(profile), url, token),
         pack=load_pack(region) if region else load_pack(),
+        bag=Bag(profile.bag),
     )
     tidy(desk, rewrite=True)
     return desk

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from desktop.bag import Bag
 from desktop.photos import PhotoFolder
 from sync.client.transport import HttpTransport
 from sync.person import Person
@@ -19,3 +20,4 @@ class Desk:
     photos: PhotoFolder
     server: HttpTransport
     pack: Pack
+    bag: Bag | None = None  # what this laptop carries for others

@@ -66,7 +66,7 @@ class FaultyLine(BaseAdapter):
         about_files = "/v1/blobs" in (request.url or "")
         fault = next(self._faults, "") if about_files else ""
         self.traffic.requests += about_files
-        size = len(request.body or b"") if request.method == "PATCH" else 0
+        size = int(request.headers.get("Content-Length") or 0) if request.method == "PATCH" else 0
         if fault and fault != "twice":
             self.traffic.cuts += 1
         if fault == "before":

@@ -41,6 +41,17 @@ CHEAP = Cost(memory=8, passes=1, lanes=1)
 PIECE = 2**16
 
 
+def body_of(request: requests.PreparedRequest) -> bytes:
+    """The body, taken as a line would take it."""
+    body: Any = request.body or b""
+    if isinstance(body, str):
+        return body.encode()
+    if isinstance(body, bytes):
+        return body
+    body.seek(0)  # a request may be sent twice
+    return b"".join(iter(lambda: body.read(2**13), b""))
+
+
 class AppAdapter(BaseAdapter):
     """Hands requests to an ASGI application byte for byte, without a socket."""
 
@@ -66,8 +77,7 @@ class AppAdapter(BaseAdapter):
 
     async def _ask(self, request: requests.PreparedRequest) -> tuple[dict[str, Any], bytes]:
         address = urlsplit(request.url or "")
-        said = request.body or b""
-        body = said.encode() if isinstance(said, str) else said
+        body = body_of(request)
         pieces = [body[at : at + PIECE] for at in range(0, len(body), PIECE)] or [b""]
         asked = iter(
             {"type": "http.request", "body": piece, "more_body": number < len(pieces)}

@@ -1,23 +1,24 @@
-"""One exchange with the server, how far it is, and what is told between exchanges."""
+"""One exchange with the server, and what the status line says between exchanges."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.actions import answers
+from desktop.actions import answers, room
+from desktop.actions.progress import Tell, teller, untold
 from desktop.session import Desk
 from desktop.tidying import tidy
 from sync.change import Change
 from sync.client import engine, identity, outbox
 from sync.client.ahead import by_thread
 from sync.client.facts import recall
-from sync.client.photos import PhotoExchange, count_coming, exchange_photos, originals
+from sync.client.photos import count_coming, exchange_photos, originals
 from sync.client.tables import Attention, Blob, WaitingAnswer
-from sync.errors import TooOld
+from sync.errors import Offline, TooOld
 
 
 class Report(msgspec.Struct):
@@ -39,32 +40,6 @@ class Report(msgspec.Struct):
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far an exchange is: counts of records or of photos, and bytes on the line so far."""
-
-    photos: bool  # else records
-    sent: int
-    taken: int
-    left: int  # still to be sent and, at most, to be taken
-    bytes_up: int
-    bytes_down: int
-    changes: list[Change] = field(default_factory=list)  # that came since it was told last
-
-    @property
-    def share(self) -> float:
-        """What of the whole is done: 0 to 1."""
-        done = self.sent + self.taken
-        return done / (done + self.left) if done + self.left else 1.0
-
-
-Tell = Callable[[Progress], None]
-
-
-def untold(_: Progress) -> None:
-    """Nobody wants to know."""
-
-
-@dataclass(frozen=True)
 class Saved:
     """What is saved here, what waits, and when the last exchange was."""
 
@@ -80,34 +55,27 @@ class Saved:
 def exchange(desk: Desk, tell: Tell = untold) -> Report:
     """Send what waits and take what is new: records, then photos, then answers.
 
-    `tell` is told after each page of records and each part of a photo; it may stop the exchange
-    there by raising Stopped. Raises Offline, SignInAgain, TooOld: then what was not answered
-    still waits.
+    `tell` is told after each page of records, each part of a photo, each piece on the line; it may
+    stop the exchange there by raising Stopped. Raises Offline, SignInAgain, TooOld: then what was
+    not answered still waits.
     """
-    up, down = desk.server.sent_bytes, desk.server.taken_bytes
-
-    def on_the_line() -> tuple[int, int]:
-        return desk.server.sent_bytes - up, desk.server.taken_bytes - down
-
-    def tell_records(done: engine.Exchange) -> None:
-        left = done.waiting + done.ahead
-        tell(Progress(False, done.sent, done.taken, left, *on_the_line(), done.changes))
-
-    def tell_photos(done: PhotoExchange) -> None:
-        tell(Progress(True, done.sent, done.taken, done.to_send + done.to_take, *on_the_line()))
-
-    try:
-        with by_thread() as ahead:
-            records = engine.sync_once(desk.store, desk.server, tell_records, ahead)
-    except TooOld:  # for what is new; what waits is taken all the same
-        exchange_photos(desk.store, desk.server, desk.photos, take=False, tell=tell_photos)
-        answers.send(desk)
-        raise
-    tidy(desk)
-    identity.introduce(desk.store, desk.server)
-    photos = exchange_photos(desk.store, desk.server, desk.photos, tell=tell_photos)
-    given = answers.send(desk)
-    answers.take(desk, records.answers)
+    with desk.store() as session:
+        waiting = outbox.count(session)
+    with teller(desk.server, tell, waiting) as told:
+        try:
+            with by_thread() as ahead:
+                records = engine.sync_once(desk.store, desk.server, told.records, ahead)
+        except TooOld:  # for what is new; what waits is taken all the same
+            exchange_photos(desk.store, desk.server, desk.photos, take=False, tell=told.photos)
+            answers.send(desk)
+            raise
+        tidy(desk)
+        identity.introduce(desk.store, desk.server)
+        photos = exchange_photos(desk.store, desk.server, desk.photos, tell=told.photos)
+        given = answers.send(desk)
+        answers.take(desk, records.answers)
+        with suppress(Offline):  # one's own work has gone; theirs goes with the next exchange
+            room.deliver_bag(desk)
     saved = state(desk)
     return Report(
         sent=records.sent,
@@ -119,8 +87,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         photos_sent=photos.sent,
         photos_taken=photos.taken,
         photos_waiting=saved.photos_waiting,
-        bytes_up=desk.server.sent_bytes - up,
-        bytes_down=desk.server.taken_bytes - down,
+        bytes_up=told.up,
+        bytes_down=told.down,
         photos_coming=saved.photos_coming,
         answers_refused=given.refused,
     )

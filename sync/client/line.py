@@ -8,6 +8,7 @@ waiting (no network, a wrong certificate, a proxy that refuses) ends the round a
 
 import ssl
 from base64 import b64encode
+from collections.abc import Callable
 from http.cookiejar import DefaultCookiePolicy
 from io import BytesIO
 from pathlib import Path
@@ -101,9 +102,7 @@ class Line(HTTPAdapter):
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
         """As requests does it, but never without a time-out."""
-        size = len(request.body or b"")
-        if isinstance(request.body, bytes):
-            request.body = BytesIO(request.body)  # type: ignore[assignment]  # read piece by piece
+        size = int(request.headers.get("Content-Length") or 0)
         kwargs["timeout"] = kwargs.get("timeout") or (CONNECT, self.patience(size))
         kwargs["proxies"] = kwargs.get("proxies") or self._proxies(request.url or "")
         began = monotonic()
@@ -128,6 +127,20 @@ class Line(HTTPAdapter):
         if self._proxy:
             return {"http": self._proxy, "https": self._proxy}
         return get_environ_proxies(url)  # asked each time: a laptop moves
+
+
+class Body(BytesIO):
+    """What is sent, read piece by piece; `tell` is told of the bytes of each, and may raise."""
+
+    def __init__(self, content: bytes, tell: Callable[[int], None]) -> None:
+        super().__init__(content)
+        self._tell = tell
+
+    def read(self, size: int | None = -1) -> bytes:
+        """The next piece, on its way to the line."""
+        piece = super().read(size)
+        self._tell(len(piece))
+        return piece
 
 
 def open_http(proxy: str = "", authority: Path | None = None) -> requests.Session:

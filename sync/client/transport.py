@@ -1,6 +1,6 @@
 """The server over HTTP. Its failures leave here as our own errors."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from secrets import token_hex
 from typing import TypeVar
 from uuid import UUID
@@ -13,6 +13,7 @@ from sync.answers import Answer
 from sync.carry import Delivered, Introduction
 from sync.change import PROTOCOL, SyncReply, SyncRequest, encode
 from sync.client.failures import AWAY, elsewhere, problem, worded
+from sync.client.line import Body
 from sync.enrolment import Enrolled, EnrolRequest, SignInRequest
 from sync.errors import Offline
 from sync.language import spoken
@@ -22,6 +23,7 @@ from sync.parts import COMPLETE, NO, OFFSET, PART, PARTIAL, YES, given_range, nu
 from sync.sealing import PublicKeys
 
 LARGEST = 64 * 2**20  # bytes of one answer, unpacked: more is not our server
+TAKEN = 2**14  # bytes of an answer that are waited for at once
 
 T = TypeVar("T")
 
@@ -31,7 +33,8 @@ class HttpTransport:
 
     def __init__(self, http: requests.Session, url: str, token: str = "") -> None:
         self._http, self._url, self._token = http, url.rstrip("/"), token
-        self.sent_bytes = self.taken_bytes = 0  # bodies as they went over the line
+        self.sent_bytes = self.taken_bytes = 0  # of bodies, as they went over the line
+        self.watch: Callable[[], None] = _nothing  # told with each piece; to stop it raises
 
     def exchange(self, request: SyncRequest) -> SyncReply:
         """Send changes, take answers and news."""
@@ -155,7 +158,6 @@ class HttpTransport:
         if answer.headers.get("Dala-Nonce") != nonce or "Dala-Protocol" not in answer.headers:
             answer.close()
             raise elsewhere(answer.status_code)
-        self.sent_bytes += len(body)
         return answer.status_code, answer.headers, self._read(answer)
 
     def _send(
@@ -165,7 +167,7 @@ class HttpTransport:
             return self._http.request(
                 method,
                 self._url + path,
-                data=body or None,
+                data=Body(body, self._count_sent) if body else None,
                 headers=headers,
                 allow_redirects=False,
                 stream=True,
@@ -175,11 +177,10 @@ class HttpTransport:
 
     def _read(self, answer: requests.Response) -> bytes:
         try:  # the raw bytes, so that the limit on what they unpack to is ours
-            content: bytes = answer.raw.read(LARGEST + 1, decode_content=False)
+            content = b"".join(self._pieces(answer))
             expected = answer.headers.get("Content-Length")
             if expected is not None and int(expected) != len(content):
                 raise ValueError("cut short")
-            self.taken_bytes += len(content)
             if answer.headers.get("Content-Encoding") == "zstd":
                 content = unpack(content, LARGEST)
         except (HTTPError, OSError, ValueError) as error:
@@ -187,6 +188,23 @@ class HttpTransport:
         finally:
             answer.close()
         return content
+
+    def _pieces(self, answer: requests.Response) -> Iterator[bytes]:
+        """The answer as it comes; of one that is too large, a little too much."""
+        length = 0
+        while length <= LARGEST and (piece := answer.raw.read(TAKEN, decode_content=False)):
+            length += len(piece)
+            self.taken_bytes += len(piece)
+            self.watch()
+            yield piece
+
+    def _count_sent(self, size: int) -> None:
+        self.sent_bytes += size
+        self.watch()
+
+
+def _nothing() -> None:
+    """Nobody watches."""
 
 
 def _decode(content: bytes, shape: type[T]) -> T:

@@ -80,3 +80,26 @@ def test_one_file_that_is_no_letter_does_not_stop_the_others(commander, run, tmp
     assert code == 1
     assert "no carry file" in out
     assert "“letter.dala” was delivered" in out
+
+
+def test_a_room_says_where_it_is_and_ends_when_its_time_is_over(commander, run):
+    aidana = commander()
+
+    code, out, _ = run(
+        *("carry", "open", "--host", "127.0.0.1", "--minutes", "0", "--json"),
+        *("--profile", aidana.folder),
+    )
+
+    said, met = map(json.loads, out.splitlines())
+    assert code == 0
+    assert said["address"].startswith("127.0.0.1:")
+    assert (len(said["code"]), met) == (11, [])
+
+
+def test_where_no_room_is_there_are_words(commander, run):
+    aidana = commander()
+
+    code, _, err = run("carry", "join", "127.0.0.1:9", "ABC", "--profile", aidana.folder)
+
+    assert code == 1
+    assert "Nobody answers at 127.0.0.1:9" in err

@@ -1,5 +1,8 @@
 """An exchange tells how far it is, and can be stopped: what was answered stays answered."""
 
+from itertools import groupby
+from random import Random
+
 import pytest
 
 from desktop.actions import exchange, records
@@ -22,6 +25,11 @@ def write(desk, count=ISSUES):
     }
 
 
+def steps(told):
+    """What was told, each only once where it was told again with the next piece on the line."""
+    return [one for one, _ in groupby(told)]
+
+
 def test_what_is_left_falls_to_nothing_in_both_directions(laptop):
     mine, colleague = laptop(), laptop()
     exchange.exchange(colleague)
@@ -31,11 +39,23 @@ def test_what_is_left_falls_to_nothing_in_both_directions(laptop):
     exchange.exchange(mine, up.append)
     exchange.exchange(colleague, down.append)
 
-    assert [(one.sent, one.left) for one in up] == [(10, 15), (20, 5), (25, 0)]
-    assert [(one.taken, one.left) for one in down] == [(10, 15), (20, 5), (25, 0)]
-    assert [one.share for one in down] == [0.4, 0.8, 1.0]
-    assert [len(one.changes) for one in down] == [10, 10, 5]
-    assert 0 < down[0].bytes_down <= down[1].bytes_down <= down[2].bytes_down
+    assert steps((one.sent, one.left) for one in up) == [(0, 25), (10, 15), (20, 5), (25, 0)]
+    assert steps((one.taken, one.left) for one in down) == [(0, 0), (10, 15), (20, 5), (25, 0)]
+    assert steps(one.share for one in down) == [0, 0.4, 0.8, 1.0]
+    assert [len(one.changes) for one in down if one.changes] == [10, 10, 5]
+
+
+def test_bytes_are_told_as_they_go_and_not_only_with_the_answer(laptop):
+    mine = laptop()
+    exchange.exchange(mine)
+    records.save(mine, "issue", {"essence": Random(7).randbytes(30_000).hex()})
+    told = []
+
+    exchange.exchange(mine, told.append)
+
+    up = [one.bytes_up for one in told if not one.sent]
+    assert up == sorted(up)
+    assert len(set(up)) > 3
 
 
 def test_photos_are_told_part_by_part(laptop):
@@ -47,16 +67,17 @@ def test_photos_are_told_part_by_part(laptop):
     exchange.exchange(mine, up.append)
     exchange.exchange(colleague, down.append)
 
-    assert [(one.sent, one.left) for one in up if one.photos] == [(0, 1), (1, 0)]
-    assert [(one.taken, one.left) for one in down if one.photos] == [(0, 1), (1, 0)]
+    assert steps((one.sent, one.left) for one in up if one.photos) == [(0, 1), (1, 0)]
+    assert steps((one.taken, one.left) for one in down if one.photos) == [(0, 1), (1, 0)]
 
 
 def test_an_exchange_that_is_stopped_goes_on_where_it_was(laptop):
     mine, colleague = laptop(), laptop()
     written = write(mine)
 
-    def stop(_):
-        raise Stopped
+    def stop(progress):
+        if progress.sent:
+            raise Stopped
 
     with pytest.raises(Stopped):
         exchange.exchange(mine, stop)
@@ -76,11 +97,28 @@ def test_who_waits_for_news_and_stops_has_what_came(laptop):
     write(mine)
     exchange.exchange(mine)
 
-    def stop(_):
-        raise Stopped
+    def stop(progress):
+        if progress.taken:
+            raise Stopped
 
     with pytest.raises(Stopped):
         exchange.exchange(colleague, stop)
 
     assert len(records.list_records(colleague, "issue")) == before + 10
     assert exchange.exchange(colleague).taken == 15
+
+
+def test_who_stops_does_not_wait_for_the_rest_of_a_large_body(laptop):
+    mine = laptop()
+    exchange.exchange(mine)
+    records.save(mine, "issue", {"essence": Random(8).randbytes(40_000).hex()})
+
+    def stop(progress):
+        if progress.bytes_up > 10_000:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        exchange.exchange(mine, stop)
+
+    assert exchange.state(mine).waiting == 1
+    assert exchange.exchange(mine).sent == 1

@@ -14,6 +14,7 @@ from urllib3 import HTTPResponse
 
 from sync.change import PROTOCOL
 from sync.packing import SMALL, pack, unpack
+from tests.servers import body_of
 from tests.simulate.memory import Died
 
 LARGEST = 64 * 2**20
@@ -103,7 +104,7 @@ class Line(BaseAdapter):
 
 
 def _body(request: requests.PreparedRequest) -> bytes:
-    body = request.body.encode() if isinstance(request.body, str) else bytes(request.body or b"")
+    body = body_of(request)
     packed = request.headers.get("Content-Encoding") == "zstd"
     return unpack(body, LARGEST) if packed else body
 

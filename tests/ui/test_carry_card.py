@@ -115,13 +115,15 @@ def test_what_is_no_letter_is_said_without_asking_the_server(
 def test_a_reply_is_taken_in_and_its_changes_are_announced(
     qtbot, jobs, card, monkeypatch, tmp_path
 ):
-    done = carried.Taken(sent=3, taken=2)
+    done = carried.Taken(sent=3, taken=2, changes=["what came"])
     monkeypatch.setattr(carry, "take_reply", lambda *_: done)
     choose(monkeypatch, "getOpenFileName", str(tmp_path / "reply.dala"))
 
-    with qtbot.waitSignal(jobs.recorded):
+    with qtbot.waitSignal(jobs.recorded) as announced:
         card.take.click()
     settle(qtbot, jobs)
+
+    assert announced.args == [["what came"]]
 
     assert card.result.text().startswith("The reply was taken in. Now on the server: 3;")
 

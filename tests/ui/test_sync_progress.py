@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.actions.exchange import Progress
+from desktop.actions.progress import Progress
 from sync.language import LANGUAGES, speak
 from tests.ui.at_work import given_kazakh  # noqa: F401
 from ui.widgets.sync_progress import SyncProgress, progress_words

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import resources
 from desktop.actions import answers, attachments, exchange, ratings, records, review, surveys
+from desktop.actions.progress import Tell, untold
 from desktop.session import Desk
 from desktop.surveys.bundled import rating_xform
 from desktop.surveys.form import load_form
@@ -144,7 +145,7 @@ class Story:
                 self._decide(self.activist, row["id"], review.Decision.SEND)
         return self._written()
 
-    def exchange(self, desk: Desk, tell: exchange.Tell = exchange.untold) -> exchange.Report:
+    def exchange(self, desk: Desk, tell: Tell = untold) -> exchange.Report:
         """One exchange, counted. Raises Offline while the server is away."""
         report = exchange.exchange(desk, tell)
         self.counts.sent += report.sent

@@ -26,6 +26,7 @@ from ui.widgets.carry_card import CarryCard
 from ui.widgets.fact_sheet import clear
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
+from ui.widgets.room_card import RoomCard
 from ui.widgets.rows import TaskRow
 from ui.widgets.sync_progress import SyncProgress
 
@@ -259,7 +260,9 @@ class SyncScreen(QWidget):
         self._lists.setSpacing(16)
         self._page.addLayout(self._lists, 1)
         self.carry = CarryCard(self._desk, self._jobs)
+        self.room = RoomCard(self._desk, self._jobs)
         self._page.addWidget(self.carry)
+        self._page.addWidget(self.room)
         area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,6 +1,7 @@
 """«Without a network»: a letter written on a stick, letters delivered, a reply taken in."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,14 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from desktop.actions import carry
 from desktop.actions.carry import Delivery, Sent, Taken, Written
+from desktop.actions.progress import Progress
 from desktop.carry_words import delivered_words, taken_words, written_words
 from desktop.session import Desk
 from sync.carry import SUFFIX
-from sync.errors import UserError
+from sync.errors import Stopped, UserError
 from sync.language import mark, tr, trn
 from ui.dates import moment
 from ui.icons import icon
-from ui.jobs import Jobs
+from ui.jobs import Jobs, Tell
 from ui.widgets.cards import Card
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
@@ -66,7 +68,14 @@ class CarryCard(Card):
 
     def take_reply(self, path: Path) -> None:
         """Take in this file. No exchange runs meanwhile: both settle what waits."""
-        self._jobs.exchange(partial(carry.take_reply, self._desk, path), self._taken, self._failed)
+
+        def work(tell: Tell) -> Taken:
+            taken = carry.take_reply(self._desk, path)
+            with suppress(Stopped):  # too late: it was taken in
+                tell(Progress(False, taken.sent, taken.taken, taken.waiting, 0, 0, taken.changes))
+            return taken
+
+        self._jobs.exchange(work, self._taken, self._failed)
 
     def _written(self, written: Written) -> None:
         self._say(written_words(written))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from desktop.actions.exchange import Progress
+from desktop.actions.progress import Progress
 from sync.language import spoken, tr
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look

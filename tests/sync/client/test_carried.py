@@ -15,7 +15,7 @@ from sync.errors import UserError
 from sync.language import speak
 from sync.records.base import Base
 from sync.server import lives
-from tests.loopback import AMA, BEN, EVA, SAIRAM, SOZAQ, memory, region_of
+from tests.loopback import AMA, BEN, EVA, NOW, SAIRAM, SOZAQ, memory, region_of
 from tests.sticks import NoFiles, Sticks
 
 VISIT = {"people": 3}
@@ -194,6 +194,15 @@ def test_a_copied_laptop_is_told_to_sync_over_the_network(laptops, ama, sticks):
     assert waiting(ama) == 1
     with ama.store() as session:
         assert outbox.waiting(session)[0].id == twin.id
+        before = identity.own(session)
+    ama.sync()
+    with ama.store() as session:
+        assert identity.own(session) is None
+    sticks.introduce(ama)
+    with ama.store() as session:
+        device, keys, _ = identity.own(session)
+    assert (device, keys) != before[:2]
+    assert sticks.take(ama, sticks.deliver(sticks.letter(ama)).reply).waiting == 0
 
 
 def test_a_reply_from_before_the_rights_changed_there_and_back_is_late(ama, sticks):
@@ -229,3 +238,22 @@ def test_a_laptop_that_gets_another_name_gets_other_keys(ama, sticks):
 
     with ama.store() as session:
         assert identity.own(session)[1].public != before[1].public
+
+
+def test_a_reply_from_before_an_answer_whose_news_had_not_come_yet_is_late(ama, sticks):
+    ama.sync()
+    reply = sticks.deliver(sticks.letter(ama)).reply
+    later = ama.edit("visit", new_id(), people=3)
+    with ama.store.begin() as session:  # answered over a line that broke before the next page
+        outbox.settle(session, {later.id: 99}, NOW)
+
+    assert sticks.take(ama, reply).late
+
+
+def test_a_reply_from_before_a_change_of_rights_is_late(ama, sticks):
+    ama.sync()
+    reply = sticks.deliver(sticks.letter(ama)).reply
+    with ama.store.begin() as session:
+        remember(session, "rights", "others")
+
+    assert sticks.take(ama, reply).late
