@@ -1,9 +1,8 @@
 """The server over HTTP. Its failures leave here as our own errors."""
 
 from collections.abc import Callable, Iterator, Mapping
-from secrets import token_hex
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 import requests
@@ -141,7 +140,9 @@ class HttpTransport:
         self, method: str, path: str, body: bytes, more: dict[str, str], *, packed: bool = True
     ) -> tuple[int, Mapping[str, str], bytes]:
         """(status, headers, content) of what was answered by the server, and by nobody else."""
-        nonce = token_hex(4)  # against a mistake, not against an attack: that is what TLS is for
+        nonce = uuid4().hex[
+            :8
+        ]  # against a mistake, not against an attack: that is what TLS is for
         headers = {
             "Authorization": f"Bearer {self._token}",
             "Content-Type": "application/json",

@@ -5,7 +5,7 @@ had been answered beyond that is lost here; it has kept it, and offers it again.
 """
 
 from collections.abc import Iterable, Mapping
-from secrets import token_hex
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ def begin(session: Session, *, at_once: bool) -> str:
     """
     counters = {row.district: row.revision for row in session.scalars(select(Stream))}
     last = session.scalars(select(Life.number).order_by(Life.number.desc()).limit(1)).one()
-    life = Life(number=last + 1, epoch=token_hex(4), points=counters if at_once else {})
+    life = Life(number=last + 1, epoch=uuid4().hex[:8], points=counters if at_once else {})
     session.add(life)
     session.flush()
     return life.epoch

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 from alembic import command
@@ -75,7 +75,7 @@ def prepare(store: Store, districts: Iterable[str]) -> None:
     with store.writing.begin() as session:
         streams = [{"district": name, "revision": 0} for name in (REGION, *districts)]
         insert_new(session, Stream, streams)
-        insert_new(session, Life, [{"number": 1, "epoch": token_hex(4), "points": {}}])
+        insert_new(session, Life, [{"number": 1, "epoch": uuid4().hex[:8], "points": {}}])
         insert_new(session, OwnKeys, [{"id": 1, "seed": new_seed()}])
         insert_new(session, SealKey, [{"number": 1, "key": os.urandom(32).hex()}])
 

@@ -170,6 +170,9 @@ class _Known:
         def __eq__(self, other: object) -> bool:
             return True
 
+        def __getitem__(self, _: object) -> "_Known.hex":
+            return self
+
         __hash__ = str.__hash__
 
     hex = hex("known")  # type: ignore[assignment,misc]
