@@ -136,8 +136,8 @@ def test_nothing_is_lost_or_doubled_by_a_laptop_that_is_killed_in_an_exchange(pl
 def test_a_laptop_without_its_guard_is_caught(played, mutant, symptom):
     found = []
     with running(played.folder, played.database, NEVER) as url:
-        for life in range(12):  # killed while records are exchanged, before photos are
-            if found := played.live(url, life, mutant, latest=30):
+        for life in range(20):  # killed while records are exchanged, before photos are
+            if found := played.live(url, life, mutant, latest=50):
                 break
         with exchanging.unguarded(mutant):
             found += played.end(url)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.actions import carry
 from desktop.actions.carry import Delivery
+from sync.change import Change
 from sync.client import carried, identity
 from sync.client.facts import remember
 from sync.errors import Offline
@@ -115,7 +116,8 @@ def test_what_is_no_letter_is_said_without_asking_the_server(
 def test_a_reply_is_taken_in_and_its_changes_are_announced(
     qtbot, jobs, card, monkeypatch, tmp_path
 ):
-    done = carried.Taken(sent=3, taken=2, changes=["what came"])
+    came = Change(kind="visit", record=uuid4(), district="x", fields={})
+    done = carried.Taken(sent=3, taken=2, changes=[came])
     monkeypatch.setattr(carry, "take_reply", lambda *_: done)
     choose(monkeypatch, "getOpenFileName", str(tmp_path / "reply.dala"))
 
@@ -123,7 +125,7 @@ def test_a_reply_is_taken_in_and_its_changes_are_announced(
         card.take.click()
     settle(qtbot, jobs)
 
-    assert announced.args == [["what came"]]
+    assert announced.args == [[came]]
 
     assert card.result.text().startswith("The reply was taken in. Now on the server: 3;")
 

@@ -66,7 +66,7 @@ class Deadly(Line):
 
     def send(self, request, *rest, **more):
         if request.method == "PATCH":
-            self.sent += len(request.body or b"")
+            self.sent += int(request.headers.get("Content-Length") or 0)
             self.left -= 1
             if not self.left:
                 threading.Thread(target=self.kill).start()
