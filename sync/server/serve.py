@@ -1,5 +1,6 @@
 """Runs the server until it is told to stop."""
 
+import gc
 import json
 import logging
 import socket
@@ -15,6 +16,10 @@ from sync.server.app import create_app
 from sync.server.service import Service
 from sync.server.settings import Settings
 from sync.server.store import require_head
+
+RUBBISH = (
+    50_000  # new objects after which rubbish is looked for: one request makes many, and drops them
+)
 
 
 class _Announced(uvicorn.Server):
@@ -64,6 +69,8 @@ def serve(service: Service, settings: Settings) -> None:
             mark("The certificate or its key cannot be used: {said}. See the README."),
             said=error.strerror or error,
         ) from error
+    gc.freeze()  # what is loaded by now stays, and need not be looked through again
+    gc.set_threshold(RUBBISH, 20, 100)
     _Announced(config, "https" if settings.certificate else "http").run()
 
 
