@@ -77,6 +77,8 @@ def sync_once(
     request = _ask(store, check)
     coming = ahead(asked, request)
     while True:
+        last = request.changes[-1].number if request.changes else 0
+        ready = _next_edits(store, last) if last else []  # while the answer is on its way
         try:
             reply = coming()
             seconds = asked.seconds
@@ -92,7 +94,7 @@ def sync_once(
             following = _ask(store, check)
             coming = ahead(asked, following)
         else:
-            following = _go_on(store, request, reply)
+            following = _go_on(request, reply, ready or _next_edits(store, last))
             if following:
                 coming = ahead(asked, following)
             with store.begin() as session:
@@ -125,31 +127,25 @@ def _has_more(store: sessionmaker[Session], done: Exchange, reply: SyncReply) ->
 
 
 def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
+    changes = _next_edits(store)
     with store() as session:
         request = SyncRequest(
             cursors={row.stream: row.revision for row in session.scalars(select(Cursor))},
-            changes=outbox.waiting(session, pace.batch(session), pace.LARGEST),
+            changes=changes,
             epoch=recall(session, "epoch", str) or "",
             answered=outbox.answered(session),
             rights=recall(session, "rights", str) or "",
             answers=mark_of(taken.counts(session)),
         )
-        request = check.ask(session, request)
-    _offer(store, request)
-    return request
+        return check.ask(session, request)
 
 
-def _go_on(
-    store: sessionmaker[Session], request: SyncRequest, reply: SyncReply
-) -> SyncRequest | None:
+def _go_on(request: SyncRequest, reply: SyncReply, changes: list[Change]) -> SyncRequest | None:
     """What to say next, before the reply is settled; None where that must be done first."""
-    last = request.changes[-1].number if request.changes else 0
-    with store() as session:
-        changes = outbox.waiting(session, pace.batch(session), pace.LARGEST, after=last)
     if not changes and not reply.more:
         return None
     accepted = (one.number for one in request.changes if one.id in reply.accepted)
-    following = SyncRequest(
+    return SyncRequest(
         cursors={**request.cursors, **reply.cursors},
         changes=changes,
         epoch=reply.epoch,
@@ -157,19 +153,22 @@ def _go_on(
         rights=reply.scope.mark if reply.scope else request.rights,
         answers=request.answers,
     )
-    _offer(store, following)
-    return following
 
 
-def _offer(store: sessionmaker[Session], request: SyncRequest) -> None:
-    """Note that these edits are about to leave the laptop."""
-    if not request.changes:
-        return
+def _next_edits(store: sessionmaker[Session], after: int = 0) -> list[Change]:
+    """The next edits to leave the laptop, with higher numbers than `after`.
+
+    Read and noted in one transaction: an edit that was typed between the two would be put into one
+    that is on its way, and never be sent.
+    """
     with store() as session:
-        offered = outbox.offered(session)
-    if request.changes[-1].number > offered:
-        with store.begin() as session:
-            outbox.offer(session, request.changes[-1].number)
+        if not outbox.waiting(session, 1, after=after):
+            return []
+    with store.begin() as session:
+        changes = outbox.waiting(session, pace.batch(session), pace.LARGEST, after)
+        if changes and changes[-1].number > outbox.offered(session):
+            outbox.offer(session, changes[-1].number)
+    return changes
 
 
 def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:

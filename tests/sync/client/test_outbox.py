@@ -10,7 +10,7 @@ from sync.change import FOLLOWS, UNSURE, Change
 from sync.client import outbox
 from sync.client.tables import Pending
 from sync.records.base import Base
-from tests.loopback import memory
+from tests.loopback import AMA, memory, region_of
 
 SOZAQ = "615600000"
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -140,3 +140,26 @@ def test_a_laptop_by_another_name_says_nothing_of_what_its_old_name_was_answered
     outbox.rename(session)
 
     assert outbox.answered(session) == 0
+
+
+def test_edits_are_read_and_noted_as_leaving_in_one_transaction(monkeypatch):
+    """One that was typed between the two would be put into one that is on its way, and be lost."""
+    read, noted = [], []
+    waiting, offer = outbox.waiting, outbox.offer
+
+    def note_read(session, *more, **named):
+        read.append(session)
+        return waiting(session, *more, **named)
+
+    def note_offer(session, number):
+        noted.append(session)
+        offer(session, number)
+
+    monkeypatch.setattr(outbox, "waiting", note_read)
+    monkeypatch.setattr(outbox, "offer", note_offer)
+    with region_of(AMA) as (ama,):
+        ama.edit("visit", uuid4(), people=1)
+        ama.sync()
+
+    assert len(noted) == 1
+    assert noted[0] in read
