@@ -212,7 +212,10 @@ class _Acceptance:
         self._answers.refused.append(Refusal(change.id, reason))
         self._answers.astray.add((self._district, change.record))
         if entry:
-            self._entries.append(self._entry(storable(change), None, reason))
+            # of a part that is not here nothing is kept: an erasure of its whole would not find it
+            nowhere = change.parent is not None and change.record not in self._standing
+            said = emptied(change) if nowhere else storable(change)
+            self._entries.append(self._entry(said, None, reason))
 
     def _commented(self, record: UUID) -> bool:
         """Whether anybody said what is to be put right since the record was sent."""
