@@ -23,7 +23,10 @@ CHECKS = (
     f"mypy --no-error-summary {OWN}",
     "pytest",
 )
-SIMULATION = ("--seeds", "1600")  # beside pytest; seed 1700 diverges still, see docs/decisions/0010
+SIMULATION = (
+    "--seeds",
+    "1600",
+)  # beside pytest; seed 1700 diverges still, see docs/decisions/0010
 
 
 def main(arguments: list[str]) -> None:
