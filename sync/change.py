@@ -32,7 +32,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     district: str  # the stream it travels in
     fields: Values  # only those that were changed, as JSON
     parent: UUID | None = None  # the record that this one is a part of
-    base: int = 0  # the revision the person was looking at
+    # the revision the person was looking at; of news in part, where the record stood before them
+    base: int = 0
     was: Values = {}  # what stood there before, of fields that are merged: sets, long texts
     revision: int = 0  # given by the server
     by: str = ""  # set by the server from the token; from the server, who edited last

@@ -1,6 +1,6 @@
 """The simulation itself: the same seed plays the same, and what it promises to find it finds.
 
-`python -m tests` plays 1,600 schedules beside these tests; `make soak` plays every mutant.
+`python -m tests` plays 2,000 schedules beside these tests; `make soak` plays every mutant.
 """
 
 import logging

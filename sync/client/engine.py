@@ -178,7 +178,8 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     for change, reason in refused:
         outbox.hold(session, change, reason)
     outbox.settle(session, reply.accepted, reply.now)
-    _number_own(session, by_id, reply.accepted)
+    told = {change.record for change in reply.changes if change.revision}
+    _number_own(session, by_id, reply.accepted, told)
     if erasure.take_back(session, [change for change, _ in refused]):
         look_again(session)
     write(session, reply.changes)
@@ -235,11 +236,16 @@ def _take_back(session: Session, refused: list[Change], reply: SyncReply) -> Non
             )
 
 
-def _number_own(session: Session, by_id: dict[UUID, Change], accepted: dict[UUID, int]) -> None:
-    """Own writes do not come back: the answer says which revision each record now has."""
+def _number_own(
+    session: Session, by_id: dict[UUID, Change], accepted: dict[UUID, int], told: set[UUID]
+) -> None:
+    """Own writes do not come back: the answer says which revision each record now has.
+
+    Those that are `told` of get theirs with the news: what others wrote is not here before.
+    """
     newest: dict[tuple[str, UUID], int] = {}
     for id, revision in accepted.items():
-        if change := by_id.get(id):
+        if (change := by_id.get(id)) and change.record not in told:
             key = (change.kind, change.record)
             newest[key] = max(newest.get(key, 0), revision)
     rows: dict[str, list[dict[str, object]]] = {}

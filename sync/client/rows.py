@@ -53,26 +53,39 @@ def write(session: Session, changes: Iterable[Change]) -> None:
 
 
 def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
-    """Without those that say only what changed of a record that is not here."""
+    """Without those that say only what changed of a record that is not here, or that stands as it
+    was before their `base`: something was missed, and half a record would seem to be up to date."""
     partial: dict[str, set[UUID]] = {}
-    here: set[UUID] = set()
+    whole: set[UUID] = set()
     for change in changes:
         if change.revision and change.kind in KINDS and "author" not in change.fields:
             partial.setdefault(change.kind, set()).add(change.record)
         else:
-            here.add(change.record)
-    if not partial:
-        return changes
+            whole.add(change.record)
+    here: dict[UUID, int] = {}
     for kind, records in partial.items():
-        here.update(_here(session, KINDS[kind], list(records)))
-    lost = {one for records in partial.values() for one in records} - here
-    return [change for change in changes if change.record not in lost]
+        here.update(_revisions(session, KINDS[kind], list(records)))
+    return [
+        change
+        for change in changes
+        if change.record in whole
+        or change.record not in partial.get(change.kind, ())
+        or _grounded(here.get(change.record), change.base)
+    ]
 
 
-def _here(session: Session, record: type[Record], ids: list[UUID]) -> set[UUID]:
-    found: set[UUID] = set()
+def _grounded(stands: int | None, base: int) -> bool:
+    """A record without a number was told again to a restored server: it takes what comes."""
+    return stands is not None and (stands == 0 or stands >= base)
+
+
+def _revisions(session: Session, record: type[Record], ids: list[UUID]) -> dict[UUID, int]:
+    found: dict[UUID, int] = {}
     for at in range(0, len(ids), ASKED):
-        found.update(session.scalars(select(record.id).where(record.id.in_(ids[at : at + ASKED]))))
+        rows = session.execute(
+            select(record.id, record.revision).where(record.id.in_(ids[at : at + ASKED]))
+        )
+        found.update((row.id, row.revision) for row in rows)
     return found
 
 

@@ -117,7 +117,10 @@ def _partly(row: Any, cursor: int) -> tuple[Change, int]:
         for name, value in msgspec.json.decode(row.fields).items()
         if name == "conflicts" or row.touched.get(name, born)[0] > cursor
     }
-    return _as_change(row, changed), len(msgspec.json.encode(changed)) + ENVELOPE
+    # the laptop's record must stand there at least, else it has missed something
+    base = max(when for when, _ in row.touched.values() if when <= cursor)
+    change = msgspec.structs.replace(_as_change(row, changed), base=base)
+    return change, len(msgspec.json.encode(changed)) + ENVELOPE
 
 
 def _whole(row: Kept) -> Change:

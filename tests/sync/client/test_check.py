@@ -11,6 +11,7 @@ from sync.change import Change, encode
 from sync.client import check, outbox
 from sync.client.facts import recall, remember
 from sync.client.rows import write
+from sync.client.tables import Cursor
 from sync.records import KINDS
 from sync.records.visit import Visit
 from sync.server.news import since
@@ -108,6 +109,24 @@ def test_a_record_that_was_lost_here_and_edited_since_comes_whole(laptops):
 
     ben.sync(), ben.sync()  # the first brings what changed, and that is not written alone
 
+    assert ben.records() == ama.records()
+
+
+def test_who_missed_a_page_and_edits_the_record_gets_the_whole_of_it(laptops):
+    ama, ben, records = laptops
+    ben.sync()
+    ama.edit("visit", records[3], households=4)
+    ama.sync()
+    with ben.store.begin() as session:  # the page with the households was stepped over
+        session.merge(Cursor(stream=SOZAQ, revision=21))
+    ama.edit("visit", records[3], people=7)
+    ama.sync()
+    ben.edit("visit", records[3], people=9)
+
+    ben.sync(), ben.sync(), ama.sync()
+
+    seen = ben.records()[records[3]]
+    assert (seen["households"], seen["people"], list(seen["conflicts"])) == (4, 7, ["people"])
     assert ben.records() == ama.records()
 
 
