@@ -39,7 +39,6 @@ class Check:
         self._astray: set[str] = set()  # streams that differ
         self._wanted: dict[str, list[int]] = {}
         self._rounds, self._told = 0, False
-        self.mended = 0  # records that were put right, here or there
 
     @property
     def under_way(self) -> bool:
@@ -61,7 +60,6 @@ class Check:
         """Compare, once the reply was settled."""
         if request.wanted:
             self._wanted = _without(self._wanted, request.wanted)
-            self.mended += len(reply.changes)
         elif request.compare:
             self._narrow(session, request, reply)
         elif request.check and not (reply.more or reply.unknown):
@@ -84,8 +82,7 @@ class Check:
             if missing := sorted(there - here):
                 self._wanted[stream] = missing
             elif lost := here - there:
-                told = restored.tell_lost(session, stream, lost)
-                self.mended, self._told = self.mended + told, self._told or told > 0
+                self._told |= restored.tell_lost(session, stream, lost) > 0
         if self._wanted and self._rounds < ROUNDS:
             self._astray = astray  # and then it is looked again
 

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from sync.client import carried
 from sync.errors import Offline
-from sync.server import rows
 from sync.server.tables import Entry
 from tests.loopback import AMA, BEN, EVA, region_of
 from tests.sticks import Sticks
-from tests.sync.test_convergence import RECORDS, differences
+from tests.sync.test_convergence import RECORDS, differences, forget_ids
 
 EXAMPLES = 5_000 if os.environ.get("DALA_SOAK") else 60
 ACTS = ["edit", "edit", "sync", "before", "after", "twice", "letter", "deliver", "deliver", "take"]
@@ -97,11 +96,6 @@ HARD = [
 def take_late_replies(monkeypatch):
     """A laptop that takes every reply as it is."""
     monkeypatch.setattr(carried, "is_late", lambda *_: False)
-
-
-def forget_ids(monkeypatch):
-    """A server that does not look whether it knows a change."""
-    monkeypatch.setattr(rows, "first_answers", lambda *_: {})
 
 
 def test_the_hard_schedule_passes_with_all_guards():
