@@ -15,6 +15,7 @@ from ui.models.waiting import troubles, waiting_edits
 from ui.screens.review import ReviewScreen
 from ui.screens.visits import VisitsScreen
 from ui.translation import use_language
+from ui.widgets.labels import PlainLabel
 
 VISIT = {"visited_on": "2026-11-23", "village": VILLAGE, "topic": "acquaintance"}
 
@@ -156,3 +157,18 @@ def test_all_of_it_is_told_in_each_language(qtbot, language):
 
     assert len(words) == 4
     assert dialog.erase_button.text() == tr("Erase for good", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_goes_is_said_however_tall_it_becomes(qtbot, language):
+    use_language(language)
+    dialog = EraseDialog(story()["issues"][0]["essence"] * 20)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+
+    labels = [one for one in dialog.findChildren(PlainLabel) if one.wordWrap()]
+    short = [one.text() for one in labels if one.height() < one.heightForWidth(one.width())]
+
+    assert labels
+    assert short == []

@@ -1,6 +1,7 @@
 """The one question that is asked before something is done: it cannot be undone."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -40,6 +41,12 @@ class EraseDialog(QDialog):
         self.keep_button.setDefault(True)
         self.keep_button.clicked.connect(self.reject)
         self._lay_out(title)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As tall as its words: by itself a dialog takes two thirds of the screen at most."""
+        super().showEvent(event)
+        if (layout := self.layout()) is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def _erase(self) -> None:
         reason = next(key for key, button in self.reasons.items() if button.isChecked())

@@ -1,4 +1,4 @@
-"""How far an exchange is that takes longer than a second, in words and as a bar; and how to stop it."""
+"""How far an exchange is that is not over at once, in words and as a bar; and how to stop it."""
 
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
