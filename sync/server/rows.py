@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from sync.change import Change
 from sync.merge import BORN, Standing, Touched
 from sync.records.base import SYSTEM
+from sync.server.bulk import insert_rows
 from sync.server.tables import Entry, Kept
 
 RECORDS: Any = Kept.__table__  # Core: an object for each row would cost as much as the rest
@@ -55,12 +56,12 @@ def keep(
         else:
             updated.append(row | {"of": row.pop("district"), "this": row.pop("id")})
     if inserted:
-        session.execute(insert(RECORDS), inserted)
+        insert_rows(session, RECORDS, inserted)
     if updated:
         one = (RECORDS.c.district == bindparam("of"), RECORDS.c.id == bindparam("this"))
         session.execute(update(RECORDS).where(*one), updated)
     if entries:
-        session.execute(insert(LEDGER), entries)
+        insert_rows(session, LEDGER, entries)
 
 
 def compact(touched: Mapping[str, Touched]) -> dict[str, Touched]:
