@@ -30,7 +30,7 @@ def execute_many(session: Session, statement: Executable, rows: Sequence[Row]) -
         return
     connection = session.connection()
     if connection.dialect.positional:
-        text, columns = _compiled(statement, tuple(rows[0]), connection.dialect)
+        text, columns = _compiled(statement, tuple(sorted(rows[0])), connection.dialect)
         connection.exec_driver_sql(text, by_columns(rows, columns))
     else:
         connection.execute(statement, list(rows))
