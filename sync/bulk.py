@@ -6,7 +6,7 @@ way, row by row, the same takes twice as long.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from sync.records.base import Moment, as_text
 
 Row = Mapping[str, Any]
 Convert = Callable[[Any], Any]
+KEPT = 500  # statements whose needs are remembered: each file that is opened has its own
 
 
 def execute_many(session: Session, statement: Executable, rows: Sequence[Row]) -> None:
@@ -59,7 +60,7 @@ def conversion(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
-@cache
+@lru_cache(KEPT)
 def _compiled(statement: Any, names: tuple[str, ...], dialect: Dialect) -> tuple[str, Columns]:
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
     columns = tuple(

@@ -1,14 +1,14 @@
 """Many new rows at once: PostgreSQL takes them by COPY, in half the time."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Table, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from sync.bulk import Columns, Row, by_columns, conversion, execute_many
+from sync.bulk import KEPT, Columns, Row, by_columns, conversion, execute_many
 
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
@@ -36,7 +36,7 @@ def _copy(connection: Connection, table: Table, values: list[tuple[Any, ...]]) -
         ) from error
 
 
-@cache
+@lru_cache(KEPT)
 def _columns(table: Table, dialect: Dialect) -> Columns:
     return tuple((column.name, conversion(column.type, dialect)) for column in table.columns)
 
