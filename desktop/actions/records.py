@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop import forms
@@ -27,7 +27,7 @@ from sync.rights import check
 from sync.vocabulary import Term
 
 STATES = tuple(ReviewState)  # a tuple: also what cannot be hashed may be looked for in it
-Row = dict[str, Any]  # id, the declared fields with their types, and what _row() adds
+Row = dict[str, Any]  # id, the declared fields with their types, and what as_row() adds
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,11 @@ def list_records(
     *,
     parent: UUID | None = None,
     limit: int | None = None,
+    among: Iterable[ColumnElement[bool]] = (),
 ) -> list[Row]:
-    """Rows of one kind, newest edit first, whose fields equal `where`."""
+    """Rows of one kind, newest edit first, whose fields equal `where`, and which fit `among`."""
     record = KINDS[kind]
-    query = select(record).where(~record.removed)
+    query = select(record).where(~record.removed, *among)
     for name, value in (where or {}).items():
         column = getattr(record, name, None)
         if column is None:
@@ -65,7 +66,7 @@ def list_records(
     with desk.store() as session:
         found = session.scalars(query.order_by(record.edited.desc(), record.id).limit(limit))
         unsent = outbox.unsent(session)
-        return [_row(one, unsent) for one in found]
+        return [as_row(one, unsent) for one in found]
 
 
 def parts(desk: Desk, kind: str, parent: UUID) -> list[Row]:
@@ -78,7 +79,7 @@ def show(desk: Desk, id: UUID, kind: str | None = None) -> Row:
     """One record by its id. Raises UserError where it is not on this laptop."""
     with desk.store() as session:
         found = find(session, id, kind)
-        return _row(found, outbox.unsent(session, id))
+        return as_row(found, outbox.unsent(session, id))
 
 
 def show_foreign(desk: Desk, id: UUID) -> Row | None:
@@ -283,7 +284,7 @@ def _plain(row: Record) -> Values:
     return plain({field.name: getattr(row, field.name) for field in fields(type(row))})
 
 
-def _row(row: Record, unsent: set[UUID]) -> Row:
+def as_row(row: Record, unsent: set[UUID]) -> Row:
     """The row as plain data: ORM objects never reach a screen."""
     return {
         "id": row.id,

@@ -7,6 +7,8 @@ from desktop.actions.records import Row, list_records
 from desktop.actions.review import REVIEWABLE, count_waiting, returned
 from desktop.actions.surveys import WaveState, list_waves
 from desktop.session import Desk
+from sync.records.issue import Issue
+from sync.records.meeting import Decision, Meeting
 from sync.records.states import ReviewState
 
 
@@ -27,23 +29,19 @@ def look(desk: Desk, on: date, ahead: timedelta = timedelta(days=7)) -> Day:
     """The day `on`, and what is due until `on + ahead`."""
     until = on + ahead
     mine = {"review": ReviewState.DRAFT.value, "author": desk.person.id}
-    issues = [row for row in list_records(desk, "issue") if row["state"] != "closed"]
-    decisions = list_records(desk, "decision")
+    issues = list_records(desk, "issue", among=[Issue.due_on <= until])
+    decisions = list_records(desk, "decision", among=[Decision.due_on <= until])
     return Day(
         returned=returned(desk),
         drafts=[row for kind in REVIEWABLE for row in list_records(desk, kind, mine)],
-        issues_due=_due(issues, until),
-        decisions_due=_due([row for row in decisions if row["state"] != "done"], until),
-        meetings=[
-            row
-            for row in list_records(desk, "meeting")
-            if row["held_on"] and on <= row["held_on"] <= until
-        ],
+        issues_due=_due(issues, "closed"),
+        decisions_due=_due(decisions, "done"),
+        meetings=list_records(desk, "meeting", among=[Meeting.held_on.between(on, until)]),
         waves=[wave for wave in list_waves(desk) if wave.runs(on)],
         to_review=count_waiting(desk),
     )
 
 
-def _due(rows: list[Row], until: date) -> list[Row]:
-    due = [row for row in rows if row["due_on"] and row["due_on"] <= until]
+def _due(rows: list[Row], over: str) -> list[Row]:
+    due = [row for row in rows if row["state"] != over]
     return sorted(due, key=lambda row: row["due_on"])

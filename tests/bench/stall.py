@@ -91,6 +91,7 @@ def _watch(desk: Desk, records: int) -> Stall:
     from PySide6.QtCore import Qt, QTimer
 
     from tests.gallery import SIZE, discard, make_app, settle
+    from ui import memory
     from ui.jobs import Jobs
     from ui.main_window import MainWindow
     from ui.screens import screens_for
@@ -103,6 +104,7 @@ def _watch(desk: Desk, records: int) -> Stall:
     window.show()
     window.go("issues", into=True)
     settle(app, jobs)
+    memory.settle()  # as the program does it
     ticks: list[float] = []
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
