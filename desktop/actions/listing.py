@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from desktop.actions.finding import mentions
-from desktop.actions.records import Row, as_row
+from desktop.actions.records import Row, as_rows
 from desktop.session import Desk
 from sync.client.outbox import WAITS
 from sync.client.tables import Pending
@@ -79,10 +79,8 @@ def read_rows(desk: Desk, kind: str, ids: Sequence[str]) -> list[Row]:
     record = KINDS[kind]
     keys = [UUID(hex=id) for id in ids]
     with desk.store() as session:
-        found = session.scalars(select(record).where(record.id.in_(keys), ~record.removed))
-        waiting = select(Pending.record).where(WAITS, Pending.record.in_(keys))
-        unsent = set(session.scalars(waiting))
-        rows = {one.id: as_row(one, unsent) for one in found}
+        found = session.scalars(select(record).where(record.id.in_(keys), ~record.removed)).all()
+        rows = {row["id"]: row for row in as_rows(session, found)}
     return [rows[key] for key in keys if key in rows]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import drafts
@@ -111,14 +111,19 @@ class RecordsScreen(QWidget):
 
     @Slot(list)
     def refresh(self, changes: list[Change]) -> None:
-        """Something was written, here or by an exchange."""
+        """Something was written, here or by an exchange; unseen, it is read when it is shown."""
         if any(change.kind == self.kind for change in changes):
-            self.reload()
+            self._renew()
 
     @Slot(bool)
     def _exchanging(self, busy: bool) -> None:
         """What was sent is no longer marked as waiting."""
         if not busy:
+            self._renew()
+
+    def _renew(self) -> None:
+        self._stale = not self.isVisible()
+        if not self._stale:
             self.reload()
 
     def open_record(self, id: UUID) -> None:
@@ -153,7 +158,7 @@ class RecordsScreen(QWidget):
 
     # inside
 
-    _into = False
+    _into = _stale = False
 
     def _start(self, last: dict[str, Any] | None) -> None:
         """The first list is read as it was filtered before."""
@@ -229,6 +234,11 @@ class RecordsScreen(QWidget):
             self.back()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._renew()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.editor.leave()
