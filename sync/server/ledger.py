@@ -165,7 +165,6 @@ class _Acceptance:
         for one in stones:
             self._write(one)
         self._revision = stones[-1].revision
-        self._own[change.record] = -1  # the laptop needs the seal
         self._answers.accepted[change.id] = stones[0].revision
         said = msgspec.structs.replace(change, fields={ERASED: stone.reason})
         self._entries.append(self._entry(said, stones[0].revision, None))

@@ -5,14 +5,15 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
-from sync.erasure import ERASED
+from sync.erasure import ERASED, GONE
 from sync.errors import Offline
+from sync.language import tr
 from sync.parts import PART
 from sync.server import doomed, erasure
 from sync.server.blobs import BlobFolder, StoreAway
-from sync.server.tables import Blob, Doomed, ServerBase
+from sync.server.tables import Blob, Doomed, Entry, ServerBase
 from tests.servers import change, whole_issue
 
 SECRET = "Гүлсім Ахметова"
@@ -83,6 +84,21 @@ def test_nothing_is_left_in_the_database(server):
     assert not reply.refused
     assert SECRET.encode() not in everything(server)
     assert PHOTO not in everything(server)
+
+
+def test_an_edit_that_was_refused_before_is_told_another_reason_when_it_comes_again(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    issue = whole_issue()
+    edit = change("issue", issue.record, base=1, category="nothing")
+    [before] = aidana.exchange(issue, edit).refused
+    erase(lea, issue.record)
+
+    [after] = aidana.exchange(edit).refused
+
+    assert after.reason == tr(GONE, "en") != before.reason
+    with server.service.store.reading() as session:
+        refused = select(Entry.reason).where(Entry.change == edit.id)
+        assert session.scalars(refused).all() == [""]
 
 
 def test_its_files_go_unless_another_record_names_them(server):

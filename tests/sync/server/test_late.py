@@ -1,11 +1,14 @@
 """An edit whose person has left the district waits on the server until somebody decides."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import delete, update
 
-from sync.erasure import ERASED
+from sync.erasure import ERASED, GONE
 from sync.errors import Refused
+from sync.language import tr
 from sync.server.tables import Account, Kept, LateEdit
 from tests.servers import SAIRAM, SOZAQ, change, whole_issue
 
@@ -176,3 +179,90 @@ def test_a_change_that_is_not_there_is_not_decided(server):
 
     with pytest.raises(Refused):
         lea.transport.decide_late(uuid4(), take=False)
+
+
+def test_who_came_back_meanwhile_is_the_author_all_the_same(server):
+    aidana, lea, issue = given(server)
+    edit = change("issue", issue, base=1, address="5")
+    aidana.exchange(edit)
+    move(server, aidana, SOZAQ)
+
+    lea.transport.decide_late(edit.id, take=True)
+
+    assert fields(server, issue)[0] == "aidana"
+
+
+def test_why_it_is_not_taken_is_said_to_who_decides(server):
+    aidana, lea, issue = given(server)
+    edit = change("issue", issue, base=1, essence="Су бар")
+    aidana.exchange(edit)
+    lea.exchange(change("issue", issue, base=1, review="sent"))
+    lea.exchange(change("issue", issue, base=2, review="approved"))
+    with server.service.store.writing.begin() as session:
+        session.get_one(Account, "aidana").language = "kk"
+
+    with pytest.raises(Refused, match="closed"):  # lea reads English
+        lea.transport.decide_late(edit.id, take=True)
+
+
+def test_an_edit_of_what_the_server_has_lost_waits_on(server):
+    aidana, lea, issue = given(server)
+    edit = change("issue", issue, base=1, address="5")
+    aidana.exchange(edit)
+    with server.service.store.writing.begin() as session:
+        session.execute(delete(Kept).where(Kept.id == issue))
+
+    with pytest.raises(Refused, match="not there"):
+        lea.transport.decide_late(edit.id, take=True)
+
+    assert len(lea.transport.late_edits()) == 1
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_what_was_decided_is_not_decided_again(server, again):
+    aidana, lea, issue = given(server)
+    edit = change("issue", issue, base=1, address="5")
+    aidana.exchange(edit)
+    lea.transport.decide_late(edit.id, take=True)
+    lea.exchange(change("issue", issue, base=2, address="7"))
+
+    with pytest.raises(Refused):
+        server.laptop("eva", "coordinator").transport.decide_late(edit.id, take=again)
+
+    assert fields(server, issue)[1]["address"] == "7"
+
+
+def test_an_edit_of_an_erased_record_does_not_wait(server):
+    aidana, lea, issue = given(server)
+    lea.exchange(change("issue", issue, base=1, **{ERASED: "request"}))
+
+    reply = aidana.exchange(
+        change("issue", issue, base=1, address="Гүлсім, 5"),
+        change("comment", parent=issue, text="Гүлсім"),
+    )
+
+    assert {one.reason for one in reply.refused} == {tr(GONE, "en")}
+    with server.service.store.reading() as session:
+        assert session.query(LateEdit).all() == []
+
+
+def test_an_edit_that_makes_another_kind_of_it_does_not_wait(server):
+    aidana, lea, issue = given(server)
+
+    reply = aidana.exchange(change("visit", issue, base=1, people=3))
+
+    assert len(reply.refused) == 1
+    assert lea.transport.late_edits() == []
+
+
+def test_the_oldest_comes_first(server):
+    aidana, lea, issue = given(server)
+    edits = [change("issue", issue, base=1, address=one) for one in ("5", "7")]
+    aidana.exchange(*edits)
+    with server.service.store.writing.begin() as session:
+        newer = update(LateEdit).where(LateEdit.change == edits[0].id)
+        session.execute(newer.values(received=server.service.now() + timedelta(days=1)))
+
+    found = [one.change.id for one in lea.transport.late_edits()]
+
+    assert found == [edits[1].id, edits[0].id]
