@@ -14,6 +14,7 @@ from tests.ui.keys import press, settle, show, write
 from ui.models.record_list import PAGE
 from ui.screens.visits import VisitsScreen
 from ui.watch import ANY
+from ui.widgets.record_list_pane import RecordListPane
 
 VISIT = {"visited_on": "2026-11-23", "village": VILLAGE, "topic": "acquaintance"}
 MANY = 3 * PAGE
@@ -229,3 +230,16 @@ def test_a_list_that_could_not_be_read_is_read_with_the_next_news(
     assert words == ["Файл бос емес."]
     assert screen.list.model.rowCount() == MANY + 2
     assert isinstance(screen.list.model.id_at(screen.list.model.index(0)), UUID)
+
+
+def test_a_list_by_itself_keeps_its_choice(qtbot):
+    pane = RecordListPane("visits", "", "")
+    show(qtbot, pane)
+    ids = [UUID(int=n) for n in range(30)]
+    pane.show_listing(listing.Listing([id.hex for id in ids[10:]]), {})
+    pane.choose(ids[15])
+
+    pane.show_listing(listing.Listing([id.hex for id in ids]), {})
+
+    assert pane.current() == ids[15]
+    assert pane.view.selectionModel().isRowSelected(15)

@@ -88,16 +88,19 @@ def test_lines_that_come_are_shown_in_their_rows(model, lines, qtbot):
 
 
 def test_lines_for_a_list_that_is_no_longer_shown_are_left(model, lines):
-    before = listing(lines)
+    before, wanted = listing(lines), []
     model.show_listing(Listing(many(3)), {})
+    model.wanted.connect(wanted.append)
 
     model.fill(before, {0: lines})
 
     assert titles(model) == [None] * 3
+    assert wanted == [0]
 
 
 def test_until_a_page_comes_anew_its_rows_are_shown_as_they_were(model, lines):
     wanted = []
+    assert titles(model) == list(WORDS)
     model.wanted.connect(wanted.append)
 
     model.show_listing(listing(lines[::-1]), {})
