@@ -220,6 +220,7 @@ def discard(args: argparse.Namespace) -> int:
 def list_late(args: argparse.Namespace) -> int:
     """Edits of people who had left the district: what waits for a decision."""
     with _desk(args) as (_, desk, _password):
+        late.ask(desk)
         waiting = late.held(desk)
     rows = [{**msgspec.to_builtins(one.change), "received": one.received} for one in waiting]
     lines = [f"{one.change.id} · {one.change.by} · {one.change.kind}" for one in waiting]

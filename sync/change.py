@@ -59,6 +59,7 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     answered: int = 0  # the highest of its numbers that the server has answered
     rights: str = ""  # the mark of the Scope that the laptop knows
     answers: str = ""  # the mark of how many survey answers it has, see sync.answers
+    late: str = ""  # the mark of the late edits that it has, see sync.late
     check: bool = False  # the tallies are wanted, so that both ends can be compared
     compare: dict[str, dict[int, Tally]] = {}  # {stream: {bucket: tally}} of one that differs
     wanted: dict[str, list[int]] = {}  # {stream: revisions} of records that are missing here
@@ -85,6 +86,9 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cloned: bool = False  # another laptop speaks by the same name
     scope: Scope | None = None  # the person's rights, where the laptop knew other ones
     answers: dict[UUID, int] | None = None  # {wave: answers to rate by}, where it knew others
+    late: str | None = (
+        None  # the mark of those that the person decides about, where it knew another
+    )
     tallies: dict[str, Tally] = {}  # of the streams that were read to their end
     differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}
     too_old: bool = False  # for the news: only what was accepted is told

@@ -1,10 +1,16 @@
 """Edits that came after their person had left the district: they wait for whoever decides there.
 
+The reply to a sync names the mark of those that wait, where the laptop knows another one; only then
+does it ask for them.
+
 GET  /v1/late          → those of the districts that one decides about
 POST /v1/late/<change> ← {"take": true}: written into the record as its author's; false: dropped
 """
 
+from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
 
 import msgspec
 
@@ -32,6 +38,12 @@ class Verdict(msgspec.Struct, frozen=True):
     """What is to become of it."""
 
     take: bool
+
+
+def mark_of(edits: Iterable[UUID]) -> str:
+    """What stands for these edits, by the ids of their changes; "" for none."""
+    told = b"".join(sorted(one.bytes for one in edits))
+    return sha256(told).hexdigest()[:8] if told else ""
 
 
 def as_then(person: Person, change: Change) -> Person | None:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.actions import answers, room
+from desktop.actions import answers, late, room
 from desktop.actions.progress import Tell, teller, untold
 from desktop.session import Desk
 from desktop.tidying import tidy
@@ -84,6 +84,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         photos = exchange_photos(desk.store, desk.server, desk.photos, tell=told.photos)
         given = answers.send(desk)
         answers.take(desk, records.answers)
+        if records.late:
+            late.ask(desk)
         with suppress(Offline):  # one's own work has gone; theirs goes with the next exchange
             room.deliver_bag(desk)
     saved = state(desk)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sync.answers import mark_of
 from sync.bulk import execute_many
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import erasure, identity, outbox, pace, restored, scope, taken
+from sync.client import erasure, identity, late, outbox, pace, restored, scope, taken
 from sync.client.ahead import Ahead, at_once
 from sync.client.check import Check, look_again
 from sync.client.facts import recall, remember
@@ -53,6 +53,7 @@ class Exchange:
     waiting: int = 0  # edits that are still to be sent
     offered_again: int = 0  # edits that the server had lost with a backup
     answers: dict[UUID, int] = field(default_factory=dict)  # {wave: how many there are}, if other
+    late: bool = False  # whether other late edits wait for this person than are known here
     ahead: int = 0  # records that are still to come, at most
     changes: list[Change] = field(default_factory=list)
 
@@ -138,6 +139,7 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
             answered=outbox.answered(session),
             rights=recall(session, "rights", str) or "",
             answers=mark_of(taken.counts(session)),
+            late=late.known(session),
         )
         return check.ask(session, request)
 
@@ -154,6 +156,7 @@ def _go_on(request: SyncRequest, reply: SyncReply, changes: list[Change]) -> Syn
         answered=max(request.answered, *accepted, 0),
         rights=reply.scope.mark if reply.scope else request.rights,
         answers=request.answers,
+        late=request.late,
     )
 
 
@@ -272,5 +275,6 @@ def count(done: Exchange, reply: SyncReply) -> None:
     done.taken += len(reply.changes)
     done.conflicts += sum(bool(change.fields.get("conflicts")) for change in reply.changes)
     done.answers = reply.answers or {}
+    done.late = reply.late is not None
     done.ahead = reply.ahead
     done.changes = reply.changes  # not kept: there may be a hundred thousand

@@ -54,6 +54,7 @@ def answer(
         scope=None if request.rights == rights.mark else rights,
         tallies=tallies.agreed(session, now_at) if request.check and not more else {},
         differs=tallies.differing(session, now_at, request.compare) if not more else {},
+        late=None if more else late.news(session, caller.person, districts, request.late),
         answers=None if more else survey.news(session, caller.person, request.answers),
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sync.change import Change, encode
 from sync.errors import Refused
 from sync.language import mark
-from sync.late import Late, as_then, decides
+from sync.late import Late, as_then, decides, mark_of
 from sync.person import Person
 from sync.server import accounts, ledger
 from sync.server.problems import Problem
@@ -32,6 +32,14 @@ def keep(session: Session, edits: Iterable[tuple[Change, UUID]]) -> None:
         )
         for change, device in edits
     )
+
+
+def news(session: Session, person: Person, districts: Collection[str], known: str) -> str | None:
+    """The mark of those that this person decides about; None if `known` is it."""
+    own = [one for one in districts if decides(person, one)]
+    told = select(LateEdit.change).where(LateEdit.district.in_(own))
+    now = mark_of(session.scalars(told)) if own else ""
+    return None if now == known else now
 
 
 def held(session: Session, person: Person, districts: Collection[str]) -> list[Late]:

@@ -50,6 +50,16 @@ def test_it_can_be_set_back(profile, authority):
     assert set_way(profile, "", Path()) == {"proxy": "", "authority": ""}
 
 
+def test_blanks_around_an_address_are_nobodys(profile):
+    assert set_way(profile, f" {PROXY} ", None)["proxy"] == PROXY
+
+
+def test_a_file_that_is_named_from_here_is_found_from_anywhere(profile, authority, monkeypatch):
+    monkeypatch.chdir(authority.parent)
+
+    assert set_way(profile, None, Path(authority.name))["authority"] == str(authority)
+
+
 def test_what_cannot_be_used_is_refused_and_nothing_is_kept(profile, authority):
     before = set_way(profile, PROXY, authority)
 

@@ -8,6 +8,7 @@ import pytest
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
 from desktop.photos import PhotoFolder
+from sync.client import line as lines
 from sync.client.line import Again, open_http
 from sync.client.photos import exchange_photos
 from sync.client.tables import Blob
@@ -85,3 +86,15 @@ def test_a_photo_that_is_cut_anywhere_goes_on(server, url, laptop, way, at):
         up = send(server, url, laptop, content, **{way: after})
 
         assert up <= SIZE + PART + HEADERS
+
+
+@pytest.mark.parametrize("after", [PART + 250_000, 2 * PART + 90_000])
+def test_where_the_line_stays_away_the_next_exchange_goes_on(
+    server, url, laptop, monkeypatch, after
+):
+    monkeypatch.setattr(lines, "_may_pass", lambda _: False)  # nothing is tried again at once
+    content = b"%PDF-" + Random(after).randbytes(SIZE - 5)
+
+    up = send(server, url, laptop, content, cut_up=after)
+
+    assert up <= SIZE + PART + HEADERS

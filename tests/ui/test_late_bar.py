@@ -6,6 +6,7 @@ import pytest
 
 from desktop.actions import late
 from sync.change import Change
+from sync.client.transport import HttpTransport
 from sync.errors import Offline, Refused
 from sync.late import Late
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
@@ -100,11 +101,11 @@ def test_what_the_record_does_not_take_is_shown_again(qtbot, jobs, waiting, scre
     assert screen.late.current() == waiting[0][0].id
 
 
-def test_without_a_line_nothing_is_said(qtbot, jobs, screen, monkeypatch, said):
-    def away(_):
+def test_the_screen_itself_asks_the_server_nothing(qtbot, jobs, screen, monkeypatch, said):
+    def asked(_):
         raise Offline("away")
 
-    monkeypatch.setattr(late, "held", away)
+    monkeypatch.setattr(HttpTransport, "late_edits", asked)
     after_an_exchange(qtbot, jobs)
 
     assert said == []

@@ -26,7 +26,7 @@ class LateLine:
 
 
 def read_late(desk: Desk) -> list[LateLine]:
-    """What waits for this person, the oldest first. For the network's thread."""
+    """What waits for this person, the oldest first."""
     names = people.names_of(desk)
     return [
         LateLine(

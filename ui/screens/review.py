@@ -136,9 +136,9 @@ class ReviewScreen(QWidget):
     # edits whose people had left
 
     def _exchanging(self, busy: bool) -> None:
-        """They wait on the server: looked for when there has just been a line."""
+        """The exchange has told which ones wait."""
         if not busy and reviews(self._desk.person):
-            self._jobs.call(self, partial(read_late, self._desk), self.late.show_lines, _nothing)
+            self._jobs.read(self, partial(read_late, self._desk), self.late.show_lines)
 
     def _decide_late(self, change: UUID, take: bool) -> None:  # Qt's signal
         work = partial(late.decide, self._desk, change, take=take)
@@ -352,10 +352,6 @@ class ReviewScreen(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.late)
         layout.addWidget(self.pages, 1)
-
-
-def _nothing(_: object) -> None:
-    """No line: the next exchange looks again."""
 
 
 def _read_page(desk: Desk, id: UUID) -> tuple[Case, list[QImage]]:

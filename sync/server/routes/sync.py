@@ -44,6 +44,7 @@ def _without_news(reply: SyncReply) -> SyncReply:
         cursors={},
         more=False,
         ahead=0,
+        late=None,
         scope=None,
         tallies={},
         differs={},
