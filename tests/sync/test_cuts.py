@@ -89,7 +89,6 @@ def session_with_a_cut(place, mine, bekzat, **cut):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1_800 if SOAK else 120)
 @pytest.mark.parametrize("way", ["cut_up", "cut_down"])
 def test_a_session_that_is_cut_anywhere_arrives_once(place, mine, bekzat, way):
     _, whole = session_with_a_cut(place, mine, bekzat)
