@@ -158,7 +158,7 @@ class RecordsScreen(QWidget):
 
     # inside
 
-    _into = _stale = False
+    _into = _stale = _remembering = _moved = False
 
     def _start(self, last: dict[str, Any] | None) -> None:
         """The first list is read as it was filtered before."""
@@ -205,9 +205,11 @@ class RecordsScreen(QWidget):
         self._remember()
 
     def _remember(self) -> None:
-        """Where the person is, for the next start."""
-        if self._first:
+        """Where the person is, for the next start; of many steps the last: each waits for a commit."""
+        if self._first or self._remembering:
+            self._moved = not self._first
             return
+        self._remembering, self._moved = True, False
         page = self.editor.page
         body = {
             "id": str(page.id) if page and page.row else None,
@@ -215,7 +217,12 @@ class RecordsScreen(QWidget):
             "state": self.list.state(),
             "search": self.list.search.text(),
         }
-        self._jobs.read(self, lambda: drafts.keep(self._desk, self._key(), body), _nothing)
+        self._jobs.read(self, lambda: drafts.keep(self._desk, self._key(), body), self._kept)
+
+    def _kept(self, _: object) -> None:
+        self._remembering = False
+        if self._moved:
+            self._remember()
 
     def _key(self) -> str:
         return f"screen:{self.kind}"
@@ -249,7 +256,3 @@ class RecordsScreen(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.reload()
         super().changeEvent(event)
-
-
-def _nothing(_: object) -> None:
-    """Where one was is on the disk; nobody waits for it."""
