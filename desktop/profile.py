@@ -98,6 +98,13 @@ def open_desk(profile: Profile, password: str, *, http: requests.Session | None 
     return desk
 
 
+def as_told(desk: Desk) -> Desk:
+    """The desk of the person as the last exchange told them; this one where nothing is other."""
+    with desk.store() as session:
+        person = recall(session, "person", Person)
+    return desk if person in (None, desk.person) else replace(desk, person=person)
+
+
 def close_desk(desk: Desk) -> None:
     """Let go of the file: its journal is moved into it, and the key leaves its connections."""
     if isinstance(desk.store, Store):

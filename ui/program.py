@@ -251,13 +251,18 @@ class Program(QObject):
 
         def work() -> Any:
             from desktop.actions import exchange, review
+            from desktop.profile import as_told
 
-            return exchange.state(desk), review.count_waiting(desk)
+            told = as_told(desk)
+            return exchange.state(desk), review.count_waiting(told), told
 
         self.jobs.read(self, work, self._show_counts)
 
     def _show_counts(self, counted: Any) -> None:
-        saved, to_review = counted
+        saved, to_review, told = counted
+        if self.desk is not None and told.person != self.desk.person and not self._state.busy:
+            self._begin_anew(told)
+            return
         self._show(
             waiting=saved.waiting,
             photos_waiting=saved.photos_waiting,
@@ -266,6 +271,17 @@ class Program(QObject):
         )
         if self.window is not None:
             self.window.count("review", to_review, "accent")
+
+    def _begin_anew(self, desk: "Desk") -> None:
+        """The person may do other things than before: the screens are made for that."""
+        front = self.window.current if self.window else ""
+        self._leave_desk()
+        self._work(opening.Opened(desk))
+        if self.window is not None:
+            self.window.go(front, into=True)
+        messages.say(
+            tr("Your role or district has changed: {work}.").format(work=", ".join(work_of(desk)))
+        )
 
     def _show(self, **changed: Any) -> None:
         self._state = replace(self._state, **changed)

@@ -76,9 +76,18 @@ def take_back(session: Session, refused: Iterable[Change]) -> bool:
     return bool(vain)
 
 
+def is_sound(change: Change) -> bool:
+    """A newer server's idea of a stone is not ours: then the record is shown as removed."""
+    try:
+        stone_of(change)
+    except Refused:
+        return False
+    return True
+
+
 def _take(session: Session, stones: Sequence[Change], *, told: bool) -> set[UUID]:
     """Scrub what they erase, and keep them. Returns all records that are no more."""
-    known = {change.record: change for change in stones if _sound(change)}
+    known = {change.record: change for change in stones if is_sound(change)}
     if not known:
         return set()
     gone = scrub.records(session, known.keys(), told=told)
@@ -103,15 +112,6 @@ def _take(session: Session, stones: Sequence[Change], *, told: bool) -> set[UUID
 def _known(session: Session) -> set[UUID]:
     """Few: they are asked for with every write."""
     return set(session.scalars(select(Erased.record)))
-
-
-def _sound(change: Change) -> bool:
-    """A newer server's idea of a stone is not ours: then the record is shown as removed."""
-    try:
-        stone_of(change)
-    except Refused:
-        return False
-    return True
 
 
 def _stone(row: Erased) -> Stone:

@@ -13,9 +13,10 @@ from desktop.actions import records
 from desktop.folder import choose_profile
 from desktop.lock import only_here
 from desktop.settings import load_settings
-from sync.server.tables import Device
+from sync.client.tables import Draft
+from sync.server.tables import Account, Device
 from tests.profiles import PASSWORD, MemoryKeyring, keystore, line, new_profile
-from tests.servers import regional
+from tests.servers import SAIRAM, regional
 from tests.ui.keys import press, write
 from ui.frame import Frame
 from ui.program import Program
@@ -168,6 +169,46 @@ def test_a_token_that_is_gone_is_renewed_with_the_password(qtbot, start, server,
     sign_in(qtbot, program)
 
     assert program.window.status.state.waiting == 0
+
+
+def test_another_role_and_district_are_there_with_the_sync(qtbot, start, server, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    program.window.go("issues")
+    with server.service.store.writing.begin() as session:
+        account = session.get_one(Account, "aidana")
+        account.role, account.district = "leader", SAIRAM
+
+    program.exchange()
+    settle(qtbot, program)
+
+    assert (program.desk.person.role, program.desk.person.district) == ("leader", SAIRAM)
+    assert "Group leader" in program.window.sidebar.below.text()
+    assert "review" in program.window._screens
+    assert program.window.current == "issues"
+    assert "Your role or district has changed" in words(program)[-1]
+    before = program.window
+    program.exchange()
+    settle(qtbot, program)
+    assert program.window is before
+
+
+def test_what_is_being_typed_outlives_another_role(qtbot, start, server, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    screen = program.window.go("issues")
+    settle(qtbot, program)
+    screen.begin({})
+    settle(qtbot, program)
+    write("Су жоқ", screen.editor.form.fields["essence"].input)
+    with server.service.store.writing.begin() as session:
+        session.get_one(Account, "aidana").role = "leader"
+
+    program.exchange()
+    settle(qtbot, program)
+
+    with program.desk.store() as session:
+        assert any("Су жоқ".encode() in row.body for row in session.query(Draft))
 
 
 def test_a_closed_laptop_opens_its_work_and_asks_for_a_new_code(qtbot, start, server, profile):

@@ -12,6 +12,7 @@ from tests.ui.keys import settle, show
 from tests.ui.survey_waves import OKRUG, start_wave
 from ui import messages
 from ui.models.waiting import exchange_words, troubles, waiting_edits
+from ui.screens import sync_state
 from ui.screens.sync_state import SyncScreen
 from ui.translation import use_language
 from ui.widgets.labels import PlainLabel
@@ -72,6 +73,47 @@ def test_a_row_opens_its_record(qtbot, desk, screen):
         shown.rows[0].click()
 
     assert asked.args == ["visit", id]
+
+
+def test_a_long_list_leaves_the_cards_in_sight_until_all_of_it_is_wanted(
+    qtbot, desk, jobs, screen
+):
+    for number in range(8):
+        record(desk, "visit", story()["visit"] | {"people": number})
+    shown = screen()
+    assert len(shown.rows) == 5
+    assert shown.all_button.text() == "Show all (8)"
+
+    shown.all_button.click()
+
+    assert len(shown.rows) == 8
+    assert shown.all_button is None
+    assert shown.rows[5].hasFocus()
+    shown.reload()
+    settle(qtbot, jobs)
+    assert len(shown.rows) == 8
+
+
+def test_of_a_very_long_list_the_button_promises_no_more_than_it_shows(desk, screen, monkeypatch):
+    monkeypatch.setattr(sync_state, "waiting_edits", partial(waiting_edits, most=6))
+    for number in range(8):
+        record(desk, "visit", story()["visit"] | {"people": number})
+
+    shown = screen()
+
+    assert shown.all_button.text() == "Show more"
+    shown.all_button.click()
+    assert len(shown.rows) == 6
+    assert "and 2 more" in [label.text() for label in shown.findChildren(PlainLabel)]
+
+
+def test_a_short_list_is_shown_whole(desk, screen):
+    for number in range(5):
+        record(desk, "visit", story()["visit"] | {"people": number})
+
+    shown = screen()
+
+    assert (len(shown.rows), shown.all_button) == (5, None)
 
 
 def test_interviews_that_wait_are_told_with_the_reason(desk, screen):

@@ -32,6 +32,7 @@ from ui.widgets.sync_progress import SyncProgress
 
 PICTURES = {"meeting": "meetings", "issue": "issues", "visit": "visits"}
 OPENED = frozenset(PICTURES)  # kinds that have a screen
+FEW = 5  # rows of what waits at first: the cards below are to be found
 MOST = 50  # rows of one list; the count tells the rest
 
 
@@ -60,6 +61,8 @@ class SyncScreen(QWidget):
         self._error: UserError | None = None
         self._at: datetime | None = None  # of the last try
         self.rows: list[TaskRow] = []
+        self.all_button: QPushButton | None = None  # where not all that waits is shown
+        self._all = False
         self.take_buttons: list[QPushButton] = []
         self.let_go_buttons: list[QPushButton] = []
         self.retry_buttons: list[QPushButton] = []
@@ -235,7 +238,8 @@ class SyncScreen(QWidget):
         card.body.setSpacing(2)
         if state.interviews:
             card.add(self._interviews(state.interviews, gathering=state.gathering))
-        for edited in state.waiting:
+        few = len(state.waiting) > FEW and not self._all
+        for edited in state.waiting[:FEW] if few else state.waiting:
             badge = Badge(str(edited.edits), "neutral") if edited.edits > 1 else None
             sign = Picture(PICTURES.get(edited.kind, "document"), "muted")
             row = TaskRow(sign, edited.title, edited.what, badge)
@@ -246,9 +250,31 @@ class SyncScreen(QWidget):
             self.rows.append(row)
             card.add(row)
         told = state.interviews + sum(edited.edits for edited in state.waiting)
-        if (more := state.saved.waiting - told) > 0:
+        more = state.saved.waiting - told
+        self.all_button = (
+            self._show_all_button(0 if more > 0 else len(state.waiting)) if few else None
+        )
+        if self.all_button is not None:
+            card.body.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
+        elif more > 0:
             card.add(PlainLabel(trn("and {n} more", "and {n} more", more), "muted"))
         return card
+
+    def _show_all_button(self, n: int) -> QPushButton:
+        """`n` records; 0 where not all of them were read, as there are so many."""
+        button = QPushButton(tr("Show all ({n})", n=n) if n else tr("Show more"))
+        button.setProperty("kind", "quiet")
+        button.clicked.connect(self.show_all)
+        return button
+
+    @Slot()
+    def show_all(self) -> None:
+        """All that waits, from now on; the cursor goes to the first of what was not shown."""
+        self._all, before = True, len(self.rows)
+        if self._state is not None:
+            self._show(self._state)
+        if len(self.rows) > before:
+            self.rows[before].setFocus()
 
     def _interviews(self, unsent: int, *, gathering: bool) -> TaskRow:
         words = trn("{n} finished interview", "{n} finished interviews", unsent)

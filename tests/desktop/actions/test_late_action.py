@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from desktop.actions import erasure, exchange, late, records
 from desktop.profile import close_desk, open_desk
+from sync.client import pace
 from sync.client.line import open_http
 from sync.client.tables import Fact
 from sync.client.transport import HttpTransport
@@ -74,6 +75,19 @@ def test_they_are_asked_for_once_and_then_only_when_others_wait(server, open_as,
         exchange.exchange(lea)
 
     assert [one.change.fields for one in late.held(lea)] == [{"address": "5"}]
+    assert len(asked) == 1
+
+
+def test_an_exchange_of_many_pages_does_not_ask_again(server, open_as, asked, monkeypatch):
+    aidana, lea = open_as("aidana"), open_as("lea", "leader")
+    left_behind(server, aidana, lea)
+    exchange.exchange(lea)
+    monkeypatch.setattr(pace, "batch", lambda _: 1)
+    for _ in range(3):
+        records.save(lea, "issue", ISSUE)
+
+    exchange.exchange(lea)
+
     assert len(asked) == 1
 
 
