@@ -72,6 +72,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     use_language(language)
     for enrolled in (True, False):
         yield "sign-in" if enrolled else "enrolment", shown(app, SignIn(enrolled=enrolled))
+    yield "erase", erasing(app)
     with TemporaryDirectory() as folder:
         for state, role in (
             ("empty", "activist"),
@@ -170,14 +171,18 @@ def worked(screen, key: str) -> Iterator[str]:
         yield "summary"
         interview.throw_away()
     elif key == "sync":
+        screen._busy(True)
         screen.progress.show_progress(Progress(False, 1_250, 3_000, 4_250, 1_200_000, 300_000))
         yield "running"
-        screen.progress.end()
-        bar = screen.area.verticalScrollBar()
-        bar.setValue(bar.maximum())
-        yield "below"
+        screen.progress.stop_button.click()
+        yield "stopping"
+        screen._busy(False)
+        yield from synced(screen)
     elif key == "review":
         wait(lambda: screen.case is not None)
+        screen.late.show_lines(late_lines(screen.case.title))
+        yield "late"
+        screen.late.show_lines([])
         write("?", screen)
         yield "keys"
         write("r", screen)
@@ -188,6 +193,76 @@ def worked(screen, key: str) -> Iterator[str]:
         screen.undo()
 
 
+def synced(screen) -> Iterator[str]:
+    """What may have become of a sync, and of letters on a stick and in a room."""
+    from dataclasses import replace
+    from uuid import uuid4
+
+    from desktop.actions.carry import Delivery, Written
+    from desktop.actions.exchange import Held
+    from desktop.actions.room import Met
+    from desktop.carry_words import room_words
+    from sync import carry
+    from sync.client import failures, pairing
+    from sync.client.carried import Taken
+    from sync.errors import Offline, Refused, Stopped, UserError
+    from ui.demo.hands import pause
+
+    for name, error in (
+        ("stopped", Stopped()),
+        ("portal", Offline(failures.STRANGER)),
+        ("certificate", Offline(failures.NOT_PROVEN)),
+        ("proxy", Offline(failures.PROXY_PASSWORD)),
+    ):
+        screen._failed(error)
+        yield name
+    screen._error = screen._at = None
+    screen._say_result()
+    state = screen._state
+    held = (Held(screen._desk.pack.district_of("615647000") or "", 212, 640),)
+    screen._show(replace(state, saved=replace(state.saved, held=held)))
+    yield "held"
+    screen._show(state)
+    screen.show_all()
+    yield "all"
+    screen._all = False
+    screen._show(state)
+    bar = screen.area.verticalScrollBar()
+
+    def below(name: str) -> Iterator[str]:
+        pause(60)  # until the cards have their new height
+        bar.setValue(bar.maximum())
+        yield name
+
+    yield from below("below")
+    letter, stick = uuid4(), Path("/media/dala")
+    screen.carry._written(Written(letter, 48, 12, left=3))
+    screen.room.words.setText(room_words("192.168.43.17:40123", "K7QF4MZ2XA"))
+    screen.room.words.show()
+    screen.room._say_met(Met("Нұржан Тұрсынбек", 2, 1))
+    yield from below("carry-written")
+    bad = UserError(carry.ALTERED, name="b.dala")
+    letters = [Delivery(stick / "a.dala", stick / "a.reply"), Delivery(stick / "b", problem=bad)]
+    screen.carry._delivered(letters)
+    screen.room.words.hide()
+    screen.room._failed(Refused(pairing.WRONG_CODE))
+    yield from below("carry-delivered")
+    screen.carry._taken(Taken(sent=48, taken=130))
+    yield from below("carry-taken")
+
+
+def late_lines(title: str) -> list[object]:
+    """Edits that came after their authors left."""
+    from uuid import uuid4
+
+    from ui.models.late_lines import LateLine
+
+    said = (
+        "Мекенжайы: Абай көшесі, 5-үй; Мәселе мәні: Су құбыры екінші аптадан бері жұмыс істемейді"
+    )
+    return [LateLine(uuid4(), title, "Зере Омарова", said) for _ in range(2)]
+
+
 def shown(app, widget) -> object:
     """A picture of one widget by itself."""
     widget.resize(*SIZE)
@@ -195,6 +270,19 @@ def shown(app, widget) -> object:
     app.processEvents()
     picture = widget.grab()
     discard(widget)
+    return picture
+
+
+def erasing(app) -> object:
+    """The only question that is asked, answered with a reason."""
+    from ui.dialogs.erase import EraseDialog
+
+    dialog = EraseDialog("Су құбыры екінші аптадан бері жұмыс істемейді")
+    dialog.show()
+    dialog.reasons["request"].setChecked(True)
+    app.processEvents()
+    picture = dialog.grab()
+    discard(dialog)
     return picture
 
 

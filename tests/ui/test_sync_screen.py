@@ -81,14 +81,14 @@ def test_a_long_list_leaves_the_cards_in_sight_until_all_of_it_is_wanted(
     for number in range(8):
         record(desk, "visit", story()["visit"] | {"people": number})
     shown = screen()
-    assert len(shown.rows) == 5
+    assert len(shown.rows) == 3
     assert shown.all_button.text() == "Show all (8)"
 
     shown.all_button.click()
 
     assert len(shown.rows) == 8
     assert shown.all_button is None
-    assert shown.rows[5].hasFocus()
+    assert shown.rows[3].hasFocus()
     shown.reload()
     settle(qtbot, jobs)
     assert len(shown.rows) == 8
@@ -108,12 +108,12 @@ def test_of_a_very_long_list_the_button_promises_no_more_than_it_shows(desk, scr
 
 
 def test_a_short_list_is_shown_whole(desk, screen):
-    for number in range(5):
+    for number in range(3):
         record(desk, "visit", story()["visit"] | {"people": number})
 
     shown = screen()
 
-    assert (len(shown.rows), shown.all_button) == (5, None)
+    assert (len(shown.rows), shown.all_button) == (3, None)
 
 
 def test_interviews_that_wait_are_told_with_the_reason(desk, screen):

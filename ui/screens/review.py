@@ -350,7 +350,10 @@ class ReviewScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.late)
+        above = QVBoxLayout()  # takes no room while the bar is hidden
+        above.setContentsMargins(16, 0, 16, 12)
+        above.addWidget(self.late)
+        layout.addLayout(above)
         layout.addWidget(self.pages, 1)
 
 

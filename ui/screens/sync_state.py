@@ -32,7 +32,7 @@ from ui.widgets.sync_progress import SyncProgress
 
 PICTURES = {"meeting": "meetings", "issue": "issues", "visit": "visits"}
 OPENED = frozenset(PICTURES)  # kinds that have a screen
-FEW = 5  # rows of what waits at first: the cards below are to be found
+FEW = 3  # rows of what waits at first: the cards below are to be found
 MOST = 50  # rows of one list; the count tells the rest
 
 
@@ -317,7 +317,9 @@ class SyncScreen(QWidget):
         self._page.addWidget(self.progress)
         self.result = QFrame()
         self.result_words = PlainLabel("", wrap=True)
-        QVBoxLayout(self.result).addWidget(self.result_words)
+        told = QVBoxLayout(self.result)
+        told.setContentsMargins(20, 12, 16, 14)
+        told.addWidget(self.result_words)
         self._page.addWidget(self.result)
         self._lists = QVBoxLayout()
         self._lists.setSpacing(16)
