@@ -93,6 +93,19 @@ def test_a_long_list_leaves_the_cards_in_sight_until_all_of_it_is_wanted(
     assert len(shown.rows) == 8
 
 
+def test_the_page_stays_where_it_is_while_it_syncs(qtbot, desk, jobs, screen):
+    for number in range(8):
+        record(desk, "visit", story()["visit"] | {"people": number})
+    shown = screen()
+    shown.button.setFocus()
+
+    jobs.exchanging.emit(True)
+
+    assert not any(row.hasFocus() for row in shown.rows)
+    jobs.exchanging.emit(False)
+    assert shown.button.hasFocus()
+
+
 def test_a_short_list_is_shown_whole(desk, screen):
     for number in range(3):
         record(desk, "visit", story()["visit"] | {"people": number})
