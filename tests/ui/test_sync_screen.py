@@ -107,6 +107,19 @@ def test_of_a_very_long_list_the_button_promises_no_more_than_it_shows(desk, scr
     assert "and 2 more" in [label.text() for label in shown.findChildren(PlainLabel)]
 
 
+def test_the_page_stays_where_it_is_while_it_syncs(qtbot, desk, jobs, screen):
+    for number in range(8):
+        record(desk, "visit", story()["visit"] | {"people": number})
+    shown = screen()
+    shown.button.setFocus()
+
+    jobs.exchanging.emit(True)
+
+    assert not any(row.hasFocus() for row in shown.rows)
+    jobs.exchanging.emit(False)
+    assert shown.button.hasFocus()
+
+
 def test_a_short_list_is_shown_whole(desk, screen):
     for number in range(3):
         record(desk, "visit", story()["visit"] | {"people": number})
