@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import create_engine, select, update
 from sqlalchemy.orm import sessionmaker
 
-from sync.change import SyncRequest
+from sync.change import SyncReply, SyncRequest
+from sync.client import engine
 from sync.client.facts import recall
 from sync.client.tokens import TokenKeeper, keep
 from sync.client.transport import HttpTransport
@@ -229,6 +230,8 @@ def test_a_closed_laptop_and_a_closed_account_renew_nothing(server, laptop, clos
         laptop.sync(whole_issue())
     with pytest.raises(SignInAgain):
         laptop.transport.lacking_blobs([])
+    with pytest.raises(tokens.Problem):
+        ask(server, laptop.keeper.prepare())
     with server.service.store.reading() as session:
         assert not session.scalars(select(Entry)).all()
 
@@ -263,6 +266,33 @@ def test_a_laptop_chooses_no_short_token_and_none_of_another_laptop(server, lapt
             ask(server, RenewRequest(spent=spent, next=bad))
 
     assert laptop.sync().epoch
+
+
+def test_a_new_name_its_tokens_and_the_edits_are_written_together_or_not_at_all(
+    server, laptop, monkeypatch
+):
+    def full(_session):
+        raise Full
+
+    before, cloned = laptop.keeper.held(), SyncReply(epoch="", cloned=True)
+    with monkeypatch.context() as broken:
+        broken.setattr(engine.outbox, "rename", full)
+        with pytest.raises(Full):
+            engine._put_right(laptop.store, laptop.transport, cloned)
+    assert laptop.keeper.held() == before
+    assert laptop.transport._token == before.token
+    assert laptop.sync().epoch
+
+    engine._put_right(laptop.store, laptop.transport, cloned)
+
+    server.service.clock.run_out()
+    laptop.start()
+    assert laptop.keeper.held().token[:32] != before.token[:32]
+    assert laptop.sync().epoch
+
+
+class Full(Exception):
+    """The disk has no room."""
 
 
 def test_the_server_keeps_no_token_in_words(server, laptop):
