@@ -19,8 +19,9 @@ from desktop.store import Store, create_store, open_store
 from desktop.tidying import tidy
 from sync.client import identity
 from sync.client.facts import recall, remember
+from sync.client.tokens import TokenKeeper, keep
 from sync.client.transport import HttpTransport
-from sync.enrolment import Enrolled
+from sync.enrolment import Enrolled, Tokens
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.person import Person
@@ -53,7 +54,7 @@ def enrol(
         )
     keys.check_length(password)
     server = HttpTransport(http or open_line(profile), check_url(url))
-    enrolled = server.enrol(code.strip(), password, device)
+    enrolled = server.enrol(code.strip(), password, device, renews=True)
     key = keys.new_key()
     beside = unfinished(profile)
     for path in profile.folder.glob(f"{beside.name}*"):  # with its journal
@@ -90,7 +91,7 @@ def open_desk(profile: Profile, password: str, *, http: requests.Session | None 
         person=person,
         store=store,
         photos=PhotoFolder(profile.photos, key),
-        server=HttpTransport(http or open_line(profile), url, token),
+        server=HttpTransport(http or open_line(profile), url, token, TokenKeeper(store)),
         pack=load_pack(region) if region else load_pack(),
         bag=Bag(profile.bag),
     )
@@ -128,7 +129,7 @@ def bind_again(desk: Desk, code: str, password: str) -> Desk:
     """
     with desk.store() as session:
         device = recall(session, "device", str)
-    enrolled = desk.server.enrol(code.strip(), password, device)
+    enrolled = desk.server.enrol(code.strip(), password, device, renews=True)
     if enrolled.person.id != desk.person.id:
         raise Refused(
             mark("This code is for the account “{login}”. The work in this folder is another's."),
@@ -157,5 +158,6 @@ def _go_on(desk: Desk, enrolled: Enrolled) -> Desk:
 
 
 def _remember(session: Session, enrolled: Enrolled) -> None:
-    for name in ("person", "token", "districts", "server"):
+    for name in ("person", "districts", "server"):
         remember(session, name, getattr(enrolled, name))
+    keep(session, Tokens(enrolled.token, enrolled.refresh))

@@ -13,6 +13,9 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     password: str
     device: str  # a name by which people know the laptop
+    renews: bool = (
+        False  # whether this program can renew a token: then it is given one with a term
+    )
 
 
 class SignInRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +24,21 @@ class SignInRequest(msgspec.Struct, frozen=True, kw_only=True):
     person: str
     password: str
     token: str  # the last one that this laptop was given: it says which laptop this is
+    renews: bool = False
+
+
+class Tokens(msgspec.Struct, frozen=True):
+    """What a laptop shows: `token` with each request, `refresh` once, to put both anew."""
+
+    token: str  # the laptop's id, and a secret
+    refresh: str = ""  # id.family.secret; "" where the token has no term
+
+
+class RenewRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Use up `spent` for tokens that the laptop has made, and written down, before it asks."""
+
+    spent: str
+    next: Tokens
 
 
 class Enrolled(msgspec.Struct, frozen=True):
@@ -31,3 +49,4 @@ class Enrolled(msgspec.Struct, frozen=True):
     districts: dict[str, str] = {}  # {code: name} of those that the person may read
     region: str = ""  # id of the region pack
     server: str = ""  # the region's name, for the status line
+    refresh: str = ""  # see Tokens

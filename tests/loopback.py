@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 import sync.client.tables  # noqa: F401  # its tables join the metadata
 from sync.change import Change, SyncReply, SyncRequest, encode
 from sync.client import engine, outbox
+from sync.enrolment import Tokens
 from sync.errors import Offline
 from sync.person import Person
 from sync.records import KINDS
@@ -80,10 +81,13 @@ class Laptop:
             raise Offline("cut")
         return msgspec.json.decode(encode(reply), type=SyncReply)
 
-    def rename(self) -> str:
+    def rename(self) -> Tokens:
         """The server knows this laptop by another name from now on."""
         self.device = self.region.device(self.person)
-        return "token"
+        return Tokens("token")
+
+    def use_token(self, token: str) -> None:
+        """This line signs nothing."""
 
     def edit(
         self, kind: str, record: UUID, parent: UUID | None = None, **values: object

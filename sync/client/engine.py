@@ -20,6 +20,8 @@ from sync.client.facts import recall, remember
 from sync.client.removals import Removals
 from sync.client.rows import write
 from sync.client.tables import Cursor
+from sync.client.tokens import keep
+from sync.enrolment import Tokens
 from sync.errors import Offline, TooOld
 from sync.language import mark
 from sync.records import KINDS
@@ -38,8 +40,10 @@ class Transport(Protocol):
     """The server, as the exchange of records needs it. Raises sync.errors."""
 
     def exchange(self, request: SyncRequest) -> SyncReply: ...
-    def rename(self) -> str:
-        """Another name for this laptop: its new token, which the transport uses from now on."""
+    def rename(self) -> Tokens:
+        """Another name for this laptop: its new tokens, not used before they are written down."""
+
+    def use_token(self, token: str) -> None: ...
 
 
 @dataclass
@@ -211,11 +215,12 @@ def _go_forward(session: Session, request: SyncRequest, reply: SyncReply) -> Non
 def _put_right(store: sessionmaker[Session], transport: Transport, reply: SyncReply) -> int:
     """Nothing was taken. Returns how many edits the server lost and will be told again."""
     if reply.restored is None:
-        token = transport.rename()
+        tokens = transport.rename()
         with store.begin() as session:
-            remember(session, "token", token)
+            keep(session, tokens)
             outbox.rename(session)
             identity.renew(session)
+        transport.use_token(tokens.token)
         return 0
     with store.begin() as session:
         return restored.start_anew(session, reply.epoch, reply.restored)

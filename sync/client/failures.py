@@ -46,6 +46,7 @@ CLOCK_AHEAD = mark(
     "The date on this laptop is {today}, and the server's certificate has run out by then. Nothing "
     "was sent; your work is safe. Put the date right if it is wrong; else ask who runs the server."
 )
+AGAIN = mark("Please sign in to the server again. Your work is safe here.")
 TROUBLE = mark("The server has a difficulty of its own. Your work is safe; try again later.")
 
 NOT_YET_VALID, RUN_OUT = 9, 10  # OpenSSL's numbers
@@ -74,7 +75,7 @@ def elsewhere(status: int) -> Offline:
 def problem(status: int, content: bytes) -> UserError:
     """The server's problem (RFC 9457) as our own error."""
     if status == 401:
-        return SignInAgain(mark("Please sign in to the server again. Your work is safe here."))
+        return SignInAgain(AGAIN)
     if status == 408:
         return Offline(SLOW)
     if status == 426:
@@ -83,11 +84,15 @@ def problem(status: int, content: bytes) -> UserError:
         )
     if status >= 500:
         return Offline(TROUBLE)
+    return Refused(detail(content) or mark("The server refused this."))
+
+
+def detail(content: bytes) -> str:
+    """The server's own sentence, or "" where there is none."""
     try:
-        detail = str(msgspec.json.decode(content)["detail"])
+        return str(msgspec.json.decode(content)["detail"])
     except (msgspec.DecodeError, KeyError, TypeError):
-        detail = ""
-    return Refused(detail or mark("The server refused this."))
+        return ""
 
 
 def _unproven(verdict: int) -> Offline:

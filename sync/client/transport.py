@@ -1,6 +1,7 @@
 """The server over HTTP. Its failures leave here as our own errors."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import TypeVar
 from uuid import UUID, uuid4
 
@@ -11,10 +12,11 @@ from urllib3.exceptions import HTTPError
 from sync.answers import Answer
 from sync.carry import Delivered, Introduction
 from sync.change import PROTOCOL, SyncReply, SyncRequest, encode
-from sync.client.failures import AWAY, elsewhere, problem, worded
+from sync.client.failures import AGAIN, AWAY, detail, elsewhere, problem, worded
 from sync.client.line import Body
-from sync.enrolment import Enrolled, EnrolRequest, SignInRequest
-from sync.errors import Offline
+from sync.client.tokens import TokenKeeper
+from sync.enrolment import Enrolled, EnrolRequest, SignInRequest, Tokens
+from sync.errors import Offline, Refused, SignInAgain
 from sync.language import spoken
 from sync.late import Late, Verdict
 from sync.packing import SMALL, pack, unpack
@@ -28,32 +30,47 @@ T = TypeVar("T")
 
 
 class HttpTransport:
-    """One laptop's line to its server. `token` may be empty before enrolment."""
+    """One laptop's line to its server. `token` may be empty before enrolment.
 
-    def __init__(self, http: requests.Session, url: str, token: str = "") -> None:
+    With a `keeper` a token that is no longer taken is renewed once, and the same request goes again.
+    """
+
+    def __init__(
+        self,
+        http: requests.Session,
+        url: str,
+        token: str = "",
+        keeper: TokenKeeper | None = None,
+    ) -> None:
         self._http, self._url, self._token = http, url.rstrip("/"), token
+        self._keeper = keeper
+        self._looked = keeper is None  # for a token from before there were terms
         self.sent_bytes = self.taken_bytes = 0  # of bodies, as they went over the line
         self.watch: Callable[[], None] = _nothing  # told with each piece; to stop it raises
 
     def exchange(self, request: SyncRequest) -> SyncReply:
         """Send changes, take answers and news."""
+        self._put_under_term()
         return _decode(self._call("POST", "/v1/sync", encode(request)), SyncReply)
 
-    def enrol(self, code: str, password: str, device: str) -> Enrolled:
-        """Bind this laptop to an account by a one-time code."""
-        body = EnrolRequest(code=code, password=password, device=device)
+    def enrol(self, code: str, password: str, device: str, *, renews: bool = False) -> Enrolled:
+        """Bind this laptop to an account by a one-time code. `renews`: its tokens will be kept."""
+        body = EnrolRequest(code=code, password=password, device=device, renews=renews)
         return _decode(self._call("POST", "/v1/enrol", msgspec.json.encode(body)), Enrolled)
 
     def sign_in(self, person: str, password: str) -> Enrolled:
         """A new token for this laptop, whose old one is no longer taken. Refused if it was closed."""
-        body = SignInRequest(person=person, password=password, token=self._token)
+        renews = self._keeper is not None
+        body = SignInRequest(person=person, password=password, token=self._token, renews=renews)
         return _decode(self._call("POST", "/v1/token", msgspec.json.encode(body)), Enrolled)
 
-    def rename(self) -> str:
-        """Another name for this laptop, whose own is used by another one too: its new token."""
+    def rename(self) -> Tokens:
+        """Another name for this laptop, whose own is used by another one too: its new tokens.
+
+        They are used from `use_token` on, when they are written down.
+        """
         enrolled = _decode(self._call("POST", "/v1/device"), Enrolled)
-        self.use_token(enrolled.token)
-        return enrolled.token
+        return Tokens(enrolled.token, enrolled.refresh)
 
     def introduce(self, keys: PublicKeys) -> Introduction:
         """Tell the server this laptop's public keys, and learn the server's."""
@@ -140,6 +157,43 @@ class HttpTransport:
         self, method: str, path: str, body: bytes, more: dict[str, str], *, packed: bool = True
     ) -> tuple[int, Mapping[str, str], bytes]:
         """(status, headers, content) of what was answered by the server, and by nobody else."""
+        shown = self._token
+        answer = self._ask_once(method, path, body, more, packed=packed)
+        if self._keeper is None or answer[0] != 401:
+            return answer
+        try:
+            self._renew(self._keeper, shown)
+        except Refused:  # a server from before there were terms
+            return answer
+        return self._ask_once(method, path, body, more, packed=packed)
+
+    def _put_under_term(self) -> None:
+        """Exchange a token that never runs out, once; a server from before does not know how."""
+        if self._keeper is not None and not self._looked:
+            self._looked = True
+            if not self._keeper.held().refresh:
+                with suppress(Refused):
+                    self._renew(self._keeper, self._token)
+
+    def _renew(self, keeper: TokenKeeper, shown: str) -> None:
+        """Go on with another token than the one that has run out. Raises SignInAgain."""
+        with keeper.lock:
+            if (held := keeper.held().token) == shown:  # nobody else was quicker
+                request = keeper.prepare()
+                status, _, content = self._ask_once(
+                    "POST", "/v1/renew", msgspec.json.encode(request), {}
+                )
+                if status == 401:  # the server says why
+                    raise SignInAgain(detail(content) or AGAIN)
+                if status >= 400:
+                    raise problem(status, content)
+                keeper.settle(request)
+                held = request.next.token
+            self._token = held
+
+    def _ask_once(
+        self, method: str, path: str, body: bytes, more: dict[str, str], *, packed: bool = True
+    ) -> tuple[int, Mapping[str, str], bytes]:
         nonce = uuid4().hex[
             :8
         ]  # against a mistake, not against an attack: that is what TLS is for

@@ -3,14 +3,13 @@
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from uuid import UUID, uuid4
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sync.enrolment import SHORTEST_PASSWORD
+from sync.enrolment import SHORTEST_PASSWORD, Tokens
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.person import Person
@@ -20,6 +19,8 @@ from sync.server.problems import Problem
 from sync.server.store import Store
 from sync.server.tables import Account, Code, Device
 from sync.server.throttle import count_try, forgive
+from sync.server.tokens import digest as _digest
+from sync.server.tokens import give
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is read as something else
 CODE_LENGTH = 10  # 31^10: 49 bits, for a week
@@ -50,6 +51,7 @@ class Caller(msgspec.Struct, frozen=True):
 
     person: Person
     device: UUID
+    until: datetime | None = None  # when this token is to be renewed
 
 
 def utc_now() -> datetime:
@@ -64,7 +66,7 @@ def authenticate(session: Session, token: str) -> Caller | None:
         .join(Account, Account.id == Device.account)
         .where(Device.token == _digest(token), Device.revoked.is_(None), Account.active)
     ).one_or_none()
-    return found and Caller(person_of(found.Account), found.Device.id)
+    return found and Caller(person_of(found.Account), found.Device.id, found.Device.until)
 
 
 def make_code(session: Session, login: str, now: datetime) -> str:
@@ -86,8 +88,10 @@ def enrol(
     password: str,
     device: str,
     clock: Clock = utc_now,
-) -> tuple[str, Person]:
-    """Use up a code → (token, person). The first time the password is set, later it must fit.
+    *,
+    renews: bool = False,
+) -> tuple[Tokens, Person]:
+    """Use up a code → (tokens, person). The first time the password is set, later it must fit.
 
     For REPLY_LOST the same code and password are answered again, for the same laptop: the reply
     may not have come. No transaction is open while the password is worked on.
@@ -112,7 +116,7 @@ def enrol(
         if laptop is None:
             laptop = _add_device(session, account, device, clock())
             code_row.used, code_row.device = clock(), laptop.id
-        return _give_token(laptop), person_of(account)
+        return give(laptop, clock(), renews=renews), person_of(account)
 
 
 def sign_in(
@@ -122,8 +126,10 @@ def sign_in(
     password: str,
     token: str,
     clock: Clock = utc_now,
-) -> tuple[str, Person]:
-    """A new token for the laptop that `token` was given to → (token, person).
+    *,
+    renews: bool = False,
+) -> tuple[Tokens, Person]:
+    """New tokens for the laptop that `token` was given to → (tokens, person).
 
     A password alone opens no laptop: one that was closed, or never enrolled, needs a code. Who
     does not know the password gets one answer, whether the login is known, closed or neither.
@@ -143,16 +149,17 @@ def sign_in(
         laptop = _laptop_of(session, account, token)
         refusal = _refusal(account, laptop)
         if laptop is not None and refusal is None:
-            return _give_token(laptop), person_of(account)
+            return give(laptop, clock(), renews=renews), person_of(account)
     raise Problem(403, refusal or UNKNOWN_LAPTOP)  # after the commit: the tries are forgiven
 
 
-def rename(store: Store, caller: Caller, clock: Clock = utc_now) -> str:
-    """A token under a new name for a laptop that shares its own with a copy of it."""
+def rename(store: Store, caller: Caller, clock: Clock = utc_now) -> Tokens:
+    """Tokens under a new name for a laptop that shares its own with a copy of it."""
     with store.writing.begin() as session:
         account = session.get_one(Account, caller.person.id)
         device = session.get_one(Device, caller.device)
-        return _give_token(_add_device(session, account, device.name, clock()))
+        laptop = _add_device(session, account, device.name, clock())
+        return give(laptop, clock(), renews=device.until is not None)
 
 
 def person_of(account: Account) -> Person:
@@ -227,19 +234,8 @@ def _add_device(session: Session, account: Account, name: str, now: datetime) ->
     return laptop
 
 
-def _give_token(laptop: Device) -> str:
-    """Another token for a laptop; the one before is no longer taken. It begins with its id."""
-    token = f"{laptop.id.hex}.{secrets.token_urlsafe(16)}"  # the id, and 128 bits: it is short
-    laptop.token = _digest(token)
-    return token
-
-
 def _require_password(password: str) -> None:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused(
             mark("The password must have at least {count} characters."), count=SHORTEST_PASSWORD
         )
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

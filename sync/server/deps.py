@@ -22,6 +22,7 @@ MOST = 8 * 2**20  # bytes of one body, unpacked
 PATIENCE = 60.0  # seconds in which something more of a body must come
 SLOWEST = 500.0  # bytes a second: the 4 kbit/s of the worst telephone line
 
+AGAIN = mark("Please sign in again.")
 DIFFERENT = mark("This program and the server are of different versions.")
 
 T = TypeVar("T")
@@ -65,8 +66,8 @@ def _signed_in(
     """Asked in a transaction of its own: none is open while a slow line brings the body."""
     with service.store.reading() as session:
         caller = accounts.authenticate(session, authorization.removeprefix("Bearer "))
-    if caller is None:
-        raise Problem(401, mark("Please sign in again."))
+    if caller is None or (caller.until is not None and service.now() >= caller.until):
+        raise Problem(401, AGAIN)
     if accept_language is None:
         return caller
     person = msgspec.structs.replace(caller.person, language=language_of(accept_language))

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from sync.enrolment import Enrolled
+from sync.enrolment import Enrolled, Tokens
 from sync.errors import UserError
 from sync.language import mark, named
 from sync.person import Person
@@ -47,10 +47,11 @@ class Service:
         """The server's time, UTC."""
         return self.clock()
 
-    def enrolled(self, token: str, person: Person) -> Enrolled:
+    def enrolled(self, tokens: Tokens, person: Person) -> Enrolled:
         """What a laptop is told when it was taken in."""
         return Enrolled(
-            token=token,
+            token=tokens.token,
+            refresh=tokens.refresh,
             person=person,
             districts={
                 code: self.pack.districts[code].words(person.language)

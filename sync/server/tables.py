@@ -148,6 +148,10 @@ class Device(ServerBase):
     account: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
     token: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the bearer token
+    until: Mapped[datetime | None]  # its term; None for programs that cannot renew it
+    refresh: Mapped[str | None]  # SHA-256 of what renews it
+    family: Mapped[str | None]  # SHA-256 of what all that renewed it have in common
+    spent: Mapped[str | None]  # SHA-256 of what renewed it last
     enrolled: Mapped[datetime]
     revoked: Mapped[datetime | None]
     answered: Mapped[int | None]  # the highest of its numbers that was answered

@@ -213,7 +213,7 @@ def test_where_there_is_no_conflict_none_is_ended(mine, run):
 def test_a_laptop_with_a_lost_token_signs_in_by_itself(mine, server):
     with server.service.store.writing.begin() as session:
         lost = update(Device).where(Device.account == mine.person["id"])
-        session.execute(lost.values(token="as it was in the backup"))
+        session.execute(lost.values(token="as it was in the backup", refresh=None, family=None))
 
     assert mine("sync")["waiting"] == 0
 

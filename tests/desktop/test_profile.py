@@ -147,7 +147,9 @@ def test_a_profile_on_another_computer_does_not_open(profile, memory):
 
 def test_a_laptop_with_a_lost_token_signs_in_again_and_learns_its_new_role(desk, server):
     with server.service.store.writing.begin() as session:
-        session.execute(update(Device).values(token="as it was in the backup"))
+        session.execute(
+            update(Device).values(token="as it was in the backup", refresh=None, family=None)
+        )
         session.get_one(Account, "aidana").role = "leader"
     with pytest.raises(SignInAgain):
         sync_once(desk.store, desk.server)
@@ -228,13 +230,14 @@ def found(folder, secrets):
 def secrets_of(profile, desk, memory):
     key = keys.unwrap(profile.keys, PASSWORD)
     with desk.store() as session:
-        token = recall(session, "token", str)
+        token, refresh = (recall(session, name, str) for name in ("token", "refresh"))
     return {
         "words": CANARY.encode(),
         "password": PASSWORD.encode(),
         "key": key,
         "photo key": keys.derive(key, "photos"),
         "token": token.encode(),
+        "refresh": refresh.encode(),
         "device secret": base64.b64decode(next(iter(memory.kept.values()))),
         "person": b"aidana",
     }
@@ -270,7 +273,7 @@ def test_a_file_that_is_not_encrypted_would_be_found(desk, profile, memory, tmp_
 
     hits = found(tmp_path / "plain", secrets_of(profile, desk, memory))
 
-    assert {name for _, name in hits} == {"words", "token", "person"}
+    assert {name for _, name in hits} == {"words", "token", "refresh", "person"}
 
 
 def test_only_the_owner_may_enter(profile, desk):

@@ -159,7 +159,9 @@ def test_a_token_that_is_gone_is_renewed_with_the_password(qtbot, start, server,
     program = start(profile.folder)
     sign_in(qtbot, program)
     with server.service.store.writing.begin() as session:
-        session.execute(update(Device).values(token="as it was in the backup"))
+        session.execute(
+            update(Device).values(token="as it was in the backup", refresh=None, family=None)
+        )
     program.jobs.write(lambda: records.save(program.desk, "issue", {"essence": "Су жоқ"}))
     settle(qtbot, program)
     program.exchange()

@@ -5,9 +5,9 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Depends, Response
 
-from sync.enrolment import EnrolRequest, SignInRequest
+from sync.enrolment import EnrolRequest, RenewRequest, SignInRequest, Tokens
 from sync.person import Person
-from sync.server import accounts
+from sync.server import accounts, tokens
 from sync.server.deps import Serving, SignedIn, body
 
 router = APIRouter()
@@ -18,15 +18,16 @@ def enrol(
     request: Annotated[EnrolRequest, Depends(body(EnrolRequest))], service: Serving
 ) -> Response:
     """Use up a one-time code."""
-    token, person = accounts.enrol(
+    given, person = accounts.enrol(
         service.store,
         service.passwords,
         request.code,
         request.password,
         request.device,
         service.clock,
+        renews=request.renews,
     )
-    return _json(service, token, person)
+    return _json(service, given, person)
 
 
 @router.post("/v1/token")
@@ -34,24 +35,34 @@ def sign_in(
     request: Annotated[SignInRequest, Depends(body(SignInRequest))], service: Serving
 ) -> Response:
     """By login and password, for a laptop that was enrolled and is not closed."""
-    token, person = accounts.sign_in(
+    given, person = accounts.sign_in(
         service.store,
         service.passwords,
         request.person,
         request.password,
         request.token,
         service.clock,
+        renews=request.renews,
     )
-    return _json(service, token, person)
+    return _json(service, given, person)
+
+
+@router.post("/v1/renew")
+def renew(
+    request: Annotated[RenewRequest, Depends(body(RenewRequest))], service: Serving
+) -> Response:
+    """The laptop's own next tokens in place of those whose term is over."""
+    tokens.renew(service.store, request, service.now())
+    return Response(status_code=204)
 
 
 @router.post("/v1/device")
 def rename(caller: SignedIn, service: Serving) -> Response:
     """Another name for a laptop whose file was copied to a second one."""
-    token = accounts.rename(service.store, caller, service.clock)
-    return _json(service, token, caller.person)
+    given = accounts.rename(service.store, caller, service.clock)
+    return _json(service, given, caller.person)
 
 
-def _json(service: Serving, token: str, person: Person) -> Response:
-    enrolled = service.enrolled(token, person)
+def _json(service: Serving, given: Tokens, person: Person) -> Response:
+    enrolled = service.enrolled(given, person)
     return Response(msgspec.json.encode(enrolled), media_type="application/json")

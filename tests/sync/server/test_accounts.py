@@ -227,7 +227,7 @@ def test_a_copied_laptop_is_closed_apart_from_the_first(server):
     server.account("aidana")
     first = enrol(server)
     line = server.transport(first.token)
-    copied = line.rename()
+    copied = line.rename().token
     with server.service.store.reading() as session:
         revoke(server, accounts.authenticate(session, copied).device)
 
