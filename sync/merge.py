@@ -12,6 +12,7 @@ from sync.records.base import Values, field_map
 from sync.threeway import merge_sets, merge_texts
 
 Touched = tuple[int, str]  # the revision at which a field last changed, and who changed it
+SEVERAL = "*"  # stands in `touched` for people who said the same and did not know of each other
 BORN = ""  # stands in `touched` for the record itself: when it came, and by whom
 
 
@@ -67,9 +68,12 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
             conflicts[name] = [*others, _rival(change, value)]
             touched[name] = (revision, who)
             as_sent = False
-        elif others != rivals:  # they agree by now
-            conflicts[name], touched[name] = others, (revision, who)
-            as_sent = False
+        else:  # they agree: whoever says something else from here on must know of both
+            if not (change.whole or change.witness):  # that only repeats what was said
+                touched[name] = (revision, SEVERAL)
+            if others != rivals:
+                conflicts[name] = others
+                as_sent = False
     if _came_too_late(change, values, touched):
         _claim(change, conflicts, touched, revision)
         as_sent = False

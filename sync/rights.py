@@ -25,8 +25,10 @@ from sync.records.base import (
     fields,
 )
 from sync.records.states import ReviewState
-from sync.records.values import Wrong, missing, parse, unconsented
+from sync.records.values import Wrong, check_values, missing, unconsented
 from sync.review import LOCKED, REVIEWERS, WORKERS, check_move
+
+REMOVABLE = SETTABLE - {"review"}  # what may change of a record that is not reviewed
 
 
 def streams(person: Person, districts: tuple[str, ...]) -> tuple[str, ...]:
@@ -61,8 +63,8 @@ def check(
     *,
     parent: Standing | None,
     commented: Callable[[], bool],
-) -> Values:
-    """Return the change's declared fields with their types, or raise Refused with the reason.
+) -> None:
+    """Raise Refused, with the reason, where this person may not make the change.
 
     `standing` and `parent` are the record and the one it is a part of, None where there is none;
     `commented` tells whether a comment was made since the record was sent.
@@ -72,10 +74,12 @@ def check(
         raise Refused(mark("The server does not know this kind of record yet. Your work is kept."))
     check_place(person, record, change, standing)
     _check_part(record, change, standing, parent)
-    declared = {name: value for name, value in change.fields.items() if name not in SETTABLE}
     _check_fields(person, record, change.fields, standing, parent)
+    settable = SETTABLE if issubclass(record, Reviewed) else REMOVABLE
     try:
-        values = parse(record, declared)
+        check_values(
+            record, {name: value for name, value in change.fields.items() if name not in settable}
+        )
     except Wrong as wrong:
         raise Refused(wrong.text, names=Names(record, wrong.problems)) from wrong
     whole = {**(standing.fields if standing else {}), **change.fields}
@@ -83,7 +87,6 @@ def check(
         raise Refused(problem.text)
     if issubclass(record, Reviewed):
         _check_review(person, record, change, standing, commented)
-    return values
 
 
 def check_place(

@@ -88,6 +88,14 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
             close(desk)
 
 
+def waiting(desk) -> int:
+    """What the status line says, as the list above it does."""
+    from sync.client import outbox
+
+    with desk.store() as session:
+        return outbox.count(session)
+
+
 def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]]:
     """Every screen of one person in the whole window."""
     from ui import messages
@@ -108,7 +116,7 @@ def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]
     state = (
         SyncState(offline=True, last_exchange=now - timedelta(days=2))
         if offline
-        else SyncState(saved_at=now, waiting=7, photos_waiting=3, last_exchange=now)
+        else SyncState(saved_at=now, waiting=waiting(desk), photos_waiting=3, last_exchange=now)
     )
     window.show_state(state)
     window.resize(*SIZE)

@@ -8,7 +8,7 @@ from sync.change import encode
 from sync.client.line import Again
 from tests.bad_line import Weather
 from tests.bench import __main__ as bench
-from tests.bench import dictionary, exchange, growth, line, save, start
+from tests.bench import dictionary, exchange, growth, line, save, stall, start
 from tests.bench.grounds import sqlite_ground
 from tests.bench.material import Writer
 from tests.bench.ratios import Figure, in_turns
@@ -135,3 +135,13 @@ def test_a_slow_line_is_measured_and_a_cut_is_seen(monkeypatch):
     assert new.bytes_up + new.bytes_down <= 600
     assert cut.connections == 2
     assert 0 < cut.bytes_again < up.bytes_up
+
+
+@pytest.mark.slow
+def test_a_stall_is_measured_beside_a_bare_window():
+    looking, working = stall.measure(records=40)
+
+    assert (looking.acts, looking.records) == (0, 40)
+    assert all((looking.floor, looking.late, working.floor, working.late))
+    assert {"ours", "floor", "at_rest", "over_50_ms"} <= working.as_json().keys()
+    assert "while 40 records arrive" in working.as_text()

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from sync.errors import Offline, Refused, SignInAgain, Stopped, UserError
 from sync.language import tr
 from sync.vocabulary import label
-from ui import messages, opening, theme
+from ui import memory, messages, opening, theme
 from ui.frame import Frame, OpeningPage
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
@@ -86,8 +86,9 @@ class Program(QObject):
         desk = self._leave_desk()
         self._show_sign_in(True)
         self.jobs.stop_exchange()
-        # after the drafts on the store's lane, then after an exchange that still runs
-        self.jobs.read(self, bool, lambda _: self.jobs.call(self, lambda: _close(desk), _nothing))
+        # after the drafts on the store's lane, a search, and an exchange that still runs
+        close = partial(self.jobs.call, self, lambda: _close(desk), _nothing)
+        self.jobs.read(self, bool, lambda _: self.jobs.look(self, bool, lambda _: close()))
 
     def exchange(self) -> None:
         """One exchange now; what goes wrong is said."""
@@ -168,6 +169,7 @@ class Program(QObject):
         window.scheme_chosen.connect(self.change_scheme)
         self.frame.show_page(window)
         window.go(next(iter(screens_for(desk.person.role))).key, into=True)
+        memory.settle()
         self._lock_timer.start()
         if handle := self.frame.windowHandle():
             handle.installEventFilter(self)  # all keys and clicks of the window pass here

@@ -129,10 +129,10 @@ def allow_removals(desk: Desk) -> None:
         removals.allow(session)
 
 
-def waiting(desk: Desk) -> list[Change]:
-    """The edits that wait, oldest first."""
+def waiting(desk: Desk, limit: int | None = None) -> list[Change]:
+    """The edits that wait, oldest first; no more of them than one request takes."""
     with desk.store() as session:
-        return outbox.waiting(session)
+        return outbox.waiting(session, limit)
 
 
 def _count(session: Session, table: type[Attention | WaitingAnswer]) -> int:

@@ -1,12 +1,12 @@
 """What a person does with records of any kind. One function, one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop import forms
@@ -14,7 +14,8 @@ from desktop.session import Desk
 from sync.change import FOLLOWS, UNSURE, Change, now
 from sync.client import outbox
 from sync.client.erasure import erased_as
-from sync.client.tables import Foreign
+from sync.client.outbox import WAITS
+from sync.client.tables import Foreign, Pending
 from sync.erasure import GONE, REASONS
 from sync.errors import Refused, UserError
 from sync.language import mark
@@ -27,6 +28,7 @@ from sync.rights import check
 from sync.vocabulary import Term
 
 STATES = tuple(ReviewState)  # a tuple: also what cannot be hashed may be looked for in it
+FEW = 500  # rows
 Row = dict[str, Any]  # id, the declared fields with their types, and what _row() adds
 
 
@@ -51,21 +53,46 @@ def list_records(
     *,
     parent: UUID | None = None,
     limit: int | None = None,
+    among: Iterable[ColumnElement[bool]] = (),
+    order: Iterable[ColumnElement[Any]] = (),
 ) -> list[Row]:
-    """Rows of one kind, newest edit first, whose fields equal `where`."""
+    """Rows of one kind whose fields equal `where`, and which fit `among`; newest edit first."""
     record = KINDS[kind]
-    query = select(record).where(~record.removed)
-    for name, value in (where or {}).items():
+    query = _chosen(select(record), record, where or {}, among)
+    if parent is not None and issubclass(record, Part):
+        query = query.where(record.parent == parent)
+    with desk.store() as session:
+        found = session.scalars(
+            query.order_by(*order, record.edited.desc(), record.id).limit(limit)
+        ).all()
+        return as_rows(session, found)
+
+
+def count_records(
+    desk: Desk,
+    kind: str,
+    where: Mapping[str, Any] | None = None,
+    among: Iterable[ColumnElement[bool]] = (),
+) -> int:
+    """How many there are of what `list_records` lists."""
+    record = KINDS[kind]
+    with desk.store() as session:
+        query = _chosen(select(func.count(record.id)), record, where or {}, among)
+        return session.scalar(query) or 0
+
+
+def _chosen(
+    query: Select[Any],
+    record: type[Record],
+    where: Mapping[str, Any],
+    among: Iterable[ColumnElement[bool]],
+) -> Select[Any]:
+    for name, value in where.items():
         column = getattr(record, name, None)
         if column is None:
             raise UserError(mark("There is no field “{name}” here."), name=name)
         query = query.where(column == value)
-    if parent is not None and issubclass(record, Part):
-        query = query.where(record.parent == parent)
-    with desk.store() as session:
-        found = session.scalars(query.order_by(record.edited.desc(), record.id).limit(limit))
-        unsent = outbox.unsent(session)
-        return [_row(one, unsent) for one in found]
+    return query.where(~record.removed, *among)
 
 
 def parts(desk: Desk, kind: str, parent: UUID) -> list[Row]:
@@ -78,7 +105,7 @@ def show(desk: Desk, id: UUID, kind: str | None = None) -> Row:
     """One record by its id. Raises UserError where it is not on this laptop."""
     with desk.store() as session:
         found = find(session, id, kind)
-        return _row(found, outbox.unsent(session, id))
+        return as_rows(session, [found])[0]
 
 
 def show_foreign(desk: Desk, id: UUID) -> Row | None:
@@ -281,6 +308,16 @@ def _declared(record: type[Record], values: Values) -> Values:
 
 def _plain(row: Record) -> Values:
     return plain({field.name: getattr(row, field.name) for field in fields(type(row))})
+
+
+def as_rows(session: Session, found: Sequence[Record]) -> list[Row]:
+    """Rows as plain data, in their order, with whether they wait."""
+    if len(found) <= FEW:  # of few, what else waits is not looked at
+        ids = [row.id for row in found]
+        unsent = set(session.scalars(select(Pending.record).where(WAITS, Pending.record.in_(ids))))
+    else:
+        unsent = outbox.unsent(session)
+    return [_row(row, unsent) for row in found]
 
 
 def _row(row: Record, unsent: set[UUID]) -> Row:

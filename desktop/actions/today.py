@@ -1,49 +1,82 @@
 """A working day on one page: what came back, what is due, what is not sent, what is planned."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from desktop.actions.records import Row, list_records
-from desktop.actions.review import REVIEWABLE, count_waiting, returned
+from sqlalchemy import ColumnElement, or_
+
+from desktop.actions.records import Row, count_records, list_records
+from desktop.actions.review import REVIEWABLE, count_waiting
 from desktop.actions.surveys import WaveState, list_waves
 from desktop.session import Desk
+from sync.records.issue import Issue
+from sync.records.meeting import Decision, Meeting
 from sync.records.states import ReviewState
 
 
 @dataclass(frozen=True)
-class Day:
-    """All lists are rows as in desktop.actions.records."""
+class Some:
+    """The first rows of some, as in desktop.actions.records, and how many there are in all."""
 
-    returned: list[Row]  # my records with comments
-    drafts: list[Row]  # mine, not sent for review
-    issues_due: list[Row]  # our control term within a week, or past
-    decisions_due: list[Row]
-    meetings: list[Row]  # today and the coming week
+    rows: list[Row]
+    count: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """What is asked of a person on one day."""
+
+    returned: Some  # my records with comments
+    drafts: Some  # mine, not sent for review
+    issues_due: Some  # our control term within a week, or past
+    decisions_due: Some
+    meetings: Some  # today and the coming week
     waves: list[WaveState]  # surveys that run today
     to_review: int  # records that wait for my decision
 
 
-def look(desk: Desk, on: date, ahead: timedelta = timedelta(days=7)) -> Day:
-    """The day `on`, and what is due until `on + ahead`."""
+def look(
+    desk: Desk, on: date, ahead: timedelta = timedelta(days=7), most: int | None = None
+) -> Day:
+    """The day `on`, and what is due until `on + ahead`; of each at most so many rows."""
     until = on + ahead
-    mine = {"review": ReviewState.DRAFT.value, "author": desk.person.id}
-    issues = [row for row in list_records(desk, "issue") if row["state"] != "closed"]
-    decisions = list_records(desk, "decision")
     return Day(
-        returned=returned(desk),
-        drafts=[row for kind in REVIEWABLE for row in list_records(desk, kind, mine)],
-        issues_due=_due(issues, until),
-        decisions_due=_due([row for row in decisions if row["state"] != "done"], until),
-        meetings=[
-            row
-            for row in list_records(desk, "meeting")
-            if row["held_on"] and on <= row["held_on"] <= until
-        ],
+        returned=_mine(desk, ReviewState.RETURNED, most),
+        drafts=_mine(desk, ReviewState.DRAFT, most),
+        issues_due=_some(desk, "issue", _due(Issue, until, "closed"), [Issue.due_on], most),
+        decisions_due=_some(
+            desk, "decision", _due(Decision, until, "done"), [Decision.due_on], most
+        ),
+        meetings=_some(
+            desk,
+            "meeting",
+            [Meeting.held_on.between(on, until)],
+            [Meeting.held_on, Meeting.held_at],
+            most,
+        ),
         waves=[wave for wave in list_waves(desk) if wave.runs(on)],
         to_review=count_waiting(desk),
     )
 
 
-def _due(rows: list[Row], until: date) -> list[Row]:
-    due = [row for row in rows if row["due_on"] and row["due_on"] <= until]
-    return sorted(due, key=lambda row: row["due_on"])
+def _mine(desk: Desk, state: ReviewState, most: int | None) -> Some:
+    where = {"review": state.value, "author": desk.person.id}
+    rows = [row for kind in REVIEWABLE for row in list_records(desk, kind, where, limit=most)]
+    return Some(rows[:most], sum(count_records(desk, kind, where) for kind in REVIEWABLE))
+
+
+def _some(
+    desk: Desk,
+    kind: str,
+    among: Iterable[ColumnElement[bool]],
+    order: Iterable[Any],
+    most: int | None,
+) -> Some:
+    rows = list_records(desk, kind, among=among, order=order, limit=most)
+    return Some(rows, count_records(desk, kind, among=among))
+
+
+def _due(record: type[Issue | Decision], until: date, over: str) -> list[ColumnElement[bool]]:
+    return [record.due_on <= until, or_(record.state.is_(None), record.state != over)]

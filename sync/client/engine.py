@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Update, bindparam, delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.answers import mark_of
+from sync.bulk import execute_many
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import erasure, identity, late, outbox, pace, restored, scope, taken
 from sync.client.ahead import Ahead, at_once
@@ -255,13 +257,15 @@ def _number_own(
     for (kind, record), revision in newest.items():
         rows.setdefault(kind, []).append({"one": record, "became": revision})
     for kind, numbered in rows.items():
-        table: Any = KINDS[kind].__table__  # a record may have left this laptop meanwhile
-        session.execute(
-            update(table)
-            .where(table.c.id == bindparam("one"))
-            .values(revision=bindparam("became")),
-            numbered,
-        )
+        # a record may have left this laptop meanwhile
+        execute_many(session, _numbering(kind), numbered)
+
+
+@cache
+def _numbering(kind: str) -> Update:
+    table: Any = KINDS[kind].__table__
+    one = table.c.id == bindparam("one")
+    return update(table).where(one).values(revision=bindparam("became"))
 
 
 def count(done: Exchange, reply: SyncReply) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from sync.bulk import execute_many
 from sync.change import UNSURE, Change, encode
 from sync.client.facts import recall, remember
 from sync.client.rows import write
@@ -24,6 +25,12 @@ KEPT = timedelta(days=30)  # that an answered edit stays
 OFFERED, NAMED_AT = "offered", "named_at"  # facts: numbers
 
 WAITS = Pending.revision.is_(None)
+TABLE: Any = Pending.__table__
+SETTLE = (
+    update(TABLE)
+    .where(TABLE.c.change == bindparam("id"))
+    .values(revision=bindparam("became"), told=bindparam("now"))
+)
 
 
 def put(session: Session, change: Change) -> Change:
@@ -131,14 +138,7 @@ def rename(session: Session) -> None:
 def settle(session: Session, accepted: Mapping[UUID, int], now: datetime | None) -> None:
     """The server took these edits, which became these revisions."""
     rows = [{"id": id, "became": revision, "now": now} for id, revision in accepted.items()]
-    if rows:
-        table: Any = Pending.__table__
-        session.execute(
-            update(table)
-            .where(table.c.change == bindparam("id"))
-            .values(revision=bindparam("became"), told=bindparam("now")),
-            rows,
-        )
+    execute_many(session, SETTLE, rows)
     if now is not None:
         session.execute(delete(Pending).where(Pending.told < now - KEPT))
 

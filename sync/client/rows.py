@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import Session
 
+from sync.bulk import execute_many
 from sync.change import Change, Rival, encode
 from sync.client import erasure
 from sync.client.tables import Foreign
@@ -110,6 +111,7 @@ def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]
     if issubclass(record, Part):
         known["parent"] = change.parent
     row = {
+        **_defaults(record),
         "id": change.record,
         "district": change.district,
         "author": change.by,
@@ -119,9 +121,20 @@ def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]
     return row, tuple(sorted(known))
 
 
+@cache
+def _defaults(record: type[Record]) -> Values:
+    """What a new row holds where nothing is said. None of it is ever changed in place."""
+    found: Values = {}
+    for column in record.__table__.columns:
+        default: Any = column.default
+        if default is not None:
+            found[column.name] = default.arg(None) if default.is_callable else default.arg
+    return found
+
+
 def _flush(session: Session, groups: dict[Group, list[Values]]) -> None:
     for (record, names), rows in groups.items():
-        session.execute(_upsert(record, names), rows)
+        execute_many(session, _upsert(record, names), rows)
     groups.clear()
 
 

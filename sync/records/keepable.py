@@ -16,12 +16,13 @@ def keepable(value: Any, deepest: int = DEEPEST) -> bool:
     if isinstance(value, dict | list) and deepest == 0:
         return False
     if isinstance(value, dict):
-        return _all(value, deepest) and _all(value.values(), deepest)
-    return not isinstance(value, list) or _all(value, deepest)
+        return all_keepable(value, deepest) and all_keepable(value.values(), deepest)
+    return not isinstance(value, list) or all_keepable(value, deepest)
 
 
-def _all(parts: Iterable[Any], deepest: int) -> bool:
-    """A loop, for it is asked of every value that travels; most are texts."""
+def all_keepable(parts: Iterable[Any], deepest: int = DEEPEST + 1) -> bool:
+    """Whether each of them can be. A loop, for it is asked of every value that travels; most are
+    texts."""
     for part in parts:
         if isinstance(part, str):
             if "\0" in part:

@@ -13,7 +13,7 @@ from sync import vocabulary
 from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import Field, Record, Values, field_map, fields
-from sync.records.keepable import keepable
+from sync.records.keepable import all_keepable, keepable
 
 
 class Wrong(UserError):
@@ -40,22 +40,29 @@ def parse(record: type[Record], values: Values) -> Values:
 
     Raises Wrong with a sentence for each field that does not fit.
     """
-    parsed = _at_once(record, values)
-    return _one_by_one(record, values) if parsed is None else parsed
+    whole = _at_once(record, values)
+    if whole is None:
+        return _one_by_one(record, values)
+    return {name: getattr(whole, name) for name in values}
 
 
-def _at_once(record: type[Record], values: Values) -> Values | None:
+def check_values(record: type[Record], values: Values) -> None:
+    """Raise Wrong, as `parse` does, where a declared field does not fit."""
+    if _at_once(record, values) is None:
+        _one_by_one(record, values)
+
+
+def _at_once(record: type[Record], values: Values) -> msgspec.Struct | None:
     """All fields in one call, as most are right; None where any is not, or is not plain."""
     try:
         whole = msgspec.convert(values, _strictly(record))
     except msgspec.ValidationError:
         return None
-    parsed = {name: getattr(whole, name) for name in values}
     for name in _dates(record):
-        day = parsed.get(name)
-        if day is not None and not EARLIEST <= day <= LATEST:
+        day = getattr(whole, name)
+        if isinstance(day, date) and not EARLIEST <= day <= LATEST:
             return None
-    return parsed if keepable(values) else None
+    return whole if all_keepable(values.values()) else None
 
 
 def _one_by_one(record: type[Record], values: Values) -> Values:

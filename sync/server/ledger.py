@@ -25,7 +25,7 @@ from sync.rights import check
 from sync.server import erasure, rows
 from sync.server.news import NO_CHANGE
 from sync.server.numbers import Serials
-from sync.server.shape import check_shape, stamped, storable
+from sync.server.shape import UNKEEPABLE, check_shape, holdable, stamped, storable
 from sync.server.tables import Kept, Stream
 
 
@@ -151,6 +151,8 @@ class _Acceptance:
     def _erase(self, change: Change, standing: Standing | None) -> None:
         """A person's data goes: of the record, its parts and their history a stone stays."""
         try:
+            if not holdable(change):
+                raise Refused(UNKEEPABLE)
             check_shape(change, standing)
             stone = erasure.judge(self._session, self._person, change, standing)
         except Refused as refused:
@@ -208,6 +210,8 @@ class _Acceptance:
         self._own[change.record] = self._revision if whole else -1
 
     def _refuse(self, change: Change, reason: str, *, entry: bool = True) -> None:
+        if not holdable(change):  # then the reason may quote what cannot be kept
+            reason = Refused(UNKEEPABLE).words(self._person.language)
         self._answers.refused.append(Refusal(change.id, reason))
         self._answers.astray.add((self._district, change.record))
         if entry:

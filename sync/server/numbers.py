@@ -13,7 +13,7 @@ class Serials:
     """A district's counters. Its stream is locked meanwhile, so numbers have no gaps or doubles."""
 
     def __init__(self, session: Session, district: str, clock: Clock = utc_now) -> None:
-        self._session, self._district, self._clock = session, district, clock
+        self._session, self._district, self._year = session, district, clock().year
         self._rows: dict[int, Serial] = {}
 
     def give(self, standing: Standing) -> tuple[str, ...]:
@@ -23,7 +23,7 @@ class Serials:
         """
         if standing.kind != "issue":
             return ()
-        year = _year(standing.fields.get("received_on"), self._clock().year)
+        year = _year(standing.fields.get("received_on"), self._year)
         row = self._row(year)
         row.last += 1
         standing.fields["number"] = f"{self._district[:4]}-{year}-{row.last:05d}"

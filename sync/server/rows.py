@@ -4,16 +4,24 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from sync.bulk import execute_many
 from sync.change import Change
 from sync.merge import BORN, Standing, Touched
 from sync.records.base import SYSTEM
+from sync.server.bulk import insert_rows
 from sync.server.tables import Entry, Kept
 
 RECORDS: Any = Kept.__table__  # Core: an object for each row would cost as much as the rest
 LEDGER: Any = Entry.__table__
+CHANGEABLE = [column.name for column in RECORDS.columns if not column.primary_key]
+UPDATE = (
+    update(RECORDS)
+    .where(RECORDS.c.district == bindparam("of"), RECORDS.c.id == bindparam("this"))
+    .values({name: bindparam(name) for name in CHANGEABLE})
+)
 
 
 def load(session: Session, changes: Collection[Change]) -> dict[UUID, Standing]:
@@ -54,13 +62,9 @@ def keep(
             inserted.append(row)
         else:
             updated.append(row | {"of": row.pop("district"), "this": row.pop("id")})
-    if inserted:
-        session.execute(insert(RECORDS), inserted)
-    if updated:
-        one = (RECORDS.c.district == bindparam("of"), RECORDS.c.id == bindparam("this"))
-        session.execute(update(RECORDS).where(*one), updated)
-    if entries:
-        session.execute(insert(LEDGER), entries)
+    insert_rows(session, RECORDS, inserted)
+    execute_many(session, UPDATE, updated)
+    insert_rows(session, LEDGER, entries)
 
 
 def compact(touched: Mapping[str, Touched]) -> dict[str, Touched]:

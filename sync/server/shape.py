@@ -11,6 +11,7 @@ from sync.merge import Standing
 from sync.records.keepable import DEEPEST, keepable
 
 LONGEST_KIND = 100  # characters
+UNKEEPABLE = mark("This holds a character or a number that cannot be kept.")
 
 
 def stamped(change: Change, person: str, newest: int) -> Change:
@@ -25,9 +26,7 @@ def stamped(change: Change, person: str, newest: int) -> Change:
 
 
 def check_shape(change: Change, standing: Standing | None) -> None:
-    """Raise Refused where the change cannot be kept or passed on as it is."""
-    if not _holdable(change):
-        raise Refused(mark("This holds a character or a number that cannot be kept."))
+    """Raise Refused where the change cannot be passed on as it is, whatever its fields hold."""
     if standing and standing.kind != change.kind:
         raise Refused(mark("A record cannot become another kind of record."))
     if not isinstance(change.fields.get("removed", False), bool):
@@ -36,12 +35,13 @@ def check_shape(change: Change, standing: Standing | None) -> None:
 
 def storable(change: Change) -> Change:
     """The change as the ledger keeps it: of one that no database can hold, only that it came."""
-    if _holdable(change):
+    if holdable(change):
         return change
     return msgspec.structs.replace(change, kind="", fields={})
 
 
-def _holdable(change: Change) -> bool:
+def holdable(change: Change) -> bool:
+    """Whether a database can hold it. Whatever the rules of its kind let pass is."""
     named = "\0" not in change.kind and len(change.kind) <= LONGEST_KIND
     return named and keepable(change.fields, DEEPEST + 1)
 

@@ -22,6 +22,7 @@ from sync.records.base import REGION, as_text
 from sync.sealing import new_seed
 from sync.server.tables import Life, OwnKeys, SealKey, ServerBase, Stream
 
+PAGE = 16_384  # bytes: of a new file; several records fit, where one and a half fit the usual size
 PATIENCE = 30  # seconds that a writer waits for another one in SQLite
 
 
@@ -137,6 +138,7 @@ def _open(url: str) -> Engine:
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # BEGIN is ours
     for pragma in (
+        f"page_size={PAGE}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",

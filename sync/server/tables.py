@@ -5,12 +5,9 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import JSON, Index, LargeBinary, MetaData, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from sync.records.base import NAMES, Moment
-
-Document = JSON().with_variant(JSONB(), "postgresql")
 
 
 def _filled(name: str, *columns: str) -> Index:
@@ -21,7 +18,7 @@ def _filled(name: str, *columns: str) -> Index:
 
 class ServerBase(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar = {dict[str, Any]: Document, datetime: Moment}
+    type_annotation_map: ClassVar = {dict[str, Any]: JSON, datetime: Moment}
 
 
 class Stream(ServerBase):

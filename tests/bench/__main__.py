@@ -7,7 +7,7 @@ folder (TMPDIR); nothing is asserted about seconds.
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from tests.bench.ratios import Figure
@@ -81,13 +81,13 @@ def _dictionary(said: argparse.Namespace) -> Sequence[Shown]:
     return dictionary.measure(said.records)
 
 
-def _stall(said: argparse.Namespace) -> Sequence[Shown]:
+def _stall(said: argparse.Namespace) -> Iterable[Shown]:
     from tests.bench import stall
 
     return stall.measure(said.records)
 
 
-FIGURES: dict[str, Callable[[argparse.Namespace], Sequence[Shown]]] = {
+FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
     "sync": _sync,

@@ -1,13 +1,18 @@
 """How long the window stands still while records arrive: the person goes on working.
 
 The whole window of an activist with its list of issues open, an encrypted file, a real server.
-A timer of the window's thread ticks every 5 ms; what it is late by is what a hand would feel.
+A timer of the window's thread ticks every 5 ms; what it is late by is what a hand would feel. Twice:
+once somebody only looks on, once they search, scroll, open records and write. The floor is a bare
+window in a process of its own, at the same time: what it is late by, the machine has taken.
 """
 
+import json
 import statistics
-from contextlib import closing
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -22,75 +27,91 @@ from sync.client.transport import HttpTransport
 from sync.person import Person
 from sync.places import load_pack
 from tests.bench.grounds import Ground, sqlite_ground
-from tests.bench.growth import EMPTY, FULL, make_file, serving
+from tests.bench.growth import EMPTY, FULL, LONGEST, make_file, serving
 from tests.bench.laptops import Laptop
 from tests.bench.material import KEY, SOZAQ
+from tests.bench.processes import surroundings
 
 RECORDS = 100_000
-TICK = 5  # milliseconds
 FEEL = 50.0  # milliseconds that a person would feel
+SCREENS = ("today", "meetings", "visits", "sync", "issues")  # all hear of what comes; one is seen
 
 
 @dataclass(frozen=True)
 class Stall:
-    """What the window's thread was late by, in milliseconds, beside the same window at rest."""
+    """What the window's thread was late by, in milliseconds, beside a bare window's at that time."""
 
+    name: str
     records: int
     seconds: float
     late: list[float]
+    floor: list[float]
     at_rest: list[float]
+    acts: int  # of a person
 
     def as_json(self) -> dict[str, Any]:
         """The longest, and the one of a hundred."""
         return {
-            "name": "stall",
+            "name": self.name,
             "records": self.records,
             "seconds": self.seconds,
-            "most_ms": max(self.late),
-            "p99_ms": _of_hundred(self.late),
+            "acts": self.acts,
             "over_50_ms": sum(late > FEEL for late in self.late),
-            "at_rest": {"most_ms": max(self.at_rest), "p99_ms": _of_hundred(self.at_rest)},
+            "ours": _told(self.late),
+            "floor": _told(self.floor),
+            "at_rest": _told(self.at_rest),
         }
 
     def as_text(self) -> str:
         """For a person."""
         told = self.as_json()
+        said = ", ".join(
+            f"{name} most {one['most_ms']:.0f} ms, of a hundred {one['p99_ms']:.0f} ms"
+            for name, one in told.items()
+            if isinstance(one, dict)
+        )
         return (
-            f"stall while {self.records:,} records arrive in {self.seconds:.1f} s: "
-            f"most {told['most_ms']:.0f} ms, of a hundred {told['p99_ms']:.0f} ms, "
-            f"{told['over_50_ms']} over {FEEL:.0f} ms; at rest {told['at_rest']['most_ms']:.0f} ms"
+            f"{self.name} while {self.records:,} records arrive in {self.seconds:.1f} s, "
+            f"{self.acts} acts: {told['over_50_ms']} over {FEEL:.0f} ms; {said}"
         )
 
 
-def measure(records: int | None = None) -> list[Stall]:
+def measure(records: int | None = None) -> Iterator[Stall]:
     """One laptop sends them, the window's laptop takes them."""
+    records = records or RECORDS
     with TemporaryDirectory(prefix="dala-bench-") as temporary:
         folder = Path(temporary)
-        with sqlite_ground(folder) as ground:
-            return [_measure(folder, ground, records or RECORDS)]
+        with sqlite_ground(folder) as ground, serving(folder, ground) as url:
+            make_file(folder / FULL, records)
+            with closing(Laptop(folder / FULL, url, ground.tokens["sender"])) as laptop:
+                laptop.exchange()
+            for name, works in (("stall, looking on", False), ("stall, at work", True)):
+                with TemporaryDirectory(dir=folder) as home:
+                    yield _measure(name, Path(home), ground, url, records, works=works)
 
 
-def _measure(folder: Path, ground: Ground, records: int) -> Stall:
-    with TemporaryDirectory(dir=folder) as temporary, serving(Path(temporary), ground) as url:
-        home = Path(temporary)
-        make_file(home / FULL, records)
-        make_file(home / EMPTY, 0)
-        with closing(Laptop(home / FULL, url, ground.tokens["sender"])) as laptop:
-            laptop.exchange()
-        store = open_store(home / EMPTY, KEY, home / "copies")
-        person = Person("taker", "Айгүл Бейсенова", "activist", SOZAQ)
-        photos = PhotoFolder(home / "photos", KEY)
-        server = HttpTransport(open_http(), url, ground.tokens["taker"])
-        try:
-            return _watch(Desk(person, store, photos, server, load_pack()), records)
-        finally:
-            store.close()
+def _measure(
+    name: str, home: Path, ground: Ground, url: str, records: int, *, works: bool
+) -> Stall:
+    make_file(home / EMPTY, 0)
+    store = open_store(home / EMPTY, KEY, home / "copies")
+    person = Person("taker", "Айгүл Бейсенова", "activist", SOZAQ)
+    photos = PhotoFolder(home / "photos", KEY)
+    server = HttpTransport(open_http(), url, ground.tokens["taker"])
+    try:
+        return _watch(
+            name, Desk(person, store, photos, server, load_pack()), home, records, works=works
+        )
+    finally:
+        store.close()
 
 
-def _watch(desk: Desk, records: int) -> Stall:
-    from PySide6.QtCore import Qt, QTimer
-
+def _watch(name: str, desk: Desk, home: Path, records: int, *, works: bool) -> Stall:
+    from tests.bench.bare_ticks import late, ticking
+    from tests.bench.hands import Hands
     from tests.gallery import SIZE, discard, make_app, settle
+    from ui import memory
+    from ui.demo.hands import wait
     from ui.jobs import Jobs
     from ui.main_window import MainWindow
     from ui.screens import screens_for
@@ -101,31 +122,49 @@ def _watch(desk: Desk, records: int) -> Stall:
     )
     window.resize(*SIZE)
     window.show()
-    window.go("issues", into=True)
+    for screen in SCREENS:
+        window.go(screen, into=True)
+        settle(app, jobs)
+    memory.settle()  # as the program does it
+    timer, ticks = ticking()
     settle(app, jobs)
-    ticks: list[float] = []
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(lambda: ticks.append(perf_counter()))
-    timer.start(TICK)
-    settle(app, jobs)
-    at_rest, began = _late(ticks), perf_counter()
-    ticks.clear()
-    ended: list[float] = []
-    jobs.exchange(
-        lambda tell: exchange(desk, tell), lambda report: ended.append(perf_counter() - began)
-    )
-    settle(app, jobs)
-    timer.stop()
+    at_rest, ended = late(ticks), list[float]()
+    hands = Hands(window.pages.currentWidget())
+    with _floor(home) as tell:
+        began = perf_counter()
+        ticks.clear()
+        jobs.exchange(
+            lambda tell: exchange(desk, tell), lambda _: ended.append(perf_counter() - began)
+        )
+        if works:
+            hands.begin()
+        wait(lambda: bool(ended), LONGEST)
+        hands.end()
+        settle(app, jobs)
+        timer.stop()
+        floor = tell()
     discard(window)
     jobs.close()
-    return Stall(records, ended[0], _late(ticks), at_rest)
+    return Stall(name, records, ended[0], late(ticks), floor, at_rest, hands.acts)
 
 
-def _late(ticks: list[float]) -> list[float]:
-    pairs = pairwise(ticks)
-    return [max(0.0, (after - before) * 1000 - TICK) for before, after in pairs]
+@contextmanager
+def _floor(home: Path) -> Iterator[Callable[[], list[float]]]:
+    """A bare window ticks as long as the block lasts; what it was late by, once it is asked."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.bare_ticks"],
+        cwd=home,
+        env=surroundings(home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield lambda: [float(each) for each in json.loads(process.communicate(timeout=LONGEST)[0])]
+    finally:
+        process.kill()
+        process.wait(LONGEST)
 
 
-def _of_hundred(late: list[float]) -> float:
-    return statistics.quantiles(late, n=100)[-1]
+def _told(late: list[float]) -> dict[str, float]:
+    return {"most_ms": max(late), "p99_ms": statistics.quantiles(late, n=100)[-1]}

@@ -1,18 +1,20 @@
-import time
+"""The rows of a list by pages, and how a record is told in one line."""
+
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from sync.folding import fold
+from desktop.actions.listing import Listing
 from sync.language import speak
 from sync.places import load_pack
 from sync.records import KINDS
 from sync.records.base import fields
 from tests.ui.desks import VILLAGE
-from ui.models.lines import Teller, line, tag
-from ui.models.record_list import ALL, UNSENT, RecordList
+from ui.models.lines import line, tag
+from ui.models.lines import lines as lines_of
+from ui.models.record_list import KEPT, PAGE, RecordList
 
 
 @pytest.fixture(autouse=True)
@@ -32,17 +34,22 @@ def told(**values):
     return line(row(**values), load_pack("turkistan"))
 
 
+WORDS = ("Көктөбе көшесінде ауыз су жоқ", "Мектепке апаратын жол", "Көше шамдары жанбайды")
+
+
 @pytest.fixture
-def model(qapp, qtmodeltester):
+def lines():
+    return [told(essence=words) for words in WORDS]
+
+
+def listing(lines):
+    return Listing([line.id.hex for line in lines])
+
+
+@pytest.fixture
+def model(lines, qapp):
     model = RecordList()
-    model.show_lines(
-        [
-            told(essence="Көктөбе көшесінде ауыз су жоқ", village=VILLAGE, unsent=True),
-            told(essence="Мектепке апаратын жол", category="roads", review="sent"),
-            told(essence="Көше шамдары жанбайды", review="returned"),
-        ]
-    )
-    qtmodeltester.check(model)
+    model.show_listing(listing(lines), {0: lines})
     return model
 
 
@@ -50,50 +57,91 @@ def titles(model):
     return [model.index(number).data() for number in range(model.rowCount())]
 
 
-def test_words_typed_on_a_russian_keyboard_find_kazakh_ones(model):
-    model.search("коктобе су")
-
-    assert titles(model) == ["Көктөбе көшесінде ауыз су жоқ"]
+def many(count):
+    return [f"{number:032x}" for number in range(count)]
 
 
-def test_a_record_is_found_by_its_village_and_its_category(model):
-    model.search("созак")
-    by_village = titles(model)
-    model.search("жол")
-
-    assert by_village == ["Көктөбе көшесінде ауыз су жоқ"]
-    assert titles(model) == ["Мектепке апаратын жол"]
+def test_the_model_keeps_the_rules_of_qt(model, qtmodeltester):
+    qtmodeltester.check(model)
 
 
-def test_a_state_filter_leaves_what_its_count_says(model):
-    counts = model.counts()
-    for state in (ALL, UNSENT, "draft", "sent", "returned"):
-        model.keep_state(state)
-        assert model.rowCount() == counts[state]
-    assert counts[ALL] == 3
+def test_a_page_is_wanted_once_when_one_of_its_rows_is_looked_at(model):
+    wanted = []
+    model.wanted.connect(wanted.append)
+    model.show_listing(Listing(many(1_000)), {})
+
+    for row in (250, 251, 299, 300):
+        assert model.index(row).data(model.LineRole) is None
+
+    assert wanted == [2, 3]
 
 
-def test_new_lines_keep_the_filter_and_records_are_found_again(model):
-    model.keep_state("draft")
-    other = told(essence="Жаңа", review="draft")
+def test_lines_that_come_are_shown_in_their_rows(model, lines, qtbot):
+    shown = listing(lines)
+    model.show_listing(shown, {})
 
-    model.show_lines([other, told(essence="Басқа", review="sent")])
+    with qtbot.waitSignal(model.dataChanged) as changed:
+        model.fill(shown, {0: lines})
 
-    assert titles(model) == ["Жаңа"]
-    assert model.row_of(other.id) == 0
-    assert model.row_of(uuid4()) == -1
+    assert titles(model) == list(WORDS)
+    assert [index.row() for index in changed.args[:2]] == [0, 2]
 
 
-def test_fifty_thousand_lines_are_filtered_while_one_types(qapp):
-    known = told(essence="Көктөбе көшесінде ауыз су жоқ, тұрғындар тасып отыр", village=VILLAGE)
-    model = RecordList()
-    model.show_lines([replace(known, id=uuid4()) for _ in range(50_000)])
-    started = time.perf_counter()
+def test_lines_for_a_list_that_is_no_longer_shown_are_left(model, lines):
+    before, wanted = listing(lines), []
+    model.show_listing(Listing(many(3)), {})
+    model.wanted.connect(wanted.append)
 
-    model.search("коктобе")
+    model.fill(before, {0: lines})
 
-    assert model.rowCount() == 50_000
-    assert time.perf_counter() - started < 10.0  # measured 0.02 s
+    assert titles(model) == [None] * 3
+    assert wanted == [0]
+
+
+def test_until_a_page_comes_anew_its_rows_are_shown_as_they_were(model, lines):
+    wanted = []
+    assert titles(model) == list(WORDS)
+    model.wanted.connect(wanted.append)
+
+    model.show_listing(listing(lines[::-1]), {})
+
+    assert titles(model) == list(WORDS[::-1])
+    assert wanted == [0]
+
+
+def test_a_page_that_was_only_scrolled_past_is_wanted_when_it_is_seen_again(model):
+    wanted = []
+    model.wanted.connect(wanted.append)
+    model.show_listing(Listing(many(300)), {})
+    model.index(0).data()
+
+    model.pass_over([0])
+    model.index(0).data()
+
+    assert wanted == [0, 0]
+
+
+def test_of_a_long_list_only_the_lines_seen_last_are_kept(model):
+    one, ids = told(essence="Су"), many(KEPT + 5 * PAGE)
+    shown = Listing(ids)
+    model.show_listing(shown, {})
+    for page in range(len(ids) // PAGE):
+        some = [replace(one, id=UUID(hex=id)) for id in ids[page * PAGE : page * PAGE + PAGE]]
+        model.fill(shown, {page: some})
+    wanted = []
+    model.wanted.connect(wanted.append)
+
+    assert model.index(len(ids) - 1).data() == "Су"
+    assert model.index(0).data() is None
+    assert wanted == [0]
+
+
+def test_records_are_found_again_by_their_ids(model, lines):
+    model.show_listing(listing(lines[1:]), {})
+
+    assert [model.row_of(line.id) for line in lines] == [-1, 0, 1]
+    assert model.id_at(model.index(1)) == lines[2].id
+    assert model.id_at(model.index(-1)) is None
 
 
 def test_an_issue_has_a_tag_until_the_server_numbers_it():
@@ -101,7 +149,6 @@ def test_an_issue_has_a_tag_until_the_server_numbers_it():
 
     assert tag(waits) == "~" + waits["id"].hex[:5].upper()
     assert tag(numbered) == "СЗ-2026-14"
-    assert fold(tag(waits)) in told(id=waits["id"]).found_by
 
 
 def test_the_first_line_of_a_long_text_is_the_title():
@@ -121,25 +168,4 @@ def test_a_line_says_where_of_what_sort_and_when():
 def test_every_kind_can_be_told():
     rows = [row(kind, edited=1, revision=0) for kind in KINDS]
 
-    assert all(one.title for one in Teller(load_pack("turkistan")).lines(rows))
-
-
-def test_only_rows_that_changed_are_told_again():
-    teller = Teller(load_pack("turkistan"))
-    one, other = row(edited=1, revision=0), row(edited=1, revision=0)
-    before = teller.lines([one, other])
-
-    after = teller.lines([one | {"edited": 2, "essence": "Жаңа"}, other])
-
-    assert after[1] is before[1]
-    assert after[0].title == "Жаңа"
-
-
-def test_lines_that_changed_come_first_and_removed_ones_go(model):
-    first, second, third = (model.id_at(model.index(n)) for n in range(3))
-    changed = told(id=third, essence="Өзгерді")
-
-    model.change_lines({third: changed, second: None})
-
-    assert [model.id_at(model.index(n)) for n in range(model.rowCount())] == [third, first]
-    assert titles(model)[0] == "Өзгерді"
+    assert all(one.title for one in lines_of(rows, load_pack("turkistan")))

@@ -6,7 +6,7 @@ import pytest
 
 from sync.change import Change
 from sync.errors import Stopped
-from ui.watch import MANY, Watch
+from ui.watch import ANY, MANY, Watch
 
 
 class Told:
@@ -87,11 +87,29 @@ def test_small_pages_are_announced_as_they_come():
     assert [len(some) for some in told.announced] == [200] * 5
 
 
-def test_pages_that_hold_many_wait_for_the_end_and_without_what_they_hold():
+def test_of_many_records_one_of_each_kind_is_announced_and_seldom():
     told = Told()
 
-    for _ in range(3):
+    for _ in range(5):
         told.step(5, *range(MANY + 1))
 
-    assert told.announced == []
-    assert len(told.rest()) == 3 * (MANY + 1)
+    assert [[one.record for one in some] for some in told.announced] == [[ANY]] * 2
+    assert told.rest() == [ANY]
+
+
+def test_an_erasure_among_many_is_announced_as_what_it_is():
+    told = Told()
+    erased = Change(kind="visit", record="gone", district="x", fields={"erased": "consent"})
+
+    told.step(1, *range(MANY + 1))
+    told.watch.tell(SimpleNamespace(changes=[erased]))
+
+    assert told.watch.rest()[0] is erased
+
+
+def test_what_came_is_announced_without_what_it_holds():
+    told = Told()
+
+    told.step(1, "one")
+
+    assert [one.fields for one in told.watch.rest()] == [{}]

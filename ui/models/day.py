@@ -29,35 +29,45 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Agenda:
-    """The day in words, in the language spoken when it was made."""
+class Tasks:
+    """The first lines of some, and how many there are in all."""
 
-    returned: list[Task]
-    due: list[Task]
-    drafts: list[Task]
-    meetings: list[Task]
+    first: list[Task]
+    count: int
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The day in words, in the language spoken when it was made; of each sort the first lines."""
+
+    returned: Tasks
+    due: Tasks
+    drafts: Tasks
+    meetings: Tasks
     waves: list[WaveState]
     to_review: int
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to do."""
-        lists = (self.returned, self.due, self.drafts, self.meetings, self.waves)
-        return not any(lists) and not self.to_review
+        tasks = (self.returned, self.due, self.drafts, self.meetings)
+        return not any(each.count for each in tasks) and not self.waves and not self.to_review
 
 
 def read_agenda(desk: Desk, on: date) -> Agenda:
     """What the day `on` holds for this person. For the store's thread."""
-    day = today.look(desk, on)
-    due = [_issue_due(desk, row, on) for row in day.issues_due]
-    due += [_decision_due(row, on) for row in day.decisions_due]
+    day = today.look(desk, on, most=MOST)
+    due = [_issue_due(desk, row, on) for row in day.issues_due.rows]
+    due += [_decision_due(row, on) for row in day.decisions_due.rows]
+    first = [task for _, task in sorted(due, key=lambda each: each[0])]
+    drafts = [
+        Task(row["kind"], row["id"], title(row), below(row, desk.pack)) for row in day.drafts.rows
+    ]
     return Agenda(
-        returned=[_returned(desk, row) for row in day.returned],
-        due=[task for _, task in sorted(due, key=lambda each: each[0])],
-        drafts=[
-            Task(row["kind"], row["id"], title(row), below(row, desk.pack)) for row in day.drafts
-        ],
-        meetings=[_meeting(desk, row, on) for row in _by_hour(day.meetings)],
+        returned=Tasks([_returned(desk, row) for row in day.returned.rows], day.returned.count),
+        due=Tasks(first[:MOST], day.issues_due.count + day.decisions_due.count),
+        drafts=Tasks(drafts, day.drafts.count),
+        meetings=Tasks([_meeting(desk, row, on) for row in day.meetings.rows], day.meetings.count),
         waves=day.waves,
         to_review=day.to_review,
     )
@@ -66,14 +76,14 @@ def read_agenda(desk: Desk, on: date) -> Agenda:
 def counted(agenda: Agenda) -> str:
     """The day in one sentence, for the line below the greeting."""
     said = [
-        trn("{n} record came back", "{n} records came back", len(agenda.returned))
-        if agenda.returned
+        trn("{n} record came back", "{n} records came back", agenda.returned.count)
+        if agenda.returned.count
         else "",
-        trn("{n} deadline is near or past", "{n} deadlines are near or past", len(agenda.due))
-        if agenda.due
+        trn("{n} deadline is near or past", "{n} deadlines are near or past", agenda.due.count)
+        if agenda.due.count
         else "",
-        trn("{n} meeting this week", "{n} meetings this week", len(agenda.meetings))
-        if agenda.meetings
+        trn("{n} meeting this week", "{n} meetings this week", agenda.meetings.count)
+        if agenda.meetings.count
         else "",
     ]
     return " · ".join(part for part in said if part)
@@ -103,7 +113,3 @@ def _meeting(desk: Desk, row: Row, on: date) -> Task:
     where = short_place(desk.pack, row["village"]) if row["village"] else row["place"]
     words = " · ".join(part for part in (when, where) if part)
     return Task("meeting", row["id"], title(row), words[:1].upper() + words[1:])
-
-
-def _by_hour(rows: list[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (row["held_on"], str(row["held_at"] or "")))

@@ -1,14 +1,12 @@
-"""How a record is told in one line of a list: its title, what stands below, and its words."""
+"""How a record is told in one line of a list: its title, and what stands below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from desktop.actions.records import Row
-from sync.folding import fold
-from sync.language import mark, spoken, tr
+from sync.language import mark, tr
 from sync.places import Pack
 from sync.records import KINDS
 from sync.records.base import fields
@@ -33,26 +31,11 @@ class Line:
     review: str  # a ReviewState, or "" for kinds that have none
     unsent: bool
     conflict: bool
-    found_by: str  # folded; not shown
 
 
-class Teller:
-    """Tells rows, and tells again only those that changed: most of a long list did not."""
-
-    def __init__(self, pack: Pack) -> None:
-        self._pack = pack
-        self._told: dict[UUID, tuple[Any, Line]] = {}
-
-    def lines(self, rows: list[Row]) -> list[Line]:
-        """The lines of rows, in their order. Call it on one thread only."""
-        return [self._line(row) for row in rows]
-
-    def _line(self, row: Row) -> Line:
-        state = (spoken(), row["edited"], row["revision"], row["unsent"], bool(row["conflicts"]))
-        before = self._told.get(row["id"])
-        if before is None or before[0] != state:
-            before = self._told[row["id"]] = (state, line(row, self._pack))
-        return before[1]
+def lines(rows: Iterable[Row], pack: Pack) -> list[Line]:
+    """The lines of rows, in their order."""
+    return [line(row, pack) for row in rows]
 
 
 def line(row: Row, pack: Pack) -> Line:
@@ -65,7 +48,6 @@ def line(row: Row, pack: Pack) -> Line:
         review=row["review"] or "",
         unsent=row["unsent"],
         conflict=bool(row["conflicts"]),
-        found_by=found_by(row, pack),
     )
 
 
@@ -87,24 +69,6 @@ def below(row: Row, pack: Pack) -> str:
     where = short_place(pack, village) if village else ""
     sort = tag(row) if row["kind"] == "issue" else ""
     return " · ".join(part for part in (sort, where, _sort(row)) if part)
-
-
-def found_by(row: Row, pack: Pack) -> str:
-    """Everything on the record that a person may remember, folded for search."""
-    words = [tag(row)]
-    for field in fields(KINDS[row["kind"]]):
-        value = row[field.name]
-        if not value or field.link:
-            continue
-        if field.place:
-            words.append(pack.full_name(value))
-        elif field.choices:
-            words.append(label(field.choices, value))
-        elif field.type is str:
-            words.append(value)
-        elif field.type is date:
-            words.append(value.strftime("%d.%m.%Y"))
-    return fold("\n".join(words))
 
 
 def short_place(pack: Pack, code: str) -> str:

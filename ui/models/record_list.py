@@ -1,86 +1,94 @@
-"""The list of one kind of record, filtered as one types. Rows are plain lines: nothing is read."""
+"""The list of one kind of record: all of it in number, and in lines only what was looked at."""
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from sync.folding import fold
-from sync.records.states import ReviewState
+from desktop.actions.listing import Listing
 from ui.models.lines import Line
 
 Index = QModelIndex | QPersistentModelIndex
-ALL, UNSENT, CONFLICT = "", "unsent", "conflict"  # filters beside the review states
-STATES = tuple(state.value for state in ReviewState)
+PAGE = 100  # lines that are read together
+KEPT = 4_000  # lines that are kept for scrolling back
+
+Pages = Mapping[int, Sequence[Line]]  # by the page's number
 
 
 class RecordList(QAbstractListModel):
-    """Lines of records; `LineRole` gives a whole line to the delegate."""
+    """Lines of records; `LineRole` gives a whole line to the delegate, None until it is here.
+
+    A page that is asked for and not here is `wanted`, once; until it comes its rows show what was
+    known of these records before.
+    """
 
     LineRole = Qt.ItemDataRole.UserRole
+    wanted = Signal(int)  # page
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[Line] = []
-        self._shown: list[Line] = []
-        self._wanted: list[str] = []
-        self._state = ALL
+        self.listing = Listing()
+        self._lines: dict[str, Line] = {}  # by the digits of the id, those told last at the end
+        self._asked: set[int] = set()  # pages that are here, or on their way
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else len(self.listing.ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        line = self._shown[index.row()]
+        line = self._line(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return line.title
+            return line.title if line is not None else None
         return line if role == self.LineRole else None
 
-    def show_lines(self, lines: list[Line]) -> None:
-        """Replace all lines; the filter stays."""
-        self._lines = lines
-        self._filter()
+    def show_listing(self, listing: Listing, pages: Pages) -> None:
+        """Replace all rows. `pages` has the lines of those that are seen first."""
+        self.beginResetModel()
+        self.listing = listing
+        self._asked = set(pages)
+        for lines in pages.values():
+            self._keep(lines)
+        self.endResetModel()
 
-    def change_lines(self, told: dict[UUID, Line | None]) -> None:
-        """Put these lines on top: they were edited last. None takes a line away."""
-        left = [line for line in self._lines if line.id not in told]
-        self.show_lines([*(line for line in told.values() if line is not None), *left])
+    def fill(self, listing: Listing, pages: Pages) -> None:
+        """Lines that were wanted. Those of a listing that is no longer shown are left."""
+        if listing is not self.listing:
+            return
+        self._asked.update(pages)
+        for page, lines in pages.items():
+            self._keep(lines)
+            first, last = page * PAGE, min(page * PAGE + PAGE, self.rowCount()) - 1
+            self.dataChanged.emit(self.index(first), self.index(last))
 
-    def search(self, words: str) -> None:
-        """Keep the lines that have all these words, folded."""
-        self._wanted = fold(words).split()
-        self._filter()
-
-    def keep_state(self, state: str) -> None:
-        """Keep the lines of a review state, or UNSENT, CONFLICT, ALL."""
-        self._state = state
-        self._filter()
-
-    def counts(self) -> dict[str, int]:
-        """How many lines each filter would leave, whatever is searched for."""
-        counted = Counter(line.review for line in self._lines)
-        counted[ALL] = len(self._lines)
-        counted[UNSENT] = sum(line.unsent for line in self._lines)
-        counted[CONFLICT] = sum(line.conflict for line in self._lines)
-        return dict(counted)
+    def pass_over(self, pages: Sequence[int]) -> None:
+        """These were wanted and are not read: they are wanted again when they are seen again."""
+        self._asked.difference_update(pages)
 
     def row_of(self, id: UUID) -> int:
         """Where a record stands now; -1 where it is not shown."""
-        return next((row for row, line in enumerate(self._shown) if line.id == id), -1)
+        return self.listing.row_of(id)
 
     def id_at(self, index: Index) -> UUID | None:
         """The record of a row."""
-        return self._shown[index.row()].id if index.isValid() else None
+        return UUID(hex=self.listing.ids[index.row()]) if index.isValid() else None
 
-    def _filter(self) -> None:
-        self.beginResetModel()
-        self._shown = [line for line in self._lines if self._fits(line)]
-        self.endResetModel()
+    def _line(self, row: int) -> Line | None:
+        page = row // PAGE
+        if page not in self._asked:
+            self._asked.add(page)
+            self.wanted.emit(page)
+        return self._lines.get(self.listing.ids[row])
 
-    def _fits(self, line: Line) -> bool:
-        fits = {ALL: True, UNSENT: line.unsent, CONFLICT: line.conflict}
-        return fits.get(self._state, line.review == self._state) and all(
-            word in line.found_by for word in self._wanted
-        )
+    def _keep(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            self._lines.pop(line.id.hex, None)
+            self._lines[line.id.hex] = line
+        if len(self._lines) > KEPT:  # and wanted again, should one come back to them
+            gone = list(self._lines)[: len(self._lines) - KEPT]
+            self._asked -= {
+                row // PAGE for row in map(self.listing.rows.get, gone) if row is not None
+            }
+            for id in gone:
+                del self._lines[id]

@@ -26,6 +26,9 @@ NEW = {
 }
 
 
+MOST = 50  # edits that are told; the count tells the rest
+
+
 @dataclass(frozen=True)
 class Edited:
     """One record with edits that wait."""
@@ -48,10 +51,10 @@ class Trouble:
     what: str
 
 
-def waiting_edits(desk: Desk) -> list[Edited]:
-    """What waits in the outbox, gathered by record. For the store's thread."""
+def waiting_edits(desk: Desk, most: int = MOST) -> list[Edited]:
+    """The first of what waits in the outbox, gathered by record. For the store's thread."""
     gathered: dict[UUID, list[Change]] = {}
-    for change in exchange.waiting(desk):
+    for change in exchange.waiting(desk, most):
         gathered.setdefault(change.parent or change.record, []).append(change)
     told = []
     for whole, changes in gathered.items():

@@ -26,6 +26,7 @@ from ui.jobs import Jobs
 from ui.models.lines import title
 from ui.models.record_page import Page, blank_page, draft_key, editable, read_page
 from ui.models.sections import beginning
+from ui.watch import ANY
 from ui.widgets.record_bars import ActionBar, RecordHeader, ReturnedNote
 from ui.widgets.record_form import RecordForm
 
@@ -286,7 +287,9 @@ class RecordEditor(QWidget):
             return
         if any(self.page.id == change.record and erases(change) for change in changes):
             self._is_gone()
-        elif any(self.page.id in (change.record, change.parent) for change in changes):
+        elif any(self.page.id in (change.record, change.parent) for change in changes) or (
+            self.page.row is not None and any(change.record == ANY for change in changes)
+        ):
             self._read_again(self.page.id)
 
     def _exchanging(self, busy: bool) -> None:

@@ -1,23 +1,22 @@
 """The list of one kind of record beside the one that is open: the frame of every record screen."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.actions import drafts, records
+from desktop.actions import drafts
+from desktop.actions.listing import Wish
 from desktop.session import Desk
 from sync.change import Change
-from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import Values
 from ui.jobs import Jobs
-from ui.models.lines import Line, Teller
+from ui.models.record_feed import RecordFeed, Shown
 from ui.models.record_page import Page
 from ui.screens.record_editor import Panel, RecordEditor
 from ui.widgets.empty_state import EmptyState
@@ -40,7 +39,6 @@ WORDS = {  # kind: picture, words of the empty list, words of the button for ano
         mark("New visit"),
     ),
 }
-FEW = 200  # changed records that are read one by one
 PAUSE = 30  # ms: arrow keys held down open only the record they stop at
 
 
@@ -60,9 +58,10 @@ class RecordsScreen(QWidget):
         super().__init__()
         self.kind = kind
         self._desk, self._jobs = desk, jobs
-        self._teller = Teller(desk.pack)
         self._first = True  # the first list: what was open before is opened again
+        self._last: dict[str, Any] = {}  # what was open before
         self.list = RecordListPane(*WORDS[kind])
+        self.feed = RecordFeed(desk, jobs, kind, self.list.near, self)
         self.editor = RecordEditor(desk, jobs, kind, panels, extras)
         self._none = EmptyState(
             WORDS[kind][0], mark("Choose a record on the left, or begin another one."), ""
@@ -83,7 +82,11 @@ class RecordsScreen(QWidget):
         self.list.chosen.connect(lambda _: self._soon.start())
         self.list.left.connect(self.enter)
         self.list.wanted.connect(self.begin)
-        self.list.filtered.connect(self._remember)
+        self.list.filtered.connect(self._filter)
+        self.list.model.wanted.connect(self.feed.want)
+        self.feed.listed.connect(self._show)
+        self.feed.paged.connect(lambda shown: self.list.model.fill(shown.listing, shown.pages))
+        self.feed.passed_over.connect(self.list.model.pass_over)
         self.editor.opened.connect(self._opened)
         self.editor.erased.connect(partial(self.pages.setCurrentWidget, self._none))
         for keys, act in (
@@ -97,28 +100,30 @@ class RecordsScreen(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         jobs.recorded.connect(self.refresh)
         jobs.exchanging.connect(self._exchanging)
-        self.reload()
+        jobs.read(self, lambda: drafts.recall(desk, self._key()), self._start)
 
     # what others may ask for
 
     @Slot()
     def reload(self) -> None:
         """Read the list anew."""
-        self._jobs.read(self, self._read, self._show)
+        self.feed.reload()
 
     @Slot(list)
     def refresh(self, changes: list[Change]) -> None:
-        """Tell the rows anew that changed; after a large exchange, all of them."""
-        ids = {change.record for change in changes if change.kind == self.kind}
-        if len(ids) > FEW:
-            self.reload()
-        elif ids:
-            self._jobs.read(self, partial(self._read_some, ids), self._show_some)
+        """Something was written, here or by an exchange; unseen, it is read when it is shown."""
+        if any(change.kind == self.kind for change in changes):
+            self._renew()
 
     @Slot(bool)
     def _exchanging(self, busy: bool) -> None:
         """What was sent is no longer marked as waiting."""
         if not busy:
+            self._renew()
+
+    def _renew(self) -> None:
+        self._stale = not self.isVisible()
+        if not self._stale:
             self.reload()
 
     def open_record(self, id: UUID) -> None:
@@ -153,39 +158,30 @@ class RecordsScreen(QWidget):
 
     # inside
 
-    _into = False
+    _into = _stale = False
 
-    def _read(self) -> tuple[list[Line], dict[str, Any] | None]:
-        told = self._teller.lines(records.list_records(self._desk, self.kind))
-        return told, drafts.recall(self._desk, self._key()) if self._first else None
+    def _start(self, last: dict[str, Any] | None) -> None:
+        """The first list is read as it was filtered before."""
+        if self._first and last:
+            self._last = last
+            self.list.restore(Wish(last.get("state", ""), last.get("search", "")))
+        self.feed.ask(self.list.wish())
 
-    def _read_some(self, ids: set[UUID]) -> dict[UUID, Line | None]:
-        rows = []
-        for id in ids:
-            with suppress(UserError):  # it was erased, or left this laptop
-                rows.append(records.show(self._desk, id, self.kind))
-        kept = [row for row in rows if not row["removed"]]
-        return dict.fromkeys(ids) | {line.id: line for line in self._teller.lines(kept)}
+    def _filter(self) -> None:
+        self.feed.ask(self.list.wish())
+        self._remember()
 
-    def _show_some(self, told: dict[UUID, Line | None]) -> None:
-        self.list.change_lines(told)
-        if (page := self.editor.page) is not None:
-            self.list.choose(page.id)
-
-    def _show(self, read: tuple[list[Line], dict[str, Any] | None]) -> None:
-        told, last = read
-        self.list.show_lines(told)
+    @Slot(object)
+    def _show(self, shown: Shown) -> None:
+        self.list.show_listing(shown.listing, shown.pages)
         if self._first:
             self._first = False
-            self._return_to(last or {})
+            self._return_to(self._last)
         elif (page := self.editor.page) is not None:
             self.list.choose(page.id)
 
     def _return_to(self, last: dict[str, Any]) -> None:
-        """After a restart or a crash: the same filter, search and record, and no question."""
-        if last.get("state"):
-            self.list.keep_state(last["state"])
-        self.list.search.setText(last.get("search", ""))
+        """After a restart or a crash: the same record, and no question."""
         id = UUID(last["id"]) if last.get("id") else None
         if id and self.list.model.row_of(id) >= 0:
             self.list.choose(id)
@@ -238,6 +234,11 @@ class RecordsScreen(QWidget):
             self.back()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._renew()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.editor.leave()

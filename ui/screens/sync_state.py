@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.actions import attention, exchange, surveys
@@ -80,8 +81,9 @@ class SyncScreen(QWidget):
 
     @Slot(list)
     def refresh(self, _: list[Change]) -> None:
-        """Whatever was written waits now, or no longer does."""
-        self.reload()
+        """Whatever was written waits now, or no longer does; unseen, it is read when it is shown."""
+        if self.isVisible():
+            self.reload()
 
     @Slot()
     def exchange(self) -> None:
@@ -241,7 +243,7 @@ class SyncScreen(QWidget):
         if state.interviews:
             card.add(self._interviews(state.interviews, gathering=state.gathering))
         few = len(state.waiting) > FEW and not self._all
-        for edited in state.waiting[: FEW if few else MOST]:
+        for edited in state.waiting[: FEW if few else None]:
             badge = Badge(str(edited.edits), "neutral") if edited.edits > 1 else None
             sign = Picture(PICTURES.get(edited.kind, "document"), "muted")
             row = TaskRow(sign, edited.title, edited.what, badge)
@@ -252,9 +254,10 @@ class SyncScreen(QWidget):
             self.rows.append(row)
             card.add(row)
         self.all_button = self._show_all_button(len(state.waiting)) if few else None
+        told = state.interviews + sum(edited.edits for edited in state.waiting)
         if self.all_button is not None:
             card.body.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
-        elif (more := len(state.waiting) - MOST) > 0:
+        elif (more := state.saved.waiting - told) > 0:
             card.add(PlainLabel(trn("and {n} more", "and {n} more", more), "muted"))
         return card
 
@@ -291,6 +294,11 @@ class SyncScreen(QWidget):
         self._say_result()
         if self._state is not None:
             self._show(self._state)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.reload()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

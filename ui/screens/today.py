@@ -22,7 +22,7 @@ from sync.records.base import REGION
 from ui.dates import long_day
 from ui.icons import Picture, icon
 from ui.jobs import Jobs
-from ui.models.day import MOST, Agenda, Task, counted, read_agenda
+from ui.models.day import Agenda, Task, Tasks, counted, read_agenda
 from ui.screens.surveys import progress_words
 from ui.widgets.badges import Badge
 from ui.widgets.cards import Card, Figure
@@ -65,8 +65,9 @@ class TodayScreen(QWidget):
 
     @Slot(list)
     def refresh(self, _: list[Change]) -> None:
-        """Whatever was written may be of this day."""
-        self.reload()
+        """Whatever was written may be of this day; unseen, it is read when it is shown."""
+        if self.isVisible():
+            self.reload()
 
     def _show(self, agenda: Agenda) -> None:
         self.agenda = agenda
@@ -107,19 +108,19 @@ class TodayScreen(QWidget):
         parts = (long_day(_today()), where, counted(agenda))
         self.day.setText(" · ".join(part for part in parts if part))
 
-    def _card(self, column: QVBoxLayout, title: str, picture: str, tasks: list[Task]) -> None:
-        if not tasks:
+    def _card(self, column: QVBoxLayout, title: str, picture: str, tasks: Tasks) -> None:
+        if not tasks.count:
             return
         card = Card(title, picture)
-        if len(tasks) > 1:
-            card.head.addWidget(Badge(str(len(tasks)), "neutral"))
+        if tasks.count > 1:
+            card.head.addWidget(Badge(str(tasks.count), "neutral"))
         card.body.setSpacing(2)
-        for task in tasks[:MOST]:
+        for task in tasks.first:
             card.add(self._row(task))
-        if (more := len(tasks) - MOST) > 0:
+        if (more := tasks.count - len(tasks.first)) > 0:
             button = QPushButton(trn("and {n} more", "and {n} more", more))
             button.setProperty("kind", "quiet")
-            button.clicked.connect(partial(self.open_screen.emit, PICTURES[tasks[-1].kind]))
+            button.clicked.connect(partial(self.open_screen.emit, PICTURES[tasks.first[-1].kind]))
             card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(card)
 

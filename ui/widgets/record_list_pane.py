@@ -6,28 +6,27 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.actions.listing import ALL, CONFLICT, UNSENT, Listing, Wish
 from sync.language import mark, tr
 from sync.records.states import ReviewState
 from sync.vocabulary import label
 from ui.icons import icon
-from ui.models.lines import Line
-from ui.models.record_list import ALL, CONFLICT, STATES, UNSENT, RecordList
+from ui.models.record_list import Pages, RecordList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
-from ui.widgets.record_rows import RecordRows
+from ui.widgets.record_view import RecordView
 
+STATES = tuple(state.value for state in ReviewState)
 ALWAYS = (ALL, ReviewState.DRAFT.value, ReviewState.RETURNED.value, ReviewState.SENT.value)
 OTHER_WORDS = {ALL: mark("All"), UNSENT: mark("Waits"), CONFLICT: mark("Two versions")}
 
@@ -38,7 +37,7 @@ class RecordListPane(QWidget):
     chosen = Signal(object)  # UUID
     left = Signal()  # Enter: go into the record
     wanted = Signal()  # another record
-    filtered = Signal()
+    filtered = Signal()  # another wish: state or words
 
     def __init__(self, picture: str, empty: str, new: str) -> None:
         super().__init__()
@@ -47,7 +46,7 @@ class RecordListPane(QWidget):
         self.model = RecordList()
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.textChanged.connect(self._search)
+        self.search.textChanged.connect(lambda _: self.filtered.emit())
         self.search.installEventFilter(self)
         self.new_button = QPushButton()
         self.new_button.setProperty("kind", "primary")
@@ -58,13 +57,8 @@ class RecordListPane(QWidget):
         chips = FlowLayout(spacing=6)
         for state in (ALL, *STATES, UNSENT, CONFLICT):
             chips.addWidget(self._chip(state))
-        self.view = QListView(uniformItemSizes=True)
-        self.view.setProperty("pane", True)
-        self.view.setMouseTracking(True)
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(RecordRows(self.view))
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view = RecordView(self.model)
+        self.view.typed.connect(self._type)
         self.view.selectionModel().currentChanged.connect(self._current)
         self.view.activated.connect(lambda _: self.left.emit())
         self.empty = EmptyState(picture, empty, new)
@@ -88,15 +82,26 @@ class RecordListPane(QWidget):
         layout.addLayout(self._pages, 1)
         self._retranslate()
 
-    def show_lines(self, lines: list[Line]) -> None:
-        """The records as they are now."""
-        self._keeping(lambda: self.model.show_lines(lines))
+    def show_listing(self, listing: Listing, pages: Pages) -> None:
+        """The records as they are now, with the lines that are seen first."""
+        self._keeping(lambda: self.model.show_listing(listing, pages))
         self._count()
 
-    def change_lines(self, told: dict[UUID, Line | None]) -> None:
-        """Some records as they are now; None: it was taken away."""
-        self._keeping(lambda: self.model.change_lines(told))
-        self._count()
+    def near(self) -> list[UUID]:
+        """The records at which one is: the chosen one, and the one that is seen first."""
+        top = self.model.id_at(self.model.index(self.view.rowAt(0)))
+        return [id for id in (self.current(), top) if id is not None]
+
+    def wish(self) -> Wish:
+        """What is to be shown."""
+        return Wish(self.state(), self.search.text())
+
+    def restore(self, wish: Wish) -> None:
+        """Filter and search as they were, before the first list is read."""
+        self.search.blockSignals(True)
+        self.search.setText(wish.words)
+        self.search.blockSignals(False)
+        self.chips[wish.state].setChecked(True)
 
     def choose(self, id: UUID | None) -> None:
         """Show a record as the one that is open, without opening it anew."""
@@ -120,8 +125,6 @@ class RecordListPane(QWidget):
     def keep_state(self, state: str) -> None:
         """Switch a filter on."""
         self.chips[state].setChecked(True)
-        self._keeping(lambda: self.model.keep_state(state))
-        self._show_page()
         self.filtered.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -154,10 +157,10 @@ class RecordListPane(QWidget):
         self.chips[state] = chip
         return chip
 
-    def _search(self, words: str) -> None:
-        self._keeping(lambda: self.model.search(words))
-        self._show_page()
-        self.filtered.emit()
+    def _type(self, letters: str) -> None:
+        """Letters typed at the list are searched for."""
+        self.search.setFocus()
+        self.search.setText(letters)
 
     def _step(self, by: int) -> None:
         row = self.view.currentIndex().row() + by
@@ -166,16 +169,23 @@ class RecordListPane(QWidget):
             self.view.setCurrentIndex(index)
 
     def _keeping(self, change: Callable[[], None]) -> None:
-        """A reset forgets the current row and the scroll: put both back."""
+        """A reset forgets the current row and the scroll: put both back.
+
+        The row at the top stays where it is seen, whatever comes above it; only who is at the top
+        of the list and not at work in it sees what is new come in.
+        """
         bar, id = self.view.verticalScrollBar(), self.current()
-        at = bar.value()
+        top = self.view.rowAt(0)
+        seen, above = self.model.id_at(self.model.index(top)), self.view.rowViewportPosition(top)
+        at, there = bar.value(), self.view.underMouse() or self.view.hasFocus()
         self._restoring = True
         change()
         row = self.model.row_of(id) if id else -1
         if row >= 0:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.view.selectionModel().setCurrentIndex(self.model.index(row), flag)
-        bar.setValue(at)
+        now = self.model.row_of(seen) if seen is not None and (at or there) else -1
+        bar.setValue(at if now < 0 else now * self.view.rowHeight(now) - above)
         self._restoring = False
 
     def _current(self, index: QModelIndex) -> None:
@@ -184,7 +194,7 @@ class RecordListPane(QWidget):
             self.chosen.emit(id)
 
     def _count(self) -> None:
-        counts = self.model.counts()
+        counts = self.model.listing.counts
         for state, chip in self.chips.items():
             n = counts.get(state, 0)
             chip.setText(tr("{state} {n}", state=_state_words(state), n=n))
@@ -194,7 +204,7 @@ class RecordListPane(QWidget):
     def _show_page(self) -> None:
         if self.model.rowCount():
             self._pages.setCurrentWidget(self.view)
-        elif self.model.counts()[ALL]:
+        elif self.model.listing.counts.get(ALL):
             self._pages.setCurrentWidget(self.nothing)
         else:
             self._pages.setCurrentWidget(self.empty)

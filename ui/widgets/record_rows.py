@@ -20,11 +20,11 @@ LEAST = 64  # px: a badge with fewer letters says nothing
 
 
 class RecordRows(QStyledItemDelegate):
-    """Every row is as high as any other, so that fifty thousand of them cost nothing."""
+    """Every row is as high as any other, so that their number costs nothing."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Three lines of text and the air around them."""
-        return QSize(240, 2 * PAD + 2 * _line_height(option.font) + 3 * GAP + BADGE)
+        return QSize(240, row_height(option.font))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One row."""
@@ -94,6 +94,11 @@ def spoken_line(line: Line) -> str:
     return ", ".join(
         part for part in (line.title, line.below, *(words for words, _, _ in badges(line))) if part
     )
+
+
+def row_height(font: QFont) -> int:
+    """Of each row, in px."""
+    return 2 * PAD + 2 * _line_height(font) + 3 * GAP + BADGE
 
 
 def _line_height(font: QFont) -> int:

@@ -14,14 +14,17 @@ def issue(desk):
     return lambda **values: record(desk, "issue", {"essence": "Су жоқ", **values})
 
 
-def ids(rows):
-    return [row["id"] for row in rows]
+def ids(some):
+    assert some.count == len(some.rows)
+    return [row["id"] for row in some.rows]
 
 
 def test_a_day_without_work_is_empty(desk):
     day = today.look(desk, TODAY)
 
-    assert not any((day.returned, day.drafts, day.issues_due, day.meetings, day.waves))
+    some = (day.returned, day.drafts, day.issues_due, day.decisions_due, day.meetings)
+    assert [ids(each) for each in some] == [[]] * 5
+    assert day.waves == []
     assert day.to_review == 0
 
 
@@ -59,7 +62,7 @@ def test_my_drafts_are_shown_and_nobody_elses(desk, coordinator, issue):
     mine = issue()
 
     assert ids(today.look(desk, TODAY).drafts) == [mine]
-    assert today.look(coordinator, TODAY).drafts == []
+    assert ids(today.look(coordinator, TODAY).drafts) == []
 
 
 def test_a_returned_record_is_no_draft(desk, coordinator):
@@ -94,3 +97,14 @@ def test_the_coordinator_is_told_how_many_wait(desk, coordinator, issue):
 
     assert today.look(coordinator, TODAY).to_review == 1
     assert today.look(desk, TODAY).to_review == 0
+
+
+def test_of_many_the_most_urgent_are_read_and_all_are_counted(desk, issue):
+    terms = [date(2026, 11, 22 + n) for n in range(9)]
+    by_term = {term: issue(due_on=term) for term in terms}
+
+    due = today.look(desk, TODAY, most=2).issues_due
+    drafts = today.look(desk, TODAY, most=2).drafts
+
+    assert [row["id"] for row in due.rows] == [by_term[terms[0]], by_term[terms[1]]]
+    assert (due.count, len(drafts.rows), drafts.count) == (9, 2, 9)

@@ -1,0 +1,97 @@
+"""Search in all that a record says, folded as sync.folding does it, by SQLite alone.
+
+A folded letter stands for all letters that fold to it, which GLOB can say: [кқКҚ…]. So nothing is
+stored for the search, and the thousands of rows are looked at without this program's own code.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, func, literal, not_, or_, type_coerce
+
+from sync.folding import fold
+from sync.places import Pack
+from sync.records.base import Field, Record, fields
+from sync.vocabulary import choices
+
+# Latin with that of Turkish and the new Kazakh, Cyrillic, signs: each more makes a search slower
+LETTERS = (range(0x20, 0x180), range(0x400, 0x530), range(0x2010, 0x2040))
+TAG = 5  # digits of an id that stand for a number which has not come yet
+
+
+def mentions(record: type[Record], words: str, pack: Pack) -> ColumnElement[bool]:
+    """Whether a record has all these words anywhere, in the language spoken."""
+    return and_(*(or_(*_places(record, word, pack)) for word in words.split()))
+
+
+def _places(record: type[Record], word: str, pack: Pack) -> Iterator[ColumnElement[bool]]:
+    yield _has(_tag(record), word)
+    for field in fields(record):
+        if not field.link:
+            yield from _field_has(getattr(record, field.name), field, word, pack)
+
+
+def _field_has(column: Any, field: Field, word: str, pack: Pack) -> Iterator[ColumnElement[bool]]:
+    wanted = fold(word)
+    if field.place:
+        yield column.in_([code for code, name in _villages(pack) if wanted in name])
+        yield and_(_has(column, word), not_(_like(column, "[0-9]*")))  # typed by hand
+    elif field.choices:
+        known = {one.key: fold(one.words()) for one in choices(field.choices)}
+        yield column.in_([key for key, name in known.items() if wanted in name])
+        yield and_(_has(column, word), column.not_in(list(known)))  # of a newer program
+    elif field.type is str:
+        yield _has(column, word)
+    elif field.type is date and not wanted.strip("0123456789."):
+        yield func.strftime("%d.%m.%Y", column).contains(wanted, autoescape=True)
+
+
+def _has(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
+    """Folded letter by letter; a sign that folds to several is found as it was typed."""
+    return or_(_like(column, pattern(word)), func.instr(column, word) > 0)
+
+
+def _like(column: ColumnElement[Any], glob: str) -> ColumnElement[bool]:
+    return type_coerce(column, String).op("GLOB", is_comparison=True)(glob)
+
+
+def pattern(word: str) -> str:
+    """What GLOB compares with: the word in any case, accents and look-alike letters."""
+    return "*" + "".join(map(_class, fold(word))) + "*"
+
+
+def _class(letter: str) -> str:
+    """All letters that fold to this one; ], ^ and - stand where [ ] takes them as they are."""
+    alike = _alike().get(letter, [letter])
+    plain = "".join(one for one in alike if one not in "]^-")
+    ends = [
+        "]" if "]" in alike else "",
+        plain,
+        "^" if "^" in alike else "",
+        "-" if "-" in alike else "",
+    ]
+    return letter if alike == ["^"] else f"[{''.join(ends)}]"
+
+
+@cache
+def _alike() -> dict[str, list[str]]:
+    """{folded letter: all letters that fold to it}"""
+    found: dict[str, list[str]] = {}
+    for code in (code for codes in LETTERS for code in codes):
+        letter = chr(code)
+        if len(folded := fold(letter)) == 1:
+            found.setdefault(folded, []).append(letter)
+    return found
+
+
+def _tag(record: type[Record]) -> ColumnElement[str]:
+    """The number of an issue; until the server gives one, the tag that lists show."""
+    tag = literal("~") + func.substr(type_coerce(record.id, String), 1, TAG)
+    number = getattr(record, "number", None)
+    return tag if number is None else func.coalesce(func.nullif(number, ""), tag)
+
+
+def _villages(pack: Pack) -> list[tuple[str, str]]:
+    return [(code, fold(pack.full_name(code))) for code in pack.villages]

@@ -1,0 +1,146 @@
+"""A list of one kind of record: the order of all of it, and its rows a page at a time.
+
+Order, filters and search are SQLite's work, which leaves the other threads alone meanwhile. Why
+lists are read so: docs/decisions/0017-lists-by-pages.md.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    false,
+    func,
+    literal_column,
+    select,
+    text,
+    type_coerce,
+)
+from sqlalchemy.orm import Session
+
+from desktop.actions.finding import mentions
+from desktop.actions.records import Row, as_rows
+from desktop.session import Desk
+from sync.client.outbox import WAITS
+from sync.client.tables import Pending
+from sync.records import KINDS
+from sync.records.base import DISPUTED, Record, Reviewed
+
+ALL: Final = ""
+UNSENT: Final = "unsent"
+CONFLICT: Final = "conflict"  # filters beside the review states
+STEP = 2_000  # rows that are searched before it is asked whether anybody still waits
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a list is to show: a review state or UNSENT, CONFLICT, ALL; and words, as typed."""
+
+    state: str = ALL
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All records that fit, newest edit first, by the hexadecimal digits of their ids."""
+
+    ids: Sequence[str] = ()
+    counts: dict[str, int] = field(default_factory=dict)  # by filter, whatever is searched for
+    rows: dict[str, int] = field(init=False, repr=False)  # made where it is read, off the window
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", {id: row for row, id in enumerate(self.ids)})
+
+    def row_of(self, id: UUID) -> int:
+        """Where a record stands; -1 where it does not fit."""
+        return self.rows.get(id.hex, -1)
+
+
+def read_listing(
+    desk: Desk, kind: str, wish: Wish, wanted: Callable[[], bool] = lambda: True
+) -> Listing | None:
+    """What fits the wish. None as soon as it is no longer wanted: another wish has come."""
+    record = KINDS[kind]
+    with desk.store() as session:
+        ids = _ordered(session, record, wish.state)
+        if wish.words.strip():
+            hits = _search(session, record, mentions(record, wish.words, desk.pack), wanted)
+            ids = [id for id in ids if id in hits]
+        return Listing(ids, _counts(session, record)) if wanted() else None
+
+
+def read_rows(desk: Desk, kind: str, ids: Sequence[str]) -> list[Row]:
+    """These records in this order, without those that have left this laptop."""
+    record = KINDS[kind]
+    keys = [UUID(hex=id) for id in ids]
+    with desk.store() as session:
+        found = session.scalars(select(record).where(record.id.in_(keys), ~record.removed)).all()
+        rows = {row["id"]: row for row in as_rows(session, found)}
+    return [rows[key] for key in keys if key in rows]
+
+
+def _ordered(session: Session, record: type[Record], state: str) -> list[str]:
+    query = select(_digits(record)).where(~record.removed, *_fits(record, state))
+    return list(session.scalars(query.order_by(record.edited.desc(), record.id)))
+
+
+def _fits(record: type[Record], state: str) -> list[ColumnElement[bool]]:
+    if state == ALL:
+        return []
+    if state == UNSENT:
+        return [_unsent(record)]
+    if state == CONFLICT:
+        return [_disputed(record)]
+    return [record.review == state] if issubclass(record, Reviewed) else [false()]
+
+
+def _search(
+    session: Session, record: type[Record], says: ColumnElement[bool], wanted: Callable[[], bool]
+) -> set[str]:
+    """The records that say it, some at a time: a wish that has passed does not go on."""
+    place = literal_column(f"{record.__tablename__}.rowid", Integer)
+    last: int = session.scalar(select(func.max(place)).select_from(record)) or 0
+    hits: set[str] = set()
+    for start in range(0, last, STEP):
+        if not wanted():
+            break
+        near = place > start, place <= start + STEP
+        hits.update(session.scalars(select(_digits(record)).where(*near, ~record.removed, says)))
+    return hits
+
+
+def _counts(session: Session, record: type[Record]) -> dict[str, int]:
+    here, counted = ~record.removed, dict[str, int]()
+    if issubclass(record, Reviewed):
+        states = select(record.review, func.count()).where(here).group_by(record.review)
+        counted = {row[0]: row[1] for row in session.execute(states)}
+        everything = sum(counted.values())
+    else:
+        everything = _count(session, select(func.count(record.id)).where(here))
+    return counted | {
+        ALL: everything,
+        UNSENT: _count(session, select(func.count(record.id)).where(here, _unsent(record))),
+        CONFLICT: _count(session, select(func.count(record.id)).where(here, _disputed(record))),
+    }
+
+
+def _count(session: Session, query: Select[int]) -> int:
+    return session.scalar(query) or 0
+
+
+def _unsent(record: type[Record]) -> ColumnElement[bool]:
+    return record.id.in_(select(Pending.record).where(WAITS))
+
+
+def _disputed(record: type[Record]) -> ColumnElement[bool]:
+    return text(f"{record.__tablename__}.{DISPUTED}")  # type: ignore[return-value]
+
+
+def _digits(record: type[Record]) -> ColumnElement[str]:
+    """The id as it is kept: a hundred thousand objects would only be thrown away again."""
+    return type_coerce(record.id, String)

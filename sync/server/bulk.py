@@ -1,0 +1,46 @@
+"""Many new rows at once: PostgreSQL takes them by COPY, in half the time."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Insert, Table, insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from sync.bulk import KEPT, Columns, Row, by_columns, conversion, execute_many
+
+
+def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows that are not there yet; each has a value for every column. Raises DBAPIError."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, by_columns(rows, _columns(table, connection.dialect)))
+    else:
+        execute_many(session, _insert(table), rows)
+
+
+def _copy(connection: Connection, table: Table, values: list[tuple[Any, ...]]) -> None:
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    statement = f"COPY {table.name} ({names}) FROM STDIN"
+    cursor: Any = connection.connection.cursor()
+    try:
+        with cursor, cursor.copy(statement) as copy:
+            for row in values:
+                copy.write_row(row)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(
+            *(statement, None, error, connection.dialect.loaded_dbapi.Error),
+            hide_parameters=True,
+            dialect=connection.dialect,
+        ) from error
+
+
+@lru_cache(KEPT)
+def _columns(table: Table, dialect: Dialect) -> Columns:
+    return tuple((column.name, conversion(column.type, dialect)) for column in table.columns)
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
