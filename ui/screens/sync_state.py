@@ -102,13 +102,13 @@ class SyncScreen(QWidget):
         self.reload()
 
     def _busy(self, busy: bool) -> None:
-        if busy and self.button.hasFocus():
+        if busy and self.focusWidget() is self.button:
             self.area.setFocus()  # else the cursor goes on to some row below, and the page with it
         self.button.setEnabled(not busy)
         self.button.setText(tr("Syncing…") if busy else tr("Sync now"))
         if not busy:
             self.progress.end()
-            if self.area.hasFocus():
+            if self.focusWidget() is self.area:
                 self.button.setFocus()
 
     def _let_go(self, held: attention.Held) -> None:
