@@ -1,6 +1,7 @@
 """Everything that one record's page shows, read at once, off the screen's thread."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from desktop.actions import attachments, drafts, records
 from desktop.actions.records import Row
 from desktop.session import Desk
 from sync.change import Rival
+from sync.errors import UserError
 from sync.language import tr
 from sync.person import Person
 from sync.places import Pack
@@ -24,6 +26,7 @@ from sync.vocabulary import label
 from ui.models.comments import Said, read_said
 from ui.models.lines import title
 
+MOST_LINKS = 1_000  # records that a link may be set to: the newest of them; more would be felt
 Links = Mapping[str, list[tuple[str, str]]]  # {field name: [(id, words)]}
 
 
@@ -44,33 +47,52 @@ class Page:
 def read_page(desk: Desk, kind: str, id: UUID) -> Page:
     """The page of a record on this laptop. Raises UserError where it is not here."""
     row = records.show(desk, id, kind)
+    draft = drafts.recall(desk, draft_key(kind, id))
     return Page(
         id=id,
         row=row,
         parts={part: records.parts(desk, part, id) for part in part_kinds(kind)},
         said=read_said(desk, row),
         photos=attachments.attachments(desk, id),
-        links=read_links(desk, KINDS[kind]),
+        links=read_links(desk, KINDS[kind], row, draft),
         names=people.names_of(desk),
-        draft=drafts.recall(desk, draft_key(kind, id)),
+        draft=draft,
     )
 
 
 def blank_page(desk: Desk, kind: str, id: UUID) -> Page:
     """The page of a record that is to be; with what was typed into one and never saved."""
     kept = drafts.recall(desk, draft_key(kind, None))
-    return Page(UUID(kept["id"]) if kept else id, links=read_links(desk, KINDS[kind]), draft=kept)
+    links = read_links(desk, KINDS[kind], None, kept)
+    return Page(UUID(kept["id"]) if kept else id, links=links, draft=kept)
 
 
-def read_links(desk: Desk, record: type[Record]) -> Links:
-    """The records that the link fields of a kind may point to, the newest first."""
+def read_links(
+    desk: Desk, record: type[Record], row: Row | None = None, draft: dict[str, Any] | None = None
+) -> Links:
+    """The records that the link fields of a kind may point to: the newest, and those it does."""
     return {
-        field.name: [
-            (str(row["id"]), title(row)) for row in records.list_records(desk, field.link)
-        ]
+        field.name: _linkable(desk, field, _pointed_to(field.name, row, draft))
         for field in fields(record)
         if field.link
     }
+
+
+def _linkable(desk: Desk, field: Field, named: set[str]) -> list[tuple[str, str]]:
+    rows = records.list_records(desk, field.link, limit=MOST_LINKS)
+    for id in sorted(named - {str(row["id"]) for row in rows}):
+        with suppress(
+            UserError, ValueError
+        ):  # it is not on this laptop, or nothing that was typed
+            rows.append(records.show(desk, UUID(id), field.link))
+    return [(str(row["id"]), title(row)) for row in rows]
+
+
+def _pointed_to(name: str, row: Row | None, draft: dict[str, Any] | None) -> set[str]:
+    """What a link field holds, would hold, or might hold if a conflict ends so."""
+    held = [row[name], *(rival.value for rival in rivals(row, name))] if row else []
+    typed = (draft or {}).get("values", {})
+    return {str(one) for one in (*held, typed.get(name)) if one}
 
 
 def draft_key(kind: str, id: UUID | None) -> str:
