@@ -67,7 +67,13 @@ def lost_values(made, records, revisions):
         rivals = [(rival["by"], rival["value"]) for rival in row["conflicts"].get(name, [])]
         others = [c for c in made if c.by != by and c.record == record and name in c.fields]
         said = revisions.get(change.id) or 0
-        overridden = any(other.base >= said for other in others)
+        # who repeats what they have seen says nothing new: whoever had seen it too may overrule it
+        alike = [c for c in made if c.record == record and c.fields.get(name, ...) == value]
+        known = [revisions.get(c.id) or 0 for c in alike]
+        overridden = any(
+            other.base >= said or (other.base >= min(known) and revisions[other.id] > said)
+            for other in others
+        )
         if row[name] != value and (by, value) not in rivals and not overridden:
             yield f"{by}'s {name}={value} of {change.id} is nowhere"
 
