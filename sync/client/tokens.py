@@ -39,9 +39,10 @@ class TokenKeeper:
         return waiting
 
     def settle(self, renewed: RenewRequest) -> None:
-        """The server has taken them."""
+        """The server has taken them. Where a new name or a password brought others meanwhile, those stay."""
         with self._store.begin() as session:
-            keep(session, renewed.next)
+            if recall(session, NEXT, RenewRequest | None) == renewed:
+                keep(session, renewed.next)
 
 
 def keep(session: Session, tokens: Tokens) -> None:

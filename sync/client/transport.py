@@ -188,7 +188,7 @@ class HttpTransport:
                 if status >= 400:
                     raise problem(status, content)
                 keeper.settle(request)
-                held = request.next.token
+                held = keeper.held().token
             self._token = held
 
     def _ask_once(

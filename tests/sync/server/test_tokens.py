@@ -245,9 +245,10 @@ def test_what_is_no_token_closes_nobody(server, laptop, spent):
     made = laptop.keeper.prepare().next
     with pytest.raises(tokens.Problem):
         ask(server, RenewRequest(spent=spent, next=made))
-    wrong = laptop.keeper.held().refresh.split(".")[0] + ".guessed.guessed"
-    with pytest.raises(tokens.Problem):
-        ask(server, RenewRequest(spent=wrong, next=made))
+    family = laptop.keeper.held().refresh.split(".")[0] + ".guessed"
+    guessed = Tokens(made.token, f"{family}.{'a' * 40}")  # of the guessed family, as it must be
+    with pytest.raises(tokens.Problem, match="Please sign in"):
+        ask(server, RenewRequest(spent=f"{family}.guessed", next=guessed))
 
     assert laptop.sync().epoch
 
@@ -288,6 +289,27 @@ def test_a_new_name_its_tokens_and_the_edits_are_written_together_or_not_at_all(
     server.service.clock.run_out()
     laptop.start()
     assert laptop.keeper.held().token[:32] != before.token[:32]
+    assert laptop.sync().epoch
+
+
+def test_a_renewal_that_comes_late_does_not_take_the_place_of_a_newer_token(
+    server, laptop, monkeypatch
+):
+    server.service.clock.run_out()
+    settle = laptop.keeper.settle
+
+    def others_first(renewed):
+        signed_in = laptop.transport.sign_in("aidana", PASSWORD)
+        with laptop.store.begin() as session:
+            keep(session, Tokens(signed_in.token, signed_in.refresh))
+        settle(renewed)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(laptop.keeper, "settle", others_first)
+        assert laptop.sync().epoch
+
+    laptop.start()
+    server.service.clock.run_out()
     assert laptop.sync().epoch
 
 
