@@ -86,9 +86,7 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cloned: bool = False  # another laptop speaks by the same name
     scope: Scope | None = None  # the person's rights, where the laptop knew other ones
     answers: dict[UUID, int] | None = None  # {wave: answers to rate by}, where it knew others
-    late: str | None = (
-        None  # the mark of those that the person decides about, where it knew another
-    )
+    late: str | None = None  # the mark of the late edits to decide about, where it knew another
     tallies: dict[str, Tally] = {}  # of the streams that were read to their end
     differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}
     too_old: bool = False  # for the news: only what was accepted is told

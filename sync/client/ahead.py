@@ -16,9 +16,7 @@ Ahead = Callable[[Ask, SyncRequest], Coming]
 
 
 HANDOVER = 0.0005  # seconds after which a thread gives its turn: the line must not wait for rows
-RUBBISH = (
-    50_000  # new objects after which rubbish is looked for: an exchange makes many, keeps none
-)
+RUBBISH = 50_000  # new objects after which rubbish is looked for: all but a few are dropped
 
 
 @contextmanager
@@ -30,7 +28,7 @@ def by_thread() -> Iterator[Ahead]:
 
 @contextmanager
 def _busy() -> Iterator[None]:
-    """Python's settings for the while of an exchange: with its own ones it takes half as long again."""
+    """Python's settings while an exchange runs: with its own it takes half as long again."""
     turns, rubbish = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(min(turns, HANDOVER))
     gc.set_threshold(max(rubbish[0], RUBBISH), *rubbish[1:])
