@@ -13,6 +13,8 @@ from sync.bulk import KEPT, Columns, Row, by_columns, conversion, execute_many
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows that are not there yet; each has a value for every column. Raises DBAPIError."""
+    if not rows:  # COPY of nothing is a round trip all the same
+        return
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         _copy(connection, table, by_columns(rows, _columns(table, connection.dialect)))
@@ -24,15 +26,15 @@ def _copy(connection: Connection, table: Table, values: list[tuple[Any, ...]]) -
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     statement = f"COPY {table.name} ({names}) FROM STDIN"
     cursor: Any = connection.connection.cursor()
+    dialect = connection.dialect
+    known = dialect.loaded_dbapi.Error
     try:
         with cursor, cursor.copy(statement) as copy:
             for row in values:
                 copy.write_row(row)
-    except connection.dialect.loaded_dbapi.Error as error:
+    except known as error:
         raise DBAPIError.instance(
-            *(statement, None, error, connection.dialect.loaded_dbapi.Error),
-            hide_parameters=True,
-            dialect=connection.dialect,
+            statement, None, error, known, hide_parameters=True, dialect=dialect
         ) from error
 
 
