@@ -2,9 +2,11 @@
 
 import msgspec
 
+from sync.language import mark
 from sync.person import Person
 
 SHORTEST_PASSWORD = 8  # characters
+SIGN_IN_AGAIN = mark("Please sign in to the server again. Your work is safe here.")
 
 
 class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -13,9 +15,7 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     password: str
     device: str  # a name by which people know the laptop
-    renews: bool = (
-        False  # whether this program can renew a token: then it is given one with a term
-    )
+    renews: bool = False  # whether this program can renew a token: then it gets one with a term
 
 
 class SignInRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, func, literal, not_, or_, type_coerce
 
+from desktop.actions.records import TAG
 from sync.folding import fold
 from sync.places import Pack
 from sync.records.base import Field, Record, fields
@@ -18,7 +19,6 @@ from sync.vocabulary import choices
 
 # Latin with that of Turkish and the new Kazakh, Cyrillic, signs: each more makes a search slower
 LETTERS = (range(0x20, 0x180), range(0x400, 0x530), range(0x2010, 0x2040))
-TAG = 5  # digits of an id that stand for a number which has not come yet
 
 
 def mentions(record: type[Record], words: str, pack: Pack) -> ColumnElement[bool]:

@@ -29,6 +29,7 @@ from sync.vocabulary import Term
 
 STATES = tuple(ReviewState)  # a tuple: also what cannot be hashed may be looked for in it
 FEW = 500  # rows
+TAG = 5  # digits of an id that stand for a number which has not come yet
 Row = dict[str, Any]  # id, the declared fields with their types, and what _row() adds
 
 

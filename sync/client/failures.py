@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 import requests
 
+from sync.enrolment import SIGN_IN_AGAIN
 from sync.errors import Offline, Refused, SignInAgain, TooOld, UserError
 from sync.language import mark
 
@@ -46,7 +47,6 @@ CLOCK_AHEAD = mark(
     "The date on this laptop is {today}, and the server's certificate has run out by then. Nothing "
     "was sent; your work is safe. Put the date right if it is wrong; else ask who runs the server."
 )
-AGAIN = mark("Please sign in to the server again. Your work is safe here.")
 TROUBLE = mark("The server has a difficulty of its own. Your work is safe; try again later.")
 
 NOT_YET_VALID, RUN_OUT = 9, 10  # OpenSSL's numbers
@@ -75,7 +75,7 @@ def elsewhere(status: int) -> Offline:
 def problem(status: int, content: bytes) -> UserError:
     """The server's problem (RFC 9457) as our own error."""
     if status == 401:
-        return SignInAgain(AGAIN)
+        return SignInAgain(SIGN_IN_AGAIN)
     if status == 408:
         return Offline(SLOW)
     if status == 426:

@@ -12,10 +12,10 @@ from urllib3.exceptions import HTTPError
 from sync.answers import Answer
 from sync.carry import Delivered, Introduction
 from sync.change import PROTOCOL, SyncReply, SyncRequest, encode
-from sync.client.failures import AGAIN, AWAY, detail, elsewhere, problem, worded
+from sync.client.failures import AWAY, detail, elsewhere, problem, worded
 from sync.client.line import Body
 from sync.client.tokens import TokenKeeper
-from sync.enrolment import Enrolled, EnrolRequest, SignInRequest, Tokens
+from sync.enrolment import SIGN_IN_AGAIN, Enrolled, EnrolRequest, SignInRequest, Tokens
 from sync.errors import Offline, Refused, SignInAgain
 from sync.language import spoken
 from sync.late import Late, Verdict
@@ -184,7 +184,7 @@ class HttpTransport:
                     "POST", "/v1/renew", msgspec.json.encode(request), {}
                 )
                 if status == 401:  # the server says why
-                    raise SignInAgain(detail(content) or AGAIN)
+                    raise SignInAgain(detail(content) or SIGN_IN_AGAIN)
                 if status >= 400:
                     raise problem(status, content)
                 keeper.settle(request)

@@ -19,8 +19,7 @@ from sync.server.problems import Problem
 from sync.server.store import Store
 from sync.server.tables import Account, Code, Device
 from sync.server.throttle import count_try, forgive
-from sync.server.tokens import digest as _digest
-from sync.server.tokens import give
+from sync.server.tokens import digest_of, give
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is read as something else
 CODE_LENGTH = 10  # 31^10: 49 bits, for a week
@@ -64,7 +63,7 @@ def authenticate(session: Session, token: str) -> Caller | None:
     found = session.execute(
         select(Device, Account)
         .join(Account, Account.id == Device.account)
-        .where(Device.token == _digest(token), Device.revoked.is_(None), Account.active)
+        .where(Device.token == digest_of(token), Device.revoked.is_(None), Account.active)
     ).one_or_none()
     return found and Caller(person_of(found.Account), found.Device.id, found.Device.until)
 
@@ -76,7 +75,7 @@ def make_code(session: Session, login: str, now: datetime) -> str:
         raise UserError(mark("There is no open account “{login}”."), login=login)
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     session.add(
-        Code(digest=_digest(code), account=account.id, expires=now + CODE_LASTS, used=None)
+        Code(digest=digest_of(code), account=account.id, expires=now + CODE_LASTS, used=None)
     )
     return f"{code[:5]}-{code[5:]}"
 
@@ -97,7 +96,7 @@ def enrol(
     may not have come. No transaction is open while the password is worked on.
     """
     _require_password(password)
-    digest = _digest("".join(letter for letter in code.upper() if letter in ALPHABET))
+    digest = digest_of("".join(letter for letter in code.upper() if letter in ALPHABET))
     with store.writing.begin() as session:
         _, account = _live(session, digest, clock())
         login, kept = account.id, account.password

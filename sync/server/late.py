@@ -36,7 +36,7 @@ def keep(session: Session, edits: Iterable[tuple[Change, UUID]]) -> None:
 
 def news(session: Session, person: Person, districts: Collection[str], known: str) -> str | None:
     """The mark of those that this person decides about; None if `known` is it."""
-    own = [one for one in districts if decides(person, one)]
+    own = _own(person, districts)
     told = select(LateEdit.change).where(LateEdit.district.in_(own))
     now = mark_of(session.scalars(told)) if own else ""
     return None if now == known else now
@@ -44,11 +44,13 @@ def news(session: Session, person: Person, districts: Collection[str], known: st
 
 def held(session: Session, person: Person, districts: Collection[str]) -> list[Late]:
     """Those that this person decides about, the oldest first."""
-    own = [one for one in districts if decides(person, one)]
-    rows = session.scalars(
-        select(LateEdit).where(LateEdit.district.in_(own)).order_by(LateEdit.received)
-    )
+    own = LateEdit.district.in_(_own(person, districts))
+    rows = session.scalars(select(LateEdit).where(own).order_by(LateEdit.received))
     return [Late(_change(row), row.received) for row in rows]
+
+
+def _own(person: Person, districts: Collection[str]) -> list[str]:
+    return [one for one in districts if decides(person, one)]
 
 
 def decide(

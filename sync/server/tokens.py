@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sync.enrolment import RenewRequest, Tokens
+from sync.enrolment import SIGN_IN_AGAIN, RenewRequest, Tokens
 from sync.language import mark
 from sync.server.problems import Problem
 from sync.server.store import Store
@@ -18,7 +18,6 @@ from sync.server.tables import Account, Device
 
 TERM = timedelta(hours=12)  # a working day: a stolen token is worth no more than that
 LEAST, LONGEST = 55, 200  # letters of a token: the id, a dot and 128 bits
-AGAIN = mark("Please sign in to the server again. Your work is safe here.")
 COPIED = mark(
     "Two laptops came with the same key: this one and a copy of it, or an older state of it. Both "
     "are asked for the password. Your work is safe here. Sign in with your password."
@@ -28,13 +27,13 @@ COPIED = mark(
 def give(laptop: Device, now: datetime, *, renews: bool) -> Tokens:
     """Other tokens for a laptop; those before are no longer taken."""
     token = f"{laptop.id.hex}.{secrets.token_urlsafe(16)}"  # the id, and 128 bits: it is short
-    laptop.token, laptop.spent = digest(token), None
+    laptop.token, laptop.spent = digest_of(token), None
     if not renews:  # a program from before there were terms
         laptop.refresh = laptop.family = laptop.until = None
         return Tokens(token)
     family = f"{laptop.id.hex}.{secrets.token_urlsafe(16)}"
     refresh = f"{family}.{secrets.token_urlsafe(16)}"
-    laptop.refresh, laptop.family, laptop.until = digest(refresh), digest(family), now + TERM
+    laptop.refresh, laptop.family, laptop.until = digest_of(refresh), digest_of(family), now + TERM
     return Tokens(token, refresh)
 
 
@@ -48,24 +47,24 @@ def renew(store: Store, request: RenewRequest, now: datetime) -> None:
     with store.writing.begin() as session:
         laptop = session.get(Device, _id(family), with_for_update=True)
         if laptop is None or laptop.revoked or not session.get_one(Account, laptop.account).active:
-            raise Problem(401, AGAIN)
-        if _take(laptop, digest(request.spent), digest(family), request.next):
+            raise Problem(401, SIGN_IN_AGAIN)
+        if _take(laptop, digest_of(request.spent), digest_of(family), request.next):
             laptop.until = now + TERM
             return
-        if laptop.family != digest(family):
-            raise Problem(401, AGAIN)
-        laptop.token = digest(secrets.token_urlsafe(16))  # which nobody has
+        if laptop.family != digest_of(family):
+            raise Problem(401, SIGN_IN_AGAIN)
+        laptop.token = digest_of(secrets.token_urlsafe(16))  # which nobody has
         laptop.refresh = laptop.family = laptop.spent = laptop.until = None
     raise Problem(401, COPIED)  # after the commit
 
 
-def digest(secret: str) -> str:
+def digest_of(secret: str) -> str:
     """What is kept of a secret."""
     return sha256(secret.encode()).hexdigest()
 
 
 def _take(laptop: Device, spent: str, family: str, after: Tokens) -> bool:
-    token, refresh = digest(after.token), digest(after.refresh)
+    token, refresh = digest_of(after.token), digest_of(after.refresh)
     if (laptop.spent, laptop.token, laptop.refresh) == (spent, token, refresh):
         return True  # the reply was lost
     if spent != (laptop.token if laptop.refresh is None else laptop.refresh):
@@ -81,11 +80,11 @@ def _require_tokens(family: str, after: Tokens) -> None:
         (after.refresh, f"{family}.", LEAST + 23),
     ):
         if not (text.isascii() and text.startswith(start) and least <= len(text) <= LONGEST):
-            raise Problem(422, AGAIN)
+            raise Problem(422, SIGN_IN_AGAIN)
 
 
 def _id(family: str) -> UUID:
     try:
         return UUID(family.partition(".")[0])
     except ValueError:
-        raise Problem(401, AGAIN) from None
+        raise Problem(401, SIGN_IN_AGAIN) from None

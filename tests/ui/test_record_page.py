@@ -49,3 +49,10 @@ def test_one_that_is_not_on_this_laptop_is_left_out(desk, meetings):
     row = {"meeting": gone, "conflicts": {}}
 
     assert offered(read_links(desk, Issue, row)) == meetings[:1:-1]
+
+
+def test_so_is_what_is_no_id(desk, meetings):
+    key = draft_key("issue", None)
+    drafts.keep(desk, key, {"id": str(uuid4()), "values": {"meeting": "кездесу"}})
+
+    assert offered(blank_page(desk, "issue", UUID(int=1)).links) == meetings[:1:-1]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from desktop.actions.records import Row
+from desktop.actions.records import TAG, Row
 from sync.language import mark, tr
 from sync.places import Pack
 from sync.records import KINDS
@@ -53,7 +53,7 @@ def line(row: Row, pack: Pack) -> Line:
 
 def tag(row: Row) -> str:
     """The number of an issue; until the server gives one, a short tag of this record."""
-    return str(row.get("number") or f"~{row['id'].hex[:5].upper()}")
+    return str(row.get("number") or f"~{row['id'].hex[:TAG].upper()}")
 
 
 def title(row: Row) -> str:

@@ -15,10 +15,9 @@ from desktop.session import Desk
 from sync.errors import UserError
 from ui.jobs import Jobs
 from ui.models.lines import Line, lines
-from ui.models.record_list import PAGE
+from ui.models.record_list import PAGE, Pages
 
 AT_ONCE = 3  # pages that are read together: more are not seen at one time
-Told = dict[int, list[Line]]
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Shown:
     """A listing with the lines of the pages that are seen first."""
 
     listing: Listing
-    pages: Told
+    pages: Pages
 
 
 class RecordFeed(QObject):
@@ -127,7 +126,7 @@ def _read(
 
 def _read_pages(desk: Desk, kind: str, listing: Listing, pages: list[int]) -> Shown:
     """The lines of some pages, in the language spoken."""
-    told: Told = {}
+    told: dict[int, list[Line]] = {}
     for page in pages:
         ids = listing.ids[page * PAGE : page * PAGE + PAGE]
         if ids:

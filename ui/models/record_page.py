@@ -81,9 +81,7 @@ def read_links(
 def _linkable(desk: Desk, field: Field, named: set[str]) -> list[tuple[str, str]]:
     rows = records.list_records(desk, field.link, limit=MOST_LINKS)
     for id in sorted(named - {str(row["id"]) for row in rows}):
-        with suppress(
-            UserError, ValueError
-        ):  # it is not on this laptop, or nothing that was typed
+        with suppress(UserError, ValueError):  # it is not here, or no id
             rows.append(records.show(desk, UUID(id), field.link))
     return [(str(row["id"]), title(row)) for row in rows]
 

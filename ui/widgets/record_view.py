@@ -51,10 +51,6 @@ class RecordView(QTableView):
             return self.model().index(ends[action], 0)
         return super().moveCursor(action, modifiers)
 
-    def row_at_top(self) -> int:
-        """The first row that is seen, if only in part; -1 where there is none."""
-        return self.rowAt(0)
-
     def changeEvent(self, event: QEvent) -> None:
         """Larger letters, higher rows."""
         super().changeEvent(event)
