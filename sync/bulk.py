@@ -10,11 +10,17 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import JSON, Date, Dialect, Executable, Uuid
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from sync.records.base import Moment, as_text
+
+
+class Utf8(JSON):
+    """JSON that is handed over as bytes, which the statement makes a text of."""
+
 
 Row = Mapping[str, Any]
 Convert = Callable[[Any], Any]
@@ -51,6 +57,8 @@ def by_columns(rows: Sequence[Row], columns: Columns) -> list[tuple[Any, ...]]:
 
 def conversion(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     """How a value of this type is made what the driver takes; None where it is already."""
+    if isinstance(kind, Utf8):
+        return msgspec.json.encode
     if isinstance(kind, JSON):
         return as_text
     if dialect.name == "sqlite":
@@ -80,4 +88,5 @@ def _day(day: date | None) -> str | None:
 def _utc_text(at: datetime | None) -> str | None:
     if at is None:
         return None
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(" ", "microseconds")[:-6]  # without +00:00

@@ -24,9 +24,12 @@ def unpack(packed: bytes, most: int) -> bytes:
     Raises TooLong where it is longer, ValueError where it is cut or no zstd at all.
     """
     try:
+        expected = zstandard.frame_content_size(packed)  # -1: it does not say
+        room = (
+            min(most, expected) if expected >= 0 else most
+        )  # all of it is filled with zeros first
         with zstandard.ZstdDecompressor().stream_reader(BytesIO(packed)) as reader:
-            body: bytes = reader.read(most + 1)
-        expected = zstandard.frame_content_size(packed)
+            body: bytes = reader.read(room + 1)
     except zstandard.ZstdError as error:
         raise ValueError("not zstd") from error
     if len(body) > most:

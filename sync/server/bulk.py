@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Table, insert
+from sqlalchemy import JSON, Connection, Dialect, Insert, Table, Text, bindparam, cast, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from sync.bulk import KEPT, Columns, Row, by_columns, conversion, execute_many
+from sync.bulk import KEPT, Columns, Row, Utf8, by_columns, conversion, execute_many
 
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
@@ -45,4 +45,7 @@ def _columns(table: Table, dialect: Dialect) -> Columns:
 
 @cache
 def _insert(table: Table) -> Insert:
-    return insert(table)
+    """With JSON as bytes: Python would make a text of them, and bytes of that once more."""
+    documents = [column.name for column in table.columns if isinstance(column.type, JSON)]
+    texts = {name: cast(bindparam(name, type_=Utf8()), Text) for name in documents}
+    return insert(table).values(texts)
