@@ -4,6 +4,7 @@ Further arguments go to pytest: `python -m tests -k outbox`.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -23,7 +24,10 @@ CHECKS = (
     f"mypy --no-error-summary {OWN}",
     "pytest",
 )
-SIMULATION = ("--seeds", "2000")  # of tests.simulate; beside pytest, which uses one processor
+# Two processors: these run beside the other tests. The simulation's mutants take as long again:
+# three are among the tests, all are in `make soak`.
+WINDOW = "tests/ui"
+BESIDE = ("python -m tests.simulate --seeds 2000", f"pytest {WINDOW}")
 
 
 def main(arguments: list[str]) -> None:
@@ -31,8 +35,11 @@ def main(arguments: list[str]) -> None:
     with TemporaryDirectory(prefix="dala-tests-") as home:
         for check in CHECKS[:-1]:
             run(check, [], surroundings(Path(home)))
-        with simulating(surroundings(Path(home)), wanted=not arguments):
+        if arguments:
             run(CHECKS[-1], arguments, surroundings(Path(home)))
+        else:
+            with beside(BESIDE, surroundings(Path(home))):
+                run(CHECKS[-1], ["--ignore", WINDOW], surroundings(Path(home)))
     for folder in ("resources", "sync", "desktop", "ui", "deploy", "tests"):
         for module in sorted((ROOT / folder).rglob("*.py")):
             if (lines := len(module.read_text(encoding="utf-8").splitlines())) > QUESTIONABLE:
@@ -43,7 +50,7 @@ def main(arguments: list[str]) -> None:
 def run(check: str, arguments: list[str], environment: dict[str, str]) -> None:
     """Run one check in the repository and print its time."""
     began = time.monotonic()
-    print(f"--- {check}", flush=True)
+    print(f"--- {' '.join((check, *arguments))}", flush=True)
     # The script itself, beside this Python: PATH may name another one, or none.
     program, *words = check.split()
     command = [str(Path(sys.executable).parent / program), *words, *arguments]
@@ -61,25 +68,22 @@ def run(check: str, arguments: list[str], environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def simulating(environment: dict[str, str], *, wanted: bool) -> Iterator[None]:
-    """Play the simulation meanwhile; exit with 1 where a promise was broken."""
-    if not wanted:
-        yield
-        return
+def beside(checks: tuple[str, ...], environment: dict[str, str]) -> Iterator[None]:
+    """Run these one after another meanwhile; exit with 1 where one fails. They are heard last."""
     began = time.monotonic()
-    # its mutants take as long again: three are among the tests, all are in `make soak`
-    command = [sys.executable, "-m", "tests.simulate", *SIMULATION]
+    programs = Path(sys.executable).parent
+    script = " && ".join(f'echo "--- {each}" && "{programs}"/{each}' for each in checks)
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, text=True, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        ["sh", "-c", script], cwd=ROOT, env=environment, text=True, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
     ) as process:  # fmt: skip
         try:
             yield
         except BaseException:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)
             raise
         said, _ = process.communicate()
-    print(f"--- tests.simulate {' '.join(SIMULATION)}\n{said}", end="")
+    print(said, end="")
     verdict = f"failed ({process.returncode})" if process.returncode else "passed"
     print(f"    {verdict} in {time.monotonic() - began:.1f} s", flush=True)
     if process.returncode:

@@ -14,7 +14,7 @@ from tests.loopback import AMA, BEN, EVA, region_of
 from tests.sticks import Sticks
 from tests.sync.test_convergence import RECORDS, differences, forget_ids
 
-EXAMPLES = 5_000 if os.environ.get("DALA_SOAK") else 60
+EXAMPLES = 5_000 if os.environ.get("DALA_SOAK") else 30
 ACTS = ["edit", "edit", "sync", "before", "after", "twice", "letter", "deliver", "deliver", "take"]
 steps = st.lists(
     st.tuples(

@@ -14,7 +14,7 @@ from sync.server import ledger, rows
 from sync.server.tables import Entry
 from tests.loopback import AMA, BEN, EVA, region_of
 
-EXAMPLES = 10_000 if os.environ.get("DALA_SOAK") else 60
+EXAMPLES = 10_000 if os.environ.get("DALA_SOAK") else 30
 RECORDS = [UUID(int=number) for number in (1, 2, 3)]
 steps = st.lists(
     st.tuples(
