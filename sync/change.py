@@ -75,9 +75,7 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     accepted: dict[UUID, int] = {}  # {change: the revision it became}
     refused: list[Refusal] = []
     unknown: list[UUID] = []  # edits of records that are not here: to be told whole
-    changes: list[
-        Change
-    ] = []  # news: of a record that the laptop has, only the fields that changed
+    changes: list[Change] = []  # news: of a record that the laptop has, what changed of it
     cursors: dict[str, int] = {}  # of the streams where the laptop was not as far
     more: bool = False  # ask again at once: this was one page
     ahead: int = 0  # revisions beyond this page: so many records at most are still to come

@@ -21,7 +21,8 @@ def pack(body: bytes) -> bytes:
 def unpack(packed: bytes, most: int) -> bytes:
     """Decompress one body of at most `most` bytes.
 
-    Raises TooLong where it is longer, ValueError where it is cut or no zstd at all.
+    Raises TooLong where it is longer, ValueError where it is no zstd at all or cut, which can be
+    seen if it says its size: ours do, a proxy's need not.
     """
     try:
         expected = zstandard.frame_content_size(packed)  # -1: it does not say

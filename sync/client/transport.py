@@ -194,9 +194,7 @@ class HttpTransport:
     def _ask_once(
         self, method: str, path: str, body: bytes, more: dict[str, str], *, packed: bool = True
     ) -> tuple[int, Mapping[str, str], bytes]:
-        nonce = uuid4().hex[
-            :8
-        ]  # against a mistake, not against an attack: that is what TLS is for
+        nonce = uuid4().hex[:8]  # against mistakes; against attacks there is TLS
         headers = {
             "Authorization": f"Bearer {self._token}",
             "Content-Type": "application/json",
