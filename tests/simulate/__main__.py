@@ -72,6 +72,7 @@ def summary(results: Iterable[Result], mutant: str) -> dict[str, Any]:
             losses=len(result.losses),
             doubles=len(result.doubles),
             remains=len(result.remains),
+            lockouts=len(result.lockouts),
             crashes=bool(result.crashed),
         )
         if result.wrong:
@@ -79,7 +80,7 @@ def summary(results: Iterable[Result], mutant: str) -> dict[str, Any]:
     return {
         "mutant": mutant or None,
         **{name: totals[name] for name in ("schedules", "edits", "divergences", "losses",
-                                           "doubles", "remains", "crashes")},
+                                           "doubles", "remains", "lockouts", "crashes")},
         "injected": dict(sorted(injected.items())),
         "failed": dict(islice(failed.items(), 20)),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPResponse
 
 from sync.change import PROTOCOL
+from sync.errors import Refused, UserError
 from sync.packing import SMALL, pack, unpack
 from tests.servers import body_of
 from tests.simulate.memory import Died
@@ -23,6 +24,7 @@ ELSEWHERE: dict[str, tuple[int, dict[str, str], bytes]] = {
     "redirect": (302, {"Location": "http://portal.example/"}, b""),
 }
 Answer = Callable[[str, bytes, str], bytes]  # path, body, token → body; raises what went wrong
+Late = tuple[str, Callable[[], object]]  # a request's path, and its arrival
 
 FAULTS = (
     "drop before",  # the request is lost
@@ -40,10 +42,11 @@ FAULTS = (
 class Line(BaseAdapter):
     """What the transport's session is mounted on. `fault` befalls the next request."""
 
-    def __init__(self, answer: Answer, chance: Random, late: list[Callable[[], object]]) -> None:
+    def __init__(self, answer: Answer, chance: Random, late: list[Late]) -> None:
         super().__init__()
         self._answer, self._chance, self._late = answer, chance, late
-        self.fault = ""
+        self.fault, self.sound = "", 0  # after so many sound requests
+        self.afterwards: dict[str, Callable[[], object]] = {}  # done before an answer comes
         self.meanwhile: Callable[[], object] | None = None  # done while the network is waited for
         self.then = ""  # the fault of the request after that
         self._last: requests.Response | None = None
@@ -51,7 +54,7 @@ class Line(BaseAdapter):
         self.note: Callable[[bytes], object] = lambda _: None  # is told all that is said
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
-        fault, self.fault = self.fault, ""
+        fault = self._fault()
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile:
             meanwhile()
@@ -66,6 +69,8 @@ class Line(BaseAdapter):
             return _reply(request, 200, *self.others[path])
         status, said = self._serve(path, _body(request), _token(request), fault)
         self.note(f"{status} ".encode() + said)
+        if afterwards := self.afterwards.pop(path, None):
+            afterwards()
         if fault == "drop after":
             raise requests.ReadTimeout("no answer")
         told = {
@@ -76,14 +81,22 @@ class Line(BaseAdapter):
         if len(said) > SMALL:
             said, told["Content-Encoding"] = pack(said), "zstd"
         told["Content-Length"] = str(len(said))
-        self.others[path] = (dict(told), said)
+        if status < 300:
+            self.others[path] = (dict(told), said)
         if fault == "cut":
             said = said[: self._chance.randrange(len(said) + 1)]
         return _reply(request, status, told, said)
 
+    def _fault(self) -> str:
+        if self.fault and self.sound:
+            self.sound -= 1
+            return ""
+        fault, self.fault = self.fault, ""
+        return fault
+
     def _serve(self, path: str, body: bytes, token: str, fault: str) -> tuple[int, bytes]:
         if fault == "late":
-            self._late.append(lambda: self._answer(path, body, token))
+            self._late.append((path, lambda: self._ask(path, body, token)))
         status, said = self._ask(path, body, token)
         if fault == "twice":
             status, said = self._ask(path, body, token)
@@ -91,13 +104,17 @@ class Line(BaseAdapter):
 
     def _ask(self, path: str, body: bytes, token: str) -> tuple[int, bytes]:
         try:
-            return 200, self._answer(path, body, token)
+            said = self._answer(path, body, token)
         except Died:
             raise requests.ConnectionError("the server died") from None
+        except UserError as error:  # as the routes tell it
+            status = getattr(error, "status", 403 if isinstance(error, Refused) else 400)
+            return status, json.dumps({"detail": error.words("en")}).encode()
         except (msgspec.DecodeError, ArithmeticError) as error:
             return 422, json.dumps({"detail": str(error)}).encode()
         except OSError as error:
             return 500, json.dumps({"detail": str(error)}).encode()
+        return (200, said) if said else (204, b"")
 
     def close(self) -> None:
         """There is nothing to close."""

@@ -1,6 +1,7 @@
 """One schedule from its seed: play it, let there be peace, and look."""
 
 import os
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from random import Random
-from typing import Any
+from unittest.mock import patch
 
 import msgspec
 
@@ -18,7 +19,8 @@ from sync.records.base import Base
 from sync.server.tables import ServerBase
 from tests.simulate import steps, verdict
 from tests.simulate.memory import Memory
-from tests.simulate.world import MOST_LAPTOPS, NOW, Server, World
+from tests.simulate.server import NOW, Server
+from tests.simulate.world import MOST_LAPTOPS, World
 
 LONGEST = 24  # steps
 
@@ -32,6 +34,7 @@ class Result:
     losses: list[str] = field(default_factory=list)
     doubles: list[str] = field(default_factory=list)
     remains: list[str] = field(default_factory=list)  # of what was erased
+    lockouts: list[str] = field(default_factory=list)  # and tokens that let in who must not
     crashed: str = ""  # a bug: the code raised what it must not raise
     injected: dict[str, int] = field(default_factory=dict)
     edits: int = 0
@@ -47,7 +50,8 @@ class Result:
     def words(self) -> list[str]:
         """What is wrong, each thing in a line."""
         crash = [self.crashed] if self.crashed else []
-        return [*self.divergences, *self.losses, *self.doubles, *self.remains, *crash]
+        ends = (self.divergences, self.losses, self.doubles, self.remains, self.lockouts, crash)
+        return [word for words in ends for word in words]
 
 
 class Clock:
@@ -78,6 +82,7 @@ def run(seed: int) -> Result:
             result.remains = verdict.remains(world)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is a failure with a seed
             result.crashed = repr(error)[:300]
+    result.lockouts = [*world.locked_out, *world.server.valid.wrong]
     result.injected, result.edits = world.injected, len(world.made)
     result.digest = sha256(repr(verdict.state(world)).encode()).hexdigest()[:16]
     result.trace = world.trace.hexdigest()[:16]
@@ -95,12 +100,10 @@ def _memories() -> tuple[Memory, list[Memory]]:
 @contextmanager
 def _seeded(chance: Random) -> Iterator[None]:
     """Random ids and clocks by the seed."""
-    true: dict[str, Any] = {"urandom": os.urandom, "datetime": sync.change.datetime}
-    os.urandom = chance.randbytes
-    sync.change.datetime = Clock  # type: ignore[misc,assignment]
     Clock.at = NOW
-    try:
+    with (
+        patch.object(os, "urandom", chance.randbytes),
+        patch.object(random, "_urandom", chance.randbytes),  # of the module `secrets`
+        patch.object(sync.change, "datetime", Clock),
+    ):
         yield
-    finally:
-        os.urandom = true["urandom"]
-        sync.change.datetime = true["datetime"]  # type: ignore[misc]

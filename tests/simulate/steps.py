@@ -22,7 +22,8 @@ from sync.server.tables import Stream
 from sync.vocabulary import choices
 from tests.simulate import sticks
 from tests.simulate.line import FAULTS
-from tests.simulate.world import DISTRICTS, MOST_LAPTOPS, Laptop, World
+from tests.simulate.server import DISTRICTS
+from tests.simulate.world import MOST_LAPTOPS, Laptop, World
 
 VILLAGE = {DISTRICTS[0]: "615647100", DISTRICTS[1]: "615241100"}
 STATES = tuple(ReviewState)
@@ -88,10 +89,30 @@ def sync_and_break(world: World, laptop: Laptop) -> None:
     world.sync(laptop)
 
 
+def end_term(world: World, laptop: Laptop) -> None:
+    """The tokens run out, and something goes wrong while one of them is renewed."""
+    chance, line = world.chance, laptop.line
+    world.end_term()
+    sort = chance.choice(("line", "break", "password", ""))
+    if sort == "line":
+        line.fault, line.sound = chance.choice(FAULTS), chance.randrange(3)
+        world.count(f"renewal: {line.fault}")
+    elif sort == "break":
+        sort, whose = chance.choice(("dies", "full")), chance.choice(("laptop", "server"))
+        world.count(f"{whose} {sort} in a renewal")
+        memory = laptop.memory if whose == "laptop" else world.server.memory
+        world.fail(memory, sort, chance.randrange(10))
+    elif sort == "password":  # it was asked for before, and is typed just now
+        line.afterwards["/v1/renew"] = lambda: world.sign_in(laptop)
+    world.sync(laptop)
+    line.fault, line.sound = "", 0
+    line.afterwards.clear()
+
+
 def arrive_late(world: World, _: Laptop) -> None:
     """A copy of an old request reaches the server."""
     if world.late:
-        late = world.late.pop(world.chance.randrange(len(world.late)))
+        _, late = world.late.pop(world.chance.randrange(len(world.late)))
         world.count("arrives late")
         late()
 
@@ -99,10 +120,9 @@ def arrive_late(world: World, _: Laptop) -> None:
 def move(world: World, _: Laptop) -> None:
     """Somebody's rights change: another district, another role."""
     who = world.chance.choice(("ama", "ben", "zoe"))
-    before = world.server.people[who]
     world.count("rights change")
-    world.server.people[who] = msgspec.structs.replace(
-        before,
+    world.server.move(
+        who,
         district=world.chance.choice(DISTRICTS),
         role=world.chance.choice(("activist", "leader")),
     )
@@ -110,7 +130,7 @@ def move(world: World, _: Laptop) -> None:
 
 def back_up(world: World, _: Laptop) -> None:
     """The server's nightly backup."""
-    world.backup = world.server.memory.copy()
+    world.backup = world.server.memory.copy(), dict(world.server.valid.now)
 
 
 def restore(world: World, _: Laptop) -> None:
@@ -173,6 +193,7 @@ WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     sync: 18,
     sync_badly: 18,
     sync_and_break: 8,
+    end_term: 8,
     arrive_late: 3,
     move: 3,
     back_up: 3,

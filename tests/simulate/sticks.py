@@ -9,7 +9,7 @@ from sync.carry import CarryFile, deliver_file
 from sync.client import carried
 from sync.client.facts import recall
 from sync.client.tables import Cursor
-from sync.errors import UserError
+from sync.errors import SignInAgain, UserError
 from sync.records import KINDS
 from tests.simulate.line import FAULTS
 from tests.simulate.memory import Died
@@ -46,6 +46,9 @@ def deliver(world: World, carrier: Laptop) -> None:
     try:
         file = CarryFile(BytesIO(sent), "letter", "letter")
         told = deliver_file(file, world.desk(carrier).server.deliver)
+    except SignInAgain:
+        world.ask(carrier)
+        return
     except UserError:
         world.count("letter not taken")
         return

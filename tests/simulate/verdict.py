@@ -14,7 +14,8 @@ from sync.records import KINDS
 from sync.records.base import Part, Record, Reviewed, field_map
 from sync.rights import streams
 from sync.server.tables import Entry, Kept
-from tests.simulate.world import DISTRICTS, Laptop, World
+from tests.simulate.server import DISTRICTS
+from tests.simulate.world import Laptop, World
 
 Seen = dict[str, Any]
 SENTENCE = re.compile(r"Сөйлем \d+\.")  # each is written once in the world

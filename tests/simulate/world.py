@@ -1,54 +1,45 @@
 """One region under a seeded adversary: the laptops' and the server's real code, in one process."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from hashlib import sha256
 from random import Random
-from types import SimpleNamespace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import msgspec
 import requests
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
+from desktop import profile
 from desktop.actions import erasure, records
 from desktop.actions.records import Edit, standing
 from desktop.session import Desk
-from sync.change import SyncRequest, encode
 from sync.client import engine, identity, outbox
-from sync.client.facts import recall
+from sync.client.facts import recall, remember
 from sync.client.tables import Cursor, Erased
+from sync.client.tokens import TokenKeeper, keep
 from sync.client.transport import HttpTransport
-from sync.enrolment import Enrolled
-from sync.errors import UserError
+from sync.enrolment import Tokens
+from sync.errors import Refused, SignInAgain, UserError
 from sync.person import Person
-from sync.places import load_pack
 from sync.records import KINDS
-from sync.records.base import REGION, field_map
-from sync.sealing import PublicKeys, new_seed
-from sync.server import carried, exchange, introductions, lives
-from sync.server.accounts import Caller
-from sync.server.tables import Account, Device, Life, OwnKeys, SealKey, Stream
-from tests.simulate.line import Line
+from sync.records.base import field_map
+from sync.server import lives
+from sync.server.tables import Device
+from sync.server.tokens import TERM
+from tests.simulate.line import Late, Line
 from tests.simulate.memory import Died, Memory, dies_at, full_at
+from tests.simulate.server import NOW, PACK, PASSWORD, PEOPLE, Server
+from tests.simulate.valid import Given, name_in
 
-SOZAQ, SAIRAM = "615600000", "615200000"
-DISTRICTS = (SOZAQ, SAIRAM)
-NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-PEOPLE = (
-    Person(id="ama", name="Ама", role="activist", district=SOZAQ, language="en"),
-    Person(id="ben", name="Бен", role="leader", district=SOZAQ, language="en"),
-    Person(id="eva", name="Ева", role="coordinator", district=REGION, language="en"),
-    Person(id="zoe", name="Зоя", role="activist", district=SAIRAM, language="en"),
-)
 MOST_LAPTOPS = len(PEOPLE) + 1  # one may be copied
 ROUNDS = 8  # of exchanges, after which everyone must have nothing more to say
-PACK = load_pack()
+PASSWORDS = 3  # that one is asked for in one exchange, at most
+SOON = 0.6  # how often a password is typed as soon as it is asked for
+UNHEARD = ("drop before", "drop after", "cut", "server error")  # what may befall a sign-in
+OLD = 0.2  # of the laptops were enrolled by a program from before there were terms
 
 
 @dataclass
@@ -62,80 +53,12 @@ class Made:
     parent: UUID | None = None
 
 
-class Server:
-    """The regional server: its database, and who may speak to it."""
-
-    def __init__(self, memory: Memory) -> None:
-        self.memory = memory
-        self.people = {person.id: person for person in PEOPLE}
-        self.callers: dict[str, tuple[str, UUID]] = {}  # by token
-        memory.put_back()
-        with memory.sessions.begin() as session:
-            session.add_all(Stream(district=one) for one in (*DISTRICTS, REGION))
-            session.add(Life(number=1, epoch=uuid4().hex, points={}))
-            session.add(OwnKeys(id=1, seed=new_seed()))
-            session.add(SealKey(number=1, key="5ea1" * 16))
-        store = SimpleNamespace(reading=memory.sessions, writing=memory.sessions)
-        blobs = SimpleNamespace(lost=lambda _: set())
-        now = lambda: NOW  # noqa: E731
-        self.service: Any = SimpleNamespace(store=store, blobs=blobs, districts=DISTRICTS, now=now)
-
-    def enrol(self, person: str) -> str:
-        """A new laptop's token."""
-        device, token = uuid4(), uuid4().hex
-        self._know(device, person, token)
-        self.callers[token] = (person, device)
-        return token
-
-    def answer(self, path: str, body: bytes, token: str) -> bytes:
-        """One request, in one transaction; the reply leaves after the commit."""
-        person, device = self.callers[token]
-        if path in ("/v1/key", "/v1/carry"):
-            return self._carry(path, body, device, person, token)
-        if path == "/v1/device":
-            enrolled = Enrolled(self.enrol(person), self.people[person])
-            return msgspec.json.encode(enrolled)
-        request = msgspec.json.decode(body, type=SyncRequest)
-        caller = Caller(self.people[person], device)
-        try:
-            with self.memory.sessions.begin() as session:
-                if session.get(Device, device) is None:  # a backup older than the laptop
-                    self._know(device, person, token, session)
-                reply = exchange.answer(session, request, caller, DISTRICTS, NOW)
-        except OperationalError as error:
-            raise OSError("the disk is full") from error
-        return encode(reply)
-
-    def _carry(self, path: str, body: bytes, device: UUID, person: str, token: str) -> bytes:
-        """Introductions and letters, by the server's own code."""
-        try:
-            with self.memory.sessions.begin() as session:
-                if session.get(Device, device) is None:
-                    self._know(device, person, token, session)
-                for one in self.people.values():
-                    session.merge(Account(**msgspec.structs.asdict(one), active=True))
-                if path == "/v1/key":
-                    keys = msgspec.json.decode(body, type=PublicKeys)
-                    return msgspec.json.encode(introductions.introduce(session, device, keys))
-            return msgspec.json.encode(carried.deliver(self.service, body))
-        except OperationalError as error:
-            raise OSError("the disk is full") from error
-
-    def _know(self, device: UUID, person: str, token: str, session: Any = None) -> None:
-        row = Device(id=device, account=person, name="laptop", token=token, enrolled=NOW)
-        if session is not None:
-            session.add(row)
-            session.flush()
-            return
-        with self.memory.sessions.begin() as own:
-            own.add(row)
-
-
 class Laptop:
     """One person's file and line."""
 
-    def __init__(self, world: "World", memory: Memory, person: str, token: str) -> None:
-        self.memory, self.person, self.token = memory, person, token
+    def __init__(self, world: "World", memory: Memory, person: str) -> None:
+        self.memory, self.person = memory, person
+        self.in_doubt = False  # whether the server may well ask for the password
         self.line = Line(world.server.answer, world.chance, world.late)
         self.line.others, self.line.note = world.heard, world.trace.update
         self.clock = NOW
@@ -148,10 +71,15 @@ class Laptop:
         """As after a restart: everything is read from the file."""
         with self.memory.sessions() as session:
             person = recall(session, "person", Person) or fallback
-            token = recall(session, "token", str) or self.token
-        transport = HttpTransport(self.http, "http://server.test", token)
+        keeper = TokenKeeper(self.memory.sessions)
+        transport = HttpTransport(self.http, "http://server.test", keeper.held().token, keeper)
         photos: Any = None
         return Desk(person, self.memory.sessions, photos, transport, PACK)  # type: ignore[arg-type]
+
+    @property
+    def name(self) -> str:
+        """By which the server knows it; a copied laptop has the same one for a while."""
+        return name_in(TokenKeeper(self.memory.sessions).held().token)
 
 
 @dataclass
@@ -162,14 +90,17 @@ class World:
     server: Server
     memories: list[Memory]
     laptops: list[Laptop] = field(default_factory=list)
-    late: list[Callable[[], object]] = field(default_factory=list)
+    late: list[Late] = field(default_factory=list)
     letters: list[tuple[Laptop, bytes]] = field(default_factory=list)  # on sticks, with writers
     replies: list[tuple[Laptop, bytes]] = field(default_factory=list)  # for whom
     heard: dict[str, tuple[dict[str, str], bytes]] = field(default_factory=dict)
     made: dict[UUID, Made] = field(default_factory=dict)
     given_up: set[UUID] = field(default_factory=set)  # edits of what their own author erased
-    backup: bytes | None = None
+    backup: tuple[bytes, dict[str, Given]] | None = None
     hidden: list[str] = field(default_factory=list)  # what was typed and not shown any more
+    locked_out: list[str] = field(
+        default_factory=list
+    )  # who was asked for a password, and why not
     injected: dict[str, int] = field(default_factory=dict)
     written: int = 0  # sentences, each unlike all others
     trace: Any = field(default_factory=sha256)  # of every byte that crossed a line, in its order
@@ -177,8 +108,13 @@ class World:
     def enrol_all(self) -> None:
         for person, memory in zip(PEOPLE, self.memories, strict=False):
             memory.put_back()
-            laptop = Laptop(self, memory, person.id, self.server.enrol(person.id))
+            laptop = Laptop(self, memory, person.id)
             self.laptops.append(laptop)
+            server, renews = self.desk(laptop).server, self.chance.random() >= OLD
+            given = server.enrol(self.server.code(person.id), PASSWORD, "laptop", renews=renews)
+            with memory.sessions.begin() as session:
+                remember(session, "device", "laptop")
+                keep(session, Tokens(given.token, given.refresh))
             identity.introduce(memory.sessions, self.desk(laptop).server)
 
     def count(self, fault: str) -> None:
@@ -228,6 +164,11 @@ class World:
         try:
             engine.sync_once(desk.store, desk.server)
             identity.introduce(desk.store, desk.server)
+            laptop.in_doubt = self.shares_name(laptop)
+        except SignInAgain:
+            self.hidden += hidden(laptop)
+            self.ask(laptop)
+            return False
         except (UserError, OperationalError, Died):
             self.hidden += hidden(laptop)
             return False
@@ -247,7 +188,15 @@ class World:
         more than it. Where there is none, only a comparison of all records could show it.
         """
         assert self.backup is not None
-        self.server.memory.put_back(self.backup)
+        before = self.server.laptops()
+        file, valid = self.backup
+        self.server.memory.put_back(file)
+        self.server.valid.now = dict(valid)
+        self.server.put_rights()
+        now = self.server.laptops()
+        for laptop in self.laptops:  # what it was given or took since then is not known any more
+            name = UUID(laptop.name)
+            laptop.in_doubt |= before.get(name) != now.get(name)
         self.late.clear()  # the machine was off meanwhile
         ahead = [] if told else [laptop for laptop in self.laptops if self.knows_more(laptop)]
         if ahead:
@@ -261,24 +210,69 @@ class World:
         with laptop.memory.sessions() as session:
             cursors = {row.stream: row.revision for row in session.query(Cursor)}
             answered = outbox.answered(session)
-            token = recall(session, "token", str) or laptop.token
         with self.server.memory.sessions() as session:
-            device = session.get(Device, self.server.callers[token][1])
-            remembered = (device.answered if device else None) or 0
-            return answered > remembered or lives.runs_ahead(session, cursors)
+            device = session.get(Device, UUID(laptop.name))
+            forgot = device is not None and answered > (device.answered or 0)
+            return forgot or lives.runs_ahead(session, cursors)
 
     def copy(self, laptop: Laptop) -> None:
         """Somebody copies a laptop's folder to a second one."""
         memory = self.memories[len(self.laptops)]
         memory.put_back(laptop.memory.copy())
-        self.laptops.append(Laptop(self, memory, laptop.person, laptop.token))
+        self.laptops.append(Laptop(self, memory, laptop.person))
+        laptop.in_doubt = self.laptops[-1].in_doubt = True
+
+    def shares_name(self, laptop: Laptop) -> bool:
+        """Whether a copy of it goes by the same name."""
+        if len(self.laptops) == len(PEOPLE):
+            return False
+        return [one.name for one in self.laptops].count(laptop.name) > 1
+
+    def end_term(self) -> None:
+        """The server's clock moves on until no token is good any more.
+
+        No line keeps a copy of a request for so long that it comes after the next renewal.
+        """
+        self.count("term ended")
+        self.server.clock += TERM
+        self.late[:] = [late for late in self.late if late[0] != "/v1/renew"]
+
+    def ask(self, laptop: Laptop, *, badly: bool = True) -> None:
+        """The program asks its person for the password, who may have no time or line for it now.
+
+        It must have a reason: a copy of the laptop, or a server that was restored.
+        """
+        if not laptop.in_doubt and not self.shares_name(laptop):
+            self.locked_out.append(f"{laptop.person} is asked for the password for no reason")
+        laptop.in_doubt = True
+        self.count("password asked")
+        if badly:
+            laptop.line.fault = self.chance.choice(("", "", "", *UNHEARD))
+        if not badly or self.chance.random() < SOON:
+            self.sign_in(laptop)
+        laptop.line.fault = ""
+
+    def sign_in(self, laptop: Laptop) -> None:
+        """As the person does it: by the password, or by a new code where that is not enough."""
+        desk = self.desk(laptop)
+        try:
+            try:
+                profile.sign_in_again(desk, PASSWORD)
+            except Refused:  # the server is from before this laptop
+                self.count("bound again")
+                profile.bind_again(desk, self.server.code(laptop.person), PASSWORD)
+        except (UserError, OperationalError, Died):
+            self.count("sign-in failed")
+            return
+        laptop.in_doubt = self.shares_name(laptop)
 
     def peace(self) -> None:
-        """No more faults: everyone syncs until nobody has anything to say."""
-        for late in self.late:
+        """No more faults: everyone syncs until nobody has anything to say, after another term."""
+        for _, late in self.late:
             with suppress(OSError):
                 late()
         self.late.clear()
+        self.end_term()
         for _ in range(ROUNDS):
             told = [self.sync_in_peace(laptop) for laptop in self.laptops]
             if not any(told):
@@ -290,9 +284,17 @@ class World:
 
     def sync_in_peace(self, laptop: Laptop) -> bool:
         """One exchange; whether there was anything to say."""
-        desk = self.desk(laptop)
-        done = engine.sync_once(desk.store, desk.server, lambda _: self.look_at(laptop))
-        return bool(done.sent or done.taken or done.refused or done.offered_again)
+        for _ in range(PASSWORDS):
+            desk = self.desk(laptop)
+            try:
+                done = engine.sync_once(desk.store, desk.server, lambda _: self.look_at(laptop))
+            except SignInAgain:
+                self.ask(laptop, badly=False)
+            else:
+                laptop.in_doubt = self.shares_name(laptop)
+                return bool(done.sent or done.taken or done.refused or done.offered_again)
+        self.locked_out.append(f"{laptop.person}'s password does not help")
+        return False
 
 
 def risen(laptop: Laptop) -> list[str]:
