@@ -17,7 +17,7 @@ from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import Store, create_store, open_store
 from desktop.tidying import tidy
-from sync.client import identity
+from sync.client import identity, outbox
 from sync.client.facts import recall, remember
 from sync.client.tokens import TokenKeeper, keep
 from sync.client.transport import HttpTransport
@@ -135,7 +135,7 @@ def bind_again(desk: Desk, code: str, password: str) -> Desk:
             mark("This code is for the account “{login}”. The work in this folder is another's."),
             login=enrolled.person.id,
         )
-    return _go_on(desk, enrolled)
+    return _go_on(desk, enrolled, renamed=True)
 
 
 def check_url(url: str) -> str:
@@ -150,9 +150,13 @@ def check_url(url: str) -> str:
     return url.strip()
 
 
-def _go_on(desk: Desk, enrolled: Enrolled) -> Desk:
+def _go_on(desk: Desk, enrolled: Enrolled, *, renamed: bool = False) -> Desk:
+    """`renamed`: the server knows this laptop by another name, and none of its numbers under it."""
     with desk.store.begin() as session:
         _remember(session, enrolled)
+        if renamed:
+            outbox.rename(session)
+            identity.renew(session)
     desk.server.use_token(enrolled.token)
     return replace(desk, person=enrolled.person)
 

@@ -1,6 +1,7 @@
 """A profile: enrolled, opened, and nothing in it readable without its key."""
 
 import base64
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -11,13 +12,16 @@ from desktop import profile as profiles
 from desktop.actions import attachments, drafts, records
 from desktop.folder import Profile, choose_profile, is_enrolled
 from desktop.profile import bind_again, close_desk, enrol, open_desk, sign_in_again
+from sync.carry import CarryFile, deliver_file
+from sync.client.carried import take_reply, write_letter
 from sync.client.engine import sync_once
 from sync.client.facts import recall
+from sync.client.identity import introduce
 from sync.client.tables import Fact, WaitingAnswer
 from sync.errors import Offline, Refused, SignInAgain, UserError
 from sync.language import speak, spoken
 from sync.person import Person
-from sync.server.tables import Account, Device
+from sync.server.tables import Account, Device, Life
 from tests.profiles import CHEAP, PASSWORD, URL, MemoryKeyring, keystore, line, new_profile
 from tests.servers import SOZAQ, regional
 
@@ -185,6 +189,36 @@ def test_a_closed_laptop_keeps_its_work_and_sends_it_after_a_new_code(english, d
     bound = bind_again(desk, server.code("aidana"), PASSWORD)
 
     assert sync_once(bound.store, bound.server).sent == 1
+
+
+def test_a_laptop_that_was_bound_again_is_not_taken_for_a_sign_of_a_restored_server(desk, server):
+    records.save(desk, "visit", {"people": 3})
+    sync_once(desk.store, desk.server)
+    close_laptops(server)
+
+    bound = bind_again(desk, server.code("aidana"), PASSWORD)
+    done = sync_once(bound.store, bound.server)
+
+    assert done.offered_again == 0
+    with server.service.store.reading() as session:
+        assert session.query(Life).count() == 1
+
+
+def test_a_laptop_that_was_bound_again_writes_letters_under_its_new_name(desk, server):
+    sync_once(desk.store, desk.server)
+    introduce(desk.store, desk.server)
+    close_laptops(server)
+    bound = bind_again(desk, server.code("aidana"), PASSWORD)
+    sync_once(bound.store, bound.server)
+    introduce(bound.store, bound.server)
+    records.save(bound, "visit", {"people": 3})
+    letter = BytesIO()
+
+    write_letter(bound.store, bound.photos, letter)
+    carried = CarryFile(BytesIO(letter.getvalue()), "letter", "letter")
+    told = deliver_file(carried, bound.server.deliver)
+
+    assert take_reply(bound.store, BytesIO(told.reply), "reply").sent == 1
 
 
 def test_a_closed_laptop_is_not_bound_by_a_code_of_another_account(desk, server):
