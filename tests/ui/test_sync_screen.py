@@ -133,9 +133,9 @@ def test_interviews_that_wait_are_told_with_the_reason(desk, screen):
     wave, _ = start_wave(desk)
     answers.finish(desk, wave, OKRUG, date(2026, 11, 24), {})
 
-    row = screen().rows[0]
+    shown = screen()
 
-    assert row.accessibleName().startswith("1 finished interview")
+    assert shown.rows[0].accessibleName().startswith("1 finished interview")
 
 
 def test_without_a_network_it_says_so_calmly_and_nothing_is_lost(qtbot, desk, jobs, screen):
