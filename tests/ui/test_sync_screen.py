@@ -55,6 +55,24 @@ def test_what_waits_is_told_in_words_by_record(desk, screen):
     assert shown.waiting.number.text() == "3"
 
 
+def test_what_waits_is_read_once_when_the_screen_is_opened(qtbot, desk, jobs, screen, monkeypatch):
+    reads = []
+
+    def counted(desk):
+        reads.append(desk)
+        return waiting_edits(desk)
+
+    monkeypatch.setattr(sync_state, "waiting_edits", counted)
+    shown = screen()
+    assert len(reads) == 1
+
+    shown.hide()
+    shown.show()
+    settle(qtbot, jobs)
+
+    assert len(reads) == 2
+
+
 def test_an_edit_names_the_fields(desk):
     use_language("en")
     id = record(desk, "issue", {"essence": "Су жоқ"})

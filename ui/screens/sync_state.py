@@ -66,7 +66,6 @@ class SyncScreen(QWidget):
         jobs.progressed.connect(self.progress.show_progress)
         self.progress.stopped.connect(jobs.stop_exchange)
         self.retranslate()
-        self.reload()
 
     @Slot()
     def reload(self) -> None:

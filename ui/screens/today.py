@@ -56,7 +56,6 @@ class TodayScreen(QWidget):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         jobs.recorded.connect(self.refresh)
-        self.reload()
 
     @Slot()
     def reload(self) -> None:
