@@ -13,8 +13,10 @@ from desktop.actions import drafts
 from desktop.actions.listing import Wish
 from desktop.session import Desk
 from sync.change import Change
+from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import Values
+from ui import messages
 from ui.jobs import Jobs
 from ui.models.record_feed import RecordFeed, Shown
 from ui.models.record_page import Page
@@ -215,9 +217,14 @@ class RecordsScreen(QWidget):
             "state": self.list.state(),
             "search": self.list.search.text(),
         }
-        self._jobs.read(self, lambda: drafts.keep(self._desk, self._key(), body), self._kept)
+        keep = partial(drafts.keep, self._desk, self._key(), body)
+        self._jobs.read(self, keep, self._kept, self._not_kept)
 
-    def _kept(self, _: object) -> None:
+    def _not_kept(self, error: UserError) -> None:
+        messages.warn(str(error), about=messages.SAVING)
+        self._kept()
+
+    def _kept(self, _: object = None) -> None:
         self._remembering = False
         if self._moved:
             self._remember()
