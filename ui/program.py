@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from desktop.folder import Profile
     from desktop.session import Desk
 
-SECOND = 1000  # ms
-MINUTE = 60 * SECOND
+MINUTE = 60_000  # ms
 ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 

@@ -147,6 +147,15 @@ def test_a_short_list_is_shown_whole(desk, screen):
     assert (len(shown.rows), shown.all_button) == (3, None)
 
 
+def test_one_record_more_than_a_short_list_is_one_click_away(desk, screen):
+    for number in range(4):
+        record(desk, "visit", story()["visit"] | {"people": number})
+
+    shown = screen()
+
+    assert (len(shown.rows), shown.all_button.text()) == (3, "Show all (4)")
+
+
 def test_interviews_that_wait_are_told_with_the_reason(desk, screen):
     wave, _ = start_wave(desk)
     answers.finish(desk, wave, OKRUG, date(2026, 11, 24), {})
