@@ -1,8 +1,9 @@
 """The one shape of data that is stored, sent, merged and announced."""
 
+import os
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 
@@ -23,10 +24,26 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def new_id() -> UUID:
+    """Another id for a record or an edit. Answers to surveys must not have one: it tells the time."""
+    return id_at(now(), int.from_bytes(os.urandom(10)))
+
+
+def id_at(at: datetime, chance: int) -> UUID:
+    """The id (RFC 9562, version 7) of this millisecond and of 74 random bits.
+
+    What is made together lies together in every index, so that a file of a million records takes
+    new ones as quickly as an empty one. A wrong clock only puts them elsewhere.
+    """
+    milliseconds = int(at.timestamp() * 1000) & (2**48 - 1)
+    high, low = chance >> 62 & (2**12 - 1), chance & (2**62 - 1)
+    return UUID(int=milliseconds << 80 | 7 << 76 | high << 64 | 2 << 62 | low)
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One person's edit of one record; from the server, the record as it stands."""
 
-    id: UUID = msgspec.field(default_factory=uuid4)  # the server knows a change sent twice by it
+    id: UUID = msgspec.field(default_factory=new_id)  # the server knows a change sent twice by it
     kind: str
     record: UUID
     district: str  # the stream it travels in

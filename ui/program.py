@@ -1,22 +1,21 @@
-"""From the first paint to the last: opens the profile, signs in, works, exchanges, locks.
+"""From the first paint to the last: opens the profile, signs in, works, locks.
 
 What is heavy is imported on the first worker thread, after the window has been painted.
 """
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
-from sync.errors import Offline, Refused, SignInAgain, Stopped, UserError
+from sync.errors import Offline, Refused, UserError
 from sync.language import tr
 from sync.vocabulary import label
 from ui import memory, messages, opening, theme
+from ui.exchanges import Exchanges
 from ui.frame import Frame, OpeningPage
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
@@ -29,10 +28,8 @@ from ui.widgets.status_line import SyncState
 if TYPE_CHECKING:
     from desktop.folder import Profile
     from desktop.session import Desk
-    from sync.change import Change
 
-SECOND = 1000  # ms
-MINUTE = 60 * SECOND
+MINUTE = 60_000  # ms
 ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
@@ -52,16 +49,15 @@ class Program(QObject):
         self._held = ExitStack()  # the lock on the profile
         self._token_gone = False  # the server asks for the password anew
         self._code_wanted = False  # the server closed this laptop
-        self._state = SyncState()
-        self._sync_timer = QTimer(self, interval=int(settings["sync_every"]) * MINUTE)
-        self._sync_timer.timeout.connect(self.exchange_quietly)
+        self.exchanges = Exchanges(self.jobs, int(settings["sync_every"]), self)
+        self.exchanges.told.connect(self._show_state)
+        self.exchanges.to_review.connect(self._count)
+        self.exchanges.work_changed.connect(self._begin_anew)
+        self.exchanges.sign_in_wanted.connect(self._sign_in_again)
         self._lock_timer = QTimer(self, singleShot=True)
         self._lock_timer.setInterval(int(settings["lock_after"]) * MINUTE)
         self._lock_timer.timeout.connect(self.lock)
         self.jobs.failed.connect(lambda words: messages.warn(words, about=messages.SAVING))
-        self.jobs.recorded.connect(self._recorded)
-        self.jobs.exchanging.connect(self._exchanging)
-        self.jobs.progressed.connect(lambda how_far: self._show(share=how_far.share))
         self.frame.closing.connect(self.close)
         self.frame.painted.connect(self._load)
 
@@ -89,14 +85,6 @@ class Program(QObject):
         # after the drafts on the store's lane, a search, and an exchange that still runs
         close = partial(self.jobs.call, self, lambda: _close(desk), _nothing)
         self.jobs.read(self, bool, lambda _: self.jobs.look(self, bool, lambda _: close()))
-
-    def exchange(self) -> None:
-        """One exchange now; what goes wrong is said."""
-        self._exchange(self._say_refused)
-
-    def exchange_quietly(self) -> None:
-        """One exchange from time to time; the network that is not there is not worth a word."""
-        self._exchange(self._note_refused)
 
     def change_language(self, code: str) -> None:
         """Speak another language from now on, also next time."""
@@ -163,7 +151,7 @@ class Program(QObject):
         )
         self.frame.name_work(lambda: ", ".join(work_of(desk)))
         window.lock_requested.connect(self.lock)
-        window.exchange_requested.connect(self.exchange)
+        window.exchange_requested.connect(self.exchanges.exchange)
         window.quit_requested.connect(self.frame.close)
         window.language_chosen.connect(self.change_language)
         window.scheme_chosen.connect(self.change_scheme)
@@ -173,10 +161,9 @@ class Program(QObject):
         self._lock_timer.start()
         if handle := self.frame.windowHandle():
             handle.installEventFilter(self)  # all keys and clicks of the window pass here
-        self._look()
+        self.exchanges.begin(desk)
         if opened.refused is None:
-            self._sync_timer.start()
-            self.exchange_quietly()
+            self.exchanges.start()
         else:  # asking again by itself would only repeat the refusal
             again = messages.Action(tr("Enter a new code"), self._enter_code)
             messages.warn(str(opened.refused), again)
@@ -189,7 +176,7 @@ class Program(QObject):
     # leaving
 
     def _leave_desk(self) -> "Desk | None":
-        self._sync_timer.stop()
+        self.exchanges.rest()
         self._lock_timer.stop()
         desk, self.desk, self.window = self.desk, None, None
         if handle := self.frame.windowHandle():
@@ -198,32 +185,15 @@ class Program(QObject):
         self.frame.show_page(OpeningPage())  # the screens keep what was typed as they go
         return desk
 
-    # exchanging, and what the status line says
+    # what the exchanges tell
 
-    def _exchange(self, refused: Callable[[UserError], None]) -> None:
-        desk = self.desk
-        if desk is None or self._state.busy:
-            return
+    def _show_state(self, state: SyncState) -> None:
+        if self.window is not None:
+            self.window.show_state(state)
 
-        def work(tell: Any) -> Any:
-            from desktop.actions.exchange import exchange
-
-            return exchange(desk, tell)
-
-        self.jobs.exchange(work, lambda _: self._show(offline=False), refused)
-
-    def _say_refused(self, error: UserError) -> None:
-        self._warn(error)
-        self._show(offline=isinstance(error, Offline))
-
-    def _note_refused(self, error: UserError) -> None:
-        self._show(offline=isinstance(error, Offline))
-        if not isinstance(error, Offline | Stopped):
-            self._warn(error)
-
-    def _warn(self, error: UserError) -> None:
-        again = messages.Action(tr("Sign in"), self._sign_in_again)
-        messages.warn(str(error), again if isinstance(error, SignInAgain) else None)
+    def _count(self, to_review: int) -> None:
+        if self.window is not None:
+            self.window.count("review", to_review, "accent")
 
     def _sign_in_again(self) -> None:
         """The password is asked, and serves for a new token too."""
@@ -235,43 +205,6 @@ class Program(QObject):
         self._code_wanted = True
         self.lock()
 
-    def _exchanging(self, busy: bool) -> None:
-        self._show(busy=busy, share=None)
-        if not busy:
-            self._look()
-
-    def _recorded(self, changes: list["Change"]) -> None:
-        self._show(saved_at=datetime.now(UTC))
-        self._look()
-
-    def _look(self) -> None:
-        desk = self.desk
-        if desk is None:
-            return
-
-        def work() -> Any:
-            from desktop.actions import exchange, review
-            from desktop.profile import as_told
-
-            told = as_told(desk)
-            return exchange.state(desk), review.count_waiting(told), told
-
-        self.jobs.read(self, work, self._show_counts)
-
-    def _show_counts(self, counted: Any) -> None:
-        saved, to_review, told = counted
-        if self.desk is not None and told.person != self.desk.person and not self._state.busy:
-            self._begin_anew(told)
-            return
-        self._show(
-            waiting=saved.waiting,
-            photos_waiting=saved.photos_waiting,
-            attention=saved.attention,
-            last_exchange=saved.exchanged,
-        )
-        if self.window is not None:
-            self.window.count("review", to_review, "accent")
-
     def _begin_anew(self, desk: "Desk") -> None:
         """The person may do other things than before: the screens are made for that."""
         front = self.window.current if self.window else ""
@@ -282,11 +215,6 @@ class Program(QObject):
         messages.say(
             tr("Your role or district has changed: {work}.").format(work=", ".join(work_of(desk)))
         )
-
-    def _show(self, **changed: Any) -> None:
-        self._state = replace(self._state, **changed)
-        if self.window is not None:
-            self.window.show_state(self._state)
 
     def _keep(self, name: str, value: str) -> None:
         if self.profile is None:

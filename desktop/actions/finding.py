@@ -88,7 +88,7 @@ def _alike() -> dict[str, list[str]]:
 
 def _tag(record: type[Record]) -> ColumnElement[str]:
     """The number of an issue; until the server gives one, the tag that lists show."""
-    tag = literal("~") + func.substr(type_coerce(record.id, String), 1, TAG)
+    tag = literal("~") + func.substr(type_coerce(record.id, String), -TAG)
     number = getattr(record, "number", None)
     return tag if number is None else func.coalesce(func.nullif(number, ""), tag)
 

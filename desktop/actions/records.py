@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop import forms
 from desktop.session import Desk
-from sync.change import FOLLOWS, UNSURE, Change, now
+from sync.change import FOLLOWS, UNSURE, Change, new_id, now
 from sync.client import outbox
 from sync.client.erasure import erased_as
 from sync.client.outbox import WAITS
@@ -29,7 +29,7 @@ from sync.vocabulary import Term
 
 STATES = tuple(ReviewState)  # a tuple: also what cannot be hashed may be looked for in it
 FEW = 500  # rows
-TAG = 5  # digits of an id that stand for a number which has not come yet
+TAG = 5  # last digits of an id that stand for a number which has not come yet
 Row = dict[str, Any]  # id, the declared fields with their types, and what _row() adds
 
 
@@ -174,7 +174,7 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     parent = known.parent if isinstance(known, Part) else edit.parent
     change = Change(
         kind=edit.kind,
-        record=edit.id or uuid4(),
+        record=edit.id or new_id(),
         district=district,
         parent=parent,
         fields=changed,

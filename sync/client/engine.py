@@ -80,6 +80,8 @@ def sync_once(
     Raises TooOld where the server took what waits and keeps its news.
     """
     done, put_right, check, removals = Exchange(), 0, Check(), Removals()
+    with store() as session:
+        done.waiting = outbox.count(session)
     asked = pace.Watched(transport.exchange)
     request = _ask(store, check)
     coming = ahead(asked, request)
@@ -109,7 +111,7 @@ def sync_once(
                 take(session, request, reply)
                 check.hear(session, request, reply)
                 pace.speed_up(session, len(request.changes), seconds)
-                done.waiting = outbox.count(session)
+                done.waiting = _left(session, done.waiting, reply, following)
             count(done, reply)
             tell(done)
             if not following:
@@ -121,6 +123,13 @@ def sync_once(
                 following = _ask(store, check)
                 coming = ahead(asked, following)
         request = following
+
+
+def _left(session: Session, before: int, reply: SyncReply, following: SyncRequest | None) -> int:
+    """How many edits wait. Counted at the end only: of very many that takes longer than a page."""
+    if following is None:
+        return outbox.count(session)
+    return max(before - len(reply.accepted) - len(reply.refused), len(following.changes))
 
 
 def _has_more(store: sessionmaker[Session], done: Exchange, reply: SyncReply) -> bool:
@@ -186,7 +195,8 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     refused = [(by_id[one.change], one.reason) for one in reply.refused if one.change in by_id]
     for change, reason in refused:
         outbox.hold(session, change, reason)
-    outbox.settle(session, reply.accepted, reply.now)
+    accepted = {by_id[id].number: became for id, became in reply.accepted.items() if id in by_id}
+    outbox.settle(session, accepted, reply.now)
     told = {change.record for change in reply.changes if change.revision}
     _number_own(session, by_id, reply.accepted, told)
     if erasure.take_back(session, [change for change, _ in refused]):

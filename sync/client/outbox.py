@@ -28,7 +28,7 @@ WAITS = Pending.revision.is_(None)
 TABLE: Any = Pending.__table__
 SETTLE = (
     update(TABLE)
-    .where(TABLE.c.change == bindparam("id"))
+    .where(TABLE.c.number == bindparam("one"))  # not by the id: those lie all over the file
     .values(revision=bindparam("became"), told=bindparam("now"))
 )
 
@@ -135,9 +135,9 @@ def rename(session: Session) -> None:
     remember(session, NAMED_AT, answered(session))
 
 
-def settle(session: Session, accepted: Mapping[UUID, int], now: datetime | None) -> None:
-    """The server took these edits, which became these revisions."""
-    rows = [{"id": id, "became": revision, "now": now} for id, revision in accepted.items()]
+def settle(session: Session, became: Mapping[int, int], now: datetime | None) -> None:
+    """The server took edits: {number: the revision that it became}."""
+    rows = [{"one": one, "became": revision, "now": now} for one, revision in became.items()]
     execute_many(session, SETTLE, rows)
     if now is not None:
         session.execute(delete(Pending).where(Pending.told < now - KEPT))

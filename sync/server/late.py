@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sync.change import Change, encode
+from sync.change import Change, encode, new_id
 from sync.errors import Refused
 from sync.language import mark
 from sync.late import Late, as_then, decides, mark_of
@@ -74,7 +74,7 @@ def _take(session: Session, row: LateEdit, language: str, districts: tuple[str, 
     author = accounts.person_of(session.get_one(Account, held.by))
     then = as_then(author, held) or author  # perhaps they came back
     then = msgspec.structs.replace(then, language=language)
-    change = msgspec.structs.replace(held, id=uuid4(), number=0)
+    change = msgspec.structs.replace(held, id=new_id(), number=0)
     answers = ledger.accept(session, [change], then, row.device, districts)
     if answers.refused:
         raise Refused(answers.refused[0].reason)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import resources
 from sync import vocabulary
-from sync.change import Change
+from sync.change import Change, id_at
 from sync.places import load_pack
 from sync.records import KINDS
 from sync.records.base import Field, Values, fields
@@ -28,7 +28,7 @@ class Writer:
     """Makes records that differ from each other, out of words that people here use."""
 
     def __init__(self, seed: int) -> None:
-        self._chance = random.Random(seed)
+        self._chance, self._at = random.Random(seed), FIRST_DAY
         self._villages = sorted(
             v.code for v in load_pack().villages.values() if v.district == SOZAQ
         )
@@ -47,17 +47,18 @@ class Writer:
         return [self._change(KINDS_IN_TURN[n % len(KINDS_IN_TURN)]) for n in range(count)]
 
     def _change(self, kind: str) -> Change:
+        self._at += timedelta(seconds=self._chance.randrange(60))
         return Change(
             id=self._id(),
             kind=kind,
             record=self._id(),
             district=SOZAQ,
             fields=self.fields(kind),
-            at=FIRST_DAY + timedelta(seconds=self._chance.randrange(300 * 86_400)),
+            at=self._at,
         )
 
     def _id(self) -> UUID:
-        return UUID(int=self._chance.getrandbits(128), version=4)
+        return id_at(self._at, self._chance.getrandbits(74))
 
     def _value(self, field: Field) -> Any:
         chance = self._chance

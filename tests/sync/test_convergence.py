@@ -137,7 +137,7 @@ def drop_before_the_answer(monkeypatch):
 
     def waiting(session, *more, **named):
         changes = plain(session, *more, **named)
-        outbox.settle(session, [change.id for change in changes])
+        outbox.settle(session, {change.number: 1 for change in changes}, None)
         session.commit()
         return changes
 

@@ -164,7 +164,7 @@ def test_a_token_that_is_gone_is_renewed_with_the_password(qtbot, start, server,
         )
     program.jobs.write(lambda: records.save(program.desk, "issue", {"essence": "Су жоқ"}))
     settle(qtbot, program)
-    program.exchange()
+    program.exchanges.exchange()
     settle(qtbot, program)
 
     press_notice(qtbot, program)
@@ -181,7 +181,7 @@ def test_another_role_and_district_are_there_with_the_sync(qtbot, start, server,
         account = session.get_one(Account, "aidana")
         account.role, account.district = "leader", SAIRAM
 
-    program.exchange()
+    program.exchanges.exchange()
     settle(qtbot, program)
 
     assert (program.desk.person.role, program.desk.person.district) == ("leader", SAIRAM)
@@ -190,7 +190,7 @@ def test_another_role_and_district_are_there_with_the_sync(qtbot, start, server,
     assert program.window.current == "issues"
     assert "Your role or district has changed" in words(program)[-1]
     before = program.window
-    program.exchange()
+    program.exchanges.exchange()
     settle(qtbot, program)
     assert program.window is before
 
@@ -206,7 +206,7 @@ def test_what_is_being_typed_outlives_another_role(qtbot, start, server, profile
     with server.service.store.writing.begin() as session:
         session.get_one(Account, "aidana").role = "leader"
 
-    program.exchange()
+    program.exchanges.exchange()
     settle(qtbot, program)
 
     with program.desk.store() as session:
@@ -220,14 +220,14 @@ def test_a_closed_laptop_opens_its_work_and_asks_for_a_new_code(qtbot, start, se
         session.execute(update(Device).values(revoked=server.service.now()))
     program.jobs.write(lambda: records.save(program.desk, "issue", {"essence": "Су жоқ"}))
     settle(qtbot, program)
-    program.exchange()
+    program.exchanges.exchange()
     settle(qtbot, program)
     press_notice(qtbot, program)
 
     sign_in(qtbot, program)
     assert program.window.status.state.waiting == 1
     assert "This laptop was closed" in words(program)[-1]
-    assert not program._sync_timer.isActive()
+    assert not program.exchanges.timer.isActive()
 
     press_notice(qtbot, program)
     form = page(program)
@@ -240,7 +240,7 @@ def test_a_closed_laptop_opens_its_work_and_asks_for_a_new_code(qtbot, start, se
     settle(qtbot, program)
 
     assert program.window.status.state.waiting == 0
-    assert program._sync_timer.isActive()
+    assert program.exchanges.timer.isActive()
 
 
 def press_notice(qtbot, program):
@@ -254,11 +254,11 @@ def test_no_network_is_no_message_until_somebody_asks(qtbot, start, profile, mon
     sign_in(qtbot, program)
     program.desk.server._url = "http://127.0.0.1:9"
 
-    program.exchange_quietly()
+    program.exchanges.exchange_quietly()
     settle(qtbot, program)
     assert program.window.status.state.offline
     assert words(program) == []
-    program.exchange()
+    program.exchanges.exchange()
     settle(qtbot, program)
 
     assert len(words(program)) == 1

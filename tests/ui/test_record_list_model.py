@@ -147,7 +147,7 @@ def test_records_are_found_again_by_their_ids(model, lines):
 def test_an_issue_has_a_tag_until_the_server_numbers_it():
     waits, numbered = row(), row(number="СЗ-2026-14")
 
-    assert tag(waits) == "~" + waits["id"].hex[:5].upper()
+    assert tag(waits) == "~" + waits["id"].hex[-5:].upper()
     assert tag(numbered) == "СЗ-2026-14"
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from desktop.actions import drafts, records, review
 from desktop.actions.listing import Listing
 from sync.client.tables import Pending
+from sync.errors import UserError
 from sync.records.values import plain
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import VILLAGE, record, seen_by, story
@@ -13,6 +14,10 @@ from ui.translation import use_language
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 VISIT = {"visited_on": "2026-11-23", "village": VILLAGE, "topic": "acquaintance"}
+
+
+def refuse(*_):
+    raise UserError("The disk is full.")
 
 
 @pytest.fixture
@@ -276,6 +281,56 @@ def test_search_and_state_are_there_after_a_restart(qtbot, desk, jobs, open_scre
     settle(qtbot, jobs)
 
     assert (again.list.search.text(), again.list.state()) == ("созак", "draft")
+
+
+def test_of_many_places_the_first_and_the_last_are_kept(
+    qtbot, desk, jobs, open_screen, monkeypatch
+):
+    screen, keep, kept = open_screen(), drafts.keep, []
+
+    def counted(desk, key, values):
+        kept.append(values["search"])
+        keep(desk, key, values)
+
+    monkeypatch.setattr(drafts, "keep", counted)
+    for words in ("с", "со", "соз", "соза", "созақ"):  # faster than the first is on the disk
+        screen.list.search.setText(words)
+    settle(qtbot, jobs)
+
+    assert kept == ["с", "созақ"]
+    assert drafts.recall(desk, "screen:visit")["search"] == "созақ"
+
+
+def test_a_place_that_could_not_be_kept_is_said_and_the_next_one_is(
+    qtbot, desk, jobs, open_screen, said, monkeypatch
+):
+    screen = open_screen()
+    with monkeypatch.context() as full:
+        full.setattr(drafts, "keep", refuse)
+        screen.list.search.setText("су")
+        settle(qtbot, jobs)
+    assert said == ["The disk is full."]
+
+    screen.list.search.setText("созақ")
+    settle(qtbot, jobs)
+
+    assert drafts.recall(desk, "screen:visit")["search"] == "созақ"
+
+
+def test_where_the_first_of_many_places_was_refused_the_last_is_tried(
+    qtbot, desk, jobs, open_screen, said, monkeypatch
+):
+    screen, keep = open_screen(), drafts.keep
+
+    def keep_all_but(desk, key, values):
+        (refuse if values["search"] == "с" else keep)(desk, key, values)
+
+    monkeypatch.setattr(drafts, "keep", keep_all_but)
+    screen.list.search.setText("с")
+    screen.list.search.setText("созақ")
+    settle(qtbot, jobs)
+
+    assert drafts.recall(desk, "screen:visit")["search"] == "созақ"
 
 
 def test_of_three_hundred_thousand_rows_only_what_is_seen_is_read(qtbot, desk, jobs, open_screen):

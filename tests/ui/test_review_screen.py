@@ -204,6 +204,17 @@ def test_later_puts_a_record_to_the_end_and_can_be_undone(qtbot, jobs, screen, s
     assert shown(screen) == sent[0]
 
 
+def test_how_many_still_wait_is_told_at_once(qtbot, jobs, screen, sent):
+    told = []
+    screen.counted.connect(told.append)
+
+    write("a")  # nothing has come back from the store
+
+    assert told == [3]
+    assert screen.left.count.text().startswith("3 ")
+    settle(qtbot, jobs)
+
+
 def test_the_last_one_leaves_an_empty_queue(qtbot, jobs, screen, sent):
     for _ in sent:
         write("a")

@@ -55,6 +55,24 @@ def test_what_waits_is_told_in_words_by_record(desk, screen):
     assert shown.waiting.number.text() == "3"
 
 
+def test_what_waits_is_read_once_when_the_screen_is_opened(qtbot, desk, jobs, screen, monkeypatch):
+    reads = []
+
+    def counted(desk):
+        reads.append(desk)
+        return waiting_edits(desk)
+
+    monkeypatch.setattr(sync_state, "waiting_edits", counted)
+    shown = screen()
+    assert len(reads) == 1
+
+    shown.hide()
+    shown.show()
+    settle(qtbot, jobs)
+
+    assert len(reads) == 2
+
+
 def test_an_edit_names_the_fields(desk):
     use_language("en")
     id = record(desk, "issue", {"essence": "Су жоқ"})
@@ -129,13 +147,22 @@ def test_a_short_list_is_shown_whole(desk, screen):
     assert (len(shown.rows), shown.all_button) == (3, None)
 
 
+def test_one_record_more_than_a_short_list_is_one_click_away(desk, screen):
+    for number in range(4):
+        record(desk, "visit", story()["visit"] | {"people": number})
+
+    shown = screen()
+
+    assert (len(shown.rows), shown.all_button.text()) == (3, "Show all (4)")
+
+
 def test_interviews_that_wait_are_told_with_the_reason(desk, screen):
     wave, _ = start_wave(desk)
     answers.finish(desk, wave, OKRUG, date(2026, 11, 24), {})
 
-    row = screen().rows[0]
+    shown = screen()
 
-    assert row.accessibleName().startswith("1 finished interview")
+    assert shown.rows[0].accessibleName().startswith("1 finished interview")
 
 
 def test_without_a_network_it_says_so_calmly_and_nothing_is_lost(qtbot, desk, jobs, screen):

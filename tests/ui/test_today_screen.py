@@ -11,6 +11,8 @@ from tests.ui.keys import press, settle, show
 from tests.ui.survey_waves import start_wave
 from ui.dates import long_day, moment, near_day, waiting_for
 from ui.deadlines import deadline
+from ui.models.day import read_agenda
+from ui.screens import today
 from ui.screens.today import TodayScreen
 from ui.translation import use_language
 
@@ -34,6 +36,26 @@ def test_a_day_without_work_says_so(desk, open_today):
     assert screen.none.isVisible()
     assert "Айгүл" in screen.greeting.text()
     assert long_day(TODAY) in screen.day.text()
+
+
+def test_the_day_is_read_once_when_the_screen_is_opened(
+    qtbot, desk, jobs, open_today, monkeypatch
+):
+    reads = []
+
+    def counted(desk, on):
+        reads.append(on)
+        return read_agenda(desk, on)
+
+    monkeypatch.setattr(today, "read_agenda", counted)
+    screen = open_today(desk)
+    assert reads == [TODAY]
+
+    screen.hide()
+    screen.show()
+    settle(qtbot, jobs)
+
+    assert reads == [TODAY, TODAY]
 
 
 def test_what_came_back_comes_first_and_enter_opens_it(qtbot, desk, open_today):

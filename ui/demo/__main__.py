@@ -125,8 +125,8 @@ def review_by_keys(story: Story, laptop: Laptop) -> None:
     """Work the queue off as the coordinator does: A approves, R and a comment returns."""
     screen = laptop.go("review")
     said: set[object] = set()
-    while screen.current() is not None:
-        waiting = screen.current()
+    while screen.left.current() is not None:
+        waiting = screen.left.current()
         wait(partial(_shows, screen, waiting.id))
         comment = "" if waiting.id in said else story.comment_on(waiting.id)
         if comment and not story.counts.returned:
@@ -147,7 +147,7 @@ def _shows(screen: Any, id: UUID) -> bool:
 
 
 def _left(screen: Any, id: UUID) -> bool:
-    return screen.current() is None or bool(screen.current().id != id)
+    return screen.left.current() is None or bool(screen.left.current().id != id)
 
 
 def pictures(

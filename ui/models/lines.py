@@ -53,7 +53,7 @@ def line(row: Row, pack: Pack) -> Line:
 
 def tag(row: Row) -> str:
     """The number of an issue; until the server gives one, a short tag of this record."""
-    return str(row.get("number") or f"~{row['id'].hex[:TAG].upper()}")
+    return str(row.get("number") or f"~{row['id'].hex[-TAG:].upper()}")
 
 
 def title(row: Row) -> str:

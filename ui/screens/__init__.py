@@ -96,3 +96,14 @@ SCREENS = (
 def screens_for(role: str) -> tuple[Screen, ...]:
     """The screens that a person of this role is given."""
     return tuple(screen for screen in SCREENS if role in screen.roles)
+
+
+def screen_of(kind: str) -> Screen | None:
+    """The screen that records of this kind are opened on; None for parts and unknown kinds."""
+    return next((screen for screen in SCREENS if kind and screen.kind == kind), None)
+
+
+def picture_of(kind: str) -> str:
+    """The icon beside a record of this kind: that of its screen."""
+    screen = screen_of(kind)
+    return screen.icon if screen else "document"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.actions import drafts, erasure, records
 from desktop.actions.records import Edit
 from desktop.session import Desk
-from sync.change import Change
+from sync.change import Change, new_id
 from sync.erasure import erases, may_erase
 from sync.errors import UserError
 from sync.language import tr
@@ -103,7 +103,7 @@ class RecordEditor(QWidget):
     def begin(self, values: Values | None = None) -> None:
         """Show an empty form, or the new record that was never saved."""
         self.leave()
-        work = partial(blank_page, self._desk, self.kind, uuid4())
+        work = partial(blank_page, self._desk, self.kind, new_id())
         self._jobs.read(self, work, partial(self._show_blank, values or {}))
 
     def leave(self) -> None:
@@ -254,7 +254,7 @@ class RecordEditor(QWidget):
         self.page = None
         self.form.set_row(None)
         for panel in self._panels:
-            panel.show_page(Page(uuid4()), again=False)
+            panel.show_page(Page(new_id()), again=False)
         self.form.show_comments([])
         self.note.show_comments([], self.record)
         self.erased.emit()

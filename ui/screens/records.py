@@ -13,28 +13,28 @@ from desktop.actions import drafts
 from desktop.actions.listing import Wish
 from desktop.session import Desk
 from sync.change import Change
+from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import Values
+from ui import messages
 from ui.jobs import Jobs
 from ui.models.record_feed import RecordFeed, Shown
 from ui.models.record_page import Page
+from ui.screens import picture_of
 from ui.screens.record_editor import Panel, RecordEditor
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.record_list_pane import RecordListPane
 
-WORDS = {  # kind: picture, words of the empty list, words of the button for another one
+WORDS = {  # kind: words of the empty list, words of the button for another one
     "meeting": (
-        "meetings",
         mark("No meetings yet. Write down the first one; no network is needed."),
         mark("New meeting"),
     ),
     "issue": (
-        "issues",
         mark("No issues yet. Write down what people tell you; no network is needed."),
         mark("New issue"),
     ),
     "visit": (
-        "visits",
         mark("No visits yet. Write down where you were today; no network is needed."),
         mark("New visit"),
     ),
@@ -60,11 +60,11 @@ class RecordsScreen(QWidget):
         self._desk, self._jobs = desk, jobs
         self._first = True  # the first list: what was open before is opened again
         self._last: dict[str, Any] = {}  # what was open before
-        self.list = RecordListPane(*WORDS[kind])
+        self.list = RecordListPane(picture_of(kind), *WORDS[kind])
         self.feed = RecordFeed(desk, jobs, kind, self.list.near, self)
         self.editor = RecordEditor(desk, jobs, kind, panels, extras)
         self._none = EmptyState(
-            WORDS[kind][0], mark("Choose a record on the left, or begin another one."), ""
+            picture_of(kind), mark("Choose a record on the left, or begin another one."), ""
         )
         self.pages = QStackedWidget()
         self.pages.addWidget(self._none)
@@ -217,9 +217,14 @@ class RecordsScreen(QWidget):
             "state": self.list.state(),
             "search": self.list.search.text(),
         }
-        self._jobs.read(self, lambda: drafts.keep(self._desk, self._key(), body), self._kept)
+        keep = partial(drafts.keep, self._desk, self._key(), body)
+        self._jobs.read(self, keep, self._kept, self._not_kept)
 
-    def _kept(self, _: object) -> None:
+    def _not_kept(self, error: UserError) -> None:
+        messages.warn(str(error), about=messages.SAVING)
+        self._kept()
+
+    def _kept(self, _: object = None) -> None:
         self._remembering = False
         if self._moved:
             self._remember()

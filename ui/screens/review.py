@@ -7,35 +7,26 @@ from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QListView,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.actions import late, records, review
+from desktop.actions import records, review
 from desktop.actions.review import Decision
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
-from sync.language import mark, tr, trn
+from sync.language import mark, tr
 from sync.records.states import ReviewState
-from sync.rights import reviews
 from ui import messages
 from ui.jobs import Jobs
 from ui.models.case import Case, read_case
-from ui.models.late_lines import read_late
-from ui.models.queue import QueueModel, Waiting, read_queue
+from ui.models.queue import Waiting, read_queue
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_positions import digit_of, letter_of
-from ui.widgets.labels import PlainLabel
 from ui.widgets.late_bar import LateBar
 from ui.widgets.photo_view import PhotoView
-from ui.widgets.queue_rows import QueueRows
+from ui.widgets.queue_pane import QueuePane
 from ui.widgets.review_page import COMMANDS, ReviewPage
 
 SAID = {  # what the notice says after a decision
@@ -68,9 +59,8 @@ class ReviewScreen(QWidget):
         self._done: list[Done] = []
         self._wanted: UUID | None = None  # to be chosen when the queue is read again
         self._images: list[QImage] = []
-        self.queue = QueueModel()
-        self.list = QListView()
-        self.page, self.late = ReviewPage(), LateBar()
+        self.left, self.page, self.late = QueuePane(), ReviewPage(), LateBar(desk, jobs)
+        self.queue, self.list = self.left.model, self.left.view
         self.sheet, self.bar = self.page.sheet, self.page.bar
         self.large = PhotoView(self)
         self._build()
@@ -91,30 +81,24 @@ class ReviewScreen(QWidget):
         if any(change.kind in (*review.REVIEWABLE, "comment", "attachment") for change in changes):
             self.reload()
 
-    def current(self) -> Waiting | None:
-        """What is shown on the right."""
-        return self.queue.at(self.list.currentIndex().row())
-
     def _show_queue(self, rows: list[Waiting]) -> None:
-        now = self.current()
-        place = max(self.list.currentIndex().row(), 0)
+        now, place = self.left.current(), self.left.row()
         self.queue.show_rows(rows)
         wanted = self.queue.row_of(self._wanted or (now.id if now else None))
         self._wanted = None
-        self._count()
-        self._choose(wanted if wanted >= 0 else min(place, self.queue.rowCount() - 1))
+        self._choose(wanted if wanted >= 0 else place)
 
     def _choose(self, row: int) -> None:
         self._leave_return()
         self.pages.setCurrentIndex(1 if self.queue.rowCount() else 0)
         if self.queue.rowCount():
-            self.list.setCurrentIndex(self.queue.index(max(row, 0)))
+            self.left.choose(row)
             self._read()
         else:
             self.case = None
 
     def _read(self) -> None:
-        waiting = self.current()
+        waiting = self.left.current()
         if waiting is not None:
             self._jobs.read(
                 self, partial(_read_page, self._desk, waiting.id), self._show, self._gone
@@ -122,7 +106,7 @@ class ReviewScreen(QWidget):
 
     def _show(self, page: tuple[Case, list[QImage]]) -> None:
         case, images = page
-        waiting = self.current()
+        waiting = self.left.current()
         if waiting is None or case.id != waiting.id:
             return  # the keys were faster than the store: another one is on its way
         same = self.case is not None and self.case.id == case.id
@@ -133,27 +117,11 @@ class ReviewScreen(QWidget):
         messages.warn(str(error))
         self.reload()
 
-    # edits whose people had left
-
-    def _exchanging(self, busy: bool) -> None:
-        """The exchange has told which ones wait."""
-        if not busy and reviews(self._desk.person):
-            self._jobs.read(self, partial(read_late, self._desk), self.late.show_lines)
-
-    def _decide_late(self, change: UUID, take: bool) -> None:  # Qt's signal
-        work = partial(late.decide, self._desk, change, take=take)
-        said = tr("It is taken and comes with the next sync.") if take else tr("It was dropped.")
-        self._jobs.call(self, work, lambda _: messages.say(said), self._late_refused)
-
-    def _late_refused(self, error: UserError) -> None:
-        messages.warn(str(error))
-        self._exchanging(False)
-
     # deciding
 
     def run(self, name: str) -> None:
         """Do what a key or a button says; see COMMANDS."""
-        if self.case is None or self.current() is None:
+        if self.case is None or self.left.current() is None:
             return
         if name == "later":
             self._later()
@@ -165,15 +133,14 @@ class ReviewScreen(QWidget):
             self._decide(Decision(name), {})
 
     def _decide(self, decision: Decision, comments: dict[str, str]) -> None:
-        waiting = self.current()
+        waiting = self.left.current()
         if waiting is None:
             return
-        row = self.list.currentIndex().row()
+        row = self.left.row()
         self._done.append(Done(waiting, decision))
         self.case = None  # the next key is for the next record, not for this one again
         self.queue.take_out(waiting.id)
-        self._count()
-        self._choose(min(row, self.queue.rowCount() - 1))
+        self._choose(row)
         work = partial(review.decide, self._desk, waiting.id, decision, comments)
         self._jobs.write(work, None, partial(self._refused, waiting))
         said = tr(SAID[decision], title=shorten(waiting.title, LONGEST, placeholder="…"))
@@ -187,12 +154,12 @@ class ReviewScreen(QWidget):
         self.reload()
 
     def _later(self) -> None:
-        waiting, row = self.current(), self.list.currentIndex().row()
+        waiting, row = self.left.current(), self.left.row()
         if waiting is None or self.queue.rowCount() < 2:
             return
         self._done.append(Done(waiting, None))
         self.queue.put_off(waiting.id)
-        self._choose(min(row, self.queue.rowCount() - 1))
+        self._choose(row)
 
     @Slot()
     def undo(self) -> None:
@@ -278,7 +245,7 @@ class ReviewScreen(QWidget):
         super().changeEvent(event)
 
     def _step(self, by: int) -> None:
-        row = self.list.currentIndex().row() + by
+        row = self.left.row() + by
         if 0 <= row < self.queue.rowCount():
             self._choose(row)
 
@@ -292,19 +259,11 @@ class ReviewScreen(QWidget):
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
         self.page.retranslate()
-        self.list.setAccessibleName(tr("Waits for your decision"))
-        self._count()
-
-    def _count(self) -> None:
-        waiting = self.queue.rowCount()
-        self.count.setText(
-            trn("{n} waits for your decision", "{n} wait for your decision", waiting)
-        )
-        self.counted.emit(waiting)
 
     def _connect(self) -> None:
         self.page.pressed.connect(self.run)
         self.page.undone.connect(self.undo)
+        self.left.counted.connect(self.counted)
         self.list.clicked.connect(lambda index: self._choose(index.row()))
         self.list.installEventFilter(self)
         self.sheet.picked.connect(self.page.about)
@@ -317,29 +276,10 @@ class ReviewScreen(QWidget):
         undo = QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._jobs.recorded.connect(self.refresh)
-        self._jobs.exchanging.connect(self._exchanging)
-        self.late.decided.connect(self._decide_late)
-        minute = QTimer(self, interval=60_000)  # «waits: 3 days» grows by itself
-        minute.timeout.connect(self.list.viewport().update)
-        minute.start()
 
     def _build(self) -> None:
-        self.list.setModel(self.queue)
-        self.list.setItemDelegate(QueueRows(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setProperty("pane", True)
-        self.count = PlainLabel("", "strong")
-        self.count.setContentsMargins(16, 14, 16, 10)
-        left = QWidget()
-        left.setProperty("ground", "surface")
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.count)
-        column.addWidget(self.list, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        splitter.addWidget(left)
+        splitter.addWidget(self.left)
         splitter.addWidget(self.page)
         splitter.setSizes([300, 760])
         splitter.setStretchFactor(1, 1)

@@ -23,6 +23,7 @@ from ui.dates import long_day
 from ui.icons import Picture, icon
 from ui.jobs import Jobs
 from ui.models.day import Agenda, Task, Tasks, counted, read_agenda
+from ui.screens import picture_of, screen_of
 from ui.screens.surveys import progress_words
 from ui.widgets.badges import Badge
 from ui.widgets.cards import Card, Figure
@@ -31,7 +32,6 @@ from ui.widgets.fact_sheet import clear
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import TaskRow
 
-PICTURES = {"meeting": "meetings", "issue": "issues", "visit": "visits"}
 NARROW = 860  # px: below, one column
 
 
@@ -56,7 +56,6 @@ class TodayScreen(QWidget):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         jobs.recorded.connect(self.refresh)
-        self.reload()
 
     @Slot()
     def reload(self) -> None:
@@ -120,14 +119,15 @@ class TodayScreen(QWidget):
         if (more := tasks.count - len(tasks.first)) > 0:
             button = QPushButton(trn("and {n} more", "and {n} more", more))
             button.setProperty("kind", "quiet")
-            button.clicked.connect(partial(self.open_screen.emit, PICTURES[tasks.first[-1].kind]))
+            if (screen := screen_of(tasks.first[-1].kind)) is not None:
+                button.clicked.connect(partial(self.open_screen.emit, screen.key))
             card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(card)
 
     def _row(self, task: Task) -> TaskRow:
         term = task.term
         badge = Badge(term.words, term.tone, term.icon) if term else None
-        sign = Picture(PICTURES.get(task.kind, "document"), "muted")
+        sign = Picture(picture_of(task.kind), "muted")
         row = TaskRow(sign, task.title, task.below, badge)
         row.clicked.connect(lambda: self.open_record.emit(task.kind, task.record))
         self.rows.append(row)

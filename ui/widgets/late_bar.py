@@ -1,23 +1,29 @@
 """Above the review queue: an edit whose person had left the district, to be taken or dropped."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
+from desktop.actions import late
+from desktop.session import Desk
+from sync.errors import UserError
 from sync.language import tr, trn
-from ui.models.late_lines import LateLine
+from sync.rights import reviews
+from ui import messages
+from ui.jobs import Jobs
+from ui.models.late_lines import LateLine, read_late
 from ui.widgets.labels import PlainLabel
 
 
 class LateBar(QFrame):
-    """Shows the oldest one; hidden while there is none."""
+    """Shows the oldest one; hidden while there is none. Which ones wait, an exchange tells."""
 
-    decided = Signal(object, bool)  # the change's id; take it, or drop it
-
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
+        self._desk, self._jobs = desk, jobs
         self.setProperty("notice", "info")
         self._lines: list[LateLine] = []
         self.head, self.words = PlainLabel("", "strong", wrap=True), PlainLabel("", wrap=True)
@@ -37,6 +43,7 @@ class LateBar(QFrame):
         layout.addWidget(self.words)
         layout.addLayout(buttons)
         self.show_lines([])
+        jobs.exchanging.connect(self._exchanging)
 
     def show_lines(self, lines: Sequence[LateLine]) -> None:
         """What waits now."""
@@ -66,8 +73,24 @@ class LateBar(QFrame):
             first = self._lines[0]
             self.words.setText(f"{first.title} · {first.by}\n{first.said}")
 
+    @Slot(bool)
+    def _exchanging(self, busy: bool) -> None:
+        if not busy:
+            self._read()
+
+    def _read(self) -> None:
+        if reviews(self._desk.person):
+            self._jobs.read(self, partial(read_late, self._desk), self.show_lines)
+
     def _decide(self, *, take: bool) -> None:
-        if self._lines:
-            first = self._lines.pop(0)
-            self.show_lines(self._lines)
-            self.decided.emit(first.change, take)
+        if not self._lines:
+            return
+        first = self._lines.pop(0)
+        self.show_lines(self._lines)
+        work = partial(late.decide, self._desk, first.change, take=take)
+        said = tr("It is taken and comes with the next sync.") if take else tr("It was dropped.")
+        self._jobs.call(self, work, lambda _: messages.say(said), self._refused)
+
+    def _refused(self, error: UserError) -> None:
+        messages.warn(str(error))
+        self._read()

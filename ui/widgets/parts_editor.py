@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop.actions.records import Edit, Row
+from sync.change import new_id
 from sync.errors import UserError
 from sync.language import tr
 from sync.person import Person
@@ -49,7 +50,7 @@ class PartCard(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("card", "part")
-        self.id: UUID = row["id"] if row else uuid4()
+        self.id: UUID = row["id"] if row else new_id()
         self.row = row
         self._style, extra = style, style.extra
         self.form = RecordForm(record, pack, dense=True)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ui import theme
 from ui.icons import paint_icon
 from ui.models.queue import QueueModel, Waiting
+from ui.screens import picture_of
 
 Index = QModelIndex | QPersistentModelIndex
-PICTURES = {"meeting": "meetings", "issue": "issues", "visit": "visits"}
 PAD, GAP, SIGN = 12, 3, 20  # px
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -45,7 +45,7 @@ class QueueRows(QStyledItemDelegate):
         inside = option.rect.adjusted(PAD + 4, PAD, -PAD, -PAD)
         tone = theme.colour("accent" if chosen else "muted")
         place = QRect(inside.topLeft(), QSize(SIGN, SIGN))
-        paint_icon(painter, place, PICTURES.get(waiting.kind, "document"), tone)
+        paint_icon(painter, place, picture_of(waiting.kind), tone)
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
         high = QFontMetrics(option.font).height()

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.records import Edit, Row
+from sync.change import new_id
 from sync.language import tr
 from sync.person import Person
 from sync.places import Pack
@@ -42,7 +43,7 @@ class StepsTimeline(QWidget):
         self._person = person
         self._rows: list[Row] = []
         self._names: Mapping[str, str] = {}  # {login: name}
-        self._id = uuid4()  # of the step that is being written
+        self._id = new_id()  # of the step that is being written
         self._heading, self._next, self._empty = SectionTitle(""), PlainLabel(), PlainLabel()
         self._next.setProperty("role", "strong")
         self._empty.setProperty("role", "hint")
@@ -64,7 +65,7 @@ class StepsTimeline(QWidget):
         """The steps that were saved; a step being written stays if it is `again` this page."""
         self._rows, self._names = page.parts.get(Step.kind, []), page.names
         if not again or any(row["id"] == self._id for row in self._rows):
-            self._id = uuid4()
+            self._id = new_id()
             self.form.set_row(None)
             self.form.set_values({"done_on": date.today().isoformat()})  # noqa: DTZ011  # the person's day
         may = editable(self._person, Step, None, page.row)

@@ -11,7 +11,7 @@ def refused(desk):
     """An edit of a visit that the server did not take; what it took before stands here again."""
     id = record(desk, "visit", story()["visit"])
     with desk.store.begin() as session:
-        sent = {change.id: 1 for change in outbox.waiting(session)}
+        sent = {change.number: 1 for change in outbox.waiting(session)}
         outbox.settle(session, sent, None)
     [change] = records.save(desk, "visit", {"people": 31}, id)
     with desk.store.begin() as session:

@@ -245,7 +245,8 @@ def test_a_reply_from_before_an_answer_whose_news_had_not_come_yet_is_late(ama, 
     reply = sticks.deliver(sticks.letter(ama)).reply
     later = ama.edit("visit", new_id(), people=3)
     with ama.store.begin() as session:  # answered over a line that broke before the next page
-        outbox.settle(session, {later.id: 99}, NOW)
+        [waits] = outbox.waiting_with(session, [later.id])
+        outbox.settle(session, {waits.number: 99}, NOW)
 
     assert sticks.take(ama, reply).late
 

@@ -1,0 +1,128 @@
+"""When the laptop exchanges with the server, and what the status line says of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from sync.errors import Offline, SignInAgain, Stopped, UserError
+from sync.language import tr
+from ui import messages
+from ui.jobs import Jobs
+from ui.widgets.status_line import SyncState
+
+if TYPE_CHECKING:
+    from desktop.session import Desk
+    from sync.change import Change
+
+MINUTE = 60_000  # ms
+
+
+class Exchanges(QObject):
+    """For one desk at a time, every `every` minutes and when asked; without a desk it rests."""
+
+    told = Signal(object)  # a SyncState
+    to_review = Signal(int)  # how many wait for this person's decision
+    work_changed = Signal(object)  # a Desk: the person may do other things than before
+    sign_in_wanted = Signal()
+
+    def __init__(self, jobs: Jobs, every: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._desk: Desk | None = None
+        self._state = SyncState()
+        self.timer = QTimer(self, interval=every * MINUTE)
+        self.timer.timeout.connect(self.exchange_quietly)
+        jobs.recorded.connect(self._recorded)
+        jobs.exchanging.connect(self._exchanging)
+        jobs.progressed.connect(lambda how_far: self._tell(share=how_far.share))
+
+    def begin(self, desk: "Desk") -> None:
+        """Tell of this desk; it is not exchanged yet."""
+        self._desk = desk
+        self._look()
+
+    def start(self) -> None:
+        """Exchange now, and from time to time."""
+        self.timer.start()
+        self.exchange_quietly()
+
+    def rest(self) -> None:
+        """The desk is closed or another one comes."""
+        self.timer.stop()
+        self._desk = None
+
+    def exchange(self) -> None:
+        """One exchange now; what goes wrong is said."""
+        self._exchange(self._say_refused)
+
+    def exchange_quietly(self) -> None:
+        """One exchange from time to time; the network that is not there is not worth a word."""
+        self._exchange(self._note_refused)
+
+    def _exchange(self, refused: Callable[[UserError], None]) -> None:
+        desk = self._desk
+        if desk is None or self._state.busy:
+            return
+
+        def work(tell: Any) -> Any:
+            from desktop.actions.exchange import exchange
+
+            return exchange(desk, tell)
+
+        self._jobs.exchange(work, lambda _: self._tell(offline=False), refused)
+
+    def _say_refused(self, error: UserError) -> None:
+        self._warn(error)
+        self._tell(offline=isinstance(error, Offline))
+
+    def _note_refused(self, error: UserError) -> None:
+        self._tell(offline=isinstance(error, Offline))
+        if not isinstance(error, Offline | Stopped):
+            self._warn(error)
+
+    def _warn(self, error: UserError) -> None:
+        again = messages.Action(tr("Sign in"), self.sign_in_wanted.emit)
+        messages.warn(str(error), again if isinstance(error, SignInAgain) else None)
+
+    def _exchanging(self, busy: bool) -> None:
+        self._tell(busy=busy, share=None)
+        if not busy:
+            self._look()
+
+    def _recorded(self, changes: list["Change"]) -> None:
+        self._tell(saved_at=datetime.now(UTC))
+        self._look()
+
+    def _look(self) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+
+        def work() -> Any:
+            from desktop.actions import exchange, review
+            from desktop.profile import as_told
+
+            told = as_told(desk)
+            return exchange.state(desk), review.count_waiting(told), told
+
+        self._jobs.read(self, work, self._show_counts)
+
+    def _show_counts(self, counted: Any) -> None:
+        saved, to_review, told = counted
+        if self._desk is not None and told.person != self._desk.person and not self._state.busy:
+            self.work_changed.emit(told)
+            return
+        self._tell(
+            waiting=saved.waiting,
+            photos_waiting=saved.photos_waiting,
+            attention=saved.attention,
+            last_exchange=saved.exchanged,
+        )
+        self.to_review.emit(to_review)
+
+    def _tell(self, **changed: Any) -> None:
+        self._state = replace(self._state, **changed)
+        self.told.emit(self._state)
