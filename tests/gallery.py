@@ -90,10 +90,9 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
 
 def waiting(desk) -> int:
     """What the status line says, as the list above it does."""
-    from sync.client import outbox
+    from desktop.actions import exchange
 
-    with desk.store() as session:
-        return outbox.count(session)
+    return exchange.state(desk).waiting
 
 
 def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]]:
@@ -214,10 +213,9 @@ def synced(screen) -> Iterator[str]:
         ("certificate", Offline(failures.NOT_PROVEN)),
         ("proxy", Offline(failures.PROXY_PASSWORD)),
     ):
-        screen._failed(error)
+        screen._ended(error)
         yield name
-    screen._error = screen._at = None
-    screen._say_result()
+    screen.result.hide()
     state = screen._state
     held = (Held(screen._desk.pack.district_of("615647000") or "", 212, 640),)
     screen._show(replace(state, saved=replace(state.saved, held=held)))

@@ -21,9 +21,10 @@ from ui.jobs import Jobs
 from ui.models.record_feed import RecordFeed, Shown
 from ui.models.record_page import Page
 from ui.screens import picture_of
-from ui.screens.record_editor import Panel, RecordEditor
+from ui.screens.record_editor import RecordEditor
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.record_list_pane import RecordListPane
+from ui.widgets.record_sheet import Panel
 
 WORDS = {  # kind: words of the empty list, words of the button for another one
     "meeting": (
