@@ -9,7 +9,14 @@ SHORTEST_PASSWORD = 8  # characters
 SIGN_IN_AGAIN = mark("Please sign in to the server again. Your work is safe here.")
 
 
-class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
+class _Unsaid(msgspec.Struct, frozen=True):
+    """What holds a secret: no log and no report quotes it."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(…)"
+
+
+class EnrolRequest(_Unsaid, frozen=True, kw_only=True):
     """Bind this laptop by a one-time code. The first time the password is chosen by it."""
 
     code: str
@@ -18,7 +25,7 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     renews: bool = False  # whether this program can renew a token: then it gets one with a term
 
 
-class SignInRequest(msgspec.Struct, frozen=True, kw_only=True):
+class SignInRequest(_Unsaid, frozen=True, kw_only=True):
     """Ask for a new token for a laptop that was enrolled, by login and password."""
 
     person: str
@@ -27,21 +34,21 @@ class SignInRequest(msgspec.Struct, frozen=True, kw_only=True):
     renews: bool = False
 
 
-class Tokens(msgspec.Struct, frozen=True):
+class Tokens(_Unsaid, frozen=True):
     """What a laptop shows: `token` with each request, `refresh` once, to put both anew."""
 
     token: str  # the laptop's id, and a secret
     refresh: str = ""  # id.family.secret; "" where the token has no term
 
 
-class RenewRequest(msgspec.Struct, frozen=True, kw_only=True):
+class RenewRequest(_Unsaid, frozen=True, kw_only=True):
     """Use up `spent` for tokens that the laptop has made, and written down, before it asks."""
 
     spent: str
     next: Tokens
 
 
-class Enrolled(msgspec.Struct, frozen=True):
+class Enrolled(_Unsaid, frozen=True):
     """What the server tells a laptop that it has taken in."""
 
     token: str
