@@ -16,7 +16,7 @@ from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import Values
-from ui import messages
+from ui import messages, theme
 from ui.jobs import Jobs
 from ui.models.record_feed import RecordFeed, Shown
 from ui.models.record_page import Page
@@ -73,7 +73,7 @@ class RecordsScreen(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         splitter.addWidget(self.list)
         splitter.addWidget(self.pages)
-        splitter.setSizes([360, 760])
+        splitter.setSizes([theme.grown(360), 760])
         splitter.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
