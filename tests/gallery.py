@@ -166,7 +166,7 @@ def worked(screen, key: str) -> Iterator[str]:
             if step := interview.walk.step():
                 if step.node.kind in WRITTEN:
                     yield "words"
-                interview.go_on()
+                interview.asking.go_on()
         yield "summary"
         interview.throw_away()
     elif key == "sync":

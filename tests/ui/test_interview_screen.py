@@ -66,7 +66,7 @@ def whole_interview():
 
 
 def test_the_okrug_is_asked_for_first(desk, screen):
-    press(ENTER, widget=screen)
+    press(ENTER, widget=screen.asking)
 
     assert screen.walk is None
     assert screen.start_page._okrug.problem.isVisible()
@@ -139,7 +139,7 @@ def test_backspace_and_alt_left_go_back(begun):
 
     press(BACK)
     assert at(begun) == "sex"
-    begun.back()
+    begun.asking.back()
 
     assert at(begun) == "consent"
 
@@ -162,7 +162,7 @@ def test_the_language_of_the_form_changes_in_the_middle(begun):
     answer("2")
     press(BACK)
 
-    begun.next_language()
+    begun.asking.next_language()
 
     assert begun.question.label.text() != kazakh
     assert at(begun) == "sex"
@@ -217,6 +217,30 @@ def test_typing_is_kept_without_a_word(qtbot, desk, jobs, wave, begun):
     qtbot.waitUntil(kept, timeout=2000)
 
 
+def test_each_answer_is_kept_at_once(qtbot, desk, jobs, wave, begun):
+    answer("", "1", "2")
+    settle(qtbot, jobs)
+
+    assert "/data/person/sex" in drafts.recall(desk, draft_key(wave))["answers"]
+
+
+def test_esc_stops_for_now(qtbot, begun):
+    with qtbot.waitSignal(begun.closed):
+        press(Qt.Key.Key_Escape)
+
+    assert begun.walk is None
+
+
+def test_what_is_still_to_be_asked_is_shown_instead_of_the_end(begun):
+    whole_interview()
+    begun.walk.interview.answer("/data/person/sex", None)
+
+    press(ENTER)
+
+    assert at(begun) == "sex"
+    assert begun.question.problem.isVisible()
+
+
 def test_a_finished_interview_leaves_no_draft(qtbot, desk, jobs, wave, begun):
     whole_interview()
     press(ENTER)
@@ -255,7 +279,7 @@ def test_who_is_rated_is_drawn_among_the_officials_of_the_wave(qtbot, desk, jobs
     screen.start_page.okrug_input.set_value(OKRUG)
     drawn = screen.start_page.official()
 
-    press(ENTER, widget=screen)
+    press(ENTER, widget=screen.asking)
 
     assert drawn[0] in map(str, officials)
     assert drawn[1] in screen.question.label.text()

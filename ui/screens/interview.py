@@ -1,12 +1,12 @@
-"""One interview by keys: digits choose, Enter goes on, Backspace goes back, a crash costs nothing."""
+"""Interviews of one wave, one after another: begun, kept, finished, thrown away."""
 
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.actions import answers, drafts
@@ -17,7 +17,6 @@ from sync.language import spoken, tr
 from sync.records.base import Values
 from ui import messages
 from ui.jobs import Jobs
-from ui.models.codes import Typed
 from ui.models.interviewing import (
     HIDDEN,
     Setup,
@@ -28,10 +27,8 @@ from ui.models.interviewing import (
     read_setup,
 )
 from ui.models.walk import Walk
-from ui.widgets.interview_frame import ASKING, START, SUMMARY, InterviewFrame
-from ui.widgets.interview_pages import StartPage, SummaryPage
-from ui.widgets.key_positions import digit_of
-from ui.widgets.question import QuestionView
+from ui.widgets.asking import Asking
+from ui.widgets.interview_frame import START
 
 PAUSE = 400  # ms after the last key until the interview is kept
 
@@ -44,30 +41,36 @@ class InterviewScreen(QWidget):
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._desk, self._jobs = desk, jobs
         self._setup: Setup | None = None
-        self.walk: Walk | None = None
         self._okrug, self._official = "", ("", "")
-        self._language = spoken()
-        self._digits = Typed()
-        self._shown = ""  # the path of the question that is on the screen
         self._thrown: Values | None = None
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.keep)
-        self.start_page, self.question, self.summary = StartPage(), QuestionView(), SummaryPage()
-        self.frame = InterviewFrame((self.start_page, self.question, self.summary))
+        self.asking = asking = Asking(spoken())
+        self.frame, self.start_page = asking.frame, asking.start_page
+        self.question, self.summary = asking.question, asking.summary
+        self.setFocusProxy(asking)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.frame)
-        self._connect()
-        self.retranslate()
+        layout.addWidget(asking)
+        asking.begun.connect(self.begin)
+        asking.moved.connect(self.keep)
+        asking.typed.connect(self._timer.start)
+        asking.finished.connect(self._finish)
+        self.frame.leave_button.clicked.connect(self.leave)
+        self.frame.throw_button.clicked.connect(self.throw_away)
+
+    @property
+    def walk(self) -> Walk | None:
+        """The interview that is held now."""
+        return self.asking.walk
 
     # beginning
 
     def open(self, wave: UUID) -> None:
         """Begin an interview of this wave, or go on with the one that was cut off."""
-        self._setup, self.walk = None, None
+        self._setup = self.asking.walk = None
         work = partial(read_setup, self._desk, wave)
         self._jobs.read(self, work, self._ready, self._cannot)
 
@@ -78,7 +81,7 @@ class InterviewScreen(QWidget):
         self._official = (draft.get("official", ""), draft.get("post", ""))
         self._okrug = draft.get("okrug") or setup.okrug
         if draft.get("answers"):
-            self._language = draft.get("language", spoken())
+            self.asking.language = draft.get("language", spoken())
             self._begin(draft["answers"], draft.get("at"))
             messages.tell(tr("The interview goes on where it was cut off."))
             return
@@ -108,64 +111,13 @@ class InterviewScreen(QWidget):
     def _begin(self, answers: Mapping[str, object] | None, at: str | None) -> None:
         assert self._setup is not None
         form = self._setup.form
-        interview = Interview(form, answers, self._language)
+        language = self.asking.language
+        interview = Interview(form, answers, language)
         given = {"okrug": self._okrug, "official": self._official[0], "post": self._official[1]}
         for name in HIDDEN:
             if (path := path_of(form, name)) and given[name]:
                 interview.answer(path, given[name])
-        self.walk = Walk(interview, at)
-        self._offer_languages()
-        self._show()
-
-    # going through
-
-    def go_on(self) -> None:
-        """Enter: to the next question, to the summary, or to the end."""
-        page = self.frame.page()
-        if page == START:
-            self.begin()
-        elif page == SUMMARY:
-            self._finish()
-        elif self.walk is not None:
-            problem = self.walk.go_on()
-            self._show()
-            self.question.show_problem(problem)
-            if problem is None:
-                self.keep()
-
-    def back(self) -> None:
-        """To the question before."""
-        if self.walk is not None and self.walk.back():
-            self._show()
-            self.keep()
-
-    def choose(self, number: int) -> None:
-        """Take a choice of the question, by its number."""
-        if self.walk is not None and self.walk.choose(number):
-            self.question.show_problem(None)
-            self._show()
-            self.keep()
-
-    def type(self, text: str) -> None:
-        """What stands in the input now."""
-        if self.walk is not None:
-            self.walk.type(text)
-            self.question.show_problem(None)
-            self._timer.start()
-
-    def speak(self, language: str) -> None:
-        """Go on in another language of the form; the program's own stays."""
-        self._language = language
-        if self.walk is not None:
-            self.walk.interview.speak(language)
-            self._offer_languages()
-            self._show(anew=True)
-
-    def next_language(self) -> None:
-        """F6: to the next language of the form."""
-        codes = list(self.frame.languages)
-        if self._language in codes:
-            self.speak(codes[(codes.index(self._language) + 1) % len(codes)])
+        self.asking.begin(Walk(interview, at), language)
 
     # keeping and ending
 
@@ -184,7 +136,7 @@ class InterviewScreen(QWidget):
             "okrug": self._okrug,
             "official": self._official[0],
             "post": self._official[1],
-            "language": self._language,
+            "language": self.asking.language,
             "at": self.walk.at,
             "answers": self.walk.kept(),
         }
@@ -192,12 +144,7 @@ class InterviewScreen(QWidget):
     def _finish(self) -> None:
         if self.walk is None or self._setup is None:
             return
-        if left := self.walk.left():
-            self.walk.go_to(left[0].path)
-            self._show()
-            self.question.show_problem(left[0].message)
-            return
-        values, self.walk = self.walk.interview.to_answers(), None
+        values, self.asking.walk = self.walk.interview.to_answers(), None
         work = partial(finish, self._desk, self._setup.wave, self._okrug, values)
         self._jobs.write(work, self._kept)
 
@@ -213,7 +160,7 @@ class InterviewScreen(QWidget):
     def leave(self) -> None:
         """Stop for now; what was answered is kept and can go on."""
         self.keep()
-        self.walk = None
+        self.asking.walk = None
         self.closed.emit()
 
     @Slot()
@@ -221,7 +168,7 @@ class InterviewScreen(QWidget):
         """The respondent does not want to go on: nothing of it stays. It can be undone at once."""
         if self.walk is None or self._setup is None:
             return
-        wave, self._thrown, self.walk = self._setup.wave, self._body(), None
+        wave, self._thrown, self.asking.walk = self._setup.wave, self._body(), None
         self._timer.stop()
         self._jobs.read(self, partial(drafts.drop, self._desk, answers.draft_key(wave)), _nothing)
         self.open(wave)
@@ -234,89 +181,12 @@ class InterviewScreen(QWidget):
             self._jobs.read(self, partial(keep_draft, self._desk, wave, body), _nothing)
             self.open(wave)
 
-    # keys
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What no input took for itself."""
-        key, digit = event.key(), digit_of(event)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go_on()
-        elif key == Qt.Key.Key_Backspace:
-            self.back()
-        elif key == Qt.Key.Key_Escape:
+        """Esc that no input took for itself: stop for now."""
+        if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.question.rows:
-            self.question.rows[0 if key == Qt.Key.Key_Down else -1].setFocus()
-        elif digit is not None and self.question.rows and self.frame.page() == ASKING:
-            number = self._digits.add(digit, len(self.question.rows))
-            self.question.show_pending(self._digits.digits)
-            if number is not None:
-                self.choose(number)
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    # showing
-
-    def _show(self, *, anew: bool = False) -> None:
-        """The question where the walk stands, or the summary."""
-        if self.walk is None:
-            return
-        self._digits.clear()
-        step = self.walk.step()
-        if step is None:
-            self.summary.show_walk(self.walk)
-            self.frame.turn_to(SUMMARY)
-            self.setFocus()
-        else:
-            self.frame.turn_to(ASKING)
-            self.question.show_step(step, anew=anew)
-            typed = step.node.kind == "text"
-            self.frame.show_place(
-                step,
-                letters=typed and self._language == "kk",
-                choosing=bool(self.question.rows),
-                typing=self.question.input is not None,
-            )
-            if self.question.input is not None:
-                self.question.focus()
-            elif not any(row.hasFocus() for row in self.question.rows):
-                self.setFocus()
-            if self._shown != step.node.path:
-                self.frame.to_top()
-            self._shown = step.node.path
-
-    def _offer_languages(self) -> None:
-        if self.walk is not None:
-            self.frame.offer_languages(self.walk.interview.form.languages, self._language)
-
-    def retranslate(self) -> None:
-        """The program's own texts; the form speaks its own language."""
-        self.frame.retranslate()
-        self.start_page.retranslate()
-        self._show(anew=True)
-
-    def _connect(self) -> None:
-        self.frame.language_chosen.connect(self.speak)
-        self.question.chosen.connect(self.choose)
-        self.question.typed.connect(self.type)
-        self.summary.chosen.connect(self._go_to)
-        self.frame.next_button.clicked.connect(self.go_on)
-        self.frame.back_button.clicked.connect(self.back)
-        self.frame.leave_button.clicked.connect(self.leave)
-        self.frame.throw_button.clicked.connect(self.throw_away)
-        for keys, act in (("Alt+Left", self.back), ("F6", self.next_language)):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _go_to(self, path: str) -> None:
-        if self.walk is not None:
-            self.walk.go_to(path)
-            self._show()
 
 
 def _nothing(_: Any) -> None:
