@@ -90,10 +90,9 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
 
 def waiting(desk) -> int:
     """What the status line says, as the list above it does."""
-    from sync.client import outbox
+    from desktop.actions import exchange
 
-    with desk.store() as session:
-        return outbox.count(session)
+    return exchange.state(desk).waiting
 
 
 def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]]:
@@ -214,14 +213,17 @@ def synced(screen) -> Iterator[str]:
         ("certificate", Offline(failures.NOT_PROVEN)),
         ("proxy", Offline(failures.PROXY_PASSWORD)),
     ):
-        screen._failed(error)
+        screen._ended(error)
         yield name
-    screen._error = screen._at = None
-    screen._say_result()
+    screen.result.hide()
     state = screen._state
     held = (Held(screen._desk.pack.district_of("615647000") or "", 212, 640),)
     screen._show(replace(state, saved=replace(state.saved, held=held)))
     yield "held"
+    troubles = refused(screen._desk, state)
+    saved = replace(state.saved, attention=len(troubles))
+    screen._show(replace(state, saved=saved, troubles=troubles))
+    yield "attention"
     screen._show(state)
     screen.show_all()
     yield "all"
@@ -249,6 +251,20 @@ def synced(screen) -> Iterator[str]:
     yield from below("carry-delivered")
     screen.carry._taken(Taken(sent=48, taken=130))
     yield from below("carry-taken")
+
+
+def refused(desk, state) -> list[object]:
+    """Edits that the server did not take: of a record that has a screen, and of another."""
+    from desktop.actions import exchange
+    from desktop.actions.attention import Held
+    from sync.language import tr
+    from ui.models.waiting import Trouble
+
+    change = exchange.waiting(desk, 1)[0]
+    told = state.waiting[0]
+    held = Held(change, tr("This record belongs to another district."))
+    kinds = (told.kind, "official")
+    return [Trouble(held, told.record, kind, told.title, told.what) for kind in kinds]
 
 
 def late_lines(title: str) -> list[object]:

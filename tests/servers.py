@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from sync.client.transport import HttpTransport
 from sync.person import Person
 from sync.places import load_pack
 from sync.records.base import REGION
-from sync.server import accounts, admin
+from sync.server import accounts, admin, tokens
 from sync.server.accounts import Clock, utc_now
 from sync.server.app import create_app
 from sync.server.blobs import BlobFolder
@@ -114,6 +115,24 @@ class AppAdapter(BaseAdapter):
         }
         await self._app(scope, receive, send)
         return told[0], b"".join(part.get("body", b"") for part in told[1:])
+
+
+class HandClock:
+    """The time on a server's clock, which the test moves."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def go(self, **units: float) -> None:
+        """Later by so much: `go(days=1)`."""
+        self.time += timedelta(**units)
+
+    def run_out(self) -> None:
+        """Until the tokens that are out now are good no more."""
+        self.time += tokens.TERM
 
 
 @dataclass

@@ -118,7 +118,7 @@ PAIRS: tuple[Pair, ...] = (
     *((ink, "surface", TEXT) for ink in ("faint", *TONES)),
     *((tone, f"{tone}_soft", TEXT) for tone in TONES),
     *(("text", f"{tone}_soft", TEXT) for tone in TONES),
-    *(("muted", f"{tone}_soft", TEXT) for tone in ("warning", "info")),
+    *(("muted", f"{tone}_soft", TEXT) for tone in TONES),
     *(("on_accent", ground, TEXT) for ground in ("accent", "accent_hover", "accent_pressed")),
     *((shape, ground, SHAPE) for shape in ("edge", "focus") for ground in ("ground", "surface")),
     *((tone, ground, SHAPE) for tone in TONES for ground in _GROUNDS),

@@ -23,6 +23,14 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
+def own_server(tmp_path):
+    """A server that only this test works with."""
+    (tmp_path / "server").mkdir()
+    with regional(f"sqlite:///{tmp_path}/server/server.db", tmp_path / "server") as made:
+        yield made
+
+
+@pytest.fixture
 def laptop(server, tmp_path):
     """Enrol somebody new; their desk."""
     desks = []

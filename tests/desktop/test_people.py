@@ -8,28 +8,23 @@ from desktop.profile import close_desk, open_desk
 from sync.client.engine import sync_once
 from sync.server.tables import Account
 from tests.profiles import PASSWORD, MemoryKeyring, keystore, line, new_profile
-from tests.servers import SAIRAM, SOZAQ, regional
+from tests.servers import SAIRAM, SOZAQ
 
 
 @pytest.fixture
-def server(tmp_path):
-    (tmp_path / "server").mkdir()
-    with regional(f"sqlite:///{tmp_path}/server/server.db", tmp_path / "server") as made:
-        yield made
-
-
-@pytest.fixture
-def desk(server, tmp_path):
+def desk(own_server, tmp_path):
     with keystore(MemoryKeyring()):
-        opened = open_desk(new_profile(tmp_path / "profile", server), PASSWORD, http=line(server))
+        opened = open_desk(
+            new_profile(tmp_path / "profile", own_server), PASSWORD, http=line(own_server)
+        )
         yield opened
         close_desk(opened)
 
 
-def test_those_who_work_with_the_same_records_have_names(desk, server):
-    server.account("dauren", "coordinator")
-    server.account("nurlan", district=SOZAQ)
-    server.account("saule", district=SAIRAM)
+def test_those_who_work_with_the_same_records_have_names(desk, own_server):
+    own_server.account("dauren", "coordinator")
+    own_server.account("nurlan", district=SOZAQ)
+    own_server.account("saule", district=SAIRAM)
     assert name_of(desk, "nurlan") == "nurlan"
 
     sync_once(desk.store, desk.server)
@@ -40,9 +35,9 @@ def test_those_who_work_with_the_same_records_have_names(desk, server):
     assert name_of(desk, "saule") == "saule"
 
 
-def test_a_new_name_comes_with_the_next_sync_and_only_once(desk, server):
+def test_a_new_name_comes_with_the_next_sync_and_only_once(desk, own_server):
     sync_once(desk.store, desk.server)
-    with server.service.store.writing.begin() as session:
+    with own_server.service.store.writing.begin() as session:
         session.execute(update(Account).values(name="Айдана"))
 
     sync_once(desk.store, desk.server)

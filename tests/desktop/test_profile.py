@@ -23,17 +23,9 @@ from sync.language import speak, spoken
 from sync.person import Person
 from sync.server.tables import Account, Device, Life
 from tests.profiles import CHEAP, PASSWORD, URL, MemoryKeyring, keystore, line, new_profile
-from tests.servers import SOZAQ, regional
+from tests.servers import SOZAQ
 
 CANARY = "Канарейка-4711"
-
-
-@pytest.fixture
-def server(tmp_path):
-    (tmp_path / "server").mkdir()
-    url = f"sqlite:///{tmp_path}/server/server.db"
-    with regional(url, tmp_path / "server") as made:
-        yield made
 
 
 @pytest.fixture
@@ -43,13 +35,13 @@ def memory():
 
 
 @pytest.fixture
-def profile(server, memory, tmp_path):
-    return new_profile(tmp_path / "profile", server)
+def profile(own_server, memory, tmp_path):
+    return new_profile(tmp_path / "profile", own_server)
 
 
 @pytest.fixture
-def desk(profile, server):
-    opened = open_desk(profile, PASSWORD, http=line(server))
+def desk(profile, own_server):
+    opened = open_desk(profile, PASSWORD, http=line(own_server))
     yield opened
     close_desk(opened)
 
@@ -65,22 +57,30 @@ def test_an_enrolled_laptop_can_sync_at_once(desk):
     assert sync_once(desk.store, desk.server).sent == 1
 
 
-def test_a_profile_is_enrolled_once(profile, server):
+def test_a_profile_is_enrolled_once(profile, own_server):
     assert is_enrolled(profile)
     before = profile.keys.read_bytes(), profile.store.read_bytes()
 
     with pytest.raises(UserError) as caught:
-        enrol(profile, URL, server.code("aidana"), PASSWORD, "x", cost=CHEAP, http=line(server))
+        enrol(
+            profile,
+            URL,
+            own_server.code("aidana"),
+            PASSWORD,
+            "x",
+            cost=CHEAP,
+            http=line(own_server),
+        )
 
     assert "nothing in it was changed" in caught.value.words("en")
     assert (profile.keys.read_bytes(), profile.store.read_bytes()) == before
 
 
-def test_a_wrong_code_leaves_the_folder_as_it_was(server, tmp_path):
+def test_a_wrong_code_leaves_the_folder_as_it_was(own_server, tmp_path):
     profile = choose_profile(tmp_path / "new")
 
     with pytest.raises(UserError):
-        enrol(profile, URL, "WRONGCODE", PASSWORD, "x", cost=CHEAP, http=line(server))
+        enrol(profile, URL, "WRONGCODE", PASSWORD, "x", cost=CHEAP, http=line(own_server))
 
     assert not is_enrolled(profile)
     assert list(profile.folder.iterdir()) == []
@@ -95,20 +95,20 @@ def test_a_server_that_is_away_leaves_the_folder_as_it_was(tmp_path):
     assert list(profile.folder.iterdir()) == []
 
 
-def test_an_enrolment_that_was_cut_can_be_done_again(server, memory, tmp_path, monkeypatch):
-    server.account("aidana")
+def test_an_enrolment_that_was_cut_can_be_done_again(own_server, memory, tmp_path, monkeypatch):
+    own_server.account("aidana")
     profile = choose_profile(tmp_path / "new")
 
     def cut(*_):
         raise KeyboardInterrupt
 
-    code, again = server.code("aidana"), server.code("aidana")
+    code, again = own_server.code("aidana"), own_server.code("aidana")
     with monkeypatch.context() as patch:
         patch.setattr(profiles, "put_in_place", cut)
         with pytest.raises(KeyboardInterrupt):
-            enrol(profile, URL, code, PASSWORD, "x", cost=CHEAP, http=line(server))
+            enrol(profile, URL, code, PASSWORD, "x", cost=CHEAP, http=line(own_server))
     assert not is_enrolled(profile)
-    enrol(profile, URL, again, PASSWORD, "x", cost=CHEAP, http=line(server))
+    enrol(profile, URL, again, PASSWORD, "x", cost=CHEAP, http=line(own_server))
 
     close_desk(open_desk(profile, PASSWORD))
 
@@ -149,8 +149,8 @@ def test_a_profile_on_another_computer_does_not_open(profile, memory):
         open_desk(profile, PASSWORD)
 
 
-def test_a_laptop_with_a_lost_token_signs_in_again_and_learns_its_new_role(desk, server):
-    with server.service.store.writing.begin() as session:
+def test_a_laptop_with_a_lost_token_signs_in_again_and_learns_its_new_role(desk, own_server):
+    with own_server.service.store.writing.begin() as session:
         session.execute(
             update(Device).values(token="as it was in the backup", refresh=None, family=None)
         )
@@ -175,40 +175,42 @@ def english():
     speak(before)
 
 
-def close_laptops(server):
-    with server.service.store.writing.begin() as session:
-        session.execute(update(Device).values(revoked=server.service.now()))
+def close_laptops(own_server):
+    with own_server.service.store.writing.begin() as session:
+        session.execute(update(Device).values(revoked=own_server.service.now()))
 
 
-def test_a_closed_laptop_keeps_its_work_and_sends_it_after_a_new_code(english, desk, server):
+def test_a_closed_laptop_keeps_its_work_and_sends_it_after_a_new_code(english, desk, own_server):
     records.save(desk, "visit", {"people": 3})
-    close_laptops(server)
+    close_laptops(own_server)
     with pytest.raises(Refused, match="laptop was closed"):
         sign_in_again(desk, PASSWORD)
 
-    bound = bind_again(desk, server.code("aidana"), PASSWORD)
+    bound = bind_again(desk, own_server.code("aidana"), PASSWORD)
 
     assert sync_once(bound.store, bound.server).sent == 1
 
 
-def test_a_laptop_that_was_bound_again_is_not_taken_for_a_sign_of_a_restored_server(desk, server):
+def test_a_laptop_that_was_bound_again_is_not_taken_for_a_sign_of_a_restored_server(
+    desk, own_server
+):
     records.save(desk, "visit", {"people": 3})
     sync_once(desk.store, desk.server)
-    close_laptops(server)
+    close_laptops(own_server)
 
-    bound = bind_again(desk, server.code("aidana"), PASSWORD)
+    bound = bind_again(desk, own_server.code("aidana"), PASSWORD)
     done = sync_once(bound.store, bound.server)
 
     assert done.offered_again == 0
-    with server.service.store.reading() as session:
+    with own_server.service.store.reading() as session:
         assert session.query(Life).count() == 1
 
 
-def test_a_laptop_that_was_bound_again_writes_letters_under_its_new_name(desk, server):
+def test_a_laptop_that_was_bound_again_writes_letters_under_its_new_name(desk, own_server):
     sync_once(desk.store, desk.server)
     introduce(desk.store, desk.server)
-    close_laptops(server)
-    bound = bind_again(desk, server.code("aidana"), PASSWORD)
+    close_laptops(own_server)
+    bound = bind_again(desk, own_server.code("aidana"), PASSWORD)
     sync_once(bound.store, bound.server)
     introduce(bound.store, bound.server)
     records.save(bound, "visit", {"people": 3})
@@ -221,12 +223,12 @@ def test_a_laptop_that_was_bound_again_writes_letters_under_its_new_name(desk, s
     assert take_reply(bound.store, BytesIO(told.reply), "reply").sent == 1
 
 
-def test_a_closed_laptop_is_not_bound_by_a_code_of_another_account(desk, server):
-    server.account("nurlan")
-    close_laptops(server)
+def test_a_closed_laptop_is_not_bound_by_a_code_of_another_account(desk, own_server):
+    own_server.account("nurlan")
+    close_laptops(own_server)
 
     with pytest.raises(Refused, match="nurlan"):
-        bind_again(desk, server.code("nurlan"), PASSWORD)
+        bind_again(desk, own_server.code("nurlan"), PASSWORD)
 
     with desk.store() as session:
         assert recall(session, "person", Person).id == "aidana"

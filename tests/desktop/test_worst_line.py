@@ -20,7 +20,7 @@ from sync.records.visit import Visit
 from sync.server.tables import Entry
 from tests.bad_line import BadLine, Weather
 from tests.loopback import memory
-from tests.servers import change, regional
+from tests.servers import change
 from tests.sockets import listening
 
 SOAK = os.environ.get("DALA_SOAK") == "1"
@@ -28,18 +28,10 @@ WORST = {"rtt": 0.8, "rate": 64_000, "loss": 0.2}
 RECORDS, PHOTO = 30, 20_000  # a photo's bytes
 
 
-@pytest.fixture
-def server(tmp_path):
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with regional(f"sqlite:///{folder}/server.db", folder) as made:
-        yield made
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10) if SOAK else [1])
-def test_a_days_work_arrives_once(server, tmp_path, seed):
-    token, bekzat = server.laptop("aidana").transport._token, server.laptop("bekzat")
+def test_a_days_work_arrives_once(own_server, tmp_path, seed):
+    token, bekzat = own_server.laptop("aidana").transport._token, own_server.laptop("bekzat")
     mine = [
         change("visit", people=n, village="615647100", results="Сөз " * n) for n in range(RECORDS)
     ]
@@ -53,7 +45,7 @@ def test_a_days_work_arrives_once(server, tmp_path, seed):
         session.add(Blob(sha256=photo.sha256, size=photo.size, here=True, there=False))
 
     cut = Random(seed).randrange(500, 4_000)
-    with listening(server) as url, BadLine(url, Weather(cut_up=cut, **WORST), seed) as line:
+    with listening(own_server) as url, BadLine(url, Weather(cut_up=cut, **WORST), seed) as line:
         with open_http() as http:
             transport = HttpTransport(http, line.url, token)
             for _ in range(2):
@@ -66,12 +58,12 @@ def test_a_days_work_arrives_once(server, tmp_path, seed):
                 break
         assert line.cuts == 1
 
-    with server.service.store.reading() as session:
+    with own_server.service.store.reading() as session:
         told = select(func.count()).select_from(Entry).where(Entry.by == "aidana")
         assert session.scalar(told) == RECORDS
     with store() as session:
         assert outbox.count(session) == 0
         assert session.get_one(Visit, theirs.record).people == 7
         assert session.get_one(Blob, photo.sha256).there
-    assert server.service.blobs.size(photo.sha256) == photo.size
+    assert own_server.service.blobs.size(photo.sha256) == photo.size
     store.kw["bind"].dispose()

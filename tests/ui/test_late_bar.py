@@ -72,6 +72,14 @@ def test_after_an_exchange_the_oldest_is_shown_with_its_words(qtbot, jobs, waiti
     assert "z.omarova" in screen.late.words.text()
 
 
+def test_no_room_is_kept_for_what_is_not_shown(qtbot, jobs, waiting, screen):
+    before = screen.pages.y()
+
+    after_an_exchange(qtbot, jobs)
+
+    assert (before, screen.pages.y() > 0) == (0, True)
+
+
 def test_one_is_taken_and_the_other_dropped(qtbot, jobs, waiting, screen):
     edits, decided = waiting
     after_an_exchange(qtbot, jobs)

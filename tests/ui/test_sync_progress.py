@@ -1,11 +1,19 @@
 """The long exchange on screen: how far it is, and the way to stop it."""
 
+from itertools import product
+
 import pytest
+from PySide6.QtCore import QPoint
 
 from desktop.actions.progress import Progress
 from sync.language import LANGUAGES, speak
 from tests.ui.at_work import given_kazakh  # noqa: F401
+from ui import theme
+from ui.palette import DARK, LIGHT, TEXT, contrast
 from ui.widgets.sync_progress import SyncProgress, progress_words
+from ui.widgets.sync_summary import SyncSummary
+
+SCHEMES = {"light": LIGHT, "dark": DARK}
 
 HALF = Progress(False, 1250, 3000, 4250, 1_200_000, 300_000)
 
@@ -51,6 +59,30 @@ def test_stop_is_asked_once_and_says_that_it_was_heard(shown, qtbot):
         shown.stop_button.click()
 
     assert (shown.stop_button.isEnabled(), shown.stop_button.text()) == (False, "Stopping…")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_a_button_says_that_was_pressed_can_be_read(dressed, qtbot, scheme):
+    theme.choose(scheme)
+    card, summary = SyncProgress(), SyncSummary()
+    for widget in (card, summary):
+        qtbot.addWidget(widget)
+        widget.show()
+
+    card.show_progress(HALF)
+    card.stop_button.click()
+    summary.show_busy(True)
+
+    assert ink_against(card, card.stop_button, SCHEMES[scheme].info_soft) >= TEXT
+    assert ink_against(summary, summary.button, SCHEMES[scheme].neutral_soft) >= TEXT
+
+
+def ink_against(window, button, ground):
+    """The contrast of the letters, of which the darkest or lightest points have the full colour."""
+    letters = button.rect().adjusted(16, 6, -16, -6)
+    image = window.grab(letters.translated(button.mapTo(window, QPoint()))).toImage()
+    points = product(range(image.width()), range(image.height()))
+    return max(contrast(image.pixelColor(x, y).name().upper(), ground) for x, y in points)
 
 
 def test_the_next_exchange_can_be_stopped_again(shown):

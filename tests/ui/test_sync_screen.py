@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
@@ -136,6 +137,15 @@ def test_the_page_stays_where_it_is_while_it_syncs(qtbot, desk, jobs, screen):
     assert not any(row.hasFocus() for row in shown.rows)
     jobs.exchanging.emit(False)
     assert shown.button.hasFocus()
+
+
+def test_where_nothing_waits_the_cards_follow_each_other_closely(desk, screen):
+    shown = screen()
+
+    cards = (shown.summary, shown.carry, shown.room)
+    gaps = [below.y() - above.geometry().bottom() - 1 for above, below in pairwise(cards)]
+    assert gaps == [16, 16]
+    assert cards[-1].geometry().bottom() < shown.area.viewport().height() - 100  # the rest is free
 
 
 def test_a_short_list_is_shown_whole(desk, screen):

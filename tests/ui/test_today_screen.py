@@ -120,6 +120,15 @@ def test_a_survey_that_runs_is_shown_with_its_progress(desk, open_today):
     assert "0 / 12" in row.accessibleName()
 
 
+def test_a_number_stays_on_the_line_of_its_word(desk, open_today):
+    use_language("en")
+    record(desk, "issue", {"essence": "Жол", "due_on": TODAY})
+
+    screen = open_today(desk)
+
+    assert screen.day.text().endswith(" · 1\N{NO-BREAK SPACE}deadline is near or past")
+
+
 def test_what_is_recorded_meanwhile_appears(qtbot, desk, jobs, open_today):
     screen = open_today(desk)
 

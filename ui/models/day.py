@@ -1,5 +1,6 @@
 """A working day told in lines: what comes first, what it says, and what it opens."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,6 +15,7 @@ from ui.deadlines import Deadline, deadline
 from ui.models.comments import unanswered
 from ui.models.lines import below, short_place, title
 
+COUNT, UNBROKEN = re.compile(r"(\d) "), "\N{NO-BREAK SPACE}"
 MOST = 6  # lines on one card; the rest is one click away
 
 
@@ -74,7 +76,7 @@ def read_agenda(desk: Desk, on: date) -> Agenda:
 
 
 def counted(agenda: Agenda) -> str:
-    """The day in one sentence, for the line below the greeting."""
+    """The day in one sentence, for the line below the greeting. A number stays with its word."""
     said = [
         trn("{n} record came back", "{n} records came back", agenda.returned.count)
         if agenda.returned.count
@@ -86,7 +88,7 @@ def counted(agenda: Agenda) -> str:
         if agenda.meetings.count
         else "",
     ]
-    return " · ".join(part for part in said if part)
+    return " · ".join(COUNT.sub(f"\\1{UNBROKEN}", part) for part in said if part)
 
 
 def _returned(desk: Desk, row: Row) -> Task:

@@ -16,14 +16,15 @@ from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import Values
-from ui import messages
+from ui import messages, theme
 from ui.jobs import Jobs
 from ui.models.record_feed import RecordFeed, Shown
 from ui.models.record_page import Page
 from ui.screens import picture_of
-from ui.screens.record_editor import Panel, RecordEditor
+from ui.screens.record_editor import RecordEditor
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.record_list_pane import RecordListPane
+from ui.widgets.record_sheet import Panel
 
 WORDS = {  # kind: words of the empty list, words of the button for another one
     "meeting": (
@@ -72,7 +73,7 @@ class RecordsScreen(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         splitter.addWidget(self.list)
         splitter.addWidget(self.pages)
-        splitter.setSizes([360, 760])
+        splitter.setSizes([theme.grown(360), 760])
         splitter.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

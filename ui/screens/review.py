@@ -18,7 +18,7 @@ from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark, tr
 from sync.records.states import ReviewState
-from ui import messages
+from ui import messages, theme
 from ui.jobs import Jobs
 from ui.models.case import Case, read_case
 from ui.models.queue import Waiting, read_queue
@@ -281,7 +281,7 @@ class ReviewScreen(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         splitter.addWidget(self.left)
         splitter.addWidget(self.page)
-        splitter.setSizes([300, 760])
+        splitter.setSizes([theme.grown(360), 760])
         splitter.setStretchFactor(1, 1)
         self.none = EmptyState("review", mark("Nothing waits for you. Well done."))
         self.pages = QStackedWidget()
@@ -290,10 +290,7 @@ class ReviewScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        above = QVBoxLayout()  # takes no room while the bar is hidden
-        above.setContentsMargins(16, 0, 16, 12)
-        above.addWidget(self.late)
-        layout.addLayout(above)
+        layout.addWidget(self.late)
         layout.addWidget(self.pages, 1)
 
 

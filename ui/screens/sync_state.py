@@ -123,7 +123,6 @@ class SyncScreen(QWidget):
             self._attention(state.troubles)
         if state.waiting or state.interviews:
             self._waiting(state)
-        self._lists.addStretch(1)
 
     def _held(self, held: Held) -> QPushButton:
         names = self._desk.pack.districts
@@ -198,11 +197,12 @@ class SyncScreen(QWidget):
         page.addWidget(self.result)
         self._lists = QVBoxLayout()
         self._lists.setSpacing(16)
-        page.addLayout(self._lists, 1)
+        page.addLayout(self._lists)
         self.carry = CarryCard(self._desk, self._jobs)
         self.room = RoomCard(self._desk, self._jobs)
         page.addWidget(self.carry)
         page.addWidget(self.room)
+        page.addStretch(1)
         self.area = area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

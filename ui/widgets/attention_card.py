@@ -24,7 +24,7 @@ class AttentionCard(Card):
     let_go = Signal(object)  # a Held: discard it
 
     def __init__(self, troubles: Sequence[Trouble]) -> None:
-        super().__init__(mark("Needs attention"), "warning")
+        super().__init__(mark("Needs attention"), "warning", tone="warning")
         self.retry_buttons: list[QPushButton] = []
         self.let_go_buttons: list[QPushButton] = []
         self.head.addWidget(Badge(str(len(troubles)), "warning", "warning"))
@@ -48,6 +48,7 @@ class AttentionCard(Card):
 
     def _buttons(self, trouble: Trouble) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(8)
         if screen_of(trouble.kind) is not None:
             repair = QPushButton(tr("Open the record"))
             repair.clicked.connect(lambda: self.open_record.emit(trouble.kind, trouble.record))

@@ -9,9 +9,19 @@ from ui.widgets.labels import PlainLabel, SectionTitle
 
 
 class Card(QFrame):
-    """A surface with rounded corners; `title` is English and marked, `icon` stands before it."""
+    """A surface with rounded corners; `title` is English and marked, `icon` stands before it.
 
-    def __init__(self, title: str = "", icon: str = "", parent: QWidget | None = None) -> None:
+    `tone` is a tone of the design system, for the icon.
+    """
+
+    def __init__(
+        self,
+        title: str = "",
+        icon: str = "",
+        parent: QWidget | None = None,
+        *,
+        tone: str = "accent",
+    ) -> None:
         super().__init__(parent)
         self.setProperty("card", "plain")
         self._title = title
@@ -19,7 +29,7 @@ class Card(QFrame):
         self.head.setSpacing(8)
         self.heading = SectionTitle()
         if icon:
-            self.head.addWidget(Picture(icon, "accent"))
+            self.head.addWidget(Picture(icon, tone))
         self.head.addWidget(self.heading, 1)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)

@@ -15,7 +15,7 @@ class HeldCard(Card):
     allowed = Signal()
 
     def __init__(self, held: Held, district: str) -> None:
-        super().__init__(mark("Much would be removed"), "warning")
+        super().__init__(mark("Much would be removed"), "warning", tone="warning")
         words = tr(
             "Of {here} records of {district}, {going} were removed elsewhere. They are still here.",
             here=held.here,

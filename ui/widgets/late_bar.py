@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions import late
 from desktop.session import Desk
@@ -18,13 +18,12 @@ from ui.models.late_lines import LateLine, read_late
 from ui.widgets.labels import PlainLabel
 
 
-class LateBar(QFrame):
+class LateBar(QWidget):
     """Shows the oldest one; hidden while there is none. Which ones wait, an exchange tells."""
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
         self._desk, self._jobs = desk, jobs
-        self.setProperty("notice", "info")
         self._lines: list[LateLine] = []
         self.head, self.words = PlainLabel("", "strong", wrap=True), PlainLabel("", wrap=True)
         self.take_button, self.drop_button = QPushButton(), QPushButton()
@@ -36,12 +35,17 @@ class LateBar(QFrame):
         buttons.addWidget(self.take_button)
         buttons.addWidget(self.drop_button)
         buttons.addStretch(1)
+        notice = QFrame()
+        notice.setProperty("notice", "info")
+        told = QVBoxLayout(notice)
+        told.setContentsMargins(12, 10, 12, 10)
+        told.setSpacing(8)
+        told.addWidget(self.head)
+        told.addWidget(self.words)
+        told.addLayout(buttons)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 10)
-        layout.setSpacing(8)
-        layout.addWidget(self.head)
-        layout.addWidget(self.words)
-        layout.addLayout(buttons)
+        layout.setContentsMargins(16, 0, 16, 12)
+        layout.addWidget(notice)
         self.show_lines([])
         jobs.exchanging.connect(self._exchanging)
 

@@ -73,7 +73,7 @@ class PartCard(QFrame):
             top.addWidget(self.extra_button)
         top.addWidget(self.remove_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 12, 16)
+        layout.setContentsMargins(16, 8, 16, 16)
         layout.setSpacing(4)
         layout.addLayout(top)
         layout.addWidget(self.form)

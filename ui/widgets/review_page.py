@@ -146,6 +146,7 @@ class ReviewPage(QWidget):
         self.area = QScrollArea(widgetResizable=True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setProperty("ground", "surface")  # behind its scroll bar, too
         self.area.setWidget(page)
         self.bar.hide()
         holder = QWidget()

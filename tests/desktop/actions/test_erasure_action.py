@@ -15,35 +15,26 @@ from sync.client import scrub
 from sync.errors import Refused, UserError
 from tests.pages import decrypted
 from tests.profiles import ISSUE, PASSWORD, line, new_profile
-from tests.servers import regional
 
 SECRET = "Гүлсім Ахметова"
 OF_A_PERSON = ISSUE | {"essence": SECRET, "applicant": SECRET, "consent_way": "signed"}
 
 
 @pytest.fixture
-def server(tmp_path):
-    (tmp_path / "server").mkdir()
-    url = f"sqlite:///{tmp_path}/server/server.db"
-    with regional(url, tmp_path / "server") as made:
-        yield made
+def profile(own_server, tmp_path):
+    return new_profile(tmp_path / "lea", own_server, "lea", "leader")
 
 
 @pytest.fixture
-def profile(server, tmp_path):
-    return new_profile(tmp_path / "lea", server, "lea", "leader")
-
-
-@pytest.fixture
-def lea(server, profile):
-    desk = open_desk(profile, PASSWORD, http=line(server))
+def lea(own_server, profile):
+    desk = open_desk(profile, PASSWORD, http=line(own_server))
     yield desk
     close_desk(desk)
 
 
 @pytest.fixture
-def aidana(server, tmp_path):
-    desk = open_desk(new_profile(tmp_path / "aidana", server), PASSWORD, http=line(server))
+def aidana(own_server, tmp_path):
+    desk = open_desk(new_profile(tmp_path / "aidana", own_server), PASSWORD, http=line(own_server))
     yield desk
     close_desk(desk)
 
@@ -119,7 +110,7 @@ def test_copies_made_before_migrations_go_too(lea):
 
 
 def test_the_free_space_of_an_older_program_is_written_over_at_the_next_start(
-    server, profile, lea
+    own_server, profile, lea
 ):
     issue = issue_of_a_person(lea)
     with lea.store.engine.connect() as connection:
@@ -134,7 +125,7 @@ def test_the_free_space_of_an_older_program_is_written_over_at_the_next_start(
     assert SECRET.encode() in bytes_of(lea)
     close_desk(lea)
 
-    again = open_desk(profile, PASSWORD, http=line(server))
+    again = open_desk(profile, PASSWORD, http=line(own_server))
 
     assert SECRET.encode() not in bytes_of(again)
     with again.store() as session:

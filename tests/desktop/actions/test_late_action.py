@@ -13,25 +13,17 @@ from sync.errors import Refused
 from sync.server.tables import Account
 from tests.bad_line import BadLine
 from tests.profiles import ISSUE, PASSWORD, line, new_profile
-from tests.servers import SAIRAM, change, regional
+from tests.servers import SAIRAM, change
 from tests.sockets import listening
 
 
 @pytest.fixture
-def server(tmp_path):
-    (tmp_path / "server").mkdir()
-    url = f"sqlite:///{tmp_path}/server/server.db"
-    with regional(url, tmp_path / "server") as made:
-        yield made
-
-
-@pytest.fixture
-def open_as(server, tmp_path):
+def open_as(own_server, tmp_path):
     desks = []
 
     def made(login, role="activist"):
-        desk = open_desk(new_profile(tmp_path / login, server, login, role), PASSWORD,
-                         http=line(server))  # fmt: skip
+        desk = open_desk(new_profile(tmp_path / login, own_server, login, role), PASSWORD,
+                         http=line(own_server))  # fmt: skip
         desks.append(desk)
         exchange.exchange(desk)
         return desk
@@ -41,20 +33,20 @@ def open_as(server, tmp_path):
         close_desk(desk)
 
 
-def move(server, login, **to):
-    with server.service.store.writing.begin() as session:
+def move(own_server, login, **to):
+    with own_server.service.store.writing.begin() as session:
         account = session.get_one(Account, login)
         for name, value in to.items():
             setattr(account, name, value)
 
 
-def left_behind(server, aidana, *readers, address="5"):
+def left_behind(own_server, aidana, *readers, address="5"):
     """An issue that all know, and an edit of it that comes after its author left."""
     [issue] = records.save(aidana, "issue", ISSUE)
     for desk in (aidana, *readers):
         exchange.exchange(desk)
     records.save(aidana, "issue", {"address": address}, issue.record)
-    move(server, "aidana", district=SAIRAM)
+    move(own_server, "aidana", district=SAIRAM)
     exchange.exchange(aidana)
     return issue.record
 
@@ -67,9 +59,9 @@ def asked(monkeypatch):
     return times
 
 
-def test_they_are_asked_for_once_and_then_only_when_others_wait(server, open_as, asked):
+def test_they_are_asked_for_once_and_then_only_when_others_wait(own_server, open_as, asked):
     aidana, lea = open_as("aidana"), open_as("lea", "leader")
-    left_behind(server, aidana, lea)
+    left_behind(own_server, aidana, lea)
 
     for _ in range(3):
         exchange.exchange(lea)
@@ -78,9 +70,9 @@ def test_they_are_asked_for_once_and_then_only_when_others_wait(server, open_as,
     assert len(asked) == 1
 
 
-def test_an_exchange_of_many_pages_does_not_ask_again(server, open_as, asked, monkeypatch):
+def test_an_exchange_of_many_pages_does_not_ask_again(own_server, open_as, asked, monkeypatch):
     aidana, lea = open_as("aidana"), open_as("lea", "leader")
-    left_behind(server, aidana, lea)
+    left_behind(own_server, aidana, lea)
     exchange.exchange(lea)
     monkeypatch.setattr(pace, "batch", lambda _: 1)
     for _ in range(3):
@@ -91,9 +83,9 @@ def test_an_exchange_of_many_pages_does_not_ask_again(server, open_as, asked, mo
     assert len(asked) == 1
 
 
-def test_what_was_decided_here_or_elsewhere_waits_no_more(server, open_as, asked):
+def test_what_was_decided_here_or_elsewhere_waits_no_more(own_server, open_as, asked):
     aidana, lea, eva = open_as("aidana"), open_as("lea", "leader"), open_as("eva", "coordinator")
-    left_behind(server, aidana, lea, eva)
+    left_behind(own_server, aidana, lea, eva)
     for desk in (lea, eva):
         exchange.exchange(desk)
     [one] = late.held(lea)
@@ -108,9 +100,9 @@ def test_what_was_decided_here_or_elsewhere_waits_no_more(server, open_as, asked
     assert late.held(eva) == []
 
 
-def test_who_does_not_decide_is_told_nothing_of_them(server, open_as, asked):
+def test_who_does_not_decide_is_told_nothing_of_them(own_server, open_as, asked):
     aidana, ben = open_as("aidana"), open_as("ben")
-    left_behind(server, aidana, ben)
+    left_behind(own_server, aidana, ben)
 
     exchange.exchange(ben)
 
@@ -118,11 +110,11 @@ def test_who_does_not_decide_is_told_nothing_of_them(server, open_as, asked):
     assert late.held(ben) == []
 
 
-def test_who_decides_no_more_keeps_nothing_of_them(server, open_as):
+def test_who_decides_no_more_keeps_nothing_of_them(own_server, open_as):
     aidana, lea = open_as("aidana"), open_as("lea", "leader")
-    left_behind(server, aidana, lea)
+    left_behind(own_server, aidana, lea)
     exchange.exchange(lea)
-    move(server, "lea", role="activist")
+    move(own_server, "lea", role="activist")
 
     exchange.exchange(lea)
 
@@ -130,9 +122,9 @@ def test_who_decides_no_more_keeps_nothing_of_them(server, open_as):
         assert session.scalar(select(Fact.value).where(Fact.name == "late")) == b"[]"
 
 
-def test_nothing_of_them_outlives_their_record(server, open_as):
+def test_nothing_of_them_outlives_their_record(own_server, open_as):
     aidana, lea = open_as("aidana"), open_as("lea", "leader")
-    issue = left_behind(server, aidana, lea, address="Гүлсім, 5")
+    issue = left_behind(own_server, aidana, lea, address="Гүлсім, 5")
     exchange.exchange(lea)
 
     erasure.erase(lea, issue, "request")
@@ -143,17 +135,17 @@ def test_nothing_of_them_outlives_their_record(server, open_as):
 
 @pytest.mark.parametrize("waits", [False, True])
 def test_the_whole_program_with_nothing_to_say_costs_one_request(
-    server, open_as, monkeypatch, waits
+    own_server, open_as, monkeypatch, waits
 ):
     """All districts, each with a record, and perhaps a late edit that is known already."""
     eva, aidana = open_as("eva", "coordinator"), open_as("aidana")
-    edits = [change("visit", district=one, people=3) for one in server.service.districts]
-    server.laptop("saule", "coordinator").exchange(*edits)
-    left_behind(server, aidana)
+    edits = [change("visit", district=one, people=3) for one in own_server.service.districts]
+    own_server.laptop("saule", "coordinator").exchange(*edits)
+    left_behind(own_server, aidana)
     if not waits:
         exchange.exchange(eva)
         late.decide(eva, late.held(eva)[0].change.id, take=False)
-    with listening(server) as url, BadLine(url) as bad, open_http() as http:
+    with listening(own_server) as url, BadLine(url) as bad, open_http() as http:
         monkeypatch.setattr(eva.server, "_http", http)
         monkeypatch.setattr(eva.server, "_url", bad.url)
         for _ in range(2):  # the second one checks that both ends hold the same, once a day

@@ -7,6 +7,7 @@ import pytest
 
 from sync.language import speak, spoken
 from sync.places import load_pack
+from sync.server.accounts import utc_now
 from sync.server.store import Store, prepare
 from tests.postgres import postgres
 from tests.servers import regional
@@ -65,10 +66,16 @@ def fresh_database(request, tmp_path):
     return fresh
 
 
+@pytest.fixture
+def clock():
+    """The server's; a module whose tests move it has a `clock` of its own."""
+    return utc_now
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def server(request, fresh_database, tmp_path):
+def server(request, fresh_database, tmp_path, clock):
     with (
         fresh_database(request.param) as url,
-        regional(url, tmp_path, prepared=True) as running,
+        regional(url, tmp_path, prepared=True, clock=clock) as running,
     ):
         yield running

@@ -1,6 +1,6 @@
 """Enrolment, signing in, and what makes guessing hopeless."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from statistics import median
 from time import perf_counter
 from uuid import uuid4
@@ -17,29 +17,14 @@ from sync.server import accounts, admin, throttle
 from sync.server.accounts import ALPHABET
 from sync.server.passwords import Cost, Passwords
 from sync.server.tables import Account, Code, Device
-from tests.servers import SOZAQ, change, regional
+from tests.servers import SOZAQ, HandClock, change
 
 PASSWORD = "тоғыз жолдың торабы"
 
 
-class Clock:
-    def __init__(self):
-        self.time = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-    def __call__(self):
-        return self.time
-
-    def go(self, **more):
-        self.time += timedelta(**more)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def server(request, fresh_database, tmp_path):
-    with (
-        fresh_database(request.param) as url,
-        regional(url, tmp_path, prepared=True, clock=Clock()) as running,
-    ):
-        yield running
+@pytest.fixture
+def clock():
+    return HandClock()
 
 
 def enrol(server, login="aidana", password=PASSWORD, code=None):

@@ -1,7 +1,7 @@
 """Tokens run out, are renewed in mid-sync, and are never lost on the way."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,21 +18,10 @@ from sync.errors import Offline, SignInAgain
 from sync.records.base import Base
 from sync.server import admin, tokens
 from sync.server.tables import Account, Device, Entry
-from tests.servers import AppAdapter, regional, whole_issue
+from tests.servers import AppAdapter, HandClock, whole_issue
 
 PASSWORD = "тоғыз жолдың торабы"
 NOTHING = SyncRequest(cursors={}, changes=[])
-
-
-class Clock:
-    def __init__(self):
-        self.time = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-    def __call__(self):
-        return self.time
-
-    def run_out(self):
-        self.time += tokens.TERM
 
 
 class Line(AppAdapter):
@@ -77,13 +66,9 @@ class Laptop:
         return self.transport.exchange(SyncRequest(cursors={}, changes=list(changes)))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def server(request, fresh_database, tmp_path):
-    with (
-        fresh_database(request.param) as url,
-        regional(url, tmp_path, prepared=True, clock=Clock()) as running,
-    ):
-        yield running
+@pytest.fixture
+def clock():
+    return HandClock()
 
 
 @pytest.fixture
