@@ -4,12 +4,17 @@
 """
 
 import logging
+from contextlib import contextmanager
+from random import Random
 
 import pytest
 
+from tests.simulate import steps, verdict
 from tests.simulate.line import FAULTS
 from tests.simulate.mutants import MUTANTS, without
-from tests.simulate.run import run
+from tests.simulate.run import _memories, _seeded, run
+from tests.simulate.server import Server
+from tests.simulate.world import World
 
 SEEDS = range(900_000, 900_004)
 QUICK = (
@@ -53,3 +58,41 @@ def test_every_fault_of_the_line_is_injected():
     wanted, seen = {*FAULTS, "term ended", "password asked"}, set()
 
     assert any(seen.update(run(seed).injected) or seen >= wanted for seed in range(60))
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_laptop_that_a_restored_server_never_knew_is_bound_by_a_code_and_loses_nothing(told):
+    with playing(Random(7)) as world:
+        first = world.laptops[0]
+        steps.back_up(world, first)
+        world.copy(first)
+        for _ in range(3):
+            for laptop in world.laptops:
+                steps.write(world, laptop)
+                assert world.sync(laptop) or world.sync(laptop)
+        assert not world.shares_name(first)
+
+        world.put_back(told=told)
+        for laptop in world.laptops:
+            steps.write(world, laptop)
+        world.peace()
+
+        assert world.injected["bound again"] == 1
+        assert wrong(world) == []
+
+
+@contextmanager
+def playing(chance):
+    """A world at its beginning."""
+    server, laptops = _memories()
+    with _seeded(chance):
+        world = World(chance, Server(server), laptops)
+        world.enrol_all()
+        yield world
+
+
+def wrong(world):
+    """What a schedule would be blamed for."""
+    asked = (verdict.divergences, verdict.losses, verdict.doubles, verdict.remains)
+    found = [word for one in asked for word in one(world)]
+    return [*found, *world.hidden, *world.locked_out, *world.server.valid.wrong]
