@@ -8,10 +8,11 @@ Nothing that waits to be sent is touched.
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from sync.change import Change, SyncReply, SyncRequest
@@ -91,10 +92,15 @@ def count(session: Session, stream: str) -> Tally:
     """The tally of a stream on this laptop."""
     total = tally(*_foreign(session, stream))
     for record in _tables():
-        query = select(*columns(record.revision))
-        here = session.execute(query.where(record.district == stream, record.revision > 0)).one()
-        total += read(*here)
+        total += read(*session.execute(_tally_of(record), {"stream": stream}).one())
     return total
+
+
+@cache
+def _tally_of(record: Any) -> Select[Any]:
+    table = record.__table__
+    of_stream = table.c.district == bindparam("stream")
+    return select(*columns(table.c.revision)).where(of_stream, table.c.revision > 0)
 
 
 def look_again(session: Session) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from sync.client.tables import Fact
 
-# Built once: they are asked for many times in each exchange.
-VALUE = select(Fact.value).where(Fact.name == bindparam("name"))
-PUT = insert(Fact)
+# Built once, and without objects: they are asked for many times in each exchange.
+TABLE: Any = Fact.__table__
+VALUE = select(TABLE.c.value).where(TABLE.c.name == bindparam("name"))
+PUT = insert(TABLE)
 KEEP = PUT.on_conflict_do_update(index_elements=["name"], set_={"value": PUT.excluded.value})
 
 

@@ -24,11 +24,12 @@ LARGEST = 4 * 2**20  # bytes of JSON in one request; the server takes 8 MiB
 KEPT = timedelta(days=30)  # that an answered edit stays
 OFFERED, NAMED_AT = "offered", "named_at"  # facts: numbers
 
-WAITS = Pending.revision.is_(None)
-TABLE: Any = Pending.__table__
+TABLE: Any = Pending.__table__  # without objects, where only columns are wanted
+ROW = TABLE.c
+WAITS = ROW.revision.is_(None)
 SETTLE = (
     update(TABLE)
-    .where(TABLE.c.number == bindparam("one"))  # not by the id: those lie all over the file
+    .where(ROW.number == bindparam("one"))  # not by the id: those lie all over the file
     .values(revision=bindparam("became"), told=bindparam("now"))
 )
 
@@ -63,8 +64,8 @@ def waiting(
     `after`: only those with a higher number than this.
     """
     found: list[Change] = []
-    waits = select(Pending.number, Pending.body).where(WAITS, Pending.number > after)
-    query = waits.order_by(Pending.number)
+    waits = select(ROW.number, ROW.body).where(WAITS, ROW.number > after)
+    query = waits.order_by(ROW.number)
     for number, body in session.execute(query.limit(limit)):
         most -= len(body)
         if found and most < 0:
@@ -89,9 +90,7 @@ def waiting_of(session: Session, records: Collection[UUID]) -> list[Change]:
         decode(body, number)
         for some in _slices(list(records))
         for number, body in session.execute(
-            select(Pending.number, Pending.body)
-            .where(WAITS, Pending.record.in_(some))
-            .order_by(Pending.number)
+            select(ROW.number, ROW.body).where(WAITS, ROW.record.in_(some)).order_by(ROW.number)
         )
     ]
 
@@ -102,32 +101,30 @@ def waiting_with(session: Session, ids: Collection[UUID]) -> list[Change]:
         decode(body, number)
         for some in _slices(list(ids))
         for number, body in session.execute(
-            select(Pending.number, Pending.body)
-            .where(WAITS, Pending.change.in_(some))
-            .order_by(Pending.number)
+            select(ROW.number, ROW.body).where(WAITS, ROW.change.in_(some)).order_by(ROW.number)
         )
     ]
 
 
 def unsent(session: Session, record: UUID | None = None) -> set[UUID]:
     """The records with edits that wait; of one record, whether it is one of them."""
-    query = select(Pending.record).where(WAITS)
-    return set(session.scalars(query if record is None else query.where(Pending.record == record)))
+    query = select(ROW.record).where(WAITS)
+    return set(session.scalars(query if record is None else query.where(ROW.record == record)))
 
 
 def count(session: Session, district: str | None = None) -> int:
     """How many edits wait, of all districts or of one."""
-    query = select(func.count()).select_from(Pending).where(WAITS)
+    query = select(func.count()).select_from(TABLE).where(WAITS)
     if district is not None:
-        query = query.where(Pending.district == district)
+        query = query.where(ROW.district == district)
     return session.scalar(query) or 0
 
 
 def answered(session: Session) -> int:
     """The highest number that was answered under the laptop's present name, of those kept."""
     since = recall(session, NAMED_AT, int) or 0
-    newest = select(Pending.number).where(~WAITS, Pending.number > since)
-    return session.scalar(newest.order_by(Pending.number.desc()).limit(1)) or 0
+    newest = select(ROW.number).where(~WAITS, ROW.number > since)
+    return session.scalar(newest.order_by(ROW.number.desc()).limit(1)) or 0
 
 
 def rename(session: Session) -> None:

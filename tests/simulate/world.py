@@ -301,6 +301,8 @@ def risen(laptop: Laptop) -> list[str]:
     """Records that were erased on a laptop, and are on it again."""
     with laptop.memory.sessions() as session:
         stones = set(session.scalars(select(Erased.record)))
+        if not stones:
+            return []
         return [
             f"{kind.kind} {id} was erased and is on {laptop.person}'s laptop again"
             for kind in KINDS.values()
