@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,10 +24,13 @@ CHECKS = (
     f"mypy --no-error-summary {OWN}",
     "pytest",
 )
-# Two processors: these run beside the other tests. The simulation's mutants take as long again:
-# three are among the tests, all are in `make soak`.
-WINDOW = "tests/ui"
-BESIDE = ("python -m tests.simulate --seeds 2000", f"pytest {WINDOW}")
+# Two processors, and tests wait much: these run beside the others, each row one after another.
+# The simulation's mutants take as long again: three are among the tests, all are in `make soak`.
+APART = ("tests/ui", "tests/desktop")
+BESIDE = (
+    ("python -m tests.simulate --seeds 2000", "pytest tests/ui"),
+    ("pytest tests/desktop",),
+)
 
 
 def main(arguments: list[str]) -> None:
@@ -38,8 +41,11 @@ def main(arguments: list[str]) -> None:
         if arguments:
             run(CHECKS[-1], arguments, surroundings(Path(home)))
         else:
-            with beside(BESIDE, surroundings(Path(home))):
-                run(CHECKS[-1], ["--ignore", WINDOW], surroundings(Path(home)))
+            with ExitStack() as rows:
+                for checks in BESIDE:
+                    rows.enter_context(beside(checks, surroundings(Path(home))))
+                rest = [f"--ignore={folder}" for folder in APART]
+                run(CHECKS[-1], rest, surroundings(Path(home)))
     for folder in ("resources", "sync", "desktop", "ui", "deploy", "tests"):
         for module in sorted((ROOT / folder).rglob("*.py")):
             if (lines := len(module.read_text(encoding="utf-8").splitlines())) > QUESTIONABLE:
