@@ -266,10 +266,11 @@ def news_without_what_is_new() -> Any:
     """Of a record that a laptop does not have, only what changed last is sent."""
     plain = news._partly
 
-    def partly(row: Any, cursor: int) -> Change:
-        change = plain(row, cursor)
-        last = {n: v for n, v in change.fields.items() if row.touched.get(n, (0,))[0] > cursor}
-        return msgspec.structs.replace(change, fields=last)
+    def partly(row: Any, cursor: int) -> tuple[Change, int]:
+        change, size = plain(row, cursor)
+        said = msgspec.json.decode(row.fields)
+        last = {n: v for n, v in said.items() if row.touched.get(n, (0,))[0] > cursor}
+        return msgspec.structs.replace(change, fields=last), size
 
     return patch.object(news, "_partly", partly)
 
