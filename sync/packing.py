@@ -26,9 +26,8 @@ def unpack(packed: bytes, most: int) -> bytes:
     """
     try:
         expected = zstandard.frame_content_size(packed)  # -1: it does not say
-        room = (
-            min(most, expected) if expected >= 0 else most
-        )  # all of it is filled with zeros first
+        # no more than is needed: all of it is filled with zeros first
+        room = min(most, expected) if expected >= 0 else most
         with zstandard.ZstdDecompressor().stream_reader(BytesIO(packed)) as reader:
             body: bytes = reader.read(room + 1)
     except zstandard.ZstdError as error:

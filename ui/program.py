@@ -15,7 +15,7 @@ from sync.errors import Offline, Refused, UserError
 from sync.language import tr
 from sync.vocabulary import label
 from ui import memory, messages, opening, theme
-from ui.exchanges import Exchanges
+from ui.exchanges import MINUTE, Exchanges
 from ui.frame import Frame, OpeningPage
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from desktop.folder import Profile
     from desktop.session import Desk
 
-MINUTE = 60_000  # ms
 ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
