@@ -20,6 +20,7 @@ from desktop.store import Store, check, open_store
 from sync.client.check import Check
 from sync.client.line import open_http
 from sync.client.tables import Blob, Pending
+from sync.client.tokens import TokenKeeper
 from sync.client.transport import HttpTransport
 from sync.person import Person
 from sync.records.notes import Attachment
@@ -31,19 +32,21 @@ from tests.simulate.mutants import without
 Answered = dict[UUID, int | None]  # {change: the revision it became; None while it waits}
 
 
-def desk(profile: Profile, url: str, token: str, person: Person) -> Desk:
-    """As `open_desk` assembles it, without a password."""
+def desk(profile: Profile, url: str, person: Person) -> Desk:
+    """As `open_desk` assembles it, without a password. The tokens are in the file."""
+    store = open_store(profile.store, saving.KEY, profile.copies)
+    keeper = TokenKeeper(store)
     return Desk(
         person=person,
-        store=open_store(profile.store, saving.KEY, profile.copies),
+        store=store,
         photos=PhotoFolder(profile.photos, saving.KEY),
-        server=HttpTransport(open_http(), url, token),
+        server=HttpTransport(open_http(), url, keeper.held().token, keeper),
         pack=saving.PACK,
     )
 
 
 def exchange_and_die(
-    folder: Path, line: Connection, server: tuple[str, str, Person], life: int, dies_at: int,
+    folder: Path, line: Connection, server: tuple[str, Person], life: int, dies_at: int,
     mutant: str,
 ) -> None:  # fmt: skip
     """The life of the process: some saves, each acknowledged, and an exchange."""

@@ -1,27 +1,25 @@
-"""Lines on which a term ends at a given request: what was good when it left is no more."""
+"""Terms of tokens that end when a test wants it: what was good when it left is no more."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import requests
+from sqlalchemy import update
 
-from sync.server.tokens import TERM
+from sync.server.store import Store
+from sync.server.tables import Device
 from tests.servers import AppAdapter
 
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
-class Hours:
-    """A server's clock that stands still until a test moves it."""
 
-    def __init__(self) -> None:
-        self.time = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def end_term(self) -> None:
-        """No token is good any more."""
-        self.time += TERM
+def end_terms(database: str) -> None:
+    """The tokens of all laptops have run out, in the database of a server that is running."""
+    store = Store(database)
+    with store.writing.begin() as session:
+        session.execute(update(Device).values(until=LONG_AGO))
+    store.close()
 
 
 class Ending(AppAdapter):

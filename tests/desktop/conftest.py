@@ -12,7 +12,7 @@ from desktop import profile as profiles
 from desktop.cli import main
 from desktop.profile import close_desk, open_desk
 from tests.profiles import CHEAP, PASSWORD, MemoryKeyring, keystore, line, new_profile
-from tests.servers import regional
+from tests.servers import HandClock, regional
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +24,10 @@ def server(tmp_path_factory):
 
 @pytest.fixture
 def own_server(tmp_path):
-    """A server that only this test works with."""
-    (tmp_path / "server").mkdir()
-    with regional(f"sqlite:///{tmp_path}/server/server.db", tmp_path / "server") as made:
+    """A server that only this test works with, and whose clock it moves."""
+    folder = tmp_path / "server"
+    folder.mkdir()
+    with regional(f"sqlite:///{folder}/server.db", folder, clock=HandClock()) as made:
         yield made
 
 

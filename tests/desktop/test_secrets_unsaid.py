@@ -17,8 +17,7 @@ from sync.errors import Offline, Refused, SignInAgain
 from sync.server import tokens
 from sync.server.tables import Device
 from tests.profiles import PASSWORD, VISIT, MemoryKeyring, keystore, new_profile
-from tests.servers import regional
-from tests.terms import Ending, Hours
+from tests.terms import Ending
 
 WRONG_PASSWORD = "бөтен құпия сөз"
 
@@ -59,19 +58,11 @@ def listener(caplog):
 
 
 @pytest.fixture
-def server(listener, tmp_path):
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with regional(f"sqlite:///{folder}/server.db", folder, clock=Hours()) as made:
-        yield made
-
-
-@pytest.fixture
-def desk(server, tmp_path):
-    http = server.http()
-    http.mount("https://", Ending(server.app))
+def desk(own_server, tmp_path):
+    http = own_server.http()
+    http.mount("https://", Ending(own_server.app))
     with keystore(MemoryKeyring()):
-        made = open_desk(new_profile(tmp_path / "aidana", server), PASSWORD, http=http)
+        made = open_desk(new_profile(tmp_path / "aidana", own_server), PASSWORD, http=http)
         yield made
         close_desk(made)
 
@@ -81,22 +72,22 @@ def quoting(_store, request, _now):
     raise ValueError(request.spent, request.next.token)
 
 
-def test_in_a_year_of_renewals_sign_ins_and_bugs(server, desk, listener, monkeypatch):
+def test_in_a_year_of_renewals_sign_ins_and_bugs(listener, own_server, desk, monkeypatch):
     listener.learn(desk)
     records.save(desk, "visit", VISIT)
     exchange(desk)
-    server.service.clock.end_term()
+    own_server.service.clock.run_out()
     exchange(desk)
     listener.learn(desk)
 
-    server.service.clock.end_term()
+    own_server.service.clock.run_out()
     with monkeypatch.context() as broken:
         broken.setattr(tokens, "renew", quoting)
         with listener.hearing(Offline):
             exchange(desk)
     listener.learn(desk)
 
-    with server.service.store.writing.begin() as session:
+    with own_server.service.store.writing.begin() as session:
         session.execute(update(Device).values(token="lost", refresh="lost"))
     with listener.hearing(SignInAgain):
         exchange(desk)
@@ -106,11 +97,11 @@ def test_in_a_year_of_renewals_sign_ins_and_bugs(server, desk, listener, monkeyp
     listener.learn(again)
     exchange(again)
 
-    with server.service.store.writing.begin() as session:
-        session.execute(update(Device).values(revoked=server.service.now()))
+    with own_server.service.store.writing.begin() as session:
+        session.execute(update(Device).values(revoked=own_server.service.now()))
     with listener.hearing(Refused):
         sign_in_again(again, PASSWORD)
-    code = server.code("aidana")
+    code = own_server.code("aidana")
     listener.secrets |= {code, code.replace("-", "")}
     bound = bind_again(again, code, PASSWORD)
     listener.learn(bound)
@@ -124,9 +115,9 @@ def test_in_a_year_of_renewals_sign_ins_and_bugs(server, desk, listener, monkeyp
     assert listener.said() == []
 
 
-def test_where_a_statement_that_writes_a_token_fails(server, desk, listener):
+def test_where_a_statement_that_writes_a_token_fails(listener, own_server, desk):
     listener.learn(desk)
-    server.service.clock.end_term()
+    own_server.service.clock.run_out()
     with desk.store.begin() as session:
         session.connection().exec_driver_sql(
             "CREATE TRIGGER no_more BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'no'); END"

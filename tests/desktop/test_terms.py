@@ -14,29 +14,22 @@ from sync.errors import SignInAgain
 from sync.server.tables import Blob, Device, Entry
 from tests.photos import picture
 from tests.profiles import ISSUE, PASSWORD, VISIT, MemoryKeyring, keystore, new_profile
-from tests.servers import regional
-from tests.terms import Ending, Hours
+from tests.terms import Ending
 
 HERE = "127.0.0.1"
 
 
 @pytest.fixture
-def server(tmp_path):
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with regional(f"sqlite:///{folder}/server.db", folder, clock=Hours()) as made:
-        yield made
-
-
-@pytest.fixture
-def laptop(server, tmp_path):
+def laptop(own_server, tmp_path):
     """Enrol somebody: (their desk, their line)."""
     desks = []
 
     def enrolled(login):
-        http, line = server.http(), Ending(server.app)
+        http, line = own_server.http(), Ending(own_server.app)
         http.mount("https://", line)
-        desks.append(open_desk(new_profile(tmp_path / login, server, login), PASSWORD, http=http))
+        desks.append(
+            open_desk(new_profile(tmp_path / login, own_server, login), PASSWORD, http=http)
+        )
         exchange.exchange(desks[-1])
         line.asked.clear()
         return desks[-1], line
@@ -47,38 +40,38 @@ def laptop(server, tmp_path):
             close_desk(desk)
 
 
-def end_before(server, line, path, number=1):
+def end_before(own_server, line, path, number=1):
     """The term ends while a laptop's request of this number is on its way."""
-    line.before[path, number] = server.service.clock.end_term
+    line.before[path, number] = own_server.service.clock.run_out
 
 
-def taken(server):
-    with server.service.store.reading() as session:
+def taken(own_server):
+    with own_server.service.store.reading() as session:
         return sorted(session.scalars(select(Entry.change)))
 
 
-def test_between_two_batches_of_edits_each_of_them_is_taken_once(server, laptop, monkeypatch):
+def test_between_two_batches_of_edits_each_of_them_is_taken_once(own_server, laptop, monkeypatch):
     monkeypatch.setattr(pace, "FIRST", 3)
     monkeypatch.setattr(pace, "MOST", 3)
     desk, line = laptop("aidana")
     saved = sorted(records.save(desk, "visit", VISIT)[0].id for _ in range(7))
-    end_before(server, line, "/v1/sync", 2)
+    end_before(own_server, line, "/v1/sync", 2)
 
     report = exchange.exchange(desk)
 
     assert (report.sent, report.waiting) == (7, 0)
-    assert taken(server) == saved
+    assert taken(own_server) == saved
     assert line.asked[:4] == ["/v1/sync", "/v1/sync", "/v1/renew", "/v1/sync"]
     assert line.asked.count("/v1/renew") == 1
 
 
-def test_at_each_request_of_an_exchange_with_a_photo(server, laptop):
+def test_at_each_request_of_an_exchange_with_a_photo(own_server, laptop):
     desk, line = laptop("aidana")
     issue = records.save(desk, "issue", ISSUE)[0].record
     attachments.attach(desk, issue, picture())
     paths = {"/v1/sync", "/v1/blobs/offsets"}
     for path in paths:
-        end_before(server, line, path)
+        end_before(own_server, line, path)
 
     report = exchange.exchange(desk)
 
@@ -89,14 +82,14 @@ def test_at_each_request_of_an_exchange_with_a_photo(server, laptop):
 
 @pytest.mark.parametrize("part", [1, 2, 3])
 def test_at_any_part_of_a_carried_letter_that_another_laptop_delivers(
-    server, laptop, tmp_path, part
+    own_server, laptop, tmp_path, part
 ):
     writer, _ = laptop("aidana")
     carrier, line = laptop("berik")
     issue = records.save(writer, "issue", ISSUE)[0].record
     attachments.attach(writer, issue, picture())
     carry.write_letter(writer, tmp_path / "letter.dala")
-    end_before(server, line, "/v1/carry", part)
+    end_before(own_server, line, "/v1/carry", part)
 
     [told] = carry.deliver(carrier, [tmp_path / "letter.dala"])
 
@@ -105,7 +98,7 @@ def test_at_any_part_of_a_carried_letter_that_another_laptop_delivers(
     carry.take_reply(writer, told.reply)
     with writer.store() as session:
         assert outbox.count(session) == 0
-    with server.service.store.reading() as session:
+    with own_server.service.store.reading() as session:
         assert len(session.scalars(select(Blob)).all()) == 2
 
 
@@ -121,24 +114,24 @@ def hosting(desk):
             opened.close()
 
 
-def test_while_letters_that_were_taken_along_in_a_room_are_delivered(server, laptop):
+def test_while_letters_that_were_taken_along_in_a_room_are_delivered(own_server, laptop):
     guest, _ = laptop("aidana")
     host, line = laptop("berik")
     hers = records.save(guest, "visit", VISIT)[0]
     with hosting(host) as (room, met):
         join(guest, room.address, room.code)
         met.result(30)
-    end_before(server, line, "/v1/carry")
+    end_before(own_server, line, "/v1/carry")
 
     report = exchange.exchange(host)
 
     assert (line.asked.count("/v1/renew"), host.bag.letters()) == (1, [])
-    assert taken(server) == [hers.id]
+    assert taken(own_server) == [hers.id]
     assert report.waiting == 0
 
 
 def test_letters_of_others_stay_where_the_laptop_that_took_them_along_is_asked_for_its_password(
-    server, laptop
+    own_server, laptop
 ):
     guest, _ = laptop("aidana")
     host, _ = laptop("berik")
@@ -146,7 +139,7 @@ def test_letters_of_others_stay_where_the_laptop_that_took_them_along_is_asked_f
     with hosting(host) as (room, met):
         join(guest, room.address, room.code)
         met.result(30)
-    with server.service.store.writing.begin() as session:
+    with own_server.service.store.writing.begin() as session:
         session.execute(update(Device).values(token=Device.family, refresh=None, family=None))
 
     with pytest.raises(SignInAgain):
@@ -154,4 +147,4 @@ def test_letters_of_others_stay_where_the_laptop_that_took_them_along_is_asked_f
     assert len(host.bag.letters()) == 1
 
     exchange.exchange(sign_in_again(host, PASSWORD))
-    assert (host.bag.letters(), taken(server)) == ([], [hers.id])
+    assert (host.bag.letters(), taken(own_server)) == ([], [hers.id])

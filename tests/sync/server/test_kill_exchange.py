@@ -1,5 +1,7 @@
 """kill -9 of the real server while laptops send records: nothing lost, nothing doubled, all alike.
 
+Each of its lives begins with renewals: every token has run out. Nobody may be locked out.
+
 The server dies by the count of what it does (tests.dying), never by a time. Several laptops send
 at once, until the server is gone; then another one starts on the same database.
 """
@@ -18,14 +20,17 @@ from sqlalchemy import select
 from sync.client import engine
 from sync.client.line import open_http
 from sync.client.tables import Pending
+from sync.client.tokens import TokenKeeper, keep
 from sync.client.transport import HttpTransport
-from sync.errors import Offline
+from sync.enrolment import Tokens
+from sync.errors import Offline, SignInAgain
 from sync.records.base import Base
 from sync.server.store import Store
 from sync.server.tables import Entry, Kept, Stream
 from tests.dying import ANYWHERE, NEVER, serve_in
 from tests.loopback import Laptop, memory
 from tests.servers import SOZAQ, regional
+from tests.terms import end_terms
 
 SEED = 20261125
 SOAK = bool(os.environ.get("DALA_SOAK"))
@@ -50,14 +55,23 @@ FORGETS_ITS_ANSWERS = """
 from sync.server import rows
 rows.first_answers = lambda *_: {}
 """
+FORGETS_WHAT_RENEWED = """
+from sync.server import tokens
+def take(laptop, *more, _plain=tokens._take):
+    laptop.spent = None
+    return _plain(laptop, *more)
+tokens._take = take
+"""
 
 
 class Sender(Laptop):
     """A laptop with the real engine and the real line."""
 
     def __init__(self, person, token):
-        self.person, self.token = person, token
+        self.person, self.shut_out = person, False
         self.store = memory(Base)
+        with self.store.begin() as session:
+            keep(session, Tokens(token))
 
     def work(self, chance, shared):
         """Record something, edit some of it, and edit what others edit too."""
@@ -72,10 +86,15 @@ class Sender(Laptop):
 
     def send(self, url):
         """One exchange; whether it came to its end."""
+        keeper = TokenKeeper(self.store)
         with open_http() as http:
             try:
-                engine.sync_once(self.store, HttpTransport(http, url, self.token))
+                line = HttpTransport(http, url, keeper.held().token, keeper)
+                engine.sync_once(self.store, line)
             except Offline:
+                return False
+            except SignInAgain:
+                self.shut_out = True
                 return False
         return True
 
@@ -125,11 +144,13 @@ def enrolled(url, folder):
         return laptops
 
 
-def lives(url, folder, kills, *, seed=SEED, latest=LATEST, at=ANYWHERE, mutant=""):
+def lives(url, folder, kills, *, seed=SEED, latest=LATEST, at=ANYWHERE, mutant="", renew=True):
     """Let laptops work with a server that is killed again and again → what is wrong."""
     chance, laptops, shared, wrong = Random(seed), enrolled(url, folder), uuid4(), []
     for life in range(kills):
         number, seeds = chance.randint(1, latest), [chance.random() for _ in laptops]
+        if renew:
+            end_terms(url)
         with (
             running(folder, url, number, at, mutant) as here,
             ThreadPoolExecutor(len(laptops)) as pool,
@@ -141,6 +162,7 @@ def lives(url, folder, kills, *, seed=SEED, latest=LATEST, at=ANYWHERE, mutant="
             gone = [work.result() for work in working]
             if not all(gone):
                 wrong.append(f"life {life}: the server did not die")
+        wrong += [f"shut out: {one.person.id}" for one in laptops if one.shut_out]
         wrong += [f"seed {seed}, life {life}: {one}" for one in unkept(url, laptops)]
         if wrong and mutant:
             break
@@ -212,15 +234,18 @@ def test_nothing_is_lost_or_doubled_by_a_server_that_is_killed(
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
-    ("mutant", "at", "symptom"),
+    ("mutant", "at", "symptom", "renew"),
     [
-        (ANSWERS_FIRST, ("answered",), "is kept"),
-        (FORGETS_ITS_ANSWERS, ("committed",), "did not answer"),
+        (ANSWERS_FIRST, ("answered",), "is kept", False),
+        (FORGETS_ITS_ANSWERS, ("committed",), "did not answer", False),
+        (FORGETS_WHAT_RENEWED, ("committed",), "shut out", True),
     ],
-    ids=["answers first", "forgets its answers"],
+    ids=["answers first", "forgets its answers", "forgets what renewed"],
 )
-def test_a_server_without_its_guard_is_caught(fresh_database, tmp_path, mutant, at, symptom):
+def test_a_server_without_its_guard_is_caught(
+    fresh_database, tmp_path, mutant, at, symptom, renew
+):
     with fresh_database("sqlite") as url:
-        wrong = lives(url, tmp_path, 3, latest=6, at=at, mutant=mutant)
+        wrong = lives(url, tmp_path, 6, latest=8, at=at, mutant=mutant, renew=renew)
 
     assert any(symptom in one for one in wrong), wrong

@@ -28,8 +28,7 @@ from sync.records.base import Base
 from sync.server.tables import Device, Entry
 from tests.failpoints import DATABASE, LINE, Died, cut, dies, failing, full
 from tests.profiles import VISIT
-from tests.servers import AppAdapter, regional
-from tests.terms import Hours
+from tests.servers import AppAdapter, HandClock, regional
 
 PASSWORD = "тоғыз жолдың торабы"
 BROKEN = (UserError, Died, SQLAlchemyError)
@@ -51,7 +50,7 @@ def way(request):
 def server(way, fresh_database, tmp_path):
     with (
         fresh_database(way[0]) as url,
-        regional(url, tmp_path, prepared=True, clock=Hours()) as running,
+        regional(url, tmp_path, prepared=True, clock=HandClock()) as running,
     ):
         running.account("aidana")
         yield running
@@ -129,7 +128,7 @@ def saved(desk):
 def test_a_renewal_that_fails_anywhere_asks_for_no_password(server, laptop, fault):
     edits = []
     for number in count(1):
-        server.service.clock.end_term()
+        server.service.clock.run_out()
         desk = laptop.desk()
         with fault(number) as points:
             done(desk.server.exchange, SyncRequest(cursors={}, changes=[]))
@@ -163,7 +162,7 @@ def test_a_sign_in_that_fails_anywhere_is_done_again_or_was_done(server, laptop,
             profile.sign_in_again(laptop.desk(), PASSWORD)
             laptop.sync()
         assert taken(server).count(edit) == 1
-        server.service.clock.end_term()
+        server.service.clock.run_out()
         laptop.sync()
         if points.hit is None:
             break
@@ -192,7 +191,7 @@ def test_a_new_name_that_is_not_written_down_is_asked_for_again(server, laptop, 
         assert named or not acknowledged
         copied.sync()
         assert copied.name() != laptop.name()
-        server.service.clock.end_term()
+        server.service.clock.run_out()
         laptop.sync()
         copied.sync()
         if points.hit is None:
