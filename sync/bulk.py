@@ -48,11 +48,17 @@ Columns = tuple[tuple[str, Convert | None], ...]  # names, and how their values 
 
 def by_columns(rows: Sequence[Row], columns: Columns) -> list[tuple[Any, ...]]:
     """Rows as a driver takes them, their values in the order of these columns."""
-    converted = [
-        [row[name] for row in rows] if convert is None else [convert(row[name]) for row in rows]
-        for name, convert in columns
-    ]
+    converted = [_converted([row[name] for row in rows], convert) for name, convert in columns]
     return list(zip(*converted, strict=True))
+
+
+def _converted(values: list[Any], convert: Convert | None) -> list[Any]:
+    if convert is None:
+        return values
+    first = values[0]
+    if all(value is first for value in values):  # who sent it, when it came
+        return [convert(first)] * len(values)
+    return [convert(value) for value in values]
 
 
 def conversion(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:

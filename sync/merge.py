@@ -8,7 +8,7 @@ import msgspec
 
 from sync.change import FOLLOWS, Change, Rival
 from sync.records import KINDS
-from sync.records.base import Values, field_map
+from sync.records.base import SYSTEM, Values, field_map
 from sync.threeway import merge_sets, merge_texts
 
 Touched = tuple[int, str]  # the revision at which a field last changed, and who changed it
@@ -17,7 +17,10 @@ BORN = ""  # stands in `touched` for the record itself: when it came, and by who
 
 
 class Standing(msgspec.Struct, kw_only=True):
-    """A record as it stands on the server: all its fields, and when and by whom each changed."""
+    """A record as it stands on the server: all its fields, and when and by whom each changed.
+
+    A field that stands as it came with the record is not in `touched`: see `last_touched`.
+    """
 
     kind: str
     record: UUID
@@ -37,6 +40,14 @@ class Merged(msgspec.Struct, frozen=True):
     as_sent: bool  # False: the laptop that sent it must be told how the record stands
 
 
+def last_touched(standing: Standing, name: str) -> Touched | None:
+    """When and by whom a field was changed last; None where it was never filled in."""
+    found = standing.touched.get(name)
+    if found is None and name in standing.fields and name not in SYSTEM:
+        return standing.touched.get(BORN)
+    return found
+
+
 def merge(standing: Standing, change: Change, revision: int) -> Merged:
     """Apply `change`, which becomes `revision`, to the record as it stands.
 
@@ -52,7 +63,8 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
     conflicts: dict[str, list[Any]] = dict(values.get("conflicts") or {})
     as_sent = True
     for name, said in change.fields.items():
-        when, who = touched.get(name, (0, ""))
+        last = last_touched(standing, name)
+        when, who = last or (0, "")
         rivals = conflicts.get(name, [])
         others = _without(rivals, change.by)  # whoever says something new no longer means the old
         together = _together(change, name, values) if when > change.base else None
@@ -62,7 +74,7 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
             settled = bool(rivals) and when <= change.base
             conflicts[name] = [] if settled else others
             as_sent = as_sent and not settled  # the settling itself is news
-            if settled or values.get(name) != value or name not in touched:
+            if settled or last is None or values.get(name) != value:
                 values[name], touched[name] = value, (revision, change.by)
         elif values.get(name) != value:
             conflicts[name] = [*others, _rival(change, value)]
@@ -92,10 +104,11 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
 def _first(standing: Standing, change: Change, revision: int) -> Standing:
     """A record that nobody has edited yet takes all that its first change says."""
     mine = (revision, change.by)
+    apart = SYSTEM & change.fields.keys() if standing.touched.get(BORN) == mine else change.fields
     return msgspec.structs.replace(
         standing,
         fields={**standing.fields, **change.fields},
-        touched={**standing.touched, **dict.fromkeys(change.fields, mine)},
+        touched={**standing.touched, **dict.fromkeys(apart, mine)},
         revision=revision,
         by=change.by,
         at=change.at,

@@ -77,9 +77,7 @@ def check(
     _check_fields(person, record, change.fields, standing, parent)
     settable = SETTABLE if issubclass(record, Reviewed) else REMOVABLE
     try:
-        check_values(
-            record, {name: value for name, value in change.fields.items() if name not in settable}
-        )
+        check_values(record, _without(change.fields, settable))
     except Wrong as wrong:
         raise Refused(wrong.text, names=Names(record, wrong.problems)) from wrong
     whole = {**(standing.fields if standing else {}), **change.fields}
@@ -87,6 +85,13 @@ def check(
         raise Refused(problem.text)
     if issubclass(record, Reviewed):
         _check_review(person, record, change, standing, commented)
+
+
+def _without(values: Values, names: frozenset[str]) -> Values:
+    """Mostly they are without these anyway."""
+    if names.isdisjoint(values):
+        return values
+    return {name: value for name, value in values.items() if name not in names}
 
 
 def check_place(

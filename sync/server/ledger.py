@@ -16,7 +16,7 @@ from sync.erasure import ERASED, GONE, emptied, erases, is_erased
 from sync.errors import Refused
 from sync.language import mark
 from sync.late import HELD, as_then
-from sync.merge import BORN, Standing, claimed_back, merge
+from sync.merge import BORN, Standing, claimed_back, last_touched, merge
 from sync.person import Person
 from sync.records import KINDS
 from sync.records.base import REGION, Reviewed
@@ -261,6 +261,7 @@ class _Acceptance:
         """Rows, ledger and counter, in the one transaction that the reply waits for."""
         written = (self._standing[id] for id in self._written)
         rows.keep(self._session, written, self._new, self._entries)
+        self._serials.keep()
         self._answers.own[self._district] = set(self._own.values())
         self._session.execute(
             update(Stream).where(Stream.district == self._district).values(revision=self._revision)
@@ -288,10 +289,15 @@ def _with_author(standing: Standing | None, change: Change, revision: int) -> St
     if change.base or standing.touched.get(BORN, (0, change.by))[1]:
         return standing
     made = {"author": change.by, "created": change.at.isoformat()}
+    touched = {name: last_touched(standing, name) for name in standing.fields}
     return msgspec.structs.replace(
         standing,
         fields={**standing.fields, **made},
-        touched={**standing.touched, BORN: (revision, change.by)},
+        touched={
+            **{name: when for name, when in touched.items() if when},
+            **standing.touched,
+            BORN: (revision, change.by),
+        },
     )
 
 

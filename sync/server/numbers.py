@@ -1,5 +1,6 @@
 """Numbers of issues: district, year, serial. Given with the first change, in its transaction."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sync.merge import Standing
@@ -14,7 +15,7 @@ class Serials:
 
     def __init__(self, session: Session, district: str, clock: Clock = utc_now) -> None:
         self._session, self._district, self._year = session, district, clock().year
-        self._rows: dict[int, Serial] = {}
+        self._last: dict[int, int] = {}  # {year: the last number given in it}
 
     def give(self, standing: Standing) -> tuple[str, ...]:
         """Put the next number into a new issue; return the names of the fields that were filled in.
@@ -24,21 +25,21 @@ class Serials:
         if standing.kind != "issue":
             return ()
         year = _year(standing.fields.get("received_on"), self._year)
-        row = self._row(year)
-        row.last += 1
-        standing.fields["number"] = f"{self._district[:4]}-{year}-{row.last:05d}"
+        last = self._last[year] = self._known(year) + 1
+        standing.fields["number"] = f"{self._district[:4]}-{year}-{last:05d}"
         standing.touched["number"] = (standing.revision, "")
         return ("number",)
 
-    def _row(self, year: int) -> Serial:
-        if year not in self._rows:
-            key = (self._district, year)
-            row = self._session.get(Serial, key) or Serial(
-                district=self._district, year=year, last=0
-            )
-            self._session.add(row)
-            self._rows[year] = row
-        return self._rows[year]
+    def keep(self) -> None:
+        """Write down how far the counters have come."""
+        for year, last in self._last.items():
+            self._session.merge(Serial(district=self._district, year=year, last=last))
+
+    def _known(self, year: int) -> int:
+        if year in self._last:
+            return self._last[year]
+        of_year = (Serial.district == self._district, Serial.year == year)
+        return self._session.scalar(select(Serial.last).where(*of_year)) or 0
 
 
 def _year(received_on: object, current: int) -> int:

@@ -1,6 +1,6 @@
 """Records and their history as rows: what the ledger reads before it decides, and writes after."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from sync.bulk import execute_many
 from sync.change import Change
-from sync.merge import BORN, Standing, Touched
-from sync.records.base import SYSTEM
+from sync.merge import Standing
 from sync.server.bulk import insert_rows
 from sync.server.tables import Entry, Kept
 
@@ -67,25 +66,6 @@ def keep(
     insert_rows(session, LEDGER, entries)
 
 
-def compact(touched: Mapping[str, Touched]) -> dict[str, Touched]:
-    """Without the fields that have stood unchanged since the record was made: most of them."""
-    born = touched.get(BORN)
-    return {
-        name: when
-        for name, when in touched.items()
-        if when != born or name == BORN or name in SYSTEM
-    }
-
-
-def whole(touched: Mapping[str, Any], names: Iterable[str]) -> dict[str, Touched]:
-    """The opposite: when and by whom each of these fields, which are filled in, was changed."""
-    told = {name: (when, who) for name, (when, who) in touched.items()}
-    if BORN in told:
-        born = told[BORN]
-        told = {name: born for name in names if name not in SYSTEM} | told
-    return told
-
-
 def _standing(row: Any) -> Standing:
     return Standing(
         kind=row.kind,
@@ -96,7 +76,7 @@ def _standing(row: Any) -> Standing:
         by=row.by,
         at=row.at,
         fields=row.fields,
-        touched=whole(row.touched, row.fields),
+        touched={name: (when, who) for name, (when, who) in row.touched.items()},
     )
 
 
@@ -110,6 +90,6 @@ def _columns(standing: Standing) -> dict[str, Any]:
         "by": standing.by,
         "at": standing.at,
         "fields": standing.fields,
-        "touched": compact(standing.touched),
+        "touched": standing.touched,
         "sha256": standing.fields.get("sha256") if standing.kind == "attachment" else None,
     }

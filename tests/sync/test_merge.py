@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.change import Change
-from sync.merge import Standing, merge
+from sync.merge import BORN, Standing, last_touched, merge
 
 RECORD = UUID(int=1)
 PEOPLE, NAMES = ("ama", "ben", "eva"), ("a", "b")
@@ -30,8 +31,8 @@ def edit(by, base, **fields):
     )
 
 
-def play(*edits):
-    standing = born()
+def play(*edits, first=None):
+    standing = first or born()
     for revision, one in enumerate(edits, 1):
         standing = merge(standing, one, revision).standing
     return standing
@@ -101,6 +102,20 @@ def test_what_was_not_edited_stays_as_it_was(edits):
             assert after.fields[name] == standing.fields[name]
             assert after.touched.get(name) == standing.touched.get(name)
         standing = after
+
+
+@given(histories(), st.dictionaries(st.sampled_from(NAMES), st.integers(0, 3)))
+def test_a_field_that_stands_as_it_came_need_not_be_noted(edits, values):
+    came = (0, "ama")
+    fields = {**born().fields, **values}
+    brief = msgspec.structs.replace(born(), fields=fields, touched={BORN: came})
+    noted = msgspec.structs.replace(brief, touched={BORN: came, **dict.fromkeys(values, came)})
+
+    brief, noted = play(*edits, first=brief), play(*edits, first=noted)
+
+    assert brief.fields == noted.fields
+    for name in {*fields, *NAMES}:
+        assert last_touched(brief, name) == last_touched(noted, name)
 
 
 @given(histories())

@@ -33,5 +33,6 @@ def test_the_year_is_that_of_receipt_where_it_is_plausible(server, received_on, 
     with server.service.store.writing.begin() as session:
         serials = Serials(session, issue.district, lambda: datetime(2026, 11, 24, tzinfo=UTC))
         serials.give(standing)
+        serials.keep()
 
     assert standing.fields["number"] == f"6156-{year}-00001"
