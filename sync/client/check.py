@@ -59,6 +59,7 @@ class Check:
 
     def hear(self, session: Session, request: SyncRequest, reply: SyncReply) -> None:
         """Compare, once the reply was settled."""
+        self._told |= restored.tell_erased(session, reply.changes) > 0
         if request.wanted:
             self._wanted = _without(self._wanted, request.wanted)
         elif request.compare:

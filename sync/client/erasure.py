@@ -62,6 +62,15 @@ def start_anew(session: Session, district: str, point: int) -> None:
     )
 
 
+def forgotten(session: Session, living: Collection[UUID]) -> bool:
+    """Whether any of these, which live on the server, was erased there: it is noted as unknown."""
+    sealed = session.scalars(select(Erased).where(Erased.revision > 0, Erased.seal != ""))
+    stones = [stone for stone in sealed if stone.record in living]  # of all, there are few
+    for stone in stones:
+        stone.revision = 0
+    return bool(stones)
+
+
 def take_back(session: Session, refused: Iterable[Change]) -> bool:
     """Erasures that the server refused: their records come again. Whether there were any; then
     what went with the records must be looked for.

@@ -16,6 +16,7 @@ from sync.change import UNSURE, Change
 from sync.client import erasure, outbox
 from sync.client.facts import recall, remember
 from sync.client.tables import Attention, Cursor, Erased
+from sync.erasure import erases
 from sync.person import Person
 from sync.records import KINDS
 from sync.records.base import SYSTEM, Part, Record, fields
@@ -56,12 +57,8 @@ def bear_witness(session: Session) -> int:
         return 0
     remember(session, DOUBT, {})
     person = recall(session, "person", Person)
-    unsent = outbox.unsent(session)
-    apart = unsent | set(session.scalars(select(Attention.record)))
-    told = 0
-    for erased in list(erasure.witnesses(session, person.id, unsent)):
-        outbox.put(session, erased)
-        told += 1
+    apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
+    told = _tell_erasures(session)
     for record in KINDS.values():  # a whole comes before its parts
         unknown = select(record).where(record.revision == 0, ~record.removed)
         for row in session.scalars(unknown.order_by(record.created)):
@@ -73,20 +70,23 @@ def bear_witness(session: Session) -> int:
     return told
 
 
+def tell_erased(session: Session, news: Collection[Change]) -> int:
+    """Records came as they stood before they were erased: the server does not know of that any more,
+    and its numbers have gone on since. Returns how many erasures are told again."""
+    living = {one.record for one in news if one.revision and not erases(one)}
+    return _tell_erasures(session) if erasure.forgotten(session, living) else 0
+
+
 def tell_lost(session: Session, stream: str, revisions: Collection[int]) -> int:
     """The server holds no records at these revisions: they are told as they stand here.
 
     Returns how many; one with edits that wait, or that was refused, is left to them.
     """
-    person = recall(session, "person", Person)
-    unsent = outbox.unsent(session)
-    apart = unsent | set(session.scalars(select(Attention.record)))
     lost = (Erased.district == stream, Erased.revision.in_(revisions))
     session.execute(update(Erased).where(*lost).values(revision=0))
-    told = 0
-    for erased in list(erasure.witnesses(session, person.id, unsent)):
-        outbox.put(session, erased)
-        told += 1
+    told = _tell_erasures(session)
+    person = recall(session, "person", Person)
+    apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
     for record in KINDS.values():
         here = select(record).where(record.district == stream, record.revision.in_(revisions))
         for row in session.scalars(here.order_by(record.created)).all():
@@ -96,6 +96,14 @@ def tell_lost(session: Session, stream: str, revisions: Collection[int]) -> int:
                 outbox.put(session, msgspec.structs.replace(seen, witness=True))
                 told += 1
     return told
+
+
+def _tell_erasures(session: Session) -> int:
+    person = recall(session, "person", Person)
+    untold = list(erasure.witnesses(session, person.id, outbox.unsent(session)))
+    for one in untold:
+        outbox.put(session, one)
+    return len(untold)
 
 
 def tell_whole(session: Session, edits: Sequence[Change]) -> None:

@@ -183,11 +183,13 @@ class HttpTransport:
                 status, _, content = self._ask_once(
                     "POST", "/v1/renew", msgspec.json.encode(request), {}
                 )
-                if status == 401:  # the server says why
-                    raise SignInAgain(detail(content) or SIGN_IN_AGAIN)
-                if status >= 400:
+                if status == 401:
+                    if keeper.held().token == shown:  # else the password was typed meanwhile
+                        raise SignInAgain(detail(content) or SIGN_IN_AGAIN)  # the server says why
+                elif status >= 400:
                     raise problem(status, content)
-                keeper.settle(request)
+                else:
+                    keeper.settle(request)
                 held = keeper.held().token
             self._token = held
 

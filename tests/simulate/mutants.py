@@ -262,6 +262,12 @@ def erasure_not_told_again() -> Any:
 
 
 @mutant
+def risen_unheeded() -> Any:
+    """That the server shows as living what it had erased tells the laptop nothing."""
+    return patch.object(erasure, "forgotten", lambda *_: False)
+
+
+@mutant
 def news_without_what_is_new() -> Any:
     """Of a record that a laptop does not have, only what changed last is sent."""
     plain = news._partly

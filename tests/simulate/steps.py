@@ -25,20 +25,36 @@ from tests.simulate.line import FAULTS
 from tests.simulate.server import DISTRICTS
 from tests.simulate.world import MOST_LAPTOPS, Laptop, World
 
+Step = Callable[[World, Laptop], None]
+
 VILLAGE = {DISTRICTS[0]: "615647100", DISTRICTS[1]: "615241100"}
 STATES = tuple(ReviewState)
 YEARS = 20
+LEANINGS = (0, 1, 1, 4)  # what a schedule multiplies a step's weight by
 ERASERS = ("ben", "eva")  # who mostly may
+HEARS = 0.6  # how often a laptop exchanges before the server forgets
 TYPES_ON = 0.4  # how often somebody types while an exchange runs
-GOES_ON = 0.5  # how often somebody types on right after an exchange that failed
+GOES_ON = 0.5  # how often somebody types on after an exchange that failed, or sends an erasure
 
 
 def play(world: World, steps: int) -> None:
     """So many steps of one schedule."""
-    names, weights = zip(*WEIGHTS.items(), strict=True)
-    for name in world.chance.choices(names, weights, k=steps):
+    weights = _leaning(world.chance)
+    for name in world.chance.choices(tuple(weights), tuple(weights.values()), k=steps):
         laptop = world.chance.choice(world.laptops)
         name(world, laptop)
+
+
+def _leaning(chance: Random) -> dict[Step, int]:
+    """The weights of one schedule: some steps never, some much oftener.
+
+    Two rare steps that matter together hardly meet where every schedule is alike; schedules
+    that each leave some steps out find more (Groce et al., Swarm Testing, ISSTA 2012).
+    """
+    return {
+        step: weight if step in ALWAYS else weight * chance.choice(LEANINGS)
+        for step, weight in WEIGHTS.items()
+    }
 
 
 def write(world: World, laptop: Laptop) -> None:
@@ -135,7 +151,9 @@ def back_up(world: World, _: Laptop) -> None:
 
 def restore(world: World, _: Laptop) -> None:
     """The server's disk broke; the backup is put back, perhaps not as the handbook says."""
-    if world.backup is not None:
+    if world.backup is None:
+        back_up(world, _)
+    else:
         told = world.chance.random() < 0.5
         world.count("server restored" if told else "server restored, nobody told")
         world.put_back(told=told)
@@ -146,6 +164,19 @@ def copy(world: World, laptop: Laptop) -> None:
     if len(world.laptops) < MOST_LAPTOPS:
         world.count("laptop copied")
         world.copy(laptop)
+        if world.chance.random() < GOES_ON:  # both come with one token that has run out
+            end_term(world, laptop)
+            world.sync(world.laptops[-1])
+
+
+def forget_an_erasure(world: World, laptop: Laptop) -> None:
+    """The server's disk breaks after an erasure of which some laptops have heard."""
+    back_up(world, laptop)
+    erase(world, laptop)
+    for one in world.laptops:
+        if world.chance.random() < HEARS:
+            world.sync(one)
+    restore(world, laptop)
 
 
 def erase(world: World, laptop: Laptop) -> None:
@@ -156,6 +187,8 @@ def erase(world: World, laptop: Laptop) -> None:
         sometimes_broken(world, laptop)
         reason = world.chance.choice(choices(REASONS)).key
         world.erase(laptop, world.chance.choice(rows).id, reason)
+        if world.chance.random() < GOES_ON:
+            sync(world, laptop)
 
 
 def set_clock(world: World, laptop: Laptop) -> None:
@@ -187,7 +220,7 @@ def _step_over(world: World, session: Session) -> None:
         cursor.revision = newest[cursor.stream]
 
 
-WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
+WEIGHTS: dict[Step, int] = {
     write: 40,
     write_a_lot: 5,
     sync: 18,
@@ -198,7 +231,8 @@ WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     move: 3,
     back_up: 3,
     restore: 3,
-    copy: 1,
+    forget_an_erasure: 2,
+    copy: 2,
     erase: 4,
     set_clock: 2,
     lose: 2,
@@ -206,6 +240,7 @@ WEIGHTS: dict[Callable[[World, Laptop], None], int] = {
     sticks.deliver: 6,
     sticks.take_reply: 10,
 }
+ALWAYS = (write, sync)
 
 
 # what is written

@@ -68,7 +68,10 @@ def losses(world: World) -> list[str]:
             if id not in known | held | world.given_up
             and not {made.record, made.parent} & _stones(kept)]  # fmt: skip
     refused = {entry.change for entry in entries if entry.revision is None}
-    dropped = [f"refused edit {id} is not held" for id in refused & world.made.keys() - held]
+    dropped = [
+        f"refused edit {id} is not held"
+        for id in (refused & world.made.keys()) - held - world.given_up
+    ]
     return [*gone, *dropped, *_lost_values(entries, kept)]
 
 

@@ -2,14 +2,19 @@
 
 import pytest
 
+from sync.client import outbox
 from sync.server import lives
 from tests.erasing import LEA, erase, everywhere, holds, issue_with_parts, stone, told
 from tests.loopback import AMA, BEN, EVA, raw, region_of
 
 
-def restore(region, backup, at_once=True):
+def put_back(region, backup):
     with region.store() as session:
         session.connection().connection.driver_connection.deserialize(backup)
+
+
+def restore(region, backup, at_once=True):
+    put_back(region, backup)
     with region.store.begin() as session:
         lives.begin(session, at_once=at_once)
 
@@ -51,6 +56,30 @@ def test_the_eraser_tells_it_again_to_a_restored_server():
         ben.sync()
 
         assert not any(map(holds, everywhere([ben, lea])))
+
+
+def test_a_server_that_nobody_knows_to_be_restored_learns_it_when_it_is_compared():
+    with region_of(BEN, LEA) as (ben, lea):
+        told(ben, lea)
+        issue = issue_with_parts(ben)
+        ben.sync()
+        lea.sync()
+        backup = raw(ben.region.store)
+        erase(lea, issue)
+        lea.sync()
+        put_back(ben.region, backup)
+        for _ in range(5):  # its numbers go on beyond those that the eraser knows
+            issue_with_parts(ben)
+        ben.sync()
+        assert holds(raw(ben.region.store))
+
+        lea.sync()  # her numbers went on, so the next exchange compares
+        lea.sync()
+        ben.sync()
+
+        assert stone(ben, issue).by == "lea"
+        with lea.store() as session:
+            assert outbox.count(session) == 0
 
 
 def test_a_witness_of_old_days_does_not_bring_it_back():

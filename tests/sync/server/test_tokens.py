@@ -62,6 +62,12 @@ class Laptop:
         token = self.keeper.held().token
         self.transport = HttpTransport(http, "http://server.test", token, self.keeper)
 
+    def sign_in(self):
+        """As the person does it by the password."""
+        given = self.transport.sign_in("aidana", PASSWORD)
+        with self.store.begin() as session:
+            keep(session, Tokens(given.token, given.refresh))
+
     def sync(self, *changes):
         return self.transport.exchange(SyncRequest(cursors={}, changes=list(changes)))
 
@@ -284,9 +290,7 @@ def test_a_renewal_that_comes_late_does_not_take_the_place_of_a_newer_token(
     settle = laptop.keeper.settle
 
     def others_first(renewed):
-        signed_in = laptop.transport.sign_in("aidana", PASSWORD)
-        with laptop.store.begin() as session:
-            keep(session, Tokens(signed_in.token, signed_in.refresh))
+        laptop.sign_in()
         settle(renewed)
 
     with monkeypatch.context() as meanwhile:
@@ -296,6 +300,24 @@ def test_a_renewal_that_comes_late_does_not_take_the_place_of_a_newer_token(
     laptop.start()
     server.service.clock.run_out()
     assert laptop.sync().epoch
+
+
+def test_a_renewal_that_is_refused_asks_for_no_password_that_was_typed_meanwhile(
+    server, laptop, monkeypatch
+):
+    server.service.clock.run_out()
+    prepare = laptop.keeper.prepare
+
+    def then_others():
+        request = prepare()
+        laptop.sign_in()
+        return request
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(laptop.keeper, "prepare", then_others)
+        assert laptop.sync().epoch
+
+    assert laptop.line.asked == ["/v1/sync", "/v1/token", "/v1/renew", "/v1/sync"]
 
 
 class Full(Exception):
