@@ -16,7 +16,8 @@ from desktop import commands as run
 from desktop.actions import review
 from desktop.carry_commands import add_carry
 from desktop.folder import Profile
-from desktop.keys import KeysDamaged, KeysNewer
+from desktop.key_commands import add_keys
+from desktop.key_file import KeysDamaged, KeysNewer
 from desktop.lock import InUse
 from desktop.settings import load_settings
 from desktop.store_failures import StoreBusy, StoreDamaged, StoreNewer
@@ -121,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("--to", type=Path, metavar="FOLDER")
     add("diagnostics", run.diagnostics, "versions and counts without anybody's data")
     add_carry(commands, shared)
+    add_keys(commands, shared)
     add_commands(commands)
     return parser
 

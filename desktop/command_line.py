@@ -17,12 +17,18 @@ from sync.errors import UserError
 from sync.language import mark
 
 
-@contextmanager
-def opened(args: argparse.Namespace) -> Iterator[tuple[Profile, Desk, str]]:
-    """The profile, opened for this command alone; and the password, to sign in again with."""
+def enrolled_profile(args: argparse.Namespace) -> Profile:
+    """The profile that a command works on. Raises UserError where it is nobody's."""
     profile = choose_profile(args.profile)
     if not is_enrolled(profile):
         raise UserError(mark("Nobody is enrolled in this folder yet. Start with “enrol”."))
+    return profile
+
+
+@contextmanager
+def opened(args: argparse.Namespace) -> Iterator[tuple[Profile, Desk, str]]:
+    """The profile, opened for this command alone; and the password, to sign in again with."""
+    profile = enrolled_profile(args)
     with only_here(profile.lock):
         password = ask_password()
         desk = profiles.open_desk(profile, password)

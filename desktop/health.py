@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no stu
 from desktop.actions.exchange import state
 from desktop.files import make_private_folder, write_whole
 from desktop.folder import Profile, is_enrolled
-from desktop.keys import read_key_file
+from desktop.key_file import read_key_file
 from desktop.session import Desk
 from desktop.store import Store, check
 from sync import VERSION

@@ -2,16 +2,14 @@
 
 A random 256-bit key opens the file. keys.json holds it wrapped in slots. The key of a slot comes
 from the password (Argon2id) and, where the computer has a keystore, from a secret that only this
-account of this computer has: then a copied disk cannot be guessed at. The reasons are in
-docs/decisions/0001-keys-and-file.md.
+account of this computer has: then a copied disk cannot be guessed at. A recovery code, printed and
+kept elsewhere, opens one slot more. The reasons are in docs/decisions/0001-keys-and-file.md.
 """
 
 import os
 import unicodedata
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
 from uuid import uuid4
 
 import msgspec
@@ -22,14 +20,35 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop import keystore
-from desktop.files import write_whole
+from desktop.key_file import (
+    PASSWORD,
+    RECOVERY,
+    VERSION,
+    WITH_KEYSTORE,
+    KeyFile,
+    Slot,
+    read_key_file,
+    write_key_file,
+)
+from desktop.recovery_code import new_code, read_code
 from sync.enrolment import SHORTEST_PASSWORD
 from sync.errors import UserError
 from sync.language import mark
 
-VERSION = 1
 KEY = 32  # bytes, of AES-256 and of SQLCipher's raw key
-PASSWORD, WITH_KEYSTORE = "password", "password+keystore"  # kinds of slot
+BY_PASSWORD, BY_CODE = (PASSWORD, WITH_KEYSTORE), (RECOVERY,)
+
+
+class WrongPassword(UserError):
+    """The password opens no slot."""
+
+
+class WrongCode(UserError):
+    """The recovery code opens no slot."""
+
+
+class KeystoreSilent(UserError):
+    """This computer's part of the key is not to be had."""
 
 
 @dataclass(frozen=True)
@@ -42,48 +61,6 @@ class Cost:
 
 
 SAFE = Cost()  # RFC 9106, section 4, the second recommended choice
-
-
-class Slot(msgspec.Struct, frozen=True, kw_only=True):
-    """The key, wrapped one way; and all that is needed to unwrap it but the secrets."""
-
-    kind: str
-    memory: Annotated[int, msgspec.Meta(ge=8, le=2**22)]
-    passes: Annotated[int, msgspec.Meta(ge=1, le=100)]
-    lanes: Annotated[int, msgspec.Meta(ge=1, le=64)]
-    salt: bytes
-    nonce: bytes
-    wrapped: bytes = b""
-
-    @property
-    def keystore(self) -> bool:
-        """Whether the computer's keystore is needed besides the password."""
-        return self.kind == WITH_KEYSTORE
-
-
-class KeyFile(msgspec.Struct, frozen=True, kw_only=True):
-    """The side file keys.json."""
-
-    version: int = VERSION
-    profile: str  # a random name: which entry of the keystore belongs to this file
-    slots: list[Slot]
-    sum: str  # SHA-256 of the slots: a damaged file is not mistaken for a wrong password
-
-
-class WrongPassword(UserError):
-    """The password opens no slot."""
-
-
-class KeysDamaged(UserError):
-    """keys.json is missing or not whole."""
-
-
-class KeysNewer(UserError):
-    """keys.json was written by a newer program."""
-
-
-class KeystoreSilent(UserError):
-    """This computer's part of the key is not to be had."""
 
 
 def new_key() -> bytes:
@@ -107,55 +84,74 @@ def wrap_new(
     profile = uuid4().hex
     secret = keystore.keep(profile, os.urandom(KEY)) if use_keystore else None
     slot = _wrap(profile, key, password, secret, cost)
-    _write(path, profile, [slot])
+    write_key_file(path, profile, [slot])
     return slot
 
 
 def unwrap(path: Path, password: str) -> bytes:
     """The key. Raises WrongPassword, KeystoreSilent, KeysDamaged, KeysNewer."""
-    return _unwrap_any(read_key_file(path), password)
+    return _unwrap_by_password(read_key_file(path), password)
 
 
 def change_password(path: Path, old: str, new: str, *, cost: Cost = SAFE) -> Slot:
     """Wrap the key under another password; the encrypted file itself stays as it is.
 
-    Takes a keystore into use where there was none before. Raises as `unwrap`.
+    Takes a keystore into use where there was none before. A recovery code stays good. Raises as
+    `unwrap`.
     """
     check_length(new)
     file = read_key_file(path)
-    key = _unwrap_any(file, old)
+    key = _unwrap_by_password(file, old)
     bound = any(slot.keystore for slot in file.slots)
     secret = _device_secret(file) if bound else keystore.keep(file.profile, os.urandom(KEY))
     slot = _wrap(file.profile, key, new, secret, cost)
-    _write(path, file.profile, [slot])
+    write_key_file(path, file.profile, [slot, *_others(file, BY_PASSWORD)])
     return slot
 
 
-def read_key_file(path: Path) -> KeyFile:
-    """What keys.json holds. Raises KeysDamaged, KeysNewer."""
-    try:
-        content = path.read_bytes()
-        if msgspec.json.decode(content, type=_Versioned).version > VERSION:
-            raise KeysNewer(
-                mark("{name} was written by a newer program. Nothing was changed; please update."),
-                name=path.name,
-            )
-        file = msgspec.json.decode(content, type=KeyFile)
-        if file.sum != _sum(file.slots):
-            raise ValueError("other slots than were written")
-    except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
-        raise KeysDamaged(
+def make_recovery_code(path: Path, password: str, *, cost: Cost = SAFE) -> str:
+    """A code that opens the file without password and keystore, in canonical form.
+
+    It is shown once: only its slot is kept. A code made before opens nothing any more. Raises as
+    `unwrap`.
+    """
+    file = read_key_file(path)
+    key = _unwrap_by_password(file, password)
+    code = new_code()
+    slot = _wrap(file.profile, key, code, None, cost, RECOVERY)
+    write_key_file(path, file.profile, [*_others(file, BY_CODE), slot])
+    return code
+
+
+def recover(path: Path, typed: str, new: str, *, cost: Cost = SAFE) -> str:
+    """Give the file another password by its recovery code → the next code, in canonical form.
+
+    Needs no network and, on another computer, no keystore. The password before and this code open
+    nothing any more. Raises NoCode for what is none, WrongCode, and as `unwrap`.
+    """
+    check_length(new)
+    code, file = read_code(typed), read_key_file(path)
+    key = _unwrap_any(file, BY_CODE, code)
+    if key is None:
+        raise WrongCode(
             mark(
-                "{name} is missing or damaged; without it the file with your work cannot be "
-                "opened. Delete nothing. Put {name} back from a copy, or ask your coordinator."
-            ),
-            name=path.name,
-        ) from error
-    return file
+                "This recovery code does not open this file: it belongs to another laptop, or a "
+                "newer sheet was made since. Your work is safe. Look for the newest sheet."
+            )
+        )
+    secret = keystore.keep(file.profile, os.urandom(KEY))
+    following = new_code()
+    slots = [
+        _wrap(file.profile, key, new, secret, cost),
+        _wrap(file.profile, key, following, None, cost, RECOVERY),
+    ]
+    write_key_file(path, file.profile, [*slots, *_others(file, BY_PASSWORD + BY_CODE)])
+    return following
 
 
-class _Versioned(msgspec.Struct):
-    version: int
+def is_recoverable(path: Path) -> bool:
+    """Whether a recovery code was made. Raises KeysDamaged, KeysNewer."""
+    return bool(_of(read_key_file(path), BY_CODE))
 
 
 def check_length(password: str) -> None:
@@ -166,17 +162,33 @@ def check_length(password: str) -> None:
         )
 
 
-def _unwrap_any(file: KeyFile, password: str) -> bytes:
-    for slot in file.slots:
+def _of(file: KeyFile, kinds: tuple[str, ...]) -> list[Slot]:
+    return [slot for slot in file.slots if slot.kind in kinds]
+
+
+def _others(file: KeyFile, kinds: tuple[str, ...]) -> list[Slot]:
+    """The rest, also those that only a newer program knows."""
+    return [slot for slot in file.slots if slot.kind not in kinds]
+
+
+def _unwrap_by_password(file: KeyFile, password: str) -> bytes:
+    key = _unwrap_any(file, BY_PASSWORD, password)
+    if key is None:
+        raise WrongPassword(
+            mark("Wrong password. Your work is safe; check the keyboard's language and try again.")
+        )
+    return key
+
+
+def _unwrap_any(file: KeyFile, kinds: tuple[str, ...], password: str) -> bytes | None:
+    for slot in _of(file, kinds):
         secret = _device_secret(file) if slot.keystore else None
         kek = _kek(password, secret, slot)
         try:
             return AESGCM(kek).decrypt(slot.nonce, slot.wrapped, _bound(file.profile, slot))
         except InvalidTag:
             continue  # another slot may have another password
-    raise WrongPassword(
-        mark("Wrong password. Your work is safe; check the keyboard's language and try again.")
-    )
+    return None
 
 
 def _device_secret(file: KeyFile) -> bytes:
@@ -193,9 +205,11 @@ def _device_secret(file: KeyFile) -> bytes:
     return secret
 
 
-def _wrap(profile: str, key: bytes, password: str, secret: bytes | None, cost: Cost) -> Slot:
+def _wrap(
+    profile: str, key: bytes, password: str, secret: bytes | None, cost: Cost, kind: str = ""
+) -> Slot:
     slot = Slot(
-        kind=WITH_KEYSTORE if secret else PASSWORD,
+        kind=kind or (WITH_KEYSTORE if secret else PASSWORD),
         memory=cost.memory,
         passes=cost.passes,
         lanes=cost.lanes,
@@ -224,12 +238,3 @@ def _bound(profile: str, slot: Slot) -> bytes:
     """What a slot's tag also vouches for: nobody can move it or change its parameters unseen."""
     facts = [VERSION, profile, slot.kind, slot.memory, slot.passes, slot.lanes, slot.salt.hex()]
     return msgspec.json.encode(facts)
-
-
-def _sum(slots: list[Slot]) -> str:
-    return sha256(msgspec.json.encode(slots)).hexdigest()
-
-
-def _write(path: Path, profile: str, slots: list[Slot]) -> None:
-    file = KeyFile(profile=profile, slots=slots, sum=_sum(slots))
-    write_whole(path, msgspec.json.format(msgspec.json.encode(file), indent=2))

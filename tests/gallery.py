@@ -72,7 +72,11 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     use_language(language)
     for enrolled in (True, False):
         yield "sign-in" if enrolled else "enrolment", shown(app, SignIn(enrolled=enrolled))
+    forgotten = SignIn(enrolled=True)
+    forgotten.set_recovering(True)
+    yield "forgotten", shown(app, forgotten)
     yield "erase", erasing(app)
+    yield "recovery-sheet", recovery_sheet(app)
     with TemporaryDirectory() as folder:
         for state, role in (
             ("empty", "activist"),
@@ -296,6 +300,19 @@ def erasing(app) -> object:
     dialog = EraseDialog("Су құбыры екінші аптадан бері жұмыс істемейді")
     dialog.show()
     dialog.reasons["request"].setChecked(True)
+    app.processEvents()
+    picture = dialog.grab()
+    discard(dialog)
+    return picture
+
+
+def recovery_sheet(app) -> object:
+    """A code as it is shown once; this one opens nothing."""
+    from ui.dialogs.recovery_sheet import RecoverySheet
+
+    code = "7QK4M2XW9TRB5HDC8VNZ3PJG6YF1SAE0K4MT"
+    dialog = RecoverySheet(code, "Айгүл Бейсенова", "Созақ ауданы", lambda *_: None)
+    dialog.show()
     app.processEvents()
     picture = dialog.grab()
     discard(dialog)

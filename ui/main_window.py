@@ -44,6 +44,7 @@ class MainWindow(QWidget):
     quit_requested = Signal()
     language_chosen = Signal(str)  # kk, ru, en
     scheme_chosen = Signal(str)  # system, light, dark
+    sheet_wanted = Signal()  # another recovery sheet
     opened = Signal(str)  # key of the screen that is now in front
 
     def __init__(
@@ -117,6 +118,7 @@ class MainWindow(QWidget):
         for name, words, shortcut in (
             ("language", tr("Language"), ""),
             ("scheme", tr("Colours"), ""),
+            ("sheet", tr("New recovery sheet…"), ""),
             ("lock", tr("Lock"), "Ctrl+L"),
         ):
             button = self._tools[name]
@@ -177,9 +179,10 @@ class MainWindow(QWidget):
         menus: dict[str, QMenu | None] = {
             "language": menu.language_menu(self, self.language_chosen.emit),
             "scheme": menu.scheme_menu(self, self.scheme_chosen.emit),
+            "sheet": None,
             "lock": None,
         }
-        icons = {"language": "language", "scheme": "sun", "lock": "lock"}
+        icons = {"language": "language", "scheme": "sun", "sheet": "key", "lock": "lock"}
         tools: dict[str, QToolButton] = {}
         for name, entries in menus.items():
             button = tools[name] = QToolButton()
@@ -188,6 +191,7 @@ class MainWindow(QWidget):
                 button.setMenu(entries)
                 button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self.sidebar.foot.addWidget(button)
+        tools["sheet"].clicked.connect(self.sheet_wanted)
         tools["lock"].clicked.connect(self.lock_requested)
         self.sidebar.foot.addStretch(1)
         return tools

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opened:
-    """The open work. `refused`: why the server gave this laptop no token; the work goes on."""
+    """The open work. `refused`: why the server gave this laptop no token; the work goes on.
+    `code`: a recovery code that was made, to be shown once."""
 
     desk: "Desk"
     refused: UserError | None = None
+    code: str = ""
 
 
 def unlock(profile: "Profile", password: str, *, token_gone: bool) -> Opened:
@@ -58,4 +60,21 @@ def enrol(profile: "Profile", server: str, code: str, password: str) -> Opened:
     from desktop import profile as profiles
 
     profiles.enrol(profile, server, code, password, platform.node() or "laptop")
-    return Opened(profiles.open_desk(profile, password))
+    sheet = recovery_code(profile, password)
+    return Opened(profiles.open_desk(profile, password), code=sheet)
+
+
+def recover(profile: "Profile", code: str, password: str) -> Opened:
+    """Give the file another password by its recovery code, and open it. Raises UserError."""
+    from desktop import keys
+    from desktop.profile import open_desk
+
+    following = keys.recover(profile.keys, code, password)
+    return Opened(open_desk(profile, password), code=following)
+
+
+def recovery_code(profile: "Profile", password: str) -> str:
+    """A new recovery code; the one before opens nothing any more. Raises UserError."""
+    from desktop import keys
+
+    return keys.make_recovery_code(profile.keys, password)

@@ -123,6 +123,7 @@ class Program(QObject):
         page.unlock.connect(lambda password: self._unlock(page, password))
         page.bind.connect(lambda *asked: self._open(page, opening.bind, *asked))
         page.enrol.connect(lambda *asked: self._open(page, opening.enrol, *asked))
+        page.recover.connect(lambda *asked: self._open(page, opening.recover, *asked))
         self.frame.show_page(page)
         page.setFocus()
 
@@ -154,6 +155,7 @@ class Program(QObject):
         window.quit_requested.connect(self.frame.close)
         window.language_chosen.connect(self.change_language)
         window.scheme_chosen.connect(self.change_scheme)
+        window.sheet_wanted.connect(self._ask_for_sheet)
         self.frame.show_page(window)
         window.go(next(iter(screens_for(desk.person.role))).key, into=True)
         memory.settle()
@@ -166,11 +168,51 @@ class Program(QObject):
         else:  # asking again by itself would only repeat the refusal
             again = messages.Action(tr("Enter a new code"), self._enter_code)
             messages.warn(str(opened.refused), again)
+        if opened.code:
+            self._show_sheet(opened.code)
         self.working.emit()
 
     def _build(self, screen: Screen) -> Any:
         assert self.desk is not None
         return screen.make(self.desk, self.jobs)
+
+    # the recovery sheet
+
+    def _ask_for_sheet(self) -> None:
+        """A new one needs the password: nobody else who sits here may make one."""
+        from ui.dialogs.password import PasswordDialog
+
+        lead = tr("A new recovery sheet is made. The one before opens nothing any more.")
+        dialog = PasswordDialog(tr("Recovery sheet"), lead, self.frame)
+
+        def show(code: str) -> None:
+            dialog.accept()
+            self._show_sheet(code)
+
+        def make(password: str) -> None:
+            assert self.profile is not None
+            work = partial(opening.recovery_code, self.profile, password)
+            self.jobs.call(dialog, work, show, lambda error: dialog.show_problem(str(error)))
+
+        dialog.typed.connect(make)
+        dialog.open()
+
+    def _show_sheet(self, code: str) -> None:
+        from desktop.files import write_whole
+        from ui.dialogs.recovery_sheet import RecoverySheet
+
+        assert self.desk is not None
+
+        def save(name: str, page: bytes) -> None:
+            try:
+                write_whole(Path(name), page)
+            except UserError as error:
+                messages.warn(str(error))
+            else:
+                messages.say(tr("The sheet was saved. Print it, then delete the file."))
+
+        who, below = self.desk.person.name, ", ".join(work_of(self.desk))
+        RecoverySheet(code, who, below, save, self.frame).open()
 
     # leaving
 
@@ -231,6 +273,11 @@ def work_of(desk: "Desk") -> list[str]:
 
 def _field(page: SignIn, error: UserError) -> str:
     """At which field of the sign-in page a refusal is said."""
+    if page.recovering:
+        from desktop.keys import WrongCode
+        from desktop.recovery_code import NoCode
+
+        return "sheet" if isinstance(error, NoCode | WrongCode) else "following"
     if page.closed and isinstance(error, Refused):
         return "code"
     return "server" if isinstance(error, Offline) else "password"

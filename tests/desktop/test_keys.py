@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 
+import msgspec
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.backends.null import Keyring as NullKeyring
 from keyring.errors import InitError, KeyringLocked, NoKeyringError
 
 from desktop import keys
+from desktop.key_file import KeysDamaged, KeysNewer, read_key_file, write_key_file
 from sync.errors import UserError
 from tests.profiles import CHEAP, MemoryKeyring, keystore
 
@@ -146,6 +148,88 @@ def test_a_short_password_is_refused_and_nothing_is_written(path, memory):
     assert memory.kept == {}
 
 
+def test_a_recovery_code_gives_the_file_another_password(path, memory):
+    key, _ = wrap(path)
+    code = keys.make_recovery_code(path, "password 1", cost=CHEAP)
+
+    following = keys.recover(path, code.lower(), "password 2", cost=CHEAP)
+
+    assert keys.unwrap(path, "password 2") == key
+    with pytest.raises(keys.WrongPassword):
+        keys.unwrap(path, "password 1")
+    with pytest.raises(keys.WrongCode) as caught:
+        keys.recover(path, code, "password 3", cost=CHEAP)
+    assert "Your work is safe" in caught.value.words("en")
+    keys.recover(path, following, "password 3", cost=CHEAP)
+    assert keys.unwrap(path, "password 3") == key
+
+
+def test_on_another_computer_it_opens_without_the_keystore(path, memory):
+    key, _ = wrap(path)
+    code = keys.make_recovery_code(path, "password 1", cost=CHEAP)
+
+    with keystore(NoKeyring()):
+        keys.recover(path, code, "password 2", cost=CHEAP)
+
+        assert keys.unwrap(path, "password 2") == key
+
+
+def test_a_newer_sheet_ends_the_one_before(path, memory):
+    key, _ = wrap(path)
+    before = keys.make_recovery_code(path, "password 1", cost=CHEAP)
+    code = keys.make_recovery_code(path, "password 1", cost=CHEAP)
+
+    with pytest.raises(keys.WrongCode):
+        keys.recover(path, before, "password 2", cost=CHEAP)
+    assert keys.unwrap(path, "password 1") == key
+    keys.recover(path, code, "password 2", cost=CHEAP)
+
+
+def test_a_changed_password_leaves_the_sheet_good(path, memory):
+    key, _ = wrap(path)
+    code = keys.make_recovery_code(path, "password 1", cost=CHEAP)
+
+    keys.change_password(path, "password 1", "password 2", cost=CHEAP)
+
+    keys.recover(path, code, "password 3", cost=CHEAP)
+    assert keys.unwrap(path, "password 3") == key
+
+
+def test_the_code_is_no_password_and_the_password_no_code(path, memory):
+    wrap(path)
+    assert not keys.is_recoverable(path)
+    code = keys.make_recovery_code(path, "password 1", cost=CHEAP)
+
+    assert keys.is_recoverable(path)
+    with pytest.raises(keys.WrongPassword):
+        keys.unwrap(path, code)
+    assert code not in path.read_text()
+
+
+def test_a_short_new_password_uses_no_code_up(path, memory):
+    wrap(path)
+    code = keys.make_recovery_code(path, "password 1", cost=CHEAP)
+    before = path.read_bytes()
+
+    with pytest.raises(UserError):
+        keys.recover(path, code, "short", cost=CHEAP)
+
+    assert path.read_bytes() == before
+
+
+def test_slots_that_only_a_newer_program_knows_stay(path, memory):
+    wrap(path)
+    file = read_key_file(path)
+    unknown = msgspec.structs.replace(file.slots[0], kind="a chip")
+    write_key_file(path, file.profile, [*file.slots, unknown])
+
+    code = keys.make_recovery_code(path, "password 1", cost=CHEAP)
+    keys.change_password(path, "password 1", "password 2", cost=CHEAP)
+    keys.recover(path, code, "password 3", cost=CHEAP)
+
+    assert unknown in read_key_file(path).slots
+
+
 def test_composed_and_decomposed_letters_are_one_password(path, memory):
     key, _ = wrap(path, "й" + "ё" * 8)
 
@@ -162,7 +246,7 @@ def test_a_damaged_slot_is_not_taken_for_a_wrong_password(path, memory, name):
 
     edit(path, damage)
 
-    with pytest.raises(keys.KeysDamaged):
+    with pytest.raises(KeysDamaged):
         keys.unwrap(path, "password 1")
 
 
@@ -178,7 +262,7 @@ def test_a_slot_of_another_profile_does_not_open(path, memory):
 def test_garbage_instead_of_keys_is_said_in_words(path, content):
     path.write_bytes(content)
 
-    with pytest.raises(keys.KeysDamaged):
+    with pytest.raises(KeysDamaged):
         keys.unwrap(path, "password 1")
 
 
@@ -186,7 +270,7 @@ def test_a_newer_key_file_is_told_apart(path, memory):
     wrap(path)
     edit(path, lambda said: said.update(version=2, slots="sealed otherwise"))
 
-    with pytest.raises(keys.KeysNewer):
+    with pytest.raises(KeysNewer):
         keys.unwrap(path, "password 1")
 
 

@@ -22,10 +22,11 @@ from ui.widgets.sidebar import Sign
 class SignIn(QWidget):
     """`enrolled`: whether this laptop is bound already; `closed`: whether it needs a new code.
 
-    Passwords may be pasted.
+    Passwords may be pasted. Who forgot theirs opens the work by the recovery sheet.
     """
 
     unlock = Signal(str)  # password
+    recover = Signal(str, str)  # recovery code, new password
     bind = Signal(str, str)  # code, password
     enrol = Signal(str, str, str)  # server, code, password
     language_chosen = Signal(str)
@@ -33,14 +34,14 @@ class SignIn(QWidget):
     def __init__(self, *, enrolled: bool, closed: bool = False) -> None:
         super().__init__()
         self.enrolled, self.closed = enrolled, closed
-        self._busy = False
+        self.recovering = self._busy = False
         self.server, self.code, self.password = QLineEdit(), QLineEdit(), QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.sheet, self.following = QLineEdit(), QLineEdit()
+        for secret in (self.password, self.following):
+            secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.server.setPlaceholderText("https://")
         self.server.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
-        hint = (
-            "" if enrolled else mark("It opens your work on this laptop. Nobody can restore it.")
-        )
+        hint = "" if enrolled else mark("It opens your work on this laptop. Tell it to nobody.")
         self.fields = {
             "server": FieldRow(mark("Address of the server"), self.server),
             "code": FieldRow(
@@ -53,16 +54,23 @@ class SignIn(QWidget):
             "password": FieldRow(
                 mark("Password") if enrolled else mark("A new password"), self.password, hint
             ),
+            "sheet": FieldRow(
+                mark("Recovery code"),
+                self.sheet,
+                mark("The letters and digits on the recovery sheet. Spaces do not matter."),
+            ),
+            "following": FieldRow(mark("A new password"), self.following),
         }
-        self.fields["server"].setVisible(not enrolled)
-        self.fields["code"].setVisible(closed or not enrolled)
         self.title = PlainLabel(role="title", wrap=True)
         self.lead = PlainLabel(role="muted", wrap=True)
         self.button = QPushButton()
         self.button.setProperty("kind", "primary")
         self.button.setProperty("large", True)
         self.button.clicked.connect(self.submit)
-        for edit in (self.server, self.code, self.password):
+        self.forgot_button = QPushButton()
+        self.forgot_button.setProperty("kind", "quiet")
+        self.forgot_button.clicked.connect(lambda: self.set_recovering(not self.recovering))
+        for edit in (self.server, self.code, self.password, self.sheet, self.following):
             edit.setProperty("large", True)
             edit.returnPressed.connect(self.submit)
             edit.textEdited.connect(lambda _: self._show_no_problem())
@@ -70,14 +78,25 @@ class SignIn(QWidget):
         self._lay_out()
         first = self.code if closed else self.password if enrolled else self.server
         self.setFocusProxy(first)
+        self._show_fields()
         self.retranslate()
+
+    def set_recovering(self, recovering: bool) -> None:
+        """Ask for the recovery code and a new password in place of the password, or no more."""
+        self.recovering = recovering
+        self._show_no_problem()
+        self._show_fields()
+        self.retranslate()
+        (self.sheet if recovering else self.password).setFocus()
 
     def submit(self) -> None:
         """Ask with what was typed; what is empty is said at its field."""
         if self._busy:
             return
         asked = {"password": self.password.text()}
-        if not self.enrolled:
+        if self.recovering:
+            asked = {"sheet": self.sheet.text().strip(), "following": self.following.text()}
+        elif not self.enrolled:
             asked = {
                 "server": self.server.text().strip(),
                 "code": self.code.text().strip(),
@@ -88,6 +107,8 @@ class SignIn(QWidget):
             self.fields[name].show_problem(tr("Fill this in."))
         if empty:
             self.fields[empty[0]].input.setFocus()
+        elif self.recovering:
+            self.recover.emit(asked["sheet"], asked["following"])
         elif self.closed and (code := self.code.text().strip()):
             self.bind.emit(code, asked["password"])
         elif self.enrolled:
@@ -96,9 +117,10 @@ class SignIn(QWidget):
             self.enrol.emit(asked["server"], asked["code"], asked["password"])
 
     def show_problem(self, words: str, field: str = "password") -> None:
-        """Say at a field ("server", "code", "password") what went wrong; the cursor goes there."""
+        """Say at a field, by its name, what went wrong; the cursor goes there."""
         self.set_busy(False)
-        row = self.fields[field if self.fields[field].isVisibleTo(self) else "password"]
+        usual = "following" if self.recovering else "password"
+        row = self.fields[field if self.fields[field].isVisibleTo(self) else usual]
         row.show_problem(words)
         row.input.setFocus()
         if isinstance(row.input, QLineEdit):
@@ -108,11 +130,23 @@ class SignIn(QWidget):
         """While the key is worked out, or the server asked, nothing can be pressed twice."""
         self._busy = busy
         self.button.setEnabled(not busy)
+        self.forgot_button.setEnabled(not busy)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
-        if self.enrolled:
+        self.forgot_button.setText(
+            tr("Back to the password") if self.recovering else tr("Forgot the password?")
+        )
+        if self.recovering:
+            self.title.setText(tr("If the password is forgotten"))
+            self.lead.setText(
+                tr(
+                    "The recovery sheet opens your work. No network is needed. All your work stays."
+                )
+            )
+            self.button.setText(tr("Opening…") if self._busy else tr("Open"))
+        elif self.enrolled:
             self.title.setText(tr("A new code") if self.closed else tr("Welcome back"))
             self.lead.setText(
                 tr("It lets this laptop reach the server again. All your work stays.")
@@ -131,6 +165,14 @@ class SignIn(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _show_fields(self) -> None:
+        shown = {"sheet", "following"} if self.recovering else {"password"}
+        shown |= set() if self.enrolled else {"server"}
+        shown |= {"code"} if not self.recovering and (self.closed or not self.enrolled) else set()
+        for name, row in self.fields.items():
+            row.setVisible(name in shown)
+        self.forgot_button.setVisible(self.enrolled)
 
     def _show_no_problem(self) -> None:
         for row in self.fields.values():
@@ -163,6 +205,7 @@ class SignIn(QWidget):
             inside.addWidget(row)
         inside.addSpacing(6)
         inside.addWidget(self.button)
+        inside.addWidget(self.forgot_button)
         middle = QHBoxLayout()  # an aligned card would be too low for its wrapped words
         middle.addStretch(1)
         middle.addWidget(card)

@@ -1,0 +1,81 @@
+"""Passwords and recovery codes by commands, as a script gives them."""
+
+import pytest
+
+from desktop.recovery_code import read_code
+from tests.profiles import PASSWORD, new_profile
+
+OTHER = "жаңа құпия сөз"
+
+
+@pytest.fixture
+def folder(run, server, tmp_path):
+    return new_profile(tmp_path / "aidana", server, f"u{tmp_path.name[-8:]}").folder
+
+
+def lists(run, folder, password):
+    return run("list", "issue", "--profile", folder, password=password)[0]
+
+
+def test_another_password_opens_and_the_old_one_does_not(run, folder, monkeypatch):
+    monkeypatch.setenv("DALA_NEW_PASSWORD", OTHER)
+
+    code, out, _ = run("password", "--profile", folder)
+
+    assert (code, out) == (0, "The new password opens the file from now on.\n")
+    assert (lists(run, folder, OTHER), lists(run, folder, PASSWORD)) == (0, 1)
+
+
+def test_a_recovery_code_is_shown_once_and_gives_another_password(run, folder, monkeypatch):
+    sheet = run("recovery", "--profile", folder)[1].splitlines()[-1]
+    monkeypatch.setenv("DALA_RECOVERY_CODE", sheet.replace("-", " ").lower())
+    monkeypatch.setenv("DALA_NEW_PASSWORD", OTHER)
+
+    code, out, err = run("recover", "--profile", folder)
+
+    assert (code, err) == (0, "")
+    assert read_code(out.splitlines()[-1]) != read_code(sheet)
+    assert (lists(run, folder, OTHER), lists(run, folder, PASSWORD)) == (0, 1)
+
+
+def test_a_slip_in_the_code_is_said_and_changes_nothing(run, folder, monkeypatch):
+    run("recovery", "--profile", folder)
+    monkeypatch.setenv("DALA_RECOVERY_CODE", "ABCD")
+    monkeypatch.setenv("DALA_NEW_PASSWORD", OTHER)
+
+    code, _, err = run("recover", "--profile", folder)
+
+    assert code == 1
+    assert "36 letters and digits; these are 4" in err
+    assert lists(run, folder, PASSWORD) == 0
+
+
+def test_without_a_terminal_the_variable_that_is_lacking_is_named(run, folder, monkeypatch):
+    monkeypatch.delenv("DALA_RECOVERY_CODE", raising=False)
+
+    code, _, err = run("recover", "--profile", folder)
+
+    assert code == 1
+    assert "set DALA_RECOVERY_CODE" in err
+
+
+def test_two_that_differ_change_nothing(run, folder, monkeypatch):
+    typed = iter(["one password", "another password"])
+    monkeypatch.setattr("desktop.passwords.getpass", lambda _: next(typed))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+
+    code, _, err = run("password", "--profile", folder)
+
+    assert code == 1
+    assert "were not the same" in err
+    assert lists(run, folder, PASSWORD) == 0
+
+
+def test_a_folder_that_nobody_enrolled_has_no_code(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("DALA_RECOVERY_CODE", "A" * 36)
+    monkeypatch.setenv("DALA_NEW_PASSWORD", OTHER)
+
+    code, _, err = run("recover", "--profile", tmp_path / "empty")
+
+    assert code == 1
+    assert "Nobody is enrolled" in err

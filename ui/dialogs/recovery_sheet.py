@@ -1,0 +1,97 @@
+"""The recovery code, shown once: to be printed or copied by hand."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.recovery_code import groups
+from sync.language import tr
+from ui.icons import Picture
+from ui.recovery_paper import IN_A_ROW, draw_sheet, for_whom, how_it_opens
+from ui.widgets.labels import PlainLabel
+
+
+class RecoverySheet(QDialog):
+    """`who` and `below` say whose it is; `save` writes a PDF to a file, and tells how that went."""
+
+    def __init__(
+        self,
+        code: str,
+        who: str,
+        below: str,
+        save: Callable[[str, bytes], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Recovery sheet"))
+        self.setMinimumWidth(560)
+        self._code, self._who, self._below, self._save = code, who, below, save
+        self.save_button = QPushButton(tr("Save as PDF…"))
+        self.save_button.setProperty("kind", "primary")
+        self.save_button.clicked.connect(self.ask_where)
+        self.done_button = QPushButton(tr("I have it on paper"))
+        self.done_button.setAutoDefault(False)
+        self.done_button.clicked.connect(self.accept)
+        self._lay_out()
+
+    def ask_where(self) -> None:
+        """Let the person choose a file."""
+        proposed = tr("Recovery sheet") + ".pdf"
+        name, _ = QFileDialog.getSaveFileName(self, tr("Recovery sheet"), proposed, "PDF (*.pdf)")
+        if name:
+            self.save(name)
+
+    def save(self, name: str) -> None:
+        """Write the page to this file."""
+        self._save(name, draw_sheet(self._code, self._who, self._below))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As tall as its words: by itself a dialog takes two thirds of the screen at most."""
+        super().showEvent(event)
+        if (layout := self.layout()) is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(Picture("key", "accent", 28))
+        head.addWidget(PlainLabel(tr("Recovery sheet"), "heading"), 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.done_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(14)
+        layout.addLayout(head)
+        layout.addWidget(PlainLabel(how_it_opens(), wrap=True))
+        layout.addWidget(self._code_card())
+        layout.addWidget(PlainLabel(for_whom(), wrap=True))
+        last = tr("The code is not shown again. Print it elsewhere, or copy it by hand.")
+        layout.addWidget(PlainLabel(last, "strong", wrap=True))
+        layout.addLayout(buttons)
+
+    def _code_card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", "plain")
+        grid = QGridLayout(card)
+        grid.setContentsMargins(20, 16, 20, 16)
+        grid.setSpacing(10)
+        for number, group in enumerate(groups(self._code)):
+            part = PlainLabel(group, "title")
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            grid.addWidget(part, number // IN_A_ROW, number % IN_A_ROW)
+        return card
