@@ -311,7 +311,7 @@ def recovery_sheet(app) -> object:
     from ui.dialogs.recovery_sheet import RecoverySheet
 
     code = "7QK4M2XW9TRB5HDC8VNZ3PJG6YF1SAE0K4MT"
-    dialog = RecoverySheet(code, "Айгүл Бейсенова", "Созақ ауданы", lambda *_: None)
+    dialog = RecoverySheet(code, "Айгүл Бейсенова", "Созақ ауданы")
     dialog.show()
     app.processEvents()
     picture = dialog.grab()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QDialog
 
 from sync.errors import Offline, Refused, UserError
 from sync.language import tr
@@ -198,21 +199,11 @@ class Program(QObject):
         dialog.open()
 
     def _show_sheet(self, code: str) -> None:
-        from desktop.files import write_whole
-        from ui.dialogs.recovery_sheet import RecoverySheet
+        from ui.dialogs.recovery_sheet import show_sheet
 
         assert self.desk is not None
-
-        def save(name: str, page: bytes) -> None:
-            try:
-                write_whole(Path(name), page)
-            except UserError as error:
-                messages.warn(str(error))
-            else:
-                messages.say(tr("The sheet was saved. Print it, then delete the file."))
-
-        who, below = self.desk.person.name, ", ".join(work_of(self.desk))
-        RecoverySheet(code, who, below, save, self.frame).open()
+        below = ", ".join(work_of(self.desk))
+        show_sheet(code, self.desk.person.name, below, self.frame, self._ask_for_sheet)
 
     # leaving
 
@@ -222,6 +213,9 @@ class Program(QObject):
         desk, self.desk, self.window = self.desk, None, None
         if handle := self.frame.windowHandle():
             handle.removeEventFilter(self)
+        for dialog in self.frame.findChildren(QDialog):  # a recovery code may stand in it
+            dialog.hide()
+            dialog.deleteLater()
         self.frame.name_work(str)
         self.frame.show_page(OpeningPage())  # the screens keep what was typed as they go
         return desk

@@ -136,6 +136,30 @@ def test_a_new_sheet_is_made_with_the_password_and_saved_as_a_page(
     keys.recover(profile.keys, shown_code(dialog), OTHER, cost=CHEAP)
 
 
+def test_a_sheet_that_was_closed_by_mistake_can_be_made_anew(qtbot, start, profile):  # noqa: F811
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    program._show_sheet(CODE)
+
+    press(Qt.Key.Key_Escape, widget=sheet_of(program))
+
+    assert any("make a new one" in text for text in words(program))
+
+
+def test_a_locked_window_shows_no_code(qtbot, start, profile):  # noqa: F811
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    program._show_sheet(CODE)
+    assert sheet_of(program).isVisible()
+
+    program.lock()
+
+    assert not sheet_of(program).isVisible()
+    settle(qtbot, program)
+    qtbot.waitUntil(lambda: program.frame.findChildren(RecoverySheet) == [])
+    assert words(program) == []
+
+
 def test_a_page_that_cannot_be_saved_is_said(qtbot, start, profile, tmp_path):  # noqa: F811
     program = start(profile.folder)
     sign_in(qtbot, program)
@@ -162,7 +186,7 @@ def test_the_page_holds_the_code_and_whose_it_is(qtbot, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_on_the_dialog_is_cut(qtbot, language):
     use_language(language)
-    dialog = RecoverySheet(CODE, "Айгүл", "Созақ", lambda *_: None)
+    dialog = RecoverySheet(CODE, "Айгүл", "Созақ")
     show(qtbot, dialog)
 
     for label in dialog.findChildren(PlainLabel):

@@ -1,6 +1,7 @@
 """The recovery code, shown once: to be printed or copied by hand."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -15,29 +16,36 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.files import write_whole
 from desktop.recovery_code import groups
+from sync.errors import UserError
 from sync.language import tr
+from ui import messages
 from ui.icons import Picture
 from ui.recovery_paper import IN_A_ROW, draw_sheet, for_whom, how_it_opens
 from ui.widgets.labels import PlainLabel
 
 
-class RecoverySheet(QDialog):
-    """`who` and `below` say whose it is; `save` writes a PDF to a file, and tells how that went."""
+def show_sheet(
+    code: str, who: str, below: str, parent: QWidget, make_anew: Callable[[], object]
+) -> None:
+    """Show a sheet. Where it is closed without a word that it is on paper, another is offered."""
+    dialog = RecoverySheet(code, who, below, parent)
+    again = messages.Action(tr("New recovery sheet…"), make_anew)
+    unkept = tr("The recovery sheet was closed. If you do not have it on paper, make a new one.")
+    dialog.rejected.connect(lambda: messages.tell(unkept, again))
+    dialog.open()
 
-    def __init__(
-        self,
-        code: str,
-        who: str,
-        below: str,
-        save: Callable[[str, bytes], None],
-        parent: QWidget | None = None,
-    ) -> None:
+
+class RecoverySheet(QDialog):
+    """`code` is canonical; `who` and `below` say whose it is, and what they are."""
+
+    def __init__(self, code: str, who: str, below: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Recovery sheet"))
         self.setMinimumWidth(560)
-        self._code, self._who, self._below, self._save = code, who, below, save
+        self._code, self._who, self._below = code, who, below
         self.save_button = QPushButton(tr("Save as PDF…"))
         self.save_button.setProperty("kind", "primary")
         self.save_button.clicked.connect(self.ask_where)
@@ -54,8 +62,13 @@ class RecoverySheet(QDialog):
             self.save(name)
 
     def save(self, name: str) -> None:
-        """Write the page to this file."""
-        self._save(name, draw_sheet(self._code, self._who, self._below))
+        """Write the page to this file, and say how that went."""
+        try:
+            write_whole(Path(name), draw_sheet(self._code, self._who, self._below))
+        except UserError as error:
+            messages.warn(str(error))
+        else:
+            messages.say(tr("The sheet was saved. Print it, then delete the file."))
 
     def showEvent(self, event: QShowEvent) -> None:
         """As tall as its words: by itself a dialog takes two thirds of the screen at most."""
