@@ -1,9 +1,8 @@
-"""The whole program in one process: a real profile, real keys, a server that answers in memory."""
+"""From the first paint to the last: opening, working, locking, and what the server says meanwhile."""
 
 import subprocess
 import sys
 
-import pytest
 import requests
 from PySide6.QtCore import Qt
 from sqlalchemy import update
@@ -15,71 +14,21 @@ from desktop.lock import only_here
 from desktop.settings import load_settings
 from sync.client.tables import Draft
 from sync.server.tables import Account, Device
-from tests.profiles import PASSWORD, MemoryKeyring, keystore, line, new_profile
-from tests.servers import SAIRAM, regional
+from tests.profiles import PASSWORD
+from tests.servers import SAIRAM
 from tests.ui.keys import press, write
+from tests.ui.started import (  # noqa: F401
+    SETTINGS,
+    given_profile,
+    given_server,
+    given_start,
+    page,
+    settle,
+    sign_in,
+    words,
+)
 from ui.frame import Frame
-from ui.program import Program
 from ui.screens.sign_in import SignIn
-from ui.translation import use_language
-
-SETTINGS = {"language": "en", "scheme": "light", "lock_after": 10, "sync_every": 5}
-
-
-@pytest.fixture
-def server(tmp_path, monkeypatch):
-    with (
-        keystore(MemoryKeyring()),
-        regional(f"sqlite:///{tmp_path / 'server.db'}", tmp_path / "server") as server,
-    ):
-        monkeypatch.setattr(desktop.network, "open_http", lambda *_: line(server))
-        yield server
-
-
-@pytest.fixture
-def profile(tmp_path, server):
-    return new_profile(tmp_path / "profile", server)
-
-
-@pytest.fixture
-def start(qtbot):
-    use_language("en")
-    begun = []
-
-    def build(folder):
-        program = Program(folder, dict(SETTINGS))
-        bugs = []
-        program.jobs.crashed.connect(bugs.append)
-        begun.append((program, bugs))
-        program.start()
-        return program
-
-    yield build
-    for program, bugs in begun:
-        if program.frame.isVisible():
-            program.frame.close()
-        program.frame.deleteLater()
-        program.deleteLater()
-        assert bugs == []
-
-
-def page(program):
-    return program.frame.centralWidget()
-
-
-def settle(qtbot, program):
-    qtbot.waitUntil(lambda: not program.jobs.working(), timeout=20_000)
-
-
-def sign_in(qtbot, program, password=PASSWORD):
-    qtbot.waitUntil(lambda: isinstance(page(program), SignIn), timeout=20_000)
-    write(password, page(program).password)
-    press(Qt.Key.Key_Return, widget=page(program).password)
-    settle(qtbot, program)
-
-
-def words(program):
-    return [notice.message.words for notice in program.frame.notices.shown]
 
 
 def test_the_password_opens_the_work(qtbot, start, profile):

@@ -11,13 +11,13 @@ from desktop.recovery_code import groups, new_code
 from sync.language import LANGUAGES, tr
 from tests.profiles import CHEAP, PASSWORD
 from tests.ui.keys import press, show, write
-from tests.ui.test_program import (  # noqa: F401  # fixtures
+from tests.ui.started import (  # noqa: F401
+    given_profile,
+    given_server,
+    given_start,
     page,
-    profile,
-    server,
     settle,
     sign_in,
-    start,
     words,
 )
 from ui.dialogs.password import PasswordDialog
@@ -87,7 +87,7 @@ def test_a_new_laptop_needs_no_password_yet(qtbot):
     assert not form.forgot_button.isVisible()
 
 
-def test_a_forgotten_password_is_replaced_and_a_new_sheet_shown(qtbot, start, profile):  # noqa: F811
+def test_a_forgotten_password_is_replaced_and_a_new_sheet_shown(qtbot, start, profile):
     code = keys.make_recovery_code(profile.keys, PASSWORD, cost=CHEAP)
     program = start(profile.folder)
     qtbot.waitUntil(lambda: isinstance(page(program), SignIn), timeout=20_000)
@@ -114,8 +114,8 @@ def test_a_forgotten_password_is_replaced_and_a_new_sheet_shown(qtbot, start, pr
 
 
 def test_a_new_sheet_is_made_with_the_password_and_saved_as_a_page(
-    qtbot, start, profile, tmp_path  # noqa: F811
-):  # fmt: skip
+    qtbot, start, profile, tmp_path
+):
     program = start(profile.folder)
     sign_in(qtbot, program)
     qtbot.mouseClick(program.window._tools["sheet"], Qt.MouseButton.LeftButton)
@@ -136,7 +136,7 @@ def test_a_new_sheet_is_made_with_the_password_and_saved_as_a_page(
     keys.recover(profile.keys, shown_code(dialog), OTHER, cost=CHEAP)
 
 
-def test_a_sheet_that_was_closed_by_mistake_can_be_made_anew(qtbot, start, profile):  # noqa: F811
+def test_a_sheet_that_was_closed_by_mistake_can_be_made_anew(qtbot, start, profile):
     program = start(profile.folder)
     sign_in(qtbot, program)
     program._show_sheet(CODE)
@@ -146,7 +146,7 @@ def test_a_sheet_that_was_closed_by_mistake_can_be_made_anew(qtbot, start, profi
     assert any("make a new one" in text for text in words(program))
 
 
-def test_a_locked_window_shows_no_code(qtbot, start, profile):  # noqa: F811
+def test_a_locked_window_shows_no_code(qtbot, start, profile):
     program = start(profile.folder)
     sign_in(qtbot, program)
     program._show_sheet(CODE)
@@ -160,7 +160,7 @@ def test_a_locked_window_shows_no_code(qtbot, start, profile):  # noqa: F811
     assert words(program) == []
 
 
-def test_a_page_that_cannot_be_saved_is_said(qtbot, start, profile, tmp_path):  # noqa: F811
+def test_a_page_that_cannot_be_saved_is_said(qtbot, start, profile, tmp_path):
     program = start(profile.folder)
     sign_in(qtbot, program)
     program._show_sheet(CODE)
