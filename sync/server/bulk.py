@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from sync.bulk import KEPT, Columns, Row, Utf8, by_columns, conversion, execute_many
+from sync.server.unquoted import unquote
 
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
@@ -33,6 +34,7 @@ def _copy(connection: Connection, table: Table, values: list[tuple[Any, ...]]) -
             for row in values:
                 copy.write_row(row)
     except known as error:
+        unquote(error)
         raise DBAPIError.instance(
             statement, None, error, known, hide_parameters=True, dialect=dialect
         ) from error

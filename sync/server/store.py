@@ -21,6 +21,7 @@ from sync.language import mark
 from sync.records.base import REGION, as_text
 from sync.sealing import new_seed
 from sync.server.tables import Life, OwnKeys, SealKey, ServerBase, Stream
+from sync.server.unquoted import unquote_all
 
 PAGE = 16_384  # bytes: of a new file; several records fit, where one and a half fit the usual size
 PATIENCE = 30  # seconds that a writer waits for another one in SQLite
@@ -111,7 +112,7 @@ def insert_new(session: Session, table: type[ServerBase], rows: list[dict[str, A
 def _open(url: str) -> Engine:
     # parameters hold people's data and must not reach a log
     if not url.startswith("sqlite"):
-        return create_engine(
+        server = create_engine(
             url,
             hide_parameters=True,
             json_serializer=as_text,
@@ -121,6 +122,8 @@ def _open(url: str) -> Engine:
             pool_pre_ping=True,
             isolation_level="READ COMMITTED",
         )
+        unquote_all(server)
+        return server
     engine = create_engine(
         url,
         hide_parameters=True,

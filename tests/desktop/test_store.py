@@ -5,12 +5,13 @@ import shutil
 import threading
 from contextlib import closing, suppress
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
 from desktop import store as stores
@@ -21,7 +22,7 @@ from sync.client.facts import recall, remember
 from sync.client.tables import Fact
 from sync.records.base import Base
 
-KEY = bytes(range(32))
+KEY, SECRET = bytes(range(32)), "Гүлсім Ахметова"
 
 
 @pytest.fixture
@@ -49,6 +50,15 @@ def closed(store, path):
             remember(session, f"fact {number}", "x" * 300)
     store.close()
     return path
+
+
+def test_an_error_of_the_file_quotes_nobodys_data(store):
+    rows = [{"name": SECRET, "value": b""}] * 2
+
+    with pytest.raises(IntegrityError) as caught, store.begin() as session:
+        session.execute(insert(Fact), rows)
+
+    assert SECRET not in "".join(format_exception(caught.value))
 
 
 def pragma(store, name):

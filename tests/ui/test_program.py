@@ -18,7 +18,6 @@ from tests.profiles import PASSWORD
 from tests.servers import SAIRAM
 from tests.ui.keys import press, write
 from tests.ui.started import (  # noqa: F401
-    SETTINGS,
     given_profile,
     given_server,
     given_start,

@@ -1,14 +1,21 @@
 """The server's tables: migrations make what the models say, and nothing runs on others."""
 
+from traceback import format_exception
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from sync.errors import UserError
 from sync.server import lives
+from sync.server.bulk import insert_rows
+from sync.server.rows import RECORDS
 from sync.server.store import Store, insert_new, prepare, require_head
 from sync.server.tables import Life, ServerBase, Stream
+
+SECRET, INSERT = "Гүлсім Ахметова", insert(RECORDS)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -43,6 +50,20 @@ def test_a_difference_would_be_found(store):
     with store.engine.begin() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, ServerBase.metadata)
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_an_error_of_the_database_quotes_nobodys_data(store, at_once):
+    """Not even the row that broke a rule, which PostgreSQL tells in its details."""
+    prepare(store, [])
+    half = {column.name: None for column in RECORDS.columns} | {"by": SECRET}
+    ways = {True: insert_rows, False: lambda session, _, rows: session.execute(INSERT, rows)}
+
+    with pytest.raises(DBAPIError) as caught, store.writing.begin() as session:
+        ways[at_once](session, RECORDS, [half])
+
+    assert "null value" in str(caught.value) or "NOT NULL" in str(caught.value)
+    assert SECRET not in "".join(format_exception(caught.value))
 
 
 def test_preparing_again_changes_nothing(store):
