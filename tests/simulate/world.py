@@ -283,7 +283,11 @@ class World:
         self.hidden += risen(laptop)
 
     def sync_in_peace(self, laptop: Laptop) -> bool:
-        """One exchange; whether there was anything to say."""
+        """One exchange; whether there was anything to say.
+
+        After the first one with a restored server the laptop compares, in the next.
+        """
+        before = self._epoch(laptop)
         for _ in range(PASSWORDS):
             desk = self.desk(laptop)
             try:
@@ -292,9 +296,15 @@ class World:
                 self.ask(laptop, badly=False)
             else:
                 laptop.in_doubt = self.shares_name(laptop)
-                return bool(done.sent or done.taken or done.refused or done.offered_again)
+                said = done.sent or done.taken or done.refused or done.offered_again
+                return bool(said) or self._epoch(laptop) != before
         self.locked_out.append(f"{laptop.person}'s password does not help")
         return False
+
+    @staticmethod
+    def _epoch(laptop: Laptop) -> str | None:
+        with laptop.memory.sessions() as session:
+            return recall(session, "epoch", str)
 
 
 def risen(laptop: Laptop) -> list[str]:
