@@ -149,11 +149,6 @@ def recover(path: Path, typed: str, new: str, *, cost: Cost = SAFE) -> str:
     return following
 
 
-def is_recoverable(path: Path) -> bool:
-    """Whether a recovery code was made. Raises KeysDamaged, KeysNewer."""
-    return bool(_of(read_key_file(path), BY_CODE))
-
-
 def check_length(password: str) -> None:
     """Raise UserError for a password that is too short."""
     if len(password) < SHORTEST_PASSWORD:

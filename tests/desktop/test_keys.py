@@ -13,7 +13,7 @@ from keyring.backends.null import Keyring as NullKeyring
 from keyring.errors import InitError, KeyringLocked, NoKeyringError
 
 from desktop import keys
-from desktop.key_file import KeysDamaged, KeysNewer, read_key_file, write_key_file
+from desktop.key_file import RECOVERY, KeysDamaged, KeysNewer, read_key_file, write_key_file
 from sync.errors import UserError
 from tests.profiles import CHEAP, MemoryKeyring, keystore
 
@@ -32,6 +32,10 @@ def memory():
 def wrap(path, password="password 1", **more):
     key = keys.new_key()
     return key, keys.wrap_new(path, key, password, cost=CHEAP, **more)
+
+
+def kinds(path):
+    return [slot.kind for slot in read_key_file(path).slots]
 
 
 def edit(path, change):
@@ -197,10 +201,10 @@ def test_a_changed_password_leaves_the_sheet_good(path, memory):
 
 def test_the_code_is_no_password_and_the_password_no_code(path, memory):
     wrap(path)
-    assert not keys.is_recoverable(path)
+    assert RECOVERY not in kinds(path)
     code = keys.make_recovery_code(path, "password 1", cost=CHEAP)
 
-    assert keys.is_recoverable(path)
+    assert RECOVERY in kinds(path)
     with pytest.raises(keys.WrongPassword):
         keys.unwrap(path, code)
     assert code not in path.read_text()

@@ -19,6 +19,18 @@ def restore(region, backup, at_once=True):
         lives.begin(session, at_once=at_once)
 
 
+def erased_since_a_backup(ben, lea):
+    """Lea erases what Ben wrote → (the issue, the server's backup from before)."""
+    told(ben, lea)
+    issue = issue_with_parts(ben)
+    ben.sync()
+    lea.sync()
+    backup = raw(ben.region.store)
+    erase(lea, issue)
+    lea.sync()
+    return issue, backup
+
+
 @pytest.mark.parametrize("at_once", [True, False])
 @pytest.mark.parametrize("teller", [AMA, EVA])
 def test_a_server_restored_from_before_it_learns_it_from_whoever_knows(teller, at_once):
@@ -43,13 +55,7 @@ def test_a_server_restored_from_before_it_learns_it_from_whoever_knows(teller, a
 
 def test_the_eraser_tells_it_again_to_a_restored_server():
     with region_of(BEN, LEA) as (ben, lea):
-        told(ben, lea)
-        issue = issue_with_parts(ben)
-        ben.sync()
-        lea.sync()
-        backup = raw(ben.region.store)
-        erase(lea, issue)
-        lea.sync()
+        _, backup = erased_since_a_backup(ben, lea)
         restore(ben.region, backup)
 
         lea.sync()
@@ -60,13 +66,7 @@ def test_the_eraser_tells_it_again_to_a_restored_server():
 
 def test_a_server_that_nobody_knows_to_be_restored_learns_it_when_it_is_compared():
     with region_of(BEN, LEA) as (ben, lea):
-        told(ben, lea)
-        issue = issue_with_parts(ben)
-        ben.sync()
-        lea.sync()
-        backup = raw(ben.region.store)
-        erase(lea, issue)
-        lea.sync()
+        issue, backup = erased_since_a_backup(ben, lea)
         put_back(ben.region, backup)
         for _ in range(5):  # its numbers go on beyond those that the eraser knows
             issue_with_parts(ben)
