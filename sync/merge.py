@@ -62,7 +62,7 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
     values, touched = dict(standing.fields), dict(standing.touched)
     conflicts: dict[str, list[Any]] = dict(values.get("conflicts") or {})
     as_sent = True
-    for name, said in change.fields.items():
+    for name, said in _said(change, values).items():
         last = last_touched(standing, name)
         when, who = last or (0, "")
         rivals = conflicts.get(name, [])
@@ -81,7 +81,7 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
             touched[name] = (revision, who)
             as_sent = False
         else:  # they agree: whoever says something else from here on must know of both
-            if not (change.whole or change.witness):  # that only repeats what was said
+            if not change.whole:  # that only repeats what was said
                 touched[name] = (revision, SEVERAL)
             if others != rivals:
                 conflicts[name] = others
@@ -90,15 +90,23 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
         _claim(change, conflicts, touched, revision)
         as_sent = False
     values["conflicts"] = {name: rivals for name, rivals in conflicts.items() if rivals}
+    repeats = change.witness and touched == standing.touched
     after = msgspec.structs.replace(
         standing,
         fields=values,
         touched=touched,
         revision=revision,
-        by=change.by,
-        at=change.at,
+        by=standing.by if repeats else change.by,
+        at=standing.at if repeats else change.at,
     )
     return Merged(after, as_sent)
+
+
+def _said(change: Change, values: Values) -> Values:
+    """A witness who repeats what stands says nothing, and settles no conflict about it."""
+    if not change.witness:
+        return change.fields
+    return {name: said for name, said in change.fields.items() if values.get(name) != said}
 
 
 def _first(standing: Standing, change: Change, revision: int) -> Standing:
@@ -127,7 +135,8 @@ def _came_too_late(change: Change, values: Values, touched: dict[str, Touched]) 
     """Whether the record was removed before its editor knew."""
     removed_at, remover = touched.get("removed", (0, ""))
     knew = change.base >= removed_at or (change.base == FOLLOWS and remover == change.by)
-    return bool(values.get("removed")) and not knew and "removed" not in change.fields
+    late = bool(values.get("removed")) and not knew and "removed" not in change.fields
+    return late and not change.witness  # who repeats what was said does not work on it
 
 
 def _claim(

@@ -197,6 +197,8 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
         outbox.hold(session, change, reason)
     accepted = {by_id[id].number: became for id, became in reply.accepted.items() if id in by_id}
     outbox.settle(session, accepted, reply.now)
+    answered = [by_id[id] for id in reply.accepted if id in by_id] + [one for one, _ in refused]
+    restored.hear(session, [*answered, *reply.changes])
     told = {change.record for change in reply.changes if change.revision}
     _number_own(session, by_id, reply.accepted, told)
     if erasure.take_back(session, [change for change, _ in refused]):

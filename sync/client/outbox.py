@@ -214,6 +214,8 @@ def _fold(session: Session, change: Change) -> Change | None:
     before = decode(last.body)
     if SETTABLE & (before.fields.keys() | change.fields.keys()):
         return None
+    if before.witness or change.witness:  # somebody else's words are not the person's own
+        return None
     folded = msgspec.structs.replace(
         before,
         fields={**before.fields, **change.fields},

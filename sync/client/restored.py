@@ -13,14 +13,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from sync.change import UNSURE, Change
-from sync.client import erasure, outbox
+from sync.client import erasure, outbox, untold
 from sync.client.facts import recall, remember
+from sync.client.standing import as_it_stands
 from sync.client.tables import Attention, Cursor, Erased
 from sync.erasure import erases
 from sync.person import Person
 from sync.records import KINDS
-from sync.records.base import SYSTEM, Part, Record, fields
-from sync.records.values import plain
 
 DOUBT = "doubt"  # the fact: {stream: point} while there may be records that the server lost
 
@@ -57,17 +56,36 @@ def bear_witness(session: Session) -> int:
         return 0
     remember(session, DOUBT, {})
     person = recall(session, "person", Person)
-    apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
     told = _tell_erasures(session)
+    for seen in untold.witnesses(session, person.id):
+        told += _unless_edited(session, seen)
+    apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
     for record in KINDS.values():  # a whole comes before its parts
-        unknown = select(record).where(record.revision == 0, ~record.removed)
+        unknown = select(record).where(record.revision == 0)
         for row in session.scalars(unknown.order_by(record.created)):
             if row.id not in apart:
                 base = points.get(row.district, 0) or UNSURE
-                seen = _as_it_stands(row, person.id)
+                seen = as_it_stands(row, person.id)
                 outbox.put(session, msgspec.structs.replace(seen, base=base, witness=True))
                 told += 1
     return told
+
+
+def _unless_edited(session: Session, seen: Change) -> bool:
+    """Tell this, but for fields that the person is about to say something else of."""
+    edits = outbox.waiting_of(session, {seen.record})
+    left = seen.fields.keys() - {name for edit in edits for name in edit.fields}
+    if left:
+        said = {name: seen.fields[name] for name in sorted(left)}
+        outbox.put(session, msgspec.structs.replace(seen, fields=said))
+    return bool(left)
+
+
+def hear(session: Session, told: Sequence[Change]) -> None:
+    """Before it is written: what the server says, or has answered. See sync.client.untold."""
+    points = recall(session, DOUBT, dict[str, int])
+    if points:
+        untold.hear(session, points, told)
 
 
 def tell_erased(session: Session, news: Collection[Change]) -> int:
@@ -92,7 +110,7 @@ def tell_lost(session: Session, stream: str, revisions: Collection[int]) -> int:
         for row in session.scalars(here.order_by(record.created)).all():
             if row.id not in apart:
                 row.revision = 0
-                seen = _as_it_stands(row, person.id)
+                seen = as_it_stands(row, person.id)
                 outbox.put(session, msgspec.structs.replace(seen, witness=True))
                 told += 1
     return told
@@ -112,20 +130,5 @@ def tell_whole(session: Session, edits: Sequence[Change]) -> None:
     for edit in edits:
         row = session.get(KINDS[edit.kind], edit.record) if edit.kind in KINDS else None
         if row is not None:
-            wholes[edit.record] = _as_it_stands(row, edit.by)
+            wholes[edit.record] = as_it_stands(row, edit.by)
     outbox.tell_whole(session, edits, wholes)
-
-
-def _as_it_stands(row: Record, by: str) -> Change:
-    values = plain({field.name: getattr(row, field.name) for field in fields(type(row))})
-    given = {field.name for field in fields(type(row)) if field.given}
-    values |= {name: value for name, value in row.unknown.items() if name not in SYSTEM}
-    return Change(
-        kind=row.kind,
-        record=row.id,
-        district=row.district,
-        parent=row.parent if isinstance(row, Part) else None,
-        fields={n: v for n, v in values.items() if v is not None and n not in given},
-        base=UNSURE,
-        by=by,
-    )

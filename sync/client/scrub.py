@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from sync.change import Change, encode
-from sync.client import late
+from sync.client import late, untold
 from sync.client.facts import recall, remember
 from sync.client.tables import Attention, Blob, Draft, Foreign, Pending
 from sync.erasure import GONE, emptied, erases
@@ -35,6 +35,7 @@ def records(session: Session, ids: Iterable[UUID], *, told: bool) -> set[UUID]:
     gone = _with_parts(session, set(ids))
     _doom(session, gone)
     late.forget(session, gone)
+    untold.forget(session, gone)
     for some in _slices(gone):
         _empty_attention(session, some)
         _drop_pending(session, some, told=told)

@@ -201,7 +201,6 @@ def download(world):
 def test_whatever_happens_the_right_file_arrives_and_no_more_than_a_part_goes_again(played, way):
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )

@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.client import carried
@@ -66,7 +66,7 @@ def take(sticks, laptop, reply):
     return [f"{id} went back" for id, known in before.items() if after[id]["revision"] < known]
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(steps)
 def test_everyone_ends_alike_by_whatever_way_it_went(schedule):
     assert run(schedule) == []

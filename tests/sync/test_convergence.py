@@ -5,7 +5,7 @@ from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sync.client import engine, outbox, tables
@@ -78,7 +78,7 @@ def lost_values(made, records, revisions):
             yield f"{by}'s {name}={value} of {change.id} is nowhere"
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(steps)
 @example(  # two say the same; one of them, who does not know, then says something else
     [

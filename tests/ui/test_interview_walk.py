@@ -126,7 +126,7 @@ def test_a_place_that_the_form_no_longer_has_begins_at_the_first_question():
     assert name(walk({}, "/data/gone")) == "intro"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(["on", "back", "1", "2", "3", "14", "text"]), max_size=40))
 def test_no_way_through_the_form_leaves_it(keys):
     asked = walk()

@@ -312,7 +312,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(ASKED), VALUES), max_size=25))
 def test_step_by_step_and_all_at_once_agree(steps: list[tuple[str, object]]) -> None:
     step_by_step = Interview(RATING)

@@ -24,8 +24,9 @@ def session():
     store.kw["bind"].dispose()
 
 
-def edit(record, base=0, **fields):
-    return Change(kind="visit", record=record, district=SOZAQ, fields=fields, base=base, by="ama")
+def edit(record, base=0, witness=False, **fields):
+    said = {"fields": fields, "base": base, "by": "ama", "witness": witness}
+    return Change(kind="visit", record=record, district=SOZAQ, **said)
 
 
 def numbers(session):
@@ -50,6 +51,19 @@ def test_an_edit_that_may_have_left_stays_as_it_is(session):
     outbox.put(session, edit(record, base=FOLLOWS, people=2))
 
     assert [change.fields for change in outbox.waiting(session)] == [{"people": 1}, {"people": 2}]
+
+
+def test_what_is_told_for_somebody_else_is_never_one_with_the_persons_own_edit(session):
+    record = uuid4()
+    outbox.put(session, edit(record, people=1))
+    outbox.put(session, edit(record, witness=True, households=2))
+    outbox.put(session, edit(record, people=3))
+
+    assert [(one.fields, one.witness) for one in outbox.waiting(session)] == [
+        ({"people": 1}, False),
+        ({"households": 2}, True),
+        ({"people": 3}, False),
+    ]
 
 
 def test_a_step_of_review_keeps_its_place_among_the_edits(session):

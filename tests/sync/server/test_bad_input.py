@@ -19,7 +19,6 @@ from tests.servers import SOZAQ, change, regional
 PATHS = ["/v1/sync", "/v1/answers", "/v1/blobs/lacking", "/v1/enrol", "/v1/token"]
 MANY = settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 json_values = st.recursive(

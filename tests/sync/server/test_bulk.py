@@ -47,7 +47,7 @@ def raw(session, id):
 def test_both_ways_leave_the_same_row(server):
     ids = [UUID(int=1), UUID(int=2)]
 
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(moments, words, documents)
     def same(at, by, fields):
         rows = [

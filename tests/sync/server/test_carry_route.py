@@ -262,9 +262,7 @@ def written(walker):
 def test_whatever_is_turned_or_cut_there_are_words_and_nothing_is_taken(server, written):
     aidana, letter = written
 
-    @settings(
-        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-    )
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(at=st.integers(0, len(letter) - 1), bit=st.integers(-1, 7))
     def damaged(at, bit):
         turned = letter[:at] + bytes([letter[at] ^ 1 << max(0, bit)]) + letter[at + 1 :]
