@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # it brings the store's library, which comes after the first 
     from sync.change import Change
 
 HANDOVER = 0.001  # seconds after which a busy thread lets the window's have its turn
-Then = Callable[[Any], None]
+Then = Callable[[Any], object]
 Refused = Callable[[UserError], None]
 Tell = Callable[[Told], None]
 

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Opened:
     """The open work. `refused`: why the server gave this laptop no token; the work goes on.
-    `code`: a recovery code that was made, to be shown once."""
+    `code`: a recovery code that was made, to be shown once; `no_code`: why there is none yet."""
 
     desk: "Desk"
     refused: UserError | None = None
     code: str = ""
+    no_code: UserError | None = None
 
 
 def unlock(profile: "Profile", password: str, *, token_gone: bool) -> Opened:
@@ -54,14 +55,20 @@ def bind(profile: "Profile", code: str, password: str) -> Opened:
 
 
 def enrol(profile: "Profile", server: str, code: str, password: str) -> Opened:
-    """Bind a new laptop, and open it. Raises UserError: then nothing is bound."""
+    """Bind a new laptop, and open it. Raises UserError.
+
+    What goes wrong once it is bound does not undo that: `is_enrolled` tells.
+    """
     import platform
 
     from desktop import profile as profiles
 
     profiles.enrol(profile, server, code, password, platform.node() or "laptop")
-    sheet = recovery_code(profile, password)
-    return Opened(profiles.open_desk(profile, password), code=sheet)
+    desk = profiles.open_desk(profile, password)
+    try:
+        return Opened(desk, code=recovery_code(profile, password))
+    except UserError as error:  # the disk is full: it can be made later
+        return Opened(desk, no_code=error)
 
 
 def recover(profile: "Profile", code: str, password: str) -> Opened:

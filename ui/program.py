@@ -118,7 +118,7 @@ class Program(QObject):
     def _cannot_start(self, error: UserError) -> None:
         messages.fail(str(error), messages.Action(tr("Close the program"), self.frame.close))
 
-    def _show_sign_in(self, enrolled: bool) -> None:
+    def _show_sign_in(self, enrolled: bool) -> SignIn:
         page = SignIn(enrolled=enrolled, closed=self._code_wanted)
         page.language_chosen.connect(self.change_language)
         page.unlock.connect(lambda password: self._unlock(page, password))
@@ -127,6 +127,7 @@ class Program(QObject):
         page.recover.connect(lambda *asked: self._open(page, opening.recover, *asked))
         self.frame.show_page(page)
         page.setFocus()
+        return page
 
     def _unlock(self, page: SignIn, password: str) -> None:
         self._open(page, partial(opening.unlock, token_gone=self._token_gone), password)
@@ -138,8 +139,15 @@ class Program(QObject):
             page,
             partial(work, self.profile, *asked),
             self._work,
-            lambda error: page.show_problem(str(error), _field(page, error)),
+            partial(self._not_opened, page),
         )
+
+    def _not_opened(self, page: SignIn, error: UserError) -> None:
+        from desktop.folder import is_enrolled
+
+        if self.profile is not None and is_enrolled(self.profile) and not page.enrolled:
+            page = self._show_sign_in(True)  # it was bound before something went wrong
+        page.show_problem(str(error), _field(page, error))
 
     def _work(self, opened: Opened) -> None:
         self.desk = desk = opened.desk
@@ -171,6 +179,11 @@ class Program(QObject):
             messages.warn(str(opened.refused), again)
         if opened.code:
             self._show_sheet(opened.code)
+        if opened.no_code is not None:
+            make = messages.Action(tr("Make the sheet"), self._ask_for_sheet)
+            messages.warn(
+                tr("There is no recovery sheet yet. {reason}").format(reason=opened.no_code), make
+            )
         self.working.emit()
 
     def _build(self, screen: Screen) -> Any:
