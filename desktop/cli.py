@@ -15,6 +15,7 @@ from uuid import UUID
 from desktop import commands as run
 from desktop.actions import review
 from desktop.carry_commands import add_carry
+from desktop.copy_commands import DAMAGED, add_copies
 from desktop.folder import Profile
 from desktop.key_commands import add_keys
 from desktop.key_file import KeysDamaged, KeysNewer
@@ -62,7 +63,7 @@ def _code(error: UserError) -> int:
     if isinstance(error, InUse | StoreBusy):
         return IN_USE
     if isinstance(error, StoreDamaged | KeysDamaged):
-        return run.DAMAGED
+        return DAMAGED
     return NEWER if isinstance(error, StoreNewer | KeysNewer) else REFUSED
 
 
@@ -107,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     sync.add_argument(
         "--take-removals", action="store_true", help="also where much of a district would go"
     )
+    sync.add_argument("--restored", action="store_true", help="also what was restored from a copy")
     _add_attention(add("attention", run.list_attention, "edits that were refused"), shared)
     _add_late(add("late", run.list_late, "edits of people who had left the district"), shared)
     settle = _with_id(add("settle", run.settle, "end a conflict: choose one of two values"))
@@ -117,11 +119,9 @@ def _parser() -> argparse.ArgumentParser:
     decide.add_argument("--comment", type=_pair, action="append", default=[], metavar="FIELD=TEXT")
     erase = _with_id(add("erase", run.erase, "erase a record for good, everywhere"))
     erase.add_argument("--reason", required=True, choices=[one.key for one in choices(REASONS)])
-    add("check", run.check, "read the whole file and check it")
-    backup = add("backup", run.backup, "copy file, keys and photos, encrypted as they are")
-    backup.add_argument("--to", type=Path, metavar="FOLDER")
     add("diagnostics", run.diagnostics, "versions and counts without anybody's data")
     add_carry(commands, shared)
+    add_copies(commands, shared)
     add_keys(commands, shared)
     add_commands(commands)
     return parser

@@ -13,11 +13,20 @@ from uuid import UUID
 import msgspec
 
 from desktop import profile as profiles
-from desktop.actions import attachments, attention, erasure, exchange, late, records, review
+from desktop.actions import (
+    attachments,
+    attention,
+    erasure,
+    exchange,
+    late,
+    records,
+    restored,
+    review,
+)
 from desktop.command_line import opened as _desk
 from desktop.command_line import put_out as _out
 from desktop.folder import choose_profile, is_enrolled
-from desktop.health import Health, back_up, describe, examine
+from desktop.health import describe
 from desktop.lock import only_here
 from desktop.network import set_way
 from desktop.passwords import ask_password
@@ -28,7 +37,6 @@ from sync.records import KINDS
 from sync.records.base import Part, Record, field_map
 from sync.records.values import Wrong, plain, typed
 
-DAMAGED = 4
 SYSTEM = {"id": UUID, "parent": UUID, "review": str, "author": str, "district": str}
 
 
@@ -118,6 +126,8 @@ def sync(args: argparse.Namespace) -> int:
     with _desk(args) as (_, desk, password):
         if args.take_removals:
             exchange.allow_removals(desk)
+        if args.restored:
+            restored.agree(desk)
         try:
             report = exchange.exchange(desk)
         except SignInAgain:  # the password is at hand, so nobody needs to be asked
@@ -250,32 +260,6 @@ def erase(args: argparse.Namespace) -> int:
     with _desk(args) as (_, desk, _password):
         change = erasure.erase(desk, args.id, args.reason)[0]
     _out(args, {"id": change.record, "erased": args.reason}, tr("It was erased."))
-    return 0
-
-
-def check(args: argparse.Namespace) -> int:
-    """Read the whole file and every photo."""
-    with _desk(args) as (_, desk, _password):
-        health = examine(desk)
-    _out(args, {"sound": health.sound, **asdict(health)}, *_health_words(health), *health.file)
-    return 0 if health.sound else DAMAGED
-
-
-def _health_words(health: Health) -> Iterator[str]:
-    yield tr("The file is damaged.") if health.file else tr("The file is sound.")
-    if n := health.photos_damaged:
-        yield trn(
-            "{n} photo or file is missing or damaged.",
-            "{n} photos or files are missing or damaged.",
-            n,
-        )
-
-
-def backup(args: argparse.Namespace) -> int:
-    """Copy all that a profile holds."""
-    with _desk(args) as (profile, desk, _password):
-        folder = back_up(profile, desk, args.to)
-    _out(args, {"folder": str(folder)}, str(folder))
     return 0
 
 

@@ -2,7 +2,7 @@
 before the first window takes a key.
 
 keys.json      the key of the file, wrapped          photos/   one encrypted file each
-dala.db        the encrypted file                     copies/   of dala.db, made before migrations
+dala.db        the encrypted file                     copies/   of dala.db
 lock           held while a program works on it       settings.json  no one's data
 bag/           sealed letters of others, and replies to them
 """
@@ -30,6 +30,15 @@ class Profile:
     @property
     def store(self) -> Path:
         return self.folder / "dala.db"
+
+    @property
+    def coming(self) -> Path:
+        """A copy that is to take the place of the file, see `desktop.restoring`."""
+        return self.folder / "dala.db.coming"
+
+    @property
+    def coming_keys(self) -> Path:
+        return self.folder / "keys.json.coming"
 
     @property
     def photos(self) -> Path:
@@ -76,7 +85,11 @@ def choose_profile(folder: Path | None = None) -> Profile:
 
 def is_enrolled(profile: Profile) -> bool:
     """Whether this profile belongs to somebody already."""
-    return profile.store.exists() or (profile.keys.exists() and not _half_made(profile))
+    return (
+        profile.store.exists()
+        or profile.coming.exists()
+        or (profile.keys.exists() and not _half_made(profile))
+    )
 
 
 def unfinished(profile: Profile) -> Path:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no stubs
 
 from desktop.actions.exchange import state
-from desktop.files import make_private_folder, write_whole
+from desktop.backups import OWN, make_backup
 from desktop.folder import Profile, is_enrolled
 from desktop.key_file import read_key_file
 from desktop.session import Desk
@@ -55,23 +55,15 @@ def back_up(profile: Profile, desk: Desk, folder: Path | None = None) -> Path:
     By default below the profile's own copies. Returns the new folder. Raises UserError, also
     where no room is left; then the new folder is taken away again.
     """
-    assert isinstance(desk.store, Store)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    target = (folder or profile.copies) / f"dala-{stamp}"
-    make_private_folder(target)
+    target = make_backup(profile, desk, datetime.now(UTC), folder, OWN).folder
     try:
-        desk.store.copy(target / profile.store.name)
-        write_whole(target / profile.keys.name, profile.keys.read_bytes())
-        shutil.copytree(profile.photos, target / profile.photos.name, dirs_exist_ok=True)
+        shutil.copytree(profile.photos, target / profile.photos.name)
     except OSError as error:
         shutil.rmtree(target, ignore_errors=True)
         raise UserError(
             mark("The copy could not be finished in {folder}. Your work itself is untouched."),
             folder=target.parent,
         ) from error
-    except UserError:
-        shutil.rmtree(target, ignore_errors=True)
-        raise
     return target
 
 

@@ -14,6 +14,7 @@ from desktop.folder import Profile, is_enrolled, unfinished
 from desktop.keys import SAFE, Cost
 from desktop.network import open_line
 from desktop.photos import PhotoFolder
+from desktop.restoring import settle_restored
 from desktop.session import Desk
 from desktop.store import Store, create_store, open_store
 from desktop.tidying import tidy
@@ -82,6 +83,7 @@ def open_desk(profile: Profile, password: str, *, http: requests.Session | None 
     Hold `lock.only_here(profile.lock)` meanwhile. `http` is another line to the server than the
     usual one. Raises what `keys.unwrap` and `store.open_store` raise.
     """
+    settle_restored(profile)
     key = keys.unwrap(profile.keys, password)
     store = open_store(profile.store, key, profile.copies)
     with store() as session:

@@ -136,12 +136,14 @@ def open_store(path: Path, key: bytes, copies: Path) -> Store:
     return store
 
 
-def check(store: Store) -> list[str]:
+def check(store: Store, copy: Path | None = None) -> list[str]:
     """What is wrong with the file, as SQLCipher and SQLite say it; empty when it is sound.
+
+    With `copy`: with this copy of it.
 
     Raises StoreFull, StoreBusy, StoreShut where it could not be looked at.
     """
-    with closing(_connect(store.path, store._key)) as connection:
+    with closing(_connect(copy or store.path, store._key)) as connection:
         try:
             found = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
             if not found:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from desktop.backups import drop_all
 from desktop.session import Desk
 from desktop.store import Store
 from sync.client import scrub
@@ -23,9 +24,7 @@ def tidy(desk: Desk, *, rewrite: bool = False) -> None:
         scrub.swept(session, left)
     if not isinstance(desk.store, Store):
         return
-    for copy in desk.store.copies.glob("*.db*"):
-        with suppress(OSError):
-            copy.unlink()
+    drop_all(desk.store.copies)
     with suppress(UserError):  # no room, or somebody reads: the next time
         desk.store.forget(rewrite=rewrite)
     if rewrite and not left:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from desktop.actions.restored import require_agreed
 from desktop.files import write_whole, writing
 from desktop.session import Desk
 from sync.carry import CarryFile, deliver_file, reply_path
@@ -39,8 +40,10 @@ class Delivery:
 def write_letter(desk: Desk, path: Path) -> Written:
     """Write what waits as a letter to the server. It is whole or not there.
 
-    Raises UserError where there is no room, or the server has not been met yet.
+    Raises UserError where there is no room, or the server has not been met yet; NotAgreed where
+    the work was restored and nobody was asked yet.
     """
+    require_agreed(desk)
     with writing(path) as file:
         return carried.write_letter(desk.store, desk.photos, file)
 
@@ -55,6 +58,7 @@ def deliver(desk: Desk, letters: Sequence[Path]) -> list[Delivery]:
 
 def take_reply(desk: Desk, path: Path) -> Taken:
     """Take in the reply to a letter of this laptop. Raises UserError; then nothing was changed."""
+    require_agreed(desk)
     with _reading(path) as file:
         return carried.take_reply(desk.store, file, path.name)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.actions import answers, late, room
 from desktop.actions.progress import Tell, teller, untold
+from desktop.actions.restored import require_agreed
 from desktop.session import Desk
 from desktop.tidying import tidy
 from sync.change import Change
@@ -67,8 +68,9 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
 
     `tell` is told after each page of records, each part of a photo, each piece on the line; it may
     stop the exchange there by raising Stopped. Raises Offline, SignInAgain, TooOld: then what was
-    not answered still waits.
+    not answered still waits. Raises NotAgreed after a restore.
     """
+    require_agreed(desk)
     with desk.store() as session:
         waiting = outbox.count(session)
     with teller(desk.server, tell, waiting) as told:

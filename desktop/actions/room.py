@@ -14,6 +14,7 @@ from uuid import UUID
 
 import msgspec
 
+from desktop.actions.restored import require_agreed
 from desktop.bag import Bag
 from desktop.files import write_whole
 from desktop.session import Desk
@@ -85,7 +86,11 @@ class Room:
         told: Callable[[Met], None] = lambda _: None,
         ended: Callable[[], bool] = lambda: False,
     ) -> list[Met]:
-        """Meet whoever comes with the code, until the time is over or `guests` have been here."""
+        """Meet whoever comes with the code, until the time is over or `guests` have been here.
+
+        Raises NotAgreed where the work was restored and nobody was asked yet.
+        """
+        require_agreed(desk)
         met: list[Met] = []
         tries, end = 0, monotonic() + seconds
         while monotonic() < end and tries < WRONG_TRIES and not ended():
@@ -114,8 +119,10 @@ class Room:
 def join(desk: Desk, address: str, code: str) -> Met:
     """Go into the room at `host:port`: give a letter, get replies.
 
-    Raises UserError: nobody there, another code, another server, or the line broke.
+    Raises UserError: nobody there, another code, another server, or the line broke; NotAgreed where
+    the work was restored and nobody was asked yet.
     """
+    require_agreed(desk)
     host, _, port = address.strip().rpartition(":")
     try:
         line = socket.create_connection((host, int(port)), timeout=10)
