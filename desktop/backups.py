@@ -10,7 +10,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 import msgspec
@@ -203,5 +203,5 @@ def _require_room(profile: Profile, folder: Path) -> None:
 
 def _free_name(folder: Path, name: str) -> Path:
     """Two copies of one second get names of their own: a folder is not renamed onto another."""
-    names = (name, *(f"{name}-{number}" for number in count(2)))
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(path for path in map(folder.joinpath, names) if not path.exists())
