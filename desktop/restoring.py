@@ -107,7 +107,7 @@ def _copy(source: Path, target: Path) -> None:
 def _key(profile: Profile, backup: Backup, file: Path, password: str) -> bytes:
     """By the keys of today, else by those of the copy, which then come with it."""
     refused: UserError | None = None
-    for path in (profile.keys, backup.keys):
+    for path in filter(Path.exists, (profile.keys, backup.keys)):
         try:
             key = keys.unwrap(path, password)
             open_store(file, key, profile.copies).close()

@@ -84,8 +84,27 @@ class Exchanges(QObject):
             self._warn(error)
 
     def _warn(self, error: UserError) -> None:
+        from desktop.actions.restored import NotAgreed
+
+        if isinstance(error, NotAgreed):
+            go_on = messages.Action(tr("Sync now"), self._agree)
+            messages.warn(str(error), go_on, about="restored")
+            return
         again = messages.Action(tr("Sign in"), self.sign_in_wanted.emit)
         messages.warn(str(error), again if isinstance(error, SignInAgain) else None)
+
+    def _agree(self) -> None:
+        """The person knows that this is the work of a copy."""
+        desk = self._desk
+
+        def agree() -> list[Any]:
+            from desktop.actions.restored import agree
+
+            if desk is not None:
+                agree(desk)
+            return []
+
+        self._jobs.write(agree, self.exchange)
 
     def _exchanging(self, busy: bool) -> None:
         self._tell(busy=busy, share=None)

@@ -24,8 +24,8 @@ Tell = Callable[[Told], None]
 class Jobs(QObject):
     """Runs work on a thread and brings its result back to the screen that asked.
 
-    Work on the store goes one at a time, in the order it was asked for; the network and the lists
-    have lanes of their own. Call the verbs on the thread of the screen. A UserError goes to the caller's `refused`
+    Work on the store goes one at a time, in the order it was asked for; the network, the lists
+    and what takes long have lanes of their own. Call the verbs on the thread of the screen. A UserError goes to the caller's `refused`
     where one is given, else to `failed` as words; every other exception is a bug and goes to
     `crashed`. Results never arrive inside the call that asked, nor at a deleted QObject.
     """
@@ -44,6 +44,7 @@ class Jobs(QObject):
         self._store = ThreadPoolExecutor(1, "store")
         self._network = ThreadPoolExecutor(1, "network")
         self._lists = ThreadPoolExecutor(1, "lists")
+        self._beside = ThreadPoolExecutor(1, "aside")
         self._watch: Watch | None = None  # of the exchange that runs, or was asked for last
         self._open = 0
         # queued: never inside the call that asked, however quick the work was
@@ -102,6 +103,12 @@ class Jobs(QObject):
         """As `read`, on the lists' lane: a long search does not hold up what is saved."""
         self._submit(self._lists, owner, work, then, refused)
 
+    def aside(
+        self, owner: QObject, work: Callable[[], Any], then: Then, refused: Refused | None = None
+    ) -> None:
+        """As `read`, on a lane of its own: what takes long and holds up nobody."""
+        self._submit(self._beside, owner, work, then, refused)
+
     def working(self) -> bool:
         """Whether anything runs, waits, or is on its way back."""
         return self._open > 0
@@ -114,6 +121,7 @@ class Jobs(QObject):
         self.stop_exchange()
         self._store.shutdown(wait=True)  # what was typed last is kept
         self._lists.shutdown(wait=True, cancel_futures=True)
+        self._beside.shutdown(wait=True, cancel_futures=True)
         self._network.shutdown(wait=True, cancel_futures=True)
 
     def _submit(

@@ -45,6 +45,7 @@ class MainWindow(QWidget):
     language_chosen = Signal(str)  # kk, ru, en
     scheme_chosen = Signal(str)  # system, light, dark
     sheet_wanted = Signal()  # another recovery sheet
+    copies_wanted = Signal()
     opened = Signal(str)  # key of the screen that is now in front
 
     def __init__(
@@ -119,6 +120,7 @@ class MainWindow(QWidget):
             ("language", tr("Language"), ""),
             ("scheme", tr("Colours"), ""),
             ("sheet", tr("New recovery sheet…"), ""),
+            ("copies", tr("Copies of your work"), ""),
             ("lock", tr("Lock"), "Ctrl+L"),
         ):
             button = self._tools[name]
@@ -180,9 +182,16 @@ class MainWindow(QWidget):
             "language": menu.language_menu(self, self.language_chosen.emit),
             "scheme": menu.scheme_menu(self, self.scheme_chosen.emit),
             "sheet": None,
+            "copies": None,
             "lock": None,
         }
-        icons = {"language": "language", "scheme": "sun", "sheet": "key", "lock": "lock"}
+        icons = {
+            "language": "language",
+            "scheme": "sun",
+            "sheet": "key",
+            "copies": "history",
+            "lock": "lock",
+        }
         tools: dict[str, QToolButton] = {}
         for name, entries in menus.items():
             button = tools[name] = QToolButton()
@@ -192,6 +201,7 @@ class MainWindow(QWidget):
                 button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self.sidebar.foot.addWidget(button)
         tools["sheet"].clicked.connect(self.sheet_wanted)
+        tools["copies"].clicked.connect(self.copies_wanted)
         tools["lock"].clicked.connect(self.lock_requested)
         self.sidebar.foot.addStretch(1)
         return tools

@@ -71,6 +71,18 @@ def enrol(profile: "Profile", server: str, code: str, password: str) -> Opened:
         return Opened(desk, no_code=error)
 
 
+def reopen(desk: "Desk | None", profile: "Profile", password: str) -> Opened:
+    """Close the file, so that a copy which lies ready takes its place, and open that.
+
+    Raises UserError.
+    """
+    from desktop.profile import close_desk, open_desk
+
+    if desk is not None:
+        close_desk(desk)
+    return Opened(open_desk(profile, password))
+
+
 def recover(profile: "Profile", code: str, password: str) -> Opened:
     """Give the file another password by its recovery code, and open it. Raises UserError."""
     from desktop import keys

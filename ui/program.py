@@ -16,6 +16,7 @@ from sync.errors import Offline, Refused, UserError
 from sync.language import tr
 from sync.vocabulary import label
 from ui import memory, messages, opening, theme
+from ui.copies import Copies
 from ui.exchanges import MINUTE, Exchanges
 from ui.frame import Frame, OpeningPage
 from ui.jobs import Jobs
@@ -23,6 +24,7 @@ from ui.main_window import MainWindow
 from ui.opening import Opened
 from ui.screens import Screen, screens_for
 from ui.screens.sign_in import SignIn
+from ui.sheets import Sheets
 from ui.translation import use_language
 from ui.widgets.status_line import SyncState
 
@@ -54,6 +56,9 @@ class Program(QObject):
         self.exchanges.to_review.connect(self._count)
         self.exchanges.work_changed.connect(self._begin_anew)
         self.exchanges.sign_in_wanted.connect(self._sign_in_again)
+        self.copies = Copies(self.jobs, self.frame, self)
+        self.copies.laid_ready.connect(self._restore)
+        self.sheets = Sheets(self.jobs, self.frame, self)
         self._lock_timer = QTimer(self, singleShot=True)
         self._lock_timer.setInterval(int(settings["lock_after"]) * MINUTE)
         self._lock_timer.timeout.connect(self.lock)
@@ -82,9 +87,17 @@ class Program(QObject):
         desk = self._leave_desk()
         self._show_sign_in(True)
         self.jobs.stop_exchange()
-        # after the drafts on the store's lane, a search, and an exchange that still runs
-        close = partial(self.jobs.call, self, lambda: _close(desk), _nothing)
-        self.jobs.read(self, bool, lambda _: self.jobs.look(self, bool, lambda _: close()))
+        self._after_all(partial(self.jobs.call, self, lambda: _close(desk), _nothing))
+
+    def _after_all(self, then: Callable[[], object]) -> None:
+        """After the drafts on the store's lane, a search, and a copy that is being made.
+
+        What comes then on the network's lane comes after an exchange that still runs.
+        """
+        lanes = (self.jobs.read, self.jobs.look, self.jobs.aside)
+        for lane in reversed(lanes):
+            then = partial(lane, self, bool, lambda _, then=then: then())
+        then()
 
     def change_language(self, code: str) -> None:
         """Speak another language from now on, also next time."""
@@ -124,6 +137,7 @@ class Program(QObject):
         page.unlock.connect(lambda password: self._unlock(page, password))
         page.bind.connect(lambda *asked: self._open(page, opening.bind, *asked))
         page.enrol.connect(lambda *asked: self._open(page, opening.enrol, *asked))
+        page.copies_wanted.connect(self._show_copies)
         page.recover.connect(lambda *asked: self._open(page, opening.recover, *asked))
         self.frame.show_page(page)
         page.setFocus()
@@ -148,6 +162,8 @@ class Program(QObject):
         if self.profile is not None and is_enrolled(self.profile) and not page.enrolled:
             page = self._show_sign_in(True)  # it was bound before something went wrong
         page.show_problem(str(error), _field(page, error))
+        if _may_be_restored(error):
+            page.offer_copies()
 
     def _work(self, opened: Opened) -> None:
         self.desk = desk = opened.desk
@@ -164,7 +180,8 @@ class Program(QObject):
         window.quit_requested.connect(self.frame.close)
         window.language_chosen.connect(self.change_language)
         window.scheme_chosen.connect(self.change_scheme)
-        window.sheet_wanted.connect(self._ask_for_sheet)
+        window.sheet_wanted.connect(self.sheets.ask)
+        window.copies_wanted.connect(self._show_copies)
         self.frame.show_page(window)
         window.go(next(iter(screens_for(desk.person.role))).key, into=True)
         memory.settle()
@@ -172,56 +189,47 @@ class Program(QObject):
         if handle := self.frame.windowHandle():
             handle.installEventFilter(self)  # all keys and clicks of the window pass here
         self.exchanges.begin(desk)
+        self.copies.begin(self._own_profile(), desk)
+        self.sheets.begin(
+            self._own_profile(), lambda: (desk.person.name, ", ".join(work_of(desk)))
+        )
         if opened.refused is None:
             self.exchanges.start()
         else:  # asking again by itself would only repeat the refusal
             again = messages.Action(tr("Enter a new code"), self._enter_code)
             messages.warn(str(opened.refused), again)
         if opened.code:
-            self._show_sheet(opened.code)
+            self.sheets.show(opened.code)
         if opened.no_code is not None:
-            make = messages.Action(tr("Make the sheet"), self._ask_for_sheet)
-            messages.warn(
-                tr("There is no recovery sheet yet. {reason}").format(reason=opened.no_code), make
-            )
+            self.sheets.say_missing(opened.no_code)
         self.working.emit()
 
     def _build(self, screen: Screen) -> Any:
         assert self.desk is not None
         return screen.make(self.desk, self.jobs)
 
-    # the recovery sheet
+    # copies
 
-    def _ask_for_sheet(self) -> None:
-        """A new one needs the password: nobody else who sits here may make one."""
-        from ui.dialogs.password import PasswordDialog
+    def _own_profile(self) -> "Profile":
+        assert self.profile is not None
+        return self.profile
 
-        lead = tr("A new recovery sheet is made. The one before opens nothing any more.")
-        dialog = PasswordDialog(tr("Recovery sheet"), lead, self.frame)
+    def _show_copies(self) -> None:
+        self.copies.show(self._own_profile())
 
-        def show(code: str) -> None:
-            dialog.accept()
-            self._show_sheet(code)
-
-        def make(password: str) -> None:
-            assert self.profile is not None
-            work = partial(opening.recovery_code, self.profile, password)
-            self.jobs.call(dialog, work, show, lambda error: dialog.show_problem(str(error)))
-
-        dialog.typed.connect(make)
-        dialog.open()
-
-    def _show_sheet(self, code: str) -> None:
-        from ui.dialogs.recovery_sheet import show_sheet
-
-        assert self.desk is not None
-        below = ", ".join(work_of(self.desk))
-        show_sheet(code, self.desk.person.name, below, self.frame, self._ask_for_sheet)
+    def _restore(self, password: str) -> None:
+        """A copy lies ready: the file is closed, and the next opening puts it in its place."""
+        desk = self._leave_desk()
+        page = self._show_sign_in(True)
+        page.set_busy(True)
+        reopen = partial(self._open, page, partial(opening.reopen, desk), password)
+        self._after_all(reopen)
 
     # leaving
 
     def _leave_desk(self) -> "Desk | None":
         self.exchanges.rest()
+        self.copies.rest()
         self._lock_timer.stop()
         desk, self.desk, self.window = self.desk, None, None
         if handle := self.frame.windowHandle():
@@ -288,6 +296,13 @@ def _field(page: SignIn, error: UserError) -> str:
     if page.closed and isinstance(error, Refused):
         return "code"
     return "server" if isinstance(error, Offline) else "password"
+
+
+def _may_be_restored(error: UserError) -> bool:
+    from desktop.key_file import KeysDamaged
+    from desktop.store_failures import StoreDamaged
+
+    return isinstance(error, StoreDamaged | KeysDamaged)
 
 
 def _close(desk: "Desk | None") -> None:

@@ -139,7 +139,7 @@ def test_a_new_sheet_is_made_with_the_password_and_saved_as_a_page(
 def test_a_sheet_that_was_closed_by_mistake_can_be_made_anew(qtbot, start, profile):
     program = start(profile.folder)
     sign_in(qtbot, program)
-    program._show_sheet(CODE)
+    program.sheets.show(CODE)
 
     press(Qt.Key.Key_Escape, widget=sheet_of(program))
 
@@ -149,7 +149,7 @@ def test_a_sheet_that_was_closed_by_mistake_can_be_made_anew(qtbot, start, profi
 def test_a_locked_window_shows_no_code(qtbot, start, profile):
     program = start(profile.folder)
     sign_in(qtbot, program)
-    program._show_sheet(CODE)
+    program.sheets.show(CODE)
     assert sheet_of(program).isVisible()
 
     program.lock()
@@ -163,7 +163,7 @@ def test_a_locked_window_shows_no_code(qtbot, start, profile):
 def test_a_page_that_cannot_be_saved_is_said(qtbot, start, profile, tmp_path):
     program = start(profile.folder)
     sign_in(qtbot, program)
-    program._show_sheet(CODE)
+    program.sheets.show(CODE)
 
     sheet_of(program).save(str(tmp_path / "nowhere" / "sheet.pdf"))
 

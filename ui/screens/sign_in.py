@@ -29,6 +29,7 @@ class SignIn(QWidget):
     recover = Signal(str, str)  # recovery code, new password
     bind = Signal(str, str)  # code, password
     enrol = Signal(str, str, str)  # server, code, password
+    copies_wanted = Signal()
     language_chosen = Signal(str)
 
     def __init__(self, *, enrolled: bool, closed: bool = False) -> None:
@@ -70,6 +71,9 @@ class SignIn(QWidget):
         self.forgot_button = QPushButton()
         self.forgot_button.setProperty("kind", "quiet")
         self.forgot_button.clicked.connect(lambda: self.set_recovering(not self.recovering))
+        self.copies_button = QPushButton()
+        self.copies_button.hide()
+        self.copies_button.clicked.connect(self.copies_wanted)
         for edit in (self.server, self.code, self.password, self.sheet, self.following):
             edit.setProperty("large", True)
             edit.returnPressed.connect(self.submit)
@@ -126,6 +130,10 @@ class SignIn(QWidget):
         if isinstance(row.input, QLineEdit):
             row.input.selectAll()
 
+    def offer_copies(self) -> None:
+        """The file cannot be read: a copy of it may take its place."""
+        self.copies_button.show()
+
     def set_busy(self, busy: bool) -> None:
         """While the key is worked out, or the server asked, nothing can be pressed twice."""
         self._busy = busy
@@ -135,6 +143,7 @@ class SignIn(QWidget):
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
+        self.copies_button.setText(tr("Copies of your work"))
         self.forgot_button.setText(
             tr("Back to the password") if self.recovering else tr("Forgot the password?")
         )
@@ -205,6 +214,7 @@ class SignIn(QWidget):
             inside.addWidget(row)
         inside.addSpacing(6)
         inside.addWidget(self.button)
+        inside.addWidget(self.copies_button)
         inside.addWidget(self.forgot_button)
         middle = QHBoxLayout()  # an aligned card would be too low for its wrapped words
         middle.addStretch(1)
