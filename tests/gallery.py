@@ -77,6 +77,8 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     yield "forgotten", shown(app, forgotten)
     yield "erase", erasing(app)
     yield "recovery-sheet", recovery_sheet(app)
+    yield "copies", copies(app)
+    yield "no-copies", copies(app, 0)
     with TemporaryDirectory() as folder:
         for state, role in (
             ("empty", "activist"),
@@ -312,6 +314,33 @@ def recovery_sheet(app) -> object:
 
     code = "7QK4M2XW9TRB5HDC8VNZ3PJG6YF1SAE0K4MT"
     dialog = RecoverySheet(code, "Айгүл Бейсенова", "Созақ ауданы")
+    dialog.show()
+    app.processEvents()
+    picture = dialog.grab()
+    discard(dialog)
+    return picture
+
+
+def copies(app, most: int = 9) -> object:
+    """A week of copies; one was asked for, and one gave way to a copy that was restored."""
+    from desktop.backups import About, Backup
+    from ui.dialogs.copies import CopiesDialog
+
+    now = datetime(2026, 11, 26, 14, 20, tzinfo=UTC)
+    sorts = ("auto", "auto", "aside", "auto", "dala", "auto", "auto", "auto", "auto")
+    made = [
+        Backup(
+            Path(f"{sort}-{number}"),
+            now - timedelta(hours=number**2, minutes=7 * number),
+            (41 - number) * 2**20,
+            About(records=1248 - 9 * number, waiting=max(0, 3 - number)),
+        )
+        for number, sort in enumerate(sorts[:most])
+    ]
+    dialog = CopiesDialog(makes=True)
+    dialog.show_copies(made, now)
+    if dialog.rows:
+        dialog.rows[1].click()
     dialog.show()
     app.processEvents()
     picture = dialog.grab()

@@ -72,10 +72,11 @@ class CopiesDialog(QDialog):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(4)
+        column.setSpacing(6)
         self.rows = []
         for number, backup in enumerate(self._backups):
             row = _row(backup, now)
+            row.setProperty("kind", "choice")
             row.setCheckable(True)
             row.clicked.connect(lambda: self.restore_button.setEnabled(True))
             self._group.addButton(row, number)
@@ -107,10 +108,12 @@ class CopiesDialog(QDialog):
     def _lay_out(self) -> None:
         self._area = QScrollArea(widgetResizable=True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.make_button)
-        buttons.addWidget(self.folder_button)
+        above, buttons = QHBoxLayout(), QHBoxLayout()
+        for row in (above, buttons):
+            row.setSpacing(8)
+        above.addWidget(self.make_button)
+        above.addWidget(self.folder_button)
+        above.addStretch(1)
         buttons.addStretch(1)
         buttons.addWidget(self.restore_button)
         buttons.addWidget(self.close_button)
@@ -123,6 +126,7 @@ class CopiesDialog(QDialog):
         layout.setSpacing(14)
         layout.addWidget(PlainLabel(tr("Copies of your work"), "heading"))
         layout.addWidget(PlainLabel(lead, "muted", wrap=True))
+        layout.addLayout(above)
         layout.addWidget(self._area, 1)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)

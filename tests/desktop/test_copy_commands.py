@@ -1,0 +1,93 @@
+"""`backup | restore | check`, as a script would use them."""
+
+import json
+import shutil
+
+import pytest
+
+from desktop.folder import Profile
+from tests.profiles import PASSWORD, VISIT
+
+OTHER = "жаңа құпия сөз"
+
+
+def visit(mine, people):
+    mine("record", "visit", stdin=json.dumps({**VISIT, "people": people}))
+
+
+def people(mine):
+    return sorted(row["people"] for row in mine("list", "visit"))
+
+
+def test_a_file_that_cannot_be_read_is_restored_and_synced_only_when_that_is_said(
+    mine, run, tmp_path
+):
+    visit(mine, 1)
+    mine("backup")
+    visit(mine, 2)
+    Profile(mine.folder).store.write_bytes(b"spoiled")
+    assert run("list", "visit", "--profile", mine.folder)[0] == 4
+
+    [copy] = mine("restore", "--list")
+    restored = mine("restore")
+
+    assert (copy["records"], copy["waiting"]) == (1, 1)
+    assert (restored["copy"], restored["code"]) == (copy["copy"], "")
+    assert people(mine) == [1]
+    code, _, err = run("sync", "--profile", mine.folder)
+    assert (code, "restored from a copy" in err) == (1, True)
+    assert mine("sync", "--restored")["sent"] == 1
+    assert mine("sync")["sent"] == 0
+
+
+def test_one_of_several_copies_is_named(mine, run):
+    for number in (1, 2):
+        visit(mine, number)
+        mine("backup")
+    newest, oldest = [one["copy"] for one in mine("restore", "--list")]
+
+    mine("restore", "--copy", oldest)
+    assert people(mine) == [1]
+    mine("restore", "--copy", newest)
+    assert people(mine) == [1, 2]
+
+    code, _, err = run("restore", "--copy", "other", "--profile", mine.folder)
+    assert (code, "--list" in err) == (1, True)
+
+
+def test_a_wrong_password_restores_nothing(mine, run):
+    visit(mine, 1)
+    mine("backup")
+    visit(mine, 2)
+
+    code, _, err = run("restore", "--profile", mine.folder, password="another password")
+
+    assert (code, "Wrong password" in err) == (1, True)
+    assert people(mine) == [1, 2]
+
+
+def test_on_another_computer_the_recovery_code_opens_the_copy(mine, run, tmp_path, monkeypatch):
+    visit(mine, 1)
+    code = mine("recovery")["code"]
+    usb = tmp_path / "usb"
+    mine("backup", "--to", usb)
+    shutil.rmtree(mine.folder)
+    monkeypatch.setenv("DALA_RECOVERY_CODE", code)
+    monkeypatch.setenv("DALA_NEW_PASSWORD", OTHER)
+
+    restored = mine("restore", "--from", usb, "--code")
+
+    assert restored["code"] not in ("", code)
+    result, out, _ = run("list", "visit", "--profile", mine.folder, "--json", password=OTHER)
+    assert (result, [row["people"] for row in json.loads(out)]) == (0, [1])
+    assert run("list", "visit", "--profile", mine.folder, password=PASSWORD)[0] == 1
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_copies_are_listed_in_words_too(mine, run, lang):
+    mine("backup")
+
+    code, out, err = run("restore", "--list", "--profile", mine.folder, "--lang", lang)
+
+    assert (code, err) == (0, "")
+    assert out.startswith("dala-")
