@@ -24,6 +24,7 @@ from ui.screens import Screen
 from ui.widgets.labels import PlainLabel
 from ui.widgets.sidebar import Entry, Sidebar
 from ui.widgets.status_line import StatusLine, SyncState
+from ui.widgets.tips import tip
 
 Build = Callable[[Screen], QWidget]
 ROOMY = 1040  # px: below this the sidebar shows icons alone
@@ -125,7 +126,7 @@ class MainWindow(QWidget):
         ):
             button = self._tools[name]
             button.setAccessibleName(words)
-            button.setToolTip(f"{words} ({shortcut})" if shortcut else words)
+            button.setToolTip(tip(f"{words} ({shortcut})" if shortcut else words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows leave the room to the work."""

@@ -29,6 +29,7 @@ from ui.widgets.inputs import (
 )
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
+from ui.widgets.tips import tip
 
 Pairs = list[tuple[str, str]]  # key → words
 
@@ -225,7 +226,7 @@ class FormField(QWidget):
         self.label.setText(tr("{field} *", field=words) if self.field.required else words)
         self.hint.setText(tr(self.field.hint))
         self.hint.setVisible(bool(self.field.hint) and not self._dense)
-        self.input.setToolTip(self.hint.text())
+        self.input.setToolTip(tip(self.hint.text()))
         self.input.setAccessibleName(words)
         if self.field.given:
             self._show_given()

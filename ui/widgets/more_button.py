@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from sync.language import tr
 from ui.icons import icon
+from ui.widgets.tips import tip
 
 
 class MoreButton(QToolButton):
@@ -31,6 +32,6 @@ class MoreButton(QToolButton):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self.setToolTip(tr("More"))
+        self.setToolTip(tip(tr("More")))
         self.setAccessibleName(tr("More"))
         self.erase_action.setText(tr("Erase for good…"))

@@ -16,6 +16,7 @@ from ui import theme
 from ui.icons import Picture, icon
 from ui.messages import Message
 from ui.widgets.labels import PlainLabel
+from ui.widgets.tips import tip
 
 SEEN = 6000  # ms that a message is shown which need not be closed
 MOST = 3  # at once; older ones that go by themselves give way
@@ -116,7 +117,7 @@ class Notice(QFrame):
         self.closed = QToolButton()
         self.closed.setIcon(icon("close", "text"))
         self.closed.setAccessibleName(tr("Close this message"))
-        self.closed.setToolTip(tr("Close this message"))
+        self.closed.setToolTip(tip(tr("Close this message")))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(10)

@@ -22,6 +22,7 @@ from ui.models.record_page import Page, editable
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.record_form import RecordForm
+from ui.widgets.tips import tip
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -133,7 +134,7 @@ class PartCard(QFrame):
 
     def _retranslate(self) -> None:
         self.remove_button.setAccessibleName(tr("Remove"))
-        self.remove_button.setToolTip(tr("Remove"))
+        self.remove_button.setToolTip(tip(tr("Remove")))
         self.extra_button.setText(tr(self._style.extra))
 
 

@@ -20,6 +20,7 @@ from ui.icons import icon
 from ui.models.case import Photo
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
+from ui.widgets.tips import tip
 
 THUMB = QSize(160, 120)
 
@@ -61,7 +62,7 @@ class PhotoRow(QWidget):
         button.clicked.connect(partial(self.chosen.emit, number))
         words = photo.caption if photo.content else tr("Has not come yet")
         button.setAccessibleName(photo.caption or tr("Photo"))
-        button.setToolTip(photo.caption)
+        button.setToolTip(tip(photo.caption))
         self.buttons.append(button)
         whole = QWidget()
         layout = QVBoxLayout(whole)

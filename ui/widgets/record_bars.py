@@ -19,6 +19,7 @@ from ui.widgets.field_marks import comment_mark
 from ui.widgets.labels import PlainLabel
 from ui.widgets.letter_bar import LetterBar
 from ui.widgets.more_button import MoreButton
+from ui.widgets.tips import tip
 
 
 class RecordHeader(QFrame):
@@ -84,7 +85,7 @@ class CutLabel(PlainLabel):
         room = self.width()
         cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         super().setText(cut)
-        self.setToolTip(self._whole if cut != self._whole else "")
+        self.setToolTip(tip(self._whole if cut != self._whole else ""))
         self.setAccessibleName(self._whole)
 
 

@@ -10,6 +10,7 @@ from sync.language import mark, tr
 from ui.icons import icon
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
+from ui.widgets.tips import tip
 
 REASONS = (  # on the button, in the comment
     (
@@ -105,7 +106,7 @@ class ReturnBar(QFrame):
             zip(self.reasons, REASONS, strict=True), 1
         ):
             button.setText(tr(short))
-            button.setToolTip(tr("{words} (Alt+{number})", words=tr(reason), number=number))
+            button.setToolTip(tip(tr("{words} (Alt+{number})", words=tr(reason), number=number)))
 
     _label = ""
 

@@ -26,6 +26,7 @@ from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.photo_view import PhotoRow
 from ui.widgets.record_bars import CutLabel
 from ui.widgets.return_bar import ReturnBar
+from ui.widgets.tips import tip
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class ReviewPage(QWidget):
             (self.keys_button, tr("Keys"), "?"),
         ):
             tool.setAccessibleName(words)
-            tool.setToolTip(f"{words} ({key})")
+            tool.setToolTip(tip(f"{words} ({key})"))
         self.keys.setText(tr(KEYS))
         self._photo_title.setText(tr("Photos"))
         self.bar.retranslate()

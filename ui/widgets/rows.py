@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.labels import PlainLabel
+from ui.widgets.tips import tip
 
 GROWN = (QEvent.Type.Show, QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.StyleChange)
 HEIGHT = 44  # px at least: a comfortable target, also for a finger
@@ -74,7 +75,7 @@ class ElidedLabel(PlainLabel):
         )
         if cut != self.text():
             self.setText(cut)
-            self.setToolTip(self._whole if cut != self._whole else "")
+            self.setToolTip(tip(self._whole if cut != self._whole else ""))
 
 
 class TaskRow(RowButton):

@@ -13,6 +13,7 @@ from ui.icons import Picture
 from ui.widgets.badges import Badge
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
+from ui.widgets.tips import tip
 
 WIDTH, NARROW = 232, 68  # px
 
@@ -184,6 +185,6 @@ class _Item(QPushButton):
         words = tr(self.entry.label)
         self._words.setText(words)
         if self._number <= 9:
-            self.setToolTip(tr("{screen} (Ctrl+{number})", screen=words, number=self._number))
+            self.setToolTip(tip(tr("{screen} (Ctrl+{number})", screen=words, number=self._number)))
         waits = trn("{n} waits", "{n} wait", self._count) if self._count else ""
         self.setAccessibleName(f"{words}, {waits}" if waits else words)

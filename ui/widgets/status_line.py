@@ -11,6 +11,7 @@ from sync.language import tr, trn
 from ui.dates import moment
 from ui.icons import Picture, icon
 from ui.widgets.labels import PlainLabel
+from ui.widgets.tips import tip
 
 
 @dataclass(frozen=True)
@@ -140,4 +141,4 @@ class _OneLine(PlainLabel):
         words = self._whole if fits else self._short
         shown = metrics.elidedText(words, mode, self.width())
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(tip(self._whole if shown != self._whole else ""))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QWidget
 
 from ui.icons import icon
+from ui.widgets.tips import tip
 
 SIDE = QSize(128, 96)  # px
 
@@ -38,7 +39,7 @@ class ThumbnailStrip(QScrollArea):
         for key, words in names:
             button = self.buttons.get(key) or self._add(key)
             button.setAccessibleName(words)
-            button.setToolTip(words)
+            button.setToolTip(tip(words))
         self.setVisible(bool(names))
 
     def show_image(self, key: str, image: QImage) -> None:
