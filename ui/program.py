@@ -16,6 +16,7 @@ from sync.errors import Offline, Refused, UserError
 from sync.language import tr
 from sync.vocabulary import label
 from ui import memory, messages, opening, theme
+from ui.clipboard import forget_copied
 from ui.copies import Copies
 from ui.exchanges import MINUTE, Exchanges
 from ui.frame import Frame, OpeningPage
@@ -237,6 +238,7 @@ class Program(QObject):
         for dialog in self.frame.findChildren(QDialog):  # a recovery code may stand in it
             dialog.hide()
             dialog.deleteLater()
+        forget_copied()
         self.frame.name_work(str)
         self.frame.show_page(OpeningPage())  # the screens keep what was typed as they go
         return desk
