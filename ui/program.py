@@ -26,6 +26,7 @@ from ui.opening import Opened
 from ui.screens import Screen, screens_for
 from ui.screens.sign_in import SignIn
 from ui.sheets import Sheets
+from ui.sleep import Sleep
 from ui.translation import use_language
 from ui.widgets.status_line import SyncState
 
@@ -63,6 +64,8 @@ class Program(QObject):
         self._lock_timer = QTimer(self, singleShot=True)
         self._lock_timer.setInterval(int(settings["lock_after"]) * MINUTE)
         self._lock_timer.timeout.connect(self.lock)
+        self.sleep = Sleep(self)
+        self.sleep.coming.connect(self.lock)
         self.jobs.failed.connect(lambda words: messages.warn(words, about=messages.SAVING))
         self.frame.closing.connect(self.close)
         self.frame.painted.connect(self._load)
