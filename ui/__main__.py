@@ -30,6 +30,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "recover",
     "check",
     "backup",
+    "restore",
     "diagnostics",
     "carry",
     "form",
