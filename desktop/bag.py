@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from desktop.files import drop_unfinished, make_private_folder, writing
+from desktop.files import drop_unfinished, make_private_folder, put_in_place, writing
 from sync.carry import SUFFIX, CarryFile, Form, Head
 
 MOST = 4 * 2**30  # bytes of all that is carried for others
@@ -57,7 +57,7 @@ class Bag:
         except BaseException:
             beside.unlink()
             raise
-        beside.replace(self._letters / f"{head.letter.hex}{SUFFIX}")
+        put_in_place(beside, self._letters / f"{head.letter.hex}{SUFFIX}")
 
     def reply_path(self, head: Head) -> Path:
         """Where the reply to a letter is kept for the laptop that wrote it."""

@@ -16,13 +16,17 @@ TRIES = 10  # against a virus scanner that holds the file for a moment
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder and its parents; only the owner may enter the last one.
+    """Make the folder and its parents, durably; only the owner may enter the last one.
 
     Raises UserError where that cannot be done.
     """
     try:
+        made = [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
+        for one in made:
+            with suppress(PermissionError):  # folders may be made there, but not listed
+                settle(one.parent)
     except OSError as error:
         raise UserError(
             mark(

@@ -56,7 +56,7 @@ def in_words(error: BaseException, path: Path, copies: Path) -> UserError | None
     if name == "SQLITE_FULL":
         return full(path.parent)
     if name in BUSY:
-        return _busy()
+        return busy()
     obstacle = _obstacle(path.parent) if name in UNCLEAR else None
     if obstacle is not None and obstacle.errno not in DENIED:
         return full(path.parent)
@@ -100,7 +100,8 @@ def shut(folder: Path) -> StoreShut:
     )
 
 
-def _busy() -> StoreBusy:
+def busy() -> StoreBusy:
+    """For a file that somebody else holds longer than one waits."""
     return StoreBusy(
         mark(
             "Another program is using the file with your work, perhaps a backup or a virus "
