@@ -42,6 +42,7 @@ class KeyFile(msgspec.Struct, frozen=True, kw_only=True):
     profile: str  # a random name: which entry of the keystore belongs to this file
     slots: list[Slot]
     sum: str  # SHA-256 of the slots: a damaged file is not mistaken for a wrong password
+    whole: str = ""  # the same of all that is above; files of older programs have none
 
 
 class KeysDamaged(UserError):
@@ -62,7 +63,7 @@ def read_key_file(path: Path) -> KeyFile:
                 name=path.name,
             )
         file = msgspec.json.decode(content, type=KeyFile)
-        if file.sum != _sum(file.slots):
+        if file.sum != _sum(file.slots) or file.whole not in ("", _whole(file)):
             raise ValueError("other slots than were written")
     except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
         raise KeysDamaged(
@@ -83,7 +84,12 @@ def _sum(slots: list[Slot]) -> str:
     return sha256(msgspec.json.encode(slots)).hexdigest()
 
 
+def _whole(file: KeyFile) -> str:
+    return sha256(msgspec.json.encode([file.version, file.profile, file.sum])).hexdigest()
+
+
 def write_key_file(path: Path, profile: str, slots: list[Slot]) -> None:
     """Put it in place, whole or not at all. Raises UserError where that cannot be done."""
     file = KeyFile(profile=profile, slots=slots, sum=_sum(slots))
+    file = msgspec.structs.replace(file, whole=_whole(file))
     write_whole(path, msgspec.json.format(msgspec.json.encode(file), indent=2))

@@ -120,6 +120,8 @@ class PhotoFolder:
         try:
             sealed = self._path(sha256).read_bytes()
             nonce, body = sealed[len(HEADER) :][:NONCE], sealed[len(HEADER) + NONCE :]
+            if not sealed.startswith(HEADER):
+                raise ValueError("no photo of ours")
             return self._cipher.decrypt(nonce, body, HEADER + sha256.encode())
         except (OSError, InvalidTag, ValueError) as error:
             raise UserError(

@@ -1,6 +1,6 @@
 """Binding a laptop to its account, opening and closing what a person works with."""
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -85,19 +85,24 @@ def open_desk(profile: Profile, password: str, *, http: requests.Session | None 
     """
     settle_restored(profile)
     key = keys.unwrap(profile.keys, password)
-    store = open_store(profile.store, key, profile.copies)
-    with store() as session:
-        person = recall(session, "person", Person)
-        url, token, region = (recall(session, name, str) for name in ("url", "token", "region"))
-    desk = Desk(
-        person=person,
-        store=store,
-        photos=PhotoFolder(profile.photos, key),
-        server=HttpTransport(http or open_line(profile), url, token, TokenKeeper(store)),
-        pack=load_pack(region) if region else load_pack(),
-        bag=Bag(profile.bag),
-    )
-    tidy(desk, rewrite=True)
+    with ExitStack() as undone:
+        store = open_store(profile.store, key, profile.copies)
+        undone.callback(store.close)  # a damaged file must not stay open: it may be replaced
+        with store() as session:
+            person = recall(session, "person", Person)
+            url, token, region = (
+                recall(session, name, str) for name in ("url", "token", "region")
+            )
+        desk = Desk(
+            person=person,
+            store=store,
+            photos=PhotoFolder(profile.photos, key),
+            server=HttpTransport(http or open_line(profile), url, token, TokenKeeper(store)),
+            pack=load_pack(region) if region else load_pack(),
+            bag=Bag(profile.bag),
+        )
+        tidy(desk, rewrite=True)
+        undone.pop_all()
     return desk
 
 

@@ -34,7 +34,15 @@ from sync.records.base import as_text
 
 PATIENCE = 10  # seconds that a writer waits for another one
 COPIES_KEPT = 3  # of those made before migrations
-CACHE = 16_000  # KB of pages that need not be decrypted again: ids are random, and so are places
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # a commit is on the disk when it returns
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "cache_size=-16000",  # KB of pages that need not be decrypted again: ids are random
+    "trusted_schema=OFF",
+)
 
 
 class Store(sessionmaker[Session]):
@@ -169,16 +177,12 @@ def check(store: Store, copy: Path | None = None) -> list[str]:
 def _engine(path: Path, key: bytes, copies: Path) -> Engine:
     def connect() -> Any:
         connection = _connect(path, key)
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",  # a commit is on the disk when it returns
-            "foreign_keys=ON",
-            "secure_delete=ON",
-            "temp_store=MEMORY",
-            f"cache_size=-{CACHE}",
-            "trusted_schema=OFF",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def speak(context: ExceptionContext) -> None:
@@ -229,8 +233,12 @@ def _move_in(connection: Any) -> None:
 def _begin(connection: Connection) -> None:
     """A writer takes the lock at once: one that has read first could not be let through."""
     reading = _reads(connection)
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    try:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    except BaseException:
+        connection.invalidate()  # whoever wanted it has not got it, and could not close it
+        raise
 
 
 def _reads(connection: Connection | None) -> bool:

@@ -256,9 +256,17 @@ def test_a_damaged_slot_is_not_taken_for_a_wrong_password(path, memory, name):
 
 def test_a_slot_of_another_profile_does_not_open(path, memory):
     wrap(path, use_keystore=False)
-    edit(path, lambda said: said.update(profile="0" * 32))
+    edit(path, lambda said: (said.update(profile="0" * 32), said.pop("whole")))
 
     with pytest.raises(keys.WrongPassword):
+        keys.unwrap(path, "password 1")
+
+
+def test_another_name_of_the_profile_is_damage_and_no_wrong_password(path, memory):
+    wrap(path, use_keystore=False)
+    edit(path, lambda said: said.update(profile="0" * 32))
+
+    with pytest.raises(KeysDamaged):
         keys.unwrap(path, "password 1")
 
 
