@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop import newer
 from desktop import profile as profiles
 from desktop.actions import carry
 from desktop.actions.room import Met, Room, join
@@ -15,7 +16,12 @@ from desktop.carry_words import (
     taken_words,
     written_words,
 )
-from desktop.command_line import opened, put_out
+from desktop.command_line import enrolled_profile, opened, put_out
+from desktop.folder import Profile
+from desktop.lock import only_here
+from desktop.passwords import ask_password
+from desktop.store_failures import StoreNewer
+from sync.client.carried import Written
 from sync.errors import SignInAgain
 
 if TYPE_CHECKING:
@@ -46,8 +52,9 @@ def add_carry(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 
 
 def _out(args: argparse.Namespace) -> int:
-    with opened(args) as (_, desk, _password):
-        written = carry.write_letter(desk, args.file)
+    profile = enrolled_profile(args)
+    with only_here(profile.lock):
+        written = _write(profile, ask_password(), args.file)
     document = {
         "letter": written.letter,
         "changes": written.changes,
@@ -56,6 +63,17 @@ def _out(args: argparse.Namespace) -> int:
     }
     put_out(args, document, written_words(written))
     return 0
+
+
+def _write(profile: Profile, password: str, path: Path) -> Written:
+    try:
+        desk = profiles.open_desk(profile, password)
+    except StoreNewer:
+        return newer.write_letter(profile, password, path)
+    try:
+        return carry.write_letter(desk, path)
+    finally:
+        profiles.close_desk(desk)
 
 
 def _deliver(args: argparse.Namespace) -> int:

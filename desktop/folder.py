@@ -5,6 +5,7 @@ keys.json      the key of the file, wrapped          photos/   one encrypted fil
 dala.db        the encrypted file                     copies/   of dala.db
 lock           held while a program works on it       settings.json  no one's data
 bag/           sealed letters of others, and replies to them
+letters.json   letters that were written while the file could not be: no one's data
 """
 
 from dataclasses import dataclass
@@ -51,6 +52,10 @@ class Profile:
     @property
     def copies(self) -> Path:
         return self.folder / "copies"
+
+    @property
+    def letters(self) -> Path:
+        return self.folder / "letters.json"
 
     @property
     def lock(self) -> Path:

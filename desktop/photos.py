@@ -49,16 +49,20 @@ class Photo:
 
 
 class PhotoFolder:
-    """The files of one profile. `key` is that of the database; those used here are derived."""
+    """The files of one profile. `key` is that of the database; those used here are derived.
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    Made, and tidied of what a crash left, unless it is only `looked` at.
+    """
+
+    def __init__(self, folder: Path, key: bytes, *, looked: bool = False) -> None:
         self._folder = folder
         self._cipher = AESGCM(derive(key, "photos"))
         self._naming = derive(key, "photo names")
-        make_private_folder(folder)
-        drop_unfinished(folder)
         self._parts = PhotoParts(AESGCM(derive(key, "photo parts")), self._path)
-        self._parts.sweep(folder)
+        if not looked:
+            make_private_folder(folder)
+            drop_unfinished(folder)
+            self._parts.sweep(folder)
 
     def add(self, content: Path | bytes, name: str = "") -> Photo:
         """Take in a picture or a file; it is on the disk when this returns.

@@ -13,6 +13,7 @@ from desktop.files import put_in_place
 from desktop.folder import Profile, is_enrolled, unfinished
 from desktop.keys import SAFE, Cost
 from desktop.network import open_line
+from desktop.newer import take_notes
 from desktop.photos import PhotoFolder
 from desktop.restoring import settle_restored
 from desktop.session import Desk
@@ -88,6 +89,7 @@ def open_desk(profile: Profile, password: str, *, http: requests.Session | None 
     with ExitStack() as undone:
         store = open_store(profile.store, key, profile.copies)
         undone.callback(store.close)  # a damaged file must not stay open: it may be replaced
+        take_notes(profile, store)
         with store() as session:
             person = recall(session, "person", Person)
             url, token, region = (

@@ -19,17 +19,16 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no stu
 from desktop.files import UNFINISHED, make_private_folder, put_in_place
 from desktop.store_failures import (
     StoreDamaged,
-    StoreNewer,
     busy,
     code,
     damaged,
     full,
     in_words,
+    newer,
     shut,
 )
 from sync.client import migrations
 from sync.client.adopted import adopt
-from sync.language import mark
 from sync.records.base import as_text
 
 PATIENCE = 10  # seconds that a writer waits for another one
@@ -43,16 +42,18 @@ PRAGMAS = (
     "cache_size=-16000",  # KB of pages that need not be decrypted again: ids are random
     "trusted_schema=OFF",
 )
+READING = ("temp_store=MEMORY", "trusted_schema=OFF")
 
 
 class Store(sessionmaker[Session]):
     """`with store.begin()` writes: on the disk when the block has ended, or not at all.
 
     `with store()` only reads, and never waits for a writer. Both raise what store_failures has.
+    `untouched`: nothing can be written, and not a byte of the file or its journal changes.
     """
 
-    def __init__(self, path: Path, key: bytes, copies: Path) -> None:
-        self.engine = _engine(path, key, copies)
+    def __init__(self, path: Path, key: bytes, copies: Path, *, untouched: bool = False) -> None:
+        self.engine = _engine(path, key, copies, untouched)
         super().__init__(self.engine.execution_options(reading=True), expire_on_commit=False)
         self.path, self.copies, self._key = path, copies, key
 
@@ -134,12 +135,7 @@ def open_store(path: Path, key: bytes, copies: Path) -> Store:
     """
     schema = _schema(path, key, copies)
     if schema > migrations.SCHEMA:
-        raise StoreNewer(
-            mark(
-                "The file with your work was written by a newer version of this program. "
-                "Nothing was changed. Install the newer version: your work is all there."
-            )
-        )
+        raise newer()
     store = Store(path, key, copies)
     if schema < migrations.SCHEMA:
         try:
@@ -174,11 +170,11 @@ def check(store: Store, copy: Path | None = None) -> list[str]:
     return [line for line in found if line != "ok"]
 
 
-def _engine(path: Path, key: bytes, copies: Path) -> Engine:
+def _engine(path: Path, key: bytes, copies: Path, untouched: bool) -> Engine:
     def connect() -> Any:
-        connection = _connect(path, key)
+        connection = _connect(path, key, _unchanged(path) if untouched else "rw")
         try:
-            for pragma in PRAGMAS:
+            for pragma in READING if untouched else PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
         except BaseException:
             connection.close()
@@ -245,10 +241,16 @@ def _reads(connection: Connection | None) -> bool:
     return connection is not None and connection.get_execution_options().get("reading", False)
 
 
+def _unchanged(path: Path) -> str:
+    """The mode in which a file is read without changing it, or leaving anything beside it."""
+    journal = path.with_name(f"{path.name}-wal")
+    return "ro" if journal.exists() else "ro&immutable=1"
+
+
 def _schema(path: Path, key: bytes, copies: Path) -> int:
     """The file's version, read without changing it: not even its journal is moved in."""
     try:
-        with closing(_connect(path, key, "ro")) as connection:
+        with closing(_connect(path, key, _unchanged(path))) as connection:
             schema: int = connection.execute("PRAGMA user_version").fetchone()[0]
     except dbapi2.DatabaseError as error:
         if (words := in_words(error, path, copies)) is None:

@@ -77,6 +77,17 @@ def damaged(copies: Path) -> StoreDamaged:
     )
 
 
+def newer() -> StoreNewer:
+    """For a file that this program is too old for."""
+    return StoreNewer(
+        mark(
+            "The file with your work was written by a newer version of this program. "
+            "Nothing was changed. Install the newer version: your work is all there. Until then, "
+            "what waits can leave as a letter on a stick."
+        )
+    )
+
+
 def full(folder: Path) -> StoreFull:
     """For a disk without room."""
     return StoreFull(

@@ -75,6 +75,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     forgotten = SignIn(enrolled=True)
     forgotten.set_recovering(True)
     yield "forgotten", shown(app, forgotten)
+    yield "newer-file", shown(app, of_a_newer_program())
     yield "erase", erasing(app)
     yield "recovery-sheet", recovery_sheet(app)
     yield "copies", copies(app)
@@ -293,6 +294,17 @@ def shown(app, widget) -> object:
     picture = widget.grab()
     discard(widget)
     return picture
+
+
+def of_a_newer_program() -> object:
+    """The sign-in page before work that this program is too old for."""
+    from desktop.store_failures import newer
+    from ui.screens.sign_in import SignIn
+
+    page = SignIn(enrolled=True)
+    page.show_problem(str(newer()))
+    page.offer_letter()
+    return page
 
 
 def erasing(app) -> object:

@@ -22,6 +22,7 @@ from ui.exchanges import MINUTE, Exchanges
 from ui.frame import Frame, OpeningPage
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
+from ui.newer_file import is_newer, write_letter
 from ui.opening import Opened
 from ui.screens import Screen, screens_for
 from ui.screens.sign_in import SignIn
@@ -143,6 +144,7 @@ class Program(QObject):
         page.enrol.connect(lambda *asked: self._open(page, opening.enrol, *asked))
         page.copies_wanted.connect(self._show_copies)
         page.recover.connect(lambda *asked: self._open(page, opening.recover, *asked))
+        page.letter_wanted.connect(partial(write_letter, page, self.jobs, self.profile))
         self.frame.show_page(page)
         page.setFocus()
         return page
@@ -168,6 +170,8 @@ class Program(QObject):
         page.show_problem(str(error), _field(page, error))
         if _may_be_restored(error):
             page.offer_copies()
+        if is_newer(error):
+            page.offer_letter()
 
     def _work(self, opened: Opened) -> None:
         self.desk = desk = opened.desk

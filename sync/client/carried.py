@@ -60,6 +60,23 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A letter that is not on the stick yet. `left`: edits that have no room in it."""
+
+    head: Head
+    letter: Letter
+    keys: Keys
+    server: PublicKeys
+    left: int
+
+    @property
+    def newest(self) -> int:
+        """The number of the last edit in it; 0 where there is none."""
+        changes = self.letter.request.changes
+        return changes[-1].number if changes else 0
+
+
+@dataclass(frozen=True)
 class Sent:
     """The newest letter of this laptop, as far as people are told of it."""
 
@@ -87,29 +104,50 @@ def write_letter(
     Raises UserError before the first contact with the server.
     """
     with store.begin() as session:
-        device, keys, server = _own(session)
-        request = SyncRequest(
-            cursors={row.stream: row.revision for row in session.scalars(select(Cursor))},
-            changes=outbox.waiting(session, carry.MOST_CHANGES, carry.MOST_SAID),
-            epoch=recall(session, "epoch", str) or "",
-            answered=outbox.answered(session),
-            rights=recall(session, "rights", str) or "",
-        )
-        names = _files(session, files, most_files)
-        letter = Letter(request=request, language=spoken(), files=names)
-        head = Head(
-            form="letter",
-            letter=uuid4(),
-            device=device,
-            server=carry.known_by(server),
-            parts=1 + sum(name.parts for name in names),
-        )
-        _note(session, head.letter, request)
-        left = outbox.count(session) - len(request.changes)
-    carry.write_carry(out, head, _parts(letter, files), keys, server)
+        draft = compose(session, files, most_files)
+        note(session, draft.head.letter, draft.newest)
+    written = close(draft, files, out)
     with store.begin() as session:
-        remember(session, LAST, Sent(head.letter, datetime.now(UTC), len(request.changes)))
-    return Written(head.letter, len(request.changes), len(names), left)
+        remember(session, LAST, Sent(written.letter, datetime.now(UTC), written.changes))
+    return written
+
+
+def compose(session: Session, files: Files, most_files: int = carry.MOST_FILES) -> Draft:
+    """Read what a letter needs, and change nothing. Raises as `write_letter`."""
+    device, keys, server = _own(session)
+    request = SyncRequest(
+        cursors={row.stream: row.revision for row in session.scalars(select(Cursor))},
+        changes=outbox.waiting(session, carry.MOST_CHANGES, carry.MOST_SAID),
+        epoch=recall(session, "epoch", str) or "",
+        answered=outbox.answered(session),
+        rights=recall(session, "rights", str) or "",
+    )
+    names = _files(session, files, most_files)
+    head = Head(
+        form="letter",
+        letter=uuid4(),
+        device=device,
+        server=carry.known_by(server),
+        parts=1 + sum(name.parts for name in names),
+    )
+    letter = Letter(request=request, language=spoken(), files=names)
+    return Draft(head, letter, keys, server, outbox.count(session) - len(request.changes))
+
+
+def note(session: Session, letter: UUID, newest: int) -> None:
+    """A letter was written, with edits up to this number: they stay as they are from now on."""
+    if newest > outbox.offered(session):
+        outbox.offer(session, newest)
+    written = recall(session, WRITTEN, list[UUID]) or []
+    if letter not in written:
+        remember(session, WRITTEN, [*written, letter][-REMEMBERED:])
+
+
+def close(draft: Draft, files: Files, out: IO[bytes]) -> Written:
+    """Sign and seal a letter, and write it."""
+    carry.write_carry(out, draft.head, _parts(draft.letter, files), draft.keys, draft.server)
+    request, names = draft.letter.request, draft.letter.files
+    return Written(draft.head.letter, len(request.changes), len(names), draft.left)
 
 
 def take_reply(store: sessionmaker[Session], file: IO[bytes], name: str) -> Taken:
@@ -208,14 +246,6 @@ def _own(session: Session) -> tuple[UUID, Keys, PublicKeys]:
     if found is None:
         raise UserError(UNKNOWN_HERE)
     return found
-
-
-def _note(session: Session, letter: UUID, request: SyncRequest) -> None:
-    """What is in a letter may arrive: from now on it stays as it is."""
-    if request.changes and request.changes[-1].number > outbox.offered(session):
-        outbox.offer(session, request.changes[-1].number)
-    written = recall(session, WRITTEN, list[UUID]) or []
-    remember(session, WRITTEN, [*written, letter][-REMEMBERED:])
 
 
 def _files(session: Session, files: Files, most: int) -> list[FileName]:

@@ -66,6 +66,12 @@ def another_program(path):
         connection.execute("ROLLBACK")
 
 
+def opened(path, copies):
+    """The file is opened, and first looked into."""
+    with closing(open_store(path, KEY, copies)) as store, store() as session:
+        recall(session, "where")
+
+
 @pytest.fixture
 def impatient(monkeypatch):
     monkeypatch.setattr(stores, "PATIENCE", 0)
@@ -80,14 +86,14 @@ def read_only(monkeypatch):
 
 def test_a_full_disk_is_no_damage_when_the_file_is_opened(closed, copies):
     with full_disk(), pytest.raises(StoreFull) as caught:
-        open_store(closed, KEY, copies)
+        opened(closed, copies)
 
     assert "Make room" in caught.value.words("en")
 
 
 def test_after_room_was_made_all_is_there(closed, copies):
     with full_disk(), pytest.raises(StoreFull):
-        open_store(closed, KEY, copies)
+        opened(closed, copies)
 
     again = open_store(closed, KEY, copies)
     with again() as session:
@@ -124,7 +130,7 @@ def test_what_cannot_be_read_from_a_disk_with_room_is_damaged(path, copies):
 
 def test_a_file_that_another_program_holds_is_not_damaged(closed, copies, impatient):
     with another_program(closed), pytest.raises(StoreBusy) as caught:
-        open_store(closed, KEY, copies)
+        opened(closed, copies)
 
     assert "Wait a moment" in caught.value.words("en")
 

@@ -2,16 +2,20 @@
 
 import subprocess
 import sys
+from contextlib import closing
 
 import requests
 from PySide6.QtCore import Qt
 from sqlalchemy import update
 
 import desktop.network
+from desktop import keys
+from desktop import store as stores
 from desktop.actions import records
 from desktop.folder import choose_profile
 from desktop.lock import only_here
 from desktop.settings import load_settings
+from sync.client import migrations
 from sync.client.tables import Draft
 from sync.server.tables import Account, Device
 from tests.profiles import PASSWORD
@@ -26,6 +30,7 @@ from tests.ui.started import (  # noqa: F401
     sign_in,
     words,
 )
+from ui import newer_file
 from ui.frame import Frame
 from ui.screens.sign_in import SignIn
 
@@ -316,3 +321,52 @@ def test_the_first_paint_is_told_once(qtbot):
     qtbot.waitUntil(lambda: bool(painted))
     frame.repaint()
     qtbot.wait_until(lambda: painted == [1])
+
+
+def newer(profile):
+    """A newer program has worked on this file."""
+    key = keys.unwrap(profile.keys, PASSWORD)
+    with closing(stores._connect(profile.store, key)) as connection:
+        connection.execute(f"PRAGMA user_version={migrations.SCHEMA + 1}")
+
+
+def test_work_of_a_newer_program_is_offered_as_a_letter(
+    qtbot, start, profile, tmp_path, monkeypatch
+):
+    newer(profile)
+    before = profile.store.read_bytes()
+    letter = tmp_path / "letter.dala"
+    monkeypatch.setattr(newer_file, "choose_letter", lambda page: letter)
+    program = start(profile.folder)
+
+    sign_in(qtbot, program)
+    assert "newer version" in page(program).fields["password"].problem.text()
+    qtbot.mouseClick(page(program).letter_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, program)
+
+    assert letter.read_bytes().startswith(b"DALA-CARRY 1\n")
+    assert "in the letter" in words(program)[-1]
+    assert profile.store.read_bytes() == before
+
+
+def test_a_letter_is_offered_only_for_work_of_a_newer_program(qtbot, start, profile):
+    program = start(profile.folder)
+
+    sign_in(qtbot, program, "wrong")
+
+    assert not page(program).letter_button.isVisible()
+
+
+def test_a_letter_that_cannot_be_written_is_said_at_the_field(
+    qtbot, start, profile, tmp_path, monkeypatch
+):
+    newer(profile)
+    monkeypatch.setattr(newer_file, "choose_letter", lambda page: tmp_path / "none" / "x.dala")
+    program = start(profile.folder)
+
+    sign_in(qtbot, program)
+    qtbot.mouseClick(page(program).letter_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, program)
+
+    assert "access is denied" in page(program).fields["password"].problem.text()
+    assert page(program).letter_button.isEnabled()

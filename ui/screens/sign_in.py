@@ -30,6 +30,7 @@ class SignIn(QWidget):
     bind = Signal(str, str)  # code, password
     enrol = Signal(str, str, str)  # server, code, password
     copies_wanted = Signal()
+    letter_wanted = Signal(str)  # password
     language_chosen = Signal(str)
 
     def __init__(self, *, enrolled: bool, closed: bool = False) -> None:
@@ -74,6 +75,10 @@ class SignIn(QWidget):
         self.copies_button = QPushButton()
         self.copies_button.hide()
         self.copies_button.clicked.connect(self.copies_wanted)
+        self.letter_button = QPushButton()
+        self.letter_button.setProperty("large", True)
+        self.letter_button.clicked.connect(self._want_letter)
+        self.letter_button.hide()
         for edit in (self.server, self.code, self.password, self.sheet, self.following):
             edit.setProperty("large", True)
             edit.returnPressed.connect(self.submit)
@@ -134,16 +139,22 @@ class SignIn(QWidget):
         """The file cannot be read: a copy of it may take its place."""
         self.copies_button.show()
 
+    def offer_letter(self) -> None:
+        """The work cannot be opened by this program, but what waits in it can leave as a letter."""
+        self.letter_button.show()
+
     def set_busy(self, busy: bool) -> None:
         """While the key is worked out, or the server asked, nothing can be pressed twice."""
         self._busy = busy
         self.button.setEnabled(not busy)
         self.forgot_button.setEnabled(not busy)
+        self.letter_button.setEnabled(not busy)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
         self.copies_button.setText(tr("Copies of your work"))
+        self.letter_button.setText(tr("Write a letter"))
         self.forgot_button.setText(
             tr("Back to the password") if self.recovering else tr("Forgot the password?")
         )
@@ -183,7 +194,12 @@ class SignIn(QWidget):
             row.setVisible(name in shown)
         self.forgot_button.setVisible(self.enrolled)
 
+    def _want_letter(self) -> None:
+        typed = self.following if self.recovering else self.password
+        self.letter_wanted.emit(typed.text())
+
     def _show_no_problem(self) -> None:
+        self.letter_button.hide()
         for row in self.fields.values():
             row.show_problem("")
 
@@ -215,6 +231,7 @@ class SignIn(QWidget):
         inside.addSpacing(6)
         inside.addWidget(self.button)
         inside.addWidget(self.copies_button)
+        inside.addWidget(self.letter_button)
         inside.addWidget(self.forgot_button)
         middle = QHBoxLayout()  # an aligned card would be too low for its wrapped words
         middle.addStretch(1)

@@ -18,6 +18,7 @@ from sync.carry import SUFFIX
 from sync.errors import Stopped, UserError
 from sync.language import mark, tr, trn
 from ui.dates import moment
+from ui.dialogs.letter import choose_letter
 from ui.icons import icon
 from ui.jobs import Jobs, Tell
 from ui.widgets.cards import Card
@@ -119,10 +120,8 @@ class CarryCard(Card):
 
     @Slot()
     def _choose_letter(self) -> None:
-        proposed = f"dala-{datetime.now(UTC):%Y-%m-%d}{SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(self, tr("Write a letter"), proposed, _files())
-        if name:
-            self.write_letter(Path(name))
+        if (path := choose_letter(self)) is not None:
+            self.write_letter(path)
 
     @Slot()
     def _choose_letters(self) -> None:

@@ -1,0 +1,97 @@
+"""A file that a newer program wrote: what waits in it leaves as a letter, and not a byte changes.
+
+The newer program will send the same edits again, and nothing counts twice: each has its id. But it
+must not put a later edit into one that has left by then. What the file would have been told is
+noted beside it, and taken in when it is opened.
+"""
+
+from contextlib import closing, suppress
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from desktop import keys
+from desktop.files import settle, write_whole, writing
+from desktop.folder import Profile
+from desktop.photos import PhotoFolder
+from desktop.store import Store
+from sync.change import encode
+from sync.client import carried, outbox
+from sync.client.carried import Draft, Written
+from sync.errors import UserError
+from sync.language import mark
+
+UNREADABLE = mark(
+    "The newer version of this program keeps what waits in another way: this one cannot write a "
+    "letter of it. Nothing was changed, and your work is all there. Install the newer version."
+)
+
+
+class Noted(msgspec.Struct):
+    """letters.json: what the file is to be told when it is opened."""
+
+    letters: list[UUID] = []
+    newest: int = 0  # number of the last edit that is in one of them
+
+
+def write_letter(profile: Profile, password: str, path: Path) -> Written:
+    """Write what waits in a newer file as a letter to the server; the file stays as it is.
+
+    Raises what keys.unwrap and store_failures have, and UserError where there is no room for the
+    letter, the server was not met yet, or the newer program keeps its edits otherwise. Hold the
+    profile's lock meanwhile.
+    """
+    key = keys.unwrap(profile.keys, password)
+    photos = PhotoFolder(profile.photos, key, looked=True)
+    with closing(Store(profile.store, key, profile.copies, untouched=True)) as store:
+        draft = _compose(store, photos)
+    _note(profile.letters, draft)
+    with writing(path) as file:
+        return carried.close(draft, photos, file)
+
+
+def take_notes(profile: Profile, store: Store) -> None:
+    """Tell the file which letters were written while it could not be changed."""
+    noted = _noted(profile.letters)
+    if not noted.letters:
+        return
+    with store.begin() as session:
+        for letter in noted.letters:
+            carried.note(session, letter, noted.newest)
+    with suppress(OSError):  # a virus scanner holds it: told again the next time, to no effect
+        profile.letters.unlink()
+        settle(profile.folder)
+
+
+def _compose(store: Store, photos: PhotoFolder) -> Draft:
+    try:
+        with store() as session:
+            _check_known(session)
+            return carried.compose(session, photos)
+    except (DBAPIError, msgspec.MsgspecError) as error:  # other tables, other words in them
+        raise UserError(UNREADABLE) from error
+
+
+def _check_known(session: Session) -> None:
+    """An edit that says what this program does not know would lose that on the way, for good."""
+    for body in session.scalars(select(outbox.ROW.body).where(outbox.WAITS)):
+        if encode(outbox.decode(body)) != body:
+            raise UserError(UNREADABLE)
+
+
+def _note(path: Path, draft: Draft) -> None:
+    """On the disk before the letter is: an edit that left without it might be lost."""
+    before = _noted(path)
+    after = Noted([*before.letters, draft.head.letter], max(before.newest, draft.newest))
+    write_whole(path, msgspec.json.encode(after))
+
+
+def _noted(path: Path) -> Noted:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Noted)
+    except (OSError, msgspec.MsgspecError):  # none was written
+        return Noted()
