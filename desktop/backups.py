@@ -16,7 +16,16 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import func, select
 
-from desktop.files import UNFINISHED, make_private_folder, put_in_place, settle, write_whole
+from desktop.files import (
+    UNFINISHED,
+    delete,
+    make_private_folder,
+    patiently,
+    put_in_place,
+    read_whole,
+    settle,
+    write_whole,
+)
 from desktop.folder import Profile
 from desktop.session import Desk
 from desktop.store import Store, check
@@ -108,7 +117,7 @@ def make_backup(
         desk.store.copy(unfinished / "dala.db")
         if check(desk.store, unfinished / "dala.db"):
             raise damaged(profile.copies)
-        write_whole(unfinished / "keys.json", profile.keys.read_bytes())
+        write_whole(unfinished / "keys.json", read_whole(profile.keys))
         write_whole(unfinished / "about.json", msgspec.json.encode(_about(desk, seen)))
         made = _free_name(folder, f"{name}-{now.strftime(STAMP)}")
         put_in_place(unfinished, made)
@@ -143,7 +152,7 @@ def drop_all(folder: Path) -> None:
         _drop(one)
     for file in folder.glob("*.db*"):
         with suppress(OSError):
-            file.unlink()
+            delete(file)
 
 
 def drop_unfinished_backups(folder: Path) -> None:
@@ -157,7 +166,7 @@ def _drop(backup: Backup) -> None:
     """First out of the list, then the bytes: half a copy is never taken for one."""
     gone = backup.folder.with_name(backup.folder.name + UNFINISHED)
     with suppress(OSError):
-        backup.folder.replace(gone)
+        patiently(lambda: backup.folder.replace(gone))
         settle(gone.parent)
         shutil.rmtree(gone, ignore_errors=True)
 

@@ -6,12 +6,19 @@ bag/replies/<device>.<letter>.dala   for the laptop that wrote
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from desktop.files import drop_unfinished, make_private_folder, put_in_place, writing
+from desktop.files import (
+    delete,
+    drop_unfinished,
+    make_private_folder,
+    patiently,
+    put_in_place,
+    writing,
+)
 from sync.carry import SUFFIX, CarryFile, Form, Head
 
 MOST = 4 * 2**30  # bytes of all that is carried for others
@@ -38,7 +45,8 @@ class Bag:
         left = MOST
         for path in (*self._letters.glob("*"), *self._replies.glob("*")):
             if path.stat().st_mtime < time.time() - KEPT:
-                path.unlink()
+                with suppress(OSError):  # held: the next time
+                    delete(path)
             else:
                 left -= path.stat().st_size
         return max(0, left)
@@ -55,7 +63,7 @@ class Bag:
         try:
             head = read_head(beside, "letter")
         except BaseException:
-            beside.unlink()
+            delete(beside)
             raise
         put_in_place(beside, self._letters / f"{head.letter.hex}{SUFFIX}")
 
@@ -71,7 +79,7 @@ class Bag:
 
 def read_head(path: Path, form: Form) -> Head:
     """The head of a carry file that is whole. Raises carry.Unusable."""
-    with path.open("rb") as file:
+    with patiently(lambda: path.open("rb")) as file:
         carried = CarryFile(file, path.name, form)
         carried.check_whole()
         return carried.head

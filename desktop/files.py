@@ -1,18 +1,45 @@
-"""Files that are either whole or not there, and that only their owner may read."""
+"""Files that are either whole or not there, and that only their owner may read.
+
+On Windows a virus scanner or an indexer holds a file for a moment, and who wants it then is told
+that access is denied. Everything here asks again for some two seconds before it believes that.
+"""
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 from uuid import uuid4
 
 from sync.errors import UserError
 from sync.language import mark
 
 UNFINISHED = ".tmp"
-TRIES = 10  # against a virus scanner that holds the file for a moment
+PAUSES = (0.01, 0.02, 0.04, 0.08, 0.16, 0.25, 0.25, 0.25, 0.25, 0.25)  # seconds between tries
+
+T = TypeVar("T")
+wait = time.sleep
+
+
+def patiently(work: Callable[[], T]) -> T:
+    """Do it, and again where access is denied for a moment. Raises what `work` does."""
+    for pause in PAUSES:
+        try:
+            return work()
+        except PermissionError:
+            wait(pause)
+    return work()
+
+
+def read_whole(path: Path) -> bytes:
+    """What is in the file. Raises OSError."""
+    return patiently(path.read_bytes)
+
+
+def delete(path: Path) -> None:
+    """Delete the file, if it is there. Raises OSError."""
+    patiently(lambda: path.unlink(missing_ok=True))
 
 
 def make_private_folder(folder: Path) -> None:
@@ -51,7 +78,9 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
     """As `write_whole`, for what is written piece by piece; left by an error, nothing is there."""
     unfinished = path.with_name(f"{path.name}.{uuid4().hex[:8]}{UNFINISHED}")
     try:
-        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = patiently(
+            lambda: os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        )
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
@@ -59,7 +88,7 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
         put_in_place(unfinished, path)
     except BaseException as error:
         with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+            delete(unfinished)
         if isinstance(error, OSError):
             raise cannot_write(path) from error
         raise
@@ -79,21 +108,15 @@ def cannot_write(path: Path) -> UserError:
 
 def put_in_place(unfinished: Path, path: Path) -> None:
     """Rename a file that is already on the disk to its final name, durably. Raises OSError."""
-    for left in reversed(range(TRIES)):
-        try:
-            unfinished.replace(path)
-            break
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(0.05)
+    patiently(lambda: unfinished.replace(path))
     settle(path.parent)
 
 
 def drop_unfinished(folder: Path) -> None:
     """Delete what a crash left half written."""
     for path in folder.glob(f"*{UNFINISHED}"):
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # held: the next time
+            delete(path)
 
 
 def settle(folder: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import msgspec
 
-from desktop.files import write_whole
+from desktop.files import read_whole, write_whole
 from sync.errors import UserError
 from sync.language import mark
 
@@ -56,7 +56,7 @@ class KeysNewer(UserError):
 def read_key_file(path: Path) -> KeyFile:
     """What keys.json holds. Raises KeysDamaged, KeysNewer."""
     try:
-        content = path.read_bytes()
+        content = read_whole(path)
         if msgspec.json.decode(content, type=_Versioned).version > VERSION:
             raise KeysNewer(
                 mark("{name} was written by a newer program. Nothing was changed; please update."),

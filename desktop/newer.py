@@ -15,10 +15,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from desktop import keys
-from desktop.files import settle, write_whole, writing
+from desktop.files import delete, read_whole, settle, write_whole, writing
 from desktop.folder import Profile
 from desktop.photos import PhotoFolder
 from desktop.store import Store
+from desktop.store_failures import shut
 from sync.change import encode
 from sync.client import carried, outbox
 from sync.client.carried import Draft, Written
@@ -63,7 +64,7 @@ def take_notes(profile: Profile, store: Store) -> None:
         for letter in noted.letters:
             carried.note(session, letter, noted.newest)
     with suppress(OSError):  # a virus scanner holds it: told again the next time, to no effect
-        profile.letters.unlink()
+        delete(profile.letters)
         settle(profile.folder)
 
 
@@ -92,6 +93,8 @@ def _note(path: Path, draft: Draft) -> None:
 
 def _noted(path: Path) -> Noted:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Noted)
-    except (OSError, msgspec.MsgspecError):  # none was written
+        return msgspec.json.decode(read_whole(path), type=Noted)
+    except (FileNotFoundError, msgspec.MsgspecError):  # none was written
         return Noted()
+    except OSError as error:
+        raise shut(path.parent) from error

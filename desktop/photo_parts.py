@@ -6,12 +6,13 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop.files import cannot_write, settle
+from desktop.files import cannot_write, delete, patiently, read_whole, settle
 from sync.parts import PART
 
 SUFFIX = ".part"
@@ -39,7 +40,7 @@ class PhotoParts:
         nonce = os.urandom(NONCE)
         sealed = nonce + self._cipher.encrypt(nonce, content, _label(sha256, number))
         try:
-            with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+            with os.fdopen(patiently(lambda: _opened(path)), "r+b") as file:
                 file.seek(number * SEALED)
                 file.truncate()
                 file.write(sealed)
@@ -53,7 +54,7 @@ class PhotoParts:
     def read(self, sha256: str) -> bytes:
         """All parts together. Raises ValueError where one is damaged."""
         try:
-            sealed = self._path(sha256).read_bytes()
+            sealed = read_whole(self._path(sha256))
         except FileNotFoundError:
             return b""
         whole = range(0, len(sealed) // SEALED * SEALED, SEALED)
@@ -71,17 +72,22 @@ class PhotoParts:
 
     def drop(self, sha256: str) -> None:
         """Forget the parts of a file."""
-        self._path(sha256).unlink(missing_ok=True)
+        delete(self._path(sha256))
 
     def sweep(self, folder: Path) -> None:
         """Drop the parts of files that are whole, and those that are left alone for a month."""
         for path in folder.glob(f"*{SUFFIX}"):
             old = path.stat().st_mtime < time.time() - KEPT
             if old or path.with_suffix("").exists():
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # held: the next time
+                    delete(path)
 
     def _path(self, sha256: str) -> Path:
         return self._whole(sha256).with_suffix(SUFFIX)
+
+
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
 
 def _label(sha256: str, number: int) -> bytes:

@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from desktop.file_names import tidy_name
-from desktop.files import drop_unfinished, make_private_folder, write_whole
+from desktop.files import delete, drop_unfinished, make_private_folder, read_whole, write_whole
 from desktop.keys import derive
 from desktop.photo_parts import PhotoParts
 from desktop.pictures import LARGEST_PICTURE, looks_like_picture, shrink, small, too_large
@@ -122,7 +122,7 @@ class PhotoFolder:
     def read(self, sha256: str) -> bytes:
         """The bytes, unchanged for certain. Raises UserError where they are gone or damaged."""
         try:
-            sealed = self._path(sha256).read_bytes()
+            sealed = read_whole(self._path(sha256))
             nonce, body = sealed[len(HEADER) :][:NONCE], sealed[len(HEADER) + NONCE :]
             if not sealed.startswith(HEADER):
                 raise ValueError("no photo of ours")
@@ -138,7 +138,7 @@ class PhotoFolder:
     def drop(self, sha256: str) -> bool:
         """Delete a file and what has come of it; whether it is gone."""
         try:
-            self._path(sha256).unlink(missing_ok=True)
+            delete(self._path(sha256))
             self._parts.drop(sha256)
         except OSError:  # a virus scanner holds it
             return False
@@ -168,6 +168,6 @@ def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_PICTURE:
             raise too_large(path.name, LARGEST_PICTURE)
-        return path.read_bytes()
+        return read_whole(path)
     except OSError as error:
         raise UserError(mark("The file “{name}” cannot be read."), name=path.name) from error

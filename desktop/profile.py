@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop import keys
 from desktop.bag import Bag
-from desktop.files import put_in_place
+from desktop.files import delete, put_in_place
 from desktop.folder import Profile, is_enrolled, unfinished
 from desktop.keys import SAFE, Cost
 from desktop.network import open_line
@@ -60,7 +60,7 @@ def enrol(
     key = keys.new_key()
     beside = unfinished(profile)
     for path in profile.folder.glob(f"{beside.name}*"):  # with its journal
-        path.unlink()
+        delete(path)
     store = create_store(beside, key, profile.copies)
     try:
         with store.begin() as session:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.files import write_whole
+from desktop.files import read_whole, write_whole
 from sync.language import LANGUAGES, mark
 
 Value = str | int | bool
@@ -53,7 +53,7 @@ SETTINGS = (
 def load_settings(path: Path) -> dict[str, Value]:
     """Every setting's value; what is missing or does not fit is its default."""
     try:
-        kept = msgspec.json.decode(path.read_bytes(), type=dict[str, object])
+        kept = msgspec.json.decode(read_whole(path), type=dict[str, object])
     except (OSError, msgspec.DecodeError):  # never written, or damaged: nothing of value is lost
         kept = {}
     values: dict[str, Value] = {}

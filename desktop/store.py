@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_e
 from sqlalchemy.orm import Session, sessionmaker
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no stubs
 
-from desktop.files import UNFINISHED, make_private_folder, put_in_place
+from desktop.files import UNFINISHED, delete, make_private_folder, put_in_place
 from desktop.store_failures import (
     StoreDamaged,
     busy,
@@ -71,7 +71,7 @@ class Store(sessionmaker[Session]):
         """
         unfinished = target.with_name(target.name + UNFINISHED)
         try:
-            unfinished.unlink(missing_ok=True)
+            delete(unfinished)
             _new_file(unfinished)
             with (
                 closing(_connect(self.path, self._key)) as source,
@@ -83,7 +83,7 @@ class Store(sessionmaker[Session]):
             put_in_place(unfinished, target)
         except (OSError, dbapi2.DatabaseError) as error:
             with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+                delete(unfinished)
             words = in_words(error, target, self.copies)
             raise words or full(target.parent) from error
 
@@ -279,7 +279,8 @@ def _copy_first(store: Store, schema: int, copies: Path) -> None:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     store.copy(copies / f"before-migration-{stamp}-from-{schema}.db")
     for old in sorted(copies.glob("before-migration-*.db"))[:-COPIES_KEPT]:
-        old.unlink()
+        with suppress(OSError):  # held: the next time
+            delete(old)
 
 
 def _new_file(path: Path) -> None:

@@ -1,7 +1,8 @@
 """What SQLite says of the encrypted file when something fails → what a person is told.
 
 SQLCipher's driver passes on only the first half of SQLite's codes. IOERR is then both a sector
-that cannot be read and a disk that is full: the disk itself is asked which.
+that cannot be read and a disk that is full: the disk itself is asked which. Where it has room by
+then and every sector is read, it was full for a moment.
 """
 
 import errno
@@ -62,7 +63,9 @@ def in_words(error: BaseException, path: Path, copies: Path) -> UserError | None
         return full(path.parent)
     if name in SHUT or obstacle is not None:
         return shut(path.parent)
-    return damaged(copies) if name == "SQLITE_IOERR" else None
+    if name != "SQLITE_IOERR":
+        return None
+    return full(path.parent) if _is_readable(path) else damaged(copies)
 
 
 def damaged(copies: Path) -> StoreDamaged:
@@ -132,3 +135,16 @@ def _obstacle(folder: Path) -> OSError | None:
     except OSError as error:
         return error
     return None
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether the disk gives every byte of the file and its journal."""
+    try:
+        for one in (path, path.with_name(f"{path.name}-wal")):
+            if one == path or one.exists():
+                with one.open("rb") as file:
+                    while file.read(2**20):
+                        pass
+    except OSError:
+        return False
+    return True
