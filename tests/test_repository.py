@@ -57,6 +57,13 @@ def test_decisions_are_numbered_once_each():
     assert len(numbers) == len(set(numbers))
 
 
+def test_every_test_that_the_table_of_threats_names_is_there():
+    named = set(re.findall(r"`(tests/[^`]+\.py)`", text("docs/security.md")))
+
+    assert len(named) > 20
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
 def test_make_alone_lists_every_command():
     shown = subprocess.run(["make"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
