@@ -15,9 +15,9 @@ from sync.errors import Refused
 from sync.language import mark
 from sync.merge import Standing
 from sync.person import Person
+from sync.policy import Action, may
 from sync.records import KINDS
 from sync.records.base import Values
-from sync.review import ERASERS
 from sync.rights import check_place
 from sync.vocabulary import choices
 
@@ -72,7 +72,7 @@ def as_fields(stone: Stone) -> Values:
 
 def may_erase(person: Person, district: str) -> bool:
     """Whether this person erases records of this district. Asked early, to show the command."""
-    return person.role in ERASERS and (person.role == "coordinator" or person.district == district)
+    return may(person, Action.ERASE, district)
 
 
 def check_erasure(
@@ -92,7 +92,5 @@ def check_erasure(
         raise Refused(mark("Say for which of the known reasons this is erased."))
     if proven:
         return stone
-    if person.role not in ERASERS:
-        raise Refused(mark("Only a leader or a coordinator may erase a record."))
-    check_place(person, record, change, standing)
+    check_place(person, record, change, standing, (Action.ERASE,))
     return msgspec.structs.replace(stone, by=change.by)

@@ -17,9 +17,9 @@ import msgspec
 from sync.change import Change
 from sync.language import mark
 from sync.person import Person
+from sync.policy import Action, may
 from sync.records import KINDS
 from sync.records.base import REGION
-from sync.review import REVIEWERS, WORKERS
 
 HELD = mark(
     "You no longer work in this district. Your edit waits on the server: its leader or the "
@@ -51,15 +51,14 @@ def as_then(person: Person, change: Change) -> Person | None:
     edit: made there by who may write, of a kind that belongs to districts."""
     record = KINDS.get(change.kind)
     elsewhere = person.district not in (REGION, change.district)
-    if record is None or record.regional or change.witness or person.role not in WORKERS:
+    if record is None or record.regional or change.witness:
         return None
     if not elsewhere or change.district == REGION:
         return None
-    return msgspec.structs.replace(person, district=change.district)
+    then = msgspec.structs.replace(person, district=change.district)
+    return then if may(then, Action.EDIT, change.district) else None
 
 
 def decides(person: Person, district: str) -> bool:
     """Whether this person decides about late edits of a district."""
-    return person.role in REVIEWERS and (
-        person.role == "coordinator" or person.district == district
-    )
+    return may(person, Action.DECIDE_LATE, district)

@@ -1,6 +1,9 @@
-"""Who may do what, as data and one check. The laptop asks early, the server asks for certain."""
+"""What a change asks for, and whether its person may: `sync.policy` is the table that decides.
 
-from collections.abc import Callable, Mapping
+The laptop asks early, the server asks for certain.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -12,6 +15,7 @@ from sync.errors import Refused
 from sync.language import mark
 from sync.merge import Standing
 from sync.person import Person, Scope
+from sync.policy import Action, may, reach
 from sync.records import KINDS
 from sync.records.base import (
     REGION,
@@ -26,34 +30,49 @@ from sync.records.base import (
 )
 from sync.records.states import ReviewState
 from sync.records.values import Wrong, check_values, missing, unconsented
-from sync.review import LOCKED, REVIEWERS, WORKERS, check_move
+from sync.review import LOCKED, move
 
 REMOVABLE = SETTABLE - {"review"}  # what may change of a record that is not reviewed
+NEW = {"comment": Action.COMMENT, "attachment": Action.ATTACH}  # by kind; Action.RECORD else
+
+READ_ONLY = mark("Your role may read this, but not change it.")
+ELSEWHERE = mark("This record belongs to another district.")
+SAID = {  # where a role may do something nowhere; READ_ONLY else
+    Action.DECIDE: mark("Only a leader or a coordinator may decide about a record."),
+    Action.ERASE: mark("Only a leader or a coordinator may erase a record."),
+}
 
 
 def streams(person: Person, districts: tuple[str, ...]) -> tuple[str, ...]:
-    """What this person may read: the region's stream, and one district or all of them."""
-    if person.role not in WORKERS:
-        return (REGION,)
-    own = districts if person.role == "coordinator" else (person.district,)
-    return (REGION, *own)
+    """What this person may read, of what the region shares and of its districts."""
+    return where(person, Action.READ, (REGION, *districts))
 
 
-def scope(
-    person: Person, districts: tuple[str, ...], names: Mapping[str, str] | None = None
-) -> Scope:
+def where(person: Person, action: Action, among: Iterable[str]) -> tuple[str, ...]:
+    """Those of these streams in which this person may do it."""
+    return tuple(stream for stream in among if may(person, action, stream))
+
+
+def scope(person: Person, readable: tuple[str, ...], names: Mapping[str, str]) -> Scope:
     """The person's rights, the names of those they work with, and the mark of both.
 
     The person's own language does not count.
     """
-    readable, known = streams(person, districts), dict(sorted((names or {}).items()))
+    known = dict(sorted(names.items()))
     said = msgspec.json.encode((person.role, person.district, readable, known))
     return Scope(sha256(said).hexdigest()[:8], person, readable, known)
 
 
 def reviews(person: Person) -> bool:
     """Whether this person decides about what others recorded."""
-    return person.role in REVIEWERS
+    return bool(reach(person.role, Action.DECIDE))
+
+
+def require(person: Person, action: Action, district: str) -> None:
+    """Raise Refused, in words, unless this person may do it there."""
+    if not may(person, action, district):
+        elsewhere = district != REGION and reach(person.role, action)
+        raise Refused(ELSEWHERE if elsewhere else SAID.get(action, READ_ONLY))
 
 
 def check(
@@ -72,9 +91,9 @@ def check(
     record = KINDS.get(change.kind)
     if record is None:
         raise Refused(mark("The server does not know this kind of record yet. Your work is kept."))
-    check_place(person, record, change, standing)
+    check_place(person, record, change, standing, asked(record, change, standing))
     _check_part(record, change, standing, parent)
-    _check_fields(person, record, change.fields, standing, parent)
+    _check_fields(person, record, change, standing, parent)
     settable = SETTABLE if issubclass(record, Reviewed) else REMOVABLE
     try:
         check_values(record, _without(change.fields, settable))
@@ -94,18 +113,29 @@ def _without(values: Values, names: frozenset[str]) -> Values:
     return {name: value for name, value in values.items() if name not in names}
 
 
+def asked(record: type[Record], change: Change, standing: Standing | None) -> tuple[Action, ...]:
+    """What a change asks for by itself; its step of review, and a decided record, ask for more."""
+    first = NEW.get(record.kind) or (Action.RECORD if standing is None else Action.EDIT)
+    if "removed" not in change.fields:
+        return (first,)
+    alone = standing is not None and len(change.fields) == 1
+    return (Action.REMOVE,) if alone else (first, Action.REMOVE)
+
+
 def check_place(
-    person: Person, record: type[Record], change: Change, standing: Standing | None
+    person: Person,
+    record: type[Record],
+    change: Change,
+    standing: Standing | None,
+    actions: tuple[Action, ...],
 ) -> None:
-    """Raise Refused unless this person may write records of this kind and district."""
-    if person.role not in WORKERS or (record.regional and person.role != "coordinator"):
-        raise Refused(mark("Your role may read this, but not change it."))
+    """Raise Refused unless this person may do this to records of this kind and district."""
+    for action in actions:
+        require(person, action, REGION if record.regional else change.district)
     if standing and standing.district != change.district:
         raise Refused(mark("A record cannot be moved to another district."))
     if record.regional != (change.district == REGION):
         raise Refused(mark("This kind of record does not belong there."))
-    if not record.regional and person.role != "coordinator" and person.district != change.district:
-        raise Refused(mark("This record belongs to another district."))
 
 
 def _check_part(
@@ -123,17 +153,20 @@ def _check_part(
 def _check_fields(
     person: Person,
     record: type[Record],
-    declared: Values,
+    change: Change,
     standing: Standing | None,
     parent: Standing | None,
 ) -> None:
+    declared = change.fields
     if not _given(record).isdisjoint(declared):
         raise Refused(mark("That is filled in by the server."))
     if standing and record.append_only:
         raise Refused(mark("This was written once and is not changed; add another one."))
     whole = standing if issubclass(record, Reviewed) else None if record.late else parent
     state = whole.fields.get("review") if whole else None
-    if state not in LOCKED or person.role in REVIEWERS:
+    if not private(record).isdisjoint(declared):
+        require(person, Action.READ_PRIVATE, change.district)
+    if state not in LOCKED or may(person, Action.EDIT_DECIDED, change.district):
         return
     known = field_map(record)
     if any(name != "review" and not _live(known.get(name)) for name in declared):
@@ -144,6 +177,12 @@ def _check_fields(
 
 def _live(field: Field | None) -> bool:
     return field is not None and field.live
+
+
+@cache
+def private(record: type[Record]) -> frozenset[str]:
+    """The fields of a kind that are a person's data."""
+    return frozenset(field.name for field in fields(record) if field.private)
 
 
 @cache
@@ -165,7 +204,7 @@ def _check_review(
         after = ReviewState(change.fields["review"])
     except ValueError:
         raise Refused(mark("The server does not know this step of review.")) from None
-    check_move(before, after, person.role)
+    require(person, move(before, after), change.district)
     if after == ReviewState.RETURNED and not commented():
         raise Refused(mark("Say at a field what is to be put right, then return it."))
     if after == ReviewState.SENT and before != after:

@@ -16,22 +16,22 @@ from sync.errors import Refused
 from sync.language import mark
 from sync.person import Person
 from sync.places import Pack
+from sync.policy import Action, Place, reach
 from sync.records.base import REGION
-from sync.review import WORKERS
+from sync.rights import READ_ONLY, require
 from sync.server.store import insert_new
 from sync.server.tables import Kept, KeptAnswer
 
 MOST = 1_000  # answers in one batch
 LONGEST = 64 * 2**10  # bytes of one answer
-RATERS = frozenset({"coordinator", "leader", "analyst"})
 
 WRONG = mark("These answers cannot be kept: something in them is not as the survey says.")
 
 
 def keep(session: Session, answers: list[Answer], person: Person, pack: Pack) -> None:
     """Store a batch, whole or not at all. Sending again is harmless. Raises Refused."""
-    if person.role not in WORKERS:
-        raise Refused(mark("Your role may read this, but not change it."))
+    if not reach(person.role, Action.ANSWER):
+        raise Refused(READ_ONLY)
     if len(answers) > MOST:
         raise Refused(WRONG)
     waves = {wave: _wave(session, wave) for wave in {answer.wave for answer in answers}}
@@ -41,7 +41,7 @@ def keep(session: Session, answers: list[Answer], person: Person, pack: Pack) ->
 
 def news(session: Session, person: Person, known: str) -> dict[UUID, int] | None:
     """{wave: how many answers} that this person may rate by; None if `known` is their mark."""
-    if person.role not in RATERS:
+    if not reach(person.role, Action.RATE):
         return None
     counted = select(KeptAnswer.wave, func.count()).group_by(KeptAnswer.wave)
     counts = dict(session.execute(counted.where(*_seen_by(person))).all())
@@ -50,7 +50,7 @@ def news(session: Session, person: Person, known: str) -> dict[UUID, int] | None
 
 def of_wave(session: Session, wave: UUID, person: Person, known: int) -> list[bytes]:
     """All answers that this person may rate by, as JSON, or none if `known` of them is all."""
-    if person.role not in RATERS:
+    if not reach(person.role, Action.RATE):
         raise Refused(mark("Your role may not see the answers."))
     seen = and_(KeptAnswer.wave == wave, *_seen_by(person))
     if session.scalar(select(func.count()).select_from(KeptAnswer).where(seen)) == known:
@@ -59,7 +59,9 @@ def of_wave(session: Session, wave: UUID, person: Person, known: int) -> list[by
 
 
 def _seen_by(person: Person) -> list[ColumnElement[bool]]:
-    return [KeptAnswer.district == person.district] if person.role == "leader" else []
+    """Of those who rate: everything, or their own district."""
+    everywhere = Place.OTHER in reach(person.role, Action.RATE)
+    return [] if everywhere else [KeptAnswer.district == person.district]
 
 
 def _wave(session: Session, wave: UUID) -> Kept:
@@ -82,8 +84,7 @@ def _row(answer: Answer, wave: Kept, person: Person, pack: Pack) -> dict[str, ob
     )
     if not fits:
         raise Refused(WRONG)
-    if person.role != "coordinator" and answer.district != person.district:
-        raise Refused(mark("This record belongs to another district."))
+    require(person, Action.ANSWER, answer.district)
     return {"id": answer.id, "wave": answer.wave, "district": answer.district, "body": body}
 
 

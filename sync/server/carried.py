@@ -14,7 +14,7 @@ from sync.change import SyncReply, SyncRequest
 from sync.errors import UserError
 from sync.language import LANGUAGES, mark
 from sync.parts import LARGEST, PART
-from sync.review import WORKERS
+from sync.policy import Action, reach
 from sync.sealing import Keys, PublicKeys
 from sync.server import blobs, exchange, uploads
 from sync.server.accounts import Caller, person_of
@@ -174,7 +174,7 @@ def _sound(letter: Letter) -> bool:
 
 def _take_piece(service: Service, caller: Caller, piece: Piece) -> None:
     """Some parts of a file, from where the file goes on; what is here already is passed over."""
-    if caller.person.role not in WORKERS or not 0 <= piece.size <= LARGEST:
+    if not reach(caller.person.role, Action.ATTACH) or not 0 <= piece.size <= LARGEST:
         raise Problem(403, GARBLED)
     for at in range(0, len(piece.content), PART):
         offset, part = piece.offset + at, piece.content[at : at + PART]

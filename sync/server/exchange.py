@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from sync.change import SyncReply, SyncRequest
-from sync.rights import scope
+from sync.rights import scope, streams
 from sync.server import answers as survey
-from sync.server import devices, late, ledger, lives, news, tallies
+from sync.server import devices, late, ledger, lives, news, tallies, veil
 from sync.server.accounts import Caller, names
 from sync.server.devices import Sign
 
@@ -24,7 +24,8 @@ def answer(
     now: datetime,
 ) -> SyncReply:
     """The reply to one request, to be sent after the caller's transaction has committed."""
-    rights = scope(caller.person, districts, names(session, caller.person))
+    readable = streams(caller.person, districts)
+    rights = scope(caller.person, readable, names(session, readable))
     cursors = {one: max(0, min(request.cursors.get(one, 0), NEWEST)) for one in rights.streams}
     life = lives.current(session)
     if request.epoch not in ("", life):
@@ -41,12 +42,13 @@ def answer(
     now_at = cursors | reached
     astray = {key for key in answers.astray if key[0] in rights.streams}
     astray |= set(tallies.wanted(session, cursors, request.wanted))
+    told = [*changes, *answers.given, *news.current(session, astray)]
     return SyncReply(
         epoch=life,
         accepted=answers.accepted,
         refused=answers.refused,
         unknown=answers.unknown,
-        changes=[*changes, *answers.given, *news.current(session, astray)],
+        changes=list(veil.veiled(told, caller.person)),
         cursors=reached,
         more=more,
         ahead=news.beyond(session, now_at) if more else 0,

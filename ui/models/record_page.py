@@ -18,10 +18,10 @@ from sync.errors import UserError
 from sync.language import tr
 from sync.person import Person
 from sync.places import Pack
+from sync.policy import Action, may, reach
 from sync.records import KINDS
-from sync.records.base import Field, Part, Record, Reviewed, fields
-from sync.review import LOCKED, WORKERS
-from sync.rights import reviews
+from sync.records.base import REGION, Field, Part, Record, Reviewed, fields
+from sync.review import LOCKED
 from sync.vocabulary import label
 from ui.models.comments import Said, read_said
 from ui.models.lines import title
@@ -119,15 +119,15 @@ def editable(person: Person, record: type[Record], row: Row | None, whole: Row |
     """
     if row is not None and record.append_only:
         return "none"
-    if person.role not in WORKERS:
-        return "none"
-    home = (row or whole or {}).get("district")
-    if home and person.role != "coordinator" and person.district != home:
+    action = Action.RECORD if row is None else Action.EDIT
+    home = REGION if record.regional else (row or whole or {}).get("district")
+    if not (may(person, action, home) if home else reach(person.role, action)):
         return "none"
     state = whole["review"] if whole and not record.late else None
     if issubclass(record, Reviewed) and row is not None:
         state = row["review"]
-    return "live" if state in LOCKED and not reviews(person) else "all"
+    closed = state in LOCKED and not may(person, Action.EDIT_DECIDED, home or "")
+    return "live" if closed else "all"
 
 
 def spell(field: Field, value: Any, pack: Pack, links: Links | None = None) -> str:

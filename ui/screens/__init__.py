@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from sync.language import mark
+from sync.policy import ROLES, Action, roles_that
 
 if TYPE_CHECKING:
     from desktop.session import Desk
     from ui.jobs import Jobs
 
-WORKERS = frozenset({"activist", "leader", "coordinator"})
-REVIEWERS = frozenset({"leader", "coordinator"})
-EVERYONE = WORKERS | {"analyst", "administrator", "integrity_officer"}
+WORKERS = roles_that(Action.RECORD)
+EVERYONE = frozenset(ROLES)
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,10 @@ SCREENS = (
     Screen("issues", "issues", mark("Issues"), _issues, kind="issue"),
     Screen("visits", "visits", mark("Visits"), _visits, kind="visit"),
     Screen("surveys", "surveys", mark("Surveys"), _surveys),
-    Screen("ratings", "ratings", mark("Ratings"), _ratings, WORKERS | {"analyst"}),
-    Screen("review", "review", mark("Review"), _review, REVIEWERS),
+    Screen(
+        "ratings", "ratings", mark("Ratings"), _ratings, roles_that(Action.RECORD, Action.RATE)
+    ),
+    Screen("review", "review", mark("Review"), _review, roles_that(Action.DECIDE)),
     Screen("sync", "sync", mark("Sync"), _sync, EVERYONE),
 )
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from desktop.actions import attachments, records
 from desktop.session import Desk
 from sync.change import Change
+from sync.policy import Action, reach
 from ui.jobs import Jobs
 from ui.models.record_page import Page
 from ui.screens.records import RecordsScreen
@@ -54,7 +55,7 @@ class IssuesScreen(RecordsScreen):
             self.photos.photos[0].picture.setFocus()
 
     def _show_photos(self, page: Page) -> None:
-        self.photos.show_rows(page.photos, may=self._desk.person.role != "analyst")
+        self.photos.show_rows(page.photos, may=bool(reach(self._desk.person.role, Action.ATTACH)))
 
     def _caption(self, id: UUID, text: str) -> None:
         self._jobs.write(partial(records.save, self._desk, "attachment", {"caption": text}, id))

@@ -14,11 +14,13 @@ from sync import parts
 from sync.errors import Refused
 from sync.language import mark
 from sync.parts import COMPLETE, OFFSET, PART, YES
-from sync.review import WORKERS
+from sync.policy import Action, reach
+from sync.rights import READ_ONLY, where
 from sync.server import blobs, uploads
 from sync.server.accounts import Caller
 from sync.server.deps import Reading, Serving, SignedIn, body, read_body, require_reader
 from sync.server.problems import GARBLED, TOO_LARGE, Problem
+from sync.server.service import Service
 
 MOST_SUMS = 10_000  # asked for at once
 MOST_THUMBNAILS = 500
@@ -28,8 +30,8 @@ router = APIRouter()
 
 
 def _worker(caller: SignedIn) -> Caller:
-    if caller.person.role not in WORKERS:
-        raise Refused(mark("Your role may read this, but not change it."))
+    if not reach(caller.person.role, Action.ATTACH):
+        raise Refused(READ_ONLY)
     return caller
 
 
@@ -57,7 +59,7 @@ async def _whole(_caller: Worker, service: Serving, request: Request) -> AsyncIt
 
 
 @router.post("/v1/blobs/lacking")
-def lacking(caller: SignedIn, sums: Sums, service: Serving, database: Reading) -> Response:
+def lacking(caller: Worker, sums: Sums, service: Serving, database: Reading) -> Response:
     """Which of these files are to be sent."""
     if len(sums) > MOST_SUMS:
         raise Problem(413, TOO_LARGE)
@@ -79,7 +81,7 @@ def thumbnails(caller: SignedIn, sums: Sums, service: Serving) -> Response:
     if len(sums) > MOST_THUMBNAILS:
         raise Problem(413, TOO_LARGE)
     with service.store.reading() as session:
-        found = blobs.thumbnails(session, sums, service.readable(caller.person))
+        found = blobs.thumbnails(session, sums, _streams(service, caller))
     return _json(blobs.bundle(service.blobs, found))
 
 
@@ -136,7 +138,7 @@ def get(
 ) -> Response:
     """Give a file, or the part asked for, to those who may read an attachment that names it."""
     blobs.require_sum(sha256)
-    allowed = blobs.readable(database, sha256, service.readable(caller.person))
+    allowed = blobs.readable(database, sha256, _streams(service, caller))
     size = service.blobs.size(sha256) if allowed else None
     if size is None:
         raise Problem(404, mark("There is nothing here."))
@@ -152,6 +154,11 @@ def get(
         return Response(headers=headers, media_type=BYTES)
     pieces = service.blobs.pieces(sha256, start, stop)
     return StreamingResponse(pieces, 206 if asked else 200, headers, BYTES)
+
+
+def _streams(service: Service, caller: Caller) -> tuple[str, ...]:
+    """Where this person may read the files that records name."""
+    return where(caller.person, Action.READ_FILE, service.districts)
 
 
 def _json(said: object) -> Response:
