@@ -28,7 +28,7 @@ bench: setup  ## measure the figures of docs/benchmarks.md
 
 soak: setup  ## networks that fail and laptops that die, for longer than the tests do
 	@DALA_SOAK=1 .venv/bin/pytest --timeout 0 tests/sync/test_convergence.py tests/sync/test_any_schedule.py \
-		tests/sync/server/test_kill_uploads.py tests/sync/server/test_kill_exchange.py \
+		tests/sync/server/test_accounts.py tests/sync/server/test_kill_uploads.py tests/sync/server/test_kill_exchange.py \
 		tests/desktop/test_kill.py tests/desktop/test_kill_exchange.py \
 		tests/desktop/test_failpoints.py tests/sync/test_cuts.py tests/desktop/test_photos_cut.py \
 		tests/desktop/test_worst_line.py \

@@ -41,6 +41,25 @@ def guards(*functions: Callable[..., Any]) -> list[Guard]:
     return [guard for function in functions for guard in _of(inspect.unwrap(function))]
 
 
+def rewritten(function: Callable[..., Any], words: str, others: str) -> Guard:
+    """The function with other words in the place of these, which stand in it once."""
+    whole = inspect.unwrap(function)
+    source = textwrap.dedent(inspect.getsource(whole))
+    assert source.count(words) == 1
+    name = f"{whole.__module__}.{whole.__qualname__}: {words.strip()}"
+    return Guard(name[:120], whole, _code(ast.parse(source.replace(words, others)), name))
+
+
+def _code(tree: ast.Module, name: str) -> CodeType:
+    """That of the one function that this tree defines, without its decorators."""
+    definition = tree.body[0]
+    assert isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef)
+    definition.decorator_list = []
+    made = compile(ast.fix_missing_locations(tree), name, "exec")
+    (code,) = (each for each in made.co_consts if isinstance(each, CodeType))
+    return code
+
+
 def _of(function: Any) -> Iterator[Guard]:
     source = textwrap.dedent(inspect.getsource(function))
     for place in range(len(_sites(ast.parse(source)))):
@@ -48,12 +67,7 @@ def _of(function: Any) -> Iterator[Guard]:
         node, condition = _sites(tree)[place]
         name = f"{function.__module__}.{function.__qualname__}: {ast.unparse(condition or node)}"
         _Without(node, condition).visit(tree)
-        definition = tree.body[0]
-        assert isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef)
-        definition.decorator_list = []
-        made = compile(ast.fix_missing_locations(tree), name, "exec")
-        (code,) = (each for each in made.co_consts if isinstance(each, CodeType))
-        yield Guard(name[:120], function, code)
+        yield Guard(name[:120], function, _code(tree, name))
 
 
 def _sites(tree: ast.Module) -> list[Site]:

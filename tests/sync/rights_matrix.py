@@ -152,7 +152,7 @@ def person(role: str) -> Person:
 
 def allowed(cell: Cell) -> bool:
     """What the program says."""
-    change, there, parent = _tried(cell.kind, cell.action, cell.state, PLACES[cell.place])
+    change, there, parent = tried(cell.kind, cell.action, cell.state, PLACES[cell.place])
     who = person(cell.role)
     try:
         if cell.action == "erase":
@@ -165,9 +165,10 @@ def allowed(cell: Cell) -> bool:
 
 
 @cache
-def _tried(
+def tried(
     kind: str, action: str, state: str, district: str
 ) -> tuple[Change, Standing | None, Standing | None]:
+    """(the change, the record that it is about, the one that this is a part of) of such a cell."""
     record = KINDS[kind]
     parent = None
     if issubclass(record, Part):

@@ -1,0 +1,72 @@
+"""The matrix of rights through the real server: every cell of records, and every route."""
+
+import pytest
+import requests
+
+from sync.server.app import create_app
+from tests.sync.rights_matrix import ROLES, cells, specified
+from tests.sync.server.rights_people import OTHER_PHOTO, people, prepared, sum_of
+from tests.sync.server.rights_trials import differing
+
+ROUTES = {  # a new one is to be tried by every role
+    "POST /v1/sync", "POST /v1/enrol", "POST /v1/token", "POST /v1/renew", "POST /v1/device",
+    "POST /v1/answers", "GET /v1/answers/{wave}", "POST /v1/blobs/lacking",
+    "POST /v1/blobs/offsets", "POST /v1/blobs/thumbnails", "HEAD /v1/blobs/{sha256}/upload",
+    "PATCH /v1/blobs/{sha256}/upload", "PUT /v1/blobs/{sha256}", "GET /v1/blobs/{sha256}",
+    "HEAD /v1/blobs/{sha256}", "POST /v1/key", "POST /v1/carry", "GET /v1/late",
+    "POST /v1/late/{change}", "GET /healthz", "GET /readyz",
+}  # fmt: skip
+
+
+def test_every_cell_of_records_is_as_specified(server):
+    of, granted = people(server), specified()
+    different, tried = [], 0
+    for role in ROLES:
+        own = [cell for cell in cells() if cell.role == role]
+        changes = prepared(of, role, own)
+        reply = of.lines[role].exchange(*changes.values())
+        tried += len(own)
+        different += [
+            str(cell) for cell, one in changes.items()
+            if (one.id in reply.accepted) != (cell in granted)
+        ]  # fmt: skip
+
+    assert tried >= 3_000
+    assert different == []
+
+
+def test_what_beside_the_records_is_given_and_taken_is_as_specified(server):
+    assert [*differing(people(server))] == []
+
+
+def test_every_route_is_known_here():
+    routers = [each.original_router for each in create_app(None).routes]
+    routes = [route for router in routers for route in router.routes]
+    found = {f"{method} {route.path}" for route in routes for method in route.methods}
+
+    assert found == ROUTES
+
+
+def test_nobody_is_given_anything_without_a_token(server):
+    of = people(server)
+    http: requests.Session = server.http()
+    name = sum_of(OTHER_PHOTO)
+    given = []
+    for route in ROUTES - {"GET /healthz", "GET /readyz"}:
+        method, path = route.split()
+        path = path.format(wave=of.wave, sha256=name, change=of.late["own"])
+        for token in ("", "Bearer ", "Bearer guess", "Basic x"):
+            headers = {"Dala-Protocol": "1", "Authorization": token}
+            answered = http.request(
+                method, f"http://server.test{path}", headers=headers, stream=True
+            )
+            given += [(route, token)] if answered.status_code < 400 else []
+
+    assert given == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_laptop_may_call_itself_anew_whatever_its_role(server, role):
+    of = people(server)
+
+    assert of.lines[role].transport.rename().token
