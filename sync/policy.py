@@ -1,7 +1,7 @@
 """Who may do what, and where: the one table of rights. What it does not grant is forbidden.
 
-`sync.rights` says which actions a change asks for, the server's routes and the screens ask here
-by `may`. The roles are those of docs/decisions/0023-rights.md, which says why each cell is as it is.
+`sync.rights` says which actions a change asks for; the server's routes and the screens ask here.
+Why the cells are as they are: docs/decisions/0023-rights.md.
 """
 
 from enum import Enum, StrEnum
