@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -32,13 +32,6 @@ UNREADABLE = mark(
 )
 
 
-class Noted(msgspec.Struct):
-    """letters.json: what the file is to be told when it is opened."""
-
-    letters: list[UUID] = []
-    newest: int = 0  # number of the last edit that is in one of them
-
-
 def write_letter(profile: Profile, password: str, path: Path) -> Written:
     """Write what waits in a newer file as a letter to the server; the file stays as it is.
 
@@ -57,12 +50,15 @@ def write_letter(profile: Profile, password: str, path: Path) -> Written:
 
 def take_notes(profile: Profile, store: Store) -> None:
     """Tell the file which letters were written while it could not be changed."""
-    noted = _noted(profile.letters)
-    if not noted.letters:
+    if not profile.letters.exists():
         return
     with store.begin() as session:
-        for letter in noted.letters:
-            carried.note(session, letter, noted.newest)
+        newest = session.scalar(select(func.max(outbox.ROW.number))) or 0
+        outbox.offer(
+            session, newest
+        )  # all that is there stays as it is, also if the note is damaged
+        for letter in _noted(profile.letters):
+            carried.note(session, letter, newest)
     with suppress(OSError):  # a virus scanner holds it: told again the next time, to no effect
         delete(profile.letters)
         settle(profile.folder)
@@ -86,15 +82,14 @@ def _check_known(session: Session) -> None:
 
 def _note(path: Path, draft: Draft) -> None:
     """On the disk before the letter is: an edit that left without it might be lost."""
-    before = _noted(path)
-    after = Noted([*before.letters, draft.head.letter], max(before.newest, draft.newest))
-    write_whole(path, msgspec.json.encode(after))
+    write_whole(path, msgspec.json.encode([*_noted(path), draft.head.letter]))
 
 
-def _noted(path: Path) -> Noted:
+def _noted(path: Path) -> list[UUID]:
+    """The letters; none where there is no note, or a damaged one: then no reply is taken in."""
     try:
-        return msgspec.json.decode(read_whole(path), type=Noted)
-    except (FileNotFoundError, msgspec.MsgspecError):  # none was written
-        return Noted()
+        return msgspec.json.decode(read_whole(path), type=list[UUID])
+    except (FileNotFoundError, msgspec.MsgspecError):
+        return []
     except OSError as error:
         raise shut(path.parent) from error

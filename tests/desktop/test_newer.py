@@ -134,6 +134,15 @@ def test_any_laptop_delivers_it_and_the_newer_program_doubles_nothing(aidana, co
     assert aidana("carry", "in", tmp_path / "letter-reply.dala")["waiting"] == 0
 
 
+def test_a_damaged_note_costs_no_edit_either(aidana, commander, tmp_path, monkeypatch):
+    write = newer.write_whole
+    monkeypatch.setattr(newer, "write_whole", lambda path, content: write(path, content[:-3]))
+
+    [visit] = by_letter_and_then_by_line(aidana, commander(), tmp_path)
+
+    assert visit["people"] == 77
+
+
 def test_an_edit_put_into_one_that_had_left_would_be_lost(
     aidana, commander, tmp_path, monkeypatch
 ):
@@ -152,7 +161,7 @@ def test_the_note_is_on_the_disk_before_the_letter(aidana, tmp_path, monkeypatch
     with pytest.raises(ZeroDivisionError):
         newer.write_letter(aidana.profile, PASSWORD, tmp_path / "letter.dala")
 
-    assert len(newer._noted(aidana.profile.letters).letters) == 1
+    assert len(newer._noted(aidana.profile.letters)) == 1
     assert not (tmp_path / "letter.dala").exists()
 
 
