@@ -109,11 +109,11 @@ def make_backup(
     seen = _marks(profile)
     folder = folder or profile.copies
     make_private_folder(folder)
-    _require_room(profile, folder)
     drop_unfinished_backups(folder)
     unfinished = folder / f"{name}-{now.strftime(STAMP)}{UNFINISHED}"
-    make_private_folder(unfinished)
     try:
+        require_room(profile.store.stat().st_size, folder)
+        make_private_folder(unfinished)
         desk.store.copy(unfinished / "dala.db")
         if check(desk.store, unfinished / "dala.db"):
             raise damaged(profile.copies)
@@ -136,23 +136,38 @@ def thin(folder: Path) -> None:
     left = [one for one in backups if one.made in stay]
     for one in backups:
         if one not in left:
-            _drop(one)
+            drop(one)
     total = sum(one.size for one in left)
     with suppress(OSError):
         most = (shutil.disk_usage(folder).free + total) / SHARE
         while total > most and len(left) > FEWEST:
             oldest = left.pop()
             total -= oldest.size
-            _drop(oldest)
+            drop(oldest)
+
+
+def drop(backup: Backup) -> None:
+    """Delete a copy: first out of the list, then its bytes, so half of it is never taken for one."""
+    gone = backup.folder.with_name(backup.folder.name + UNFINISHED)
+    with suppress(OSError):
+        patiently(lambda: backup.folder.replace(gone))
+        settle(gone.parent)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 def drop_all(folder: Path) -> None:
     """Delete all copies, also those made before migrations: something in them was erased."""
     for one in list_backups(folder):
-        _drop(one)
+        drop(one)
     for file in folder.glob("*.db*"):
         with suppress(OSError):
             delete(file)
+
+
+def require_room(needed: int, folder: Path) -> None:
+    """Raise StoreFull where so many bytes would take the last room of the disk."""
+    if shutil.disk_usage(folder).free < needed + RESERVE:
+        raise full(folder)
 
 
 def drop_unfinished_backups(folder: Path) -> None:
@@ -160,15 +175,6 @@ def drop_unfinished_backups(folder: Path) -> None:
     for one in folder.glob(f"*{UNFINISHED}"):
         if one.is_dir():
             shutil.rmtree(one, ignore_errors=True)
-
-
-def _drop(backup: Backup) -> None:
-    """First out of the list, then the bytes: half a copy is never taken for one."""
-    gone = backup.folder.with_name(backup.folder.name + UNFINISHED)
-    with suppress(OSError):
-        patiently(lambda: backup.folder.replace(gone))
-        settle(gone.parent)
-        shutil.rmtree(gone, ignore_errors=True)
 
 
 def _read(folder: Path) -> Backup | None:
@@ -201,13 +207,6 @@ def _marks(profile: Profile) -> list[int]:
             status = path.stat()
             found += [status.st_size, status.st_mtime_ns]
     return found
-
-
-def _require_room(profile: Profile, folder: Path) -> None:
-    with suppress(OSError):
-        needed = profile.store.stat().st_size + RESERVE
-        if shutil.disk_usage(folder).free < needed:
-            raise full(folder)
 
 
 def _free_name(folder: Path, name: str) -> Path:

@@ -4,7 +4,9 @@ On Windows a virus scanner or an indexer holds a file for a moment, and who want
 that access is denied. Everything here asks again for some two seconds before it believes that.
 """
 
+import errno
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +18,7 @@ from sync.errors import UserError
 from sync.language import mark
 
 UNFINISHED = ".tmp"
+WITHOUT = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)  # sticks: their file systems lack something
 PAUSES = (0.01, 0.02, 0.04, 0.08, 0.16, 0.25, 0.25, 0.25, 0.25, 0.25)  # seconds between tries
 
 T = TypeVar("T")
@@ -50,7 +53,8 @@ def make_private_folder(folder: Path) -> None:
     try:
         made = [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
+        with _unless_lacking():
+            folder.chmod(0o700)
         for one in made:
             with suppress(PermissionError):  # folders may be made there, but not listed
                 settle(one.parent)
@@ -106,6 +110,18 @@ def cannot_write(path: Path) -> UserError:
     )
 
 
+def copy_bytes(source: Path, target: Path) -> None:
+    """A new file with the bytes of another one, on the disk when this returns. Raises OSError.
+
+    Bytes alone: what may be read there may be written here, and by nobody else.
+    """
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with source.open("rb") as bytes_, os.fdopen(handle, "wb") as file:
+        shutil.copyfileobj(bytes_, file, 2**20)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def put_in_place(unfinished: Path, path: Path) -> None:
     """Rename a file that is already on the disk to its final name, durably. Raises OSError."""
     patiently(lambda: unfinished.replace(path))
@@ -125,6 +141,17 @@ def settle(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        with _unless_lacking():
+            os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def _unless_lacking() -> Iterator[None]:
+    """A stick's file system may know no rights, or no order to write a folder through."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in WITHOUT:
+            raise

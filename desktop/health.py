@@ -2,6 +2,7 @@
 
 import platform
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from desktop.actions.exchange import state
 from desktop.backups import OWN, make_backup
 from desktop.folder import Profile, is_enrolled
 from desktop.key_file import read_key_file
+from desktop.second_place import Tell, untold
 from desktop.session import Desk
 from desktop.store import Store, check
 from sync import VERSION
@@ -38,15 +40,30 @@ class Health:
         return not self.file and not self.photos_damaged
 
 
-def examine(desk: Desk) -> Health:
-    """Read every page of the file and every photo, and check their sums."""
+def examine(desk: Desk, tell: Tell = untold) -> Health:
+    """Read every page of the file and every photo, and check their sums.
+
+    `tell` is told after each photo, and may raise to stop.
+    """
     assert isinstance(desk.store, Store)
     found = check(desk.store)
     if found:
         return Health(found, 0, 0)
     with desk.store() as session:
         sums = session.scalars(select(Blob.sha256).where(Blob.here, originals())).all()
-    return Health(found, len(sums), sum(not _readable(desk, sha256) for sha256 in sums))
+    return Health(found, len(sums), len(unreadable(desk, sums, tell)))
+
+
+def unreadable(desk: Desk, sums: Sequence[str], tell: Tell = untold) -> list[str]:
+    """Which of these photos and files are missing or damaged on this laptop."""
+    found = []
+    for done, sha256 in enumerate(sums):
+        tell(done, len(sums))
+        try:
+            desk.photos.read(sha256)
+        except UserError:
+            found.append(sha256)
+    return found
 
 
 def back_up(profile: Profile, desk: Desk, folder: Path | None = None) -> Path:
@@ -102,11 +119,3 @@ def _counts(desk: Desk) -> dict[str, Any]:
         "attention": saved.attention,
         "exchanged": saved.exchanged,
     }
-
-
-def _readable(desk: Desk, sha256: str) -> bool:
-    try:
-        desk.photos.read(sha256)
-    except UserError:
-        return False
-    return True

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from sync.language import mark
 LARGEST_FILE = 10 * 2**20  # bytes, of what is no picture
 HEADER = b"DALA-PHOTO-1"
 NONCE = 12  # bytes, of AES-GCM
+DAMAGED = ".damaged"  # what such a file is called that nobody has undamaged
 
 TYPES = {  # what may be attached besides pictures, and how it begins; macros and programs may not
     ".pdf": ("application/pdf", b"%PDF-"),
@@ -122,11 +124,7 @@ class PhotoFolder:
     def read(self, sha256: str) -> bytes:
         """The bytes, unchanged for certain. Raises UserError where they are gone or damaged."""
         try:
-            sealed = read_whole(self._path(sha256))
-            nonce, body = sealed[len(HEADER) :][:NONCE], sealed[len(HEADER) + NONCE :]
-            if not sealed.startswith(HEADER):
-                raise ValueError("no photo of ours")
-            return self._cipher.decrypt(nonce, body, HEADER + sha256.encode())
+            return self._opened(sha256, read_whole(self._path(sha256)))
         except (OSError, InvalidTag, ValueError) as error:
             raise UserError(
                 mark(
@@ -134,6 +132,25 @@ class PhotoFolder:
                     "safe. If it was sent before, the server has it."
                 )
             ) from error
+
+    def take_back(self, sha256: str, folder: Path) -> bool:
+        """Put here what a copy of this folder has → whether it has it, undamaged.
+
+        Raises UserError where there is no room.
+        """
+        try:
+            sealed = read_whole(folder / self.name(sha256))
+            self._opened(sha256, sealed)
+        except (OSError, InvalidTag, ValueError):
+            return False
+        write_whole(self._path(sha256), sealed)
+        return True
+
+    def put_aside(self, sha256: str) -> None:
+        """What is left of a damaged file gets another name: it is not taken for the file, and
+        whoever knows how may still try."""
+        with suppress(OSError):
+            self._path(sha256).replace(self._path(sha256).with_suffix(DAMAGED))
 
     def drop(self, sha256: str) -> bool:
         """Delete a file and what has come of it; whether it is gone."""
@@ -144,9 +161,18 @@ class PhotoFolder:
             return False
         return True
 
+    def _opened(self, sha256: str, sealed: bytes) -> bytes:
+        nonce, body = sealed[len(HEADER) :][:NONCE], sealed[len(HEADER) + NONCE :]
+        if not sealed.startswith(HEADER):
+            raise ValueError("no photo of ours")
+        return self._cipher.decrypt(nonce, body, HEADER + sha256.encode())
+
+    def name(self, sha256: str) -> str:
+        """Under which name a file lies here, and in every copy of this folder."""
+        return hmac.new(self._naming, sha256.encode(), hashlib.sha256).hexdigest()[:40]
+
     def _path(self, sha256: str) -> Path:
-        name = hmac.new(self._naming, sha256.encode(), hashlib.sha256).hexdigest()
-        return self._folder / name[:40]
+        return self._folder / self.name(sha256)
 
 
 def _type_of(content: bytes, name: str) -> str:

@@ -4,10 +4,10 @@
 its name, `settle_restored` finishes, now or at the next opening, whatever happens in between.
 """
 
-import os
 import shutil
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -17,6 +17,7 @@ from desktop.backups import ASIDE, STAMP, About, Backup
 from desktop.files import (
     UNFINISHED,
     cannot_write,
+    copy_bytes,
     make_private_folder,
     put_in_place,
     settle,
@@ -94,14 +95,9 @@ def settle_restored(profile: Profile) -> bool:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Bytes alone: what may be read there may be written here, and by nobody else."""
-    if not source.exists():
-        return
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with source.open("rb") as bytes_, os.fdopen(handle, "wb") as file:
-        shutil.copyfileobj(bytes_, file, 2**20)
-        file.flush()
-        os.fsync(file.fileno())
+    """As files.copy_bytes; a file without a journal has none to copy."""
+    if source.exists():
+        copy_bytes(source, target)
 
 
 def _key(profile: Profile, backup: Backup, file: Path, password: str) -> bytes:
@@ -138,9 +134,13 @@ def _mark(file: Path, key: bytes, copies: Path, made: datetime) -> None:
 
 
 def _take_photos(profile: Profile, backup: Backup) -> None:
-    """Those that the copy has and this laptop lacks; none is ever replaced."""
+    """Those that the copy, or the place where it lies, has and this laptop lacks; none is ever
+    replaced."""
     make_private_folder(profile.photos)
-    for photo in (backup.folder / "photos").glob("*"):
+    there = chain(
+        (backup.folder / "photos").glob("*"), (backup.folder.parent / "photos").glob("*")
+    )
+    for photo in there:
         target = profile.photos / photo.name
         if photo.is_file() and not target.exists():
             unfinished = target.with_name(target.name + UNFINISHED)

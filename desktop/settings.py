@@ -47,6 +47,8 @@ SETTINGS = (
     Setting("sync_every", mark("Minutes between syncs"), 5, smallest=1, largest=240),
     Setting("proxy", mark("Proxy of the network"), ""),  # "": the system's; "direct": none
     Setting("authority", mark("File with the server's certificates"), ""),  # "": the public ones
+    Setting("second_place", mark("Second place for copies"), ""),  # "": none was chosen
+    Setting("second_place_holds", mark("Newest copy there"), ""),  # its moment, see backups.STAMP
 )
 
 

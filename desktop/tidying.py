@@ -1,8 +1,10 @@
 """After an erasure: the bytes that are no record any more, wherever they still lie on the laptop."""
 
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from desktop.backups import drop_all
+from desktop.second_place import owe
 from desktop.session import Desk
 from desktop.store import Store
 from sync.client import scrub
@@ -25,6 +27,8 @@ def tidy(desk: Desk, *, rewrite: bool = False) -> None:
     if not isinstance(desk.store, Store):
         return
     drop_all(desk.store.copies)
+    with desk.store.begin() as session:  # after: no copy here holds it that could go there
+        owe(session, [desk.photos.name(sha256) for sha256 in doomed], datetime.now(UTC))
     with suppress(UserError):  # no room, or somebody reads: the next time
         desk.store.forget(rewrite=rewrite)
     if rewrite and not left:
