@@ -3,17 +3,21 @@
 import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.backups import Backup, list_backups
+from desktop.backups import Backup, list_backups, make_backup
 from desktop.command_line import opened, put_out
+from desktop.copy_words import repair_words
 from desktop.folder import choose_profile
 from desktop.health import Health, back_up, examine
 from desktop.lock import only_here
 from desktop.passwords import ask_code, ask_new_password, ask_password
 from desktop.recovery_code import groups
+from desktop.repair import check_and_repair
 from desktop.restoring import prepare, settle_restored
+from desktop.second_place import choose_place, copy_to_place, find_backups, forget_place
 from sync.errors import UserError
 from sync.language import mark, tr, trn
 
@@ -31,9 +35,17 @@ def add_copies(commands: "Commands", shared: argparse.ArgumentParser) -> None:
         added.set_defaults(run={"check": _check, "backup": _backup, "restore": _restore}[name])
         return added
 
-    add("check", "read the whole file and check it")
+    check = add("check", "read the whole file and check it")
+    check.add_argument(
+        "--repair", action="store_true", help="have damaged photos back, from copies or the server"
+    )
     backup = add("backup", "copy file, keys and photos, encrypted as they are")
-    backup.add_argument("--to", type=Path, metavar="FOLDER")
+    where = backup.add_mutually_exclusive_group()
+    where.add_argument("--to", type=Path, metavar="FOLDER")
+    where.add_argument(
+        "--place", type=Path, metavar="FOLDER", help="also from now on, as often as it is there"
+    )
+    where.add_argument("--no-place", action="store_true", help="no second place any more")
     restore = add("restore", "put a copy in the place of the file, which is put aside")
     restore.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help="of copies")
     restore.add_argument("--copy", metavar="NAME", help="default: the newest")
@@ -44,7 +56,12 @@ def add_copies(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 
 
 def _check(args: argparse.Namespace) -> int:
-    """Read the whole file and every photo."""
+    """Read the whole file and every photo; put right what can be."""
+    if args.repair:
+        with opened(args) as (profile, desk, _password):
+            done = check_and_repair(profile, desk)
+        put_out(args, {"sound": done.sound, **asdict(done)}, *repair_words(done), *done.file)
+        return DAMAGED if done.file or done.lost else 0
     with opened(args) as (_, desk, _password):
         health = examine(desk)
     put_out(args, {"sound": health.sound, **asdict(health)}, *_health_words(health), *health.file)
@@ -62,9 +79,18 @@ def _health_words(health: Health) -> Iterator[str]:
 
 
 def _backup(args: argparse.Namespace) -> int:
-    """Copy all that a profile holds."""
+    """Copy all that a profile holds, here or elsewhere; or choose the second place and fill it."""
     with opened(args) as (profile, desk, _password):
-        folder = back_up(profile, desk, args.to)
+        if args.no_place:
+            forget_place(profile)
+            put_out(args, {"folder": None}, tr("No copies go to a second place any more."))
+            return 0
+        if args.place:
+            folder = choose_place(profile, args.place).own
+            make_backup(profile, desk, datetime.now(UTC))
+            copy_to_place(profile, desk)
+        else:
+            folder = back_up(profile, desk, args.to)
     put_out(args, {"folder": str(folder)}, str(folder))
     return 0
 
@@ -72,7 +98,7 @@ def _backup(args: argparse.Namespace) -> int:
 def _restore(args: argparse.Namespace) -> int:
     """Put the newest copy, or the one that is named, in the place of the file."""
     profile = choose_profile(args.profile)
-    copies = list_backups(args.source or profile.copies)
+    copies = find_backups(args.source) if args.source else list_backups(profile.copies)
     if args.list:
         put_out(args, [_shown(one) for one in copies], *map(_line, copies))
         return 0

@@ -91,3 +91,36 @@ def test_copies_are_listed_in_words_too(mine, run, lang):
 
     assert (code, err) == (0, "")
     assert out.startswith("dala-")
+
+
+def test_a_second_place_is_chosen_filled_restored_from_and_given_up(mine, run, tmp_path):
+    visit(mine, 1)
+    stick = tmp_path / "stick"
+    own = mine("backup", "--place", stick)["folder"]
+    visit(mine, 2)
+
+    [copy] = mine("restore", "--list", "--from", stick)
+    assert own.startswith(str(stick))
+    mine("restore", "--from", stick, "--copy", copy["copy"])
+
+    assert people(mine) == [1]
+    assert mine("backup", "--no-place") == {"folder": None}
+
+
+def test_a_check_puts_photos_right_and_says_what_cannot_be_had_back(mine, run, tmp_path):
+    visit(mine, 1)
+    record = mine("list", "visit")[0]["id"]
+    photo = tmp_path / "photo.txt"
+    photo.write_text("Су", encoding="utf-8")
+    mine("attach", record, photo)
+    mine("backup")
+    [kept] = Profile(mine.folder).photos.iterdir()
+    assert mine("check", "--repair")["sound"]
+    kept.unlink()
+
+    assert mine("check", "--repair")["from_copies"] == 1
+    kept.unlink()
+    shutil.rmtree(Profile(mine.folder).copies)
+    code, out, _ = run("check", "--repair", "--profile", mine.folder)
+
+    assert (code, "no copy has it" in out) == (4, True)

@@ -111,7 +111,7 @@ def test_what_nobody_has_is_said_and_does_not_hold_up_the_sync(profile, desk, ph
     other = tmp_path / "other.txt"
     other.write_text("Жол", encoding="utf-8")
     attachments.attach(desk, records.save(desk, "issue", ISSUE)[0].record, other)
-    assert exchange.exchange(desk).photos.sent == 1
+    assert exchange.exchange(desk).photos_sent == 1
 
 
 def test_a_lost_small_picture_is_had_back_without_a_word(profile, desk, photo):
