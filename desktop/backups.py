@@ -84,15 +84,16 @@ def list_backups(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda one: (one.made, one.folder.name), reverse=True)
 
 
-def is_due(profile: Profile, now: datetime) -> bool:
-    """Whether something was written since the last copy, and that is an hour old.
+def is_due(profile: Profile, now: datetime, *, at_the_end: bool = False) -> bool:
+    """Whether something was written since the last copy, and that is an hour old, or the work ends.
 
     A clock that was set back does not put it off.
     """
     newest = next(iter(list_backups(profile.copies)), None)
     if newest is None:
         return profile.store.exists()
-    return abs(now - newest.made) >= EVERY and newest.about.seen != _marks(profile)
+    waited = at_the_end or abs(now - newest.made) >= EVERY
+    return waited and newest.about.seen != _marks(profile)
 
 
 def make_backup(

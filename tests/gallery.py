@@ -80,6 +80,9 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     yield "recovery-sheet", recovery_sheet(app)
     yield "copies", copies(app)
     yield "no-copies", copies(app, 0)
+    yield "copies-checking", copies(app, 2, checking=True)
+    yield "copies-lost", copies(app, 2, lost=True)
+    yield "restore-by-code", restoring(app)
     with TemporaryDirectory() as folder:
         for state, role in (
             ("empty", "activist"),
@@ -333,9 +336,24 @@ def recovery_sheet(app) -> object:
     return picture
 
 
-def copies(app, most: int = 9) -> object:
+def restoring(app) -> object:
+    """A copy of a laptop that broke."""
+    from ui.dialogs.restore_copy import RestoreDialog
+
+    dialog = RestoreDialog(by_code=True)
+    dialog.show()
+    app.processEvents()
+    picture = dialog.grab()
+    discard(dialog)
+    return picture
+
+
+def copies(app, most: int = 9, *, checking: bool = False, lost: bool = False) -> object:
     """A week of copies; one was asked for, and one gave way to a copy that was restored."""
     from desktop.backups import About, Backup
+    from desktop.copy_words import repair_words
+    from desktop.repair import Repair
+    from desktop.second_place import Place
     from ui.dialogs.copies import CopiesDialog
 
     now = datetime(2026, 11, 26, 14, 20, tzinfo=UTC)
@@ -353,6 +371,14 @@ def copies(app, most: int = 9) -> object:
     dialog.show_copies(made, now)
     if dialog.rows:
         dialog.rows[1].click()
+        own = Path("/media/dala/dala-copies-5c1d09ea")
+        dialog.place.show_place(Place(own, made[0].made), there=not lost, now=now)
+    if checking:
+        dialog.check_button.click()
+        dialog.show_progress(412, 1893)
+    if lost:
+        found = Repair(photos=1893, from_copies=2, from_server=14, lost=1)
+        dialog.show_problem("\n".join(repair_words(found)))
     dialog.show()
     app.processEvents()
     picture = dialog.grab()

@@ -71,16 +71,16 @@ def enrol(profile: "Profile", server: str, code: str, password: str) -> Opened:
         return Opened(desk, no_code=error)
 
 
-def reopen(desk: "Desk | None", profile: "Profile", password: str) -> Opened:
+def reopen(desk: "Desk | None", code: str, profile: "Profile", password: str) -> Opened:
     """Close the file, so that a copy which lies ready takes its place, and open that.
 
-    Raises UserError.
+    `code`: a recovery code that was made on the way, or "". Raises UserError.
     """
     from desktop.profile import close_desk, open_desk
 
     if desk is not None:
         close_desk(desk)
-    return Opened(open_desk(profile, password))
+    return Opened(open_desk(profile, password), code=code)
 
 
 def recover(profile: "Profile", code: str, password: str) -> Opened:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog
 from sync.errors import Offline, Refused, UserError
 from sync.language import tr
 from sync.vocabulary import label
-from ui import memory, messages, opening, theme
+from ui import copying, memory, messages, opening, theme
 from ui.clipboard import forget_copied
 from ui.copies import Copies
 from ui.exchanges import MINUTE, Exchanges
@@ -81,7 +81,8 @@ class Program(QObject):
         self.frame.hide()
         desk = self._leave_desk()
         self.jobs.close()
-        _close(desk)
+        if self.profile is not None:
+            copying.copy_and_close(self.profile, desk)
         self._held.close()
         self.ended.emit()
 
@@ -92,7 +93,8 @@ class Program(QObject):
         desk = self._leave_desk()
         self._show_sign_in(True)
         self.jobs.stop_exchange()
-        self._after_all(partial(self.jobs.call, self, lambda: _close(desk), _nothing))
+        close = partial(copying.copy_and_close, self._own_profile(), desk)
+        self._after_all(partial(self.jobs.call, self, close, _nothing))
 
     def _after_all(self, then: Callable[[], object]) -> None:
         """After the drafts on the store's lane, a search, and a copy that is being made.
@@ -225,12 +227,12 @@ class Program(QObject):
     def _show_copies(self) -> None:
         self.copies.show(self._own_profile())
 
-    def _restore(self, password: str) -> None:
+    def _restore(self, password: str, code: str) -> None:
         """A copy lies ready: the file is closed, and the next opening puts it in its place."""
         desk = self._leave_desk()
         page = self._show_sign_in(True)
         page.set_busy(True)
-        reopen = partial(self._open, page, partial(opening.reopen, desk), password)
+        reopen = partial(self._open, page, partial(opening.reopen, desk, code), password)
         self._after_all(reopen)
 
     # leaving
@@ -312,13 +314,6 @@ def _may_be_restored(error: UserError) -> bool:
     from desktop.store_failures import StoreDamaged
 
     return isinstance(error, StoreDamaged | KeysDamaged)
-
-
-def _close(desk: "Desk | None") -> None:
-    from desktop.profile import close_desk
-
-    if desk is not None:
-        close_desk(desk)
 
 
 def _nothing(_: object) -> None:

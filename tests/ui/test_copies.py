@@ -22,7 +22,7 @@ from tests.ui.started import (  # noqa: F401
     words,
 )
 from ui.dialogs.copies import CopiesDialog
-from ui.dialogs.password import PasswordDialog
+from ui.dialogs.restore_copy import RestoreDialog
 from ui.screens.sign_in import SignIn
 from ui.translation import use_language
 from ui.widgets.labels import PlainLabel
@@ -50,7 +50,7 @@ def shown(qtbot, program):
 def restore(qtbot, program, dialog, number=0, password=PASSWORD):
     dialog.rows[number].click()
     dialog.restore_button.click()
-    [asking] = program.frame.findChildren(PasswordDialog)
+    [asking] = program.frame.findChildren(RestoreDialog)
     write(password, asking.password)
     asking.go_button.click()
     settle(qtbot, program)
@@ -109,7 +109,7 @@ def test_a_copy_is_put_in_the_place_of_the_work_and_synced_when_the_person_says_
     visit(program, 2)
 
     asking = restore(qtbot, program, dialog, password="another password")
-    assert "Wrong password" in asking.row.problem.text()
+    assert "Wrong password" in asking.rows["password"].problem.text()
     asking.password.setText(PASSWORD)
     asking.go_button.click()
     qtbot.waitUntil(lambda: program.desk is not None and program.window is not None)

@@ -21,11 +21,14 @@ from sync.language import tr, trn
 from ui import theme
 from ui.dates import moment
 from ui.widgets.badges import Badge
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import TaskRow
+from ui.widgets.second_place_row import SecondPlaceRow
 
 if TYPE_CHECKING:
     from desktop.backups import Backup
+    from desktop.second_place import Place
 
 MEGABYTE = 2**20
 
@@ -34,6 +37,8 @@ class CopiesDialog(QDialog):
     """Decides nothing. `makes`: whether a copy can be made now, for the file is open."""
 
     make_wanted = Signal()
+    check_wanted = Signal()
+    stop_wanted = Signal()  # of what runs
     folder_chosen = Signal(Path)  # copies elsewhere, on a stick perhaps
     restore_wanted = Signal(object)  # a Backup
 
@@ -42,14 +47,23 @@ class CopiesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Copies of your work"))
         self.setMinimumSize(theme.grown(600), theme.grown(480))
+        self.resize(theme.grown(640), theme.grown(580))
         self.rows: list[TaskRow] = []
         self._backups: list[Backup] = []
-        self._group = QButtonGroup(self)
-        self.problem = PlainLabel("", "problem", wrap=True)
-        self.problem.hide()
+        self._group, self._list = QButtonGroup(self), QVBoxLayout()
+        self.words, self.problem = PlainLabel(wrap=True), PlainLabel("", "error", wrap=True)
+        self.how_far = PlainLabel(role="muted")
+        self.place = SecondPlaceRow()
+        self.place.folder_chosen.connect(self._begin)
+        self.place.fill_wanted.connect(self._begin)
         self.make_button = QPushButton(tr("Make a copy now"))
-        self.make_button.setVisible(makes)
         self.make_button.clicked.connect(self._make)
+        self.check_button = QPushButton(tr("Check and repair"))
+        self.check_button.clicked.connect(self._check)
+        for part in (self.make_button, self.check_button, self.place):
+            part.setVisible(makes)
+        self.stop_button = QPushButton(tr("Stop"))
+        self.stop_button.clicked.connect(self.stop_wanted)
         self.folder_button = QPushButton(tr("Copies elsewhere…"))
         self.folder_button.clicked.connect(self._choose_folder)
         self.restore_button = QPushButton(tr("Restore…"))
@@ -58,22 +72,23 @@ class CopiesDialog(QDialog):
         self.restore_button.clicked.connect(self._restore)
         self.close_button = QPushButton(tr("Close"))
         self.close_button.clicked.connect(self.reject)
-        for button in (self.make_button, self.folder_button, self.close_button):
+        self._asking = (self.make_button, self.check_button, self.folder_button)
+        for button in (*self._asking, self.stop_button, self.close_button):
             button.setAutoDefault(False)
         self._lay_out()
+        self._end()
 
     def show_copies(self, backups: Sequence["Backup"], now: datetime | None = None) -> None:
         """The newest first; nothing is chosen."""
         now = now or datetime.now(UTC)
         self._backups = list(backups)
-        self.problem.hide()
-        self.make_button.setEnabled(True)
+        self._end()
         self.restore_button.setEnabled(False)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(6)
         self.rows = []
+        while (item := self._list.takeAt(0)) is not None:
+            if (gone := item.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
         for number, backup in enumerate(self._backups):
             row = _row(backup, now)
             row.setProperty("kind", "choice")
@@ -81,22 +96,66 @@ class CopiesDialog(QDialog):
             row.clicked.connect(lambda: self.restore_button.setEnabled(True))
             self._group.addButton(row, number)
             self.rows.append(row)
-            column.addWidget(row)
+            self._list.addWidget(row)
         if not self.rows:
             words = tr("There is no copy here yet. One is made every hour while you work.")
-            column.addWidget(PlainLabel(words, "muted", wrap=True))
-        column.addStretch(1)
-        self._area.setWidget(page)
+            self._list.addWidget(PlainLabel(words, "muted", wrap=True))
+
+    def choose_newest(self) -> None:
+        """Offer the newest copy that may take the place of a damaged file."""
+        from desktop.backups import ASIDE
+
+        for row, backup in zip(self.rows, self._backups, strict=True):
+            if backup.sort != ASIDE:
+                row.click()
+                row.setFocus()
+                return
+
+    def show_place(self, known: "tuple[Place | None, bool]") -> None:
+        """The second place, if any, and whether it is there."""
+        place, there = known
+        self.place.show_place(place, there=there)
+
+    def show_progress(self, done: int, of: int) -> None:
+        """Something long runs; it can be stopped."""
+        self.how_far.setText(tr("{done} of {n} photos and files", done=done, n=of))
+        self.stop_button.setEnabled(True)
+        for part in (self.how_far, self.stop_button):
+            part.show()
+
+    def show_words(self, words: str) -> None:
+        """Say below the list what was done."""
+        self._end()
+        self.words.setText(words)
+        self.words.show()
 
     def show_problem(self, words: str) -> None:
         """Say below the list what did not work."""
-        self.make_button.setEnabled(True)
+        self._end()
         self.problem.setText(words)
         self.problem.show()
 
+    def _begin(self) -> None:
+        """While something runs, nothing else is asked for."""
+        self._end()
+        for button in self._asking:
+            button.setEnabled(False)
+        self.place.set_busy(True)
+
+    def _end(self) -> None:
+        for button in self._asking:
+            button.setEnabled(True)
+        self.place.set_busy(False)
+        for part in (self.words, self.problem, self.how_far, self.stop_button):
+            part.hide()
+
     def _make(self) -> None:
-        self.make_button.setEnabled(False)
+        self._begin()
         self.make_wanted.emit()
+
+    def _check(self) -> None:
+        self._begin()
+        self.check_wanted.emit()
 
     def _choose_folder(self) -> None:
         if folder := QFileDialog.getExistingDirectory(self, tr("Copies elsewhere")):
@@ -106,28 +165,39 @@ class CopiesDialog(QDialog):
         self.restore_wanted.emit(self._backups[self._group.checkedId()])
 
     def _lay_out(self) -> None:
-        self._area = QScrollArea(widgetResizable=True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        above, buttons = QHBoxLayout(), QHBoxLayout()
-        for row in (above, buttons):
-            row.setSpacing(8)
-        above.addWidget(self.make_button)
-        above.addWidget(self.folder_button)
-        above.addStretch(1)
-        buttons.addStretch(1)
-        buttons.addWidget(self.restore_button)
-        buttons.addWidget(self.close_button)
         lead = tr(
             "While you work, a copy is made every hour, encrypted as the work itself. A copy that is "
             "restored takes the place of what is here; what is here is put aside, not deleted."
         )
+        asking, running, buttons = FlowLayout(), QHBoxLayout(), QHBoxLayout()
+        for button in self._asking:
+            asking.addWidget(button)
+        running.addWidget(self.how_far, 1)
+        running.addWidget(self.stop_button)
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.restore_button)
+        buttons.addWidget(self.close_button)
+        self._list.setSpacing(6)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(14)
+        column.addWidget(PlainLabel(lead, "muted", wrap=True))
+        column.addLayout(asking)
+        column.addWidget(self.place)
+        column.addLayout(self._list)
+        column.addStretch(1)
+        area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)
         layout.addWidget(PlainLabel(tr("Copies of your work"), "heading"))
-        layout.addWidget(PlainLabel(lead, "muted", wrap=True))
-        layout.addLayout(above)
-        layout.addWidget(self._area, 1)
+        layout.addWidget(area, 1)
+        layout.addLayout(running)
+        layout.addWidget(self.words)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
 

@@ -73,7 +73,9 @@ class SignIn(QWidget):
         self.forgot_button.setProperty("kind", "quiet")
         self.forgot_button.clicked.connect(lambda: self.set_recovering(not self.recovering))
         self.copies_button = QPushButton()
-        self.copies_button.hide()
+        self.copies_button.setVisible(not enrolled)
+        if not enrolled:  # the laptop before this one broke: rare, so it stands back
+            self.copies_button.setProperty("kind", "quiet")
         self.copies_button.clicked.connect(self.copies_wanted)
         self.letter_button = QPushButton()
         self.letter_button.setProperty("large", True)
@@ -153,8 +155,10 @@ class SignIn(QWidget):
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
-        self.copies_button.setText(tr("Copies of your work"))
         self.letter_button.setText(tr("Write a letter"))
+        self.copies_button.setText(
+            tr("Copies of your work") if self.enrolled else tr("Go on from a copy…")
+        )
         self.forgot_button.setText(
             tr("Back to the password") if self.recovering else tr("Forgot the password?")
         )
