@@ -42,6 +42,7 @@ from desktop.folder import Profile
 from desktop.key_file import read_key_file
 from desktop.session import Desk
 from desktop.settings import load_settings, save_setting
+from desktop.store_failures import StoreFull
 from sync.client.facts import recall, remember
 from sync.client.tables import Fact
 from sync.errors import UserError
@@ -58,6 +59,10 @@ Tell = Callable[[int, int], None]  # files done, of how many
 
 def untold(_done: int, _all: int) -> None:
     """Nobody wants to know."""
+
+
+class PlaceFailed(UserError):
+    """The second place did not take a copy; what is on the laptop is as it was."""
 
 
 class Owed(msgspec.Struct, frozen=True):
@@ -144,7 +149,7 @@ def copy_to_place(profile: Profile, desk: Desk, tell: Tell = untold) -> bool:
     """Take the newest copy, and photos that are not there yet, to the second place → if it is there.
 
     `tell` is told after each photo, and may raise to stop: the next time goes on from there. What
-    was erased leaves the place, too. Raises UserError where it has no room or was pulled out; then
+    was erased leaves the place, too. Raises PlaceFailed where it has no room or was pulled out; then
     the copies that were there before are whole.
     """
     place, newest = second_place(profile), _newest(profile)
@@ -155,9 +160,12 @@ def copy_to_place(profile: Profile, desk: Desk, tell: Tell = untold) -> bool:
         _copy(newest, place)
         _copy_photos(profile, place, tell)
         _settle_erased(desk, place, newest)
-    except OSError as error:
-        raise UserError(
-            mark("The copy could not be finished in {folder}. Your work itself is untouched."),
+    except (OSError, StoreFull) as error:
+        raise PlaceFailed(
+            mark(
+                "{folder} did not take the whole copy: it is full, or was pulled out. Your work and "
+                "the copies on this laptop are safe. The next time it goes on from there."
+            ),
             folder=place.folder,
         ) from error
     thin(place.own)

@@ -169,7 +169,11 @@ class Copies(QObject):
             )
 
     def _say_unmade(self, error: UserError) -> None:
-        if not isinstance(error, Stopped):
+        from desktop.second_place import PlaceFailed
+
+        if isinstance(error, PlaceFailed):
+            messages.warn(str(error), about="second place")
+        elif not isinstance(error, Stopped):
             words = tr("No copy of your work could be made. {reason}").format(reason=error)
             messages.warn(words, about="copies")
 

@@ -93,8 +93,8 @@ class Program(QObject):
         desk = self._leave_desk()
         self._show_sign_in(True)
         self.jobs.stop_exchange()
-        close = partial(copying.copy_and_close, self._own_profile(), desk)
-        self._after_all(partial(self.jobs.call, self, close, _nothing))
+        # without a copy: the key leaves the memory at once, also of a computer that falls asleep
+        self._after_all(partial(self.jobs.call, self, lambda: _close(desk), _nothing))
 
     def _after_all(self, then: Callable[[], object]) -> None:
         """After the drafts on the store's lane, a search, and a copy that is being made.
@@ -314,6 +314,13 @@ def _may_be_restored(error: UserError) -> bool:
     from desktop.store_failures import StoreDamaged
 
     return isinstance(error, StoreDamaged | KeysDamaged)
+
+
+def _close(desk: "Desk | None") -> None:
+    from desktop.profile import close_desk
+
+    if desk is not None:
+        close_desk(desk)
 
 
 def _nothing(_: object) -> None:

@@ -19,6 +19,7 @@ from desktop.keys import unwrap
 from desktop.profile import close_desk, open_desk
 from desktop.restoring import prepare
 from desktop.second_place import (
+    PlaceFailed,
     choose_place,
     copy_to_place,
     find_backups,
@@ -289,7 +290,7 @@ def test_a_stick_that_is_pulled_out_or_lies_costs_no_copy(
         cut.setattr(second_place, "copy_bytes", copy)
         if which == "rename":
             cut.setattr(second_place, "put_in_place", rename)
-        with pytest.raises(UserError, match=r"could not be finished in .*stick"):
+        with pytest.raises(PlaceFailed, match=r"stick did not take the whole copy"):
             copy_to_place(profile, desk)
 
     assert NOW in [one.made for one in list_backups(place.own)]
@@ -307,7 +308,7 @@ def test_a_full_stick_is_said_and_keeps_what_it_has(profile, desk, stick, monkey
     make_backup(profile, desk, NOW + DAY)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=backups.RESERVE))
 
-    with pytest.raises(UserError, match="no room"):
+    with pytest.raises(PlaceFailed, match="it is full"):
         copy_to_place(profile, desk)
 
     assert [one.made for one in list_backups(place.own)] == [NOW]

@@ -124,17 +124,32 @@ def test_who_puts_in_no_stick_for_a_week_is_reminded_once(qtbot, program, profil
     ]
 
 
-def test_the_work_that_ends_leaves_a_copy(qtbot, program, profile):
+def test_a_stick_that_fails_is_said_and_the_copy_here_is_made(
+    qtbot, program, profile, stick, monkeypatch
+):
+    def pulled_out(*_):
+        raise OSError("gone")
+
+    second_place.choose_place(profile, stick)
+    monkeypatch.setattr(second_place, "copy_bytes", pulled_out)
+
+    program.copies.make_if_due()
+    settle(qtbot, program)
+
+    assert len(list_backups(profile.copies)) == 1
+    assert ["did not take the whole copy" in one for one in words(program)] == [True]
+
+
+def test_the_work_that_ends_leaves_a_copy_and_a_locked_one_closes_at_once(qtbot, program, profile):
     records.save(program.desk, "visit", VISIT)
     program.lock()
     settle(qtbot, program)
-    assert [one.about.records for one in list_backups(profile.copies)] == [1]
+    assert list_backups(profile.copies) == []
     sign_in(qtbot, program)
-    records.save(program.desk, "visit", VISIT)
 
     program.frame.close()
 
-    assert [one.about.records for one in list_backups(profile.copies)] == [2]  # of one hour
+    assert [one.about.records for one in list_backups(profile.copies)] == [1]
 
 
 def test_sound_work_is_said_to_be_sound(qtbot, program, dialog):
