@@ -171,6 +171,21 @@ def test_a_locked_window_takes_the_list_away(qtbot, program):
     settle(qtbot, program)
 
 
+def test_tab_leads_from_the_list_to_what_may_be_done_with_it(qtbot, program):
+    dialog = shown(qtbot, program)
+    for _ in range(2):
+        dialog.make_button.click()
+        settle(qtbot, program)
+    dialog.rows[0].setFocus()
+    dialog.rows[0].click()
+    order = [dialog.rows[0]]
+    for _ in range(2):
+        press(Qt.Key.Key_Tab, widget=order[-1])
+        order.append(dialog.focusWidget())
+
+    assert order == [dialog.rows[0], dialog.restore_button, dialog.close_button]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_is_worked_by_keys_and_nothing_is_cut(qtbot, program, language):
     visit(program, 1)

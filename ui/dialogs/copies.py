@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,9 @@ class CopiesDialog(QDialog):
             self._group.addButton(row, number)
             self.rows.append(row)
             self._list.addWidget(row)
+        # the rows came last, but stand before the buttons below them
+        for before, after in pairwise((*self.rows, self.restore_button, self.close_button)):
+            QWidget.setTabOrder(before, after)
         if not self.rows:
             words = tr("There is no copy here yet. One is made every hour while you work.")
             self._list.addWidget(PlainLabel(words, "muted", wrap=True))
