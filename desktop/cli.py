@@ -16,6 +16,7 @@ from desktop import commands as run
 from desktop.actions import review
 from desktop.carry_commands import add_carry
 from desktop.copy_commands import DAMAGED, add_copies
+from desktop.enrol_command import enrol as run_enrol
 from desktop.folder import Profile
 from desktop.key_commands import add_keys
 from desktop.key_file import KeysDamaged, KeysNewer
@@ -86,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=command)
         return added
 
-    enrol = add("enrol", run.enrol, "bind this laptop to an account; again, after it was closed")
+    enrol = add("enrol", run_enrol, "bind this laptop to an account; again, after it was closed")
     enrol.add_argument("--server", required=True, metavar="URL", help="of a new laptop")
     enrol.add_argument("--code", required=True)
     enrol.add_argument("--device", default=platform.node() or "laptop", metavar="NAME")

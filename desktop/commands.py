@@ -25,11 +25,9 @@ from desktop.actions import (
 )
 from desktop.command_line import opened as _desk
 from desktop.command_line import put_out as _out
-from desktop.folder import choose_profile, is_enrolled
+from desktop.folder import choose_profile
 from desktop.health import describe
-from desktop.lock import only_here
 from desktop.network import set_way
-from desktop.passwords import ask_password
 from desktop.session import Desk
 from sync.errors import SignInAgain, UserError
 from sync.language import mark, tr, trn
@@ -38,19 +36,6 @@ from sync.records.base import Part, Record, field_map
 from sync.records.values import Wrong, plain, typed
 
 SYSTEM = {"id": UUID, "parent": UUID, "review": str, "author": str, "district": str}
-
-
-def enrol(args: argparse.Namespace) -> int:
-    """Bind this laptop to an account; once more, where the server has closed it."""
-    profile = choose_profile(args.profile)
-    if is_enrolled(profile):
-        with _desk(args) as (_, desk, password):
-            person = profiles.bind_again(desk, args.code, password).person
-    else:
-        with only_here(profile.lock):
-            person = profiles.enrol(profile, args.server, args.code, ask_password(), args.device)
-    _out(args, msgspec.to_builtins(person), person.name)
-    return 0
 
 
 def network(args: argparse.Namespace) -> int:

@@ -49,7 +49,15 @@ def _recover(args: argparse.Namespace) -> int:
     return 0
 
 
+def how_to_keep() -> str:
+    """What to do with a recovery code."""
+    return tr("Write this code down and keep it away from the laptop. It is not shown again.")
+
+
+def spelled(code: str) -> str:
+    """A canonical code in groups."""
+    return "-".join(groups(code))
+
+
 def _put_out_code(args: argparse.Namespace, code: str) -> None:
-    words = tr("Write this code down and keep it away from the laptop. It is not shown again.")
-    shown = groups(code)
-    put_out(args, {"code": "-".join(shown)}, words, "-".join(shown))
+    put_out(args, {"code": spelled(code)}, how_to_keep(), spelled(code))

@@ -36,6 +36,10 @@ from sync.errors import UserError
 from sync.language import mark
 
 KEY = 32  # bytes, of AES-256 and of SQLCipher's raw key
+PASSWORD_ALONE = mark(
+    "This computer has no keystore that can be used: the password alone protects your work. Choose "
+    "a long one, and change it when the keystore can be used."
+)
 BY_PASSWORD, BY_CODE = (PASSWORD, WITH_KEYSTORE), (RECOVERY,)
 
 
@@ -86,6 +90,11 @@ def wrap_new(
     slot = _wrap(profile, key, password, secret, cost)
     write_key_file(path, profile, [slot])
     return slot
+
+
+def uses_keystore(path: Path) -> bool:
+    """Whether the password opens the file on this computer only. Raises KeysDamaged, KeysNewer."""
+    return any(slot.keystore for slot in read_key_file(path).slots)
 
 
 def unwrap(path: Path, password: str) -> bytes:

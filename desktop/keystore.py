@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SERVICE = "dala"
 # Those that keep nothing, and those that keep it as plain text or under a password of their own
 NOT_KEYSTORES = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
+WINDOWS = "keyring.backends.Windows"
 
 
 def keep(profile: str, secret: bytes) -> bytes | None:
@@ -57,5 +58,17 @@ def _backend() -> "KeyringBackend | None":
     for backend in getattr(chosen, "backends", [chosen]):  # a chain names its links
         if not type(backend).__module__.startswith(NOT_KEYSTORES):
             found: KeyringBackend = backend
-            return found
+            return _kept_here(found)
     return None
+
+
+def _kept_here(backend: "KeyringBackend") -> "KeyringBackend":
+    """For this computer alone: the secret is to be where the file is not, and nowhere else.
+
+    Windows would by default carry it to each computer of its domain that the person uses
+    (CRED_PERSIST_ENTERPRISE). The macOS backend writes to the login keychain of this Mac and asks
+    for no synchronising; Secret Service and KWallet know none.
+    """
+    if type(backend).__module__ == WINDOWS:
+        backend.persist = "local machine"  # type: ignore[attr-defined]  # WinVaultKeyring's
+    return backend

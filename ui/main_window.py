@@ -47,6 +47,7 @@ class MainWindow(QWidget):
     scheme_chosen = Signal(str)  # system, light, dark
     sheet_wanted = Signal()  # another recovery sheet
     copies_wanted = Signal()
+    password_wanted = Signal()  # another password
     opened = Signal(str)  # key of the screen that is now in front
 
     def __init__(
@@ -120,7 +121,7 @@ class MainWindow(QWidget):
         for name, words, shortcut in (
             ("language", tr("Language"), ""),
             ("scheme", tr("Colours"), ""),
-            ("sheet", tr("New recovery sheet…"), ""),
+            ("key", tr("Password and recovery sheet"), ""),
             ("copies", tr("Copies of your work"), ""),
             ("lock", tr("Lock"), "Ctrl+L"),
         ):
@@ -182,14 +183,14 @@ class MainWindow(QWidget):
         menus: dict[str, QMenu | None] = {
             "language": menu.language_menu(self, self.language_chosen.emit),
             "scheme": menu.scheme_menu(self, self.scheme_chosen.emit),
-            "sheet": None,
+            "key": menu.key_menu(self, self.password_wanted.emit, self.sheet_wanted.emit),
             "copies": None,
             "lock": None,
         }
         icons = {
             "language": "language",
             "scheme": "sun",
-            "sheet": "key",
+            "key": "key",
             "copies": "history",
             "lock": "lock",
         }
@@ -201,7 +202,6 @@ class MainWindow(QWidget):
                 button.setMenu(entries)
                 button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self.sidebar.foot.addWidget(button)
-        tools["sheet"].clicked.connect(self.sheet_wanted)
         tools["copies"].clicked.connect(self.copies_wanted)
         tools["lock"].clicked.connect(self.lock_requested)
         self.sidebar.foot.addStretch(1)

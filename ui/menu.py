@@ -72,6 +72,19 @@ def scheme_menu(owner: QWidget, choose: Callable[[str], object]) -> QMenu:
     )
 
 
+def key_menu(owner: QWidget, change: Callable[[], object], sheet: Callable[[], object]) -> QMenu:
+    """What opens the work: another password, another recovery sheet."""
+    menu = QMenu(owner)
+
+    def fill() -> None:
+        menu.clear()
+        menu.addAction(tr("Change the password…")).triggered.connect(lambda _=False: change())
+        menu.addAction(tr("New recovery sheet…")).triggered.connect(lambda _=False: sheet())
+
+    menu.aboutToShow.connect(fill)
+    return menu
+
+
 def _choice_menu(
     owner: QWidget,
     entries: Callable[[], Mapping[str, str]],

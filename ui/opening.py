@@ -3,7 +3,7 @@
 The heavy parts are imported here when they are needed, after the window has been painted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sync.errors import Offline, UserError
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Opened:
     """The open work. `refused`: why the server gave this laptop no token; the work goes on.
-    `code`: a recovery code that was made, to be shown once; `no_code`: why there is none yet."""
+    `code`: a recovery code that was made, to be shown once; `no_code`: why there is none yet.
+    `password_alone`: whether a new laptop has no keystore that could be used besides."""
 
     desk: "Desk"
     refused: UserError | None = None
     code: str = ""
     no_code: UserError | None = None
+    password_alone: bool = False
 
 
 def unlock(profile: "Profile", password: str, *, token_gone: bool) -> Opened:
@@ -61,14 +63,16 @@ def enrol(profile: "Profile", server: str, code: str, password: str) -> Opened:
     """
     import platform
 
+    from desktop import keys
     from desktop import profile as profiles
 
     profiles.enrol(profile, server, code, password, platform.node() or "laptop")
     desk = profiles.open_desk(profile, password)
+    opened = Opened(desk, password_alone=not keys.uses_keystore(profile.keys))
     try:
-        return Opened(desk, code=recovery_code(profile, password))
+        return replace(opened, code=recovery_code(profile, password))
     except UserError as error:  # the disk is full: it can be made later
-        return Opened(desk, no_code=error)
+        return replace(opened, no_code=error)
 
 
 def reopen(desk: "Desk | None", code: str, profile: "Profile", password: str) -> Opened:
@@ -97,3 +101,13 @@ def recovery_code(profile: "Profile", password: str) -> str:
     from desktop import keys
 
     return keys.make_recovery_code(profile.keys, password)
+
+
+def change_password(profile: "Profile", old: str, new: str) -> bool:
+    """Wrap the key under another password → whether the keystore holds a part of it now.
+
+    Raises UserError; then the old one stays good.
+    """
+    from desktop import keys
+
+    return keys.change_password(profile.keys, old, new).keystore

@@ -24,6 +24,7 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.newer_file import is_newer, write_letter
 from ui.opening import Opened
+from ui.password_change import change_password, say_password_alone
 from ui.screens import Screen, screens_for
 from ui.screens.sign_in import SignIn
 from ui.sheets import Sheets
@@ -192,6 +193,9 @@ class Program(QObject):
         window.scheme_chosen.connect(self.change_scheme)
         window.sheet_wanted.connect(self.sheets.ask)
         window.copies_wanted.connect(self._show_copies)
+        window.password_wanted.connect(
+            lambda: change_password(self.jobs, self.frame, self._own_profile())
+        )
         self.frame.show_page(window)
         window.go(next(iter(screens_for(desk.person.role))).key, into=True)
         memory.settle()
@@ -208,6 +212,8 @@ class Program(QObject):
         else:  # asking again by itself would only repeat the refusal
             again = messages.Action(tr("Enter a new code"), self._enter_code)
             messages.warn(str(opened.refused), again)
+        if opened.password_alone:
+            say_password_alone()
         if opened.code:
             self.sheets.show(opened.code)
         if opened.no_code is not None:

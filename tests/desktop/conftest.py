@@ -52,7 +52,8 @@ def run(server, monkeypatch, capsys):
     """Run one command as a script would: (exit code, stdout, stderr)."""
     monkeypatch.setattr(network, "open_http", lambda *_: line(server))
     monkeypatch.setattr(keys, "SAFE", CHEAP)
-    monkeypatch.setitem(profiles.enrol.__kwdefaults__, "cost", CHEAP)
+    for costly in (profiles.enrol, keys.make_recovery_code):
+        monkeypatch.setitem(costly.__kwdefaults__, "cost", CHEAP)
 
     def command(*words, stdin="", password=PASSWORD):
         monkeypatch.setenv("DALA_PASSWORD", password)

@@ -1,9 +1,14 @@
 """Passwords and recovery codes by commands, as a script gives them."""
 
-import pytest
+import json
 
+import pytest
+from keyring.backends.null import Keyring as NullKeyring
+
+from desktop import keys
 from desktop.recovery_code import read_code
-from tests.profiles import PASSWORD, new_profile
+from desktop.store_failures import full
+from tests.profiles import PASSWORD, URL, keystore, new_profile
 
 OTHER = "жаңа құпия сөз"
 
@@ -79,3 +84,49 @@ def test_a_folder_that_nobody_enrolled_has_no_code(run, tmp_path, monkeypatch):
 
     assert code == 1
     assert "Nobody is enrolled" in err
+
+
+@pytest.fixture
+def enrol(run, server, tmp_path):
+    """The command, for somebody new → (folder, exit code, stdout, stderr)."""
+
+    def enrolled(*more):
+        login = f"e{tmp_path.name[-8:]}"
+        server.account(login)
+        asked = ("--server", URL, "--code", server.code(login), "--profile", tmp_path / "new")
+        return tmp_path / "new", *run("enrol", *asked, *more)
+
+    return enrolled
+
+
+def test_an_enrolled_laptop_prints_its_recovery_code_once(run, enrol, monkeypatch):
+    folder, code, out, err = enrol()
+
+    assert (code, err) == (0, "")
+    monkeypatch.setenv("DALA_RECOVERY_CODE", out.splitlines()[-1])
+    monkeypatch.setenv("DALA_NEW_PASSWORD", OTHER)
+    assert run("recover", "--profile", folder)[0] == 0
+    assert lists(run, folder, OTHER) == 0
+
+
+def test_where_no_code_can_be_made_the_laptop_is_bound_and_that_is_said(run, enrol, monkeypatch):
+    with monkeypatch.context() as disk:
+        disk.setattr(keys, "make_recovery_code", fails)
+        folder, code, out, err = enrol("--json")
+
+    assert code == 0
+    assert "no recovery code yet" in err
+    assert "code" not in json.loads(out)
+    assert lists(run, folder, PASSWORD) == 0
+
+
+def test_where_there_is_no_keystore_that_is_said(enrol):
+    with keystore(NullKeyring()):
+        _, code, out, _ = enrol()
+
+    assert code == 0
+    assert "password alone" in out
+
+
+def fails(*_, **__):
+    raise full("the profile")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -44,3 +44,10 @@ def show(qtbot, widget: QWidget) -> None:
     widget.activateWindow()
     qtbot.waitExposed(widget)
     qtbot.waitUntil(widget.isActiveWindow)
+
+
+def choose(menu: QMenu, words: str) -> None:
+    """Open a menu, and take the entry of these words."""
+    menu.aboutToShow.emit()
+    [entry] = [action for action in menu.actions() if action.text() == words]
+    entry.trigger()

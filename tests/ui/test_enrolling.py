@@ -1,12 +1,13 @@
 """A new laptop is bound in the window: whatever goes wrong on the way, one knows where one stands."""
 
 import pytest
+from keyring.backends.null import Keyring as NullKeyring
 from PySide6.QtCore import Qt
 
 import desktop.profile
 from desktop import keys
 from desktop.store_failures import full
-from tests.profiles import PASSWORD, URL
+from tests.profiles import PASSWORD, URL, keystore
 from tests.ui.keys import press, write
 from tests.ui.started import (  # noqa: F401
     given_server,
@@ -50,6 +51,19 @@ def test_a_new_laptop_is_bound_and_shows_its_recovery_sheet(qtbot, program):
 
     assert program.desk.person.id == "aidana"
     assert len(program.frame.findChildren(RecoverySheet)) == 1
+
+
+def test_a_computer_without_a_keystore_says_that_the_password_stands_alone(qtbot, program):
+    with keystore(NullKeyring()):
+        bind(qtbot, program)
+
+    assert any("password alone" in said for said in words(program))
+
+
+def test_where_a_keystore_was_used_nothing_is_said_of_it(qtbot, program):
+    bind(qtbot, program)
+
+    assert words(program) == []
 
 
 def test_where_the_sheet_cannot_be_made_the_work_begins_and_a_button_makes_it_later(

@@ -10,7 +10,7 @@ from desktop import keys
 from desktop.recovery_code import groups, new_code
 from sync.language import LANGUAGES, tr
 from tests.profiles import CHEAP, PASSWORD
-from tests.ui.keys import press, show, write
+from tests.ui.keys import choose, press, show, write
 from tests.ui.started import (  # noqa: F401
     given_profile,
     given_server,
@@ -118,7 +118,7 @@ def test_a_new_sheet_is_made_with_the_password_and_saved_as_a_page(
 ):
     program = start(profile.folder)
     sign_in(qtbot, program)
-    qtbot.mouseClick(program.window._tools["sheet"], Qt.MouseButton.LeftButton)
+    choose(program.window._tools["key"].menu(), "New recovery sheet…")
     [asking] = program.frame.findChildren(PasswordDialog)
 
     write("wrong", asking.password)

@@ -1,0 +1,78 @@
+"""Another password for the file: the old one, and the new one twice."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from sync.language import mark, tr
+from ui.widgets.field_row import FieldRow
+from ui.widgets.labels import PlainLabel
+
+
+class NewPasswordDialog(QDialog):
+    """Asks until `accept` is called; what was wrong is said at its field."""
+
+    typed = Signal(str, str)  # old, new
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Change the password"))
+        self.setMinimumWidth(460)
+        self.old, self.new, self.repeated = QLineEdit(), QLineEdit(), QLineEdit()
+        self._edits = {"old": self.old, "new": self.new, "repeated": self.repeated}
+        hint = mark("It opens your work on this laptop. Tell it to nobody.")
+        self.rows = {
+            "old": FieldRow(mark("The password until now"), self.old),
+            "new": FieldRow(mark("A new password"), self.new, hint),
+            "repeated": FieldRow(mark("The new one once more"), self.repeated),
+        }
+        for name, edit in self._edits.items():
+            edit.setEchoMode(QLineEdit.EchoMode.Password)
+            edit.textEdited.connect(lambda _, row=self.rows[name]: row.show_problem(""))
+        self.go_button, self.stop_button = QPushButton(), QPushButton(tr("Cancel"))
+        self.go_button.setProperty("kind", "primary")
+        self.go_button.setDefault(True)
+        self.go_button.clicked.connect(self._ask)
+        self.stop_button.setAutoDefault(False)
+        self.stop_button.clicked.connect(self.reject)
+        self._set_busy(False)
+        self._lay_out()
+
+    def show_problem(self, words: str, field: str) -> None:
+        """Say at a field, by its name, what was wrong, and let it be typed again."""
+        self._set_busy(False)
+        self.rows[field].show_problem(words)
+        self._edits[field].setFocus()
+        self._edits[field].selectAll()
+
+    def _ask(self) -> None:
+        empty = [name for name, edit in self._edits.items() if not edit.text()]
+        for name in reversed(empty):  # the cursor ends in the first
+            self.show_problem(tr("Fill this in."), name)
+        if empty:
+            return
+        if self.new.text() != self.repeated.text():
+            self.show_problem(tr("This is not the same as above."), "repeated")
+            return
+        self._set_busy(True)
+        self.typed.emit(self.old.text(), self.new.text())
+
+    def _set_busy(self, busy: bool) -> None:
+        self.go_button.setEnabled(not busy)
+        self.go_button.setText(tr("Changing…") if busy else tr("Change"))
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.go_button)
+        buttons.addWidget(self.stop_button)
+        lead = tr("No network is needed, and all your work stays. The recovery sheet stays good.")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(14)
+        layout.addWidget(PlainLabel(tr("Change the password"), "heading"))
+        layout.addWidget(PlainLabel(lead, wrap=True))
+        for row in self.rows.values():
+            layout.addWidget(row)
+        layout.addLayout(buttons)
