@@ -1,6 +1,7 @@
 """Another password for the file: the old one, and the new one twice."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from sync.language import mark, tr
@@ -44,6 +45,11 @@ class NewPasswordDialog(QDialog):
         self.rows[field].show_problem(words)
         self._edits[field].setFocus()
         self._edits[field].selectAll()
+        self._grow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._grow()
 
     def _ask(self) -> None:
         empty = [name for name, edit in self._edits.items() if not edit.text()]
@@ -56,6 +62,12 @@ class NewPasswordDialog(QDialog):
             return
         self._set_busy(True)
         self.typed.emit(self.old.text(), self.new.text())
+
+    def _grow(self) -> None:
+        """As tall as its words: a dialog does not ask how high they are where they are wrapped."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def _set_busy(self, busy: bool) -> None:
         self.go_button.setEnabled(not busy)
