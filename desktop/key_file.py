@@ -16,6 +16,7 @@ from sync.language import mark
 VERSION = 1
 PASSWORD, WITH_KEYSTORE = "password", "password+keystore"  # kinds of slot
 RECOVERY = "recovery code"
+REGION, ASKED = "region", "asked"  # sealed to the region's key; waiting for its answer
 
 
 class Slot(msgspec.Struct, frozen=True, kw_only=True):

@@ -87,7 +87,7 @@ def wrap_new(
     check_length(password)
     profile = uuid4().hex
     secret = keystore.keep(profile, os.urandom(KEY)) if use_keystore else None
-    slot = _wrap(profile, key, password, secret, cost)
+    slot = wrap_slot(profile, key, password, secret, cost)
     write_key_file(path, profile, [slot])
     return slot
 
@@ -113,8 +113,8 @@ def change_password(path: Path, old: str, new: str, *, cost: Cost = SAFE) -> Slo
     key = _unwrap_by_password(file, old)
     bound = any(slot.keystore for slot in file.slots)
     secret = _device_secret(file) if bound else keystore.keep(file.profile, os.urandom(KEY))
-    slot = _wrap(file.profile, key, new, secret, cost)
-    write_key_file(path, file.profile, [slot, *_others(file, BY_PASSWORD)])
+    slot = wrap_slot(file.profile, key, new, secret, cost)
+    write_key_file(path, file.profile, [slot, *others(file, BY_PASSWORD)])
     return slot
 
 
@@ -127,8 +127,8 @@ def make_recovery_code(path: Path, password: str, *, cost: Cost = SAFE) -> str:
     file = read_key_file(path)
     key = _unwrap_by_password(file, password)
     code = new_code()
-    slot = _wrap(file.profile, key, code, None, cost, RECOVERY)
-    write_key_file(path, file.profile, [*_others(file, BY_CODE), slot])
+    slot = wrap_slot(file.profile, key, code, None, cost, RECOVERY)
+    write_key_file(path, file.profile, [*others(file, BY_CODE), slot])
     return code
 
 
@@ -140,7 +140,7 @@ def recover(path: Path, typed: str, new: str, *, cost: Cost = SAFE) -> str:
     """
     check_length(new)
     code, file = read_code(typed), read_key_file(path)
-    key = _unwrap_any(file, BY_CODE, code)
+    key = open_slots(file, BY_CODE, code)
     if key is None:
         raise WrongCode(
             mark(
@@ -148,13 +148,24 @@ def recover(path: Path, typed: str, new: str, *, cost: Cost = SAFE) -> str:
                 "newer sheet was made since. Your work is safe. Look for the newest sheet."
             )
         )
+    return give_password(path, file, key, new, cost=cost)
+
+
+def give_password(
+    path: Path, file: KeyFile, key: bytes, new: str, *, cost: Cost = SAFE, spent: str = ""
+) -> str:
+    """Another password and another recovery code, in canonical form, which is returned.
+
+    Those before open nothing any more; a slot of the kind `spent` goes with them.
+    """
     secret = keystore.keep(file.profile, os.urandom(KEY))
     following = new_code()
     slots = [
-        _wrap(file.profile, key, new, secret, cost),
-        _wrap(file.profile, key, following, None, cost, RECOVERY),
+        wrap_slot(file.profile, key, new, secret, cost),
+        wrap_slot(file.profile, key, following, None, cost, RECOVERY),
     ]
-    write_key_file(path, file.profile, [*slots, *_others(file, BY_PASSWORD + BY_CODE)])
+    rest = others(file, (*BY_PASSWORD, *BY_CODE, spent))
+    write_key_file(path, file.profile, [*slots, *rest])
     return following
 
 
@@ -166,17 +177,18 @@ def check_length(password: str) -> None:
         )
 
 
-def _of(file: KeyFile, kinds: tuple[str, ...]) -> list[Slot]:
+def slots_of(file: KeyFile, kinds: tuple[str, ...]) -> list[Slot]:
+    """Those of these kinds."""
     return [slot for slot in file.slots if slot.kind in kinds]
 
 
-def _others(file: KeyFile, kinds: tuple[str, ...]) -> list[Slot]:
+def others(file: KeyFile, kinds: tuple[str, ...]) -> list[Slot]:
     """The rest, also those that only a newer program knows."""
     return [slot for slot in file.slots if slot.kind not in kinds]
 
 
 def _unwrap_by_password(file: KeyFile, password: str) -> bytes:
-    key = _unwrap_any(file, BY_PASSWORD, password)
+    key = open_slots(file, BY_PASSWORD, password)
     if key is None:
         raise WrongPassword(
             mark("Wrong password. Your work is safe; check the keyboard's language and try again.")
@@ -184,8 +196,9 @@ def _unwrap_by_password(file: KeyFile, password: str) -> bytes:
     return key
 
 
-def _unwrap_any(file: KeyFile, kinds: tuple[str, ...], password: str) -> bytes | None:
-    for slot in _of(file, kinds):
+def open_slots(file: KeyFile, kinds: tuple[str, ...], password: str) -> bytes | None:
+    """What a slot of these kinds wraps under this password; None where none opens."""
+    for slot in slots_of(file, kinds):
         secret = _device_secret(file) if slot.keystore else None
         kek = _kek(password, secret, slot)
         try:
@@ -209,9 +222,10 @@ def _device_secret(file: KeyFile) -> bytes:
     return secret
 
 
-def _wrap(
+def wrap_slot(
     profile: str, key: bytes, password: str, secret: bytes | None, cost: Cost, kind: str = ""
 ) -> Slot:
+    """The key under a password or code; `kind` by default one of BY_PASSWORD."""
     slot = Slot(
         kind=kind or (WITH_KEYSTORE if secret else PASSWORD),
         memory=cost.memory,

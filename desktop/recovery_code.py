@@ -26,7 +26,7 @@ class NoCode(UserError):
 def new_code() -> str:
     """A random code, in canonical form: letters only."""
     secret = "".join(secrets.choice(ALPHABET) for _ in range(SECRET))
-    return secret + _sum(secret)
+    return secret + sum_of(secret)
 
 
 def groups(code: str) -> list[str]:
@@ -36,21 +36,27 @@ def groups(code: str) -> list[str]:
 
 def read_code(text: str) -> str:
     """What was typed, in whatever case and grouping → the canonical code. Raises NoCode."""
-    typed = unicodedata.normalize("NFKC", text).upper().translate(ALIKE)
-    code = "".join(char for char in typed if char in ALPHABET)
+    code = canonical(text)
     if len(code) != SECRET + SUM:
         raise NoCode(
             mark("A recovery code has {count} letters and digits; these are {typed}."),
             count=SECRET + SUM,
             typed=len(code),
         )
-    if _sum(code[:SECRET]) != code[SECRET:]:
+    if sum_of(code[:SECRET]) != code[SECRET:]:
         raise NoCode(
             mark("A letter of the recovery code is not right. Compare it with the sheet.")
         )
     return code
 
 
-def _sum(secret: str) -> str:
+def canonical(text: str) -> str:
+    """The letters that were meant, whatever the keyboard, the case and the grouping."""
+    typed = unicodedata.normalize("NFKC", text).upper().translate(ALIKE)
+    return "".join(char for char in typed if char in ALPHABET)
+
+
+def sum_of(secret: str) -> str:
+    """Four letters by which a slip of the pen is told."""
     number = int.from_bytes(sha256(secret.encode()).digest())
     return "".join(ALPHABET[number >> 5 * place & 31] for place in range(SUM))
