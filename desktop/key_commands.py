@@ -10,6 +10,7 @@ from desktop import keys
 from desktop.command_line import enrolled_profile, opened, put_out
 from desktop.lock import only_here
 from desktop.passwords import ask_code, ask_new_password
+from desktop.recoveries import recover_by_code
 from desktop.recovery_code import groups
 from sync.language import tr
 
@@ -44,7 +45,7 @@ def _recovery(args: argparse.Namespace) -> int:
 def _recover(args: argparse.Namespace) -> int:
     profile = enrolled_profile(args)
     with only_here(profile.lock):
-        code = keys.recover(profile.keys, ask_code(), ask_new_password())
+        code = recover_by_code(profile, ask_code(), ask_new_password())
     _put_out_code(args, code)
     return 0
 

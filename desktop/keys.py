@@ -8,6 +8,7 @@ kept elsewhere, opens one slot more. The reasons are in docs/decisions/0001-keys
 
 import os
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -41,6 +42,9 @@ PASSWORD_ALONE = mark(
     "a long one, and change it when the keystore can be used."
 )
 BY_PASSWORD, BY_CODE = (PASSWORD, WITH_KEYSTORE), (RECOVERY,)
+
+
+Note = Callable[[bytes], None]  # writes down in the file that it was opened
 
 
 class WrongPassword(UserError):
@@ -132,11 +136,13 @@ def make_recovery_code(path: Path, password: str, *, cost: Cost = SAFE) -> str:
     return code
 
 
-def recover(path: Path, typed: str, new: str, *, cost: Cost = SAFE) -> str:
+def recover(
+    path: Path, typed: str, new: str, *, cost: Cost = SAFE, note: Note | None = None
+) -> str:
     """Give the file another password by its recovery code → the next code, in canonical form.
 
     Needs no network and, on another computer, no keystore. The password before and this code open
-    nothing any more. Raises NoCode for what is none, WrongCode, and as `unwrap`.
+    nothing any more. `note` is given the key before anything is changed. Raises NoCode for what is none, WrongCode, and as `unwrap`.
     """
     check_length(new)
     code, file = read_code(typed), read_key_file(path)
@@ -148,6 +154,8 @@ def recover(path: Path, typed: str, new: str, *, cost: Cost = SAFE) -> str:
                 "newer sheet was made since. Your work is safe. Look for the newest sheet."
             )
         )
+    if note:
+        note(key)
     return give_password(path, file, key, new, cost=cost)
 
 

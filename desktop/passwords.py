@@ -8,6 +8,7 @@ from sync.errors import UserError
 from sync.language import mark, tr
 
 PASSWORD, NEW_PASSWORD, CODE = "DALA_PASSWORD", "DALA_NEW_PASSWORD", "DALA_RECOVERY_CODE"
+SHEET = "DALA_SHEET_"
 
 
 def ask_password() -> str:
@@ -31,6 +32,11 @@ def ask_new_password() -> str:
 def ask_code() -> str:
     """The recovery code, as it was typed. Raises UserError."""
     return _ask(CODE, tr("Recovery code: "))
+
+
+def ask_sheet(number: int) -> str:
+    """A custodian's sheet, as it was typed; DALA_SHEET_1 and so on in scripts. Raises UserError."""
+    return _ask(f"{SHEET}{number}", tr("Sheet of custodian {number}: ", number=number))
 
 
 def _ask(variable: str, prompt: str) -> str:

@@ -15,11 +15,12 @@ from desktop.keys import SAFE, Cost
 from desktop.network import open_line
 from desktop.newer import take_notes
 from desktop.photos import PhotoFolder
+from desktop.region_recovery import keep_sealed, seal_to_region
 from desktop.restoring import settle_restored
 from desktop.session import Desk
 from desktop.store import Store, create_store, open_store
 from desktop.tidying import tidy
-from sync.client import identity, outbox
+from sync.client import identity, outbox, trust
 from sync.client.facts import recall, remember
 from sync.client.tokens import TokenKeeper, keep
 from sync.client.transport import HttpTransport
@@ -28,6 +29,7 @@ from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.person import Person
 from sync.places import load_pack
+from sync.region_key import latest
 
 HERE = ("localhost", "127.0.0.1", "::1")  # a server on this computer needs no TLS
 
@@ -74,6 +76,8 @@ def enrol(
     finally:
         store.close()
     keys.wrap_new(profile.keys, key, password, cost=cost, use_keystore=use_keystore)
+    if region_key := latest(enrolled.region_keys, None):
+        seal_to_region(profile.keys, key, region_key)
     put_in_place(beside, profile.store)
     return enrolled.person
 
@@ -90,6 +94,7 @@ def open_desk(profile: Profile, password: str, *, http: requests.Session | None 
         store = open_store(profile.store, key, profile.copies)
         undone.callback(store.close)  # a damaged file must not stay open: it may be replaced
         take_notes(profile, store)
+        keep_sealed(profile.keys, key, store)
         with store() as session:
             person = recall(session, "person", Person)
             url, token, region = (
@@ -173,4 +178,5 @@ def _go_on(desk: Desk, enrolled: Enrolled, *, renamed: bool = False) -> Desk:
 def _remember(session: Session, enrolled: Enrolled) -> None:
     for name in ("person", "districts", "server"):
         remember(session, name, getattr(enrolled, name))
+    trust.take(session, enrolled.region_keys)
     keep(session, Tokens(enrolled.token, enrolled.refresh))

@@ -7,15 +7,18 @@ nothing by itself, and no network is needed.
 """
 
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from sqlalchemy.orm import Session, sessionmaker
 
 from desktop.key_file import ASKED, REGION, Slot, read_key_file, write_key_file
 from desktop.keys import (
     SAFE,
     Cost,
+    Note,
     WrongPassword,
     check_length,
     give_password,
@@ -24,6 +27,7 @@ from desktop.keys import (
     slots_of,
     wrap_slot,
 )
+from sync.client import trust
 from sync.errors import UserError
 from sync.language import mark
 from sync.region_key import fingerprint
@@ -72,6 +76,18 @@ def seal_to_region(path: Path, key: bytes, region: PublicKeys) -> bool:
     return True
 
 
+def keep_sealed(path: Path, key: bytes, store: sessionmaker[Session]) -> None:
+    """Seal the file's key to the region's that an exchange has brought, where that was not done.
+
+    What the disk does not take now is done at the next opening.
+    """
+    with store() as session:
+        trusted = trust.trusted(session)
+    if trusted is not None:
+        with suppress(UserError):
+            seal_to_region(path, key, trusted)
+
+
 def ask_region(path: Path, new: str, *, cost: Cost = SAFE) -> Request:
     """A request to the custodians. Their answer opens the file by the password `new`.
 
@@ -96,11 +112,14 @@ def ask_region(path: Path, new: str, *, cost: Cost = SAFE) -> Request:
     )
 
 
-def use_reply(path: Path, reply: Reply, password: str, *, cost: Cost = SAFE) -> str:
+def use_reply(
+    path: Path, reply: Reply, password: str, *, cost: Cost = SAFE, note: Note | None = None
+) -> str:
     """Open the file by the custodians' answer → its new recovery code, in canonical form.
 
     `password` is the one that was chosen with the request; it opens the file from now on. The one
-    before it and the recovery code open nothing any more. Raises WrongPassword, UserError.
+    before it and the recovery code open nothing any more. `note` is given the key before anything
+    is changed. Raises WrongPassword, UserError.
     """
     file = read_key_file(path)
     if reply.profile != file.profile or not slots_of(file, (ASKED,)):
@@ -114,6 +133,8 @@ def use_reply(path: Path, reply: Reply, password: str, *, cost: Cost = SAFE) -> 
         key = Keys(seed).open(reply.sealed, in_reply(file.profile))
     except ValueError as error:
         raise _not_for_this() from error
+    if note:
+        note(key)
     return give_password(path, file, key, password, cost=cost, spent=ASKED)
 
 

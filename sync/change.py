@@ -9,6 +9,8 @@ import msgspec
 
 from sync.person import Scope
 from sync.records.base import Values
+from sync.recovery import Recovery
+from sync.region_key import RegionKey
 from sync.tally import Tally
 
 PROTOCOL = 1
@@ -80,6 +82,8 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     check: bool = False  # the tallies are wanted, so that both ends can be compared
     compare: dict[str, dict[int, Tally]] = {}  # {stream: {bucket: tally}} of one that differs
     wanted: dict[str, list[int]] = {}  # {stream: revisions} of records that are missing here
+    region_key: str = ""  # the fingerprint of the region's key that it trusts, see sync.region_key
+    recovered: list[Recovery] = []  # times that its file was opened without the password
 
 
 class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -104,6 +108,7 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     late: str | None = None  # the mark of the late edits to decide about, where it knew another
     tallies: dict[str, Tally] = {}  # of the streams that were read to their end
     differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}
+    region_keys: list[RegionKey] | None = None  # where it knew another, see sync.region_key
     too_old: bool = False  # for the news: only what was accepted is told
 
 

@@ -4,6 +4,7 @@ import msgspec
 
 from sync.language import mark
 from sync.person import Person
+from sync.region_key import RegionKey
 
 SHORTEST_PASSWORD = 8  # characters
 SIGN_IN_AGAIN = mark("Please sign in to the server again. Your work is safe here.")
@@ -57,3 +58,4 @@ class Enrolled(_Unsaid, frozen=True):
     region: str = ""  # id of the region pack
     server: str = ""  # the region's name, for the status line
     refresh: str = ""  # see Tokens
+    region_keys: list[RegionKey] = []  # see sync.region_key

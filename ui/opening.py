@@ -11,19 +11,22 @@ from sync.errors import Offline, UserError
 if TYPE_CHECKING:
     from desktop.folder import Profile
     from desktop.session import Desk
+    from sync.recovery import Recovery
 
 
 @dataclass(frozen=True)
 class Opened:
     """The open work. `refused`: why the server gave this laptop no token; the work goes on.
     `code`: a recovery code that was made, to be shown once; `no_code`: why there is none yet.
-    `password_alone`: whether a new laptop has no keystore that could be used besides."""
+    `password_alone`: whether a new laptop has no keystore that could be used besides.
+    `recoveries`: the times it was opened without the password, to be told now."""
 
     desk: "Desk"
     refused: UserError | None = None
     code: str = ""
     no_code: UserError | None = None
     password_alone: bool = False
+    recoveries: tuple["Recovery", ...] = ()
 
 
 def unlock(profile: "Profile", password: str, *, token_gone: bool) -> Opened:
@@ -32,16 +35,18 @@ def unlock(profile: "Profile", password: str, *, token_gone: bool) -> Opened:
     Raises UserError where the file does not open. What the server says shuts nobody out.
     """
     from desktop.profile import open_desk, sign_in_again
+    from desktop.recoveries import take_unsaid
 
     desk = open_desk(profile, password)
+    opened = Opened(desk, recoveries=tuple(take_unsaid(desk.store)))
     if not token_gone:
-        return Opened(desk)
+        return opened
     try:
-        return Opened(sign_in_again(desk, password))
+        return replace(opened, desk=sign_in_again(desk, password))
     except Offline:
-        return Opened(desk)  # the next exchange asks again
+        return opened  # the next exchange asks again
     except UserError as refused:
-        return Opened(desk, refused)
+        return replace(opened, refused=refused)
 
 
 def bind(profile: "Profile", code: str, password: str) -> Opened:
@@ -89,10 +94,10 @@ def reopen(desk: "Desk | None", code: str, profile: "Profile", password: str) ->
 
 def recover(profile: "Profile", code: str, password: str) -> Opened:
     """Give the file another password by its recovery code, and open it. Raises UserError."""
-    from desktop import keys
     from desktop.profile import open_desk
+    from desktop.recoveries import recover_by_code
 
-    following = keys.recover(profile.keys, code, password)
+    following = recover_by_code(profile, code, password)
     return Opened(open_desk(profile, password), code=following)
 
 

@@ -1,5 +1,6 @@
 """The password of the open work is changed: asked for, worked out aside, and said how it went."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 from sync.errors import UserError
 from sync.language import tr
 from ui import messages, opening
+from ui.dates import plain_day
 from ui.jobs import Jobs
 
 if TYPE_CHECKING:
     from desktop.folder import Profile
+    from sync.recovery import Recovery
 
 
 def change_password(jobs: Jobs, window: QWidget, profile: "Profile") -> None:
@@ -42,6 +45,20 @@ def say_password_alone() -> None:
     from desktop.keys import PASSWORD_ALONE
 
     messages.say(tr(PASSWORD_ALONE))
+
+
+def say_recovered(recoveries: Sequence["Recovery"]) -> None:
+    """The file was opened without its password: its owner is to know, for it may not have been they."""
+    from sync.recovery import WORDS, Way
+
+    for one in recoveries:
+        at = one.at.astimezone()
+        way = WORDS[Way(one.way)] if one.way in list(Way) else one.way
+        words = tr(
+            "Your work was opened {way} on {day} at {time}, and got another password. If it was "
+            "not you, tell your coordinator at once."
+        )
+        messages.warn(words.format(way=tr(way), day=plain_day(at.date()), time=f"{at:%H:%M}"))
 
 
 def _field(error: UserError) -> str:

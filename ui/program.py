@@ -24,7 +24,7 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.newer_file import is_newer, write_letter
 from ui.opening import Opened
-from ui.password_change import change_password, say_password_alone
+from ui.password_change import change_password, say_password_alone, say_recovered
 from ui.screens import Screen, screens_for
 from ui.screens.sign_in import SignIn
 from ui.sheets import Sheets
@@ -212,6 +212,7 @@ class Program(QObject):
         else:  # asking again by itself would only repeat the refusal
             again = messages.Action(tr("Enter a new code"), self._enter_code)
             messages.warn(str(opened.refused), again)
+        say_recovered(opened.recoveries)
         if opened.password_alone:
             say_password_alone()
         if opened.code:

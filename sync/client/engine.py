@@ -13,7 +13,18 @@ from sqlalchemy.orm import Session, sessionmaker
 from sync.answers import mark_of
 from sync.bulk import execute_many
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import erasure, identity, late, outbox, pace, restored, scope, taken
+from sync.client import (
+    erasure,
+    identity,
+    late,
+    outbox,
+    pace,
+    recovered,
+    restored,
+    scope,
+    taken,
+    trust,
+)
 from sync.client.ahead import Ahead, at_once
 from sync.client.check import Check, look_again
 from sync.client.facts import recall, remember
@@ -153,6 +164,8 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
             rights=recall(session, "rights", str) or "",
             answers=mark_of(taken.counts(session)),
             late=late.known(session),
+            region_key=trust.known(session),
+            recovered=recovered.for_server(session),
         )
         return check.ask(session, request)
 
@@ -170,6 +183,7 @@ def _go_on(request: SyncRequest, reply: SyncReply, changes: list[Change]) -> Syn
         rights=reply.scope.mark if reply.scope else request.rights,
         answers=request.answers,
         late=request.late,
+        region_key=request.region_key,
     )
 
 
@@ -209,9 +223,12 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     # our own unanswered edits stay on top of what came
     write(session, outbox.waiting_of(session, {change.record for change in reply.changes}))
     _go_forward(session, request, reply)
+    if reply.region_keys is not None:
+        trust.take(session, reply.region_keys)
     if reply.scope is not None:
         scope.take(session, reply.scope)
     scope.leave(session)
+    recovered.told(session, request.recovered)
     remember(session, "exchanged", datetime.now(UTC))
     remember(session, "epoch", reply.epoch)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from sync.change import SyncReply, SyncRequest
+from sync.recovery import Way
 from sync.rights import scope, streams
 from sync.server import answers as survey
 from sync.server import devices, late, ledger, lives, news, tallies, veil
@@ -36,6 +37,13 @@ def answer(
         return _restored(session, request, lives.begin(session, at_once=False), rights.streams)
     if sign is Sign.SHARED:
         return SyncReply(epoch=life, cloned=True)
+    for recovery in request.recovered:
+        log.warning(
+            "the file of laptop %s was opened without its password, %s, at %s",
+            caller.device,
+            "by the region's key" if recovery.way == Way.REGION else "by its recovery code",
+            recovery.at.isoformat(),
+        )
     answers = ledger.accept(session, request.changes, caller.person, caller.device, districts)
     late.keep(session, answers.late)
     changes, reached, more = news.since(session, cursors, answers.own)

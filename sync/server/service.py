@@ -13,6 +13,7 @@ from sync.language import mark, named
 from sync.person import Person
 from sync.places import Pack, load_pack
 from sync.records.base import REGION
+from sync.region_key import RegionKey, fingerprint, read_row
 from sync.rights import streams
 from sync.server.accounts import Clock, utc_now
 from sync.server.blobs import BlobStore
@@ -33,6 +34,9 @@ class Service:
     pack: Pack
     passwords: Passwords = field(default_factory=Passwords)
     clock: Clock = utc_now
+    region_keys: tuple[
+        RegionKey, ...
+    ] = ()  # the first one first; none: no laptop is sealed to one
 
     @property
     def districts(self) -> tuple[str, ...]:
@@ -60,7 +64,14 @@ class Service:
             },
             region=self.pack.id,
             server=named(self.pack.names, person.language),
+            region_keys=list(self.region_keys),
         )
+
+    def newer_keys(self, known: str) -> list[RegionKey] | None:
+        """For a laptop that trusts the region's key of this fingerprint; None where it holds still."""
+        if not self.region_keys or fingerprint(self.region_keys[-1].keys) == known:
+            return None
+        return list(self.region_keys)
 
 
 @contextmanager
@@ -77,9 +88,27 @@ def open_service(settings: Settings) -> Iterator[Service]:
     store = Store(settings.database)
     try:
         reach(store)
-        yield Service(store, open_blobs(settings), PartFolder(parts_folder(settings)), pack)
+        yield Service(
+            store,
+            open_blobs(settings),
+            PartFolder(parts_folder(settings)),
+            pack,
+            region_keys=_region_keys(settings.region_key),
+        )
     finally:
         store.close()
+
+
+def _region_keys(path: Path | None) -> tuple[RegionKey, ...]:
+    """The public keys that the setting names. Raises UserError where the file is none of these."""
+    if path is None:
+        return ()
+    try:
+        return tuple(read_row(path.read_text(encoding="ascii")))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            mark("The setting {name} is not right. See the README."), name="DALA_REGION_KEY"
+        ) from error
 
 
 def _require_folder(data: Path) -> None:

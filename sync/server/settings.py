@@ -27,6 +27,7 @@ class Settings:
     certificate: Path | None = None  # DALA_TLS_CERT
     key: Path | None = None  # DALA_TLS_KEY
     blobs: str = ""  # DALA_BLOBS: a folder, or s3://bucket/prefix; blobs/ of the data by default
+    region_key: Path | None = None  # DALA_REGION_KEY: a file, see sync.region_key
     s3: Mapping[str, str] = field(default_factory=dict)  # DALA_S3_ENDPOINT, _REGION, _KEY, _SECRET
 
     def __repr__(self) -> str:  # the address may hold a password
@@ -74,6 +75,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         key=key,
         blobs=blobs,
         s3=s3,
+        region_key=path("DALA_REGION_KEY"),
     )
 
 

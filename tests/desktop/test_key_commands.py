@@ -8,6 +8,7 @@ from keyring.backends.null import Keyring as NullKeyring
 from desktop import keys
 from desktop.recovery_code import read_code
 from desktop.store_failures import full
+from sync.region_key import read_row
 from tests.profiles import PASSWORD, URL, keystore, new_profile
 
 OTHER = "жаңа құпия сөз"
@@ -130,3 +131,49 @@ def test_where_there_is_no_keystore_that_is_said(enrol):
 
 def fails(*_, **__):
     raise full("the profile")
+
+
+def test_the_region_opens_a_file_by_commands_and_tells_the_server(
+    run, server, folder, tmp_path, monkeypatch, caplog
+):
+    public, request, reply = (tmp_path / name for name in ("key.txt", "request", "reply"))
+    made = json.loads(run("region-key", "make", "--key", public, "--json")[1])
+    known = tuple(read_row(public.read_text()))
+    monkeypatch.setattr(type(server.service), "newer_keys", lambda *_: list(known))
+    assert run("sync", "--profile", folder)[0] == 0
+    assert lists(run, folder, PASSWORD) == 0  # this opening seals the file's key
+    monkeypatch.setenv("DALA_NEW_PASSWORD", OTHER)
+    asked = json.loads(run("region-ask", "--to", request, "--profile", folder, "--json")[1])
+
+    for number, sheet in enumerate(made["sheets"][1:], 1):
+        monkeypatch.setenv(f"DALA_SHEET_{number}", sheet)
+    _, out, err = run("region-key", "answer", request, "--to", reply)
+    assert (asked["check"] in out, err) == (True, "")
+    code, out, err = run("region-use", reply, "--profile", folder, password=OTHER)
+
+    assert (code, err) == (0, "")
+    assert (lists(run, folder, OTHER), lists(run, folder, PASSWORD)) == (0, 1)
+    assert run("sync", "--profile", folder, password=OTHER)[0] == 0
+    [said] = [one for one in caplog.messages if "without its password" in one]
+    assert "by the region's key" in said
+    run("sync", "--profile", folder, password=OTHER)
+    assert sum("without its password" in one for one in caplog.messages) == 1
+
+
+def test_a_region_key_is_not_written_over(run, tmp_path):
+    run("region-key", "make", "--key", tmp_path / "key.txt")
+    before = (tmp_path / "key.txt").read_bytes()
+
+    code, out, err = run("region-key", "make", "--key", tmp_path / "key.txt")
+
+    assert (code, out) == (1, "")
+    assert "there already" in err
+    assert (tmp_path / "key.txt").read_bytes() == before
+
+
+def test_the_sheets_of_a_region_key_are_on_no_disk(run, tmp_path):
+    made = json.loads(run("region-key", "make", "--key", tmp_path / "key.txt", "--json")[1])
+
+    text = (tmp_path / "key.txt").read_text()
+    assert not any(sheet in text for sheet in made["sheets"])
+    assert len(made["sheets"]) == 3

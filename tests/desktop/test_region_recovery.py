@@ -104,9 +104,10 @@ def test_an_answer_is_good_once(path, key, made):
     region.use_reply(path, reply, "password 2", cost=CHEAP)
     before = path.read_bytes()
 
-    with pytest.raises(UserError):
+    with pytest.raises(UserError) as caught:
         region.use_reply(path, reply, "password 2", cost=CHEAP)
 
+    assert "nothing was changed" in caught.value.words("en")
     assert path.read_bytes() == before
     assert ASKED not in {slot.kind for slot in read_key_file(path).slots}
 

@@ -54,6 +54,7 @@ class Server:
             session.add(SealKey(number=1, key="5ea1" * 16))
             session.add_all(Account(**_row(one), password=None, active=True) for one in PEOPLE)
         self.service: Any = SimpleNamespace(
+            region_keys=(),
             store=SimpleNamespace(reading=memory.sessions, writing=memory.sessions),
             blobs=SimpleNamespace(lost=lambda _: set()),
             districts=DISTRICTS,

@@ -7,7 +7,9 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
 from desktop import keys
+from desktop.recoveries import recover_by_code
 from desktop.recovery_code import groups, new_code
+from sync.client import recovered
 from sync.language import LANGUAGES, tr
 from tests.profiles import CHEAP, PASSWORD
 from tests.ui.keys import choose, press, show, write
@@ -194,3 +196,16 @@ def test_nothing_on_the_dialog_is_cut(qtbot, language):
             assert label.height() >= label.heightForWidth(label.width())
         else:
             assert label.width() >= label.sizeHint().width()
+
+
+def test_the_next_one_who_opens_hears_once_that_the_sheet_was_used(qtbot, start, profile):
+    code = keys.make_recovery_code(profile.keys, PASSWORD, cost=CHEAP)
+    recover_by_code(profile, code, OTHER)
+    program = start(profile.folder)
+
+    sign_in(qtbot, program, OTHER)
+
+    [said] = [one for one in words(program) if "tell your coordinator" in one]
+    assert "by the recovery code" in said
+    with program.desk.store() as session:
+        assert recovered.for_owner(session) == []
