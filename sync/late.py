@@ -16,10 +16,9 @@ import msgspec
 
 from sync.change import Change
 from sync.language import mark
-from sync.person import Person
+from sync.person import REGION, Person
 from sync.policy import Action, may
 from sync.records import KINDS
-from sync.records.base import REGION
 
 HELD = mark(
     "You no longer work in this district. Your edit waits on the server: its leader or the "

@@ -2,6 +2,8 @@
 
 import msgspec
 
+REGION = "region"  # the stream of what the whole region shares: forms, waves, officials
+
 
 class Person(msgspec.Struct, frozen=True):
     """Somebody with an account: who they are and where they work."""

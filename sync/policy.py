@@ -6,8 +6,7 @@ Why the cells are as they are: docs/decisions/0023-rights.md.
 
 from enum import Enum, StrEnum
 
-from sync.person import Person
-from sync.records.base import REGION
+from sync.person import REGION, Person
 
 
 class Place(Enum):

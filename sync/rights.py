@@ -14,20 +14,10 @@ from sync.change import Change
 from sync.errors import Refused
 from sync.language import mark
 from sync.merge import Standing
-from sync.person import Person, Scope
+from sync.person import REGION, Person, Scope
 from sync.policy import Action, may, reach
 from sync.records import KINDS
-from sync.records.base import (
-    REGION,
-    SETTABLE,
-    Field,
-    Part,
-    Record,
-    Reviewed,
-    Values,
-    field_map,
-    fields,
-)
+from sync.records.base import SETTABLE, Field, Part, Record, Reviewed, Values, field_map, fields
 from sync.records.states import ReviewState
 from sync.records.values import Wrong, check_values, missing, unconsented
 from sync.review import LOCKED, move

@@ -14,9 +14,9 @@ from sync.change import Change, SyncReply, SyncRequest, encode
 from sync.client import engine, outbox
 from sync.enrolment import Tokens
 from sync.errors import Offline
-from sync.person import Person
+from sync.person import REGION, Person
 from sync.records import KINDS
-from sync.records.base import REGION, Base, as_text, fields
+from sync.records.base import Base, as_text, fields
 from sync.server import exchange
 from sync.server.accounts import Caller
 from sync.server.tables import Device, Life, SealKey, ServerBase, Stream

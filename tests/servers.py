@@ -24,9 +24,8 @@ from urllib3 import HTTPResponse
 
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client.transport import HttpTransport
-from sync.person import Person
+from sync.person import REGION, Person
 from sync.places import load_pack
-from sync.records.base import REGION
 from sync.server import accounts, admin, tokens
 from sync.server.accounts import Clock, utc_now
 from sync.server.app import create_app

@@ -20,8 +20,9 @@ from sync.erasure import GONE, REASONS
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.merge import Standing, merged_field
+from sync.person import REGION
 from sync.records import KINDS
-from sync.records.base import REGION, SETTABLE, Part, Record, Reviewed, Values, field_map, fields
+from sync.records.base import SETTABLE, Part, Record, Reviewed, Values, field_map, fields
 from sync.records.states import ReviewState
 from sync.records.values import Wrong, parse, plain
 from sync.rights import check

@@ -11,7 +11,7 @@ from desktop.session import Desk
 from sync.client.tables import TakenAnswer, WaitingAnswer
 from sync.errors import UserError
 from sync.language import mark
-from sync.records.base import REGION
+from sync.person import REGION
 from sync.records.survey import Form, Wave
 
 

@@ -22,7 +22,6 @@ from sync.records.states import ReviewState
 
 Values = dict[str, Any]
 LONG, SHORT = 100_000, 2_000  # characters of a text of several lines, and of one line
-REGION = "region"  # the stream of what the whole region shares: forms, waves, officials
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",

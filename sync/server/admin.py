@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from sync import vocabulary
 from sync.errors import UserError
 from sync.language import LANGUAGES, mark
+from sync.person import REGION
 from sync.places import Pack
-from sync.records.base import REGION
 from sync.server import lives
 from sync.server.accounts import LONGEST_LOGIN, make_code, tidy, utc_now
 from sync.server.tables import Account, Code, Device

@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 from sync.answers import Answer, mark_of
 from sync.errors import Refused
 from sync.language import mark
-from sync.person import Person
+from sync.person import REGION, Person
 from sync.places import Pack
 from sync.policy import Action, Place, reach
-from sync.records.base import REGION
 from sync.rights import require
 from sync.server.store import insert_new
 from sync.server.tables import Kept, KeptAnswer

@@ -17,9 +17,9 @@ from sync.errors import Refused
 from sync.language import mark
 from sync.late import HELD, as_then
 from sync.merge import BORN, Standing, claimed_back, last_touched, merge
-from sync.person import Person
+from sync.person import REGION, Person
 from sync.records import KINDS
-from sync.records.base import REGION, Reviewed
+from sync.records.base import Reviewed
 from sync.records.states import ReviewState
 from sync.rights import check
 from sync.server import erasure, rows

@@ -10,9 +10,8 @@ from tempfile import TemporaryFile
 from sync.enrolment import Enrolled, Tokens
 from sync.errors import UserError
 from sync.language import mark, named
-from sync.person import Person
+from sync.person import REGION, Person
 from sync.places import Pack, load_pack
-from sync.records.base import REGION
 from sync.region_key import RegionKey, fingerprint, read_row
 from sync.rights import streams
 from sync.server.accounts import Clock, utc_now

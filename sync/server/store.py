@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from sync.errors import UserError
 from sync.language import mark
-from sync.records.base import REGION, as_text
+from sync.person import REGION
+from sync.records.base import as_text
 from sync.sealing import new_seed
 from sync.server.tables import Life, OwnKeys, SealKey, ServerBase, Stream
 from sync.server.unquoted import unquote_all

@@ -11,9 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 from sync.change import SyncRequest, encode
 from sync.enrolment import EnrolRequest, RenewRequest, SignInRequest, Tokens
-from sync.person import Person
+from sync.person import REGION, Person
 from sync.places import load_pack
-from sync.records.base import REGION
 from sync.rights import streams
 from sync.sealing import PublicKeys, new_seed
 from sync.server import accounts, carried, deps, exchange, introductions, tokens

@@ -7,8 +7,8 @@ from sync.change import Change
 from sync.erasure import ERASED, check_erasure
 from sync.errors import Refused
 from sync.merge import Standing
-from sync.person import Person
-from sync.records.base import REGION, Values
+from sync.person import REGION, Person
+from sync.records.base import Values
 from sync.rights import check
 
 HERE, THERE = "615600000", "615200000"

@@ -14,9 +14,9 @@ from sync.change import Change
 from sync.erasure import ERASED, check_erasure
 from sync.errors import Refused
 from sync.merge import Standing
-from sync.person import Person
+from sync.person import REGION, Person
 from sync.records import KINDS
-from sync.records.base import REGION, Part, Reviewed, fields
+from sync.records.base import Part, Reviewed, fields
 from sync.records.states import ReviewState
 from sync.rights import check
 

@@ -12,8 +12,8 @@ from sync.client.tables import Attention, Blob, Draft, Erased, Pending
 from sync.erasure import ERASED, GONE, Stone, may_erase
 from sync.errors import Offline
 from sync.language import tr
+from sync.person import REGION
 from sync.records import KINDS
-from sync.records.base import REGION
 from sync.server.tables import Doomed, Entry, Kept
 from sync.vocabulary import choices
 from tests.erasing import DAN, LEA, SECRET, erase, everywhere, holds, issue_with_parts, stone, told

@@ -5,9 +5,9 @@ from unittest.mock import patch
 import pytest
 
 from sync import erasure, policy, review, rights, vocabulary
+from sync.person import REGION
 from sync.policy import Action, Place
 from sync.records import KINDS
-from sync.records.base import REGION
 from tests.guards import guards
 from tests.sync import rights_matrix
 from tests.sync.rights_forged import FORGED, let_through

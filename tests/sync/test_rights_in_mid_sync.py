@@ -7,8 +7,7 @@ import pytest
 
 from sync.client.facts import recall
 from sync.client.tables import Cursor
-from sync.person import Person
-from sync.records.base import REGION
+from sync.person import REGION, Person
 from sync.server.tables import LateEdit
 from tests.loopback import AMA, EVA, SAIRAM, SOZAQ, ZOE, region_of
 

@@ -16,9 +16,9 @@ from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from sync.client.line import open_http
 from sync.client.transport import HttpTransport
-from sync.person import Person
+from sync.person import REGION, Person
 from sync.places import load_pack
-from sync.records.base import REGION, Base, Values
+from sync.records.base import Base, Values
 
 SOZAQ = "615600000"
 VILLAGE = "615647100"  # Созақ ауылы

@@ -13,7 +13,8 @@ from desktop.session import Desk
 from desktop.surveys.form import Form, load_form
 from sync.change import Change
 from sync.folding import kazakh_key
-from sync.records.base import REGION, Values
+from sync.person import REGION
+from sync.records.base import Values
 
 LAST_OKRUG = "interview:okrug"  # the draft key under which the last one is kept
 HIDDEN = ("okrug", "official", "post")  # nodes that the laptop fills in, if the form has them

@@ -16,11 +16,11 @@ from desktop.session import Desk
 from sync.change import Rival
 from sync.errors import UserError
 from sync.language import tr
-from sync.person import Person
+from sync.person import REGION, Person
 from sync.places import Pack
 from sync.policy import Action, may, reach
 from sync.records import KINDS
-from sync.records.base import REGION, Field, Part, Record, Reviewed, fields
+from sync.records.base import Field, Part, Record, Reviewed, fields
 from sync.review import LOCKED
 from sync.vocabulary import label
 from ui.models.comments import Said, read_said

@@ -18,7 +18,7 @@ from desktop.actions.surveys import WaveState
 from desktop.session import Desk
 from sync.change import Change
 from sync.language import mark, tr, trn
-from sync.records.base import REGION
+from sync.person import REGION
 from ui.dates import long_day
 from ui.icons import Picture, icon
 from ui.jobs import Jobs

@@ -12,8 +12,9 @@ from desktop.actions.records import Edit
 from desktop.session import Desk
 from sync.change import new_id
 from sync.erasure import may_erase
+from sync.person import REGION
 from sync.records import KINDS
-from sync.records.base import REGION, Values
+from sync.records.base import Values
 from sync.records.states import ReviewState
 from ui.models.record_page import Page, editable
 from ui.widgets.record_bars import ActionBar, RecordHeader, ReturnedNote

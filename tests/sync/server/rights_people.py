@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sync.answers import Answer
 from sync.change import Change, new_id
 from sync.merge import BORN, Standing
-from sync.records.base import REGION
+from sync.person import REGION
 from sync.server import rows
 from sync.server.tables import Account, Stream
 from tests.parts import send

@@ -14,8 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import sessionmaker
 
-from sync.person import Person
-from sync.records.base import REGION
+from sync.person import REGION, Person
 from sync.server import ledger, news
 from tests.servers import SAIRAM, SOZAQ, change, regional
 

@@ -8,8 +8,8 @@ import pytest
 from sync import policy
 from sync.carry import CarryFile, deliver_file
 from sync.erasure import stone_of
+from sync.person import REGION
 from sync.policy import Action, Place
-from sync.records.base import REGION
 from sync.server import (
     accounts,
     answers,
