@@ -22,6 +22,7 @@ from desktop.key_commands import add_keys
 from desktop.key_file import KeysDamaged, KeysNewer
 from desktop.lock import InUse
 from desktop.region_commands import add_region
+from desktop.report_commands import add_reports
 from desktop.settings import load_settings
 from desktop.store_failures import StoreBusy, StoreDamaged, StoreNewer
 from desktop.surveys.commands import add_commands
@@ -126,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     add_copies(commands, shared)
     add_keys(commands, shared)
     add_region(commands, shared)
+    add_reports(commands, shared)
     add_commands(commands)
     return parser
 

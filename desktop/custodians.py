@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from desktop.region_recovery import Reply, Request, in_reply, in_slot
 from desktop.shares import Share, combine, split
-from sync import region_key
+from sync import officers, region_key
 from sync.errors import UserError
 from sync.language import mark
+from sync.officers import Officer, Officers
 from sync.region_key import RegionKey
 from sync.sealing import Keys, new_seed
 
@@ -56,6 +57,24 @@ def answer(request: Request, sheets: Sequence[Share]) -> Reply:
     except ValueError as error:
         raise UserError(mark("This file is no request of a laptop, or not whole.")) from error
     return Reply(profile=request.profile, sealed=request.once.seal(key, in_reply(request.profile)))
+
+
+def appoint(
+    row: Sequence[RegionKey],
+    sheets: Sequence[Share],
+    before: Officers | None,
+    added: Sequence[Officer],
+    dropped: Sequence[str],
+) -> Officers:
+    """The next list of integrity officers, signed. With nobody added or dropped: the same, by the
+    key that holds now. Raises UserError.
+
+    The custodians have made sure by voice that each card's `check` is what its officer reads.
+    """
+    own = _assembled(row, sheets)
+    if before is not None and not any(officers.vouched(before, one.keys) for one in row):
+        raise UserError(mark("This list of integrity officers is not signed by the region's key."))
+    return officers.appoint(before, added, dropped, own)
 
 
 def _assembled(row: Sequence[RegionKey], sheets: Sequence[Share]) -> Keys:

@@ -8,7 +8,7 @@ from sync.errors import UserError
 from sync.language import mark, tr
 
 PASSWORD, NEW_PASSWORD, CODE = "DALA_PASSWORD", "DALA_NEW_PASSWORD", "DALA_RECOVERY_CODE"
-SHEET = "DALA_SHEET_"
+SHEET, REPORT = "DALA_SHEET_", "DALA_REPORT_CODE"
 
 
 def ask_password() -> str:
@@ -37,6 +37,11 @@ def ask_code() -> str:
 def ask_sheet(number: int) -> str:
     """A custodian's sheet, as it was typed; DALA_SHEET_1 and so on in scripts. Raises UserError."""
     return _ask(f"{SHEET}{number}", tr("Sheet of custodian {number}: ", number=number))
+
+
+def ask_report_code() -> str:
+    """The code of a sealed report, as it was typed. Raises UserError."""
+    return _ask(REPORT, tr("Code of the report: "))
 
 
 def _ask(variable: str, prompt: str) -> str:

@@ -74,7 +74,7 @@ class PhotoFolder:
         """
         if isinstance(content, Path):
             name = name or content.name
-            content = _read(content)
+            content = read_picture(content)
         name = tidy_name(name)
         if looks_like_picture(content):
             kept, media_type = shrink(content, name), "image/jpeg"
@@ -190,7 +190,8 @@ def _type_of(content: bytes, name: str) -> str:
     return media_type
 
 
-def _read(path: Path) -> bytes:
+def read_picture(path: Path) -> bytes:
+    """What is in a file that may be a picture. Raises UserError: too large, or not to be read."""
     try:
         if path.stat().st_size > LARGEST_PICTURE:
             raise too_large(path.name, LARGEST_PICTURE)

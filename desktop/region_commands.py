@@ -5,6 +5,7 @@ one, and the private half of the key is never written.
 """
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,10 @@ from desktop.recoveries import recover_by_region
 from desktop.recovery_code import groups
 from desktop.region_recovery import Reply, Request, ask_region, read_letter, written
 from desktop.shares import Share, read_share
-from sync import region_key
+from sync import officers, region_key
 from sync.errors import UserError
 from sync.language import mark, tr
+from sync.officers import read_card, read_list
 from sync.region_key import RegionKey, fingerprint
 
 if TYPE_CHECKING:
@@ -51,6 +53,15 @@ def add_region(commands: "Commands", shared: argparse.ArgumentParser) -> None:
         verb.add_argument("--custodians", type=int, default=3, metavar="N")
         verb.add_argument("--needed", type=int, default=2, metavar="N")
         verb.set_defaults(run=run)
+    appoint = verbs.add_parser(
+        "officers", parents=[shared], help="who opens sealed reports: the next list, signed"
+    )
+    appoint.add_argument("--key", type=Path, required=True, metavar="FILE", help="public half")
+    appoint.add_argument("--list", type=Path, required=True, metavar="FILE", dest="officers")
+    appoint.add_argument("--add", type=Path, action="append", default=[], metavar="CARD")
+    appoint.add_argument("--drop", action="append", default=[], metavar="CHECK")
+    appoint.add_argument("--needed", type=int, default=2, metavar="N")
+    appoint.set_defaults(run=_officers)
     answer = verbs.add_parser("answer", parents=[shared], help="answer a laptop's request")
     answer.add_argument("request", type=Path, metavar="FILE")
     answer.add_argument("--to", type=Path, required=True, metavar="FILE")
@@ -109,6 +120,21 @@ def _answer(args: argparse.Namespace) -> int:
     asked = tr("Ask the owner by voice. They must read: {check}", check=request.check)
     put_out(args, {"check": request.check}, asked)
     write_whole(args.to, written(custodians.answer(request, _sheets(args))).encode())
+    return 0
+
+
+def _officers(args: argparse.Namespace) -> int:
+    before = read_list(_text(args.officers)) if args.officers.exists() else None
+    cards = [read_card(_text(path)) for path in args.add]
+    for card in cards:
+        told = tr("Ask {name} by voice. They must read: {check}", name=card.name, check=card.check)
+        sys.stderr.write(f"{told}\n")
+    row = region_key.read_row(_text(args.key))
+    following = custodians.appoint(row, _sheets(args), before, cards, args.drop)
+    write_whole(args.officers, officers.written(following).encode())
+    shown = [{"name": one.name, "check": one.check} for one in following.readers]
+    lines = [f"{one['name']} · {one['check']}" for one in shown]
+    put_out(args, {"serial": following.serial, "officers": shown}, *lines)
     return 0
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from sync.officers import Officers
 from sync.person import Scope
 from sync.records.base import Values
 from sync.recovery import Recovery
@@ -84,6 +85,7 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     wanted: dict[str, list[int]] = {}  # {stream: revisions} of records that are missing here
     region_key: str = ""  # the fingerprint of the region's key that it trusts, see sync.region_key
     recovered: list[Recovery] = []  # times that its file was opened without the password
+    officers: int = 0  # the serial of the list of integrity officers that it trusts
 
 
 class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -109,6 +111,7 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tallies: dict[str, Tally] = {}  # of the streams that were read to their end
     differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}
     region_keys: list[RegionKey] | None = None  # where it knew another, see sync.region_key
+    officers: Officers | None = None  # where it knew an older list, see sync.officers
     too_old: bool = False  # for the news: only what was accepted is told
 
 

@@ -35,6 +35,8 @@ class Action(StrEnum):
     ERASE = "erase"  # a person's data, for good
     ANSWER = "answer"  # hand in anonymous answers of a survey
     RATE = "rate"  # read them, to reckon ratings
+    REPORT = "report"  # hand in sealed letters, and look into a box whose address one knows
+    READ_REPORTS = "read_reports"  # take all of them, for those who can open them
 
 
 ROLES = ("activist", "leader", "coordinator", "analyst", "integrity_officer", "administrator")
@@ -61,6 +63,8 @@ TABLE: tuple[tuple[Action, tuple[frozenset[Place], ...]], ...] = (
     (Action.ERASE,        (___,       OWN,       ANY | REG,   ___,     ___,     ___)),
     (Action.ANSWER,       (OWN,       OWN,       ANY,         ___,     ___,     ___)),
     (Action.RATE,         (___,       OWN,       ANY,         ANY,     ___,     ___)),
+    (Action.REPORT,       (REG,       REG,       REG,         ___,     REG,     ___)),
+    (Action.READ_REPORTS, (___,       ___,       ___,         ___,     REG,     ___)),
 )
 # fmt: on
 

@@ -31,6 +31,8 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "region-ask",
     "region-use",
     "region-key",
+    "report",
+    "officer",
     "check",
     "backup",
     "restore",

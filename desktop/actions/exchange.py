@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.actions import answers, late, room
+from desktop.actions import answers, late, officer, reports, room
 from desktop.actions.progress import Tell, teller, untold
 from desktop.actions.restored import require_agreed
 from desktop.session import Desk
@@ -19,7 +19,7 @@ from sync.client.ahead import by_thread
 from sync.client.facts import recall
 from sync.client.photos import count_coming, exchange_photos, originals
 from sync.client.tables import Attention, Blob, WaitingAnswer
-from sync.errors import Offline, TooOld
+from sync.errors import Offline, Refused, TooOld
 
 
 class Report(msgspec.Struct):
@@ -53,7 +53,7 @@ class Held:
 class Saved:
     """What is saved here, what waits, and when the last exchange was."""
 
-    waiting: int  # edits and answers
+    waiting: int  # edits, answers and sealed letters
     photos_waiting: int
     attention: int  # refused edits that a person must look at
     exchanged: datetime | None
@@ -80,12 +80,17 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         except TooOld:  # for what is new; what waits is taken all the same
             exchange_photos(desk.store, desk.server, desk.photos, take=False, tell=told.photos)
             answers.send(desk)
+            reports.send(desk)
             raise
         tidy(desk)
         identity.introduce(desk.store, desk.server)
         photos = exchange_photos(desk.store, desk.server, desk.photos, tell=told.photos)
         given = answers.send(desk)
         answers.take(desk, records.answers)
+        reports.send(desk)
+        if officer.is_officer(desk):
+            with suppress(Refused):  # a right that was withdrawn, or a server from before
+                officer.take(desk)
         if records.late:
             late.ask(desk)
         with suppress(Offline):  # one's own work has gone; theirs goes with the next exchange
@@ -113,7 +118,9 @@ def state(desk: Desk) -> Saved:
     with desk.store() as session:
         unsent_photos = select(func.count()).select_from(Blob).where(~Blob.there, originals())
         return Saved(
-            waiting=outbox.count(session) + _count(session, WaitingAnswer),
+            waiting=outbox.count(session)
+            + _count(session, WaitingAnswer)
+            + reports.count_waiting(session),
             photos_waiting=session.scalar(unsent_photos) or 0,
             photos_coming=count_coming(session),
             attention=_count(session, Attention),

@@ -17,6 +17,7 @@ from sync.client import (
     erasure,
     identity,
     late,
+    officers,
     outbox,
     pace,
     recovered,
@@ -165,6 +166,7 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
             answers=mark_of(taken.counts(session)),
             late=late.known(session),
             region_key=trust.known(session),
+            officers=officers.known(session),
             recovered=recovered.for_server(session),
         )
         return check.ask(session, request)
@@ -184,6 +186,7 @@ def _go_on(request: SyncRequest, reply: SyncReply, changes: list[Change]) -> Syn
         answers=request.answers,
         late=request.late,
         region_key=request.region_key,
+        officers=request.officers,
     )
 
 
@@ -225,6 +228,8 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     _go_forward(session, request, reply)
     if reply.region_keys is not None:
         trust.take(session, reply.region_keys)
+    if reply.officers is not None:
+        officers.take(session, reply.officers)
     if reply.scope is not None:
         scope.take(session, reply.scope)
     scope.leave(session)

@@ -128,3 +128,21 @@ class TakenAnswer(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     wave: Mapped[UUID] = mapped_column(index=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class WaitingLetter(Base):
+    """A sealed letter about corruption that has not been sent. It cannot be opened here."""
+
+    __tablename__ = "waiting_letter"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # random
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the SealedLetter as JSON
+
+
+class TakenLetter(Base):
+    """A sealed letter on an integrity officer's laptop, as it came. It is opened to be looked at."""
+
+    __tablename__ = "taken_letter"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # random
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the SealedLetter as JSON

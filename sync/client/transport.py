@@ -21,6 +21,7 @@ from sync.language import spoken
 from sync.late import Late, Verdict
 from sync.packing import SMALL, pack, unpack
 from sync.parts import COMPLETE, NO, OFFSET, PART, PARTIAL, YES, given_range, number
+from sync.reports import Box, MoreSeals, SealedLetter
 from sync.sealing import PublicKeys
 
 LARGEST = 64 * 2**20  # bytes of one answer, unpacked: more is not our server
@@ -146,6 +147,28 @@ class HttpTransport:
         """All answers of a wave that this person may rate by, or none if `known` of them is all."""
         answer = self._call("GET", f"/v1/answers/{wave}?known={known}")
         return _decode(answer, list[Answer])
+
+    def hand_in(self, letter: SealedLetter) -> None:
+        """Send one sealed letter. Sending again is harmless."""
+        self._call("POST", "/v1/reports", msgspec.json.encode(letter))
+
+    def open_box(self, box: bytes) -> list[SealedLetter]:
+        """All letters in the box of this address."""
+        answer = self._call("POST", "/v1/reports/box", msgspec.json.encode(Box(box)))
+        return _decode(answer, list[SealedLetter])
+
+    def letters_there(self) -> dict[UUID, int]:
+        """{letter: how many seals it has}, of all. Refused to all but integrity officers."""
+        return _decode(self._call("GET", "/v1/reports"), dict[UUID, int])
+
+    def take_letters(self, ids: list[UUID]) -> list[SealedLetter]:
+        """Some of them, by officers: no more than MOST_TAKEN, and fewer where they are large."""
+        answer = self._call("POST", "/v1/reports/take", msgspec.json.encode(ids))
+        return _decode(answer, list[SealedLetter])
+
+    def add_seals(self, more: MoreSeals) -> None:
+        """Let further readers open a letter."""
+        self._call("POST", "/v1/reports/seals", msgspec.json.encode(more))
 
     def _call(self, method: str, path: str, body: bytes = b"") -> bytes:
         status, _, content = self._ask(method, path, body, {})

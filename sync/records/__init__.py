@@ -1,6 +1,7 @@
 """Every kind of record, by name. Adding a kind adds its file and its name here."""
 
 from sync.records.base import Record
+from sync.records.competent_body import CompetentBody
 from sync.records.issue import Issue, Step
 from sync.records.meeting import Decision, Meeting, Question
 from sync.records.notes import Attachment, Comment
@@ -14,6 +15,7 @@ KINDS: dict[str, type[Record]] = {
         *(Issue, Step),
         *(Visit,),
         *(Form, Official, Wave),
+        *(CompetentBody,),
         *(Comment, Attachment),
     )
 }

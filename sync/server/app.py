@@ -5,7 +5,7 @@ from fastapi import Depends, FastAPI
 from sync import VERSION
 from sync.server.deps import require_protocol
 from sync.server.problems import add_handlers
-from sync.server.routes import accounts, answers, blobs, carry, health, late, sync
+from sync.server.routes import accounts, answers, blobs, carry, health, late, reports, sync
 from sync.server.service import Service
 from sync.server.wire import Wire
 
@@ -14,7 +14,7 @@ def create_app(service: Service) -> FastAPI:
     """The application over an opened service whose database is prepared."""
     app = FastAPI(title="Dala", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.service = service
-    for part in (sync, accounts, answers, blobs, carry, late):
+    for part in (sync, accounts, answers, blobs, carry, late, reports):
         app.include_router(part.router, dependencies=[Depends(require_protocol)])
     app.include_router(health.router)
     add_handlers(app)

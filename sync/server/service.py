@@ -10,6 +10,7 @@ from tempfile import TemporaryFile
 from sync.enrolment import Enrolled, Tokens
 from sync.errors import UserError
 from sync.language import mark, named
+from sync.officers import Officers, read_list, vouched
 from sync.person import REGION, Person
 from sync.places import Pack, load_pack
 from sync.region_key import RegionKey, fingerprint, read_row
@@ -36,6 +37,7 @@ class Service:
     region_keys: tuple[
         RegionKey, ...
     ] = ()  # the first one first; none: no laptop is sealed to one
+    officers: Officers | None = None  # whom sealed reports are for
 
     @property
     def districts(self) -> tuple[str, ...]:
@@ -72,6 +74,10 @@ class Service:
             return None
         return list(self.region_keys)
 
+    def newer_officers(self, known: int) -> Officers | None:
+        """For a laptop that trusts the list of this serial; None where there is no newer one."""
+        return self.officers if self.officers and self.officers.serial > known else None
+
 
 @contextmanager
 def open_service(settings: Settings) -> Iterator[Service]:
@@ -84,6 +90,8 @@ def open_service(settings: Settings) -> Iterator[Service]:
     except FileNotFoundError as error:
         raise UserError(mark("There is no region “{name}”."), name=settings.region) from error
     _require_folder(settings.data)
+    keys = _region_keys(settings.region_key)
+    officers = _officers(settings.officers, keys)
     store = Store(settings.database)
     try:
         reach(store)
@@ -92,7 +100,8 @@ def open_service(settings: Settings) -> Iterator[Service]:
             open_blobs(settings),
             PartFolder(parts_folder(settings)),
             pack,
-            region_keys=_region_keys(settings.region_key),
+            region_keys=keys,
+            officers=officers,
         )
     finally:
         store.close()
@@ -108,6 +117,22 @@ def _region_keys(path: Path | None) -> tuple[RegionKey, ...]:
         raise UserError(
             mark("The setting {name} is not right. See the README."), name="DALA_REGION_KEY"
         ) from error
+
+
+def _officers(path: Path | None, region: tuple[RegionKey, ...]) -> Officers | None:
+    """The list that the setting names. Raises UserError where no laptop would trust it."""
+    if path is None:
+        return None
+    wrong = UserError(
+        mark("The setting {name} is not right. See the README."), name="DALA_OFFICERS"
+    )
+    try:
+        officers = read_list(path.read_text(encoding="ascii"))
+    except (OSError, UnicodeDecodeError, UserError) as error:
+        raise wrong from error
+    if not region or not vouched(officers, region[-1].keys):
+        raise wrong
+    return officers
 
 
 def _require_folder(data: Path) -> None:

@@ -28,6 +28,7 @@ class Settings:
     key: Path | None = None  # DALA_TLS_KEY
     blobs: str = ""  # DALA_BLOBS: a folder, or s3://bucket/prefix; blobs/ of the data by default
     region_key: Path | None = None  # DALA_REGION_KEY: a file, see sync.region_key
+    officers: Path | None = None  # DALA_OFFICERS: a file, see sync.officers
     s3: Mapping[str, str] = field(default_factory=dict)  # DALA_S3_ENDPOINT, _REGION, _KEY, _SECRET
 
     def __repr__(self) -> str:  # the address may hold a password
@@ -76,6 +77,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         blobs=blobs,
         s3=s3,
         region_key=path("DALA_REGION_KEY"),
+        officers=path("DALA_OFFICERS"),
     )
 
 

@@ -231,3 +231,15 @@ class KeptAnswer(ServerBase):
     wave: Mapped[UUID] = mapped_column(index=True)
     district: Mapped[str] = mapped_column(index=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)  # the Answer as JSON
+
+
+class KeptLetter(ServerBase):
+    """A sealed letter about corruption. Nobody here can read it, nor tell who sent it, or when."""
+
+    __tablename__ = "sealed_letter"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # as SQLAlchemy declares it
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    box: Mapped[bytes] = mapped_column(LargeBinary, index=True)
+    seals: Mapped[bytes] = mapped_column(LargeBinary)  # MessagePack: its key, for each reader
+    body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -273,9 +273,10 @@ class World:
                 late()
         self.late.clear()
         self.end_term()
-        for _ in range(ROUNDS):
-            told = [self.sync_in_peace(laptop) for laptop in self.laptops]
-            if not any(told):
+        quiet = 0  # laptops in a row
+        for laptop in self.laptops * ROUNDS:
+            quiet = 0 if self.sync_in_peace(laptop) else quiet + 1
+            if quiet == len(self.laptops):
                 return
 
     def look_at(self, laptop: Laptop) -> None:

@@ -49,6 +49,7 @@ FILLED = {  # of each kind what a record that may be sent holds
     "form": {"name": "Н"},
     "official": {"post": "Әкім"},
     "wave": {"title": "Т"},
+    "competent_body": {"name": "Департамент"},
     "comment": {"text": "?"},
     "attachment": {"name": "a.jpg"},
 }
@@ -62,6 +63,7 @@ EDITED = {
     "form": {"name": "М"},
     "official": {"post": "Хатшы"},
     "wave": {"title": "С"},
+    "competent_body": {"phone": "+77252000000"},
     "comment": {"text": "!"},
     "attachment": {"caption": "Құдық"},
 }

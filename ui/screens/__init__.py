@@ -75,6 +75,18 @@ def _review(desk: "Desk", jobs: "Jobs") -> QWidget:
     return ReviewScreen(desk, jobs)
 
 
+def _reports(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from desktop.actions.officer import is_officer
+
+    if is_officer(desk):
+        from ui.screens.officer import OfficerScreen
+
+        return OfficerScreen(desk, jobs)
+    from ui.screens.reports import ReportsScreen
+
+    return ReportsScreen(desk, jobs)
+
+
 def _sync(desk: "Desk", jobs: "Jobs") -> QWidget:
     from ui.screens.sync_state import SyncScreen
 
@@ -91,6 +103,7 @@ SCREENS = (
         "ratings", "ratings", mark("Ratings"), _ratings, roles_that(Action.RECORD, Action.RATE)
     ),
     Screen("review", "review", mark("Review"), _review, roles_that(Action.DECIDE)),
+    Screen("reports", "sealed", mark("Sealed reports"), _reports, roles_that(Action.REPORT)),
     Screen("sync", "sync", mark("Sync"), _sync, EVERYONE),
 )
 

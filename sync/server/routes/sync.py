@@ -28,7 +28,11 @@ def sync(
         raise Problem(413, TOO_LARGE)
     reply = exchange.answer(database, request, caller, service.districts, service.now())
     told = _without_news(reply) if behind else reply
-    told = msgspec.structs.replace(told, region_keys=service.newer_keys(request.region_key))
+    told = msgspec.structs.replace(
+        told,
+        region_keys=service.newer_keys(request.region_key),
+        officers=service.newer_officers(request.officers),
+    )
     return Response(encode(told), media_type="application/json")
 
 

@@ -2,6 +2,7 @@
 
 from sync.change import SyncRequest
 from sync.errors import UserError
+from sync.reports import BOX, SEAL, MoreSeals, SealedLetter
 from sync.sealing import Keys, new_seed
 from sync.tally import Tally
 from tests.servers import change
@@ -11,7 +12,7 @@ from tests.sync.server.rights_people import SMALL, answer, sum_of
 
 def differing(of):
     """What somebody may, and should not; or may not, and should. The last trials leave traces."""
-    for trial in (reading, pictures, late_edits, sending, answers, letters, erasing):
+    for trial in (reading, pictures, late_edits, sending, answers, letters, reports, erasing):
         yield from trial(of)
 
 
@@ -155,6 +156,25 @@ def letters(of):
             yield f"{role}: introduces a laptop"
         if status(of, role, "POST", "/v1/carry", data=b"?") != 422:
             yield f"{role}: brings a letter"
+
+
+def reports(of):
+    """Sealed letters: who hands one in, who looks into a box, and who takes all of them."""
+    put = SealedLetter(box=bytes(BOX), seals=[bytes(SEAL)], body=b"?")
+    works(of.lines["activist"].transport.hand_in, put)
+    more = MoreSeals(put.id, [bytes(SEAL)])
+    for role, line in of.lines.items():
+        one = SealedLetter(box=role.encode().ljust(BOX)[:BOX], seals=[bytes(SEAL)], body=b"?")
+        said = {
+            "hands in a report": (works(line.transport.hand_in, one), "report"),
+            "looks into a box": (works(line.transport.open_box, put.box), "report"),
+            "hears of reports": (works(line.transport.letters_there), "read_reports"),
+            "takes a report": (works(line.transport.take_letters, [put.id]), "read_reports"),
+            "adds a reader": (works(line.transport.add_seals, more), "read_reports"),
+        }
+        for what, (is_, action) in said.items():
+            if is_ != may(action, role, "region"):
+                yield f"{role}: {what}"
 
 
 def erasing(of):

@@ -19,6 +19,7 @@ from sync.server import (
     exchange,
     late,
     ledger,
+    reports,
     tallies,
 )
 from sync.server.routes import blobs as blob_routes
@@ -51,6 +52,16 @@ REMOVED = [
     rewritten(blobs.thumbnails, ", Kept.district.in_(list(streams))", ""),
     rewritten(exchange.answer, " if key[0] in rights.streams", ""),
     rewritten(late.decide, " or not decides(person, row.district)", ""),
+    *(
+        rewritten(route, f"require(person, Action.{action}, REGION)", "pass")
+        for route, action in (
+            (reports.keep, "REPORT"),
+            (reports.in_box, "REPORT"),
+            (reports.there, "READ_REPORTS"),
+            (reports.some, "READ_REPORTS"),
+            (reports.add_seals, "READ_REPORTS"),
+        )
+    ),
     rewritten(tallies.wanted, "said.keys() & cursors.keys()", "said.keys()"),
 ]
 WITHDRAWN = policy.GRANTED - {(Action.READ_PRIVATE, "leader", Place.OWN)}

@@ -14,7 +14,8 @@ ROUTES = {  # a new one is to be tried by every role
     "POST /v1/blobs/offsets", "POST /v1/blobs/thumbnails", "HEAD /v1/blobs/{sha256}/upload",
     "PATCH /v1/blobs/{sha256}/upload", "PUT /v1/blobs/{sha256}", "GET /v1/blobs/{sha256}",
     "HEAD /v1/blobs/{sha256}", "POST /v1/key", "POST /v1/carry", "GET /v1/late",
-    "POST /v1/late/{change}", "GET /healthz", "GET /readyz",
+    "POST /v1/late/{change}", "POST /v1/reports", "GET /v1/reports", "POST /v1/reports/box",
+    "POST /v1/reports/take", "POST /v1/reports/seals", "GET /healthz", "GET /readyz",
 }  # fmt: skip
 
 

@@ -1,0 +1,289 @@
+"""An integrity officer's work: the own key, reports taken and opened, answered, handed over.
+
+What was taken lies here as it came, sealed; it is opened to be looked at, and not written down.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from desktop.actions import reports
+from desktop.actions.reports import Thread
+from desktop.recovery_code import canonical
+from desktop.reports.letters import (
+    MOST_TEXT,
+    HandedOver,
+    Read,
+    Report,
+    Word,
+    open_letter,
+    seal,
+    seals_for,
+)
+from desktop.session import Desk
+from sync.client import officers
+from sync.client.facts import recall, remember
+from sync.client.tables import TakenLetter, WaitingLetter
+from sync.errors import Refused, UserError
+from sync.language import mark
+from sync.officers import Officer, Officers
+from sync.person import REGION
+from sync.policy import Action, may
+from sync.records.competent_body import CompetentBody
+from sync.reports import MOST_TAKEN, MoreSeals, SealedLetter
+from sync.sealing import Keys, PublicKeys, new_seed
+
+SEEDS = "officer_keys"  # the fact: seeds, the newest first; former ones open what came before
+GIVEN = "officers_given"  # the fact: the serial of the list whose readers were given all letters
+
+NOT_READABLE = mark(
+    "This report cannot be answered here: its first letter is not for this laptop."
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an officer's key is good for."""
+
+    card: Officer | None  # the own, to be brought to the custodians; None: no key was made yet
+    listed: bool  # whether reports are sealed to it
+    unread: int = 0  # letters on this laptop that none of its keys opens
+    owed: tuple[str, ...] = ()  # officers, by name, who cannot open the earlier reports yet
+
+
+def is_officer(desk: Desk) -> bool:
+    """Whether this person takes reports."""
+    return may(desk.person, Action.READ_REPORTS, REGION)
+
+
+def make_key(desk: Desk) -> Officer:
+    """A new key on this laptop → the card to bring to the custodians. Former keys stay.
+
+    One that is not on the list yet is not replaced: its card is given again.
+    """
+    _require(desk)
+    now = standing(desk)
+    if now.card is not None and not now.listed and not _was_listed(desk, now.card):
+        return now.card
+    with desk.store.begin() as session:
+        remember(session, SEEDS, [new_seed(), *_seeds(session)])
+    made = standing(desk).card
+    assert made is not None
+    return made
+
+
+def standing(desk: Desk) -> Standing:
+    """How the officer's key stands."""
+    with desk.store() as session:
+        own, known = _keys(session), officers.trusted(session)
+        given = recall(session, GIVEN, int) or 0
+    if not own:
+        return Standing(None, listed=False)
+    card = Officer(desk.person.name, own[0].public)
+    listed = known is not None and own[0].public in [one.keys for one in known.readers]
+    owed = tuple(one.name for one in _owed(known, given, own))
+    unread = sum(1 for letter in _taken(desk) if _opened(letter, own) is None)
+    return Standing(card, listed, unread, owed)
+
+
+def take(desk: Desk) -> int:
+    """Take the letters that the server has and this laptop lacks → how many. Raises Offline.
+
+    One to which seals were added comes again: perhaps it can be opened now. One that the server
+    has no more goes, unless it still waits to be sent.
+    """
+    there = desk.server.letters_there()
+    with desk.store() as session:
+        here = {letter.id: len(letter.seals) for letter in _stored(session)}
+    wanted = [id for id, seals in there.items() if here.get(id, 0) < seals]
+    new = sum(id not in here for id in wanted)
+    while wanted:
+        came = desk.server.take_letters(wanted[:MOST_TAKEN])
+        with desk.store.begin() as session:
+            for letter in came:
+                session.merge(TakenLetter(id=letter.id, body=msgspec.json.encode(letter)))
+        got = {letter.id for letter in came}
+        wanted = [id for id in wanted[:MOST_TAKEN] if id not in got and got] + wanted[MOST_TAKEN:]
+    with desk.store.begin() as session:
+        waiting = set(session.scalars(select(WaitingLetter.id)))
+        for id in here.keys() - there.keys() - waiting:
+            session.execute(delete(TakenLetter).where(TakenLetter.id == id))
+    return new
+
+
+def threads(desk: Desk) -> list[Thread]:
+    """All reports that this laptop can open, the newest first."""
+    with desk.store() as session:
+        own, known = _keys(session), officers.trusted(session)
+    boxes: dict[bytes, list[Read]] = {}
+    for letter in _taken(desk):
+        if (read := _opened(letter, own)) is not None:
+            boxes.setdefault(letter.box, []).append(read)
+    found = [
+        reports.thread(box, letters, _reporter(letters), known) for box, letters in boxes.items()
+    ]
+    return sorted(found, key=lambda one: (_on(one), one.box), reverse=True)
+
+
+def find(desk: Desk, number: str) -> Thread:
+    """The report of this number, however it was typed. Raises UserError."""
+    wanted = canonical(number)
+    for one in threads(desk):
+        if one.report is not None and one.report.number == wanted:
+            return one
+    raise UserError(mark("There is no report “{number}” that this laptop opens."), number=number)
+
+
+def answer(desk: Desk, thread: Thread, text: str) -> None:
+    """Say something to the reporter. It goes with the next exchange. Raises UserError."""
+    text = text.strip()
+    if not text:
+        raise UserError(mark("Write what the reporter is to read."))
+    _say(desk, thread, Word(on=_today(), place=len(thread.said), text=text))
+
+
+def hand_over(
+    desk: Desk, thread: Thread, body: UUID, on: date, incoming_number: str = "", text: str = ""
+) -> None:
+    """The report is with a body of the directory. Raises UserError."""
+    with desk.store() as session:
+        found = session.get(CompetentBody, body)
+        name = found.name if found and not found.removed else None
+    if not name:
+        raise UserError(mark("This body is not in the directory."))
+    _say(
+        desk,
+        thread,
+        HandedOver(
+            on=_today(),
+            place=len(thread.said),
+            body=name,
+            handed_on=on,
+            incoming_number=incoming_number.strip(),
+            text=text.strip(),
+        ),
+    )
+
+
+def bodies(desk: Desk) -> list[CompetentBody]:
+    """The directory, by name."""
+    with desk.store() as session:
+        found = select(CompetentBody).where(~CompetentBody.removed).order_by(CompetentBody.name)
+        return list(session.scalars(found))
+
+
+def give_earlier(desk: Desk) -> int:
+    """Let officers who came later, or have a new key, open the earlier reports → how many letters.
+
+    Needs the network: raises Offline.
+    """
+    with desk.store() as session:
+        own, known = _keys(session), officers.trusted(session)
+        given = recall(session, GIVEN, int) or 0
+    owed = [one.keys for one in _owed(known, given, own)]
+    done = 0
+    for letter in _taken(desk):
+        seals = seals_for(letter, own, owed) if owed else []
+        if seals:
+            try:
+                desk.server.add_seals(MoreSeals(letter.id, seals))
+            except Refused:  # the letter is not there any more, or waits here
+                continue
+            done += 1
+    if known is not None:
+        with desk.store.begin() as session:
+            remember(session, GIVEN, known.serial)
+    return done
+
+
+def _say(desk: Desk, thread: Thread, letter: Word | HandedOver) -> None:
+    report = thread.report
+    with desk.store() as session:
+        own, known = _keys(session), officers.trusted(session)
+    if report is None:
+        raise UserError(NOT_READABLE)
+    readers = [one.keys for one in known.readers] if known else []
+    writer = next((keys for keys in own if keys.public in readers), None)
+    if writer is None:
+        raise UserError(
+            mark(
+                "The key of this laptop is not on the list of integrity officers, so nobody would "
+                "believe the answer. Bring your card to the custodians of the region's key."
+            )
+        )
+    if len(letter.text) > MOST_TEXT:
+        raise UserError(reports.TOO_LONG, most=MOST_TEXT)
+    sealed = seal(letter, thread.box, writer, [*readers, report.reporter])
+    with desk.store.begin() as session:
+        reports.keep(session, sealed)
+        session.add(TakenLetter(id=sealed.id, body=msgspec.json.encode(sealed)))
+
+
+def _owed(known: Officers | None, given: int, own: list[Keys]) -> list[Officer]:
+    """Readers that came onto the list after the one by which everything was given."""
+    mine = {keys.public for keys in own}
+    since = given or min(
+        (one.since for one in (known.officers if known else ()) if one.keys in mine), default=0
+    )
+    return [
+        one
+        for one in (known.readers if known else ())
+        if one.since > since and one.keys not in mine
+    ]
+
+
+def _reporter(letters: list[Read]) -> PublicKeys | None:
+    """The hand of the report itself: it must have signed what names it."""
+    for one in letters:
+        if isinstance(one.letter, Report) and one.letter.reporter == one.writer:
+            return one.writer
+    return None
+
+
+def _opened(letter: SealedLetter, own: list[Keys]) -> Read | None:
+    try:
+        return open_letter(letter, own)
+    except (ValueError, msgspec.MsgspecError):
+        return None
+
+
+def _on(thread: Thread) -> date:
+    return max((one.letter.on for one in thread.said), default=date.min)
+
+
+def _taken(desk: Desk) -> list[SealedLetter]:
+    with desk.store() as session:
+        return list(_stored(session))
+
+
+def _stored(session: Session) -> Iterator[SealedLetter]:
+    for body in session.scalars(select(TakenLetter.body)):
+        yield msgspec.json.decode(body, type=SealedLetter)
+
+
+def _seeds(session: Session) -> list[bytes]:
+    return recall(session, SEEDS, list[bytes]) or []
+
+
+def _keys(session: Session) -> list[Keys]:
+    return [Keys(seed) for seed in _seeds(session)]
+
+
+def _was_listed(desk: Desk, card: Officer) -> bool:
+    with desk.store() as session:
+        known = officers.trusted(session)
+    return known is not None and any(one.check == card.check for one in known.officers)
+
+
+def _require(desk: Desk) -> None:
+    if not is_officer(desk):
+        raise UserError(mark("Only an integrity officer has such a key."))
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  # the day as people there say it

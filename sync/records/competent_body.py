@@ -1,0 +1,18 @@
+"""The directory of bodies that a sealed report may be handed over to."""
+
+from sqlalchemy.orm import Mapped
+
+from sync.language import mark
+from sync.records.base import Record, field
+
+
+class CompetentBody(Record):
+    """Who may look into corruption. The powers move from one body to another, hence a directory."""
+
+    __tablename__ = kind = "competent_body"
+    label = mark("Competent body")
+    regional = True
+
+    name: Mapped[str | None] = field(mark("Name"), required=True)
+    address: Mapped[str | None] = field(mark("Address"))
+    phone: Mapped[str | None] = field(mark("Phone"))

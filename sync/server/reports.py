@@ -1,0 +1,104 @@
+"""Sealed letters on the server. Nothing is kept, and nothing logged, that tells who sent them.
+
+The server cannot open one. It gives a box to whoever knows its address, and everything to those
+whom the table of rights names; they can open what is sealed to them.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sync.errors import Refused
+from sync.language import mark
+from sync.person import REGION, Person
+from sync.policy import Action
+from sync.reports import (
+    LARGEST,
+    MOST_IN_BOX,
+    MOST_READERS,
+    MOST_TAKEN,
+    MoreSeals,
+    SealedLetter,
+    sound,
+    sound_seals,
+)
+from sync.rights import require
+from sync.server.store import insert_new
+from sync.server.tables import KeptLetter
+
+AT_ONCE = 2 * LARGEST  # bytes of letters in one answer; of a larger one at least itself
+
+WRONG = mark("This is no sealed letter. It was not taken.")
+FULL = mark("So many letters to one report are not taken. Speak to an integrity officer.")
+NOT_THERE = mark("This letter is not there any more.")
+
+
+def keep(session: Session, letter: SealedLetter, person: Person) -> None:
+    """Store one letter. Sending again is harmless. Raises Refused."""
+    require(person, Action.REPORT, REGION)
+    if not sound(letter):
+        raise Refused(WRONG)
+    there = session.scalars(select(KeptLetter.id).where(KeptLetter.box == letter.box)).all()
+    if letter.id not in there and len(there) >= MOST_IN_BOX:
+        raise Refused(FULL)
+    row = {
+        "id": letter.id,
+        "box": letter.box,
+        "seals": msgspec.msgpack.encode(letter.seals),
+        "body": letter.body,
+    }
+    insert_new(session, KeptLetter, [row])
+
+
+def in_box(session: Session, address: bytes, person: Person) -> list[SealedLetter]:
+    """What lies in a box; nothing where nobody has such a one. Raises Refused."""
+    require(person, Action.REPORT, REGION)
+    found = select(KeptLetter).where(KeptLetter.box == address).order_by(KeptLetter.id)
+    return [_letter(row) for row in session.scalars(found)]
+
+
+def there(session: Session, person: Person) -> dict[UUID, int]:
+    """{letter: how many seals it has}, of all. Raises Refused."""
+    require(person, Action.READ_REPORTS, REGION)
+    rows = session.execute(select(KeptLetter.id, KeptLetter.seals).order_by(KeptLetter.id))
+    return {row.id: len(_seals(row.seals)) for row in rows}
+
+
+def some(session: Session, ids: Sequence[UUID], person: Person) -> list[SealedLetter]:
+    """Of these letters as many as go into one answer. Raises Refused."""
+    require(person, Action.READ_REPORTS, REGION)
+    given: list[SealedLetter] = []
+    size = 0
+    for id in ids[:MOST_TAKEN]:
+        row = session.get(KeptLetter, id)
+        if row is None:
+            continue
+        size += len(row.body)
+        if given and size > AT_ONCE:
+            break
+        given.append(_letter(row))
+    return given
+
+
+def add_seals(session: Session, more: MoreSeals, person: Person) -> None:
+    """Put seals for further readers to a letter, as far as there is room. Raises Refused."""
+    require(person, Action.READ_REPORTS, REGION)
+    if not sound_seals(more.seals):
+        raise Refused(WRONG)
+    row = session.get(KeptLetter, more.id, with_for_update=True)
+    if row is None:
+        raise Refused(NOT_THERE)
+    now = _seals(row.seals)
+    added = [one for one in more.seals if one not in now]
+    row.seals = msgspec.msgpack.encode([*now, *added][:MOST_READERS])
+
+
+def _letter(row: KeptLetter) -> SealedLetter:
+    return SealedLetter(id=row.id, box=row.box, seals=_seals(row.seals), body=row.body)
+
+
+def _seals(kept: bytes) -> list[bytes]:
+    return msgspec.msgpack.decode(kept, type=list[bytes])

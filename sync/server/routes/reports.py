@@ -1,0 +1,59 @@
+"""Sealed letters about corruption. Who calls is asked for, and not written down."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Depends, Response
+
+from sync.reports import Box, MoreSeals, SealedLetter
+from sync.server import reports
+from sync.server.deps import Database, Reading, SignedIn, body, require_reader
+
+router = APIRouter()
+
+
+@router.post("/v1/reports")
+def keep(
+    caller: SignedIn,
+    letter: Annotated[SealedLetter, Depends(body(SealedLetter))],
+    database: Database,
+) -> Response:
+    """Store one."""
+    reports.keep(database, letter, caller.person)
+    return Response(status_code=204)
+
+
+@router.post("/v1/reports/box", dependencies=[Depends(require_reader)])
+def in_box(
+    caller: SignedIn, box: Annotated[Box, Depends(body(Box))], database: Reading
+) -> Response:
+    """For whoever knows the address. It stands in the body: a URL is written down by proxies."""
+    return _told(reports.in_box(database, box.address, caller.person))
+
+
+@router.get("/v1/reports", dependencies=[Depends(require_reader)])
+def there(caller: SignedIn, database: Reading) -> Response:
+    """Which there are, for officers."""
+    return _told(reports.there(database, caller.person))
+
+
+@router.post("/v1/reports/take", dependencies=[Depends(require_reader)])
+def some(
+    caller: SignedIn, ids: Annotated[list[UUID], Depends(body(list[UUID]))], database: Reading
+) -> Response:
+    """Some of them, for officers."""
+    return _told(reports.some(database, ids, caller.person))
+
+
+@router.post("/v1/reports/seals")
+def add_seals(
+    caller: SignedIn, more: Annotated[MoreSeals, Depends(body(MoreSeals))], database: Database
+) -> Response:
+    """A letter is to be opened by further readers."""
+    reports.add_seals(database, more, caller.person)
+    return Response(status_code=204)
+
+
+def _told(answer: object) -> Response:
+    return Response(msgspec.json.encode(answer), media_type="application/json")

@@ -1,0 +1,67 @@
+"""A page of paper as PDF, written from above to below."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from ui.fonts import text_font
+
+DOTS = 96  # an inch: then the fonts' pixels are those of the screen
+INK, FAINT = "#000000", "#555555"  # it is printed
+A4, A6 = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A6
+
+
+def draw_page(
+    title: str, size: QPageSize.PageSizeId, margin: float, draw: Callable[["Pen"], None]
+) -> bytes:
+    """The page, upright; `margin` in mm on each side."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    writer.setResolution(DOTS)
+    margins = QMarginsF(margin, margin, margin, margin)
+    unit = QPageLayout.Unit.Millimeter
+    writer.setPageLayout(
+        QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, margins, unit)
+    )
+    painter = QPainter(writer)
+    draw(Pen(painter, float(writer.width())))
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+class Pen:
+    """Writes paragraphs one below the other. Sizes are in pixels."""
+
+    def __init__(self, painter: QPainter, width: float) -> None:
+        self._painter, self._width, self._y = painter, width, 0.0
+
+    def down(self, pixels: float) -> None:
+        """Leave so much room."""
+        self._y += pixels
+
+    def write_across(self, words: Sequence[str], pixels: int, column: float) -> None:
+        """Words side by side, each at its place, so that those of several rows stand in columns."""
+        self._painter.setFont(text_font(pixels, QFont.Weight.DemiBold))
+        for place, word in enumerate(words):
+            self._painter.drawText(QPointF(place * column, self._y + pixels), word)
+        self.down(pixels * 1.6)
+
+    def write(
+        self,
+        text: str,
+        pixels: int,
+        weight: QFont.Weight = QFont.Weight.Normal,
+        *,
+        after: float = 12,
+        colour: str = INK,
+    ) -> None:
+        """A paragraph, and some room after it."""
+        self._painter.setFont(text_font(pixels, weight))
+        self._painter.setPen(QColor(colour))
+        room = QRectF(0, self._y, self._width, 10_000)
+        how = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+        taken = self._painter.drawText(room, int(how), text)
+        self.down((taken.height() if taken is not None else 0) + after)
