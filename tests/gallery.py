@@ -61,6 +61,7 @@ def make_app():
 
 def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, object]]:
     """(name of the state, picture) of every screen in one combination."""
+    from tests.gallery_reports import reports
     from tests.ui.desks import close, make_desk
     from ui import theme
     from ui.screens import screens_for
@@ -84,6 +85,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     yield "copies-lost", copies(app, 2, lost=True)
     yield "restore-by-code", restoring(app)
     with TemporaryDirectory() as folder:
+        yield from reports(app, Path(folder))
         for state, role in (
             ("empty", "activist"),
             ("filled", "activist"),

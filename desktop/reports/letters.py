@@ -64,7 +64,7 @@ AnyLetter = Report | Word | HandedOver
 class Signed(msgspec.Struct, frozen=True):
     """What is inside the seal."""
 
-    letter: bytes  # JSON
+    letter: bytes  # MessagePack
     writer: PublicKeys
     signature: bytes
 
@@ -82,7 +82,7 @@ def seal(
 ) -> SealedLetter:
     """Only the readers can open it; the writer cannot, unless named. Raises UserError: too long."""
     id, key = uuid4(), os.urandom(KEY)
-    content = msgspec.json.encode(letter)
+    content = msgspec.msgpack.encode(letter)
     signed = Signed(content, writer.public, writer.sign(_about(id, box) + content))
     inside = _filled(msgspec.msgpack.encode(signed))
     if len(inside) + TAG > LARGEST:
@@ -109,7 +109,7 @@ def open_letter(sealed: SealedLetter, own: Sequence[Keys]) -> Read | None:
     length = int.from_bytes(inside[:LENGTH])
     signed = msgspec.msgpack.decode(inside[LENGTH : LENGTH + length], type=Signed)
     signed.writer.check(signed.signature, about + signed.letter)
-    return Read(sealed.id, msgspec.json.decode(signed.letter, type=AnyLetter), signed.writer)
+    return Read(sealed.id, msgspec.msgpack.decode(signed.letter, type=AnyLetter), signed.writer)
 
 
 def seals_for(

@@ -27,6 +27,7 @@ PEOPLE = {
     "leader": Person("n.tursynbek", "Нұржан Тұрсынбек", "leader", SOZAQ),
     "coordinator": Person("d.ospanov", "Дәурен Оспанов", "coordinator", REGION),
     "analyst": Person("s.aben", "Сәуле Әбен", "analyst", REGION),
+    "officer": Person("m.qasym", "Мәдина Қасым", "integrity_officer", REGION),
 }
 NOWHERE = "http://127.0.0.1:9"  # the port of nobody: every call fails at once
 

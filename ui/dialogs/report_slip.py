@@ -23,6 +23,8 @@ from ui.icons import Picture
 from ui.slip_paper import draw_slip, how_to_follow, how_to_keep
 from ui.widgets.labels import PlainLabel
 
+WIDE = 560  # px, unless the words on the buttons need more
+
 
 class ReportSlip(QDialog):
     """Closed, it is gone: nothing of it is kept."""
@@ -31,7 +33,7 @@ class ReportSlip(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("The report is sealed"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(WIDE)
         self._reporter = reporter
         self.save_button = QPushButton(tr("Save as PDF…"))
         self.save_button.clicked.connect(self.ask_where)
@@ -61,6 +63,7 @@ class ReportSlip(QDialog):
         """As tall as its words: by itself a dialog takes two thirds of the screen at most."""
         super().showEvent(event)
         if (layout := self.layout()) is not None:
+            self.setMinimumWidth(max(WIDE, layout.minimumSize().width()))
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def _lay_out(self) -> None:

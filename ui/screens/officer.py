@@ -171,7 +171,7 @@ class OfficerScreen(QWidget):
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
-        self.answer_button.setText(tr("Answer"))
+        self.answer_button.setText(tr("Send"))
         self.hand_button.setText(tr("Hand over…"))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -213,7 +213,7 @@ class OfficerScreen(QWidget):
         area.setWidget(inside)
         split = QSplitter()
         split.setChildrenCollapsible(False)
-        self.list.setMinimumWidth(280)
+        self.list.setMinimumWidth(340)
         split.addWidget(self.list)
         split.addWidget(area)
         split.setStretchFactor(1, 1)
