@@ -182,7 +182,7 @@ def _put_out_thread(args: argparse.Namespace, thread: Thread) -> None:
 def _row(thread: Thread) -> dict[str, Any]:
     report = thread.report
     return {
-        "number": spelled(report.number) if report else "",
+        "number": spelled(thread.number),
         "on": str(report.on) if report else "",
         "handed_to": thread.handed_to,
         "foreign": thread.foreign,

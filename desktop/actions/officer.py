@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from desktop.actions import reports
 from desktop.actions.reports import Thread
 from desktop.recovery_code import canonical
+from desktop.reports.code import box_of
 from desktop.reports.letters import (
     MOST_TEXT,
     HandedOver,
@@ -125,7 +126,8 @@ def threads(desk: Desk) -> list[Thread]:
         if (read := _opened(letter, own)) is not None:
             boxes.setdefault(letter.box, []).append(read)
     found = [
-        reports.thread(box, letters, _reporter(letters), known) for box, letters in boxes.items()
+        reports.thread(box, letters, _reporter(box, letters), known)
+        for box, letters in boxes.items()
     ]
     return sorted(found, key=lambda one: (_on(one), one.box), reverse=True)
 
@@ -134,7 +136,7 @@ def find(desk: Desk, number: str) -> Thread:
     """The report of this number, however it was typed. Raises UserError."""
     wanted = canonical(number)
     for one in threads(desk):
-        if one.report is not None and one.report.number == wanted:
+        if one.number and one.number == wanted:
             return one
     raise UserError(mark("There is no report “{number}” that this laptop opens."), number=number)
 
@@ -202,10 +204,9 @@ def give_earlier(desk: Desk) -> int:
 
 
 def _say(desk: Desk, thread: Thread, letter: Word | HandedOver) -> None:
-    report = thread.report
     with desk.store() as session:
         own, known = _keys(session), officers.trusted(session)
-    if report is None:
+    if thread.reporter is None:
         raise UserError(NOT_READABLE)
     readers = [one.keys for one in known.readers] if known else []
     writer = next((keys for keys in own if keys.public in readers), None)
@@ -218,7 +219,7 @@ def _say(desk: Desk, thread: Thread, letter: Word | HandedOver) -> None:
         )
     if len(letter.text) > MOST_TEXT:
         raise UserError(reports.TOO_LONG, most=MOST_TEXT)
-    sealed = seal(letter, thread.box, writer, [*readers, report.reporter])
+    sealed = seal(letter, thread.box, writer, [*readers, thread.reporter])
     with desk.store.begin() as session:
         reports.keep(session, sealed)
         session.add(TakenLetter(id=sealed.id, body=msgspec.json.encode(sealed)))
@@ -237,10 +238,10 @@ def _owed(known: Officers | None, given: int, own: list[Keys]) -> list[Officer]:
     ]
 
 
-def _reporter(letters: list[Read]) -> PublicKeys | None:
-    """The hand of the report itself: it must have signed what names it."""
+def _reporter(box: bytes, letters: list[Read]) -> PublicKeys | None:
+    """Whose box it is. The server knows its address, but not the keys that it is made of."""
     for one in letters:
-        if isinstance(one.letter, Report) and one.letter.reporter == one.writer:
+        if isinstance(one.letter, Report) and box_of(one.writer) == box:
             return one.writer
     return None
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from desktop.photos import read_picture
 from desktop.pictures import shrink
-from desktop.reports.code import Reporter, new_reporter
+from desktop.reports.code import Reporter, new_reporter, number_of
 from desktop.reports.letters import (
     MOST_TEXT,
     AnyLetter,
@@ -59,8 +59,14 @@ class Thread:
     """What lies in one box, in order."""
 
     box: bytes
+    reporter: PublicKeys | None  # None where the first letter is not here, or not for these eyes
     said: tuple[Said, ...]
     foreign: int = 0  # letters by nobody that is known, or that were altered: not shown
+
+    @property
+    def number(self) -> str:
+        """By which people speak of it; "" where it is not known here."""
+        return number_of(self.reporter) if self.reporter is not None else ""
 
     @property
     def report(self) -> Report | None:
@@ -104,8 +110,6 @@ def write(
     reporter = new_reporter()
     report = Report(
         on=on or _today(),
-        number=reporter.number,
-        reporter=reporter.keys.public,
         what=texts[0],
         where=texts[1],
         when=texts[2],
@@ -172,6 +176,7 @@ def thread(
     said.sort(key=lambda pair: (pair[0].letter.place, pair[0].letter.on, pair[0].id.bytes))
     return Thread(
         box,
+        reporter,
         tuple(Said(one.letter, by) for one, by in said),
         altered + len(read) - len(said),
     )

@@ -31,10 +31,8 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class Report(Letter, frozen=True, kw_only=True, tag="report"):
-    """The first letter of a box. Who reports may stay unsaid."""
+    """The first letter of a box, by whose hand the box is known. Who reports may stay unsaid."""
 
-    number: str  # by which people speak of it
-    reporter: PublicKeys  # to be answered, and to know what comes from the same hand
     what: str
     where: str = ""
     when: str = ""

@@ -107,10 +107,9 @@ class OfficerScreen(QWidget):
         thread, self._images = pictures
         if thread is not self.report:
             return  # the keys were faster
-        report = thread.report
         self.title.setText(
-            tr("Report {number}", number=spelled(report.number))
-            if report
+            tr("Report {number}", number=spelled(thread.number))
+            if thread.number
             else tr("A report whose first letter is not for this laptop")
         )
         self.shown.show_thread(thread, self._images)
@@ -252,7 +251,7 @@ def _save_card(desk: Desk, file: Path) -> Officer:
 
 def _row(thread: Thread) -> ListRow:
     report = thread.report
-    title = spelled(report.number) if report else "…"
+    title = spelled(thread.number) or "…"
     last = thread.said[-1].letter.on if thread.said else None
     handed = bool(thread.handed_to)
     return ListRow(

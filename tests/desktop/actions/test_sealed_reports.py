@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 from desktop.actions import exchange, officer, records, reports
 from desktop.profile import close_desk, open_desk
 from desktop.reports.code import new_reporter, read_reporter
-from desktop.reports.letters import HandedOver, Word, open_letter, seal
+from desktop.reports.letters import HandedOver, Report, Word, open_letter, seal
 from sync.client import officers
 from sync.client.tables import TakenLetter, WaitingLetter
 from sync.errors import Offline, Refused, UserError
@@ -107,7 +107,7 @@ def test_a_report_reaches_the_officer_and_the_answer_the_reporter(aidana, aigul,
     (thread,) = officer.threads(aigul)
     report = thread.report
     assert (report.what, report.where, report.when, report.reporter_name, report.contact) == WORDS
-    assert report.number == reporter.number
+    assert thread.number == reporter.number
     assert report.photos[0].startswith(b"\xff\xd8")
 
     officer.answer(aigul, thread, "Қай күні болды?")
@@ -278,7 +278,7 @@ def test_an_officer_who_came_later_reads_earlier_reports_once_another_has_given_
     assert officer.standing(aigul).owed == (bolat.person.name,)
     assert officer.give_earlier(aigul) == 1
 
-    assert [one.report.number for one in officer_reads(bolat)] == [reporter.number]
+    assert [one.number for one in officer_reads(bolat)] == [reporter.number]
     assert officer.standing(aigul).owed == ()
     assert officer.standing(bolat).unread == 0
 
@@ -376,6 +376,20 @@ def test_who_knows_the_address_of_a_box_still_cannot_speak_in_anothers_name(aida
     assert (len(thread.said), thread.foreign) == (1, 1)
     followed = reports.follow(aidana, reporter)
     assert (len(followed.said), followed.foreign) == (1, 1)
+
+
+def test_whoever_has_the_server_cannot_put_another_first_letter_into_a_box(aidana, aigul):
+    """A whole report by another hand, in the box of a true one: it is not taken for the reporter's."""
+    reporter, mole = write(aidana), Keys(new_seed())
+    report = Report(on=date(2026, 1, 1), what="I take everything back")
+    readers = [officer.standing(aigul).card.keys]
+    for _ in range(4):  # in whatever order they lie there
+        aidana.server.hand_in(seal(report, reporter.box, mole, readers))
+    exchange.exchange(aidana)
+
+    (thread,) = officer_reads(aigul)
+    assert (thread.number, thread.report.what) == (reporter.number, WHAT)
+    assert (len(thread.said), thread.foreign) == (1, 4)
 
 
 def test_a_number_and_code_of_nothing_are_answered_in_words(aidana):
