@@ -32,7 +32,8 @@ soak: setup  ## networks that fail and laptops that die, for longer than the tes
 		tests/desktop/test_kill.py tests/desktop/test_kill_exchange.py \
 		tests/desktop/test_failpoints.py tests/sync/test_cuts.py tests/desktop/test_photos_cut.py \
 		tests/desktop/test_worst_line.py \
-		tests/desktop/test_power_cut.py tests/desktop/test_flips.py tests/desktop/test_disk_full.py $(ARGS)
+		tests/desktop/test_power_cut.py tests/desktop/test_flips.py tests/desktop/test_disk_full.py \
+		tests/desktop/actions/test_sealed_reports.py $(ARGS)
 	@$(PYTHON) -m tests.simulate --seeds 100000 --mutants
 
 gallery: setup  ## a picture of every screen, into build/gallery
