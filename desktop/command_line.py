@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from desktop import profile as profiles
+from desktop import wiping
 from desktop.folder import Profile, choose_profile, is_enrolled
 from desktop.lock import only_here
 from desktop.passwords import ask_password
@@ -20,6 +21,9 @@ from sync.language import mark
 def enrolled_profile(args: argparse.Namespace) -> Profile:
     """The profile that a command works on. Raises UserError where it is nobody's."""
     profile = choose_profile(args.profile)
+    if profile.wiping.exists():
+        with only_here(profile.lock):
+            wiping.finish(profile)
     if not is_enrolled(profile):
         raise UserError(mark("Nobody is enrolled in this folder yet. Start with “enrol”."))
     return profile

@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 
 from desktop import profile as profiles
+from desktop import wiping
 from desktop.actions import (
     attachments,
     attention,
@@ -108,7 +109,7 @@ def attach(args: argparse.Namespace) -> int:
 
 def sync(args: argparse.Namespace) -> int:
     """One exchange with the server."""
-    with _desk(args) as (_, desk, password):
+    with _desk(args) as (profile, desk, password):
         if args.take_removals:
             exchange.allow_removals(desk)
         if args.restored:
@@ -119,6 +120,8 @@ def sync(args: argparse.Namespace) -> int:
             desk = profiles.sign_in_again(desk, password)
             report = exchange.exchange(desk)
         held = exchange.state(desk).held
+        if wiped := wiping.is_due(desk):
+            wiping.wipe(profile, desk)
     photos = report.photos_sent + report.photos_taken
     document = {
         "sent": report.sent,
@@ -137,6 +140,9 @@ def sync(args: argparse.Namespace) -> int:
         "bytes": {"up": report.bytes_up, "down": report.bytes_down},
     }
     document["held"] = [asdict(one) for one in held]
+    document["wiped"] = wiped
+    if wiped:
+        sys.stderr.write(f"{tr(wiping.WIPED)}\n")
     _out(args, document, *_exchange_words(report), *map(_held_words, held))
     return 0
 

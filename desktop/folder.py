@@ -58,6 +58,11 @@ class Profile:
         return self.folder / "letters.json"
 
     @property
+    def wiping(self) -> Path:
+        """There while the work is being deleted, see desktop.wiping."""
+        return self.folder / "wiping"
+
+    @property
     def lock(self) -> Path:
         return self.folder / "lock"
 

@@ -4,6 +4,7 @@
 """
 
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ def find(profile: str) -> bytes | None:
     except KeyringError:
         return None
     return b64decode(text) if text else None
+
+
+def forget(profile: str) -> None:
+    """Take the secret out of the keystore, where it is there."""
+    from keyring.errors import KeyringError
+
+    backend = _backend()
+    if backend is not None:
+        with suppress(KeyringError):
+            backend.delete_password(SERVICE, profile)
 
 
 def backend_name() -> str:

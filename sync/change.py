@@ -112,6 +112,7 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}
     region_keys: list[RegionKey] | None = None  # where it knew another, see sync.region_key
     officers: Officers | None = None  # where it knew an older list, see sync.officers
+    wipe: bool = False  # the laptop is to delete its work once everything is sent
     too_old: bool = False  # for the news: only what was accepted is told
 
 

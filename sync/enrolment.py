@@ -49,6 +49,12 @@ class RenewRequest(_Unsaid, frozen=True, kw_only=True):
     next: Tokens
 
 
+class Wiped(msgspec.Struct, frozen=True):
+    """A laptop has deleted its work. `left`: edits that nobody had taken."""
+
+    left: int = 0
+
+
 class Enrolled(_Unsaid, frozen=True):
     """What the server tells a laptop that it has taken in."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import keyring
 import requests
 from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
 
 from desktop.folder import Profile, choose_profile
 from desktop.keys import Cost
@@ -48,7 +49,8 @@ class MemoryKeyring(KeyringBackend):
         return self.kept.get((service, username))
 
     def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError("not there")
 
 
 @contextmanager

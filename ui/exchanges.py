@@ -27,6 +27,7 @@ class Exchanges(QObject):
     to_review = Signal(int)  # how many wait for this person's decision
     work_changed = Signal(object)  # a Desk: the person may do other things than before
     sign_in_wanted = Signal()
+    wipe_wanted = Signal()  # everything is sent, and the region wants the work deleted
 
     def __init__(self, jobs: Jobs, every: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -123,14 +124,18 @@ class Exchanges(QObject):
         def work() -> Any:
             from desktop.actions import exchange, review
             from desktop.profile import as_told
+            from desktop.wiping import is_due
 
             told = as_told(desk)
-            return exchange.state(desk), review.count_waiting(told), told
+            return exchange.state(desk), review.count_waiting(told), told, is_due(desk)
 
         self._jobs.read(self, work, self._show_counts)
 
     def _show_counts(self, counted: Any) -> None:
-        saved, to_review, told = counted
+        saved, to_review, told, wipe = counted
+        if wipe and self._desk is not None and not self._state.busy:
+            self.wipe_wanted.emit()
+            return
         if self._desk is not None and told.person != self._desk.person and not self._state.busy:
             self.work_changed.emit(told)
             return

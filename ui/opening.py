@@ -7,8 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sync.errors import Offline, UserError
+from sync.language import tr
 
 if TYPE_CHECKING:
+    from contextlib import ExitStack
+    from pathlib import Path
+
     from desktop.folder import Profile
     from desktop.session import Desk
     from sync.recovery import Recovery
@@ -27,6 +31,32 @@ class Opened:
     no_code: UserError | None = None
     password_alone: bool = False
     recoveries: tuple["Recovery", ...] = ()
+
+
+def find_profile(folder: "Path | None", held: "ExitStack") -> "tuple[Profile, bool]":
+    """The profile, locked for this program until `held` ends, and whether it is somebody's.
+
+    Raises UserError.
+    """
+    from desktop.folder import choose_profile, is_enrolled
+    from desktop.lock import only_here
+
+    profile = choose_profile(folder)
+    held.enter_context(only_here(profile.lock))
+    if profile.wiping.exists():
+        from desktop import wiping
+
+        wiping.finish(profile)
+    return profile, is_enrolled(profile)
+
+
+def wipe(profile: "Profile", desk: "Desk | None") -> str:
+    """Delete the work, as the region wants → what the person is told. Raises UserError."""
+    from desktop import wiping
+
+    if desk is not None:
+        wiping.wipe(profile, desk)
+    return tr(wiping.WIPED)
 
 
 def unlock(profile: "Profile", password: str, *, token_gone: bool) -> Opened:

@@ -60,6 +60,7 @@ class Program(QObject):
         self.exchanges.to_review.connect(self._count)
         self.exchanges.work_changed.connect(self._begin_anew)
         self.exchanges.sign_in_wanted.connect(self._sign_in_again)
+        self.exchanges.wipe_wanted.connect(self._wipe)
         self.copies = Copies(self.jobs, self.frame, self)
         self.copies.laid_ready.connect(self._restore)
         self.sheets = Sheets(self.jobs, self.frame, self)
@@ -129,12 +130,8 @@ class Program(QObject):
         self.jobs.read(self, self._find_profile, self._show_sign_in, self._cannot_start)
 
     def _find_profile(self) -> bool:
-        from desktop.folder import choose_profile, is_enrolled
-        from desktop.lock import only_here
-
-        self.profile = choose_profile(self._folder)
-        self._held.enter_context(only_here(self.profile.lock))
-        return is_enrolled(self.profile)
+        self.profile, enrolled = opening.find_profile(self._folder, self._held)
+        return enrolled
 
     def _cannot_start(self, error: UserError) -> None:
         messages.fail(str(error), messages.Action(tr("Close the program"), self.frame.close))
@@ -278,6 +275,15 @@ class Program(QObject):
         """A code is asked for with the password."""
         self._code_wanted = True
         self.lock()
+
+    def _wipe(self) -> None:
+        """Everything is sent, and the region has ended the work of this laptop."""
+        wipe = partial(opening.wipe, self._own_profile(), self._leave_desk())
+        self._after_all(partial(self.jobs.call, self, wipe, self._wiped, self._cannot_start))
+
+    def _wiped(self, words: str) -> None:
+        self._show_sign_in(False)
+        messages.fail(words)
 
     def _begin_anew(self, desk: "Desk") -> None:
         """The person may do other things than before: the screens are made for that."""

@@ -15,7 +15,7 @@ from sync.change import PROTOCOL, SyncReply, SyncRequest, encode
 from sync.client.failures import AWAY, detail, elsewhere, problem, worded
 from sync.client.line import Body
 from sync.client.tokens import TokenKeeper
-from sync.enrolment import SIGN_IN_AGAIN, Enrolled, EnrolRequest, SignInRequest, Tokens
+from sync.enrolment import SIGN_IN_AGAIN, Enrolled, EnrolRequest, SignInRequest, Tokens, Wiped
 from sync.errors import Offline, Refused, SignInAgain
 from sync.language import spoken
 from sync.late import Late, Verdict
@@ -47,12 +47,15 @@ class HttpTransport:
         self._keeper = keeper
         self._looked = keeper is None  # for a token from before there were terms
         self.sent_bytes = self.taken_bytes = 0  # of bodies, as they went over the line
+        self.wipe = False  # whether the server said last that this laptop's work is to be deleted
         self.watch: Callable[[], None] = _nothing  # told with each piece; to stop it raises
 
     def exchange(self, request: SyncRequest) -> SyncReply:
         """Send changes, take answers and news."""
         self._put_under_term()
-        return _decode(self._call("POST", "/v1/sync", encode(request)), SyncReply)
+        reply = _decode(self._call("POST", "/v1/sync", encode(request)), SyncReply)
+        self.wipe = reply.wipe
+        return reply
 
     def enrol(self, code: str, password: str, device: str, *, renews: bool = False) -> Enrolled:
         """Bind this laptop to an account by a one-time code. `renews`: its tokens will be kept."""
@@ -84,6 +87,10 @@ class HttpTransport:
         if status >= 400:
             raise problem(status, answer)
         return _decode(answer, Delivered)
+
+    def tell_wiped(self, left: int) -> None:
+        """This laptop has deleted its work, and so many edits that nobody had taken."""
+        self._call("POST", "/v1/wiped", msgspec.json.encode(Wiped(left)))
 
     def use_token(self, token: str) -> None:
         """Sign further requests with this token."""

@@ -96,6 +96,11 @@ def _parser() -> argparse.ArgumentParser:
         "revoke", parents=[every], help="refuse a laptop, or close an account"
     )
     whom.add_argument("whom", metavar="DEVICE|LOGIN")
+    ending = actions.add_parser(
+        "wipe", parents=[every], help="ask a laptop to delete its work at its next contact"
+    )
+    ending.add_argument("laptop", metavar="DEVICE")
+    ending.add_argument("--undo", action="store_true", help="while it has not")
     life = actions.add_parser("epoch", parents=[every], help="which life of the database this is")
     life.add_argument("--renew", action="store_true", help="after restoring a backup")
     return parser

@@ -221,6 +221,8 @@ def _add_device(session: Session, account: Account, name: str, now: datetime) ->
         name=name.replace("\0", "")[:100],
         enrolled=now,
         revoked=None,
+        wipe=None,
+        wiped=None,
         answered=None,
     )
     session.add(laptop)

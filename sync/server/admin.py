@@ -62,6 +62,8 @@ def list_accounts(session: Session) -> Result:
                 "name": device.name,
                 "enrolled": device.enrolled.isoformat(),
                 "revoked": device.revoked and device.revoked.isoformat(),
+                "wipe": device.wipe and device.wipe.isoformat(),
+                "wiped": device.wiped and device.wiped.isoformat(),
             }
         )
     accounts = session.scalars(select(Account).order_by(Account.id))
@@ -88,6 +90,23 @@ def revoke(session: Session, whom: str) -> Result:
         .returning(Device.id)
     ).all()
     return {"closed": account and account.id, "devices": [str(each) for each in devices]}
+
+
+def wipe(session: Session, laptop: str, *, undo: bool = False) -> Result:
+    """Ask a laptop to delete its work at its next contact; or take that back, while it has not.
+
+    It first sends what waits. A laptop that was closed hears of nothing: it must not be revoked.
+    """
+    id = _id(laptop)
+    device = session.get(Device, id) if id else None
+    if device is None:
+        raise UserError(mark("There is no laptop “{name}”."), name=laptop)
+    if device.revoked:
+        raise UserError(
+            mark("This laptop is closed, so it hears of nothing. What is on it stays encrypted.")
+        )
+    device.wipe = None if undo else utc_now()
+    return {"device": str(device.id), "wipe": device.wipe and device.wipe.isoformat()}
 
 
 def reopen(session: Session, login: str) -> Result:

@@ -5,6 +5,7 @@ that it has answered, in the transaction that answers it.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
@@ -37,6 +38,18 @@ def follow(session: Session, device: UUID, request: SyncRequest) -> Sign | None:
     if request.changes:
         found.answered = max(before, *(change.number for change in request.changes))
     return None
+
+
+def to_be_wiped(session: Session, device: UUID) -> bool:
+    """Whether this laptop is to delete its work."""
+    return session.get_one(Device, device).wipe is not None
+
+
+def wiped(session: Session, device: UUID, now: datetime) -> None:
+    """It has: its token is good for nothing any more."""
+    found = session.get_one(Device, device)
+    found.wiped = now
+    found.revoked = found.revoked or now
 
 
 def _unknown(session: Session, answered: Sequence[Change]) -> bool:

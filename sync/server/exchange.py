@@ -65,6 +65,7 @@ def answer(
         tallies=tallies.agreed(session, now_at) if request.check and not more else {},
         differs=tallies.differing(session, now_at, request.compare) if not more else {},
         late=None if more else late.news(session, caller.person, districts, request.late),
+        wipe=not more and devices.to_be_wiped(session, caller.device),
         answers=None if more else survey.news(session, caller.person, request.answers),
     )
 

@@ -154,6 +154,8 @@ class Device(ServerBase):
     spent: Mapped[str | None]  # SHA-256 of what renewed it last
     enrolled: Mapped[datetime]
     revoked: Mapped[datetime | None]
+    wipe: Mapped[datetime | None]  # when an administrator asked it to delete its work
+    wiped: Mapped[datetime | None]  # when it said that it has
     answered: Mapped[int | None]  # the highest of its numbers that was answered
     signing_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # public: of its letters
     sealing_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # public: for the replies

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sync.errors import UserError
 from sync.officers import Officer, appoint, read_card, read_list, vouched, written
-from sync.sealing import Keys, new_seed
+from sync.sealing import Keys, PublicKeys, new_seed
 
 REGION = Keys(b"r" * 32)
 AIGUL, BOLAT = (Officer(name, Keys(name.encode().ljust(32)).public) for name in ("Aigul", "Bolat"))
@@ -44,6 +44,12 @@ def test_another_key_vouches_for_nothing():
 )
 def test_whoever_alters_the_list_is_not_believed(altered):
     assert not vouched(altered(first()), REGION.public)
+
+
+def test_a_list_with_keys_that_are_none_is_not_taken_although_it_is_signed():
+    none = Officer("Aigul", PublicKeys(bytes(31), bytes(32)))
+
+    assert not vouched(appoint(None, [none], [], REGION), REGION.public)
 
 
 def test_who_is_dropped_reads_nothing_more_and_what_they_signed_can_still_be_checked():

@@ -1,16 +1,18 @@
 """Binding a laptop to an account, and a new token for one that was bound before."""
 
+import logging
 from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Depends, Response
 
-from sync.enrolment import EnrolRequest, RenewRequest, SignInRequest, Tokens
+from sync.enrolment import EnrolRequest, RenewRequest, SignInRequest, Tokens, Wiped
 from sync.person import Person
-from sync.server import accounts, tokens
-from sync.server.deps import Serving, SignedIn, body
+from sync.server import accounts, devices, tokens
+from sync.server.deps import Database, Serving, SignedIn, body
 
 router = APIRouter()
+log = logging.getLogger("dala.server")
 
 
 @router.post("/v1/enrol")
@@ -61,6 +63,19 @@ def rename(caller: SignedIn, service: Serving) -> Response:
     """Another name for a laptop whose file was copied to a second one."""
     given = accounts.rename(service.store, caller, service.clock)
     return _json(service, given, caller.person)
+
+
+@router.post("/v1/wiped")
+def wiped(
+    caller: SignedIn,
+    said: Annotated[Wiped, Depends(body(Wiped))],
+    service: Serving,
+    database: Database,
+) -> Response:
+    """A laptop has deleted its work, as it was asked to."""
+    devices.wiped(database, caller.device, service.now())
+    log.warning("laptop %s has deleted its work; %d edits nobody took", caller.device, said.left)
+    return Response(status_code=204)
 
 
 def _json(service: Serving, given: Tokens, person: Person) -> Response:

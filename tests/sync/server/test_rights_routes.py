@@ -3,10 +3,11 @@
 import pytest
 import requests
 
+from sync.change import SyncRequest
 from sync.server.app import create_app
 from tests.sync.rights_matrix import ROLES, cells, specified
 from tests.sync.server.rights_people import OTHER_PHOTO, people, prepared, sum_of
-from tests.sync.server.rights_trials import differing
+from tests.sync.server.rights_trials import differing, works
 
 ROUTES = {  # a new one is to be tried by every role
     "POST /v1/sync", "POST /v1/enrol", "POST /v1/token", "POST /v1/renew", "POST /v1/device",
@@ -15,8 +16,10 @@ ROUTES = {  # a new one is to be tried by every role
     "PATCH /v1/blobs/{sha256}/upload", "PUT /v1/blobs/{sha256}", "GET /v1/blobs/{sha256}",
     "HEAD /v1/blobs/{sha256}", "POST /v1/key", "POST /v1/carry", "GET /v1/late",
     "POST /v1/late/{change}", "POST /v1/reports", "GET /v1/reports", "POST /v1/reports/box",
-    "POST /v1/reports/take", "POST /v1/reports/seals", "GET /healthz", "GET /readyz",
+    "POST /v1/reports/take", "POST /v1/reports/seals", "POST /v1/wiped", "GET /healthz", "GET /readyz",
 }  # fmt: skip
+
+NOTHING = SyncRequest(cursors={}, changes=[])
 
 
 def test_every_cell_of_records_is_as_specified(server):
@@ -71,3 +74,13 @@ def test_a_laptop_may_call_itself_anew_whatever_its_role(server, role):
     of = people(server)
 
     assert of.lines[role].transport.rename().token
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_laptop_may_say_of_itself_that_it_deleted_its_work_whatever_its_role(server, role):
+    of = people(server)
+
+    of.lines[role].transport.tell_wiped(0)
+
+    closed = [one for one, line in of.lines.items() if not works(line.transport.exchange, NOTHING)]
+    assert closed == [role]
