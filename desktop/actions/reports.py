@@ -198,6 +198,12 @@ def count_waiting(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(WaitingLetter)) or 0
 
 
+def unsent(desk: Desk) -> int:
+    """The same, for a screen."""
+    with desk.store() as session:
+        return count_waiting(session)
+
+
 def keep(session: Session, letter: SealedLetter) -> None:
     """Let a sealed letter wait for the next exchange."""
     session.add(WaitingLetter(id=letter.id, body=msgspec.json.encode(letter)))

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions import exchange, officer, records, reports
@@ -13,12 +14,13 @@ from tests.integrity import Region
 from tests.profiles import PASSWORD, line, new_profile
 from tests.servers import regional
 from tests.ui.at_work import given_jobs, given_said  # noqa: F401
-from tests.ui.keys import settle, show
+from tests.ui.keys import press, settle, show
 from ui.demo.pictures import photo
 from ui.dialogs.hand_over import HandOver
 from ui.dialogs.report_slip import ReportSlip
 from ui.screens.officer import OfficerScreen
 from ui.screens.reports import ReportsScreen
+from ui.screens.sync_state import SyncScreen
 from ui.slip_paper import draw_slip
 from ui.translation import use_language
 from ui.widgets.labels import PlainLabel
@@ -121,6 +123,17 @@ def test_a_report_is_sealed_its_slip_shown_once_and_the_fields_are_empty(
     exchange.exchange(aidana)
     exchange.exchange(aigul)
     assert [one.report.what for one in officer.threads(aigul)] == [WHAT]
+
+
+def test_esc_does_not_take_the_slip_away_and_what_waits_is_named(qtbot, jobs, opened, aidana):
+    screen = opened(ReportsScreen(aidana, jobs))
+    dialog = sealed(qtbot, jobs, screen)
+
+    press(Qt.Key.Key_Escape, widget=dialog)
+    assert dialog.isVisible()
+    dialog.done_button.click()
+    waiting = opened(SyncScreen(aidana, jobs))
+    qtbot.waitUntil(lambda: "1 sealed letter" in words(waiting))
 
 
 def test_without_a_word_of_what_happened_the_field_says_so(qtbot, jobs, opened, aidana):

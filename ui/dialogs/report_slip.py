@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -65,6 +65,11 @@ class ReportSlip(QDialog):
         if (layout := self.layout()) is not None:
             self.setMinimumWidth(max(WIDE, layout.minimumSize().width()))
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes nothing: what stands here cannot be had again."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

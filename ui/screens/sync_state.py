@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.actions import attention, exchange, surveys
+from desktop.actions import attention, exchange, reports, surveys
 from desktop.actions.exchange import Held, Report, Saved
 from desktop.session import Desk
 from sync.answers import FEWEST
@@ -37,6 +37,7 @@ class State:
     waiting: list[Edited]
     troubles: list[Trouble]
     interviews: int  # finished and not sent
+    letters: int  # sealed and not sent
     gathering: bool  # those of some survey are still too few to be sent
 
 
@@ -121,7 +122,7 @@ class SyncScreen(QWidget):
         self.take_buttons = [self._held(held) for held in state.saved.held]
         if state.troubles:
             self._attention(state.troubles)
-        if state.waiting or state.interviews:
+        if state.waiting or state.interviews or state.letters:
             self._waiting(state)
 
     def _held(self, held: Held) -> QPushButton:
@@ -150,6 +151,7 @@ class SyncScreen(QWidget):
             state.waiting,
             state.saved.waiting,
             state.interviews,
+            state.letters,
             gathering=state.gathering,
             whole=self._all,
         )
@@ -220,5 +222,6 @@ def _read_state(desk: Desk) -> State:
         waiting_edits(desk),
         troubles(desk),
         sum(unsent),
+        reports.unsent(desk),
         gathering=any(each < FEWEST for each in unsent),
     )

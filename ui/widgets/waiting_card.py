@@ -34,6 +34,7 @@ class WaitingCard(Card):
         waiting: Sequence[Edited],
         edits: int,
         interviews: int,
+        letters: int = 0,
         *,
         gathering: bool,
         whole: bool,
@@ -46,12 +47,14 @@ class WaitingCard(Card):
             self._add(_interviews(interviews, gathering=gathering)).clicked.connect(
                 lambda: self.open_screen.emit("surveys")
             )
+        if letters:
+            self._add(_letters(letters)).clicked.connect(lambda: self.open_screen.emit("reports"))
         few = len(waiting) > FEW and not whole
         for edited in waiting[:FEW] if few else waiting:
             self._add(_record(edited)).clicked.connect(
                 lambda _=False, each=edited: self.open_record.emit(each.kind, each.record)
             )
-        more = edits - interviews - sum(edited.edits for edited in waiting)
+        more = edits - interviews - letters - sum(edited.edits for edited in waiting)
         if few:
             self._offer_all(0 if more > 0 else len(waiting))
         elif more > 0:
@@ -86,3 +89,8 @@ def _interviews(unsent: int, *, gathering: bool) -> TaskRow:
         else tr("They go with the next sync.")
     )
     return TaskRow(Picture("surveys", "muted"), words, below)
+
+
+def _letters(unsent: int) -> TaskRow:
+    words = trn("{n} sealed letter", "{n} sealed letters", unsent)
+    return TaskRow(Picture("sealed", "muted"), words, tr("They go with the next sync."))
