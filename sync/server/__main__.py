@@ -30,6 +30,7 @@ ADMIN: dict[str, Callable[[Session, Service, argparse.Namespace], admin.Result]]
     "enrol-code": lambda session, _, said: admin.enrol_code(session, said.login),
     "list-accounts": lambda session, _, said: admin.list_accounts(session),
     "revoke": lambda session, _, said: admin.revoke(session, said.whom),
+    "wipe": lambda session, _, said: admin.wipe(session, said.laptop, undo=said.undo),
     "reopen": lambda session, _, said: admin.reopen(session, said.login),
     "epoch": lambda session, _, said: admin.epoch(session, renew=said.renew),
 }

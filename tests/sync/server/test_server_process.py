@@ -14,6 +14,7 @@ from sync.change import SyncRequest
 from sync.client.line import open_http
 from sync.client.transport import HttpTransport
 from sync.errors import UserError
+from sync.server import __main__ as server_main
 from sync.server.__main__ import main
 from sync.server.settings import read_settings
 from tests.servers import SOZAQ, change
@@ -203,6 +204,7 @@ def test_a_server_that_cannot_listen_says_so_in_one_sentence(tmp_path, wrong, sa
         ("add-account", "taken", "--role", "activist", "--district", SOZAQ),
         ("enrol-code", "nobody"),
         ("revoke", "nobody"),
+        ("wipe", "nobody"),
         ("reopen", "nobody"),
     ],
     ids=" ".join,
@@ -262,3 +264,16 @@ def test_settings_have_defaults_and_secrets_come_from_files(tmp_path):
 def test_a_wrong_setting_is_named(wrong):
     with pytest.raises(UserError, match=next(iter(wrong)).replace("KEY", "CERT")):
         read_settings(wrong)
+
+
+def test_each_administrative_action_of_the_command_line_is_done_by_somebody():
+    parser = server_main._parser()
+    actions = {
+        name
+        for sort in (one for one in parser._actions if one.dest == "command")
+        for one in sort.choices["admin"]._actions
+        if one.dest == "action"
+        for name in one.choices
+    }
+
+    assert actions == set(server_main.ADMIN)
