@@ -33,7 +33,9 @@ ADMIN: dict[str, Callable[[Session, Service, argparse.Namespace], admin.Result]]
     "wipe": lambda session, _, said: admin.wipe(session, said.laptop, undo=said.undo),
     "reopen": lambda session, _, said: admin.reopen(session, said.login),
     "epoch": lambda session, _, said: admin.epoch(session, renew=said.renew),
+    "audit": lambda session, _, said: admin.audit_of(session, said.head),
 }
+CHANGING = ADMIN.keys() - {"list-accounts", "audit"}  # written into the chain
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 require_head(service.store)
                 with service.store.writing.begin() as session:
                     result = ADMIN[said.action](session, service, said)
+                    if said.action in CHANGING:
+                        admin.note(session, said.action, result)
                 _show(result, as_json=said.json)
             elif said.command == "carry":
                 require_head(service.store)
@@ -102,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     ending.add_argument("laptop", metavar="DEVICE")
     ending.add_argument("--undo", action="store_true", help="while it has not")
+    chain = actions.add_parser(
+        "audit",
+        parents=[every],
+        help="who looked at what is confidential, and whether it is whole",
+    )
+    chain.add_argument("--head", default="", metavar="HASH", help="a last hash noted earlier")
     life = actions.add_parser("epoch", parents=[every], help="which life of the database this is")
     life.add_argument("--renew", action="store_true", help="after restoring a backup")
     return parser

@@ -13,6 +13,8 @@ from sync.enrolment import SHORTEST_PASSWORD, Tokens
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.person import Person
+from sync.server import audit
+from sync.server.audit import Act
 from sync.server.passwords import Passwords
 from sync.server.problems import Problem
 from sync.server.store import Store
@@ -114,7 +116,9 @@ def enrol(
         if laptop is None:
             laptop = _add_device(session, account, device, clock())
             code_row.used, code_row.device = clock(), laptop.id
-        return give(laptop, clock(), renews=renews), person_of(account)
+        given = give(laptop, clock(), renews=renews)
+        audit.note(session, login, Act.ENROLLED, {"device": laptop.id}, clock())
+        return given, person_of(account)
 
 
 def sign_in(

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -11,8 +12,9 @@ from sync.errors import UserError
 from sync.language import LANGUAGES, mark
 from sync.person import REGION
 from sync.places import Pack
-from sync.server import lives
+from sync.server import audit, lives
 from sync.server.accounts import LONGEST_LOGIN, make_code, tidy, utc_now
+from sync.server.audit import Act
 from sync.server.tables import Account, Code, Device
 
 Result = dict[str, Any] | list[dict[str, Any]]
@@ -116,6 +118,37 @@ def reopen(session: Session, login: str) -> Result:
         raise UserError(mark("There is no account “{login}”."), login=login)
     account.active, account.password = True, None
     return _shown(account)
+
+
+def audit_of(session: Session, known: str = "") -> Result:
+    """The rows of the audit, the chain checked. Raises UserError where it is not whole."""
+    number = audit.broken(session, known)
+    if number is not None:
+        raise UserError(
+            mark(
+                "The audit is not whole: row {number} is missing, or not as it was written. What "
+                "stands before it can be trusted. Keep the database as it is, and compare a backup."
+            ),
+            number=number,
+        )
+    return [
+        {
+            "number": row.number,
+            "at": row.at.isoformat(),
+            "who": row.who,
+            "act": row.act,
+            "subject": msgspec.json.decode(row.subject),
+            "hash": row.hash,
+        }
+        for row in audit.rows(session)
+    ]
+
+
+def note(session: Session, action: str, result: Result) -> None:
+    """Write a command down, without the code that it may have made."""
+    names = ("login", "device", "devices", "closed", "role", "district", "wipe", "epoch")
+    told = {name: result[name] for name in names if isinstance(result, dict) and name in result}
+    audit.note(session, audit.SERVER, Act.ADMINISTERED, {"action": action, **told}, utc_now())
 
 
 def epoch(session: Session, *, renew: bool) -> Result:

@@ -5,6 +5,7 @@ ids; what the shape of an answer does not name is dropped before it is stored.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -18,6 +19,8 @@ from sync.person import REGION, Person
 from sync.places import Pack
 from sync.policy import Action, Place, reach
 from sync.rights import require
+from sync.server import audit
+from sync.server.audit import Act
 from sync.server.store import insert_new
 from sync.server.tables import Kept, KeptAnswer
 
@@ -45,14 +48,19 @@ def news(session: Session, person: Person, known: str) -> dict[UUID, int] | None
     return None if mark_of(counts) == known else counts
 
 
-def of_wave(session: Session, wave: UUID, person: Person, known: int) -> list[bytes]:
+def of_wave(
+    session: Session, wave: UUID, person: Person, known: int, now: datetime
+) -> list[bytes]:
     """All answers that this person may rate by, as JSON, or none if `known` of them is all."""
     if not reach(person.role, Action.RATE):
         raise Refused(mark("Your role may not see the answers."))
     seen = and_(KeptAnswer.wave == wave, *_seen_by(person))
     if session.scalar(select(func.count()).select_from(KeptAnswer).where(seen)) == known:
         return []
-    return list(session.scalars(select(KeptAnswer.body).where(seen).order_by(KeptAnswer.id)))
+    bodies = list(session.scalars(select(KeptAnswer.body).where(seen).order_by(KeptAnswer.id)))
+    told = {"wave": wave, "answers": len(bodies)}
+    audit.note(session, person.id, Act.READ_ANSWERS, told, now)
+    return bodies
 
 
 def _seen_by(person: Person) -> list[ColumnElement[bool]]:

@@ -13,6 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sync.change import Change, SyncRequest
+from sync.server import audit
+from sync.server.audit import Act
 from sync.server.tables import Device, Entry
 
 
@@ -45,11 +47,12 @@ def to_be_wiped(session: Session, device: UUID) -> bool:
     return session.get_one(Device, device).wipe is not None
 
 
-def wiped(session: Session, device: UUID, now: datetime) -> None:
-    """It has: its token is good for nothing any more."""
+def wiped(session: Session, device: UUID, left: int, now: datetime) -> None:
+    """It has: its token is good for nothing any more. `left`: edits that nobody had taken."""
     found = session.get_one(Device, device)
     found.wiped = now
     found.revoked = found.revoked or now
+    audit.note(session, found.account, Act.WIPED, {"device": device, "left": left}, now)
 
 
 def _unknown(session: Session, answered: Sequence[Change]) -> bool:

@@ -9,8 +9,9 @@ from sync.change import SyncReply, SyncRequest
 from sync.recovery import Way
 from sync.rights import scope, streams
 from sync.server import answers as survey
-from sync.server import devices, late, ledger, lives, news, tallies, veil
+from sync.server import audit, devices, late, ledger, lives, news, tallies, veil
 from sync.server.accounts import Caller, names
+from sync.server.audit import Act
 from sync.server.devices import Sign
 
 NEWEST = 2**31 - 1  # no revision is greater
@@ -46,6 +47,9 @@ def answer(
         )
     answers = ledger.accept(session, request.changes, caller.person, caller.device, districts)
     late.keep(session, answers.late)
+    for recovery in request.recovered:
+        told_of = {"device": caller.device, "way": recovery.way, "at": recovery.at}
+        audit.note(session, caller.person.id, Act.RECOVERED, told_of, now)
     changes, reached, more = news.since(session, cursors, answers.own)
     now_at = cursors | reached
     astray = {key for key in answers.astray if key[0] in rights.streams}

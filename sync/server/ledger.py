@@ -22,7 +22,9 @@ from sync.records import KINDS
 from sync.records.base import Reviewed
 from sync.records.states import ReviewState
 from sync.rights import check
-from sync.server import erasure, rows
+from sync.server import audit, erasure, rows
+from sync.server.accounts import utc_now
+from sync.server.audit import Act
 from sync.server.news import NO_CHANGE
 from sync.server.numbers import Serials
 from sync.server.shape import UNKEEPABLE, check_shape, holdable, stamped, storable
@@ -40,6 +42,7 @@ class Answers:
     given: list[Change] = field(default_factory=list)  # what the server filled in itself
     late: list[tuple[Change, UUID]] = field(default_factory=list)  # to be decided about; by device
     astray: set[tuple[str, UUID]] = field(default_factory=set)  # (district, record) to put right
+    erased: list[dict[str, Any]] = field(default_factory=list)  # for the audit
 
 
 def accept(
@@ -66,6 +69,8 @@ def accept(
                 person.language
             )
             answers.refused += [Refusal(one.id, unknown) for one in by_district[district]]
+    for told in answers.erased:  # after all streams: the chain is locked last, by everybody
+        audit.note(session, person.id, Act.ERASED, told, utc_now())
     return answers
 
 
@@ -166,6 +171,8 @@ class _Acceptance:
             self._write(one)
         self._revision = stones[-1].revision
         self._answers.accepted[change.id] = stones[0].revision
+        told = {"record": change.record, "kind": change.kind, "district": change.district}
+        self._answers.erased.append({**told, "reason": stone.reason})
         said = msgspec.structs.replace(change, fields={ERASED: stone.reason})
         self._entries.append(self._entry(said, stones[0].revision, None))
 

@@ -5,6 +5,7 @@ whom the table of rights names; they can open what is sealed to them.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -26,6 +27,8 @@ from sync.reports import (
     sound_seals,
 )
 from sync.rights import require
+from sync.server import audit
+from sync.server.audit import Act
 from sync.server.store import insert_new
 from sync.server.tables import KeptLetter
 
@@ -67,7 +70,9 @@ def there(session: Session, person: Person) -> dict[UUID, int]:
     return {row.id: len(_seals(row.seals)) for row in rows}
 
 
-def some(session: Session, ids: Sequence[UUID], person: Person) -> list[SealedLetter]:
+def some(
+    session: Session, ids: Sequence[UUID], person: Person, now: datetime
+) -> list[SealedLetter]:
     """Of these letters as many as go into one answer. Raises Refused."""
     require(person, Action.READ_REPORTS, REGION)
     given: list[SealedLetter] = []
@@ -80,10 +85,12 @@ def some(session: Session, ids: Sequence[UUID], person: Person) -> list[SealedLe
         if given and size > AT_ONCE:
             break
         given.append(_letter(row))
+    if given:
+        audit.note(session, person.id, Act.TOOK_REPORTS, [one.id for one in given], now)
     return given
 
 
-def add_seals(session: Session, more: MoreSeals, person: Person) -> None:
+def add_seals(session: Session, more: MoreSeals, person: Person, now: datetime) -> None:
     """Put seals for further readers to a letter, as far as there is room. Raises Refused."""
     require(person, Action.READ_REPORTS, REGION)
     if not sound_seals(more.seals):
@@ -91,9 +98,10 @@ def add_seals(session: Session, more: MoreSeals, person: Person) -> None:
     row = session.get(KeptLetter, more.id, with_for_update=True)
     if row is None:
         raise Refused(NOT_THERE)
-    now = _seals(row.seals)
-    added = [one for one in more.seals if one not in now]
-    row.seals = msgspec.msgpack.encode([*now, *added][:MOST_READERS])
+    here = _seals(row.seals)
+    added = [one for one in more.seals if one not in here]
+    row.seals = msgspec.msgpack.encode([*here, *added][:MOST_READERS])
+    audit.note(session, person.id, Act.ADDED_READERS, row.id, now)
 
 
 def _letter(row: KeptLetter) -> SealedLetter:

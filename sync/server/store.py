@@ -21,7 +21,8 @@ from sync.language import mark
 from sync.person import REGION
 from sync.records.base import as_text
 from sync.sealing import new_seed
-from sync.server.tables import Life, OwnKeys, SealKey, ServerBase, Stream
+from sync.server.audit import FIRST
+from sync.server.tables import AuditHead, Life, OwnKeys, SealKey, ServerBase, Stream
 from sync.server.unquoted import unquote_all
 
 PAGE = 16_384  # bytes: of a new file; several records fit, where one and a half fit the usual size
@@ -80,6 +81,7 @@ def prepare(store: Store, districts: Iterable[str]) -> None:
         insert_new(session, Stream, streams)
         insert_new(session, Life, [{"number": 1, "epoch": uuid4().hex[:8], "points": {}}])
         insert_new(session, OwnKeys, [{"id": 1, "seed": new_seed()}])
+        insert_new(session, AuditHead, [{"id": 1, "number": 0, "hash": FIRST}])
         insert_new(session, SealKey, [{"number": 1, "key": os.urandom(32).hex()}])
 
 

@@ -245,3 +245,26 @@ class KeptLetter(ServerBase):
     box: Mapped[bytes] = mapped_column(LargeBinary, index=True)
     seals: Mapped[bytes] = mapped_column(LargeBinary)  # MessagePack: its key, for each reader
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AuditEntry(ServerBase):
+    """Somebody looked at what is confidential, or did what cannot be undone: see sync.server.audit."""
+
+    __tablename__ = "audit_entry"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    act: Mapped[str]
+    subject: Mapped[str]  # JSON
+    hash: Mapped[str]  # hex, of this row and the hash before
+
+
+class AuditHead(ServerBase):
+    """The last hash. Its row is locked while one is appended."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)  # there is one
+    number: Mapped[int]
+    hash: Mapped[str]

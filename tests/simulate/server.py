@@ -16,10 +16,11 @@ from sync.places import load_pack
 from sync.rights import streams
 from sync.sealing import PublicKeys, new_seed
 from sync.server import accounts, carried, deps, exchange, introductions, tokens
+from sync.server.audit import FIRST
 from sync.server.passwords import Passwords
 from sync.server.problems import Problem
 from sync.server.service import Service
-from sync.server.tables import Account, Device, Life, OwnKeys, SealKey, Stream
+from sync.server.tables import Account, AuditHead, Device, Life, OwnKeys, SealKey, Stream
 from tests.servers import CHEAP
 from tests.simulate.memory import Memory
 from tests.simulate.valid import Valid
@@ -50,6 +51,7 @@ class Server:
             session.add_all(Stream(district=one) for one in (*DISTRICTS, REGION))
             session.add(Life(number=1, epoch=uuid4().hex, points={}))
             session.add(OwnKeys(id=1, seed=new_seed()))
+            session.add(AuditHead(id=1, number=0, hash=FIRST))
             session.add(SealKey(number=1, key="5ea1" * 16))
             session.add_all(Account(**_row(one), password=None, active=True) for one in PEOPLE)
         self.service: Any = SimpleNamespace(

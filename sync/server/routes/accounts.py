@@ -73,7 +73,7 @@ def wiped(
     database: Database,
 ) -> Response:
     """A laptop has deleted its work, as it was asked to."""
-    devices.wiped(database, caller.device, service.now())
+    devices.wiped(database, caller.device, said.left, service.now())
     log.warning("laptop %s has deleted its work; %d edits nobody took", caller.device, said.left)
     return Response(status_code=204)
 

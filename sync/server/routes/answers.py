@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from sync.answers import Answer
 from sync.server import answers
-from sync.server.deps import Database, Reading, Serving, SignedIn, body, require_reader
+from sync.server.deps import Database, Serving, SignedIn, body, require_reader
 
 router = APIRouter()
 
@@ -28,9 +28,10 @@ def keep(
 def of_wave(
     caller: SignedIn,
     wave: UUID,
-    database: Reading,
+    service: Serving,
+    database: Database,
     known: Annotated[int, Query(ge=0, lt=2**31)] = 0,
 ) -> Response:
     """All that this person may rate by, unless the laptop has as many already."""
-    bodies = answers.of_wave(database, wave, caller.person, known)
+    bodies = answers.of_wave(database, wave, caller.person, known, service.now())
     return Response(b"[" + b",".join(bodies) + b"]", media_type="application/json")

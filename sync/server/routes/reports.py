@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from sync.reports import Box, MoreSeals, SealedLetter
 from sync.server import reports
-from sync.server.deps import Database, Reading, SignedIn, body, require_reader
+from sync.server.deps import Database, Reading, Serving, SignedIn, body, require_reader
 
 router = APIRouter()
 
@@ -40,18 +40,24 @@ def there(caller: SignedIn, database: Reading) -> Response:
 
 @router.post("/v1/reports/take", dependencies=[Depends(require_reader)])
 def some(
-    caller: SignedIn, ids: Annotated[list[UUID], Depends(body(list[UUID]))], database: Reading
+    caller: SignedIn,
+    ids: Annotated[list[UUID], Depends(body(list[UUID]))],
+    service: Serving,
+    database: Database,
 ) -> Response:
     """Some of them, for officers."""
-    return _told(reports.some(database, ids, caller.person))
+    return _told(reports.some(database, ids, caller.person, service.now()))
 
 
 @router.post("/v1/reports/seals")
 def add_seals(
-    caller: SignedIn, more: Annotated[MoreSeals, Depends(body(MoreSeals))], database: Database
+    caller: SignedIn,
+    more: Annotated[MoreSeals, Depends(body(MoreSeals))],
+    service: Serving,
+    database: Database,
 ) -> Response:
     """A letter is to be opened by further readers."""
-    reports.add_seals(database, more, caller.person)
+    reports.add_seals(database, more, caller.person, service.now())
     return Response(status_code=204)
 
 
