@@ -32,6 +32,7 @@ from desktop.store import Store, check
 from desktop.store_failures import damaged, full
 from desktop.thinning import kept
 from sync.client import outbox
+from sync.errors import UserError
 from sync.records import KINDS
 from sync.records.base import Part
 
@@ -126,6 +127,9 @@ def make_backup(
         raise full(folder) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+    if desk.store.journal is not None:
+        with suppress(UserError):  # no room: it stays long until the next copy
+            desk.store.journal.begin_anew()
     return next(one for one in list_backups(folder) if one.folder == made)
 
 
@@ -160,6 +164,8 @@ def drop_all(folder: Path) -> None:
     """Delete all copies, also those made before migrations: something in them was erased."""
     for one in list_backups(folder):
         drop(one)
+    for aside in folder.glob(f"{ASIDE}-*"):  # where the file itself was missing: its journal
+        shutil.rmtree(aside, ignore_errors=True)
     for file in folder.glob("*.db*"):
         with suppress(OSError):
             delete(file)

@@ -12,6 +12,7 @@ from desktop import profile as profiles
 from desktop import wiping
 from desktop.folder import Profile, choose_profile, is_enrolled
 from desktop.lock import only_here
+from desktop.mended import take_unsaid
 from desktop.passwords import ask_password
 from desktop.session import Desk
 from sync.errors import UserError
@@ -35,11 +36,20 @@ def opened(args: argparse.Namespace) -> Iterator[tuple[Profile, Desk, str]]:
     profile = enrolled_profile(args)
     with only_here(profile.lock):
         password = ask_password()
-        desk = profiles.open_desk(profile, password)
-        try:
+        with at_work(profile, password) as desk:
             yield profile, desk, password
-        finally:
-            profiles.close_desk(desk)
+
+
+@contextmanager
+def at_work(profile: Profile, password: str) -> Iterator[Desk]:
+    """The profile whose lock is held, opened; what was mended on the way is said on stderr."""
+    desk = profiles.open_desk(profile, password)
+    try:
+        if (mended := take_unsaid(desk.store)) is not None:
+            sys.stderr.write(f"{mended.words()}\n")
+        yield desk
+    finally:
+        profiles.close_desk(desk)
 
 
 def put_out(args: argparse.Namespace, document: Any, *lines: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.backups import Backup, list_backups, make_backup
-from desktop.command_line import opened, put_out
+from desktop.command_line import at_work, opened, put_out
 from desktop.copy_words import repair_words
 from desktop.folder import choose_profile
 from desktop.health import Health, back_up, examine
@@ -58,8 +58,11 @@ def add_copies(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 def _check(args: argparse.Namespace) -> int:
     """Read the whole file and every photo; put right what can be."""
     if args.repair:
-        with opened(args) as (profile, desk, _password):
+        with opened(args) as (profile, desk, password):
             done = check_and_repair(profile, desk)
+        if done.file:  # what is damaged is mended when it is opened next
+            with only_here(profile.lock), at_work(profile, password) as desk:
+                done = check_and_repair(profile, desk)
         put_out(args, {"sound": done.sound, **asdict(done)}, *repair_words(done), *done.file)
         return DAMAGED if done.file or done.lost else 0
     with opened(args) as (_, desk, _password):
@@ -110,6 +113,8 @@ def _restore(args: argparse.Namespace) -> int:
         password = ask_new_password() if args.code else ask_password()
         following = prepare(profile, named[0], password, code)
         settle_restored(profile)
+        with at_work(profile, password):
+            pass
     new_code = "-".join(groups(following)) if following else ""
     lines = [tr("The copy is in its place. Nothing is synced before you say so: sync --restored.")]
     if following:

@@ -10,7 +10,8 @@ def repair_words(done: Repair) -> Iterator[str]:
     """Sentences about a check: what is wrong, what was had back, what to do."""
     if done.file:
         yield tr(
-            "The file with your work is damaged. Restore the newest copy: what is here is put "
+            "The file with your work is damaged. Restore the newest copy, or start the program "
+            "again: what was recorded since comes back from the journal, and what is here is put "
             "aside, not deleted."
         )
         return

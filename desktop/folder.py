@@ -3,6 +3,7 @@ before the first window takes a key.
 
 keys.json      the key of the file, wrapped          photos/   one encrypted file each
 dala.db        the encrypted file                     copies/   of dala.db
+outbox.journal its edits a second time, encrypted     (dala.db-wal: what SQLite has not moved in)
 lock           held while a program works on it       settings.json  no one's data
 bag/           sealed letters of others, and replies to them
 letters.json   letters that were written while the file could not be: no one's data
@@ -40,6 +41,20 @@ class Profile:
     @property
     def coming_keys(self) -> Path:
         return self.folder / "keys.json.coming"
+
+    @property
+    def journal(self) -> Path:
+        """The journal of the outbox, see `desktop.journal`."""
+        return self.folder / "outbox.journal"
+
+    @property
+    def coming_journal(self) -> Path:
+        return self.folder / "outbox.journal.coming"
+
+    @property
+    def seen_damaged(self) -> Path:
+        """Beside the file when a part of it could not be read while somebody worked with it."""
+        return self.folder / "dala.db.damaged"
 
     @property
     def photos(self) -> Path:

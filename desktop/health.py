@@ -17,7 +17,7 @@ from desktop.folder import Profile, is_enrolled
 from desktop.key_file import read_key_file
 from desktop.second_place import Tell, untold
 from desktop.session import Desk
-from desktop.store import Store, check
+from desktop.store import Store, check, note_damage
 from sync import VERSION
 from sync.client.migrations import SCHEMA
 from sync.client.photos import originals
@@ -48,6 +48,7 @@ def examine(desk: Desk, tell: Tell = untold) -> Health:
     assert isinstance(desk.store, Store)
     found = check(desk.store)
     if found:
+        note_damage(desk.store.path)
         return Health(found, 0, 0)
     with desk.store() as session:
         sums = session.scalars(select(Blob.sha256).where(Blob.here, originals())).all()

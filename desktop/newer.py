@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -53,7 +53,7 @@ def take_notes(profile: Profile, store: Store) -> None:
     if not profile.letters.exists():
         return
     with store.begin() as session:
-        newest = session.scalar(select(func.max(outbox.ROW.number))) or 0
+        newest = outbox.newest(session)
         outbox.offer(
             session, newest
         )  # all that is there stays as it is, also if the note is damaged

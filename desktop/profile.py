@@ -11,7 +11,11 @@ from desktop import keys
 from desktop.bag import Bag
 from desktop.files import delete, put_in_place
 from desktop.folder import Profile, is_enrolled, unfinished
+from desktop.journal import PLACE
+from desktop.journal_file import new_place
+from desktop.key_file import KeysDamaged
 from desktop.keys import SAFE, Cost
+from desktop.mending import keep_journal, look_closely, mend
 from desktop.network import open_line
 from desktop.newer import take_notes
 from desktop.photos import PhotoFolder
@@ -19,6 +23,7 @@ from desktop.region_recovery import keep_sealed, seal_to_region
 from desktop.restoring import settle_restored
 from desktop.session import Desk
 from desktop.store import Store, create_store, open_store
+from desktop.store_failures import PartlyDamaged, StoreDamaged
 from desktop.tidying import tidy
 from sync.client import identity, outbox, trust
 from sync.client.facts import recall, remember
@@ -69,6 +74,7 @@ def enrol(
             remember(session, "url", url.strip())
             remember(session, "device", device)
             remember(session, "region", enrolled.region)
+            remember(session, PLACE, new_place())
             _remember(session, enrolled)
         server.use_token(enrolled.token)
         with suppress(UserError):  # the next exchange does it again
@@ -85,14 +91,31 @@ def enrol(
 def open_desk(profile: Profile, password: str, *, http: requests.Session | None = None) -> Desk:
     """Everything a signed-in person works with. End with `close_desk`.
 
-    Hold `lock.only_here(profile.lock)` meanwhile. `http` is another line to the server than the
-    usual one. Raises what `keys.unwrap` and `store.open_store` raise.
+    A damaged file is mended on the way, as far as copies and the journal allow: `mended.take_unsaid`
+    tells. Hold `lock.only_here(profile.lock)` meanwhile. `http` is another line to the server than
+    the usual one. Raises what `keys.unwrap` and `store.open_store` raise.
     """
     settle_restored(profile)
+    try:
+        return _open(profile, password, http)
+    except (StoreDamaged, KeysDamaged) as damage:
+        mended = mend(profile, password, damage)
+        if not mended and not isinstance(damage, PartlyDamaged):
+            raise
+    return _open(profile, password, http, as_it_is=not mended)
+
+
+def _open(
+    profile: Profile, password: str, http: requests.Session | None, *, as_it_is: bool = False
+) -> Desk:
+    """`as_it_is`: there is nothing to mend it with, and what can be read of it is not kept back."""
     key = keys.unwrap(profile.keys, password)
     with ExitStack() as undone:
         store = open_store(profile.store, key, profile.copies)
         undone.callback(store.close)  # a damaged file must not stay open: it may be replaced
+        if not as_it_is:
+            look_closely(profile, store)
+        keep_journal(profile, store, key, as_it_is=as_it_is)
         take_notes(profile, store)
         keep_sealed(profile.keys, key, store)
         with store() as session:

@@ -1,7 +1,8 @@
 """Check and repair: what is wrong with a person's work on this laptop, and what can be had back.
 
 Photos are put right here: from a copy that has them, else by the next sync. A damaged file is not
-touched: a copy takes its place (`desktop.restoring`), if the person wants that.
+touched: a copy takes its place (`desktop.restoring`), if the person wants that, or when the file is
+opened next (`desktop.mending`).
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from desktop.folder import Profile
 from desktop.health import unreadable
 from desktop.second_place import Tell, second_place, untold
 from desktop.session import Desk
-from desktop.store import Store, check
+from desktop.store import Store, check, note_damage
 from sync.client.photos import originals
 from sync.client.tables import Blob
 
@@ -47,6 +48,7 @@ def check_and_repair(profile: Profile, desk: Desk, tell: Tell = untold) -> Repai
     """
     assert isinstance(desk.store, Store)
     if found := check(desk.store):
+        note_damage(desk.store.path)
         return Repair(found)
     with desk.store() as session:
         rows = session.execute(select(Blob.sha256, Blob.there).where(Blob.here))

@@ -2,6 +2,8 @@
 
 `prepare` writes what is to come beside the file, checked and marked as restored. As soon as it has
 its name, `settle_restored` finishes, now or at the next opening, whatever happens in between.
+Where the file is damaged, the copy first gets what the journal of the outbox has since; where it is
+sound, somebody wants the older state, and the copy begins a journal of its own.
 """
 
 import shutil
@@ -24,9 +26,15 @@ from desktop.files import (
     write_whole,
 )
 from desktop.folder import Profile
-from desktop.store import check, open_store
+from desktop.journal import PLACE, place_of
+from desktop.journal_file import JournalFile, new_place, read_journal
+from desktop.mended import MENDED, Mended
+from desktop.photos import PhotoFolder
+from desktop.store import Store, check, open_store
 from desktop.store_failures import StoreDamaged
+from sync.client import outbox
 from sync.client.facts import remember
+from sync.client.put_back import keep_files, put_back
 from sync.errors import UserError
 from sync.language import mark
 
@@ -38,13 +46,29 @@ SPOILED = mark(
 )
 
 
-def prepare(profile: Profile, backup: Backup, password: str, code: str = "") -> str:
+class Spoiled(UserError):
+    """This copy cannot be used; another one perhaps can."""
+
+    def __init__(self) -> None:
+        super().__init__(SPOILED)
+
+
+def prepare(
+    profile: Profile,
+    backup: Backup,
+    password: str,
+    code: str = "",
+    *,
+    lost: bool = False,
+    strictly: bool = False,
+) -> str:
     """Lay a copy ready to take the place of the file; `settle_restored` then puts it there.
 
     `password` is the present one, or that of the time of the copy. With a recovery `code` of that
     time it is a new one, and the next code is returned: so a copy opens on another computer too.
-    Hold the profile's lock. Raises WrongPassword, WrongCode, KeystoreSilent, StoreNewer; UserError
-    where the copy is damaged or the disk full. Then nothing was changed.
+    `lost`: the file is known to be damaged. `strictly`: only a copy that the journal goes on from.
+    Hold the profile's lock. Raises WrongPassword, WrongCode, KeystoreSilent, StoreNewer; Spoiled
+    where the copy is damaged; UserError where the disk is full. Then nothing was changed.
     """
     make_private_folder(profile.folder)
     unfinished = profile.coming.with_name(profile.coming.name + UNFINISHED)
@@ -58,7 +82,7 @@ def prepare(profile: Profile, backup: Backup, password: str, code: str = "") -> 
             key = keys.unwrap(profile.coming_keys, password)
         else:
             key = _key(profile, backup, unfinished, password)
-        _mark(unfinished, key, profile.copies, backup.made)
+        _mark(profile, unfinished, key, backup.made, lost or is_lost(profile, key), strictly)
         _take_photos(profile, backup)
         put_in_place(unfinished, profile.coming)
     except OSError as error:
@@ -68,6 +92,7 @@ def prepare(profile: Profile, backup: Backup, password: str, code: str = "") -> 
             left.unlink(missing_ok=True)
         if not profile.coming.exists():
             profile.coming_keys.unlink(missing_ok=True)
+            profile.coming_journal.unlink(missing_ok=True)
     return following
 
 
@@ -86,6 +111,9 @@ def settle_restored(profile: Profile) -> bool:
         _put_aside(profile, aside)
         if profile.coming_keys.exists():
             put_in_place(profile.coming_keys, profile.keys)
+        if profile.coming_journal.exists():
+            put_in_place(profile.coming_journal, profile.journal)
+        profile.seen_damaged.unlink(missing_ok=True)
         put_in_place(profile.coming, profile.store)
     except OSError as error:
         raise cannot_write(profile.store) from error
@@ -115,22 +143,52 @@ def _key(profile: Profile, backup: Backup, file: Path, password: str) -> bytes:
         if path == backup.keys:
             write_whole(profile.coming_keys, path.read_bytes())
         return key
-    raise refused or UserError(SPOILED)
+    raise refused or Spoiled()
 
 
-def _mark(file: Path, key: bytes, copies: Path, made: datetime) -> None:
-    """In the copy itself it stands that it is one: no exchange begins by itself."""
+def is_lost(profile: Profile, key: bytes) -> bool:
+    """Whether a part of the file cannot be read, or it is missing where there was one."""
+    if not profile.store.exists():
+        return profile.keys.exists() or profile.journal.exists()
+    store = Store(profile.store, key, profile.copies)
     try:
-        store = open_store(file, key, copies)
-    except StoreDamaged as error:
-        raise UserError(SPOILED) from error
-    try:
-        if check(store):
-            raise UserError(SPOILED)
-        with store.begin() as session:
-            remember(session, RESTORED, made)
+        return bool(check(store))
     finally:
         store.close()
+
+
+def _mark(
+    profile: Profile, file: Path, key: bytes, made: datetime, lost: bool, strictly: bool
+) -> None:
+    """In the copy itself it stands that it is one: no exchange begins by itself.
+
+    Where the file is `lost`, the copy gets what the journal tells, if that goes on from it.
+    """
+    try:
+        store = open_store(file, key, profile.copies)
+    except StoreDamaged as error:
+        raise Spoiled from error
+    try:
+        if check(store):
+            raise Spoiled
+        with store.begin() as session:
+            before = place_of(session)
+            told = read_journal(profile.journal, key) if lost else None
+            note, place = Mended(copy=made, whole=False) if lost else None, new_place(before)
+            outbox.offer(session, outbox.newest(session))  # the server may have had them since
+            if told is not None and told.place.holds(before):
+                back = put_back(session, told.since(before))
+                keep_files(session, back.photos, PhotoFolder(profile.photos, key, looked=True))
+                note = Mended(copy=made, edits=back.edits, later=back.later, whole=told.whole)
+                place = told.place
+            elif strictly and told is not None:
+                raise Spoiled
+            for fact, value in ((RESTORED, made), (MENDED, note), (PLACE, place)):
+                remember(session, fact, value)
+            waiting = outbox.bodies(session)
+    finally:
+        store.close()
+    JournalFile(profile.coming_journal, key).begin(place, waiting)
 
 
 def _take_photos(profile: Profile, backup: Backup) -> None:
@@ -153,8 +211,9 @@ def _put_aside(profile: Profile, aside: Path) -> None:
         with suppress(FileNotFoundError):
             Path(f"{profile.store}{end}").replace(aside / f"dala.db{end}")
     Path(f"{profile.store}-shm").unlink(missing_ok=True)
-    if profile.keys.exists() and not (aside / "keys.json").exists():
-        write_whole(aside / "keys.json", profile.keys.read_bytes())
+    for path in (profile.keys, profile.journal):
+        if path.exists() and not (aside / path.name).exists():
+            write_whole(aside / path.name, path.read_bytes())
     if (aside / "dala.db").exists():
         write_whole(aside / "about.json", msgspec.json.encode(About()))
     settle(aside)

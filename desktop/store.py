@@ -6,7 +6,7 @@ noticed and never read as other data. Why so: docs/decisions/0001-keys-and-file.
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no stubs
 
 from desktop.files import UNFINISHED, delete, make_private_folder, put_in_place
+from desktop.journal import Journal
 from desktop.store_failures import (
     StoreDamaged,
     busy,
@@ -50,7 +51,10 @@ class Store(sessionmaker[Session]):
 
     `with store()` only reads, and never waits for a writer. Both raise what store_failures has.
     `untouched`: nothing can be written, and not a byte of the file or its journal changes.
+    Where it has a `journal` of the outbox, edits are in that, too, when a writing block has ended.
     """
+
+    journal: Journal | None = None
 
     def __init__(self, path: Path, key: bytes, copies: Path, *, untouched: bool = False) -> None:
         self.engine = _engine(path, key, copies, untouched)
@@ -60,8 +64,14 @@ class Store(sessionmaker[Session]):
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """One transaction, which takes the write lock at once."""
-        with self(bind=self.engine) as session, session.begin():
+        with (
+            self(bind=self.engine) as session,
+            ExitStack() as around_the_commit,
+            session.begin(),
+        ):
             yield session
+            if self.journal is not None:
+                around_the_commit.enter_context(self.journal.following(session))
 
     def copy(self, target: Path) -> None:
         """Copy the file as it stands, encrypted by the same key, while it may be in use.
@@ -84,8 +94,10 @@ class Store(sessionmaker[Session]):
         except (OSError, dbapi2.DatabaseError) as error:
             with suppress(OSError):
                 delete(unfinished)
-            words = in_words(error, target, self.copies)
-            raise words or full(target.parent) from error
+            words = in_words(error, target, self.copies) or full(target.parent)
+            if isinstance(words, StoreDamaged):
+                note_damage(self.path)
+            raise words from error
 
     def forget(self, *, rewrite: bool) -> None:
         """Empty the journal, in which what was deleted still stands; `rewrite` the file, too.
@@ -104,6 +116,8 @@ class Store(sessionmaker[Session]):
 
     def close(self) -> None:
         """Give all connections back. The last one moves what is in the journal into the file."""
+        if self.journal is not None:
+            self.journal.close()
         self.engine.dispose()
 
 
@@ -149,6 +163,12 @@ def open_store(path: Path, key: bytes, copies: Path) -> Store:
     return store
 
 
+def note_damage(path: Path) -> None:
+    """A part of the file could not be read: the next opening looks at all of it, and mends it."""
+    with suppress(OSError):
+        path.with_name(f"{path.name}.damaged").touch()
+
+
 def check(store: Store, copy: Path | None = None) -> list[str]:
     """What is wrong with the file, as SQLCipher and SQLite say it; empty when it is sound.
 
@@ -187,6 +207,8 @@ def _engine(path: Path, key: bytes, copies: Path, untouched: bool) -> Engine:
         if _reads(context.connection) and code(failed) == "SQLITE_READONLY":
             return  # a fault of ours: who reads must not write
         if (words := in_words(failed, path, copies)) is not None:
+            if isinstance(words, StoreDamaged):
+                note_damage(path)
             raise words from failed
 
     engine = create_engine(

@@ -25,6 +25,10 @@ class StoreDamaged(UserError):
     """The file cannot be read, wholly or in part."""
 
 
+class PartlyDamaged(StoreDamaged):
+    """The file opens, but not all of it can be read or fits together."""
+
+
 class StoreNewer(UserError):
     """The file was written by a newer program."""
 
@@ -68,13 +72,14 @@ def in_words(error: BaseException, path: Path, copies: Path) -> UserError | None
     return full(path.parent) if _is_readable(path) else damaged(copies)
 
 
-def damaged(copies: Path) -> StoreDamaged:
+def damaged(copies: Path, sort: type[StoreDamaged] = StoreDamaged) -> StoreDamaged:
     """For a file of which a part cannot be read; `copies` is where older ones may be."""
-    return StoreDamaged(
+    return sort(
         mark(
-            "The file with your work is damaged or missing. What was sent is safe on the server; "
-            "copies of the file, if any, are in {copies}. Delete nothing, and ask your "
-            "coordinator or administrator to put a copy back."
+            "The file with your work is damaged or missing. What was sent is safe on the server. "
+            "Delete nothing. Start the program again: if there is a copy in {copies}, it takes the "
+            "place of the file, with what was recorded since. Otherwise ask your coordinator or "
+            "administrator for help."
         ),
         copies=copies,
     )

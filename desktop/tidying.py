@@ -12,7 +12,7 @@ from sync.errors import UserError
 
 
 def tidy(desk: Desk, *, rewrite: bool = False) -> None:
-    """Delete the files of what was erased and older copies of the database; empty its journal.
+    """Delete the files of what was erased and older copies of the database; empty its journals.
 
     `rewrite`: also its free space, by writing it anew, which takes seconds and needs nobody else
     in it. What a crash or a virus scanner prevents is done with the next exchange or start.
@@ -29,8 +29,12 @@ def tidy(desk: Desk, *, rewrite: bool = False) -> None:
     drop_all(desk.store.copies)
     with desk.store.begin() as session:  # after: no copy here holds it that could go there
         owe(session, [desk.photos.name(sha256) for sha256 in doomed], datetime.now(UTC))
+    tidied = False
     with suppress(UserError):  # no room, or somebody reads: the next time
+        if desk.store.journal is not None:
+            desk.store.journal.begin_anew()
         desk.store.forget(rewrite=rewrite)
-    if rewrite and not left:
+        tidied = rewrite and not left
+    if tidied:
         with desk.store.begin() as session:
             scrub.tidied(session)

@@ -67,6 +67,7 @@ def watched(reach: Callable[..., None], line: type[BaseAdapter] = HTTPAdapter) -
         _wrapped(DefaultDialect, "do_executemany", reach, "statement", ""),
         _wrapped(DefaultDialect, "do_commit", reach, "commit", "committed"),
         _wrapped(os, "fsync", reach, "fsync", "synced"),
+        _wrapped(os, "fdatasync", reach, "fsync", "synced"),
         _wrapped(os, "replace", reach, "rename", "renamed"),
         _wrapped(line, "send", reach, "send", "sent"),
     ):

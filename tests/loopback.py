@@ -19,7 +19,8 @@ from sync.records import KINDS
 from sync.records.base import Base, as_text, fields
 from sync.server import exchange
 from sync.server.accounts import Caller
-from sync.server.tables import Device, Life, SealKey, ServerBase, Stream
+from sync.server.audit import FIRST
+from sync.server.tables import AuditHead, Device, Life, SealKey, ServerBase, Stream
 
 SOZAQ, SAIRAM = "615600000", "615200000"
 DISTRICTS = (SOZAQ, SAIRAM)
@@ -44,6 +45,7 @@ class Region:
         with self.store.begin() as session:
             session.add_all(Stream(district=district) for district in (*DISTRICTS, REGION))
             session.add(Life(number=1, epoch="first", points={}))
+            session.add(AuditHead(id=1, number=0, hash=FIRST))
             session.add(SealKey(number=1, key="5ea1" * 16))
 
     def device(self, person: Person) -> UUID:

@@ -13,6 +13,9 @@ from sqlalchemy import select
 from desktop.actions import attachments, records
 from desktop.actions.records import Edit
 from desktop.folder import Profile
+from desktop.journal_file import read_journal
+from desktop.mended import take_unsaid
+from desktop.mending import keep_journal
 from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import Store, check, create_store, open_store
@@ -39,9 +42,11 @@ def make(profile: Profile) -> None:
 
 def desk(profile: Profile) -> Desk:
     """As `open_desk` assembles it, without a password."""
+    store = open_store(profile.store, KEY, profile.copies)
+    keep_journal(profile, store, KEY)
     return Desk(
         person=SOMEBODY,
-        store=open_store(profile.store, KEY, profile.copies),
+        store=store,
         photos=PhotoFolder(profile.photos, KEY),
         server=HttpTransport(open_http(), "http://127.0.0.1:9"),
         pack=PACK,
@@ -93,9 +98,13 @@ def save_for_ever(folder: Path, line: Connection, how: Save) -> None:
 
 
 def losses(profile: Profile, acknowledged: set[UUID]) -> list[str]:
-    """What is wrong with the file after a kill; empty when nothing is."""
-    found: list[str] = []
+    """What is wrong with the file and its journal after a kill; empty when nothing is."""
+    told = read_journal(profile.journal, KEY)
+    entries = told.entries if told is not None else []
+    told_of = {edit.record for _, edits in entries for edit in edits}
     at = desk(profile)
+    found = [f"not in the journal: {record}" for record in acknowledged - told_of]
+    found += ["the file was behind its journal"] if take_unsaid(at.store) else []
     assert isinstance(at.store, Store)
     found += check(at.store)
     with at.store() as session:

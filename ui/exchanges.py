@@ -89,7 +89,7 @@ class Exchanges(QObject):
 
         if isinstance(error, NotAgreed):
             go_on = messages.Action(tr("Sync now"), self._agree)
-            messages.warn(str(error), go_on, about="restored")
+            messages.warn(str(error), go_on, about=messages.MENDED)
             return
         again = messages.Action(tr("Sign in"), self.sign_in_wanted.emit)
         messages.warn(str(error), again if isinstance(error, SignInAgain) else None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 INFO, SUCCESS, WARNING, DANGER = "info", "success", "warning", "danger"
 SAVING = "saving"  # what is said about saving: «The disk is full.», then «Saved here.»
+MENDED = "mended"  # what was damaged and came back, then that nothing is synced yet
 
 
 @dataclass(frozen=True)

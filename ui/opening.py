@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.folder import Profile
+    from desktop.mended import Mended
     from desktop.session import Desk
     from sync.recovery import Recovery
 
@@ -23,7 +24,8 @@ class Opened:
     """The open work. `refused`: why the server gave this laptop no token; the work goes on.
     `code`: a recovery code that was made, to be shown once; `no_code`: why there is none yet.
     `password_alone`: whether a new laptop has no keystore that could be used besides.
-    `recoveries`: the times it was opened without the password, to be told now."""
+    `recoveries`: the times it was opened without the password, to be told now.
+    `mended`: what was damaged and came back, to be told now."""
 
     desk: "Desk"
     refused: UserError | None = None
@@ -31,6 +33,7 @@ class Opened:
     no_code: UserError | None = None
     password_alone: bool = False
     recoveries: tuple["Recovery", ...] = ()
+    mended: "Mended | None" = None
 
 
 def find_profile(folder: "Path | None", held: "ExitStack") -> "tuple[Profile, bool]":
@@ -64,11 +67,13 @@ def unlock(profile: "Profile", password: str, *, token_gone: bool) -> Opened:
 
     Raises UserError where the file does not open. What the server says shuts nobody out.
     """
+    from desktop import mended
     from desktop.profile import open_desk, sign_in_again
     from desktop.recoveries import take_unsaid
 
     desk = open_desk(profile, password)
-    opened = Opened(desk, recoveries=tuple(take_unsaid(desk.store)))
+    recoveries = tuple(take_unsaid(desk.store))
+    opened = Opened(desk, recoveries=recoveries, mended=mended.take_unsaid(desk.store))
     if not token_gone:
         return opened
     try:

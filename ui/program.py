@@ -210,6 +210,8 @@ class Program(QObject):
             again = messages.Action(tr("Enter a new code"), self._enter_code)
             messages.warn(str(opened.refused), again)
         say_recovered(opened.recoveries)
+        if opened.mended is not None:
+            messages.warn(opened.mended.words(), about=messages.MENDED)
         if opened.password_alone:
             say_password_alone()
         if opened.code:

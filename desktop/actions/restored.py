@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from desktop.mended import MENDED, mended
 from desktop.restoring import RESTORED
 from desktop.session import Desk
 from sync.client.facts import recall
@@ -26,12 +27,22 @@ def since(desk: Desk) -> datetime | None:
 def agree(desk: Desk) -> None:
     """The person knows that this is a copy's work, and lets it be synced."""
     with desk.store.begin() as session:
-        session.execute(delete(Fact).where(Fact.name == RESTORED))
+        session.execute(delete(Fact).where(Fact.name.in_((RESTORED, MENDED))))
 
 
 def require_agreed(desk: Desk) -> None:
     """Raise NotAgreed where the person was not asked yet."""
     if (moment := since(desk)) is not None:
+        with desk.store() as session:
+            what = mended(session)
+        if what is not None:
+            raise NotAgreed(
+                mark(
+                    "{what} Nothing was sent or taken since. What was sent later comes back with the "
+                    "next sync. Look at it, then sync."
+                ),
+                what=what,
+            )
         raise NotAgreed(
             mark(
                 "This is the work as it stood on {moment}, restored from a copy. Nothing was sent or "

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sync import carry
 from sync.carry import CarryFile, FileName, Head, Letter, Reply
 from sync.change import SyncRequest
-from sync.client import engine, identity, outbox, restored
+from sync.client import engine, identity, outbox, put_back, restored
 from sync.client.engine import Exchange
 from sync.client.facts import recall, remember
 from sync.client.tables import Blob, Cursor, Pending
@@ -115,9 +115,10 @@ def write_letter(
 def compose(session: Session, files: Files, most_files: int = carry.MOST_FILES) -> Draft:
     """Read what a letter needs, and change nothing. Raises as `write_letter`."""
     device, keys, server = _own(session)
+    first = put_back.reads_first(session)  # then the letter only asks what is new
     request = SyncRequest(
         cursors={row.stream: row.revision for row in session.scalars(select(Cursor))},
-        changes=outbox.waiting(session, carry.MOST_CHANGES, carry.MOST_SAID),
+        changes=[] if first else outbox.waiting(session, carry.MOST_CHANGES, carry.MOST_SAID),
         epoch=recall(session, "epoch", str) or "",
         answered=outbox.answered(session),
         rights=recall(session, "rights", str) or "",

@@ -20,6 +20,7 @@ from sync.client import (
     officers,
     outbox,
     pace,
+    put_back,
     recovered,
     restored,
     scope,
@@ -94,6 +95,7 @@ def sync_once(
     done, put_right, check, removals = Exchange(), 0, Check(), Removals()
     with store() as session:
         done.waiting = outbox.count(session)
+        reading = put_back.reads_first(session)
     asked = pace.Watched(transport.exchange)
     request = _ask(store, check)
     coming = ahead(asked, request)
@@ -127,7 +129,8 @@ def sync_once(
             count(done, reply)
             tell(done)
             if not following:
-                if not _has_more(store, done, reply) and not check.under_way:
+                held_back, reading = reading, False
+                if not (held_back or _has_more(store, done, reply) or check.under_way):
                     removals.end(store)
                     if reply.too_old:
                         raise TooOld(OUTDATED)
@@ -191,13 +194,13 @@ def _go_on(request: SyncRequest, reply: SyncReply, changes: list[Change]) -> Syn
 
 
 def _next_edits(store: sessionmaker[Session], after: int = 0) -> list[Change]:
-    """The next edits to leave the laptop, with higher numbers than `after`.
+    """The next edits to leave the laptop, with higher numbers than `after`; none while it reads first.
 
     Read and noted in one transaction: an edit that was typed between the two would be put into one
     that is on its way, and never be sent.
     """
     with store() as session:
-        if not outbox.waiting(session, 1, after=after):
+        if put_back.reads_first(session) or not outbox.waiting(session, 1, after=after):
             return []
     with store.begin() as session:
         changes = outbox.waiting(session, pace.batch(session), pace.LARGEST, after)
@@ -232,6 +235,8 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
         officers.take(session, reply.officers)
     if reply.scope is not None:
         scope.take(session, reply.scope)
+    if not reply.more and put_back.reads_first(session):
+        put_back.has_read(session)
     scope.leave(session)
     recovered.told(session, request.recovered)
     remember(session, "exchanged", datetime.now(UTC))

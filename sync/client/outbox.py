@@ -23,6 +23,7 @@ from sync.records.base import SETTABLE
 LARGEST = 4 * 2**20  # bytes of JSON in one request; the server takes 8 MiB
 KEPT = timedelta(days=30)  # that an answered edit stays
 OFFERED, NAMED_AT = "offered", "named_at"  # facts: numbers
+PUT = "put"  # in Session.info: {edit: its body} of those that this session put in
 
 TABLE: Any = Pending.__table__  # without objects, where only columns are wanted
 ROW = TABLE.c
@@ -51,9 +52,22 @@ def put(session: Session, change: Change) -> Change:
                 body=encode(change),
             )
         )
+    if not waits.witness:
+        session.info.setdefault(PUT, {})[waits.id] = encode(waits)
     session.flush()
     session.expire_all()  # the row was written beside the session's own copy
     return waits
+
+
+def just_put(session: Session) -> list[bytes]:
+    """The bodies of the person's edits that this session has put in, each as it waits now."""
+    return list(session.info.get(PUT, {}).values())
+
+
+def bodies(session: Session) -> list[bytes]:
+    """The bodies of all edits of the person that wait, oldest first."""
+    waits = session.scalars(select(ROW.body).where(WAITS).order_by(ROW.number))
+    return [body for body in waits if not decode(body).witness]
 
 
 def waiting(
@@ -77,6 +91,11 @@ def waiting(
 def offered(session: Session) -> int:
     """Edits up to this number may have left the laptop: from then on they stay as they are."""
     return recall(session, OFFERED, int) or 0
+
+
+def newest(session: Session) -> int:
+    """The highest number of those that are kept; 0 where there are none."""
+    return session.scalar(select(func.max(ROW.number))) or 0
 
 
 def offer(session: Session, number: int) -> None:

@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from desktop.actions import records
+from desktop.folder import Profile
+from desktop.mending import keep_journal
 from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import create_store, open_store
@@ -62,10 +64,11 @@ def measure(runs: int | None = None, there: int = THERE) -> Figure:
 
 @contextmanager
 def _desk(folder: Path) -> Iterator[Desk]:
-    """An activist's desk at the real encrypted file."""
-    path, copies = folder / "dala.db", folder / "copies"
-    create_store(path, KEY, copies).close()
-    store = open_store(path, KEY, copies)
+    """An activist's desk at the real encrypted file, with its journal."""
+    profile = Profile(folder)
+    create_store(profile.store, KEY, profile.copies).close()
+    store = open_store(profile.store, KEY, profile.copies)
+    keep_journal(profile, store, KEY)
     with open_http() as http:
         nowhere = HttpTransport(http, "http://127.0.0.1:9")
         yield Desk(ACTIVIST, store, PhotoFolder(folder / "photos", KEY), nowhere, load_pack())

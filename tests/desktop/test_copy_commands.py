@@ -19,14 +19,10 @@ def people(mine):
     return sorted(row["people"] for row in mine("list", "visit"))
 
 
-def test_a_file_that_cannot_be_read_is_restored_and_synced_only_when_that_is_said(
-    mine, run, tmp_path
-):
+def test_an_older_state_is_restored_and_synced_only_when_that_is_said(mine, run):
     visit(mine, 1)
     mine("backup")
     visit(mine, 2)
-    Profile(mine.folder).store.write_bytes(b"spoiled")
-    assert run("list", "visit", "--profile", mine.folder)[0] == 4
 
     [copy] = mine("restore", "--list")
     restored = mine("restore")
@@ -38,6 +34,50 @@ def test_a_file_that_cannot_be_read_is_restored_and_synced_only_when_that_is_sai
     assert (code, "restored from a copy" in err) == (1, True)
     assert mine("sync", "--restored")["sent"] == 1
     assert mine("sync")["sent"] == 0
+
+
+def test_a_file_that_cannot_be_read_is_mended_by_any_command_and_that_is_said_once(mine, run):
+    visit(mine, 1)
+    mine("backup")
+    visit(mine, 2)
+    Profile(mine.folder).store.write_bytes(b"spoiled")
+
+    code, out, err = run("list", "visit", "--profile", mine.folder, "--json")
+    assert (code, len(json.loads(out))) == (0, 2)
+    assert "1 edit recorded since is back from the journal" in err
+    assert run("list", "visit", "--profile", mine.folder)[2] == ""
+    code, _, err = run("sync", "--profile", mine.folder)
+    assert (code, "is back from the journal" in err) == (1, True)
+    assert mine("sync", "--restored")["sent"] == 2
+
+
+def test_a_restore_of_a_file_that_cannot_be_read_brings_what_came_after_the_copy(mine, run):
+    visit(mine, 1)
+    mine("backup")
+    visit(mine, 2)
+    Profile(mine.folder).store.write_bytes(b"spoiled")
+
+    code, _, err = run("restore", "--profile", mine.folder)
+
+    assert (code, "1 edit recorded since is back from the journal" in err) == (0, True)
+    assert people(mine) == [1, 2]
+
+
+def test_a_check_that_finds_damage_has_the_file_mended(mine, run):
+    visit(mine, 1)
+    mine("backup")
+    visit(mine, 2)
+    store = Profile(mine.folder).store
+    content = bytearray(store.read_bytes())
+    content[-3000] ^= 1  # a page that opening does not read
+    store.write_bytes(content)
+    assert run("check", "--profile", mine.folder)[0] == 4
+
+    code, out, err = run("check", "--repair", "--profile", mine.folder)
+
+    assert (code, "All is sound" in out) == (0, True)
+    assert "is back from the journal" in err
+    assert people(mine) == [1, 2]
 
 
 def test_one_of_several_copies_is_named(mine, run):

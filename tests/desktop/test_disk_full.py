@@ -18,6 +18,8 @@ from desktop import keys
 from desktop import profile as profiles
 from desktop.actions import attachments, records
 from desktop.folder import Profile
+from desktop.journal import place_of
+from desktop.journal_file import read_journal
 from desktop.keys import change_password, unwrap
 from desktop.profile import close_desk, open_desk
 from desktop.settings import load_settings, save_setting
@@ -165,8 +167,12 @@ class Person:
         with desk.store() as session:
             here = set(session.scalars(select(Visit.id)))
             waits = set(session.scalars(select(Pending.record)))
+            place = place_of(session)
+        told = read_journal(self.profile.journal, desk.store._key)
+        there = {edit.record for _, edits in told.entries for edit in edits}
         close_desk(desk)
-        return found + [f"lost: {one}" for one in self.saved if one not in here & waits]
+        found += [] if told.place == place else ["the journal is not in step"]
+        return found + [f"lost: {one}" for one in self.saved if one not in here & waits & there]
 
 
 def play(template, folder, number, how):

@@ -6,6 +6,7 @@ Never other data, never a traceback; and the self-check finds each of them.
 import os
 import shutil
 from contextlib import suppress
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -20,15 +21,19 @@ from desktop import key_file, keys, photos
 from desktop import profile as profiles
 from desktop import store as stores
 from desktop.actions import carry, records
+from desktop.backups import make_backup
 from desktop.files import make_private_folder
 from desktop.folder import Profile
 from desktop.key_file import KeysDamaged, KeysNewer
+from desktop.mended import take_unsaid
 from desktop.profile import close_desk, open_desk
 from desktop.store import check
 from desktop.store_failures import StoreDamaged
 from sync.client.facts import remember
-from sync.client.tables import Blob
+from sync.client.tables import Blob, Pending
 from sync.errors import UserError
+from sync.records.notes import Attachment
+from sync.records.visit import Visit
 from tests import saving
 from tests.profiles import CHEAP, PASSWORD, VISIT, MemoryKeyring, keystore, line, new_profile
 from tests.servers import regional
@@ -82,10 +87,10 @@ def rows(store):
         }  # names of our own
 
 
-def flipped(path, chance):
+def flipped(path, chance, until=None):
     """Turn one bit over; (byte, bit) and a function that turns it back."""
     content = path.read_bytes()
-    at, bit = chance.randrange(len(content)), 1 << chance.randrange(8)
+    at, bit = chance.randrange(len(content[:until])), 1 << chance.randrange(8)
     path.write_bytes(content[:at] + bytes([content[at] ^ bit]) + content[at + 1 :])
     return f"bit {bit} of byte {at}, {path.name}", lambda: path.write_bytes(content)
 
@@ -160,6 +165,57 @@ def test_every_flipped_bit_of_a_photo_is_found(worked, tmp_path):
         assert unread(desk, sha256), where
         back()
     close_desk(desk)
+
+
+@pytest.fixture(scope="module")
+def copied_first(server, tmp_path_factory):
+    """A profile with a copy and work that came after it, as it lies while it is open; what was
+    acknowledged."""
+    folder = tmp_path_factory.mktemp("copied-first")
+    profile = new_profile(folder / "profile", server, "botagoz")
+    desk, saved = open_desk(profile, PASSWORD, http=line(server)), []
+    for number in range(3):
+        saving.save(desk, number, saved.append)
+    make_backup(profile, desk, datetime.now(UTC))
+    for number in range(3, 9):
+        saving.save(desk, number, saved.append)
+    shutil.copytree(profile.folder, folder / "open")
+    close_desk(desk)
+    return Profile(folder / "open"), set(saved)
+
+
+@pytest.mark.parametrize("name", ["dala.db", "dala.db-wal", "outbox.journal", "keys.json"])
+def test_whatever_bit_flips_all_that_was_saved_is_there(copied_first, tmp_path, name):
+    whole, saved = copied_first
+    chance, mended = Random(f"{SEED} {name}"), 0
+
+    for _ in range(FLIPS // 20):
+        profile = copied(whole, tmp_path)
+        where, _back = flipped(profile.folder / name, chance, until=32_000)
+        desk = open_desk(profile, PASSWORD, http=NOWHERE)
+        mended += take_unsaid(desk.store) is not None
+        try:
+            here = acknowledged(desk)
+        except StoreDamaged:  # it shows at work, and the person starts the program again
+            close_desk(desk)
+            desk = open_desk(profile, PASSWORD, http=NOWHERE)
+            mended += take_unsaid(desk.store) is not None
+            here = acknowledged(desk)
+        assert here == saved, where
+        close_desk(desk)
+
+    assert bool(mended) == (name != "outbox.journal")
+
+
+def acknowledged(desk):
+    """The records that are here and wait, and whose photos are here; all tables can be read."""
+    rows(desk.store)
+    with desk.store() as session:
+        waits = set(session.scalars(select(Pending.record)))
+        visits = set(session.scalars(select(Visit.id)))
+        kept = set(session.scalars(select(Blob.sha256).where(Blob.here)))
+        photos = set(session.scalars(select(Attachment.id).where(Attachment.sha256.in_(kept))))
+    return waits & (visits | photos)
 
 
 def unread(desk, sha256):

@@ -23,7 +23,9 @@ from desktop import store as stores
 from desktop.actions import carry, records
 from desktop.bag import Bag, read_head
 from desktop.folder import choose_profile, is_enrolled
+from desktop.journal_file import JournalFile, read_journal
 from desktop.keys import WrongPassword, change_password, make_recovery_code
+from desktop.mended import take_unsaid
 from desktop.profile import close_desk, open_desk
 from desktop.settings import load_settings, save_setting
 from desktop.store import check, open_store
@@ -117,13 +119,17 @@ def found_after(image, folder):
     profile = choose_profile(folder)
     if not promised(image, "password") and not is_enrolled(profile):
         return []  # the cut came before the laptop was bound
+    journal = profile.journal.read_bytes() if profile.journal.exists() else b""
     try:
         desk = unlocked(profile)
     except UserError as error:
         return [f"it does not open: {error}"]
     found = [f"damage: {one}" for one in check(desk.store)]
+    if take_unsaid(desk.store) is not None:
+        found.append("behind its journal")
     if not found:
         found = [*lost_records(desk, image), *lost_files(desk, profile, image)]
+        found += lost_entries(desk, folder / "journal", journal, image)
     close_desk(desk)
     return found
 
@@ -142,6 +148,14 @@ def lost_records(desk, image):
         waits = set(session.scalars(select(Pending.record)))
     found = [f"a record: {one}" for one in promised(image, "record") if one not in here]
     return found + [f"never sent: {one}" for one in here ^ waits]
+
+
+def lost_entries(desk, path, content, image):
+    """Nothing is answered on this day: all that was told as saved since stands in the journal."""
+    path.write_bytes(content)
+    told = read_journal(path, desk.store._key)
+    there = {edit.record for _, edits in told.entries for edit in edits} if told else set()
+    return [f"no entry: {one}" for one in promised(image, "record") if one not in there]
 
 
 def lost_files(desk, profile, image):
@@ -217,6 +231,20 @@ def without(owner, name):
 
 
 @contextmanager
+def journal_unsynced():
+    """A program that leaves it to the system when the journal is written."""
+
+    def write(self, at, content):
+        with self._path.open("r+b", buffering=0) as file:
+            file.seek(at)
+            file.write(content)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JournalFile, "_write", write)
+        yield
+
+
+@contextmanager
 def plain_folders():
     """A program that makes folders without telling the disk."""
 
@@ -240,14 +268,15 @@ def renamed_only():
 @pytest.mark.parametrize(
     ("mutant", "symptom"),
     [
-        (lambda: synchronous("NORMAL"), "a record:"),
+        (lambda: synchronous("NORMAL"), "behind its journal"),
         (lambda: synchronous("OFF"), "damage:"),
+        (journal_unsynced, "no entry:"),
         (lambda: without(files, "settle"), "does not open|a photo:|a letter:|a copy:"),
         (lambda: without(files.os, "fsync"), "does not open|a photo:|a copy:|cut short"),
         (plain_folders, "a copy:|a letter:|a photo:"),
         (renamed_only, "a letter:"),
     ],
-    ids=["NORMAL", "OFF", "names not settled", "not fsynced", "folders", "letters"],
+    ids=["NORMAL", "OFF", "journal", "names not settled", "not fsynced", "folders", "letters"],
 )
 def test_a_program_that_promises_too_soon_is_caught(server, tmp_path, mutant, symptom):
     with mutant():

@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from desktop import backups
+from desktop import backups, repair
 from desktop.actions import records, restored
+from desktop.actions.exchange import state
 from desktop.backups import ASIDE, list_backups
 from desktop.store_failures import full
 from sync.language import LANGUAGES
@@ -124,19 +125,97 @@ def test_a_copy_is_put_in_the_place_of_the_work_and_synced_when_the_person_says_
     assert restored.since(program.desk) is None
 
 
-def test_a_file_that_cannot_be_read_is_replaced_from_the_sign_in_page(qtbot, start, profile):
-    program = start(profile.folder)
-    sign_in(qtbot, program)
+def spoiled(qtbot, program, profile):
+    """Work with a copy, and more after it; locked, and the file is damaged meanwhile."""
     visit(program, 1)
     dialog = shown(qtbot, program)
     dialog.make_button.click()
     settle(qtbot, program)
+    visit(program, 2)
     program.lock()
     settle(qtbot, program)
     profile.store.write_bytes(b"spoiled" * 1000)
 
+
+def test_a_file_that_cannot_be_read_is_mended_by_signing_in_and_that_is_said(
+    qtbot, program, profile
+):
+    spoiled(qtbot, program, profile)
+
+    sign_in(qtbot, program)
+
+    assert people(program.desk) == [1, 2]
+    [notice] = program.frame.notices.shown
+    said = notice.message.words
+    assert "was damaged and is put aside" in said
+    assert "1 edit recorded since is back from the journal" in said
+    assert "Look at it, then sync" in said
+    assert notice.message.stays
+    assert state(program.desk).waiting == 2  # not before the person has looked
+    notice.message.action.run()
+    settle(qtbot, program)
+    assert restored.since(program.desk) is None
+    assert state(program.desk).waiting == 0
+
+
+def test_what_was_mended_is_said_once_and_asked_until_it_is_synced(qtbot, program, profile):
+    spoiled(qtbot, program, profile)
+    sign_in(qtbot, program)
+    program.lock()
+    settle(qtbot, program)
+
+    sign_in(qtbot, program)
+
+    [notice] = program.frame.notices.shown
+    assert "is back from the journal" in notice.message.words
+    assert notice.message.action.words == "Sync now"
+
+
+def test_where_the_server_refuses_this_laptop_what_was_mended_is_said_all_the_same(
+    qtbot, program, profile, monkeypatch
+):
+    spoiled(qtbot, program, profile)
+    monkeypatch.setattr(program.exchanges, "start", lambda: None)
+
+    sign_in(qtbot, program)
+
+    assert any("is back from the journal" in one for one in words(program))
+
+
+def test_damage_that_shows_at_work_is_said_and_mended_at_the_next_start(
+    qtbot, program, profile, monkeypatch
+):
+    visit(program, 1)
+    dialog = shown(qtbot, program)
+    dialog.make_button.click()
+    settle(qtbot, program)
+    visit(program, 2)
+    with monkeypatch.context() as disk:
+        disk.setattr(repair, "check", lambda *_: ["HMAC verification failed"])
+        dialog.check_button.click()
+        settle(qtbot, program)
+    assert "start the program again" in dialog.problem.text()
+    program.lock()
+    settle(qtbot, program)
+    content = bytearray(profile.store.read_bytes())
+    content[-3000] ^= 1  # a page that opening does not read
+    profile.store.write_bytes(content)
+
+    sign_in(qtbot, program)
+
+    assert people(program.desk) == [1, 2]
+    assert "was damaged and is put aside" in words(program)[0]
+
+
+def test_where_this_laptop_has_no_copy_one_from_elsewhere_is_chosen_on_the_sign_in_page(
+    qtbot, program, profile, tmp_path, monkeypatch
+):
+    spoiled(qtbot, program, profile)
+    profile.copies.rename(tmp_path / "usb")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "usb"))
     form = page(program)
     assert not form.copies_button.isVisible()
+
     sign_in(qtbot, program)
     assert isinstance(page(program), SignIn)
     assert form.copies_button.isVisible()
@@ -144,11 +223,13 @@ def test_a_file_that_cannot_be_read_is_replaced_from_the_sign_in_page(qtbot, sta
     settle(qtbot, program)
     [dialog] = [one for one in program.frame.findChildren(CopiesDialog) if one.isVisible()]
     assert not dialog.make_button.isVisible()
+    dialog.folder_button.click()
+    settle(qtbot, program)
     restore(qtbot, program, dialog)
     qtbot.waitUntil(lambda: program.desk is not None)
     settle(qtbot, program)
 
-    assert people(program.desk) == [1]
+    assert people(program.desk) == [1, 2]
 
 
 def test_copies_elsewhere_are_looked_at_too(qtbot, program, profile, tmp_path, monkeypatch):

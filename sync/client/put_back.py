@@ -1,0 +1,138 @@
+"""A person's edits that a damaged file had, put into the older one that has taken its place.
+
+They are told by whoever kept them elsewhere, each as it waited last. The server may have had some:
+each has its own id, so nothing counts twice. But the file has not read what they were made upon.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from sync.change import Change, encode
+from sync.client import outbox
+from sync.client.erasure import erased_as
+from sync.client.facts import recall, remember
+from sync.client.photos import Files
+from sync.client.rows import write
+from sync.client.tables import Attention, Blob, Draft, Pending
+from sync.erasure import erases
+from sync.errors import UserError
+from sync.records import KINDS
+from sync.records.notes import Attachment
+
+READS_FIRST = "reads_first"  # the fact: nothing is sent before all that is new was read
+
+
+@dataclass
+class Back:
+    """What came back: how many edits, and how many of them show only when the news were read."""
+
+    edits: int = 0
+    later: int = 0
+    photos: list[str] = field(default_factory=list)  # sums of the files that they name
+
+
+def put_back(session: Session, told: Iterable[Change]) -> Back:
+    """Put these into record and outbox, in their order; of two with one id the later one counts.
+
+    An edit of a record that is not here waits in the outbox alone: half a record would seem to be
+    whole. None is folded into another one from here on, and the next exchange reads before it
+    sends: an edit that says it was made upon the newest revision would keep that from coming.
+    """
+    edits = list({change.id: change for change in told}.values())
+    standing = _standing(session, edits)
+    shown = [one for one in edits if one.record in standing or erases(one)]
+    write(session, shown)
+    _drop_drafts(session, shown)
+    back = Back()
+    for change in edits:
+        if _wait(session, change):
+            back.edits += 1
+            back.later += change.record not in standing
+            back.photos += _files(change)
+    session.flush()
+    session.expire_all()  # rows were written beside the session's own copies
+    outbox.offer(session, outbox.newest(session))
+    if back.edits:
+        remember(session, READS_FIRST, True)
+    return back
+
+
+def keep_files(session: Session, sums: Iterable[str], files: Files) -> None:
+    """Those of these files whose bytes are here wait to be sent; the server may have them."""
+    for sha256 in sums:
+        if session.get(Blob, sha256) is None and files.has(sha256):
+            try:
+                size = len(files.read(sha256))
+            except UserError:  # damaged: the self-check says so
+                continue
+            session.add(Blob(sha256=sha256, size=size, here=True, there=False))
+
+
+def reads_first(session: Session) -> bool:
+    """Whether the exchange is to read all that is new before it sends anything."""
+    return bool(recall(session, READS_FIRST, bool))
+
+
+def has_read(session: Session) -> None:
+    """All that is new was read."""
+    remember(session, READS_FIRST, False)
+
+
+def _standing(session: Session, edits: Iterable[Change]) -> set[UUID]:
+    """The records that are here, or that these make."""
+    found = set()
+    for change in edits:
+        record = KINDS.get(change.kind)
+        made = not change.base or change.whole
+        if made or (record is not None and session.get(record, change.record) is not None):
+            found.add(change.record)
+    return found
+
+
+def _wait(session: Session, change: Change) -> bool:
+    """Whether it waits now and did not so before. One that was answered or refused has had its turn."""
+    if session.get(Attention, change.id) is not None:
+        return False
+    if not erases(change) and _is_erased(session, change):
+        return False
+    row = session.scalar(select(Pending).where(Pending.change == change.id))
+    if row is None:
+        row = Pending(change=change.id, record=change.record, district=change.district)
+        session.add(row)
+    elif row.revision is not None or row.body == encode(change):
+        return False
+    row.body = encode(change)
+    session.flush()  # their numbers are in their order
+    return True
+
+
+def _is_erased(session: Session, change: Change) -> bool:
+    ids = filter(None, (change.record, change.parent))
+    return any(erased_as(session, id) is not None for id in ids)
+
+
+def _drop_drafts(session: Session, edits: Iterable[Change]) -> None:
+    """What was being typed when the older file was copied has been saved since."""
+    for change in edits:
+        session.execute(delete(Draft).where(Draft.key == f"{change.kind}:{change.record}"))
+        new = session.get(Draft, f"{change.kind}:new")
+        if new is not None and _draft_of(new) == str(change.record):
+            session.delete(new)
+
+
+def _draft_of(draft: Draft) -> Any:
+    typed: Mapping[str, Any] = msgspec.json.decode(draft.body)
+    return typed.get("id")
+
+
+def _files(change: Change) -> list[str]:
+    if change.kind != Attachment.kind:
+        return []
+    named = (change.fields.get(name) for name in ("sha256", "thumbnail"))
+    return [one for one in named if isinstance(one, str)]
