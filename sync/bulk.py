@@ -46,10 +46,14 @@ def execute_many(session: Session, statement: Executable, rows: Sequence[Row]) -
 Columns = tuple[tuple[str, Convert | None], ...]  # names, and how their values are converted
 
 
+def as_columns(rows: Sequence[Row], columns: Columns) -> list[list[Any]]:
+    """The values of each of these columns, as a driver takes them."""
+    return [_converted([row[name] for row in rows], convert) for name, convert in columns]
+
+
 def by_columns(rows: Sequence[Row], columns: Columns) -> list[tuple[Any, ...]]:
     """Rows as a driver takes them, their values in the order of these columns."""
-    converted = [_converted([row[name] for row in rows], convert) for name, convert in columns]
-    return list(zip(*converted, strict=True))
+    return list(zip(*as_columns(rows, columns), strict=True))
 
 
 def _converted(values: list[Any], convert: Convert | None) -> list[Any]:

@@ -20,6 +20,7 @@ import requests
 from fastapi import FastAPI
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
+from sqlalchemy.orm import Session
 from urllib3 import HTTPResponse
 
 from sync.change import Change, SyncReply, SyncRequest
@@ -165,6 +166,10 @@ class Regional:
         http.adapters.clear()
         http.mount("http://", AppAdapter(self.app))
         return http
+
+    def looking(self) -> Session:
+        """A session that no wall hides anything from: what is in the database, whosever it is."""
+        return Session(self.service.store.owner)
 
     def transport(self, token: str = "") -> HttpTransport:
         """The laptop's own transport."""

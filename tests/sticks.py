@@ -38,7 +38,11 @@ class Sticks:
         store = SimpleNamespace(reading=self.region.store, writing=self.region.store)
         blobs = SimpleNamespace(lost=lambda _: set())
         self.service: Any = SimpleNamespace(
-            store=store, blobs=blobs, districts=DISTRICTS, now=lambda: NOW
+            store=store,
+            writing=lambda _person: self.region.store.begin(),
+            blobs=blobs,
+            districts=DISTRICTS,
+            now=lambda: NOW,
         )
         with self.region.store.begin() as session:
             session.add(OwnKeys(id=1, seed=new_seed()))

@@ -1,4 +1,7 @@
-"""Many new rows at once: PostgreSQL takes them by COPY, in half the time."""
+"""Many new rows at once: PostgreSQL takes them as an array for each column, in two thirds of the time.
+
+COPY would be as fast, but it asks no policy, so PostgreSQL refuses it where there are any.
+"""
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -8,36 +11,43 @@ from sqlalchemy import JSON, Connection, Dialect, Insert, Table, Text, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from sync.bulk import KEPT, Columns, Row, Utf8, by_columns, conversion, execute_many
+from sync.bulk import KEPT, Columns, Row, Utf8, as_columns, conversion, execute_many
 from sync.server.unquoted import unquote
 
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows that are not there yet; each has a value for every column. Raises DBAPIError."""
-    if not rows:  # COPY of nothing is a round trip all the same
+    if not rows:
         return
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        _copy(connection, table, by_columns(rows, _columns(table, connection.dialect)))
+        columns = as_columns(rows, _columns(table, connection.dialect))
+        _insert_columns(connection, _unnesting(table, connection.dialect), columns)
     else:
         execute_many(session, _insert(table), rows)
 
 
-def _copy(connection: Connection, table: Table, values: list[tuple[Any, ...]]) -> None:
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
-    statement = f"COPY {table.name} ({names}) FROM STDIN"
-    cursor: Any = connection.connection.cursor()
+def _insert_columns(connection: Connection, statement: str, values: list[list[Any]]) -> None:
     dialect = connection.dialect
     known = dialect.loaded_dbapi.Error
+    cursor: Any = connection.connection.cursor()
     try:
-        with cursor, cursor.copy(statement) as copy:
-            for row in values:
-                copy.write_row(row)
+        with cursor:
+            cursor.execute(statement, values)
     except known as error:
         unquote(error)
         raise DBAPIError.instance(
             statement, None, error, known, hide_parameters=True, dialect=dialect
         ) from error
+
+
+@lru_cache(KEPT)
+def _unnesting(table: Table, dialect: Dialect) -> str:
+    """An INSERT from an array for each column, in the driver's binary form."""
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    arrays = ", ".join(f"%b::{column.type.compile(dialect)}[]" for column in table.columns)
+    into, rows = "INSERT INTO", "SELECT * FROM"  # SQL: no construct has the driver's arrays
+    return f"{into} {table.name} ({names}) {rows} unnest({arrays})"
 
 
 @lru_cache(KEPT)

@@ -118,7 +118,7 @@ def _answer(service: Service, head: Head, letter: Letter, writer: _Writer) -> De
     if letter.language in LANGUAGES:
         person = msgspec.structs.replace(person, language=letter.language)
     caller = Caller(person, writer.caller.device)
-    with service.store.writing.begin() as session:
+    with service.writing(caller.person) as session:
         again = session.get(CarriedLetter, head.letter) is not None
         reply = answer(session, letter.request, caller, service)
         if not (reply.cloned or reply.restored is not None):  # else nothing was taken

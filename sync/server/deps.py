@@ -134,15 +134,15 @@ def body(shape: type[T]) -> Callable[[bytes], T]:
     return decoded
 
 
-def _session(service: Serving) -> Iterator[Session]:
-    with service.store.writing.begin() as session:  # commits if the route returns
+def _session(service: Serving, caller: SignedIn) -> Iterator[Session]:
+    with service.writing(caller.person) as session:  # commits if the route returns
         yield session
     if session.info.pop(doomed.DUE, False):
         doomed.sweep(service)
 
 
-def _reading_session(service: Serving) -> Iterator[Session]:
-    with service.store.reading.begin() as session:
+def _reading_session(service: Serving, caller: SignedIn) -> Iterator[Session]:
+    with service.reading(caller.person) as session:
         yield session
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sync.change import Change, SyncRequest
-from sync.server import audit
+from sync.server import audit, ways
 from sync.server.audit import Act
-from sync.server.tables import Device, Entry
+from sync.server.tables import Device
 
 
 class Sign(Enum):
@@ -58,5 +58,4 @@ def wiped(session: Session, device: UUID, left: int, now: datetime) -> None:
 def _unknown(session: Session, answered: Sequence[Change]) -> bool:
     """Whether any of these edits, whose numbers were answered, is not in the ledger."""
     ids = {change.id for change in answered if change.number}
-    known = session.scalars(select(Entry.change).where(Entry.change.in_(ids))) if ids else ()
-    return bool(ids.difference(known))
+    return bool(ids and ids - ways.known(session, ids))

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from sync.server import ways
 from sync.server.blobs import SHA256, StoreAway
 from sync.server.service import Service
 from sync.server.store import insert_new
-from sync.server.tables import Blob, Doomed, Kept
+from sync.server.tables import Blob, Doomed
 
 DUE = "doomed"  # in a session's info: when it has committed, there is something to sweep
 log = logging.getLogger("dala.server")
@@ -42,19 +43,10 @@ def sweep(service: Service) -> int:
 
 def _sweep_one(service: Service, sha256: str) -> bool:
     with service.parts.held(sha256), service.store.writing.begin() as session:
-        named = _is_named(session, sha256)
+        named = ways.is_named(session, sha256)
         if not named:
             session.execute(delete(Blob).where(Blob.sha256 == sha256))
             service.parts.drop(sha256)
             service.blobs.drop(sha256)
         session.execute(delete(Doomed).where(Doomed.sha256 == sha256))
         return not named
-
-
-def _is_named(session: Session, sha256: str) -> bool:
-    """Whether an attachment names it as its file or as its small picture."""
-    as_file = select(Kept.id).where(Kept.sha256 == sha256)
-    as_small = select(Kept.id).where(
-        Kept.kind == "attachment", Kept.fields["thumbnail"].as_string() == sha256
-    )
-    return any(session.scalar(query.limit(1)) is not None for query in (as_file, as_small))

@@ -20,10 +20,16 @@ from sync.server import doomed
 from sync.server.tables import Entry, Kept, LateEdit, SealKey
 
 
-def judge(session: Session, person: Person, change: Change, standing: Standing | None) -> Stone:
-    """The stone that this erasure leaves. One that was erased before keeps its own. Or Refused."""
+def is_proven(session: Session, change: Change) -> bool:
+    """Whether an erasure bears the seal of this server. Refused where it is none."""
     said = stone_of(change)
-    proven = bool(said.seal) and hmac.compare_digest(said.seal, _seal(session, change, said))
+    return bool(said.seal) and hmac.compare_digest(said.seal, _seal(session, change, said))
+
+
+def judge(
+    session: Session, person: Person, change: Change, standing: Standing | None, *, proven: bool
+) -> Stone:
+    """The stone that this erasure leaves. One that was erased before keeps its own. Or Refused."""
     stone = check_erasure(person, change, standing, proven=proven)
     if standing is not None and is_erased(standing):
         return msgspec.convert(standing.fields[ERASED], Stone)

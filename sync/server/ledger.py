@@ -1,6 +1,7 @@
 """Every change in the order in which it was accepted: the server's memory, the laptops' source."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from sync.change import Change, Refusal
-from sync.erasure import ERASED, GONE, emptied, erases, is_erased
+from sync.erasure import ERASED, GONE, Stone, emptied, erases, is_erased
 from sync.errors import Refused
 from sync.language import mark
 from sync.late import HELD, as_then
@@ -22,13 +23,13 @@ from sync.records import KINDS
 from sync.records.base import Reviewed
 from sync.records.states import ReviewState
 from sync.rights import check
-from sync.server import audit, erasure, rows
+from sync.server import audit, erasure, rows, walls, ways
 from sync.server.accounts import utc_now
 from sync.server.audit import Act
 from sync.server.news import NO_CHANGE
 from sync.server.numbers import Serials
 from sync.server.shape import UNKEEPABLE, check_shape, holdable, stamped, storable
-from sync.server.tables import Kept, Stream
+from sync.server.tables import Stream
 
 
 @dataclass
@@ -82,7 +83,7 @@ class _Acceptance:
     ) -> None:
         self._session, self._district = session, district
         self._person, self._device, self._answers = person, device, answers
-        self._revision = lock(session, district)
+        self._revision = self._counted = lock(session, district)
         self._entries: list[dict[str, Any]] = []
         self._serials = Serials(session, district)
         self._received = datetime.now(UTC)
@@ -159,11 +160,16 @@ class _Acceptance:
             if not holdable(change):
                 raise Refused(UNKEEPABLE)
             check_shape(change, standing)
-            stone = erasure.judge(self._session, self._person, change, standing)
+            sealed = erasure.is_proven(self._session, change)
+            stone = erasure.judge(self._session, self._person, change, standing, proven=sealed)
         except Refused as refused:
             self._refuse(emptied(change), refused.words(self._person.language))
             return
         self._flush()  # so that all there is to be emptied is in the tables
+        with walls.lowered(self._session, self._district) if sealed else nullcontext():
+            self._empty(change, standing, stone)
+
+    def _empty(self, change: Change, standing: Standing | None, stone: Stone) -> None:
         stones = erasure.empty(self._session, change, standing, stone, self._revision + 1)
         if standing is None:
             self._new.add(change.record)
@@ -175,6 +181,7 @@ class _Acceptance:
         self._answers.erased.append({**told, "reason": stone.reason})
         said = msgspec.structs.replace(change, fields={ERASED: stone.reason})
         self._entries.append(self._entry(said, stones[0].revision, None))
+        self._flush()
 
     def _hold(self, change: Change, standing: Standing | None) -> bool:
         """Whether all that is wrong with an edit is that its person has left the district."""
@@ -235,18 +242,7 @@ class _Acceptance:
             part.kind == "comment" and part.parent == record and part.revision > sent
             for part in self._standing.values()
         )
-        return fresh or bool(
-            self._session.scalar(
-                select(Kept.id)
-                .where(
-                    Kept.district == self._district,
-                    Kept.parent == record,
-                    Kept.kind == "comment",
-                    Kept.revision > sent,
-                )
-                .limit(1)
-            )
-        )
+        return fresh or ways.commented(self._session, self._district, record, sent)
 
     def _entry(self, change: Change, revision: int | None, reason: str | None) -> dict[str, Any]:
         return {
@@ -270,9 +266,10 @@ class _Acceptance:
         rows.keep(self._session, written, self._new, self._entries)
         self._serials.keep()
         self._answers.own[self._district] = set(self._own.values())
-        self._session.execute(
-            update(Stream).where(Stream.district == self._district).values(revision=self._revision)
-        )
+        if self._revision != self._counted:
+            counter = update(Stream).where(Stream.district == self._district)
+            self._session.execute(counter.values(revision=self._revision))
+        self._counted = self._revision
         self._entries, self._new, self._written = [], set(), set()
 
 

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from sync.bulk import execute_many
 from sync.change import Change
 from sync.merge import Standing
+from sync.server import ways
 from sync.server.bulk import insert_rows
 from sync.server.tables import Entry, Kept
 
@@ -29,21 +30,14 @@ def load(session: Session, changes: Collection[Change]) -> dict[UUID, Standing]:
     Also those of other districts, so that the rules can refuse to touch them.
     """
     ids = {change.record for change in changes} | {c.parent for c in changes if c.parent}
-    return {
-        row.id: _standing(row)
-        for row in session.execute(select(RECORDS).where(RECORDS.c.id.in_(ids)))
-    }
+    return {row.id: _standing(row) for row in ways.records(session, ids)}
 
 
 def first_answers(
     session: Session, district: str, changes: Iterable[Change]
 ) -> dict[UUID, tuple[int | None, str | None]]:
     """{change: (the revision it became, the reason why not)} of those that were answered before."""
-    rows = session.execute(
-        select(Entry.change, Entry.revision, Entry.reason).where(
-            Entry.district == district, Entry.change.in_([change.id for change in changes])
-        )
-    )
+    rows = ways.first_answers(session, district, [change.id for change in changes])
     return {change: (revision, reason) for change, revision, reason in rows}
 
 

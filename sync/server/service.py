@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from sqlalchemy.orm import Session
+
 from sync.enrolment import Enrolled, Tokens
 from sync.errors import UserError
 from sync.language import mark, named
@@ -15,6 +17,7 @@ from sync.person import REGION, Person
 from sync.places import Pack, load_pack
 from sync.region_key import RegionKey, fingerprint, read_row
 from sync.rights import streams
+from sync.server import walls
 from sync.server.accounts import Clock, utc_now
 from sync.server.blobs import BlobStore
 from sync.server.buckets import open_blobs, parts_folder
@@ -47,6 +50,20 @@ class Service:
     def readable(self, person: Person) -> tuple[str, ...]:
         """The streams that this person may read."""
         return streams(person, self.districts)
+
+    @contextmanager
+    def writing(self, person: Person) -> Iterator[Session]:
+        """A transaction of this person's: the database itself takes and shows only what is theirs."""
+        with self.store.writing.begin() as session:
+            walls.enter(session, person, self.districts)
+            yield session
+
+    @contextmanager
+    def reading(self, person: Person) -> Iterator[Session]:
+        """The same, to read."""
+        with self.store.reading.begin() as session:
+            walls.enter(session, person, self.districts)
+            yield session
 
     def now(self) -> datetime:
         """The server's time, UTC."""

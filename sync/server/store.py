@@ -15,12 +15,14 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import NullPool
 
 from sync.errors import UserError
 from sync.language import mark
 from sync.person import REGION
 from sync.records.base import as_text
 from sync.sealing import new_seed
+from sync.server import walls
 from sync.server.audit import FIRST
 from sync.server.tables import AuditHead, Life, OwnKeys, SealKey, ServerBase, Stream
 from sync.server.unquoted import unquote_all
@@ -28,12 +30,23 @@ from sync.server.unquoted import unquote_all
 PAGE = 16_384  # bytes: of a new file; several records fit, where one and a half fit the usual size
 PATIENCE = 30  # seconds that a writer waits for another one in SQLite
 
+NOT_OWNER = mark(
+    "The database lets its owner alone make and change its tables. Nothing was changed. Run prepare "
+    "with the owner's name in the setting DALA_DATABASE."
+)
+
 
 class Store:
-    """Sessions for writing and for reading. Both commit or roll back with `.begin()`."""
+    """Sessions for writing and for reading. Both commit or roll back with `.begin()`.
+
+    On PostgreSQL they work as a role that owns nothing (`sync.server.walls`); `owner` is whom the
+    address names, to whom the tables belong. Only `prepare` needs it.
+    """
 
     def __init__(self, url: str) -> None:
-        self.engine = _open(url)
+        sqlite = url.startswith("sqlite")
+        self.engine = _open_sqlite(url) if sqlite else _open_as_role(url)
+        self.owner = self.engine if sqlite else _open_postgresql(url, poolclass=NullPool)
         self.writing = sessionmaker(self.engine, expire_on_commit=False)
         reader = self.engine.execution_options(reading=True)
         self.reading = sessionmaker(reader, expire_on_commit=False)
@@ -41,6 +54,7 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+        self.owner.dispose()
 
     def forget(self) -> None:
         """Empty SQLite's journal, in which what was erased still stands.
@@ -59,7 +73,7 @@ class Store:
 def reach(store: Store) -> None:
     """Raise UserError, with what the database's driver says, where it cannot be spoken to."""
     try:
-        with store.engine.connect():
+        with store.owner.connect():
             pass
     except DBAPIError as error:
         said = str(error.orig).strip().splitlines()[-1:]
@@ -73,32 +87,39 @@ def reach(store: Store) -> None:
 
 
 def prepare(store: Store, districts: Iterable[str]) -> None:
-    """Bring the tables up to date, with streams, a first life and keys. Harmless twice."""
-    with store.engine.begin() as connection:
-        command.upgrade(_alembic(connection), "head")
-    with store.writing.begin() as session:
-        streams = [{"district": name, "revision": 0} for name in (REGION, *districts)]
-        insert_new(session, Stream, streams)
-        insert_new(session, Life, [{"number": 1, "epoch": uuid4().hex[:8], "points": {}}])
-        insert_new(session, OwnKeys, [{"id": 1, "seed": new_seed()}])
-        insert_new(session, AuditHead, [{"id": 1, "number": 0, "hash": FIRST}])
-        insert_new(session, SealKey, [{"number": 1, "key": os.urandom(32).hex()}])
+    """Bring the tables up to date, with streams, a first life and keys. Harmless twice.
+
+    Raises UserError where the role that the server works as is not there and cannot be made, or
+    where the tables belong to somebody else.
+    """
+    try:
+        with store.owner.begin() as connection:
+            walls.make_role(connection)
+            command.upgrade(_alembic(connection), "head")
+            walls.grant(connection)
+        with Session(store.owner) as session, session.begin():
+            streams = [{"district": name, "revision": 0} for name in (REGION, *districts)]
+            insert_new(session, Stream, streams)
+            insert_new(session, Life, [{"number": 1, "epoch": uuid4().hex[:8], "points": {}}])
+            insert_new(session, OwnKeys, [{"id": 1, "seed": new_seed()}])
+            insert_new(session, AuditHead, [{"id": 1, "number": 0, "hash": FIRST}])
+            insert_new(session, SealKey, [{"number": 1, "key": os.urandom(32).hex()}])
+    except DBAPIError as error:
+        if walls.is_forbidden(error):
+            raise UserError(NOT_OWNER) from error
+        raise
 
 
 def require_head(store: Store) -> None:
-    """Raise UserError unless the tables are those of this program."""
+    """Raise UserError unless the tables are those of this program, and PostgreSQL guards them."""
     scripts = ScriptDirectory.from_config(_alembic())
     with store.reading() as session:
         found = MigrationContext.configure(session.connection()).get_current_heads()
-    if set(found) == set(scripts.get_heads()):
-        return
+        if set(found) == set(scripts.get_heads()):
+            walls.require_standing(session)
+            return
     if set(found) <= {script.revision for script in scripts.walk_revisions()}:
-        raise UserError(
-            mark(
-                "The database is not prepared for this version. Make a backup, then run: "
-                "python -m sync.server prepare"
-            )
-        )
+        raise UserError(walls.NOT_PREPARED)
     raise UserError(
         mark("The database belongs to a newer version. Nothing was changed; update the server.")
     )
@@ -112,21 +133,28 @@ def insert_new(session: Session, table: type[ServerBase], rows: list[dict[str, A
     session.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
 
 
-def _open(url: str) -> Engine:
-    # parameters hold people's data and must not reach a log
-    if not url.startswith("sqlite"):
-        server = create_engine(
-            url,
-            hide_parameters=True,
-            json_serializer=as_text,
-            json_deserializer=msgspec.json.decode,
-            pool_size=10,
-            max_overflow=30,  # as many as the framework has threads
-            pool_pre_ping=True,
-            isolation_level="READ COMMITTED",
-        )
-        unquote_all(server)
-        return server
+def _open_as_role(url: str) -> Engine:
+    # as many connections as the framework has threads
+    server = _open_postgresql(url, pool_size=10, max_overflow=30, pool_pre_ping=True)
+    known = server.dialect.loaded_dbapi.Error
+    event.listen(server, "connect", lambda made, _: walls.take_on(made, known))
+    return server
+
+
+def _open_postgresql(url: str, **pool: Any) -> Engine:
+    server = create_engine(
+        url,
+        hide_parameters=True,  # they hold people's data and must not reach a log
+        json_serializer=as_text,
+        json_deserializer=msgspec.json.decode,
+        isolation_level="READ COMMITTED",
+        **pool,
+    )
+    unquote_all(server)
+    return server
+
+
+def _open_sqlite(url: str) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,

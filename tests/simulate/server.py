@@ -57,6 +57,7 @@ class Server:
         self.service: Any = SimpleNamespace(
             region_keys=(),
             store=SimpleNamespace(reading=memory.sessions, writing=memory.sessions),
+            writing=lambda _person: memory.sessions.begin(),
             blobs=SimpleNamespace(lost=lambda _: set()),
             districts=DISTRICTS,
             pack=PACK,

@@ -80,7 +80,7 @@ def thumbnails(caller: SignedIn, sums: Sums, service: Serving) -> Response:
     """The small pictures of these originals, as many as fit into one part, by their own sums."""
     if len(sums) > MOST_THUMBNAILS:
         raise Problem(413, TOO_LARGE)
-    with service.store.reading() as session:
+    with service.reading(caller.person) as session:
         found = blobs.thumbnails(session, sums, _streams(service, caller))
     return _json(blobs.bundle(service.blobs, found))
 

@@ -79,7 +79,7 @@ def prepared(of: People, role: str, cells: list[Cell]) -> dict[Cell, Change]:
     newest: dict[str, int] = {}
     standings: list[Standing] = []
     changes: dict[Cell, Change] = {}
-    with of.server.service.store.writing.begin() as session:
+    with of.server.looking() as session, session.begin():
         for stream in PLACES.values():
             newest[stream] = session.get_one(Stream, stream).revision
 

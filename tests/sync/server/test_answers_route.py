@@ -143,7 +143,7 @@ def test_what_the_shape_does_not_name_is_dropped(server):
 
     aidana.transport._call("POST", "/v1/answers", msgspec.json.encode([body]))
 
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         kept = session.query(KeptAnswer).one()
     assert b"aidana" not in kept.body
     assert b"10:00" not in kept.body
@@ -156,7 +156,7 @@ def test_a_batch_lies_in_the_order_of_its_ids_on_the_disk(server):
 
     aidana.transport.send_answers(sent)
 
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         sqlite = session.get_bind().dialect.name == "sqlite"
         lying = session.execute(
             text("SELECT id FROM answer" if sqlite else "SELECT id FROM answer ORDER BY ctid")
@@ -178,7 +178,7 @@ def test_nothing_else_in_the_database_changes_with_a_batch(server):
 
 
 def dump(server):
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         return {
             table.name: session.execute(table.select()).all()
             for table in ServerBase.metadata.sorted_tables

@@ -9,6 +9,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 from sqlalchemy import delete, text, update
+from sqlalchemy.orm import Session
 
 from sync.answers import Answer
 from sync.change import SyncRequest, now
@@ -147,7 +148,8 @@ def chain(server):
         before = session.get_one(AuditHead, 1).number
         for number in range(ROWS - before):
             audit.note(session, "aidana", Act.TOOK_REPORTS, [number, str(uuid4())], now())
-    return server.service.store
+    owner = server.service.store.owner  # the server's own role may alter nothing of it
+    return lambda: Session(owner, expire_on_commit=False)
 
 
 def damaged(session, chance):
@@ -179,7 +181,7 @@ def _flipped(kept, chance):
 def test_any_row_altered_removed_or_moved_is_found(chain):
     chance, missed = Random(20261128), []
     for _ in range(TRIALS):
-        with chain.writing() as session:
+        with chain() as session:
             session.execute(text("SELECT 1"))
             done = damaged(session, chance)
             if audit.broken(session) is None:
@@ -190,7 +192,7 @@ def test_any_row_altered_removed_or_moved_is_found(chain):
 
 
 def test_rows_cut_off_at_the_end_are_found_and_by_a_noted_hash_also_with_their_head(chain):
-    with chain.writing() as session:
+    with chain() as session:
         noted = session.get_one(AuditHead, 1).hash
         session.execute(delete(AuditEntry).where(AuditEntry.number > ROWS - 2))
         session.expire_all()

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from sync.person import REGION, Person
 from sync.server.bulk import insert_rows
 from sync.server.rows import LEDGER, RECORDS
 from tests.servers import SOZAQ
+
+COORDINATOR = Person("eset", "Есет", "coordinator", REGION)
 
 words = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=30)
 plain = words | st.integers(0, 2**62) | st.none()
@@ -54,7 +57,7 @@ def test_both_ways_leave_the_same_row(server):
             row(id=id, revision=n, at=at, by=by, fields=fields, parent=UUID(int=7), sha256=by)
             for n, id in enumerate(ids, 1)
         ]
-        with server.service.store.writing() as session:
+        with server.service.writing(COORDINATOR) as session:
             insert_rows(session, RECORDS, rows[:1])
             session.execute(insert(RECORDS), rows[1:])
 
@@ -66,7 +69,7 @@ def test_both_ways_leave_the_same_row(server):
 
 def test_a_row_is_read_back_as_it_was_given(server):
     given = row(fields={"essence": "Көпір\t\\N \\. «ұ»\n\r"}, touched={"": [1, "aigul"]})
-    with server.service.store.writing() as session:
+    with server.service.writing(COORDINATOR) as session:
         insert_rows(session, RECORDS, [given])
 
         assert dict(session.execute(select(RECORDS)).one()._mapping) == given
@@ -78,7 +81,7 @@ def test_nothing_is_inserted_where_there_is_nothing(server):
 
 
 def test_a_row_that_is_there_already_is_an_error_of_the_database(server):
-    with server.service.store.writing() as session, pytest.raises(DBAPIError) as raised:
+    with server.service.writing(COORDINATOR) as session, pytest.raises(DBAPIError) as raised:
         insert_rows(session, RECORDS, [row(id=UUID(int=1)), row(id=UUID(int=2))])
 
     assert isinstance(raised.value, IntegrityError)

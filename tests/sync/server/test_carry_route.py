@@ -84,7 +84,7 @@ def walker(server):
 
 
 def entries(server):
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         return [entry.change for entry in session.query(Entry)]
 
 
@@ -97,7 +97,7 @@ def test_a_letter_is_answered_as_over_the_line_whoever_brings_it(server, walker)
 
     assert entries(server) == [made.id]
     assert (done.sent, done.waiting, told.again) == (1, 0, False)
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         assert session.query(Kept).one().by == "aidana"
 
 
@@ -206,7 +206,7 @@ def close_account(server, walker):
 
 
 def forget_laptop(server, walker):
-    with server.service.store.writing.begin() as session:
+    with server.looking() as session, session.begin():
         session.delete(session.get(Device, walker.line.device))
     return "does not know the laptop"
 
@@ -218,7 +218,7 @@ def forget_keys(server, walker):
 
 
 def become_another(server, _walker):
-    with server.service.store.writing.begin() as session:
+    with server.looking() as session, session.begin():
         session.get(OwnKeys, 1).seed = new_seed()
     return "for another server"
 

@@ -12,10 +12,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
 from sync.person import REGION, Person
-from sync.server import ledger, news
+from sync.server import ledger, news, walls
 from tests.servers import SAIRAM, SOZAQ, change, regional
 
 DISTRICTS = (SOZAQ, SAIRAM, "614000000")
@@ -48,6 +48,7 @@ def write(store, start, seed):
             for _ in range(chance.randint(1, 3))
         ]
         with store.writing.begin() as session:
+            walls.enter(session, COORDINATOR, DISTRICTS)
             answers = ledger.accept(session, changes, COORDINATOR, device, DISTRICTS)
         assert len(answers.accepted) == len(changes)
         written |= {one.record for one in changes}
@@ -60,6 +61,7 @@ def read(store, start, done):
     while True:
         last = done.is_set()
         with store.reading.begin() as session:
+            walls.enter(session, COORDINATOR, DISTRICTS)
             found, reached, more = news.since(session, cursors, {}, page=7)
         seen |= {one.record for one in found}
         cursors |= reached
@@ -119,7 +121,7 @@ def test_a_sequence_that_waits_for_older_transactions_is_caught(on_postgresql, m
     Transactions do not begin in the order of their numbers: it hides a fifth, like the bare one.
     """
     count_by_a_bare_sequence(on_postgresql, monkeypatch)
-    with on_postgresql.engine.begin() as connection:
+    with on_postgresql.owner.begin() as connection:
         connection.execute(
             text("ALTER TABLE record ADD COLUMN made_by xid8 DEFAULT pg_current_xact_id()")
         )
@@ -136,13 +138,13 @@ def test_a_sequence_that_waits_for_older_transactions_is_caught(on_postgresql, m
 
 def everything(store):
     """What somebody sees who begins to read when all is written."""
-    with store.reading.begin() as session:
+    with Session(store.owner) as session:
         found, _, _ = news.since(session, dict.fromkeys(DISTRICTS, 0), {}, page=10_000, most=2**30)
     return {one.record for one in found}
 
 
 def count_by_a_bare_sequence(store, monkeypatch):
-    apart = sessionmaker(store.engine)
+    apart = sessionmaker(store.owner)
     with apart.begin() as session:
         session.execute(text("CREATE SEQUENCE bare INCREMENT 100"))
 

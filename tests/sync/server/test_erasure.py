@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import inspect, select, text
+from sqlalchemy import delete, insert, inspect, select, text
 
 from sync.erasure import ERASED, GONE
 from sync.errors import Offline
@@ -13,8 +13,8 @@ from sync.language import tr
 from sync.parts import PART
 from sync.server import doomed, erasure
 from sync.server.blobs import BlobFolder, StoreAway
-from sync.server.tables import Blob, Doomed, Entry, ServerBase
-from tests.servers import change, whole_issue
+from sync.server.tables import Blob, Doomed, Entry, Kept, ServerBase
+from tests.servers import SAIRAM, change, whole_issue
 
 SECRET = "Гүлсім Ахметова"
 PHOTO, SMALL, OTHER = b"a road" * 99, b"a small road", b"another road"
@@ -26,7 +26,7 @@ def name_of(content):
 
 def everything(server):
     """All bytes of SQLite's files, or all that PostgreSQL gives out, as one."""
-    engine = server.service.store.engine
+    engine = server.service.store.owner
     if engine.dialect.name == "sqlite":
         path = Path(engine.url.database)
         return path.read_bytes() + path.with_name(f"{path.name}-wal").read_bytes()
@@ -96,9 +96,35 @@ def test_an_edit_that_was_refused_before_is_told_another_reason_when_it_comes_ag
     [after] = aidana.exchange(edit).refused
 
     assert after.reason == tr(GONE, "en") != before.reason
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         refused = select(Entry.reason).where(Entry.change == edit.id)
         assert session.scalars(refused).all() == [""]
+
+
+def test_with_the_servers_seal_anybody_from_anywhere_tells_it_again(server):
+    """To a server that was restored from a backup, in which the record and its history still are."""
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    zere = server.laptop("zere", district=SAIRAM)
+    tables = [Kept.__table__, Entry.__table__]
+    issue = given_an_issue(aidana)
+    with server.looking() as session:
+        backup = [session.execute(select(table)).mappings().all() for table in tables]
+    erase(lea, issue)
+    [told] = [one for one in aidana.exchange().changes if one.record == issue]
+    with server.looking() as session, session.begin():
+        for table, rows in zip(tables, backup, strict=True):
+            session.execute(delete(table))
+            session.execute(insert(table), [dict(row) for row in rows])
+    assert SECRET.encode() in everything(server)
+    stone = change("issue", issue, **{ERASED: told.fields[ERASED]})
+    after = change("issue", issue, base=1, address="5")
+
+    reply = zere.exchange(stone, after)
+
+    assert stone.id in reply.accepted
+    assert after.id not in reply.accepted
+    assert SECRET.encode() not in everything(server)
+    assert reply.changes == []
 
 
 def test_its_files_go_unless_another_record_names_them(server):

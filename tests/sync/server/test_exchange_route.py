@@ -9,12 +9,12 @@ from sqlalchemy import event, func, select
 from sync.change import SyncRequest
 from sync.errors import Offline, SignInAgain
 from sync.server import admin
-from sync.server.tables import Entry, Kept
+from sync.server.tables import Account, Entry, Kept
 from tests.servers import SAIRAM, SOZAQ, change, whole_issue
 
 
 def kept(server, record, district=SOZAQ):
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         return session.get(Kept, (district, record))
 
 
@@ -26,8 +26,22 @@ def test_a_change_sent_twice_is_taken_once(server):
 
     assert first.accepted == again.accepted == {visit.id: 1}
     assert kept(server, visit.record).fields["people"] == 3
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         assert session.scalar(select(func.count()).select_from(Entry)) == 1
+
+
+def test_a_numbered_change_that_comes_again_is_no_copied_laptops_also_after_a_move(server):
+    """Its reply was lost, and meanwhile its person went to another district."""
+    aidana = server.laptop("aidana")
+    visit = msgspec.structs.replace(change("visit", people=3), number=1)
+    first = aidana.exchange(visit)
+    with server.service.store.writing.begin() as session:
+        session.get_one(Account, "aidana").district = SAIRAM
+
+    again = aidana.exchange(visit)
+
+    assert not again.cloned
+    assert again.accepted == first.accepted == {visit.id: 1}
 
 
 def test_a_change_twice_in_one_request_is_taken_once_even_if_refused(server):

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from sync.client import engine
 from sync.client.line import open_http
@@ -179,7 +180,7 @@ def lives(url, folder, kills, *, seed=SEED, latest=LATEST, at=ANYWHERE, mutant="
 def unkept(url, laptops):
     """Answers that laptops have, and that the server does not stand by."""
     store = Store(url)
-    with store.reading() as session:
+    with Session(store.owner) as session:
         rows = session.execute(select(Entry.change, Entry.revision))
         kept = {row.change: row.revision for row in rows}
     store.close()
@@ -194,7 +195,7 @@ def unkept(url, laptops):
 def verdict(url, laptops):
     """What is wrong when everyone has synced in peace."""
     store = Store(url)
-    with store.reading() as session:
+    with Session(store.owner) as session:
         entries = list(session.execute(select(Entry.change, Entry.record, Entry.revision)))
         kept = {row.id: row.fields for row in session.scalars(select(Kept))}
         counter = session.scalars(select(Stream.revision).where(Stream.district == SOZAQ)).one()

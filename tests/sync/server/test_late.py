@@ -29,7 +29,7 @@ def given(server):
 
 
 def fields(server, record):
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         row = session.get(Kept, (SOZAQ, record))
         return row and (row.by, row.fields)
 
@@ -125,6 +125,21 @@ def test_what_the_rules_forbid_anyway_is_refused_and_does_not_wait(server):
     assert lea.transport.late_edits() == []
 
 
+def test_a_return_waits_if_what_is_to_be_put_right_was_said_before_its_leader_left(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    said, unsaid = whole_issue(review="sent"), whole_issue(review="sent")
+    aidana.exchange(said, unsaid)
+    lea.exchange(change("comment", parent=said.record, about="essence", text="Көше аты жоқ"))
+    move(server, lea, SAIRAM, "leader")
+
+    lea.exchange(
+        *(change("issue", one.record, base=2, review="returned") for one in (said, unsaid))
+    )
+
+    [waits] = server.laptop("dana", "leader").transport.late_edits()
+    assert waits.change.record == said.record
+
+
 @pytest.mark.parametrize(
     ("login", "role", "district", "sees"),
     [
@@ -170,7 +185,7 @@ def test_nothing_of_it_outlives_the_record(server):
     lea.exchange(change("issue", issue, base=1, **{ERASED: "request"}))
 
     assert lea.transport.late_edits() == []
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         assert session.query(LateEdit).all() == []
 
 
@@ -209,7 +224,7 @@ def test_an_edit_of_what_the_server_has_lost_waits_on(server):
     aidana, lea, issue = given(server)
     edit = change("issue", issue, base=1, address="5")
     aidana.exchange(edit)
-    with server.service.store.writing.begin() as session:
+    with server.looking() as session, session.begin():
         session.execute(delete(Kept).where(Kept.id == issue))
 
     with pytest.raises(Refused, match="not there"):
@@ -242,7 +257,7 @@ def test_an_edit_of_an_erased_record_does_not_wait(server):
     )
 
     assert {one.reason for one in reply.refused} == {tr(GONE, "en")}
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         assert session.query(LateEdit).all() == []
 
 
@@ -259,7 +274,7 @@ def test_the_oldest_comes_first(server):
     aidana, lea, issue = given(server)
     edits = [change("issue", issue, base=1, address=one) for one in ("5", "7")]
     aidana.exchange(*edits)
-    with server.service.store.writing.begin() as session:
+    with server.looking() as session, session.begin():
         newer = update(LateEdit).where(LateEdit.change == edits[0].id)
         session.execute(newer.values(received=server.service.now() + timedelta(days=1)))
 

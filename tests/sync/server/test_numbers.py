@@ -30,7 +30,7 @@ def test_the_year_is_that_of_receipt_where_it_is_plausible(server, received_on, 
         fields=dict(issue.fields),
         touched={},
     )
-    with server.service.store.writing.begin() as session:
+    with server.service.writing(server.account("aidana")) as session:
         serials = Serials(session, issue.district, lambda: datetime(2026, 11, 24, tzinfo=UTC))
         serials.give(standing)
         serials.keep()

@@ -7,6 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from sync.errors import UserError
 from sync.server import lives
@@ -37,17 +38,17 @@ def store(url):
 def test_migrations_make_what_the_models_say(store):
     prepare(store, [])
 
-    with store.engine.begin() as connection:
+    with store.owner.begin() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, ServerBase.metadata) == []
 
 
 def test_a_difference_would_be_found(store):
     prepare(store, [])
-    with store.engine.begin() as connection:
+    with store.owner.begin() as connection:
         connection.execute(text("DROP INDEX ix_record_sha256"))
 
-    with store.engine.begin() as connection:
+    with store.owner.begin() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, ServerBase.metadata)
 
@@ -59,7 +60,7 @@ def test_an_error_of_the_database_quotes_nobodys_data(store, at_once):
     half = {column.name: None for column in RECORDS.columns} | {"by": SECRET}
     ways = {True: insert_rows, False: lambda session, _, rows: session.execute(INSERT, rows)}
 
-    with pytest.raises(DBAPIError) as caught, store.writing.begin() as session:
+    with pytest.raises(DBAPIError) as caught, Session(store.owner) as session:
         ways[at_once](session, RECORDS, [half])
 
     assert "null value" in str(caught.value) or "NOT NULL" in str(caught.value)
@@ -68,7 +69,7 @@ def test_an_error_of_the_database_quotes_nobodys_data(store, at_once):
 
 def test_preparing_again_changes_nothing(store):
     prepare(store, ["1"])
-    with store.writing.begin() as session:
+    with Session(store.owner) as session, session.begin():
         session.get_one(Stream, "1").revision = 7
         first = lives.current(session)
 
@@ -87,7 +88,7 @@ def test_an_unprepared_database_is_refused_in_words(store):
 
 def test_a_newer_database_is_refused_in_words(store):
     prepare(store, [])
-    with store.engine.begin() as connection:
+    with store.owner.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(UserError, match="newer"):

@@ -31,7 +31,7 @@ def test_a_stream_that_goes_on_is_not_told(server, aidana, monkeypatch):
 
 
 def test_what_was_written_meanwhile_is_not_compared(server, aidana):
-    with server.service.store.reading() as session:
+    with server.service.reading(aidana.person) as session:
         assert tallies.agreed(session, {SOZAQ: 4}) == {}
         assert tallies.differing(session, {SOZAQ: 4}, {SOZAQ: {}}) == {}
 

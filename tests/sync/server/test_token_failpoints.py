@@ -106,7 +106,7 @@ def laptop(server, tmp_path):
 
 
 def taken(server):
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         return session.scalars(select(Entry.change)).all()
 
 
