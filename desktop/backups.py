@@ -17,6 +17,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from desktop.files import (
+    SMALL,
     UNFINISHED,
     delete,
     make_private_folder,
@@ -32,6 +33,7 @@ from desktop.store import Store, check
 from desktop.store_failures import damaged, full
 from desktop.thinning import kept
 from sync.client import outbox
+from sync.decoding import decode
 from sync.errors import UserError
 from sync.records import KINDS
 from sync.records.base import Part
@@ -189,9 +191,9 @@ def _read(folder: Path) -> Backup | None:
         return None
     try:
         size = (folder / "dala.db").stat().st_size
-        about = msgspec.json.decode((folder / "about.json").read_bytes(), type=About)
+        about = decode(read_whole(folder / "about.json", SMALL), About)
         made = datetime.strptime(match[2], STAMP).replace(tzinfo=UTC)
-    except (OSError, ValueError, msgspec.DecodeError):
+    except (OSError, ValueError):
         return None
     return Backup(folder, made, size, about)
 

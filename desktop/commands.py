@@ -30,6 +30,7 @@ from desktop.folder import choose_profile
 from desktop.health import describe
 from desktop.network import set_way
 from desktop.session import Desk
+from sync.decoding import decode
 from sync.errors import SignInAgain, UserError
 from sync.language import mark, tr, trn
 from sync.records import KINDS
@@ -295,8 +296,8 @@ def _typed(record: type[Record], name: str, text: str) -> Any:
 
 def _stdin_values() -> dict[str, Any]:
     try:
-        return msgspec.json.decode(sys.stdin.read(), type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return decode(sys.stdin.read().encode(), dict[str, Any])
+    except ValueError as error:
         raise UserError(
             mark("The values are one JSON object on the standard input: field and value.")
         ) from error

@@ -18,6 +18,7 @@ from sync.errors import UserError
 from sync.language import mark
 
 UNFINISHED = ".tmp"
+LARGEST, SMALL = 2**26, 2**20  # bytes of a photo with what seals it; of keys, settings, notes
 WITHOUT = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)  # sticks: their file systems lack something
 PAUSES = (0.01, 0.02, 0.04, 0.08, 0.16, 0.25, 0.25, 0.25, 0.25, 0.25)  # seconds between tries
 
@@ -35,8 +36,10 @@ def patiently(work: Callable[[], T]) -> T:
     return work()
 
 
-def read_whole(path: Path) -> bytes:
-    """What is in the file. Raises OSError."""
+def read_whole(path: Path, most: int = LARGEST) -> bytes:
+    """What is in the file. Raises OSError, also where that is more than `most` bytes: not ours."""
+    if patiently(path.stat).st_size > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return patiently(path.read_bytes)
 
 

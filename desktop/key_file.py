@@ -9,7 +9,8 @@ from typing import Annotated
 
 import msgspec
 
-from desktop.files import read_whole, write_whole
+from desktop.files import SMALL, read_whole, write_whole
+from sync.decoding import decode
 from sync.errors import UserError
 from sync.language import mark
 
@@ -23,9 +24,9 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
     """The key, wrapped one way; and all that is needed to unwrap it but the secrets."""
 
     kind: str
-    memory: Annotated[int, msgspec.Meta(ge=8, le=2**22)]
-    passes: Annotated[int, msgspec.Meta(ge=1, le=100)]
-    lanes: Annotated[int, msgspec.Meta(ge=1, le=64)]
+    memory: Annotated[int, msgspec.Meta(ge=8, le=2**18)]  # KiB; a copy may come from anybody
+    passes: Annotated[int, msgspec.Meta(ge=1, le=20)]
+    lanes: Annotated[int, msgspec.Meta(ge=1, le=16)]
     salt: bytes
     nonce: bytes
     wrapped: bytes = b""
@@ -57,16 +58,16 @@ class KeysNewer(UserError):
 def read_key_file(path: Path) -> KeyFile:
     """What keys.json holds. Raises KeysDamaged, KeysNewer."""
     try:
-        content = read_whole(path)
-        if msgspec.json.decode(content, type=_Versioned).version > VERSION:
+        content = read_whole(path, SMALL)
+        if decode(content, _Versioned).version > VERSION:
             raise KeysNewer(
                 mark("{name} was written by a newer program. Nothing was changed; please update."),
                 name=path.name,
             )
-        file = msgspec.json.decode(content, type=KeyFile)
+        file = decode(content, KeyFile)
         if file.sum != _sum(file.slots) or file.whole not in ("", _whole(file)):
             raise ValueError("other slots than were written")
-    except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
+    except (OSError, ValueError) as error:
         raise KeysDamaged(
             mark(
                 "{name} is missing or damaged; without it the file with your work cannot be "

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from desktop import keys
-from desktop.files import delete, read_whole, settle, write_whole, writing
+from desktop.files import SMALL, delete, read_whole, settle, write_whole, writing
 from desktop.folder import Profile
 from desktop.photos import PhotoFolder
 from desktop.store import Store
@@ -23,6 +23,7 @@ from desktop.store_failures import shut
 from sync.change import encode
 from sync.client import carried, outbox
 from sync.client.carried import Draft, Written
+from sync.decoding import decode
 from sync.errors import UserError
 from sync.language import mark
 
@@ -88,8 +89,8 @@ def _note(path: Path, draft: Draft) -> None:
 def _noted(path: Path) -> list[UUID]:
     """The letters; none where there is no note, or a damaged one: then no reply is taken in."""
     try:
-        return msgspec.json.decode(read_whole(path), type=list[UUID])
-    except (FileNotFoundError, msgspec.MsgspecError):
+        return decode(read_whole(path, SMALL), list[UUID])
+    except (FileNotFoundError, ValueError):
         return []
     except OSError as error:
         raise shut(path.parent) from error

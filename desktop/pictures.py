@@ -1,6 +1,9 @@
 """Pictures made small and freed of hidden data, without trusting what is in the file."""
 
 import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from PIL import Image, ImageOps
@@ -14,6 +17,9 @@ MOST_PIXELS = 40_000_000
 SMALL_SIDE = 320  # pixels of a small picture
 SMALL_QUALITIES = (75, 60, 45, 30, 15)  # the first that fits is taken
 LARGEST_SMALL = 20 * 2**10  # bytes
+MOST_SHOWN = 2 * LONG_SIDE**2  # pixels of a picture that this program, or one before it, made
+MOST_SCANS = 100  # of a JPEG; cameras write one, progressive ones some ten
+MOST_SCANNED = 500_000_000  # pixels of all scans together: each is decoded whole
 LARGEST_PICTURE = 40 * 2**20  # bytes, as it came from the camera
 
 # Ours is the stricter limit, kept before a pixel is decoded; Pillow's would only warn.
@@ -22,6 +28,7 @@ Image.MAX_IMAGE_PIXELS = None
 # all of these leave Pillow's parsers for damaged pictures
 BROKEN = (
     OSError,
+    MemoryError,
     ValueError,
     SyntaxError,
     EOFError,
@@ -38,6 +45,16 @@ def looks_like_picture(content: bytes) -> bool:
     return webp or content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
 
 
+def is_ours(content: bytes) -> bool:
+    """Whether it is a JPEG as `shrink` and `small` make them, by what its head says."""
+    try:
+        with _silently():
+            image = Image.open(BytesIO(content), formats=["JPEG"])
+    except BROKEN:
+        return False
+    return image.width * image.height <= MOST_SHOWN and _bearable(image, content)
+
+
 def shrink(content: bytes, name: str = "") -> bytes:
     """A picture → upright JPEG, long side at most 1600 pixels, nothing but pixels in it.
 
@@ -46,13 +63,14 @@ def shrink(content: bytes, name: str = "") -> bytes:
     if len(content) > LARGEST_PICTURE:
         raise too_large(name, LARGEST_PICTURE)
     try:
-        _open(content, name).verify()
-        image = _open(content, name)
-        image.draft("RGB", (2 * LONG_SIDE, 2 * LONG_SIDE))  # a JPEG is decoded at a fraction
-        image = ImageOps.exif_transpose(image)
-        image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-        out = BytesIO()
-        _on_white(image).save(out, "JPEG", quality=QUALITY, optimize=True)
+        with _silently():
+            _open(content, name).verify()
+            image = _open(content, name)
+            image.draft("RGB", (2 * LONG_SIDE, 2 * LONG_SIDE))  # a JPEG is decoded at a fraction
+            image = ImageOps.exif_transpose(image)
+            image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+            out = BytesIO()
+            _on_white(image).save(out, "JPEG", quality=QUALITY, optimize=True)
     except BROKEN as error:
         raise UserError(
             mark("The picture {name} is damaged, or is no picture. It was not added."), name=name
@@ -84,12 +102,28 @@ def too_large(name: str, most: int) -> UserError:
 
 def _open(content: bytes, name: str) -> Image.Image:
     image = Image.open(BytesIO(content), formats=["JPEG", "PNG", "WEBP"])
-    if image.width * image.height > MOST_PIXELS:
+    if image.width * image.height > MOST_PIXELS or not _bearable(image, content):
         raise UserError(
             mark("The picture {name} has too many pixels. Make it smaller, then add it again."),
             name=name,
         )
     return image
+
+
+def _bearable(image: Image.Image, content: bytes) -> bool:
+    """Whether it is decoded in a moment: a JPEG may say its pixels over and over.
+
+    In what is compressed a marker cannot stand (ITU-T T.81, B.1.1.5), so that counting them is safe.
+    """
+    scans = content.count(b"\xff\xda") if image.format == "JPEG" else 1
+    return scans <= MOST_SCANS and scans * image.width * image.height <= MOST_SCANNED
+
+
+@contextmanager
+def _silently() -> Iterator[None]:
+    """Pillow warns of what is odd in a file: who chose it can do nothing about that."""
+    with warnings.catch_warnings(action="ignore"):
+        yield
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -28,6 +28,7 @@ from desktop.keys import (
     wrap_slot,
 )
 from sync.client import trust
+from sync.decoding import decode
 from sync.errors import UserError
 from sync.language import mark
 from sync.region_key import fingerprint
@@ -146,7 +147,7 @@ def written(letter: Request | Reply) -> str:
 def read_letter(text: str, kind: type[Letter]) -> Letter:
     """What `written` wrote. Raises UserError."""
     try:
-        return msgspec.json.decode(b64decode(text.strip(), validate=True), type=kind)
+        return decode(b64decode(text.strip(), validate=True), kind)
     except ValueError as error:
         raise UserError(
             mark("This file is no request of a laptop, or not whole.")

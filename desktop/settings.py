@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.files import read_whole, write_whole
+from desktop.files import SMALL, read_whole, write_whole
+from sync.decoding import decode
 from sync.language import LANGUAGES, mark
 
 Value = str | int | bool
@@ -55,8 +56,8 @@ SETTINGS = (
 def load_settings(path: Path) -> dict[str, Value]:
     """Every setting's value; what is missing or does not fit is its default."""
     try:
-        kept = msgspec.json.decode(read_whole(path), type=dict[str, object])
-    except (OSError, msgspec.DecodeError):  # never written, or damaged: nothing of value is lost
+        kept = decode(read_whole(path, SMALL), dict[str, object])
+    except (OSError, ValueError):  # never written, or damaged: nothing of value is lost
         kept = {}
     values: dict[str, Value] = {}
     for setting in SETTINGS:

@@ -20,6 +20,7 @@ from uuid import UUID
 import msgspec
 
 from sync.change import SyncReply, SyncRequest
+from sync.decoding import decode
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.packing import pack, unpack
@@ -164,7 +165,7 @@ class CarryFile:
         self._file, self._name = file, name
         self.raw = self._read_head()
         try:
-            self.head = _decode(self.raw, Head)
+            self.head = decode(self.raw, Head)
         except ValueError as error:
             raise self.unusable(ALTERED) from error
         if self.head.form != form:
@@ -221,7 +222,7 @@ def unwrap(parcel: bytes) -> tuple[bytes, Head, int, bytes]:
     if not parcel.startswith(MAGIC) or length > LONGEST_HEAD:
         raise ValueError("no parcel")
     raw, rest = parcel[at : at + length], parcel[at + length :]
-    head = _decode(raw, Head)
+    head = decode(raw, Head)
     if head.form != "letter" or len(rest) < 4 + SIGNATURE + OVERHEAD:
         raise ValueError("no letter")
     return raw, head, int.from_bytes(rest[:4]), rest[4:]
@@ -234,7 +235,7 @@ def packed(message: Letter | Reply) -> bytes:
 
 def unpacked(content: bytes, shape: type[T]) -> T:
     """The message of a first part. Raises ValueError."""
-    return _decode(unpack(content, MOST_JSON), shape)
+    return decode(unpack(content, MOST_JSON), shape)
 
 
 def pieces(name: FileName, content: bytes) -> Iterator[bytes]:
@@ -249,7 +250,7 @@ def as_piece(content: bytes) -> Piece:
     """What a part that is no message holds. Raises ValueError."""
     try:
         return msgspec.msgpack.decode(content, type=Piece)
-    except msgspec.DecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError("no piece of a file") from error
 
 
@@ -291,13 +292,6 @@ def deliver_file(carried: CarryFile, send: Callable[[bytes], Delivered]) -> Deli
 
 def _framed(content: bytes) -> bytes:
     return len(content).to_bytes(4) + content
-
-
-def _decode(content: bytes, shape: type[T]) -> T:
-    try:
-        return msgspec.json.decode(content, type=shape)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise ValueError(f"no {shape.__name__}") from error
 
 
 def _context(raw: bytes, index: int) -> bytes:

@@ -6,6 +6,7 @@ import zstandard
 
 SMALL = 300  # bytes under which packing gains nothing
 LEVEL = 3
+WINDOW = 2**23  # bytes that unpacking may hold besides; RFC 8878, 3.1.1.1.2: no frame needs more
 SHORT, THOROUGH = 4_096, 19  # bytes up to which the best level costs no time that is felt
 
 
@@ -21,14 +22,17 @@ def pack(body: bytes) -> bytes:
 def unpack(packed: bytes, most: int) -> bytes:
     """Decompress one body of at most `most` bytes.
 
-    Raises TooLong where it is longer, ValueError where it is no zstd at all or cut, which can be
-    seen if it says its size: ours do, a proxy's need not.
+    Raises TooLong where it is longer, ValueError where it is no zstd at all, wants more memory
+    than such a body needs, or is cut, which can be seen if it says its size: ours do, a proxy's
+    need not.
     """
     try:
         expected = zstandard.frame_content_size(packed)  # -1: it does not say
         # no more than is needed: all of it is filled with zeros first
         room = min(most, expected) if expected >= 0 else most
-        with zstandard.ZstdDecompressor().stream_reader(BytesIO(packed)) as reader:
+        with zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(
+            BytesIO(packed)
+        ) as reader:
             body: bytes = reader.read(room + 1)
     except zstandard.ZstdError as error:
         raise ValueError("not zstd") from error

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 import msgspec
 
+from sync.decoding import decode
 from sync.errors import UserError
 from sync.language import mark
 from sync.sealing import Keys, PublicKeys
@@ -73,7 +74,7 @@ def written(row: Sequence[RegionKey]) -> str:
 def read_row(text: str) -> list[RegionKey]:
     """What `written` wrote. Raises UserError."""
     try:
-        row = msgspec.json.decode(b64decode(text.strip(), validate=True), type=list[RegionKey])
+        row = decode(b64decode(text.strip(), validate=True), list[RegionKey])
     except ValueError as error:
         raise UserError(mark("This is no file with a region's key.")) from error
     if latest(row, row[0].keys if row else None) is None:

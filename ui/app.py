@@ -5,7 +5,7 @@ the first paint comes before the store, the network and the records are loaded.
 import sys
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QImageReader, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from sync import VERSION
@@ -14,6 +14,8 @@ from ui import fonts, theme
 from ui.crash import CrashHooks, report
 from ui.translation import use_language
 from ui.widgets.sidebar import paint_sign
+
+ALLOCATION = 192  # MB that Qt may take for one picture: 40 million pixels
 
 
 def make_app(
@@ -28,6 +30,7 @@ def make_app(
     app.setApplicationName("Dala")
     app.setApplicationVersion(VERSION)
     app.setDesktopFileName("dala")  # the icon of the window on Wayland
+    QImageReader.setAllocationLimit(ALLOCATION)  # also for what it reads from a clipboard
     fonts.load_fonts()
     theme.install(app, scheme)
     use_language(language)

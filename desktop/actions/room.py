@@ -200,7 +200,7 @@ def _introduce(channel: Channel, mine: Arrival, *, first: bool) -> Arrival:
         channel.send(msgspec.msgpack.encode(mine))
     try:
         theirs = msgspec.msgpack.decode(channel.receive(), type=Arrival)
-    except msgspec.DecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise Broken(BROKEN) from error
     if not first:
         channel.send(msgspec.msgpack.encode(mine))

@@ -105,9 +105,13 @@ def open_letter(sealed: SealedLetter, own: Sequence[Keys]) -> Read | None:
     except InvalidTag as error:
         raise ValueError("altered") from error
     length = int.from_bytes(inside[:LENGTH])
-    signed = msgspec.msgpack.decode(inside[LENGTH : LENGTH + length], type=Signed)
-    signed.writer.check(signed.signature, about + signed.letter)
-    return Read(sealed.id, msgspec.msgpack.decode(signed.letter, type=AnyLetter), signed.writer)
+    try:
+        signed = msgspec.msgpack.decode(inside[LENGTH : LENGTH + length], type=Signed)
+        signed.writer.check(signed.signature, about + signed.letter)
+        letter = msgspec.msgpack.decode(signed.letter, type=AnyLetter)
+    except RecursionError as error:  # nested without end: its writer meant to stop who reads it
+        raise ValueError("nested too deep") from error
+    return Read(sealed.id, letter, signed.writer)
 
 
 def seals_for(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.files import read_whole
 from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
 from desktop.surveys.messages import Message
@@ -135,13 +136,6 @@ def _rate(arguments: argparse.Namespace) -> int:
 
 def _xform(path: Path) -> str:
     """A form's XForm: the file itself, or what its workbook is compiled to."""
-    try:
-        with path.open("rb") as opened:
-            plain = opened.read(64).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
-    except OSError:
-        plain = False
-    if plain:
-        return _text(path)
     checked = read_xlsform(path)
     _tell(checked.messages)
     if checked.xform is None:
@@ -172,7 +166,7 @@ def _is_answer(value: object) -> bool:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_whole(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as wrong:
         raise UserError(mark("The file “{name}” cannot be read."), name=path.name) from wrong
 

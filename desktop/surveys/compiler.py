@@ -1,14 +1,19 @@
-"""The process that reads an XLSForm which nobody vouches for, and makes an XForm of it.
+"""The process that reads a form which nobody vouches for: an XLSForm is made an XForm.
 
     python -m desktop.surveys.compiler WORKBOOK RESULT
 
 It limits its own memory, time and output before it opens the file, and writes one JSON document:
 `{"xform", "warnings"}`, or `{"code", "values", "text"}` of what is wrong. It never asks anything.
+What it made it also opens, and begins an interview: what the program is given has been through
+that within these limits. Where the system has none (Windows), only the time is limited, by who
+started it.
 """
 
 import json
+import re
 import sys
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +21,11 @@ MEMORY = 512 * 1024 * 1024  # bytes of address space
 SECONDS = 10  # of processor time
 UNPACKED = 64 * 1024 * 1024  # bytes of all parts of a workbook together, and of what is written
 PARTS = 2_000  # files in a workbook
+DEEPEST = 90  # groups in each other: with what is around them fewer than markup.DEEPEST
+BEGIN, END = (
+    re.compile(r"begin[_ ](group|repeat)", re.I),
+    re.compile(r"end[_ ](group|repeat)", re.I),
+)
 Result = dict[str, object]
 
 
@@ -30,11 +40,16 @@ def main(arguments: list[str]) -> int:
 def compile_workbook(content: bytes) -> Result:
     """The content of a workbook → what the process writes. Its type is told by its content."""
     kind, refusal = sniff(content)
-    return refusal if refusal else _convert(content, kind)
+    if refusal:
+        return refusal
+    made = _as_it_is(content) if kind == ".xml" else _convert(content, kind)
+    return made if "xform" not in made else _tried(made)
 
 
 def sniff(content: bytes) -> tuple[str, Result]:
-    """→ (.xlsx or .xls, {}) or ("", what is wrong with it)."""
+    """→ (.xlsx, .xls or .xml, {}) or ("", what is wrong with it)."""
+    if content[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return ".xml", {}
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return ".xls", {}
     if not content.startswith(b"PK\x03\x04"):
@@ -72,6 +87,9 @@ def _convert(content: bytes, kind: str) -> Result:
     try:
         book = get_xlsform(content, file_type=kind)
         survey = [[row.get("type", ""), row.get("name", "")] for row in book.survey or ()]
+        if row := _too_deep(survey):
+            values = {"most": DEEPEST}
+            return {"code": "nested", "values": values, "text": f"[row : {row}]", "survey": survey}
         parts = {name: getattr(book, name) for name in book.__slots__}
         done = convert(parts, warnings=warnings, form_name="data")
     except PyXFormError as wrong:
@@ -89,6 +107,38 @@ def _convert(content: bytes, kind: str) -> Result:
         "warnings": [*warnings, *_left_out(done.itemsets)],
         "survey": survey,
     }
+
+
+def _too_deep(survey: Sequence[Sequence[str]]) -> int | None:
+    """The row that begins one group too many within each other."""
+    deep = 0
+    for row, (type_, _) in enumerate(survey, 2):
+        deep += bool(BEGIN.match(type_.strip())) - bool(END.match(type_.strip()))
+        if deep > DEEPEST:
+            return row
+    return None
+
+
+def _as_it_is(content: bytes) -> Result:
+    try:
+        return {"xform": content.decode("utf-8-sig"), "warnings": [], "survey": []}
+    except UnicodeDecodeError:
+        return {"code": "damaged"}
+
+
+def _tried(made: Result) -> Result:
+    """What was made, unless it needs too much memory. Its faults are told by who opens it next."""
+    from desktop.surveys.form import load_form
+    from desktop.surveys.interview import Interview
+    from sync.errors import UserError
+
+    try:
+        Interview(load_form(str(made["xform"]))).nodes()
+    except UserError:
+        pass
+    except (MemoryError, RecursionError):
+        return {"code": "too_large"}
+    return made
 
 
 def _left_out(itemsets: str | None) -> list[str]:

@@ -12,10 +12,15 @@ from sync.language import mark
 
 Nodes = Mapping[str, FormNode]
 Links = Mapping[str, frozenset[str]]
+MOST_LINKS = 500_000  # between nodes; a form of 2,000 questions has some thousands
+MOST_TOLD = 20  # circles, and names that are missed: who has so many mends one and looks again
 
 
 def connect(nodes: Nodes) -> tuple[tuple[str, ...], Links, Links, list[Message]]:
-    """→ an order in which values can be calculated, dependents by value, readers, messages."""
+    """→ an order in which values can be calculated, dependents by value, readers, messages.
+
+    Raises UserError where too many nodes look at too many.
+    """
     looked_at = _Expander(nodes)
     sources: dict[str, set[str]] = {}
     readers: dict[str, set[str]] = defaultdict(set)
@@ -35,8 +40,11 @@ def connect(nodes: Nodes) -> tuple[tuple[str, ...], Links, Links, list[Message]]
 
 
 def _order(sources: dict[str, set[str]], messages: list[Message]) -> tuple[str, ...]:
-    """Where nodes wait for each other, one of the ring is let go, and this is told."""
-    while True:
+    """Where nodes wait for each other, one of the ring is let go, and this is told.
+
+    Of very many rings not each: the order of the form has to do, which is not used then.
+    """
+    for _ in range(MOST_TOLD):
         try:
             return tuple(TopologicalSorter(sources).static_order())
         except CycleError as ring:
@@ -46,6 +54,7 @@ def _order(sources: dict[str, set[str]], messages: list[Message]) -> tuple[str, 
             messages.append(Message(UserError(text, names=names), "survey"))
             for one, other in ((later, sooner), (sooner, later)):
                 sources[one].discard(other)
+    return tuple(sources)
 
 
 def _frozen(links: Mapping[str, set[str]]) -> Links:
@@ -64,6 +73,7 @@ class _Expander:
             while above := above.rpartition("/")[0]:
                 self._below[above].append(path)
         self._known: dict[tuple[str, ...], frozenset[str]] = {}
+        self._links = 0
         self.messages: list[Message] = []
 
     def by(self, path: str, expressions: Iterable[Compiled]) -> set[str]:
@@ -73,6 +83,11 @@ class _Expander:
             for pattern in expression.references(path):
                 if not (meant := self._meant(pattern)):
                     self._miss(path, pattern)
+                self._links += 1 + len(meant)
+                if self._links > MOST_LINKS:
+                    raise UserError(
+                        mark("The questions of this form look at each other too often.")
+                    )
                 found |= meant
         return found
 
@@ -93,6 +108,8 @@ class _Expander:
         return self._known[pattern]
 
     def _miss(self, path: str, pattern: tuple[str, ...]) -> None:
+        if len(self.messages) >= MOST_TOLD:
+            return
         text = mark("“{name}” refers to {path}, which this form does not have.")
         name = path.rpartition("/")[2]
         wrong = UserError(text, name=name, path="/" + "/".join(pattern))

@@ -8,7 +8,6 @@ from desktop.surveys.form import SHOWN, Choices, Form, FormNode
 from desktop.surveys.kinds import as_text, wrong
 from desktop.surveys.recalculation import Sheet
 from desktop.surveys.texts import Text
-from desktop.surveys.xpath.context import Context
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import Node
 from desktop.surveys.xpath.values import nodes_of, to_text
@@ -113,11 +112,13 @@ class Interview:
         node = self.form.nodes.get(path)
         if node is None or node.kind in NOT_ANSWERED:
             raise UserError(mark("The form asks nothing at “{path}”."), path=path)
+        self._sheet.begin()
         self._sheet.kept[path] = as_text(node.kind, value)
         self._update([path])
 
     def take(self, answers: Mapping[str, object]) -> None:
         """Take many at once, as they were kept: calculated ones as well, before they are again."""
+        self._sheet.begin()
         known = {path: value for path, value in answers.items() if path in self.form.nodes}
         for path, value in known.items():
             self._sheet.kept[path] = as_text(self.form.nodes[path].kind, value)
@@ -127,6 +128,7 @@ class Interview:
         """Go on in another language; names of choices and months in calculations follow."""
         self.language = language
         self._states.clear()
+        self._sheet.begin()
         self._update(self.form.order)
 
     def state(self, path: str) -> NodeState:
@@ -248,14 +250,16 @@ class Interview:
         if choices.label is None:
             return _below(item, "label")
         try:
-            return to_text(choices.label.evaluate(Context.at(item, self)))
+            with self._sheet.at(item) as context:
+                return to_text(choices.label.evaluate(context))
         except XPathError:  # a label that cannot be made leaves the value to be read
             return ""
 
     def _say(self, text: Text, here: Node) -> str:
         try:
             languages = (self.language, "kk", *self.form.languages)
-            return text.words(languages, Context.at(here, self)).strip()
+            with self._sheet.at(here) as context:
+                return text.words(languages, context).strip()
         except XPathError as failed:
             return failed.words(self.language)
 

@@ -1,14 +1,18 @@
 """The values of a form: after an answer, only what depends on it is worked out again."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from desktop.surveys.form import Form
 from desktop.surveys.xpath.context import Context, World
+from desktop.surveys.xpath.effort import LONG, LONGEST, Effort
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import Node
 from desktop.surveys.xpath.parser import Compiled
 from desktop.surveys.xpath.values import Value, to_boolean, to_text
+
+MOST_TOGETHER = 1_000_000  # characters of all that is worked out
 
 
 class Sheet:
@@ -26,15 +30,31 @@ class Sheet:
         self.kept = {path: node.default for path, node in form.nodes.items()}
         self.relevant = dict.fromkeys(form.nodes, True)
         self.failed: dict[str, XPathError] = {}
+        self._effort = Effort()
+        self._together = 0
         self._place = {path: place for place, path in enumerate(form.order)}
+
+    def begin(self) -> None:
+        """A new answer: what follows from it may take its own time."""
+        self._effort = Effort()
 
     def value(self, path: str, expression: Compiled, otherwise: Value) -> Value:
         """What an expression of this node says; where it fails, this is noted for the node."""
         try:
-            return expression.evaluate(Context.at(self.tree[path], self._world))
+            with self.at(self.tree[path]) as context:
+                return expression.evaluate(context)
         except XPathError as failed:  # the form's fault: it is told at the question
             self.failed[path] = failed
             return otherwise
+
+    @contextmanager
+    def at(self, node: Node) -> Iterator[Context]:
+        """Where an expression of this node is evaluated; its time is part of what there is."""
+        effort = self._effort.resume()
+        try:
+            yield Context.at(node, self._world, effort)
+        finally:
+            effort.rest()
 
     def holds(self, path: str, expression: Compiled | None, *, otherwise: bool) -> bool:
         """Whether a condition holds; `otherwise` where there is none, or it fails."""
@@ -67,7 +87,17 @@ class Sheet:
         )
         if relevant and node.calculation is not None:
             leaf.text = self.kept[path]  # what once() and `.` see
-            self.kept[path] = to_text(self.value(path, node.calculation, ""))
+            self.kept[path] = self._worked_out(path, node.calculation)
         self.relevant[path] = relevant
         leaf.text = self.kept[path] if relevant else ""
         return (relevant, leaf.text) != was
+
+    def _worked_out(self, path: str, calculation: Compiled) -> str:
+        """What a calculation says; nothing where that, or all together, is too long."""
+        self._together -= len(self.kept[path])
+        found = to_text(self.value(path, calculation, ""))
+        if len(found) > LONGEST or self._together + len(found) > MOST_TOGETHER:
+            self.failed[path] = XPathError(LONG, most=LONGEST)
+            found = ""
+        self._together += len(found)
+        return found

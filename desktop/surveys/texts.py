@@ -12,6 +12,7 @@ from desktop.surveys.xpath.values import to_text
 from sync.language import LANGUAGES
 
 Parts = tuple[str | Compiled, ...]
+LONGEST_NAME = 100  # characters of a language
 _BRACKET = re.compile(r"\(\s*([A-Za-z]{2,3})\b[^)]*\)\s*$")
 _ITEXT = re.compile(r"jr:itext\(\s*(['\"])(.*?)\1\s*\)", re.DOTALL)
 
@@ -42,6 +43,7 @@ Translations = dict[str, Text]
 
 def language_code(name: str) -> str:
     """The language code in a column's name: "Қазақша (kk)" → kk; also the bare name or code."""
+    name = name[:LONGEST_NAME]
     if found := _BRACKET.search(name):
         return found.group(1).lower()
     plain = name.strip().lower()

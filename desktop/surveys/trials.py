@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from desktop.surveys.form import Form, load_form
 from desktop.surveys.interview import Interview
-from desktop.surveys.xform import parse_xml
+from desktop.surveys.markup import parse_xml
 from desktop.surveys.xpath.context import Context
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import document_of

@@ -25,6 +25,7 @@ CODES = {
     "entities": mark(
         "The workbook declares XML entities. No spreadsheet does; it was not opened."
     ),
+    "nested": mark("More than {most} groups stand within each other here. Use fewer."),
     "PYREF_003": mark("There is no question “{q}”. Check the name between the braces."),
     "PYREF_004": mark("The name “{q}” appears more than once, so it cannot be referred to."),
     "PYREF_001": mark("A reference is written as a name in braces after a dollar sign."),

@@ -1,10 +1,9 @@
 """The XML of an XForm → the nodes of a form, with all that is not supported said by name."""
 
-import re
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from desktop.surveys.form import Choices, Form, FormNode
+from desktop.surveys.markup import parse_xml
 from desktop.surveys.messages import Message
 from desktop.surveys.texts import (
     EMPTY,
@@ -21,9 +20,9 @@ from desktop.surveys.xpath.parser import Compiled, compile_expression
 from sync.errors import UserError
 from sync.language import mark
 
-LARGEST = 32_000_000  # characters of XML
 MOST = 2_000  # questions, notes and calculations: more would slow each answer down
-_DOCTYPE = re.compile(r"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+MOST_WRITTEN = 1_000_000  # characters of all expressions: to read them takes seconds
+WRITTEN = ("bind", "output", "setvalue", "itemset", "label", "value")  # what may hold them
 ASPECTS = {
     "relevant": "relevant",
     "required": "required",
@@ -45,6 +44,8 @@ def read_xform(xml: str) -> Form:
         raise UserError(mark("This is not an XForm: it has no model, no body or no questions."))
     if _count_questions(main) > MOST:
         raise UserError(mark("This form has more than {most} questions."), most=MOST)
+    if _count_written(root) > MOST_WRITTEN:
+        raise UserError(mark("The expressions of this form are too long, all together."))
     reader = _Reader(model, body)
     return Form(
         title=next((one.text or "" for one in root.iter() if local(str(one.tag)) == "title"), ""),
@@ -58,16 +59,6 @@ def read_xform(xml: str) -> Form:
     )
 
 
-def parse_xml(xml: str) -> Element:
-    """XML without entities → its root. Raises UserError where it cannot be read."""
-    if len(xml) > LARGEST or _DOCTYPE.search(xml):
-        raise UserError(mark("This form is too large, or declares entities, and was not opened."))
-    try:
-        return ElementTree.fromstring(xml)  # noqa: S314  # no entities are left to expand
-    except (ElementTree.ParseError, ValueError) as wrong:
-        raise UserError(mark("This form is damaged: its XML cannot be read.")) from wrong
-
-
 def _child(parent: Element | None, name: str) -> Element | None:
     for child in parent if parent is not None else ():
         if name in ("*", local(str(child.tag))):
@@ -79,6 +70,16 @@ def _count_questions(main: Element) -> int:
     """Notes and calculations count, too; what the form says about itself does not."""
     asked = (child for child in main if local(str(child.tag)) != "meta")
     return sum(not len(one) for child in asked for one in child.iter())
+
+
+def _count_written(root: Element) -> int:
+    """Characters of what may be expressions."""
+    return sum(
+        len(text)
+        for one in root.iter()
+        if local(str(one.tag)) in WRITTEN
+        for text in one.attrib.values()
+    )
 
 
 def _attributes(element: Element | None) -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""An XLSForm in Excel, from wherever it came → an XForm that the laptop can run, or messages.
+"""A form from wherever it came, in Excel or as an XForm → an XForm that can be run, or messages.
 
-The workbook is opened by a process of its own, see desktop.surveys.compiler.
+The file is opened by a process of its own, see desktop.surveys.compiler.
 """
 
 import json
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import desktop
+from desktop.files import read_whole
 from desktop.surveys.form import load_form
 from desktop.surveys.messages import Message
 from desktop.surveys.verdicts import CODES, placed, remark, verdict
@@ -47,7 +48,7 @@ def worker_command() -> list[str]:
 
 
 def read_xlsform(path: Path, *, patience: float = PATIENCE) -> Checked:
-    """Compile a workbook. Whatever is wrong with it is told in the messages, never raised."""
+    """Compile a workbook, or read an XForm. Whatever is wrong with it is told in the messages, never raised."""
     if refused := _refused(path):
         return Checked(None, (Message(refused),))
     result = _work(path, patience)
@@ -97,7 +98,7 @@ def _work(path: Path, patience: float) -> dict[str, Any] | UserError:
                 timeout=patience,
                 check=False,
             )
-            found: dict[str, Any] = json.loads(target.read_text())
+            found: dict[str, Any] = json.loads(read_whole(target).decode())
         except subprocess.TimeoutExpired:
             text = mark("The workbook took longer than {n} seconds to read, and was given up.")
             return UserError(text, n=round(patience))

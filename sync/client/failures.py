@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 import requests
 
+from sync.decoding import decode
 from sync.enrolment import SIGN_IN_AGAIN
 from sync.errors import Offline, Refused, SignInAgain, TooOld, UserError
 from sync.language import mark
@@ -90,9 +91,13 @@ def problem(status: int, content: bytes) -> UserError:
 def detail(content: bytes) -> str:
     """The server's own sentence, or "" where there is none."""
     try:
-        return str(msgspec.json.decode(content)["detail"])
-    except (msgspec.DecodeError, KeyError, TypeError):
+        return decode(content, _Problem).detail
+    except ValueError:
         return ""
+
+
+class _Problem(msgspec.Struct):
+    detail: str
 
 
 def _unproven(verdict: int) -> Offline:

@@ -15,6 +15,7 @@ from sync.change import PROTOCOL, SyncReply, SyncRequest, encode
 from sync.client.failures import AWAY, detail, elsewhere, problem, worded
 from sync.client.line import Body
 from sync.client.tokens import TokenKeeper
+from sync.decoding import decode
 from sync.enrolment import SIGN_IN_AGAIN, Enrolled, EnrolRequest, SignInRequest, Tokens, Wiped
 from sync.errors import Offline, Refused, SignInAgain
 from sync.language import spoken
@@ -294,6 +295,6 @@ def _nothing() -> None:
 
 def _decode(content: bytes, shape: type[T]) -> T:
     try:
-        return msgspec.json.decode(content, type=shape)
-    except msgspec.DecodeError as error:  # half a reply, or a proxy's page in its place
+        return decode(content, shape)
+    except ValueError as error:  # half a reply, or a proxy's page in its place
         raise Offline(AWAY) from error

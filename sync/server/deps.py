@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from zstandard import ZstdError
 
 from sync.change import FIRST_PROTOCOL, OLDEST_PROTOCOL, PROTOCOL
+from sync.decoding import decode
 from sync.language import mark
 from sync.packing import unpack
 from sync.server import accounts, doomed
@@ -127,8 +128,8 @@ def body(shape: type[T]) -> Callable[[bytes], T]:
 
     def decoded(raw: Annotated[bytes, Depends(_unpacked)]) -> T:
         try:
-            return msgspec.json.decode(raw, type=shape)
-        except (msgspec.DecodeError, ValueError, RecursionError, OverflowError) as error:
+            return decode(raw, shape)
+        except ValueError as error:
             raise Problem(422, GARBLED) from error
 
     return decoded

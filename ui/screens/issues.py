@@ -11,6 +11,7 @@ from sync.change import Change
 from sync.policy import Action, reach
 from ui.jobs import Jobs
 from ui.models.record_page import Page
+from ui.pictures import decoded
 from ui.screens.records import RecordsScreen
 from ui.widgets.photo_panel import Content, PhotoPanel, thumbnail
 from ui.widgets.photo_view import PhotoView
@@ -73,7 +74,7 @@ def _attach(desk: Desk, issue: UUID, contents: list[Content]) -> list[Change]:
 
 
 def _read_whole(desk: Desk, sums: list[str]) -> list[QImage]:
-    return [QImage.fromData(attachments.picture(desk, sha256) or b"") for sha256 in sums]
+    return [decoded(attachments.picture(desk, sha256)) for sha256 in sums]
 
 
 def _read_picture(desk: Desk, sha256: str) -> QImage | None:

@@ -36,6 +36,7 @@ from ui.dates import plain_day
 from ui.dialogs.hand_over import HandOver
 from ui.icons import icon
 from ui.jobs import Jobs
+from ui.pictures import decoded
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field_row import FieldRow
 from ui.widgets.labels import PlainLabel
@@ -237,7 +238,7 @@ def _pictures(thread: Thread) -> tuple[Thread, list[QImage]]:
     images = []
     for photo in thread.report.photos if thread.report else []:
         try:
-            images.append(QImage.fromData(shrink(photo)))
+            images.append(decoded(shrink(photo)))
         except UserError:
             images.append(QImage())
     return thread, images

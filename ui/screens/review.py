@@ -22,6 +22,7 @@ from ui import messages, theme
 from ui.jobs import Jobs
 from ui.models.case import Case, read_case
 from ui.models.queue import Waiting, read_queue
+from ui.pictures import decoded
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_positions import digit_of, letter_of
 from ui.widgets.late_bar import LateBar
@@ -297,4 +298,4 @@ class ReviewScreen(QWidget):
 def _read_page(desk: Desk, id: UUID) -> tuple[Case, list[QImage]]:
     """A record and its photos, decoded: both are too slow for the screen's thread."""
     case = read_case(desk, id)
-    return case, [QImage.fromData(photo.content or b"") for photo in case.photos]
+    return case, [decoded(photo.content) for photo in case.photos]

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop.actions.records import Row
 from sync.language import tr
 from ui.icons import icon
+from ui.pictures import bearable, decoded
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel, SectionTitle
 
@@ -198,15 +199,18 @@ def contents(dropped: QMimeData) -> list[Content]:
     files: list[Content] = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
     if files or not dropped.hasImage():
         return files
+    image = QImage(dropped.imageData())
+    if not bearable(image):
+        return []
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImage(dropped.imageData()).save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt takes only a str
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt takes only a str
     return [bytes(buffer.data().data())]
 
 
 def thumbnail(content: bytes) -> QImage:
     """A picture as small as it is shown; a null one for what is no picture. Any thread."""
-    image = QImage.fromData(content)
+    image = decoded(content)
     if image.isNull():
         return image
     wide, high = 2 * WIDE, 2 * HIGH  # sharp on screens of 200 %

@@ -1,10 +1,11 @@
 """What an expression is evaluated against."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
+from desktop.surveys.xpath.effort import Effort
 from desktop.surveys.xpath.nodes import Node
 
 
@@ -32,18 +33,22 @@ class World(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The node that `.` means, its place among those looked at, and the one current() means."""
+    """The node that `.` means, its place among those looked at, and the one current() means.
+
+    `effort` is what evaluating may still cost.
+    """
 
     node: Node
     world: World
     current: Node
     position: int = 1
     size: int = 1
+    effort: Effort = field(default_factory=Effort)
 
     @classmethod
-    def at(cls, node: Node, world: World) -> "Context":
+    def at(cls, node: Node, world: World, effort: Effort | None = None) -> "Context":
         """The context of an expression that belongs to this node."""
-        return cls(node, world, node)
+        return cls(node, world, node, effort=effort or Effort())
 
     def on(self, node: Node, position: int, size: int) -> "Context":
         """The same for one node of a set, as a predicate sees it."""

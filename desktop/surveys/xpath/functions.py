@@ -1,16 +1,18 @@
 """The functions of XPath 1.0 and those that ODK adds, but for dates and numbers (beside it)."""
 
 import re
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from uuid import uuid4
 
 import desktop.surveys.xpath.dates
 import desktop.surveys.xpath.numbers  # noqa: F401  # both fill the table
 from desktop.surveys.xpath.context import Context
+from desktop.surveys.xpath.effort import bounded
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import Node
-from desktop.surveys.xpath.patterns import check_pattern
+from desktop.surveys.xpath.patterns import Ways, check_length, ways_of
 from desktop.surveys.xpath.table import eager, lazy
 from desktop.surveys.xpath.tree import Expression
 from desktop.surveys.xpath.values import Value, nodes_of, to_boolean, to_number, to_text
@@ -93,6 +95,15 @@ def _spread(values: Sequence[Value]) -> list[Value]:
 # Texts
 
 
+def _texts(values: Sequence[Value]) -> Iterator[str]:
+    """Of node sets the text of each node, one at a time: together they may be very long."""
+    for value in values:
+        if isinstance(value, list):
+            yield from (node.value() for node in value)
+        else:
+            yield to_text(value)
+
+
 @lazy("string", 0, 1)
 def _string(context: Context, arguments: Arguments) -> Value:
     return _own(context, arguments)
@@ -100,12 +111,12 @@ def _string(context: Context, arguments: Arguments) -> Value:
 
 @eager("concat", 0, None)
 def _concat(context: Context, *values: Value) -> Value:
-    return "".join(to_text(value) for value in _spread(values))
+    return bounded("", _texts(values))
 
 
 @eager("join", 1, None)
 def _join(context: Context, between: Value, *values: Value) -> Value:
-    return to_text(between).join(to_text(value) for value in _spread(values))
+    return bounded(to_text(between), _texts(values))
 
 
 @eager("starts-with", 2)
@@ -187,14 +198,17 @@ def _translate(context: Context, value: Value, old: Value, new: Value) -> Value:
 @lazy("regex", 2)
 def _regex(context: Context, arguments: Arguments) -> Value:
     value, pattern = (to_text(argument.evaluate(context)) for argument in arguments)
-    return _pattern(pattern).fullmatch(value) is not None
+    compiled, ways = _pattern(pattern)
+    check_length(ways, pattern, value)
+    return compiled.fullmatch(value) is not None
 
 
 @lru_cache(maxsize=512)
-def _pattern(text: str) -> re.Pattern[str]:
-    check_pattern(text)
+def _pattern(text: str) -> tuple[re.Pattern[str], Ways]:
+    ways = ways_of(text)
     try:
-        return re.compile(text)
+        with warnings.catch_warnings(action="ignore"):  # of what may mean something else one day
+            return re.compile(text), ways
     except (re.error, RecursionError, OverflowError) as wrong:
         raise XPathError(
             mark("The regular expression “{pattern}” cannot be read."), pattern=text

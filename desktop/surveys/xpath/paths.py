@@ -60,6 +60,7 @@ class Step:
         reached: dict[int, Node] = {}
         for start in nodes:
             found = [node for node in AXES[self.axis](start) if self._takes(node)]
+            context.effort.spend(1 + len(found))
             for node in keep(context, found, self.predicates):
                 reached[id(node)] = node
         return list(reached.values())
@@ -121,6 +122,7 @@ def keep(context: Context, nodes: list[Node], predicates: Sequence[Expression]) 
     """The nodes for which every predicate holds; a number means a place."""
     for predicate in predicates:
         kept = []
+        context.effort.spend(len(nodes))
         for place, node in enumerate(nodes, 1):
             value = predicate.evaluate(context.on(node, place, len(nodes)))
             if value == place if type(value) is float else to_boolean(value):

@@ -1,58 +1,118 @@
 """Regular expressions that a form brings are not trusted: one can keep a laptop busy for years.
 
-Python's matcher goes back over what it tried, so a repeated group that itself repeats, such as
-`(a+)+b`, takes time that doubles with each letter. Such patterns are refused before they run.
+Python's matcher goes back over what it tried. `(a+)+b` takes time that doubles with each letter,
+`a?a?a?…aaa` with each sign, `a*a*a*a*b` grows with the fourth power of the text. So the ways in
+which a pattern can be laid over a text are counted before it runs: of `?`, of what is repeated a
+few times, and of each `|` the choices are multiplied; what repeats without an end is counted apart.
 """
 
 import re
+from dataclasses import dataclass
+from math import comb
 
 from desktop.surveys.xpath.errors import XPathError
 from sync.language import mark
 
 LONGEST = 1_000  # characters of a pattern
+MOST = 5_000_000  # ways; a laptop tries some ten million in a second
+MANY = 20  # times: more often than this is without an end
+ENDLESS = MOST + 1
 _PARTS = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?[:=!]|\?<[=!])?|\)|[*+]|\{\d*,?\d*\}|\||.",
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?[:=!]|\?<[=!]|\?P<\w+>)?|\)|[*+?][?+]?"
+    r"|\{\d*,?\d*\}[?+]?|\||.",
     re.DOTALL,
 )
-MANY = 20  # times: below it, going back costs little
+_QUANTIFIER = re.compile(r"[*+?][?+]?|\{(\d*)(,?)(\d*)\}[?+]?")
+
+FOREVER = mark(
+    "The regular expression “{pattern}” could take forever: it repeats a group that "
+    "itself repeats. Write it without a repetition inside a repeated group."
+)
+TOO_LONG = mark(
+    "The answer is too long for the regular expression “{pattern}”: it could take forever. Write "
+    "the expression with fewer repetitions."
+)
 
 
-def check_pattern(pattern: str) -> None:
-    """Raises XPathError at a pattern that is too long, or whose time may grow without bounds."""
-    if len(pattern) > LONGEST or _repeats_repeats(pattern):
-        raise XPathError(
-            mark(
-                "The regular expression “{pattern}” could take forever: it repeats a group that "
-                "itself repeats. Write it without a repetition inside a repeated group."
-            ),
-            pattern=pattern[:80],
-        )
+@dataclass(frozen=True)
+class Ways:
+    """In how many ways something may match, besides parts that repeat without an end."""
+
+    choices: int = 1
+    endless: int = 0
+
+    def then(self, other: "Ways") -> "Ways":
+        """One after the other."""
+        return Ways(min(self.choices * other.choices, ENDLESS), self.endless + other.endless)
+
+    def otherwise(self, other: "Ways") -> "Ways":
+        """One or the other."""
+        choices = min(self.choices + other.choices, ENDLESS)
+        return Ways(choices, max(self.endless, other.endless))
+
+    def repeated(self, least: int, most: int | None) -> "Ways":
+        """So many times; None for as often as it goes."""
+        if self == Ways():  # each time it matches in one way only
+            return Ways(1, 1) if most is None else Ways(max(1, most - least + 1))
+        if most is None or self.choices**most > MOST:
+            return Ways(ENDLESS)
+        return Ways((self.choices + (least < most)) ** most, self.endless * most)
+
+    def over(self, length: int) -> int:
+        """In how many ways it may be laid over a text of so many characters."""
+        if self.choices > MOST or self.endless > LONGEST:
+            return ENDLESS
+        return self.choices * comb(length + self.endless, self.endless)
 
 
-def _repeats_repeats(pattern: str) -> bool:
-    inside = [False]  # for each open group: whether something in it repeats
-    closed = False  # whether the part just read is such a group
+def ways_of(pattern: str) -> Ways:
+    """How a pattern may match. Raises XPathError where that is without bounds, or it is too long."""
+    if len(pattern) > LONGEST:
+        raise XPathError(FOREVER, pattern=pattern[:80])
+    found = _count(pattern)
+    if found.over(0) > MOST:
+        raise XPathError(FOREVER, pattern=pattern[:80])
+    return found
+
+
+def check_length(ways: Ways, pattern: str, text: str) -> None:
+    """Raises XPathError where laying the pattern over this text could take more than a moment."""
+    if ways.over(len(text)) > MOST:
+        raise XPathError(TOO_LONG, pattern=pattern[:80])
+
+
+def _count(pattern: str) -> Ways:
+    groups: list[tuple[Ways | None, Ways]] = []  # what is open: alternatives so far, and this one
+    before, here, last = None, Ways(), Ways()
     for part in _PARTS.findall(pattern):
-        if part.startswith("("):
-            inside.append(False)
-        elif part == ")" and len(inside) > 1:
-            closed = inside.pop()
-            inside[-1] |= closed
+        if (repeats := _QUANTIFIER.fullmatch(part)) is not None:
+            last = last.repeated(*_times(part, repeats))
             continue
-        elif _many(part):
-            if closed:
-                return True
-            inside[-1] = True
+        here, last = here.then(last), Ways()
+        if part.startswith("("):
+            groups.append((before, here))
+            before, here = None, Ways()
         elif part == "|":
-            inside[-1] |= len(inside) > 1
-        closed = False
-    return False
+            before, here = _either(before, here), Ways()
+        elif part == ")" and groups:
+            last = _either(before, here)
+            before, here = groups.pop()
+    return _either(before, here.then(last))
 
 
-def _many(part: str) -> bool:
-    if part in ("*", "+"):
-        return True
-    if not part.startswith("{"):
-        return False
-    least, comma, most = part[1:-1].partition(",")
-    return (comma and not most) or int(most or least or 0) > MANY
+def _either(before: Ways | None, here: Ways) -> Ways:
+    return here if before is None else before.otherwise(here)
+
+
+def _times(part: str, found: re.Match[str]) -> tuple[int, int | None]:
+    """(least, most) of a quantifier; None for more than MANY."""
+    if part[0] == "?":
+        return 0, 1
+    if part[0] in "*+":
+        return 0, None
+    least, comma, most = found.groups(default="")
+    low = int(least or 0)
+    if comma and not most:
+        return low, None
+    high = int(most or least or 0)
+    return (low, None) if high > MANY and high != low else (low, high)

@@ -3,6 +3,7 @@
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Protocol
 
 from desktop.surveys.xpath import values
@@ -67,7 +68,9 @@ class Chain:
     def evaluate(self, context: Context) -> Value:
         value = self.first.evaluate(context)
         for sign, part in self.rest:
-            value = OPERATORS[sign](value, part.evaluate(context))
+            other = part.evaluate(context)
+            context.effort.spend(_pairs(value, other))
+            value = OPERATORS[sign](value, other)
         return value
 
     def references(self, here: Where, current: Where) -> Iterator[tuple[str, ...]]:
@@ -97,6 +100,7 @@ class FunctionCall:
     arguments: Sequence[Expression]
 
     def evaluate(self, context: Context) -> Value:
+        context.effort.spend(1)
         return self.call(context, self.arguments)
 
     def references(self, here: Where, current: Where) -> Iterator[tuple[str, ...]]:
@@ -113,6 +117,12 @@ def compare(test: Callable[[Value, Value], bool], left: Value, right: Value) -> 
             if test(one, other):
                 return True
     return False
+
+
+def _pairs(left: Value, right: Value) -> int:
+    """How many comparisons two values may take."""
+    sizes = (len(value) if isinstance(value, list) else 1 for value in (left, right))
+    return prod(sizes)
 
 
 def _each(side: Value, other: Value) -> Sequence[Value]:

@@ -145,3 +145,24 @@ def test_seals_do_not_tell_whose_they_are():
         )
 
     assert first == {True, False}
+
+
+def test_a_letter_nested_without_end_is_refused_as_an_altered_one_is(monkeypatch):
+    said = word("ал")
+    monkeypatch.setattr(letters.msgspec.msgpack, "encode", _nested(msgspec.msgpack.encode))
+    letter = seal(said, BOX, new_reporter().keys, READERS)
+    monkeypatch.undo()
+
+    with pytest.raises(ValueError, match="too deep"):
+        open_letter(letter, OFFICERS)
+
+
+def _nested(encode):
+    """Writes a word as a map whose unknown field has no end."""
+
+    def encoded(value):
+        if isinstance(value, Word):
+            return b"\x82\xa4type\xa4word\xa1x" + b"\x91" * 40_000
+        return encode(value)
+
+    return encoded

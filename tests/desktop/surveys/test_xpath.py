@@ -1,12 +1,14 @@
 """Expressions: values by the specification, errors at their place, references."""
 
+import contextlib
 import math
 import re
 from datetime import date, datetime, timedelta, timezone
+from time import perf_counter
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.surveys.xpath.context import Context
@@ -14,6 +16,7 @@ from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import Node, document_of
 from desktop.surveys.xpath.parser import compile_expression
 from desktop.surveys.xpath.values import Value
+from tests.desktop.surveys.hostile import PATTERNS
 
 DATA = """<data><age>17</age><name>Айгүл</name><picked>gas road</picked><born>2001-03-09</born>
 <house><m>2</m><m>5</m><m/></house></data>"""
@@ -201,6 +204,41 @@ def test_an_unreadable_expression_is_refused_at_its_place(text: str, position: i
 def test_a_pattern_that_could_run_forever_is_refused(pattern: str) -> None:
     with pytest.raises(XPathError):
         evaluate(f"regex('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', '{pattern}')")
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=range(len(PATTERNS)))
+def test_no_pattern_keeps_a_laptop_busy(pattern: str) -> None:
+    for text in ("a" * 30, "a" * 300, "a" * 20_000, "ab" * 500):
+        began = perf_counter()
+        with contextlib.suppress(XPathError):
+            evaluate(f"regex('{text}', '{pattern}')")
+        assert perf_counter() - began < 1
+
+
+@given(st.text("ab(|)*+?{}12,[]^.\\", max_size=24), st.text("ab", max_size=60))
+@settings(max_examples=400, deadline=1_000)
+def test_any_pattern_over_any_text_takes_less_than_a_second(pattern: str, text: str) -> None:
+    try:
+        evaluate(f"regex('{text * 9}', '{pattern}')")
+    except XPathError:
+        return
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"\+?7 ?\(?\d{3}\)? ?\d{3}[ -]?\d{2}[ -]?\d{2}", "+7 (727) 250-12-34"),
+        (r"[\w.+-]+@[\w-]+\.[\w.-]+", "aigul.serikkyzy@example.kz"),
+        (r"(0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.(19|20)\d\d", "05.11.2026"),
+        (r"[А-ЯӘҒҚҢӨҰҮҺІ][\w-]+ [А-ЯӘҒҚҢӨҰҮҺІ]\w+( \w+)?", "Әйгүл Серікқызы Нұрлан"),
+        (r"\d{12}", "850101300123"),
+        (r".*[Сс]у.*", "Ауылда су жоқ, құбыр жарылды. " * 20),
+        (r"(?:https?://)?[\w.-]+(/[\w./-]*)?", "https://example.kz/a/b"),
+        (r"[^ ]+( [^ ]+){0,3}", "бір екі үш төрт"),
+    ],
+)
+def test_the_patterns_of_daily_forms_are_taken(pattern: str, text: str) -> None:
+    assert evaluate(f"regex('{text}', '{pattern}')") is True
 
 
 @pytest.mark.parametrize("pattern", ["(ab)+", "(a?b){3}", "[a+]+", "\\(+\\)+", "(a|b)c+", "a{2,}"])

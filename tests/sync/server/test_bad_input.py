@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.change import SyncReply, SyncRequest, encode
+from sync.decoding import DEEPEST
 from sync.packing import unpack
 from sync.server import deps
 from tests.servers import SOZAQ, change, regional
@@ -73,6 +74,18 @@ def in_words(answer):
 )
 def test_garbage_is_answered_in_words(caller, path, garbage):
     assert in_words(caller.say(path, garbage)) == 422
+
+
+@pytest.mark.parametrize("where", ["fields", "was"])
+@pytest.mark.parametrize("field", ["review", "people", "conflicts", "unknown"])
+def test_no_depth_of_a_value_breaks_the_server(caller, where, field):
+    for depth in (7, 8, 20, 27, 28, 29, 30, 40, 900, *range(960, 1_000, 3)):
+        one = msgspec.to_builtins(change("visit")) | {where: {field: "@"}}
+        said = json.dumps({"cursors": {SOZAQ: 0}, "changes": [one]})
+
+        answer = caller.say("/v1/sync", said.replace('"@"', "[" * depth + "]" * depth))
+
+        assert answer.status_code == (200 if depth <= DEEPEST - 4 else 422)
 
 
 @given(path=st.sampled_from(PATHS), content=st.binary(max_size=300), packed=st.booleans())

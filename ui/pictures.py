@@ -1,0 +1,23 @@
+"""Photos decoded for the screen: JPEG as the program makes them, and nothing that Qt might guess."""
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageReader
+
+from desktop.pictures import MOST_PIXELS, is_ours
+
+
+def decoded(content: bytes | None) -> QImage:
+    """The picture; a null one where there is none, or none that the program made. Any thread."""
+    if not content or not is_ours(content):
+        return QImage()
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(b"jpeg"))
+    reader.setAutoDetectImageFormat(False)
+    return reader.read()
+
+
+def bearable(image: QImage) -> bool:
+    """Whether somebody else's picture, decoded already, is small enough to be taken in."""
+    return 0 < image.width() * image.height() <= MOST_PIXELS
