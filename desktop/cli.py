@@ -21,6 +21,7 @@ from desktop.folder import Profile
 from desktop.key_commands import add_keys
 from desktop.key_file import KeysDamaged, KeysNewer
 from desktop.lock import InUse
+from desktop.privacy_commands import add_privacy
 from desktop.region_commands import add_region
 from desktop.report_commands import add_reports
 from desktop.settings import load_settings
@@ -128,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     add_keys(commands, shared)
     add_region(commands, shared)
     add_reports(commands, shared)
+    add_privacy(commands, shared)
     add_commands(commands)
     return parser
 

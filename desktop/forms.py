@@ -1,9 +1,12 @@
 """What is wrong with what was typed, field by field, in words. Without a screen or a database."""
 
+from contextlib import suppress
+
 import msgspec
 
 from sync.errors import UserError
 from sync.records.base import Record, Values
+from sync.records.survey import Form
 from sync.records.values import Wrong, missing, parse, unconsented
 
 
@@ -20,6 +23,18 @@ def tidy(values: Values) -> Values:
     return tidied
 
 
+def _political(xform: object) -> dict[str, UserError]:
+    """Why a form may not be kept that asks who answers, and about political views."""
+    # Here: what reads forms is no small thing, and few people ever save one.
+    from desktop.surveys.form import load_form
+    from desktop.surveys.political import cells_of, refused
+
+    with suppress(UserError):  # no form at all: who wants to run it is told
+        for message in refused(cells_of(load_form(str(xform)))):
+            return {"xform": message.text}
+    return {}
+
+
 def check(record: type[Record], values: Values, *, sending: bool = False) -> dict[str, UserError]:
     """Problems by field; empty when all is well. A draft may lack required fields."""
     values = tidy(values)
@@ -27,6 +42,8 @@ def check(record: type[Record], values: Values, *, sending: bool = False) -> dic
     if sending:
         problems |= missing(record, values)
     problems |= unconsented(record, values)
+    if record is Form and (xform := values.get("xform")):
+        problems |= _political(xform)
     try:
         parse(record, values)
     except Wrong as wrong:

@@ -33,6 +33,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "region-key",
     "report",
     "officer",
+    "inventory",
     "check",
     "backup",
     "restore",

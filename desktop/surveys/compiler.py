@@ -13,7 +13,7 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -84,12 +84,14 @@ def _convert(content: bytes, kind: str) -> Result:
 
     warnings: list[str] = []
     survey: list[list[str]] = []  # type and name of each row, to tell where something is
+    words: list[list[object]] = []  # sheet, row, column and text of what people read
     try:
         book = get_xlsform(content, file_type=kind)
         survey = [[row.get("type", ""), row.get("name", "")] for row in book.survey or ()]
         if row := _too_deep(survey):
             values = {"most": DEEPEST}
             return {"code": "nested", "values": values, "text": f"[row : {row}]", "survey": survey}
+        words = [*_words("survey", book.survey), *_words("choices", book.choices)]
         parts = {name: getattr(book, name) for name in book.__slots__}
         done = convert(parts, warnings=warnings, form_name="data")
     except PyXFormError as wrong:
@@ -106,6 +108,7 @@ def _convert(content: bytes, kind: str) -> Result:
         "xform": done.xform,
         "warnings": [*warnings, *_left_out(done.itemsets)],
         "survey": survey,
+        "words": words,
     }
 
 
@@ -121,7 +124,7 @@ def _too_deep(survey: Sequence[Sequence[str]]) -> int | None:
 
 def _as_it_is(content: bytes) -> Result:
     try:
-        return {"xform": content.decode("utf-8-sig"), "warnings": [], "survey": []}
+        return {"xform": content.decode("utf-8-sig"), "warnings": [], "survey": [], "words": []}
     except UnicodeDecodeError:
         return {"code": "damaged"}
 
@@ -139,6 +142,17 @@ def _tried(made: Result) -> Result:
     except (MemoryError, RecursionError):
         return {"code": "too_large"}
     return made
+
+
+def _words(sheet: str, rows: Iterable[Mapping[str, object]] | None) -> Iterator[list[object]]:
+    """What people read in a sheet, and the names of questions, which say what is asked, too."""
+    for row, cells in enumerate(rows or (), 2):
+        for column, text in cells.items():
+            if (
+                column.startswith(("label", "hint", "guidance_hint", "name"))
+                or "message" in column
+            ):
+                yield [sheet, row, column, str(text)]
 
 
 def _left_out(itemsets: str | None) -> list[str]:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ import desktop
 from desktop.files import read_whole
 from desktop.surveys.form import load_form
 from desktop.surveys.messages import Message
+from desktop.surveys.political import TYPED, Cell, refused
 from desktop.surveys.verdicts import CODES, placed, remark, verdict
 from sync.errors import UserError
 from sync.language import mark
@@ -49,8 +51,8 @@ def worker_command() -> list[str]:
 
 def read_xlsform(path: Path, *, patience: float = PATIENCE) -> Checked:
     """Compile a workbook, or read an XForm. Whatever is wrong with it is told in the messages, never raised."""
-    if refused := _refused(path):
-        return Checked(None, (Message(refused),))
+    if no_file := _refused(path):
+        return Checked(None, (Message(no_file),))
     result = _work(path, patience)
     if isinstance(result, UserError):
         return Checked(None, (Message(result),))
@@ -65,9 +67,15 @@ def read_xlsform(path: Path, *, patience: float = PATIENCE) -> Checked:
         xform,
         (
             *(placed(one, survey) for one in own),
+            *refused(_cell(survey, *place) for place in result["words"]),
             *(remark(one, survey) for one in result["warnings"]),
         ),
     )
+
+
+def _cell(survey: Sequence[Sequence[str]], sheet: str, row: int, column: str, text: str) -> Cell:
+    asked = sheet == "survey" and column.startswith(("label", "name"))
+    return Cell(text, asked and survey[row - 2][0] in TYPED, sheet, row, column)
 
 
 def _refused(path: Path) -> UserError | None:

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from sync.records.base import Base
+from sync.records.base import Base, kept
+from sync.records.held import Held, by_team
 
 
 class Pending(Base):
@@ -16,12 +17,15 @@ class Pending(Base):
     """
 
     __tablename__ = "outbox"
+    held = Held("exchange", "month")
 
     number: Mapped[int] = mapped_column(primary_key=True)  # oldest first
     change: Mapped[UUID] = mapped_column(unique=True)
     record: Mapped[UUID] = mapped_column(index=True)
     district: Mapped[str]
-    body: Mapped[bytes] = mapped_column(LargeBinary)  # the Change as JSON, without its number
+    body: Mapped[bytes] = kept(
+        Held("exchange", "month", "citizen", "request"), LargeBinary
+    )  # the Change as JSON, without its number
     revision: Mapped[int | None]  # which it became; None while it waits
     told: Mapped[datetime | None] = mapped_column(index=True)  # by the server's clock
 
@@ -36,11 +40,12 @@ class Attention(Base):
     """An edit that was refused: kept, with the reason, until the person deals with it."""
 
     __tablename__ = "attention"
+    held = Held("review", "decided")
 
     change: Mapped[UUID] = mapped_column(primary_key=True)
     record: Mapped[UUID] = mapped_column(index=True)
     reason: Mapped[str]
-    body: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes] = kept(Held("exchange", "decided", "citizen", "request"), LargeBinary)
     since: Mapped[datetime]
 
 
@@ -48,6 +53,7 @@ class Cursor(Base):
     """How far a stream has been read."""
 
     __tablename__ = "cursor"
+    held = Held("exchange", "profile")
 
     stream: Mapped[str] = mapped_column(primary_key=True)
     revision: Mapped[int]
@@ -57,17 +63,21 @@ class Foreign(Base):
     """A record of a kind that only a newer program knows; shown after the upgrade."""
 
     __tablename__ = "foreign_record"
+    held = Held("exchange", "update")
 
     record: Mapped[UUID] = mapped_column(primary_key=True)
     district: Mapped[str]
     kind: Mapped[str] = mapped_column(index=True)
-    body: Mapped[bytes] = mapped_column(LargeBinary)  # the Change as JSON
+    body: Mapped[bytes] = kept(
+        Held("exchange", "update", "citizen", "request"), LargeBinary
+    )  # the Change as JSON
 
 
 class Erased(Base):
     """What stays of a record that held a person's data. Its row is gone, here and everywhere."""
 
     __tablename__ = "erased"
+    held = Held("erasure_proof", "database")
 
     record: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -75,7 +85,7 @@ class Erased(Base):
     parent: Mapped[UUID | None]
     revision: Mapped[int]  # 0 while the server does not know it
     reason: Mapped[str]  # vocabulary erasure_reason
-    by: Mapped[str]
+    by: Mapped[str] = kept(by_team("erasure_proof", "database"))
     at: Mapped[datetime]
     seal: Mapped[str]  # the server's, by which anybody may tell it again; empty until it came
 
@@ -84,6 +94,7 @@ class Fact(Base):
     """One thing to remember about this file: whose it is, the server's epoch, the last exchange."""
 
     __tablename__ = "fact"
+    held = by_team("access", "profile")
 
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[bytes] = mapped_column(LargeBinary)  # JSON
@@ -93,6 +104,7 @@ class Blob(Base):
     """A photo or file, by what is in it. The bytes lie encrypted beside the database."""
 
     __tablename__ = "blob"
+    held = Held("evidence", "record")
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int]
@@ -104,9 +116,10 @@ class Draft(Base):
     """What is being typed and not yet saved, so that a crash costs a second at most."""
 
     __tablename__ = "draft"
+    held = Held("typing", "saved")
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    body: Mapped[bytes] = mapped_column(LargeBinary)  # JSON
+    body: Mapped[bytes] = kept(Held("typing", "saved", "citizen", "request"), LargeBinary)  # JSON
     edited: Mapped[datetime]
 
 
@@ -114,6 +127,7 @@ class WaitingAnswer(Base):
     """A finished interview that has not been sent. Neither who, nor when, nor in which order."""
 
     __tablename__ = "waiting_answer"
+    held = Held("survey", "sent")
 
     id: Mapped[UUID] = mapped_column(primary_key=True)  # random
     wave: Mapped[UUID] = mapped_column(index=True)
@@ -124,6 +138,7 @@ class TakenAnswer(Base):
     """An anonymous answer that came from the server, for ratings on the coordinator's laptop."""
 
     __tablename__ = "taken_answer"
+    held = Held("survey", "answer")
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     wave: Mapped[UUID] = mapped_column(index=True)
@@ -134,15 +149,21 @@ class WaitingLetter(Base):
     """A sealed letter about corruption that has not been sent. It cannot be opened here."""
 
     __tablename__ = "waiting_letter"
+    held = Held("integrity", "sent")
 
     id: Mapped[UUID] = mapped_column(primary_key=True)  # random
-    body: Mapped[bytes] = mapped_column(LargeBinary)  # the SealedLetter as JSON
+    body: Mapped[bytes] = kept(
+        Held("integrity", "sent", "citizen", "request"), LargeBinary
+    )  # the SealedLetter as JSON
 
 
 class TakenLetter(Base):
     """A sealed letter on an integrity officer's laptop, as it came. It is opened to be looked at."""
 
     __tablename__ = "taken_letter"
+    held = Held("integrity", "report")
 
     id: Mapped[UUID] = mapped_column(primary_key=True)  # random
-    body: Mapped[bytes] = mapped_column(LargeBinary)  # the SealedLetter as JSON
+    body: Mapped[bytes] = kept(
+        Held("integrity", "report", "citizen", "request"), LargeBinary
+    )  # the SealedLetter as JSON

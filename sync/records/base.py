@@ -18,6 +18,7 @@ from sqlalchemy.orm import (
 )
 
 from sync.language import tr
+from sync.records.held import AUTHORSHIP, EXCHANGE, Held
 from sync.records.states import ReviewState
 
 Values = dict[str, Any]
@@ -47,6 +48,7 @@ class Moment(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """The laptop's tables. The server keeps records as documents, see docs/decisions/0002."""
 
+    held: ClassVar[Held]  # why the columns of a table are kept, unless one says it for itself
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar = {
         dict[str, Any]: JSON,
@@ -85,9 +87,23 @@ class Field:
         return tr(self.label, language)
 
 
-def field(label: str = "", *, index: bool = False, **more: Any) -> MappedColumn[Any]:
-    """A field that people fill in. Everything about it is said here, once."""
-    return mapped_column(index=index, info={"field": {"label": label, **more}})
+def field(
+    label: str = "", *, index: bool = False, held: Held | None = None, **more: Any
+) -> MappedColumn[Any]:
+    """A field that people fill in. Everything about it is said here, once.
+
+    `held`: why and how long it is kept, where that differs from its kind; a private one says it.
+    """
+    said = {"held": held} if held else {}
+    return mapped_column(index=index, info={"field": {"label": label, **more}, **said})
+
+
+def kept(held: Held, *of: Any, **more: Any) -> MappedColumn[Any]:
+    """A column that no person fills in, kept for another reason than the rest of its table.
+
+    The rest is for SQLAlchemy's `mapped_column`.
+    """
+    return mapped_column(*of, info={"held": held}, **more)
 
 
 class Record(Base):
@@ -104,13 +120,13 @@ class Record(Base):
     late: ClassVar[bool] = False  # may be added to a record that is approved
     consent_field: ClassVar[str] = ""  # the field that records consent; private fields need it
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    district: Mapped[str]  # its stream: a KATO code, or REGION
-    author: Mapped[str]
-    created: Mapped[datetime]
-    edited: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=0)  # the server's number; 0 until it has one
-    removed: Mapped[bool] = mapped_column(default=False)
+    id: Mapped[UUID] = kept(EXCHANGE, primary_key=True)
+    district: Mapped[str] = kept(EXCHANGE)  # its stream: a KATO code, or REGION
+    author: Mapped[str] = kept(AUTHORSHIP)
+    created: Mapped[datetime] = kept(AUTHORSHIP)
+    edited: Mapped[datetime] = kept(AUTHORSHIP)
+    revision: Mapped[int] = kept(EXCHANGE, default=0)  # the server's number; 0 until it has one
+    removed: Mapped[bool] = kept(EXCHANGE, default=False)
     conflicts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {field: [Rival]}
     unknown: Mapped[dict[str, Any]] = mapped_column(default=dict)  # a newer server's fields
 
@@ -128,7 +144,9 @@ class Reviewed(Record):
 
     __abstract__ = True
     # a ReviewState; a newer server may know more of them
-    review: Mapped[str] = mapped_column(default=ReviewState.DRAFT.value, index=True)
+    review: Mapped[str] = kept(
+        Held("review", "record"), default=ReviewState.DRAFT.value, index=True
+    )
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805  # SQLAlchemy hands over the class
@@ -144,7 +162,7 @@ class Part(Record):
     __abstract__ = True
     parents: ClassVar[tuple[str, ...]] = ()  # kinds it may belong to; empty: any
 
-    parent: Mapped[UUID] = mapped_column(index=True)
+    parent: Mapped[UUID] = kept(EXCHANGE, index=True)
 
 
 SYSTEM = frozenset({"author", "created", "removed", "review", "conflicts"})  # travel, undeclared

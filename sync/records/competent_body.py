@@ -4,6 +4,7 @@ from sqlalchemy.orm import Mapped
 
 from sync.language import mark
 from sync.records.base import Record, field
+from sync.records.held import Held
 
 
 class CompetentBody(Record):
@@ -11,6 +12,7 @@ class CompetentBody(Record):
 
     __tablename__ = kind = "competent_body"
     label = mark("Competent body")
+    held = Held("directory", "body")
     regional = True
 
     name: Mapped[str | None] = field(mark("Name"), required=True)

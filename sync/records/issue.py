@@ -6,11 +6,16 @@ from sqlalchemy.orm import Mapped
 
 from sync.language import mark
 from sync.records.base import Part, Reviewed, field
+from sync.records.held import Held
+
+OF_THE_APPLICANT = Held("contact", "issue", "citizen", "consent")
+OF_CONSENT = Held("consent_proof", "issue", "citizen", "consent")
 
 
 class Issue(Reviewed):
     __tablename__ = kind = "issue"
     label = mark("Issue")
+    held = Held("casework", "issue", "citizen", "request")
     consent_field = "consent_way"
 
     number: Mapped[str | None] = field(mark("Number"), given=True)  # district-year-serial
@@ -28,13 +33,21 @@ class Issue(Reviewed):
     meeting: Mapped[str | None] = field(mark("From the meeting"), link="meeting", listed=False)
     urgency: Mapped[str | None] = field(mark("Urgency"), choices="urgency")
     applicant: Mapped[str | None] = field(
-        mark("Applicant"), private=True, listed=False, hint=mark("Only with recorded consent")
+        mark("Applicant"),
+        private=True,
+        listed=False,
+        hint=mark("Only with recorded consent"),
+        held=OF_THE_APPLICANT,
     )
-    phone: Mapped[str | None] = field(mark("Phone"), private=True, listed=False)
+    phone: Mapped[str | None] = field(
+        mark("Phone"), private=True, listed=False, held=OF_THE_APPLICANT
+    )
     consent_way: Mapped[str | None] = field(
-        mark("Consent"), choices="consent_way", private=True, listed=False
+        mark("Consent"), choices="consent_way", private=True, listed=False, held=OF_CONSENT
     )
-    consent_on: Mapped[date | None] = field(mark("Consent given on"), private=True, listed=False)
+    consent_on: Mapped[date | None] = field(
+        mark("Consent given on"), private=True, listed=False, held=OF_CONSENT
+    )
     state: Mapped[str | None] = field(mark("State"), choices="issue_state", live=True, index=True)
     handed_to: Mapped[str | None] = field(mark("Handed over to"), listed=False, live=True)
     handed_on: Mapped[date | None] = field(mark("Handed over on"), listed=False, live=True)
@@ -53,6 +66,7 @@ class Step(Part):
 
     __tablename__ = kind = "step"
     label = mark("Step")
+    held = Held("casework", "record", "citizen", "request")
     parents = ("issue",)
     append_only = late = True
 

@@ -6,11 +6,13 @@ from sqlalchemy.orm import Mapped
 
 from sync.language import mark
 from sync.records.base import Part, Reviewed, field
+from sync.records.held import Held
 
 
 class Meeting(Reviewed):
     __tablename__ = kind = "meeting"
     label = mark("Meeting")
+    held = Held("minutes", "meeting", "citizen", "said_openly")
 
     type: Mapped[str | None] = field(mark("Type"), required=True, choices="meeting_type")
     title: Mapped[str | None] = field(mark("Subject"), required=True)
@@ -40,10 +42,14 @@ class Question(Part):
 
     __tablename__ = kind = "question"
     label = mark("Question")
+    held = Held("minutes", "record", "citizen", "said_openly")
     parents = ("meeting",)
 
     asked_by: Mapped[str | None] = field(
-        mark("Asked by"), private=True, hint=mark("Empty: not named")
+        mark("Asked by"),
+        private=True,
+        hint=mark("Empty: not named"),
+        held=Held("minutes", "record", "citizen", "said_openly"),
     )
     text: Mapped[str | None] = field(mark("Question"), required=True, long=True)
     answered: Mapped[str | None] = field(mark("Answer"), choices="question_answer")
@@ -56,6 +62,7 @@ class Decision(Part):
 
     __tablename__ = kind = "decision"
     label = mark("Decision")
+    held = Held("minutes", "record", "official", "office")
     parents = ("meeting",)
 
     text: Mapped[str | None] = field(mark("Decision"), required=True, long=True)

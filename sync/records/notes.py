@@ -4,6 +4,7 @@ from sqlalchemy.orm import Mapped
 
 from sync.language import mark
 from sync.records.base import Part, field
+from sync.records.held import Held
 
 
 class Comment(Part):
@@ -11,6 +12,7 @@ class Comment(Part):
 
     __tablename__ = kind = "comment"
     label = mark("Comment")
+    held = Held("review", "record", "team", "membership")
     append_only = late = True
 
     about: Mapped[str | None] = field(mark("Field"))
@@ -22,6 +24,7 @@ class Attachment(Part):
 
     __tablename__ = kind = "attachment"
     label = mark("Attachment")
+    held = Held("evidence", "record", "citizen", "request")
     late = True
 
     sha256: Mapped[str | None] = field(mark("Checksum"), required=True, listed=False, index=True)

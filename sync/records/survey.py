@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from sync.language import mark
 from sync.records.base import Record, field
+from sync.records.held import Held
 
 
 class Form(Record):
@@ -16,6 +17,7 @@ class Form(Record):
 
     __tablename__ = kind = "form"
     label = mark("Form")
+    held = Held("survey", "wave")
     regional = True
 
     name: Mapped[str | None] = field(mark("Name"), required=True)
@@ -28,6 +30,7 @@ class Official(Record):
 
     __tablename__ = kind = "official"
     label = mark("Official")
+    held = Held("office", "official", "official", "office")
     regional = True
 
     post: Mapped[str | None] = field(mark("Post"), required=True)
@@ -43,6 +46,7 @@ class Wave(Record):
 
     __tablename__ = kind = "wave"
     label = mark("Survey wave")
+    held = Held("survey", "wave")
     regional = True
 
     title: Mapped[str | None] = field(mark("Title"), required=True)

@@ -6,11 +6,13 @@ from sqlalchemy.orm import Mapped
 
 from sync.language import mark
 from sync.records.base import Reviewed, field
+from sync.records.held import Held
 
 
 class Visit(Reviewed):
     __tablename__ = kind = "visit"
     label = mark("Visit")
+    held = Held("field_work", "visit")
 
     visited_on: Mapped[date | None] = field(mark("Date"), required=True, index=True)
     village: Mapped[str | None] = field(mark("Village"), required=True, place=True)

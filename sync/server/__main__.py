@@ -10,12 +10,14 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from sync.errors import UserError
+from sync.inventory import inventory
 from sync.language import speak
 from sync.server import admin, carried
 from sync.server.serve import serve
 from sync.server.service import Service, open_service
 from sync.server.settings import read_settings
 from sync.server.store import prepare, require_head
+from sync.server.tables import ServerBase
 
 ADMIN: dict[str, Callable[[Session, Service, argparse.Namespace], admin.Result]] = {
     "add-account": lambda session, service, said: admin.add_account(
@@ -34,8 +36,9 @@ ADMIN: dict[str, Callable[[Session, Service, argparse.Namespace], admin.Result]]
     "reopen": lambda session, _, said: admin.reopen(session, said.login),
     "epoch": lambda session, _, said: admin.epoch(session, renew=said.renew),
     "audit": lambda session, _, said: admin.audit_of(session, said.head),
+    "inventory": lambda *_: [column.row() for column in inventory(ServerBase)],
 }
-CHANGING = ADMIN.keys() - {"list-accounts", "audit"}  # written into the chain
+CHANGING = ADMIN.keys() - {"list-accounts", "audit", "inventory"}  # written into the chain
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, help in (("enrol-code", "a one-time code"), ("reopen", "open a closed account")):
         actions.add_parser(name, parents=[every], help=help).add_argument("login")
     actions.add_parser("list-accounts", parents=[every], help="accounts and their laptops")
+    actions.add_parser("inventory", parents=[every], help="each column: why and how long kept")
     whom = actions.add_parser(
         "revoke", parents=[every], help="refuse a laptop, or close an account"
     )

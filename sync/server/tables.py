@@ -7,7 +7,11 @@ from uuid import UUID
 from sqlalchemy import JSON, Index, LargeBinary, MetaData, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from sync.records.base import NAMES, Moment
+from sync.records.base import NAMES, Moment, kept
+from sync.records.held import AUTHORSHIP, EXCHANGE, Held, by_team
+
+# A record as JSON: each of its fields is held as the laptop's table of its kind says.
+DOCUMENT = Held("exchange", "record", "citizen", "request")
 
 
 def _filled(name: str, *columns: str) -> Index:
@@ -17,6 +21,7 @@ def _filled(name: str, *columns: str) -> Index:
 
 
 class ServerBase(DeclarativeBase):
+    held: ClassVar[Held]  # as on the laptop: see sync.records.base
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar = {dict[str, Any]: JSON, datetime: Moment}
 
@@ -26,6 +31,7 @@ class Stream(ServerBase):
     a reader can never step over a number that commits later."""
 
     __tablename__ = "stream"
+    held = Held("exchange", "database")
 
     district: Mapped[str] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(default=0)
@@ -35,16 +41,17 @@ class Kept(ServerBase):
     """A record as it stands."""
 
     __tablename__ = "record"
+    held = EXCHANGE
 
     district: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str]
     parent: Mapped[UUID | None]
     revision: Mapped[int]
-    by: Mapped[str]  # who edited last
-    at: Mapped[datetime]  # by that laptop's clock
-    fields: Mapped[dict[str, Any]]
-    touched: Mapped[dict[str, Any]]  # {field: [revision, person]}
+    by: Mapped[str] = kept(AUTHORSHIP)  # who edited last
+    at: Mapped[datetime] = kept(AUTHORSHIP)  # by that laptop's clock
+    fields: Mapped[dict[str, Any]] = kept(DOCUMENT)
+    touched: Mapped[dict[str, Any]] = kept(AUTHORSHIP)  # {field: [revision, person]}
     sha256: Mapped[str | None]  # the file that an attachment names
 
     __table_args__ = (
@@ -59,6 +66,7 @@ class Entry(ServerBase):
     """A change and its first answer: a revision, or the reason why not."""
 
     __tablename__ = "ledger"
+    held = EXCHANGE
 
     district: Mapped[str] = mapped_column(primary_key=True)
     change: Mapped[UUID] = mapped_column(primary_key=True)
@@ -66,12 +74,12 @@ class Entry(ServerBase):
     kind: Mapped[str]
     revision: Mapped[int | None]
     reason: Mapped[str | None]
-    by: Mapped[str]
-    device: Mapped[UUID]
-    at: Mapped[datetime]
-    received: Mapped[datetime]
+    by: Mapped[str] = kept(AUTHORSHIP)
+    device: Mapped[UUID] = kept(AUTHORSHIP)
+    at: Mapped[datetime] = kept(AUTHORSHIP)
+    received: Mapped[datetime] = kept(AUTHORSHIP)
     base: Mapped[int]
-    fields: Mapped[dict[str, Any]]
+    fields: Mapped[dict[str, Any]] = kept(DOCUMENT)
 
     __table_args__ = (
         Index("ix_ledger_revision", "district", "revision", unique=True),
@@ -83,20 +91,24 @@ class LateEdit(ServerBase):
     """An edit that came after its person had left the district, until somebody decides."""
 
     __tablename__ = "late_edit"
+    held = Held("review", "decided")
 
     change: Mapped[UUID] = mapped_column(primary_key=True)
     district: Mapped[str] = mapped_column(index=True)
     record: Mapped[UUID]
     parent: Mapped[UUID | None]
-    device: Mapped[UUID]
+    device: Mapped[UUID] = kept(by_team("review", "decided"))
     received: Mapped[datetime]
-    body: Mapped[bytes] = mapped_column(LargeBinary)  # the Change as JSON
+    body: Mapped[bytes] = kept(
+        Held("review", "decided", "citizen", "request"), LargeBinary
+    )  # the Change as JSON
 
 
 class Serial(ServerBase):
     """The last number given to an issue of a district in a year."""
 
     __tablename__ = "serial"
+    held = Held("casework", "database")
 
     district: Mapped[str] = mapped_column(primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
@@ -107,6 +119,7 @@ class Life(ServerBase):
     """A life of this database; another one began each time it was restored from a backup."""
 
     __tablename__ = "life"
+    held = Held("exchange", "database")
 
     number: Mapped[int] = mapped_column(primary_key=True)
     epoch: Mapped[str] = mapped_column(unique=True)  # what laptops know it by
@@ -117,6 +130,7 @@ class Account(ServerBase):
     """A person who may sign in. The password is set at the first enrolment."""
 
     __tablename__ = "account"
+    held = by_team("access", "account")
 
     id: Mapped[str] = mapped_column(primary_key=True)  # the login, lower case
     name: Mapped[str]
@@ -131,6 +145,7 @@ class Code(ServerBase):
     """An enrolment code for one laptop; only its digest is kept."""
 
     __tablename__ = "enrolment_code"
+    held = by_team("access", "account")
 
     digest: Mapped[str] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(index=True)
@@ -143,6 +158,7 @@ class Device(ServerBase):
     """A laptop that was enrolled, and the digest of its token."""
 
     __tablename__ = "device"
+    held = by_team("access", "account")
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(index=True)
@@ -165,6 +181,7 @@ class OwnKeys(ServerBase):
     """The seed of the server's own keys, for what is carried as a file. There is one row."""
 
     __tablename__ = "own_keys"
+    held = Held("exchange", "database")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     seed: Mapped[bytes] = mapped_column(LargeBinary)
@@ -177,6 +194,7 @@ class CarriedLetter(ServerBase):
     """
 
     __tablename__ = "carried_letter"
+    held = by_team("exchange", "database")
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     device: Mapped[UUID]
@@ -187,6 +205,7 @@ class Try(ServerBase):
     """How often a password was tried lately. Kept for logins that do not exist, too."""
 
     __tablename__ = "sign_in_try"
+    held = by_team("access", "hours")
 
     login: Mapped[str] = mapped_column(primary_key=True)  # SHA-256 of what was typed
     count: Mapped[int]
@@ -198,6 +217,7 @@ class Blob(ServerBase):
     """A file that is completely here; its bytes lie in the blob folder."""
 
     __tablename__ = "blob"
+    held = Held("evidence", "record")
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int]
@@ -207,6 +227,7 @@ class Doomed(ServerBase):
     """A file that an erased record named: its bytes go as soon as the erasure has committed."""
 
     __tablename__ = "doomed_blob"
+    held = Held("erasure_proof", "erasure")
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
 
@@ -215,6 +236,7 @@ class SealKey(ServerBase):
     """The key of the seals on erasures. Any backup has it: a seal outlives a restore."""
 
     __tablename__ = "seal_key"
+    held = Held("erasure_proof", "database")
 
     number: Mapped[int] = mapped_column(primary_key=True)  # there is one
     key: Mapped[str]  # hex
@@ -227,6 +249,7 @@ class KeptAnswer(ServerBase):
     """
 
     __tablename__ = "answer"
+    held = Held("survey", "answer")
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # as SQLAlchemy declares it
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -239,18 +262,20 @@ class KeptLetter(ServerBase):
     """A sealed letter about corruption. Nobody here can read it, nor tell who sent it, or when."""
 
     __tablename__ = "sealed_letter"
+    held = Held("integrity", "report")
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # as SQLAlchemy declares it
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     box: Mapped[bytes] = mapped_column(LargeBinary, index=True)
     seals: Mapped[bytes] = mapped_column(LargeBinary)  # MessagePack: its key, for each reader
-    body: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes] = kept(Held("integrity", "report", "citizen", "request"), LargeBinary)
 
 
 class AuditEntry(ServerBase):
     """Somebody looked at what is confidential, or did what cannot be undone: see sync.server.audit."""
 
     __tablename__ = "audit_entry"
+    held = by_team("audit", "audit")
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
@@ -264,6 +289,7 @@ class AuditHead(ServerBase):
     """The last hash. Its row is locked while one is appended."""
 
     __tablename__ = "audit_head"
+    held = Held("audit", "database")
 
     id: Mapped[int] = mapped_column(primary_key=True)  # there is one
     number: Mapped[int]

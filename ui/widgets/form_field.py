@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from desktop.actions.records import Row
 from desktop.phones import parse_phone, show_phone
 from sync.errors import UserError
-from sync.language import tr
+from sync.language import mark, tr
 from sync.places import Pack
+from sync.political import political
 from sync.records.base import Field
 from sync.vocabulary import choices
 from ui.models.comments import Said
@@ -32,6 +33,8 @@ from ui.widgets.restyle import set_look
 from ui.widgets.tips import tip
 
 Pairs = list[tuple[str, str]]  # key → words
+LOOKED_AT = 2_000  # characters before the end of a text, with each key that is pressed
+REMINDER = mark("Nobody's political views are written down: no party, no vote, no loyalty.")
 
 
 class FormField(QWidget):
@@ -55,6 +58,8 @@ class FormField(QWidget):
         self.problem.setProperty("role", "error")
         self.hint.setWordWrap(True)
         self.problem.setWordWrap(True)
+        self.reminder = PlainLabel(role="hint", wrap=True)
+        self.reminder.hide()
         self.input: Any = self._make_input()
         self._value: Any = None  # of a given field
         self._marks = QVBoxLayout()
@@ -62,7 +67,7 @@ class FormField(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (self.label, self.input, self.hint, self.problem):
+        for widget in (self.label, self.input, self.reminder, self.hint, self.problem):
             layout.addWidget(widget)
         layout.addLayout(self._marks)
         self.conflict: ConflictMark | None = None
@@ -219,7 +224,15 @@ class FormField(QWidget):
     def _changed(self) -> None:
         if self._problem is not None:
             self.show_problem(None)  # being put right: said again on the next save
+        self._remind()
         self.edited.emit()
+
+    def _remind(self) -> None:
+        """One line, where a long text tells of somebody's political views. It forbids nothing."""
+        if self.field.long:
+            told = political(str(self.input.value() or "")[-LOOKED_AT:])
+            self.reminder.setText(tr(REMINDER) if told else "")
+            self.reminder.setVisible(bool(told))
 
     def _retranslate(self) -> None:
         words = self.field.words()
@@ -230,6 +243,8 @@ class FormField(QWidget):
         self.input.setAccessibleName(words)
         if self.field.given:
             self._show_given()
+        else:
+            self._remind()
         if isinstance(self.input, ChoiceInput) and not self.field.place:
             self.input.set_choices(self._pairs())
         self.show_problem(self._problem)

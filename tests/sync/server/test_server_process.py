@@ -236,6 +236,7 @@ def test_every_command_prints_one_json_document(tmp_path, monkeypatch, capsys):
     assert said("admin", "reopen", "a")["active"]
     assert len(said("admin", "list-accounts")) == 1
     assert said("admin", "epoch") != said("admin", "epoch", "--renew")
+    assert {"account", "ledger"} <= {column["table"] for column in said("admin", "inventory")}
 
 
 def test_settings_have_defaults_and_secrets_come_from_files(tmp_path):
