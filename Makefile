@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 export PYTHONDONTWRITEBYTECODE =  # where it is set, every start of Python would compile anew
 
-.PHONY: help setup demo run test bench soak gallery texts installer clean
+.PHONY: help setup demo run test bench soak gallery texts installer sbom clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name does; \
@@ -45,6 +45,9 @@ texts: setup  ## find the texts in the code, bring the translations up to date, 
 
 installer: setup  ## the Debian package, into build/installer
 	@$(PYTHON) -m deploy.installer
+
+sbom: setup  ## what the program is made of, as CycloneDX, into build/
+	@$(PYTHON) -m deploy.sbom
 
 clean:  ## remove what was built, but not .venv
 	@rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from deploy.check_bundle import unwanted, unwanted_modules
+from deploy.sbom import write
 from sync import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,7 @@ def main() -> None:
         sys.exit("make installer: must not be in the bundle:\n  " + "\n  ".join(found))
     self_test(bundle)
     package = pack(bundle, BUILD / "installer", dpkg_deb)
+    write(package.with_suffix(".cdx.json"))
     sys.stdout.write(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.0f} MB\n")
 
 
