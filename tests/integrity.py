@@ -4,12 +4,20 @@ region = Region()
 region.appoint(server, officer.make_key(desk))
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
 
+import pytest
+
+from desktop.profile import close_desk, open_desk
+from desktop.session import Desk
 from sync import officers, region_key
 from sync.officers import Officer, Officers
 from sync.sealing import Keys, new_seed
-from tests.servers import Regional
+from tests.profiles import PASSWORD, line, new_profile
+from tests.servers import Regional, regional
 
 
 class Region:
@@ -32,3 +40,34 @@ class Region:
             region_keys=tuple(region_key.first(self.key)),
             officers=told,
         )
+
+
+@pytest.fixture(name="server")
+def given_server(tmp_path: Path) -> Iterator[Regional]:
+    """A server of this test alone: it is told of a list."""
+    folder = tmp_path / "server"
+    folder.mkdir()
+    with regional(f"sqlite:///{folder}/server.db", folder) as made:
+        yield made
+
+
+@pytest.fixture(name="region")
+def given_region() -> Region:
+    """A region without officers."""
+    return Region()
+
+
+@pytest.fixture(name="enrolled")
+def given_enrolled(server: Regional, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Enrol somebody of a role; their desk."""
+    desks = []
+
+    def enrol(role: str = "activist") -> Desk:
+        login = f"u{uuid4().hex[:8]}"
+        profile = new_profile(tmp_path / login, server, login, role)
+        desks.append(open_desk(profile, PASSWORD, http=line(server)))
+        return desks[-1]
+
+    yield enrol
+    for desk in desks:
+        close_desk(desk)

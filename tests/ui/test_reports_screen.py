@@ -8,11 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions import exchange, officer, records, reports
-from desktop.profile import close_desk, open_desk
 from desktop.reports.code import new_reporter, spelled
-from tests.integrity import Region
-from tests.profiles import PASSWORD, line, new_profile
-from tests.servers import regional
+from tests.integrity import given_enrolled, given_region, given_server  # noqa: F401
 from tests.ui.at_work import given_jobs, given_said  # noqa: F401
 from tests.ui.keys import press, settle, show
 from ui.demo.pictures import photo
@@ -34,35 +31,8 @@ def given_english(qtbot):
 
 
 @pytest.fixture
-def server(tmp_path):
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with regional(f"sqlite:///{folder}/server.db", folder) as made:
-        yield made
-
-
-@pytest.fixture
-def region():
-    return Region()
-
-
-@pytest.fixture
-def enrolled(server, tmp_path):
-    desks = []
-
-    def enrol(login, role="activist"):
-        profile = new_profile(tmp_path / login, server, login, role)
-        desks.append(open_desk(profile, PASSWORD, http=line(server)))
-        return desks[-1]
-
-    yield enrol
-    for desk in desks:
-        close_desk(desk)
-
-
-@pytest.fixture
 def aigul(enrolled, region, server):
-    desk = enrolled("aigul", "integrity_officer")
+    desk = enrolled("integrity_officer")
     region.appoint(server, officer.make_key(desk))
     exchange.exchange(desk)
     return desk
@@ -70,7 +40,7 @@ def aigul(enrolled, region, server):
 
 @pytest.fixture
 def aidana(enrolled, aigul):
-    desk = enrolled("aidana")
+    desk = enrolled()
     exchange.exchange(desk)
     return desk
 
@@ -184,7 +154,7 @@ def test_pictures_go_along_without_what_a_camera_wrote_into_them(
 def test_a_laptop_that_knows_no_officer_says_so_and_offers_no_form(
     qtbot, jobs, opened, enrolled, aigul
 ):
-    desk = enrolled("zere")
+    desk = enrolled()
     screen = opened(ReportsScreen(desk, jobs))
     assert screen.form.isHidden()
     assert any("Sync once" in one for one in words(screen))
@@ -204,7 +174,7 @@ def test_answers_are_read_and_something_added_by_number_and_code(
     exchange.exchange(aigul)
     officer.answer(aigul, officer.threads(aigul)[0], "Қай күні?")
     exchange.exchange(aigul)
-    elsewhere = enrolled("zere")
+    elsewhere = enrolled()
     exchange.exchange(elsewhere)
     screen = opened(ReportsScreen(elsewhere, jobs))
 
@@ -243,7 +213,7 @@ def test_a_slip_of_the_pen_and_a_number_of_nobody_are_told_at_the_field(
 
 
 def test_an_officer_answers_and_hands_over(qtbot, jobs, opened, aidana, aigul, enrolled):
-    coordinator = enrolled("eset", "coordinator")
+    coordinator = enrolled("coordinator")
     records.save(coordinator, "competent_body", {"name": "ҰҚК"})
     reporter = reports.write(aidana, what=WHAT)
     for desk in (coordinator, aidana, aigul):
@@ -279,7 +249,7 @@ def test_an_officers_key_is_made_its_card_saved_and_earlier_reports_given(
     reports.write(aidana, what=WHAT)
     for desk in (aidana, aigul):
         exchange.exchange(desk)
-    bolat = enrolled("bolat", "integrity_officer")
+    bolat = enrolled("integrity_officer")
     screen = opened(OfficerScreen(bolat, jobs))
     assert any("no key on this laptop" in one for one in words(screen.bar))
 

@@ -13,7 +13,6 @@ import requests
 from sqlalchemy import inspect, text
 
 from desktop.actions import exchange, officer, records, reports
-from desktop.profile import close_desk, open_desk
 from desktop.reports.code import new_reporter, read_reporter
 from desktop.reports.letters import HandedOver, Report, Word, open_letter, seal
 from sync.client import officers
@@ -24,43 +23,12 @@ from sync.records import KINDS
 from sync.reports import SealedLetter
 from sync.sealing import Keys, new_seed
 from sync.server.service import Service
-from tests.integrity import Region
+from tests.integrity import given_enrolled, given_region, given_server  # noqa: F401
 from tests.photos import picture
-from tests.profiles import PASSWORD, line, new_profile
-from tests.servers import regional
 
 REPORTS = 1_000 if os.environ.get("DALA_SOAK") else 100
 WHAT = "Ауыл әкімі жер үшін ақша сұрады"
 WORDS = (WHAT, "Ақкөл, №3 үй", "қараша айында", "Гүлнар Сейітова", "+77015550199")
-
-
-@pytest.fixture
-def server(tmp_path):
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with regional(f"sqlite:///{folder}/server.db", folder) as made:
-        yield made
-
-
-@pytest.fixture
-def region():
-    return Region()
-
-
-@pytest.fixture
-def enrolled(server, tmp_path):
-    """Enrol somebody of a role; their desk."""
-    desks = []
-
-    def enrol(role="activist"):
-        login = f"u{uuid4().hex[:8]}"
-        profile = new_profile(tmp_path / login, server, login, role)
-        desks.append(open_desk(profile, PASSWORD, http=line(server)))
-        return desks[-1]
-
-    yield enrol
-    for desk in desks:
-        close_desk(desk)
 
 
 @pytest.fixture
