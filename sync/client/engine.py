@@ -123,6 +123,8 @@ def sync_once(
             with store.begin() as session:
                 reply = removals.sift(session, reply)
                 take(session, request, reply)
+                if not reply.more:
+                    put_back.has_read(session)
                 check.hear(session, request, reply)
                 pace.speed_up(session, len(request.changes), seconds)
                 done.waiting = _left(session, done.waiting, reply, following)
@@ -235,8 +237,6 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
         officers.take(session, reply.officers)
     if reply.scope is not None:
         scope.take(session, reply.scope)
-    if not reply.more and put_back.reads_first(session):
-        put_back.has_read(session)
     scope.leave(session)
     recovered.told(session, request.recovered)
     remember(session, "exchanged", datetime.now(UTC))

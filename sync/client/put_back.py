@@ -19,13 +19,13 @@ from sync.client.erasure import erased_as
 from sync.client.facts import recall, remember
 from sync.client.photos import Files
 from sync.client.rows import write
-from sync.client.tables import Attention, Blob, Draft, Pending
+from sync.client.tables import Attention, Blob, Cursor, Draft, Pending
 from sync.erasure import erases
 from sync.errors import UserError
 from sync.records import KINDS
 from sync.records.notes import Attachment
 
-READS_FIRST = "reads_first"  # the fact: nothing is sent before all that is new was read
+READS_FIRST = "reads_first"  # the fact: {stream: how far it is to be read before anything is sent}
 
 
 @dataclass
@@ -41,8 +41,8 @@ def put_back(session: Session, told: Iterable[Change]) -> Back:
     """Put these into record and outbox, in their order; of two with one id the later one counts.
 
     An edit of a record that is not here waits in the outbox alone: half a record would seem to be
-    whole. None is folded into another one from here on, and the next exchange reads before it
-    sends: an edit that says it was made upon the newest revision would keep that from coming.
+    whole. None is folded into another one from here on. And what they were made upon is read
+    before they are sent: the server would believe that whoever edits a revision has it.
     """
     edits = list({change.id: change for change in told}.values())
     standing = _standing(session, edits)
@@ -58,8 +58,10 @@ def put_back(session: Session, told: Iterable[Change]) -> Back:
     session.flush()
     session.expire_all()  # rows were written beside the session's own copies
     outbox.offer(session, outbox.newest(session))
-    if back.edits:
-        remember(session, READS_FIRST, True)
+    points = _points(session)
+    for change in edits:
+        points[change.district] = max(points.get(change.district, 0), change.base)
+    remember(session, READS_FIRST, points)
     return back
 
 
@@ -75,13 +77,20 @@ def keep_files(session: Session, sums: Iterable[str], files: Files) -> None:
 
 
 def reads_first(session: Session) -> bool:
-    """Whether the exchange is to read all that is new before it sends anything."""
-    return bool(recall(session, READS_FIRST, bool))
+    """Whether something is to be read before anything is sent: what edits were made upon."""
+    points = _points(session)
+    read = {row.stream: row.revision for row in session.scalars(select(Cursor))} if points else {}
+    return any(read.get(stream, 0) < point for stream, point in points.items())
 
 
 def has_read(session: Session) -> None:
-    """All that is new was read."""
-    remember(session, READS_FIRST, False)
+    """All that the server has for this laptop was read, whatever streams these are by now."""
+    if _points(session):
+        remember(session, READS_FIRST, {})
+
+
+def _points(session: Session) -> dict[str, int]:
+    return recall(session, READS_FIRST, dict[str, int]) or {}
 
 
 def _standing(session: Session, edits: Iterable[Change]) -> set[UUID]:

@@ -8,14 +8,14 @@ import msgspec
 import pytest
 
 from sync import carry
-from sync.client import carried, identity, outbox
+from sync.client import carried, identity, outbox, put_back
 from sync.client.facts import recall, remember
 from sync.client.tables import Attention
 from sync.errors import UserError
 from sync.language import speak
 from sync.records.base import Base
 from sync.server import lives
-from tests.loopback import AMA, BEN, EVA, NOW, SAIRAM, SOZAQ, memory, region_of
+from tests.loopback import AMA, BEN, EVA, NOW, SAIRAM, SOZAQ, memory, raw, region_of
 from tests.sticks import NoFiles, Sticks
 
 VISIT = {"people": 3}
@@ -217,6 +217,34 @@ def test_a_reply_from_before_the_rights_changed_there_and_back_is_late(ama, stic
         session.get(carried.Cursor, SOZAQ).revision = 0
 
     assert sticks.take(ama, reply).late
+
+
+def test_a_laptop_that_was_put_back_asks_by_letter_for_what_its_edits_were_made_upon(
+    laptops, ama, sticks
+):
+    ben = laptops[1]
+    ama.edit("visit", new_id(), people=1)
+    ama.sync(), ben.sync()
+    early = sticks.deliver(sticks.letter(ama)).reply
+    copy = raw(ama.store)
+    ben.edit("visit", new_id(), outcome="Бенде")
+    ben.sync(), ama.sync()
+    upon = ama.edit("visit", new_id(), people=5)
+    with ama.store() as session:
+        session.connection().connection.dbapi_connection.deserialize(copy)
+    with ama.store.begin() as session:
+        put_back.put_back(session, [upon])
+
+    sticks.take(ama, early)  # tells less than the edit was made upon
+    first = carried.write_letter(ama.store, NoFiles(), BytesIO())
+    sticks.take(ama, sticks.deliver(sticks.letter(ama)).reply)
+    second = carried.write_letter(ama.store, NoFiles(), BytesIO())
+    sticks.take(ama, sticks.deliver(sticks.letter(ama)).reply)
+    ben.sync()
+
+    assert (first.changes, second.changes) == (0, 1)
+    assert ama.records()[new_id()]["outcome"] == "Бенде"
+    assert ben.records()[new_id()]["people"] == 5
 
 
 def test_what_the_server_refuses_is_held_with_its_reason(laptops, ama, sticks):
