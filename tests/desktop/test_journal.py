@@ -188,6 +188,45 @@ def test_entries_of_several_threads_stand_in_the_order_of_their_commits(desk, pr
     assert in_step(desk, profile)
 
 
+def test_nobody_writes_between_a_commit_and_its_entry(desk, profile, monkeypatch):
+    inside, free, add = threading.Event(), threading.Event(), JournalFile.add
+
+    def slowly(self, edits):
+        if not inside.is_set():
+            inside.set()
+            free.wait(20)
+        add(self, edits)
+
+    monkeypatch.setattr(JournalFile, "add", slowly)
+    first = threading.Thread(target=visit, args=(desk, 1))
+    second = threading.Thread(target=visit, args=(desk, 2))
+    first.start()
+    inside.wait(20)
+    second.start()
+    second.join(0.3)  # as far as it comes
+    free.set()
+    for thread in (first, second):
+        thread.join()
+
+    assert numbers(profile) == [[], [1], [2]]
+    assert in_step(desk, profile)
+
+
+def test_a_torn_end_is_cut_when_the_work_is_opened(own_server, profile):
+    desk = open_desk(profile, PASSWORD, http=line(own_server))
+    visit(desk, 1)
+    close_desk(desk)
+    end, content = told(profile).end, bytearray(profile.journal.read_bytes())
+    content[end : end + 700] = os.urandom(700)
+    profile.journal.write_bytes(content)
+    assert not told(profile).clean
+
+    close_desk(open_desk(profile, PASSWORD, http=line(own_server)))
+
+    assert told(profile).clean
+    assert numbers(profile) == [[1]]
+
+
 def test_with_a_copy_it_holds_what_waits_and_no_more(desk, profile):
     visit(desk, 1)
     exchange(desk)

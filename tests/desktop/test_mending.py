@@ -160,6 +160,20 @@ def test_where_keys_and_file_are_damaged_both_come_from_the_copy(profile, worked
     assert take_unsaid(desk.store).edits == 2
 
 
+def test_keys_come_back_alone_only_where_every_page_of_the_file_is_sound(profile, at):
+    desk = at(profile)
+    records.save(desk, "visit", {**VISIT, "people": 1, "outcome": "сөз " * 9000})
+    make_backup(profile, desk, NOW)
+    close_desk(desk)
+    spoil(profile.store, profile.store.stat().st_size - 3000)
+    profile.keys.write_bytes(b"{}")
+
+    desk = at(profile)
+
+    assert check(desk.store) == []
+    assert people(desk) == [1]
+
+
 def test_a_wrong_password_mends_nothing(profile, worked, at):
     spoil(profile.store, 100)
     before = {path: path.read_bytes() for path in profile.folder.rglob("*") if path.is_file()}

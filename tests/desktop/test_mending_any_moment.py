@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from desktop.actions import attachments, restored
 from desktop.actions.exchange import exchange
-from desktop.backups import make_backup
+from desktop.backups import ASIDE, drop, list_backups, make_backup
 from desktop.health import examine
 from desktop.mended import take_unsaid
 from desktop.profile import close_desk
 from desktop.restoring import prepare
 from desktop.store import check
+from desktop.store_failures import StoreDamaged
 from sync.errors import UserError
 from sync.records.visit import Visit
 from tests.profiles import PASSWORD, new_profile
@@ -100,6 +101,17 @@ def test_a_copy_of_a_state_that_was_left_is_not_taken_by_itself(profile, worked,
 
     assert people(desk) == waiting(desk) == [1, 9]
     assert take_unsaid(desk.store).copy == NOW
+
+
+def test_what_was_put_aside_never_comes_back_by_itself(profile, worked, at):
+    prepare(profile, worked, PASSWORD)
+    close_desk(at(profile))
+    drop(worked)
+    assert [one.sort for one in list_backups(profile.copies)] == [ASIDE]
+    spoil(profile.store, 100)
+
+    with pytest.raises(StoreDamaged):
+        at(profile)
 
 
 def test_an_edit_that_was_sent_after_the_copy_takes_no_later_one_into_it(profile, worked, at):

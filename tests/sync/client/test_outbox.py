@@ -53,6 +53,18 @@ def test_an_edit_that_may_have_left_stays_as_it_is(session):
     assert [change.fields for change in outbox.waiting(session)] == [{"people": 1}, {"people": 2}]
 
 
+def test_what_a_session_has_put_in_and_what_waits_can_be_kept_elsewhere(session):
+    """But not what this laptop only bears witness to: whoever knows it may tell it again."""
+    record = uuid4()
+    outbox.put(session, edit(record, people=1))
+    outbox.put(session, edit(record, base=FOLLOWS, people=2))
+    outbox.put(session, edit(uuid4(), witness=True, people=3))
+    outbox.put(session, edit(uuid4(), people=4))
+
+    for kept in (outbox.just_put(session), outbox.bodies(session)):
+        assert [outbox.decode(body).fields["people"] for body in kept] == [2, 4]
+
+
 def test_what_is_told_for_somebody_else_is_never_one_with_the_persons_own_edit(session):
     record = uuid4()
     outbox.put(session, edit(record, people=1))

@@ -16,7 +16,7 @@ from sync.records.notes import Attachment
 from sync.records.visit import Visit
 from sync.server.tables import Entry
 from tests.erasing import LEA, erase
-from tests.loopback import AMA, BEN, region_of
+from tests.loopback import AMA, BEN, SOZAQ, region_of
 
 SEED = 20261128
 SEEDS = 300 if os.environ.get("DALA_SOAK") else 12
@@ -131,12 +131,31 @@ def test_an_edit_that_was_answered_or_refused_by_then_has_had_its_turn(two):
     with ama.store.begin() as session:
         outbox.hold(session, refused, "so it is")
 
-    back = restored(ama, copied(ama), [sent, refused])
+    told_whole = msgspec.structs.replace(sent, fields={"people": 1, "outcome": "a"})
+
+    back = restored(ama, copied(ama), [told_whole, refused])
 
     assert (back.edits, waits(ama)) == (0, [])
     with ama.store() as session:
+        [row] = session.scalars(select(Pending))
+        assert outbox.decode(row.body).fields == {"people": 1}
+    with ama.store() as session:
         assert not put_back.reads_first(session)
         assert session.get(Attention, refused.id)
+
+
+def test_what_no_server_knows_any_more_keeps_nothing_back_for_ever(two):
+    """The stream is not this laptop's any more, or the server was put back itself."""
+    ama, _ = two
+    sent = ama.edit("visit", uuid4(), people=1)
+    ama.sync()
+    copy = copied(ama)
+    upon = Change(kind="visit", record=sent.record, district=SOZAQ, fields={"people": 2}, base=999)
+
+    restored(ama, copy, [upon])
+    ama.sync()
+
+    assert waits(ama) == []
 
 
 def test_twice_is_as_once(two):
