@@ -35,7 +35,7 @@ soak: setup  ## networks that fail and laptops that die, for longer than the tes
 		tests/sync/client/test_put_back.py \
 		tests/desktop/surveys/test_hostile_forms.py \
 		tests/desktop/test_power_cut.py tests/desktop/test_flips.py tests/desktop/test_disk_full.py \
-		tests/desktop/actions/test_sealed_reports.py tests/sync/server/test_audit.py $(ARGS)
+		tests/desktop/test_restoring.py tests/desktop/actions/test_sealed_reports.py tests/sync/server/test_audit.py $(ARGS)
 	@$(PYTHON) -m tests.simulate --seeds 100000 --mutants
 
 gallery: setup  ## a picture of every screen, into build/gallery

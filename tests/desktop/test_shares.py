@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.recovery_code import ALPHABET, NoCode
@@ -19,6 +19,7 @@ def test_the_field_is_that_of_fips_197(a, b, product):
     assert times(a, b) == times(b, a) == product
 
 
+@settings(max_examples=40)
 @given(SECRETS, st.integers(2, 4), st.integers(0, 2))
 def test_as_many_as_are_needed_give_the_secret_back_whichever_they_are(secret, needed, spare):
     shares = split(secret, needed, needed + spare)
