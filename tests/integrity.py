@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 
+from desktop.actions import exchange, officer
 from desktop.profile import close_desk, open_desk
 from desktop.session import Desk
 from sync import officers, region_key
@@ -71,3 +72,20 @@ def given_enrolled(server: Regional, tmp_path: Path) -> Iterator[Callable[..., D
     yield enrol
     for desk in desks:
         close_desk(desk)
+
+
+@pytest.fixture(name="aigul")
+def given_officer(enrolled: Callable[..., Desk], region: Region, server: Regional) -> Desk:
+    """An integrity officer whose key is on the list."""
+    desk = enrolled("integrity_officer")
+    region.appoint(server, officer.make_key(desk))
+    exchange.exchange(desk)
+    return desk
+
+
+@pytest.fixture(name="aidana")
+def given_activist(enrolled: Callable[..., Desk], aigul: Desk) -> Desk:
+    """An activist who has heard of the officer."""
+    desk = enrolled()
+    exchange.exchange(desk)
+    return desk

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from desktop.actions import reports
-from desktop.actions.reports import Thread
+from desktop.actions.reports import Thread, today
 from desktop.recovery_code import canonical
 from desktop.reports.code import box_of
 from desktop.reports.letters import (
@@ -68,14 +68,12 @@ def make_key(desk: Desk) -> Officer:
     One that is not on the list yet is not replaced: its card is given again.
     """
     _require(desk)
-    now = standing(desk)
-    if now.card is not None and not now.listed and not _was_listed(desk, now.card):
-        return now.card
     with desk.store.begin() as session:
-        remember(session, SEEDS, [new_seed(), *_seeds(session)])
-    made = standing(desk).card
-    assert made is not None
-    return made
+        own, known = _keys(session), officers.trusted(session)
+        if not own or own[0].public in [one.keys for one in (known.officers if known else ())]:
+            own = [Keys(new_seed()), *own]
+            remember(session, SEEDS, [keys.seed for keys in own])
+    return _card(desk, own)
 
 
 def standing(desk: Desk) -> Standing:
@@ -85,11 +83,10 @@ def standing(desk: Desk) -> Standing:
         given = recall(session, GIVEN, int) or 0
     if not own:
         return Standing(None, listed=False)
-    card = Officer(desk.person.name, own[0].public)
     listed = known is not None and own[0].public in [one.keys for one in known.readers]
     owed = tuple(one.name for one in _owed(known, given, own))
     unread = sum(1 for letter in _taken(desk) if _opened(letter, own) is None)
-    return Standing(card, listed, unread, owed)
+    return Standing(_card(desk, own), listed, unread, owed)
 
 
 def take(desk: Desk) -> int:
@@ -109,7 +106,9 @@ def take(desk: Desk) -> int:
             for letter in came:
                 session.merge(TakenLetter(id=letter.id, body=msgspec.json.encode(letter)))
         got = {letter.id for letter in came}
-        wanted = [id for id in wanted[:MOST_TAKEN] if id not in got and got] + wanted[MOST_TAKEN:]
+        # where none of them came they are gone meanwhile; else the rest did not go into the answer
+        again = [id for id in wanted[:MOST_TAKEN] if id not in got] if got else []
+        wanted = again + wanted[MOST_TAKEN:]
     with desk.store.begin() as session:
         waiting = set(session.scalars(select(WaitingLetter.id)))
         for id in here.keys() - there.keys() - waiting:
@@ -146,7 +145,7 @@ def answer(desk: Desk, thread: Thread, text: str) -> None:
     text = text.strip()
     if not text:
         raise UserError(mark("Write what the reporter is to read."))
-    _say(desk, thread, Word(on=_today(), place=len(thread.said), text=text))
+    _say(desk, thread, Word(on=today(), place=len(thread.said), text=text))
 
 
 def hand_over(
@@ -162,7 +161,7 @@ def hand_over(
         desk,
         thread,
         HandedOver(
-            on=_today(),
+            on=today(),
             place=len(thread.said),
             body=name,
             handed_on=on,
@@ -267,24 +266,14 @@ def _stored(session: Session) -> Iterator[SealedLetter]:
         yield msgspec.json.decode(body, type=SealedLetter)
 
 
-def _seeds(session: Session) -> list[bytes]:
-    return recall(session, SEEDS, list[bytes]) or []
-
-
 def _keys(session: Session) -> list[Keys]:
-    return [Keys(seed) for seed in _seeds(session)]
+    return [Keys(seed) for seed in recall(session, SEEDS, list[bytes]) or []]
 
 
-def _was_listed(desk: Desk, card: Officer) -> bool:
-    with desk.store() as session:
-        known = officers.trusted(session)
-    return known is not None and any(one.check == card.check for one in known.officers)
+def _card(desk: Desk, own: list[Keys]) -> Officer:
+    return Officer(desk.person.name, own[0].public)
 
 
 def _require(desk: Desk) -> None:
     if not is_officer(desk):
         raise UserError(mark("Only an integrity officer has such a key."))
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  # the day as people there say it

@@ -109,7 +109,7 @@ def write(
         )
     reporter = new_reporter()
     report = Report(
-        on=on or _today(),
+        on=on or today(),
         what=texts[0],
         where=texts[1],
         when=texts[2],
@@ -128,7 +128,7 @@ def add(desk: Desk, reporter: Reporter, text: str, thread: Thread) -> bool:
     """
     text = text.strip()
     _check([text])
-    _keep(desk, Word(on=_today(), place=len(thread.said), text=text), reporter)
+    _keep(desk, Word(on=today(), place=len(thread.said), text=text), reporter)
     try:
         send(desk)
     except Offline:
@@ -249,5 +249,6 @@ def _check(texts: Sequence[str]) -> None:
         raise UserError(TOO_LONG, most=MOST_TEXT)
 
 
-def _today() -> date:
+def today() -> date:
+    """The day that stands on a letter."""
     return date.today()  # noqa: DTZ011  # the day as people there say it

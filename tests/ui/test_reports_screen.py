@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.actions import exchange, officer, records, reports
 from desktop.reports.code import new_reporter, spelled
-from tests.integrity import given_enrolled, given_region, given_server  # noqa: F401
+from tests.integrity import (  # noqa: F401
+    given_activist,
+    given_enrolled,
+    given_officer,
+    given_region,
+    given_server,
+)
 from tests.ui.at_work import given_jobs, given_said  # noqa: F401
 from tests.ui.keys import press, settle, show
 from ui.demo.pictures import photo
@@ -28,21 +34,6 @@ WHAT = "Ауыл әкімі жер үшін ақша сұрады"
 @pytest.fixture(autouse=True)
 def given_english(qtbot):
     use_language("en")
-
-
-@pytest.fixture
-def aigul(enrolled, region, server):
-    desk = enrolled("integrity_officer")
-    region.appoint(server, officer.make_key(desk))
-    exchange.exchange(desk)
-    return desk
-
-
-@pytest.fixture
-def aidana(enrolled, aigul):
-    desk = enrolled()
-    exchange.exchange(desk)
-    return desk
 
 
 @pytest.fixture

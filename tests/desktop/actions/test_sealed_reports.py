@@ -23,29 +23,18 @@ from sync.records import KINDS
 from sync.reports import SealedLetter
 from sync.sealing import Keys, new_seed
 from sync.server.service import Service
-from tests.integrity import given_enrolled, given_region, given_server  # noqa: F401
+from tests.integrity import (  # noqa: F401
+    given_activist,
+    given_enrolled,
+    given_officer,
+    given_region,
+    given_server,
+)
 from tests.photos import picture
 
 REPORTS = 1_000 if os.environ.get("DALA_SOAK") else 100
 WHAT = "Ауыл әкімі жер үшін ақша сұрады"
 WORDS = (WHAT, "Ақкөл, №3 үй", "қараша айында", "Гүлнар Сейітова", "+77015550199")
-
-
-@pytest.fixture
-def aigul(enrolled, region, server):
-    """An integrity officer whose key is on the list."""
-    desk = enrolled("integrity_officer")
-    region.appoint(server, officer.make_key(desk))
-    exchange.exchange(desk)
-    return desk
-
-
-@pytest.fixture
-def aidana(enrolled, aigul):
-    """An activist who has heard of the officer."""
-    desk = enrolled()
-    exchange.exchange(desk)
-    return desk
 
 
 def write(desk, what=WHAT, **more):
