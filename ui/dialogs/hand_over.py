@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sync.language import mark, tr
@@ -61,6 +62,12 @@ class HandOver(QDialog):
             row.setVisible(bool(bodies))
             layout.addWidget(row)
         layout.addLayout(buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As tall as its fields: by itself a dialog takes two thirds of the screen at most."""
+        super().showEvent(event)
+        if (layout := self.layout()) is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def _ask(self) -> None:
         day, body = self.day.value(), self.body.value()

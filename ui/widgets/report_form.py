@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from desktop.actions.reports import MOST_PHOTOS
@@ -29,6 +29,8 @@ FIELDS = (
         mark("May stay empty: the answer comes by number and code"),
     ),
 )
+
+TOP = Qt.AlignmentFlag.AlignTop  # hints under them may take one line or two
 
 
 class ReportForm(Card):
@@ -109,12 +111,12 @@ class ReportForm(Card):
     def _lay_out(self) -> None:
         pair = QHBoxLayout()
         pair.setSpacing(16)
-        pair.addWidget(self._rows["where"], 1)
-        pair.addWidget(self._rows["when"], 1)
+        pair.addWidget(self._rows["where"], 1, TOP)
+        pair.addWidget(self._rows["when"], 1, TOP)
         who = QHBoxLayout()
         who.setSpacing(16)
-        who.addWidget(self._rows["reporter_name"], 1)
-        who.addWidget(self._rows["contact"], 1)
+        who.addWidget(self._rows["reporter_name"], 1, TOP)
+        who.addWidget(self._rows["contact"], 1, TOP)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(self.seal_button)
