@@ -123,11 +123,14 @@ def _open(
             url, token, region = (
                 recall(session, name, str) for name in ("url", "token", "region")
             )
+            mutual = identity.mutual(session)
         desk = Desk(
             person=person,
             store=store,
             photos=PhotoFolder(profile.photos, key),
-            server=HttpTransport(http or open_line(profile), url, token, TokenKeeper(store)),
+            server=HttpTransport(
+                http or open_line(profile), url, token, TokenKeeper(store), mutual
+            ),
             pack=load_pack(region) if region else load_pack(),
             bag=Bag(profile.bag),
         )
@@ -194,6 +197,8 @@ def _go_on(desk: Desk, enrolled: Enrolled, *, renamed: bool = False) -> Desk:
         if renamed:
             outbox.rename(session)
             identity.renew(session)
+        else:
+            identity.forget(session)
     desk.server.use_token(enrolled.token)
     return replace(desk, person=enrolled.person)
 

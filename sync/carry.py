@@ -117,6 +117,7 @@ class Introduction(msgspec.Struct, frozen=True):
 
     device: UUID
     keys: PublicKeys
+    proves: bool = False  # whether it knows how to take proofs and to give them, see sync.proof
 
 
 class Delivered(msgspec.Struct, frozen=True):

@@ -85,6 +85,14 @@ class Keys:
         except InvalidTag as error:
             raise ValueError("sealed for somebody else, or altered") from error
 
+    def agree(self, sealing: bytes, context: bytes) -> bytes:
+        """32 bytes that only these keys and those of this public one can make, in this context.
+
+        Raises ValueError where it is no key.
+        """
+        shared = self._sealing().exchange(X25519PublicKey.from_public_bytes(sealing))
+        return _key(shared, b"", context)
+
     def _signing(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(_key(self.seed, b"", b"dala signing"))
 

@@ -17,6 +17,7 @@ from desktop.folder import Profile
 from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import Store, check, open_store
+from sync.client import identity
 from sync.client.check import Check
 from sync.client.line import open_http
 from sync.client.tables import Blob, Pending
@@ -36,11 +37,13 @@ def desk(profile: Profile, url: str, person: Person) -> Desk:
     """As `open_desk` assembles it, without a password. The tokens are in the file."""
     store = open_store(profile.store, saving.KEY, profile.copies)
     keeper = TokenKeeper(store)
+    with store() as session:
+        mutual = identity.mutual(session)
     return Desk(
         person=person,
         store=store,
         photos=PhotoFolder(profile.photos, saving.KEY),
-        server=HttpTransport(open_http(), url, keeper.held().token, keeper),
+        server=HttpTransport(open_http(), url, keeper.held().token, keeper, mutual),
         pack=saving.PACK,
     )
 

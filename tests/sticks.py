@@ -10,7 +10,7 @@ import msgspec
 from sync.carry import CarryFile, Delivered, Introduction, deliver_file
 from sync.client import carried, identity
 from sync.client.carried import Taken
-from sync.sealing import PublicKeys, new_seed
+from sync.sealing import Keys, new_seed
 from sync.server import carried as server_carried
 from sync.server import introductions
 from sync.server.tables import Account, OwnKeys
@@ -55,9 +55,9 @@ class Sticks:
     def introduce(self, laptop: Laptop) -> None:
         """As at enrolment, and after an exchange."""
 
-        def told(keys: PublicKeys) -> Introduction:
+        def told(keys: Keys) -> Introduction:
             with self.region.store.begin() as session:
-                return introductions.introduce(session, laptop.device, keys)
+                return introductions.introduce(session, laptop.device, keys.public)
 
         identity.introduce(laptop.store, SimpleNamespace(introduce=told))
 

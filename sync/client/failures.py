@@ -40,6 +40,11 @@ NOT_PROVEN = mark(
     "network. Nothing was sent; your work is safe on this laptop. Try another network, or ask who "
     "runs the server."
 )
+IMPOSTOR = mark(
+    "What answered could not prove that it is the server that this laptop knows. Nothing of the "
+    "answer was taken; your work is safe on this laptop. Try another network. If the server was "
+    "set up anew, ask your coordinator for a new code."
+)
 CLOCK_BEHIND = mark(
     "The date on this laptop is {today}, and the server's certificate is not valid before a later "
     "day. Nothing was sent; your work is safe. Put the date right, then try again."

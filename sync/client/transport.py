@@ -1,40 +1,38 @@
 """The server over HTTP. Its failures leave here as our own errors."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 import requests
-from urllib3.exceptions import HTTPError
 
 from sync.answers import Answer
 from sync.carry import Delivered, Introduction
-from sync.change import PROTOCOL, SyncReply, SyncRequest, encode
-from sync.client.failures import AWAY, detail, elsewhere, problem, worded
-from sync.client.line import Body
+from sync.change import SyncReply, SyncRequest, encode
+from sync.client.asking import Asking, Mutual
+from sync.client.failures import AWAY, detail, problem
 from sync.client.tokens import TokenKeeper
 from sync.decoding import decode
 from sync.enrolment import SIGN_IN_AGAIN, Enrolled, EnrolRequest, SignInRequest, Tokens, Wiped
 from sync.errors import Offline, Refused, SignInAgain
-from sync.language import spoken
 from sync.late import Late, Verdict
-from sync.packing import SMALL, pack, unpack
 from sync.parts import COMPLETE, NO, OFFSET, PART, PARTIAL, YES, given_range, number
 from sync.reports import Box, MoreSeals, SealedLetter
-from sync.sealing import PublicKeys
+from sync.sealing import Keys
 
-LARGEST = 64 * 2**20  # bytes of one answer, unpacked: more is not our server
-TAKEN = 2**14  # bytes of an answer that are waited for at once
+KEY = "/v1/key"
+UNKNOWN_KEYS = 428
 
 T = TypeVar("T")
 
 
-class HttpTransport:
+class HttpTransport(Asking):
     """One laptop's line to its server. `token` may be empty before enrolment.
 
     With a `keeper` a token that is no longer taken is renewed once, and the same request goes again.
+    With `mutual` keys each request is proven, and of the answers only those are taken that are.
     """
 
     def __init__(
@@ -43,13 +41,12 @@ class HttpTransport:
         url: str,
         token: str = "",
         keeper: TokenKeeper | None = None,
+        mutual: Mutual | None = None,
     ) -> None:
-        self._http, self._url, self._token = http, url.rstrip("/"), token
+        super().__init__(http, url, token, mutual)
         self._keeper = keeper
         self._looked = keeper is None  # for a token from before there were terms
-        self.sent_bytes = self.taken_bytes = 0  # of bodies, as they went over the line
         self.wipe = False  # whether the server said last that this laptop's work is to be deleted
-        self.watch: Callable[[], None] = _nothing  # told with each piece; to stop it raises
 
     def exchange(self, request: SyncRequest) -> SyncReply:
         """Send changes, take answers and news."""
@@ -61,13 +58,15 @@ class HttpTransport:
     def enrol(self, code: str, password: str, device: str, *, renews: bool = False) -> Enrolled:
         """Bind this laptop to an account by a one-time code. `renews`: its tokens will be kept."""
         body = EnrolRequest(code=code, password=password, device=device, renews=renews)
-        return _decode(self._call("POST", "/v1/enrol", msgspec.json.encode(body)), Enrolled)
+        said = msgspec.json.encode(body)
+        return _decode(self._call("POST", "/v1/enrol", said, proven=False), Enrolled)
 
     def sign_in(self, person: str, password: str) -> Enrolled:
         """A new token for this laptop, whose old one is no longer taken. Refused if it was closed."""
         renews = self._keeper is not None
         body = SignInRequest(person=person, password=password, token=self._token, renews=renews)
-        return _decode(self._call("POST", "/v1/token", msgspec.json.encode(body)), Enrolled)
+        said = msgspec.json.encode(body)
+        return _decode(self._call("POST", "/v1/token", said, proven=False), Enrolled)
 
     def rename(self) -> Tokens:
         """Another name for this laptop, whose own is used by another one too: its new tokens.
@@ -77,9 +76,14 @@ class HttpTransport:
         enrolled = _decode(self._call("POST", "/v1/device"), Enrolled)
         return Tokens(enrolled.token, enrolled.refresh)
 
-    def introduce(self, keys: PublicKeys) -> Introduction:
-        """Tell the server this laptop's public keys, and learn the server's."""
-        return _decode(self._call("POST", "/v1/key", msgspec.json.encode(keys)), Introduction)
+    def introduce(self, keys: Keys) -> Introduction:
+        """Tell the server this laptop's public keys, and learn the server's.
+
+        From then on, where the server knows how, each end proves to the other what it says.
+        """
+        told = _decode(self._call("POST", KEY, msgspec.json.encode(keys.public)), Introduction)
+        self._mutual = Mutual(keys, told.keys) if told.proves else None
+        return told
 
     def deliver(self, parcel: bytes) -> Delivered:
         """Hand over a part of a letter that a laptop, perhaps another one, wrote."""
@@ -94,8 +98,8 @@ class HttpTransport:
         self._call("POST", "/v1/wiped", msgspec.json.encode(Wiped(left)))
 
     def use_token(self, token: str) -> None:
-        """Sign further requests with this token."""
-        self._token = token
+        """Show this token with further requests. They are proven again after an introduction."""
+        self._token, self._mutual = token, None
 
     def lacking_blobs(self, hashes: list[str]) -> list[str]:
         """Those of the SHA-256 sums (hex) that the server does not have yet."""
@@ -124,7 +128,7 @@ class HttpTransport:
     def get_part(self, sha256: str, offset: int) -> tuple[bytes, int]:
         """Take the next part of a file → (its bytes, the size of the whole). To be checked."""
         more = {"Range": f"bytes={offset}-{offset + PART - 1}"}
-        status, headers, answer = self._ask("GET", f"/v1/blobs/{sha256}", b"", more)
+        status, headers, answer = self._ask("GET", f"/v1/blobs/{sha256}", b"", more, proven=False)
         if status >= 400:
             raise problem(status, answer)
         given = given_range(headers.get("Content-Range")) or (0, len(answer))
@@ -178,25 +182,39 @@ class HttpTransport:
         """Let further readers open a letter."""
         self._call("POST", "/v1/reports/seals", msgspec.json.encode(more))
 
-    def _call(self, method: str, path: str, body: bytes = b"") -> bytes:
-        status, _, content = self._ask(method, path, body, {})
+    def _call(self, method: str, path: str, body: bytes = b"", *, proven: bool = True) -> bytes:
+        status, _, content = self._ask(method, path, body, {}, proven=proven)
         if status >= 400:
             raise problem(status, content)
         return content
 
     def _ask(
-        self, method: str, path: str, body: bytes, more: dict[str, str], *, packed: bool = True
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        more: Mapping[str, str],
+        *,
+        packed: bool = True,
+        proven: bool = True,
     ) -> tuple[int, Mapping[str, str], bytes]:
-        """(status, headers, content) of what was answered by the server, and by nobody else."""
+        """As _ask_once; where a token has run out or keys are unknown, once more after that was mended."""
+
+        def once() -> tuple[int, Mapping[str, str], bytes]:
+            return self._ask_once(method, path, body, more, packed=packed, proven=proven)
+
         shown = self._token
-        answer = self._ask_once(method, path, body, more, packed=packed)
-        if self._keeper is None or answer[0] != 401:
-            return answer
-        try:
-            self._renew(self._keeper, shown)
-        except Refused:  # a server from before there were terms
-            return answer
-        return self._ask_once(method, path, body, more, packed=packed)
+        answer = once()
+        if self._keeper is not None and answer[0] == 401:
+            try:
+                self._renew(self._keeper, shown)
+            except Refused:  # a server from before there were terms
+                return answer
+            answer = once()
+        if self._mutual and answer[0] == UNKNOWN_KEYS and path != KEY:
+            self.introduce(self._mutual.own)  # the server was restored to a time before
+            answer = once()
+        return answer
 
     def _put_under_term(self) -> None:
         """Exchange a token that never runs out, once; a server from before does not know how."""
@@ -212,7 +230,7 @@ class HttpTransport:
             if (held := keeper.held().token) == shown:  # nobody else was quicker
                 request = keeper.prepare()
                 status, _, content = self._ask_once(
-                    "POST", "/v1/renew", msgspec.json.encode(request), {}
+                    "POST", "/v1/renew", msgspec.json.encode(request), {}, proven=False
                 )
                 if status == 401:
                     if keeper.held().token == shown:  # else the password was typed meanwhile
@@ -223,74 +241,6 @@ class HttpTransport:
                     keeper.settle(request)
                 held = keeper.held().token
             self._token = held
-
-    def _ask_once(
-        self, method: str, path: str, body: bytes, more: dict[str, str], *, packed: bool = True
-    ) -> tuple[int, Mapping[str, str], bytes]:
-        nonce = uuid4().hex[:8]  # against mistakes; against attacks there is TLS
-        headers = {
-            "Authorization": f"Bearer {self._token}",
-            "Content-Type": "application/json",
-            "Accept-Encoding": "zstd",
-            "Accept-Language": spoken(),
-            "Dala-Protocol": str(PROTOCOL),
-            "Dala-Nonce": nonce,
-            **more,
-        }
-        if packed and len(body) > SMALL:
-            body = pack(body)
-            headers["Content-Encoding"] = "zstd"
-        answer = self._send(method, path, body, headers)
-        if answer.headers.get("Dala-Nonce") != nonce or "Dala-Protocol" not in answer.headers:
-            answer.close()
-            raise elsewhere(answer.status_code)
-        return answer.status_code, answer.headers, self._read(answer)
-
-    def _send(
-        self, method: str, path: str, body: bytes, headers: Mapping[str, str]
-    ) -> requests.Response:
-        try:
-            return self._http.request(
-                method,
-                self._url + path,
-                data=Body(body, self._count_sent) if body else None,
-                headers=headers,
-                allow_redirects=False,
-                stream=True,
-            )
-        except requests.RequestException as error:
-            raise worded(error) from error
-
-    def _read(self, answer: requests.Response) -> bytes:
-        try:  # the raw bytes, so that the limit on what they unpack to is ours
-            content = b"".join(self._pieces(answer))
-            expected = answer.headers.get("Content-Length")
-            if expected is not None and int(expected) != len(content):
-                raise ValueError("cut short")
-            if answer.headers.get("Content-Encoding") == "zstd":
-                content = unpack(content, LARGEST)
-        except (HTTPError, OSError, ValueError) as error:
-            raise Offline(AWAY) from error
-        finally:
-            answer.close()
-        return content
-
-    def _pieces(self, answer: requests.Response) -> Iterator[bytes]:
-        """The answer as it comes; of one that is too large, a little too much."""
-        length = 0
-        while length <= LARGEST and (piece := answer.raw.read(TAKEN, decode_content=False)):
-            length += len(piece)
-            self.taken_bytes += len(piece)
-            self.watch()
-            yield piece
-
-    def _count_sent(self, size: int) -> None:
-        self.sent_bytes += size
-        self.watch()
-
-
-def _nothing() -> None:
-    """Nobody watches."""
 
 
 def _decode(content: bytes, shape: type[T]) -> T:

@@ -13,12 +13,14 @@ from sync.enrolment import SHORTEST_PASSWORD, Tokens
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.person import Person
+from sync.proof import LineKey
 from sync.server import audit
 from sync.server.audit import Act
+from sync.server.introductions import line_of
 from sync.server.passwords import Passwords
 from sync.server.problems import Problem
 from sync.server.store import Store
-from sync.server.tables import Account, Code, Device
+from sync.server.tables import Account, Code, Device, OwnKeys
 from sync.server.throttle import count_try, forgive
 from sync.server.tokens import digest_of, give
 
@@ -52,6 +54,8 @@ class Caller(msgspec.Struct, frozen=True):
     person: Person
     device: UUID
     until: datetime | None = None  # when this token is to be renewed
+    line: LineKey | None = None  # by which it can prove its requests
+    proves: bool = False  # whether it must, for it has done so before
 
 
 def utc_now() -> datetime:
@@ -62,11 +66,16 @@ def utc_now() -> datetime:
 def authenticate(session: Session, token: str) -> Caller | None:
     """The caller that this token belongs to, unless it was revoked."""
     found = session.execute(
-        select(Device, Account)
+        select(Device, Account, OwnKeys.seed)
         .join(Account, Account.id == Device.account)
+        .join(OwnKeys, OwnKeys.id == 1)
         .where(Device.token == digest_of(token), Device.revoked.is_(None), Account.active)
     ).one_or_none()
-    return found and Caller(person_of(found.Account), found.Device.id, found.Device.until)
+    if found is None:
+        return None
+    laptop: Device = found.Device
+    line = line_of(laptop, found.seed)
+    return Caller(person_of(found.Account), laptop.id, laptop.until, line, laptop.proves)
 
 
 def make_code(session: Session, login: str, now: datetime) -> str:
@@ -151,6 +160,7 @@ def sign_in(
         laptop = _laptop_of(session, account, token)
         refusal = _refusal(account, laptop)
         if laptop is not None and refusal is None:
+            laptop.proves = False  # its file may be one from before it had these keys
             return give(laptop, clock(), renews=renews), person_of(account)
     raise Problem(403, refusal or UNKNOWN_LAPTOP)  # after the commit: the tries are forgiven
 

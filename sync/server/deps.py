@@ -14,16 +14,16 @@ from sync.change import FIRST_PROTOCOL, OLDEST_PROTOCOL, PROTOCOL
 from sync.decoding import decode
 from sync.language import mark
 from sync.packing import unpack
-from sync.server import accounts, doomed
+from sync.server import accounts, doomed, proofs
 from sync.server.accounts import Caller
 from sync.server.problems import GARBLED, TOO_LARGE, Problem, language_of
+from sync.server.proofs import Asked
 from sync.server.service import Service
 
 MOST = 8 * 2**20  # bytes of one body, unpacked
 PATIENCE = 60.0  # seconds in which something more of a body must come
 SLOWEST = 500.0  # bytes a second: the 4 kbit/s of the worst telephone line
 
-AGAIN = mark("Please sign in again.")
 DIFFERENT = mark("This program and the server are of different versions.")
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ def require_reader(behind: Behind) -> None:
         raise Problem(426, DIFFERENT)
 
 
-def _signed_in(
+def _named(
     service: Serving,
     authorization: Annotated[str, Header()] = "",
     accept_language: Annotated[str | None, Header()] = None,
@@ -68,14 +68,15 @@ def _signed_in(
     with service.store.reading() as session:
         caller = accounts.authenticate(session, authorization.removeprefix("Bearer "))
     if caller is None or (caller.until is not None and service.now() >= caller.until):
-        raise Problem(401, AGAIN)
+        raise Problem(401, proofs.AGAIN)
     if accept_language is None:
         return caller
     person = msgspec.structs.replace(caller.person, language=language_of(accept_language))
     return msgspec.structs.replace(caller, person=person)
 
 
-SignedIn = Annotated[Caller, Depends(_signed_in)]
+# whom the token names; whoever reads the body by pieces looks at its proof afterwards
+Named = Annotated[Caller, Depends(_named)]
 
 
 async def read_body(request: Request, most: int, take: Callable[[bytes], object]) -> None:
@@ -107,8 +108,31 @@ async def _packed(request: Request) -> bytes:
     return bytes(body)
 
 
+Packed = Annotated[bytes, Depends(_packed)]
+
+
+def asked(request: Request, body: bytes) -> Asked:
+    """What a proof of this request covers. `body`: as it came."""
+    query = request.url.query
+    target = request.scope["path"] + (f"?{query}" if query else "")
+    return Asked(request.method, target, request.headers, body)
+
+
+def prove(service: Service, request: Request, caller: Caller, body: bytes) -> None:
+    """Raises Problem unless the request is proven, where it must be; if it is, so is its answer."""
+    request.state.proven = proofs.prove(service.store, asked(request, body), caller)
+
+
+def _signed_in(caller: Named, service: Serving, request: Request, packed: Packed) -> Caller:
+    prove(service, request, caller, packed)
+    return caller
+
+
+SignedIn = Annotated[Caller, Depends(_signed_in)]
+
+
 def _unpacked(
-    packed: Annotated[bytes, Depends(_packed)],
+    packed: Packed,
     content_encoding: Annotated[str, Header()] = "",
 ) -> bytes:
     if not content_encoding:

@@ -1,10 +1,11 @@
-"""The keys of laptops and of the server itself, for what is carried as a file."""
+"""The keys of laptops and of the server itself: for letters, and for proofs of requests."""
 
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from sync.carry import Introduction
+from sync.proof import LineKey, line_key
 from sync.sealing import Keys, PublicKeys
 from sync.server.problems import GARBLED, Problem
 from sync.server.tables import Device, OwnKeys
@@ -20,8 +21,22 @@ def introduce(session: Session, device: UUID, keys: PublicKeys) -> Introduction:
     if not keys.sound:
         raise Problem(422, GARBLED)
     row = session.get_one(Device, device, with_for_update=True)
-    row.signing_key, row.sealing_key = keys.signing, keys.sealing
-    return Introduction(device, own_keys(session).public)
+    if keys_of(row) != keys:
+        row.signing_key, row.sealing_key, row.proves = keys.signing, keys.sealing, False
+    return Introduction(device, own_keys(session).public, proves=True)
+
+
+def line_of(device: Device, seed: bytes) -> LineKey | None:
+    """By what a laptop proves its requests to the holder of `seed`; None before it told its keys."""
+    return line_key(seed, device.sealing_key) if device.sealing_key else None
+
+
+def line_to(session: Session, keys: PublicKeys) -> LineKey:
+    """What the server shares with whoever has these keys. Raises Problem where they are none."""
+    try:
+        return line_key(own_keys(session).seed, keys.sealing)
+    except ValueError as error:
+        raise Problem(422, GARBLED) from error
 
 
 def keys_of(device: Device) -> PublicKeys | None:

@@ -175,6 +175,7 @@ class Device(ServerBase):
     answered: Mapped[int | None]  # the highest of its numbers that was answered
     signing_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # public: of its letters
     sealing_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # public: for the replies
+    proves: Mapped[bool] = mapped_column(default=False)  # whether it has: from then on it must
 
 
 class OwnKeys(ServerBase):

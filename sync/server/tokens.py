@@ -6,12 +6,15 @@ different pairs of tokens comes from two laptops: then neither is let in without
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from sync.enrolment import SIGN_IN_AGAIN, RenewRequest, Tokens
 from sync.language import mark
+from sync.proof import LineKey
+from sync.server.introductions import line_of, own_keys
 from sync.server.problems import Problem
 from sync.server.store import Store
 from sync.server.tables import Account, Device
@@ -37,10 +40,13 @@ def give(laptop: Device, now: datetime, *, renews: bool) -> Tokens:
     return Tokens(token, refresh)
 
 
-def renew(store: Store, request: RenewRequest, now: datetime) -> None:
+def renew(
+    store: Store, request: RenewRequest, now: datetime, prove: Callable[[LineKey | None], object]
+) -> None:
     """Put a laptop's next tokens in the place of those it has. Asking again is harmless.
 
-    Raises Problem 401 where the password is needed, 422 for tokens that are none.
+    `prove` raises Problem unless the request is proven by that key. Raises Problem 401 where the
+    password is needed, 422 for tokens that are none.
     """
     family = ".".join(request.spent.split(".")[:2])
     _require_tokens(family, request.next)
@@ -48,6 +54,8 @@ def renew(store: Store, request: RenewRequest, now: datetime) -> None:
         laptop = session.get(Device, _id(family), with_for_update=True)
         if laptop is None or laptop.revoked or not session.get_one(Account, laptop.account).active:
             raise Problem(401, SIGN_IN_AGAIN)
+        if laptop.proves:
+            prove(line_of(laptop, own_keys(session).seed))
         if _take(laptop, digest_of(request.spent), digest_of(family), request.next):
             laptop.until = now + TERM
             return

@@ -2,8 +2,10 @@
 
 import logging
 import re
+from collections.abc import MutableMapping
 from time import perf_counter
 from traceback import extract_tb
+from typing import Any
 
 from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,7 +32,7 @@ class Wire:
             await self._app(scope, receive, send)
             return
         headers, started = Headers(scope=scope), perf_counter()
-        reply = _Reply(send, headers, scope["method"])
+        reply = _Reply(send, headers, scope["method"], scope.setdefault("state", {}))
         try:
             await self._app(scope, receive, reply.send)
         except Exception as error:  # the last door: a bug must not show itself
@@ -46,10 +48,15 @@ class Wire:
 
 
 class _Reply:
-    """Sends a reply on with our headers. JSON is held back until it is whole, to be packed."""
+    """Sends a reply on with our headers. JSON is held back until it is whole, to be packed.
 
-    def __init__(self, send: Send, asked: Headers, method: str) -> None:
-        self._send, self._asked, self._method = send, asked, method
+    What answers a proven request is proven too, but for files: those have their sums.
+    """
+
+    def __init__(
+        self, send: Send, asked: Headers, method: str, state: MutableMapping[str, Any]
+    ) -> None:
+        self._send, self._asked, self._method, self._state = send, asked, method, state
         self._start: Message | None = None
         self._held: list[bytes] = []
         self.status = 0
@@ -60,7 +67,7 @@ class _Reply:
             headers["Dala-Protocol"] = str(PROTOCOL)
             if self._method != "POST":  # an answer to that is not kept by anybody
                 headers["Cache-Control"] = "no-store"
-            nonce = self._asked.get("dala-nonce", "")
+            nonce = self._asked.get("dala-nonce", "").partition(".")[0]
             if NONCE.fullmatch(nonce):
                 headers["Dala-Nonce"] = nonce
             self.status = message["status"]
@@ -70,6 +77,8 @@ class _Reply:
             elif "zstd" in self._asked.get("accept-encoding", ""):
                 self._start = message
                 return
+            if message["status"] == 204:
+                self._prove(message, b"")
         elif self._start:
             self._held.append(message.get("body", b""))
             if not message.get("more_body", False):
@@ -83,8 +92,15 @@ class _Reply:
             body = await run_sync(pack, body)
             headers["Content-Encoding"] = "zstd"
             headers["Content-Length"] = str(len(body))
+        self._prove(start, body)
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
+
+    def _prove(self, start: Message, body: bytes) -> None:
+        """The proof stands where the nonce did, which it covers."""
+        if proven := self._state.get("proven"):
+            headers = MutableHeaders(scope=start)
+            headers["Dala-Nonce"] = proven.reply(start["status"], headers, body)
 
 
 def _note(error: Exception) -> None:

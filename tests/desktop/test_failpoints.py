@@ -19,6 +19,7 @@ from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from desktop.store import check, open_store
 from desktop.store_failures import StoreFull
+from sync.client import identity
 from sync.client.tables import Attention, Blob, Pending
 from sync.client.transport import HttpTransport
 from sync.errors import Offline, UserError
@@ -86,11 +87,15 @@ class Place:
         """As the next start of the program finds it."""
         http = self.server.http()
         http.mount("http://", AppAdapter(self.server.app))
+        store = open_store(self.profile.store, saving.KEY, self.profile.copies)
+        with store() as session:
+            mutual = identity.mutual(session)
+        token = self.line.transport._token
         return Desk(
             person=self.line.person,
-            store=open_store(self.profile.store, saving.KEY, self.profile.copies),
+            store=store,
             photos=PhotoFolder(self.profile.photos, saving.KEY),
-            server=HttpTransport(http, "http://server.test", self.line.transport._token),
+            server=HttpTransport(http, "http://server.test", token, mutual=mutual),
             pack=saving.PACK,
         )
 

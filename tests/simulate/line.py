@@ -15,6 +15,7 @@ from urllib3 import HTTPResponse
 from sync.change import PROTOCOL
 from sync.errors import Refused, UserError
 from sync.packing import SMALL, pack, unpack
+from sync.server.proofs import Asked, Proven
 from tests.servers import body_of
 from tests.simulate.memory import Died
 
@@ -23,7 +24,8 @@ ELSEWHERE: dict[str, tuple[int, dict[str, str], bytes]] = {
     "portal": (200, {"Content-Type": "text/html"}, b"<html>Room number?</html>"),
     "redirect": (302, {"Location": "http://portal.example/"}, b""),
 }
-Answer = Callable[[str, bytes, str], bytes]  # path, body, token → body; raises what went wrong
+# what was asked, its body unpacked → body, what proves it; raises what went wrong
+Answer = Callable[[Asked, bytes], tuple[bytes, Proven | None]]
 Late = tuple[str, Callable[[], object]]  # a request's path, and its arrival
 
 FAULTS = (
@@ -67,20 +69,13 @@ class Line(BaseAdapter):
             return _reply(request, *ELSEWHERE[fault])
         if fault == "stranger" and path in self.others:
             return _reply(request, 200, *self.others[path])
-        status, said = self._serve(path, _body(request), _token(request), fault)
+        status, said, proven = self._serve(_asked(request), _body(request), fault)
         self.note(f"{status} ".encode() + said)
         if afterwards := self.afterwards.pop(path, None):
             afterwards()
         if fault == "drop after":
             raise requests.ReadTimeout("no answer")
-        told = {
-            "Dala-Nonce": str(request.headers.get("Dala-Nonce")),
-            "Dala-Protocol": str(PROTOCOL),
-            "Content-Type": "application/json",
-        }
-        if len(said) > SMALL:
-            said, told["Content-Encoding"] = pack(said), "zstd"
-        told["Content-Length"] = str(len(said))
+        said, told = _wrapped(request, status, said, proven)
         if status < 300:
             self.others[path] = (dict(told), said)
         if fault == "cut":
@@ -94,27 +89,27 @@ class Line(BaseAdapter):
         fault, self.fault = self.fault, ""
         return fault
 
-    def _serve(self, path: str, body: bytes, token: str, fault: str) -> tuple[int, bytes]:
+    def _serve(self, asked: Asked, body: bytes, fault: str) -> tuple[int, bytes, Proven | None]:
         if fault == "late":
-            self._late.append((path, lambda: self._ask(path, body, token)))
-        status, said = self._ask(path, body, token)
+            self._late.append((asked.target, lambda: self._ask(asked, body)))
+        answer = self._ask(asked, body)
         if fault == "twice":
-            status, said = self._ask(path, body, token)
-        return (500, b'{"detail": "?"}') if fault == "server error" else (status, said)
+            answer = self._ask(asked, body)
+        return (500, b'{"detail": "?"}', None) if fault == "server error" else answer
 
-    def _ask(self, path: str, body: bytes, token: str) -> tuple[int, bytes]:
+    def _ask(self, asked: Asked, body: bytes) -> tuple[int, bytes, Proven | None]:
         try:
-            said = self._answer(path, body, token)
+            said, proven = self._answer(asked, body)
         except Died:
             raise requests.ConnectionError("the server died") from None
         except UserError as error:  # as the routes tell it
             status = getattr(error, "status", 403 if isinstance(error, Refused) else 400)
-            return status, json.dumps({"detail": error.words("en")}).encode()
+            return status, json.dumps({"detail": error.words("en")}).encode(), None
         except (msgspec.DecodeError, ArithmeticError) as error:
-            return 422, json.dumps({"detail": str(error)}).encode()
+            return 422, json.dumps({"detail": str(error)}).encode(), None
         except OSError as error:
-            return 500, json.dumps({"detail": str(error)}).encode()
-        return (200, said) if said else (204, b"")
+            return 500, json.dumps({"detail": str(error)}).encode(), None
+        return 200 if said else 204, said, proven
 
     def close(self) -> None:
         """There is nothing to close."""
@@ -126,8 +121,26 @@ def _body(request: requests.PreparedRequest) -> bytes:
     return unpack(body, LARGEST) if packed else body
 
 
-def _token(request: requests.PreparedRequest) -> str:
-    return str(request.headers.get("Authorization", "")).removeprefix("Bearer ")
+def _asked(request: requests.PreparedRequest) -> Asked:
+    headers = {name: str(value) for name, value in request.headers.items()}
+    return Asked(str(request.method), request.path_url, headers, body_of(request))
+
+
+def _wrapped(
+    request: requests.PreparedRequest, status: int, said: bytes, proven: Proven | None
+) -> tuple[bytes, dict[str, str]]:
+    """(body, headers) as they leave the server."""
+    told = {
+        "Dala-Nonce": str(request.headers.get("Dala-Nonce")).partition(".")[0],
+        "Dala-Protocol": str(PROTOCOL),
+        "Content-Type": "application/json",
+    }
+    if len(said) > SMALL:
+        said, told["Content-Encoding"] = pack(said), "zstd"
+    told["Content-Length"] = str(len(said))
+    if proven:
+        told["Dala-Nonce"] = proven.reply(status, told, said)
+    return said, told
 
 
 def _reply(

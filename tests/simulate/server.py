@@ -1,6 +1,7 @@
 """The regional server's own code on a database in memory, without its routes' HTTP."""
 
 from datetime import UTC, datetime
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,10 +16,11 @@ from sync.person import REGION, Person
 from sync.places import load_pack
 from sync.rights import streams
 from sync.sealing import PublicKeys, new_seed
-from sync.server import accounts, carried, deps, exchange, introductions, tokens
+from sync.server import accounts, carried, deps, exchange, proofs, tokens
 from sync.server.audit import FIRST
 from sync.server.passwords import Passwords
 from sync.server.problems import Problem
+from sync.server.proofs import Asked, Proven
 from sync.server.service import Service
 from sync.server.tables import Account, AuditHead, Device, Life, OwnKeys, SealKey, Stream
 from tests.servers import CHEAP
@@ -92,43 +94,47 @@ class Server:
         with self.memory.sessions() as session:
             return {id: tuple(kept) for id, *kept in session.execute(select(*columns))}
 
-    def answer(self, path: str, body: bytes, token: str) -> bytes:
-        """One request; the reply leaves after the commit."""
+    def answer(self, asked: Asked, body: bytes) -> tuple[bytes, Proven | None]:
+        """One request; the reply leaves after the commit. `body`: unpacked."""
         try:
-            return self._answer(path, body, token)
+            return self._answer(asked, body)
         except OperationalError as error:
             raise OSError("the disk is full") from error
 
-    def _answer(self, path: str, body: bytes, token: str) -> bytes:
+    def _answer(self, asked: Asked, body: bytes) -> tuple[bytes, Proven | None]:
         """As the routes do it, whom to let in included."""
-        service = self.service
+        service, path = self.service, asked.target
         if path == "/v1/renew":
-            return self._renew(msgspec.json.decode(body, type=RenewRequest))
+            return self._renew(msgspec.json.decode(body, type=RenewRequest), asked), None
         if path in ("/v1/token", "/v1/enrol"):
-            return self._take_in(path, body)
-        caller = deps._signed_in(service, f"Bearer {token}")
+            return self._take_in(path, body), None
+        token = asked.headers["Authorization"].removeprefix("Bearer ")
+        caller = deps._named(service, f"Bearer {token}")
+        if path == "/v1/key":
+            keys = msgspec.json.decode(body, type=PublicKeys)
+            with self.memory.sessions.begin() as session:
+                said, proven = proofs.introduce(session, asked, keys, caller)
+            return msgspec.json.encode(said), proven
+        proven = proofs.prove(service.store, asked, caller)
         self.valid.show(token, self.clock)
         if path == "/v1/device":
-            return self._enrolled(
-                accounts.rename(service.store, caller, service.now), caller.person
-            )
+            given = accounts.rename(service.store, caller, service.now)
+            return self._enrolled(given, caller.person), proven
         if path == "/v1/carry":
-            return msgspec.json.encode(carried.deliver(service, body))
+            return msgspec.json.encode(carried.deliver(service, body)), proven
         with self.memory.sessions.begin() as session:
-            if path == "/v1/key":
-                keys = msgspec.json.decode(body, type=PublicKeys)
-                return msgspec.json.encode(introductions.introduce(session, caller.device, keys))
             request = msgspec.json.decode(body, type=SyncRequest)
-            return encode(exchange.answer(session, request, caller, DISTRICTS, self.clock))
+            reply = exchange.answer(session, request, caller, DISTRICTS, self.clock)
+        return encode(reply), proven
 
-    def _renew(self, asked: RenewRequest) -> bytes:
+    def _renew(self, request: RenewRequest, asked: Asked) -> bytes:
         try:
-            tokens.renew(self.service.store, asked, self.clock)
+            tokens.renew(self.service.store, request, self.clock, partial(proofs.require, asked))
         except Problem as problem:
             if problem.text == tokens.COPIED:
-                self.valid.close(asked)
+                self.valid.close(request)
             raise
-        self.valid.renew(asked, self.clock)
+        self.valid.renew(request, self.clock)
         return b""
 
     def _take_in(self, path: str, body: bytes) -> bytes:

@@ -71,8 +71,11 @@ class Laptop:
         """As after a restart: everything is read from the file."""
         with self.memory.sessions() as session:
             person = recall(session, "person", Person) or fallback
+            mutual = identity.mutual(session)
         keeper = TokenKeeper(self.memory.sessions)
-        transport = HttpTransport(self.http, "http://server.test", keeper.held().token, keeper)
+        transport = HttpTransport(
+            self.http, "http://server.test", keeper.held().token, keeper, mutual
+        )
         photos: Any = None
         return Desk(person, self.memory.sessions, photos, transport, PACK)  # type: ignore[arg-type]
 

@@ -1,15 +1,16 @@
 """Binding a laptop to an account, and a new token for one that was bound before."""
 
 import logging
+from functools import partial
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from sync.enrolment import EnrolRequest, RenewRequest, SignInRequest, Tokens, Wiped
 from sync.person import Person
-from sync.server import accounts, devices, tokens
-from sync.server.deps import Database, Serving, SignedIn, body
+from sync.server import accounts, devices, proofs, tokens
+from sync.server.deps import Database, Packed, Serving, SignedIn, asked, body
 
 router = APIRouter()
 log = logging.getLogger("dala.server")
@@ -51,10 +52,15 @@ def sign_in(
 
 @router.post("/v1/renew")
 def renew(
-    request: Annotated[RenewRequest, Depends(body(RenewRequest))], service: Serving
+    wanted: Annotated[RenewRequest, Depends(body(RenewRequest))],
+    service: Serving,
+    request: Request,
+    packed: Packed,
 ) -> Response:
     """The laptop's own next tokens in place of those whose term is over."""
-    tokens.renew(service.store, request, service.now())
+    tokens.renew(
+        service.store, wanted, service.now(), partial(proofs.require, asked(request, packed))
+    )
     return Response(status_code=204)
 
 

@@ -16,9 +16,18 @@ from sync.language import mark
 from sync.parts import COMPLETE, OFFSET, PART, YES
 from sync.policy import Action, reach
 from sync.rights import READ_ONLY, where
-from sync.server import blobs, uploads
+from sync.server import blobs, proofs, uploads
 from sync.server.accounts import Caller
-from sync.server.deps import Reading, Serving, SignedIn, body, read_body, require_reader
+from sync.server.deps import (
+    Named,
+    Reading,
+    Serving,
+    SignedIn,
+    body,
+    prove,
+    read_body,
+    require_reader,
+)
 from sync.server.problems import GARBLED, TOO_LARGE, Problem
 from sync.server.service import Service
 
@@ -36,18 +45,28 @@ def _worker(caller: SignedIn) -> Caller:
 
 
 Worker = Annotated[Caller, Depends(_worker)]
+
+
+def _uploader(caller: Named) -> Caller:
+    return _worker(caller)
+
+
+Uploader = Annotated[Caller, Depends(_uploader)]
 Sums = Annotated[list[str], Depends(body(list[str]))]
 
 
-async def _part(_caller: Worker, request: Request) -> bytes:
+async def _part(caller: Uploader, service: Serving, request: Request) -> bytes:
     """One part, whole: what a cut line leaves of it is never looked at."""
     content = bytearray()
     await read_body(request, PART, content.extend)
+    await run_sync(prove, service, request, caller, bytes(content))
     return bytes(content)
 
 
-async def _whole(_caller: Worker, service: Serving, request: Request) -> AsyncIterator[IO[bytes]]:
+async def _whole(caller: Uploader, service: Serving, request: Request) -> AsyncIterator[IO[bytes]]:
     """The body in a temporary file, gone afterwards unless it was kept."""
+    if caller.proves:  # programs that prove what they send, send it in parts
+        raise Problem(401, proofs.AGAIN)
     file = await run_sync(service.parts.spare)
     try:
         await read_body(request, parts.LARGEST, file.write)
@@ -95,7 +114,7 @@ def offset(caller: Worker, sha256: str, service: Serving) -> Response:
 
 @router.patch("/v1/blobs/{sha256}/upload")
 def append(
-    caller: Worker,
+    caller: Uploader,
     sha256: str,
     content: Annotated[bytes, Depends(_part)],
     service: Serving,

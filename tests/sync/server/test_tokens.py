@@ -228,7 +228,7 @@ def test_a_closed_laptop_and_a_closed_account_renew_nothing(server, laptop, clos
 
 
 def ask(server, request):
-    tokens.renew(server.service.store, request, server.service.now())
+    tokens.renew(server.service.store, request, server.service.now(), lambda _line: None)
 
 
 @pytest.mark.parametrize("spent", ["", "of another program", f"{UUID(int=7).hex}.a.b", "é.ü.ö"])
