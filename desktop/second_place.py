@@ -17,7 +17,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from desktop.backups import (
@@ -43,8 +42,7 @@ from desktop.key_file import read_key_file
 from desktop.session import Desk
 from desktop.settings import load_settings, save_setting
 from desktop.store_failures import StoreFull
-from sync.client.facts import recall, remember
-from sync.client.tables import Fact
+from sync.client.facts import forget, recall, remember
 from sync.errors import UserError
 from sync.language import mark
 
@@ -258,7 +256,7 @@ def _settle_erased(desk: Desk, place: Place, newest: Backup) -> None:
             drop(one)
     with desk.store.begin() as session:
         if recall(session, OWED, Owed) == owed:  # else something was erased meanwhile
-            session.execute(delete(Fact).where(Fact.name == OWED))
+            forget(session, OWED)
 
 
 def _sum(path: Path) -> bytes:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop import forms
@@ -31,6 +31,12 @@ from sync.vocabulary import Term
 STATES = tuple(ReviewState)  # a tuple: also what cannot be hashed may be looked for in it
 FEW = 500  # rows
 TAG = 5  # last digits of an id that stand for a number which has not come yet
+KIND_OF = union_all(  # one question in place of one for each kind
+    *(
+        select(literal(record.kind)).where(record.__table__.c.id == bindparam("id"))
+        for record in KINDS.values()
+    )
+)
 Row = dict[str, Any]  # id, the declared fields with their types, and what _row() adds
 
 
@@ -288,8 +294,8 @@ def find(session: Session, id: UUID, kind: str | None = None) -> Record:
 
 
 def _any(session: Session, id: UUID) -> Record | None:
-    found = (session.get(record, id) for record in KINDS.values())
-    return next((row for row in found if row is not None), None)
+    kind = session.scalar(KIND_OF, {"id": id})
+    return session.get(KINDS[kind], id) if kind else None
 
 
 def _parent_standing(session: Session, parent: UUID | None) -> Standing | None:

@@ -2,13 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
-
 from desktop.mended import MENDED, mended
 from desktop.restoring import RESTORED
 from desktop.session import Desk
-from sync.client.facts import recall
-from sync.client.tables import Fact
+from sync.client.facts import forget, recall
 from sync.errors import UserError
 from sync.language import mark
 
@@ -27,7 +24,7 @@ def since(desk: Desk) -> datetime | None:
 def agree(desk: Desk) -> None:
     """The person knows that this is a copy's work, and lets it be synced."""
     with desk.store.begin() as session:
-        session.execute(delete(Fact).where(Fact.name.in_((RESTORED, MENDED))))
+        forget(session, RESTORED, MENDED)
 
 
 def require_agreed(desk: Desk) -> None:

@@ -12,13 +12,13 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, bindparam, delete, select
+from sqlalchemy import CompoundSelect, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import restored
-from sync.client.facts import recall, remember
-from sync.client.tables import Erased, Fact, Foreign
+from sync.client.facts import forget, recall, remember
+from sync.client.tables import Erased, Foreign
 from sync.records import KINDS
 from sync.tally import MOST_WANTED, Tally, bucket, columns, read, tally
 
@@ -92,21 +92,27 @@ class Check:
 def count(session: Session, stream: str) -> Tally:
     """The tally of a stream on this laptop."""
     total = tally(*_foreign(session, stream))
-    for record in _tables():
-        total += read(*session.execute(_tally_of(record), {"stream": stream}).one())
+    for found in session.execute(_tallies(), {"stream": stream}):
+        total += read(*found)
     return total
 
 
 @cache
-def _tally_of(record: Any) -> Select[Any]:
-    table = record.__table__
-    of_stream = table.c.district == bindparam("stream")
-    return select(*columns(table.c.revision)).where(of_stream, table.c.revision > 0)
+def _tallies() -> CompoundSelect[Any]:
+    """A row for each table: one statement for all of them."""
+    return union_all(
+        *(
+            select(*columns(table.c.revision)).where(
+                table.c.district == bindparam("stream"), table.c.revision > 0
+            )
+            for table in (record.__table__ for record in _tables())
+        )
+    )
 
 
 def look_again(session: Session) -> None:
     """The next exchange compares, whatever was found before."""
-    session.execute(delete(Fact).where(Fact.name == CHECKED))
+    forget(session, CHECKED)
 
 
 def _is_due(session: Session, cursors: dict[str, int]) -> bool:

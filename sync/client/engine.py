@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Update, bindparam, delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -43,6 +44,7 @@ from sync.records.states import ReviewState
 
 PATIENCE = 3  # times that a server may ask a laptop to put itself right in one exchange
 CONFUSED = mark("The server has a difficulty of its own. Your work is safe; try again later.")
+CURSORS = select(Cursor.stream, Cursor.revision)
 OUTDATED = mark(
     "This program is too old to show what is new on the server. What you recorded is sent, or "
     "kept here until you update. Please update the program."
@@ -160,11 +162,11 @@ def _has_more(store: sessionmaker[Session], done: Exchange, reply: SyncReply) ->
 
 
 def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
-    changes = _next_edits(store)
     with store() as session:
+        waits = _may_send(session)
         request = SyncRequest(
-            cursors={row.stream: row.revision for row in session.scalars(select(Cursor))},
-            changes=changes,
+            cursors=dict(session.execute(CURSORS).all()),
+            changes=[],
             epoch=recall(session, "epoch", str) or "",
             answered=outbox.answered(session),
             rights=recall(session, "rights", str) or "",
@@ -174,7 +176,8 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
             officers=officers.known(session),
             recovered=recovered.for_server(session),
         )
-        return check.ask(session, request)
+        request = check.ask(session, request)
+    return msgspec.structs.replace(request, changes=_offer(store)) if waits else request
 
 
 def _go_on(request: SyncRequest, reply: SyncReply, changes: list[Change]) -> SyncRequest | None:
@@ -196,14 +199,19 @@ def _go_on(request: SyncRequest, reply: SyncReply, changes: list[Change]) -> Syn
 
 
 def _next_edits(store: sessionmaker[Session], after: int = 0) -> list[Change]:
-    """The next edits to leave the laptop, with higher numbers than `after`; none while it reads first.
-
-    Read and noted in one transaction: an edit that was typed between the two would be put into one
-    that is on its way, and never be sent.
-    """
+    """The next edits to leave the laptop, with higher numbers than `after`; none while it reads first."""
     with store() as session:
-        if put_back.reads_first(session) or not outbox.waiting(session, 1, after=after):
-            return []
+        waits = _may_send(session, after)
+    return _offer(store, after) if waits else []
+
+
+def _may_send(session: Session, after: int = 0) -> bool:
+    return not put_back.reads_first(session) and bool(outbox.waiting(session, 1, after=after))
+
+
+def _offer(store: sessionmaker[Session], after: int = 0) -> list[Change]:
+    """Read and noted in one transaction: an edit that was typed between the two would be put into
+    one that is on its way, and never be sent."""
     with store.begin() as session:
         changes = outbox.waiting(session, pace.batch(session), pace.LARGEST, after)
         if changes and changes[-1].number > outbox.offered(session):

@@ -17,10 +17,14 @@ from sync.client.tables import Erased
 from sync.erasure import ERASED, Stone, as_fields, erases, stone_of
 from sync.errors import Refused
 
+KNOWN = select(Erased.__table__.c.record)
+
 
 def sift(session: Session, changes: Iterable[Change]) -> list[Change]:
     """Do what these changes erase → those that are about records that still are."""
     changes = list(changes)
+    if not changes:
+        return []
     stones = [change for change in changes if erases(change)]
     gone = _known(session)
     if not stones and not gone:
@@ -120,7 +124,7 @@ def _take(session: Session, stones: Sequence[Change], *, told: bool) -> set[UUID
 
 def _known(session: Session) -> set[UUID]:
     """Few: they are asked for with every write."""
-    return set(session.scalars(select(Erased.record)))
+    return set(session.scalars(KNOWN))
 
 
 def _stone(row: Erased) -> Stone:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Integer, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from sync.bulk import execute_many
@@ -28,6 +28,20 @@ PUT = "put"  # in Session.info: {edit: its body} of those that this session put 
 TABLE: Any = Pending.__table__  # without objects, where only columns are wanted
 ROW = TABLE.c
 WAITS = ROW.revision.is_(None)
+OLDEST = (  # built once, as those below: an exchange asks them in each transaction
+    select(ROW.number, ROW.body)
+    .where(WAITS, ROW.number > bindparam("after"))
+    .order_by(ROW.number)
+    .limit(bindparam("most", type_=Integer))
+)
+COUNT = select(func.count()).select_from(TABLE).where(WAITS)
+ANSWERED = (
+    select(ROW.number)
+    .where(~WAITS, ROW.number > bindparam("since"))
+    .order_by(ROW.number.desc())
+    .limit(1)
+)
+DROP = delete(TABLE).where(ROW.told < bindparam("told"))
 SETTLE = (
     update(TABLE)
     .where(ROW.number == bindparam("one"))  # not by the id: those lie all over the file
@@ -78,9 +92,8 @@ def waiting(
     `after`: only those with a higher number than this.
     """
     found: list[Change] = []
-    waits = select(ROW.number, ROW.body).where(WAITS, ROW.number > after)
-    query = waits.order_by(ROW.number)
-    for number, body in session.execute(query.limit(limit)):
+    rows = {"after": after, "most": -1 if limit is None else limit}  # of SQLite, -1 is no limit
+    for number, body in session.execute(OLDEST, rows):
         most -= len(body)
         if found and most < 0:
             break
@@ -133,17 +146,14 @@ def unsent(session: Session, record: UUID | None = None) -> set[UUID]:
 
 def count(session: Session, district: str | None = None) -> int:
     """How many edits wait, of all districts or of one."""
-    query = select(func.count()).select_from(TABLE).where(WAITS)
-    if district is not None:
-        query = query.where(ROW.district == district)
+    query = COUNT if district is None else COUNT.where(ROW.district == district)
     return session.scalar(query) or 0
 
 
 def answered(session: Session) -> int:
     """The highest number that was answered under the laptop's present name, of those kept."""
     since = recall(session, NAMED_AT, int) or 0
-    newest = select(ROW.number).where(~WAITS, ROW.number > since)
-    return session.scalar(newest.order_by(ROW.number.desc()).limit(1)) or 0
+    return session.scalar(ANSWERED, {"since": since}) or 0
 
 
 def rename(session: Session) -> None:
@@ -156,7 +166,7 @@ def settle(session: Session, became: Mapping[int, int], now: datetime | None) ->
     rows = [{"one": one, "became": revision, "now": now} for one, revision in became.items()]
     execute_many(session, SETTLE, rows)
     if now is not None:
-        session.execute(delete(Pending).where(Pending.told < now - KEPT))
+        session.execute(DROP, {"told": now - KEPT})
 
 
 def hold(session: Session, change: Change, reason: str) -> None:

@@ -6,15 +6,15 @@ where it is: so the same news come again with the next exchange, and are held ag
 """
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.change import Change, SyncReply
-from sync.client.facts import recall, remember
-from sync.client.tables import Fact
+from sync.client.facts import forget, recall, remember
 from sync.erasure import erases
 from sync.records import KINDS
 
@@ -23,6 +23,17 @@ FEW = 10  # records may go in any case
 HELD = "held_removals"  # the fact: {stream: (how many would go, of how many)}
 ALLOWED = "removals_allowed"  # the fact: the person said yes, for the exchange that comes
 
+TABLES: tuple[Any, ...] = tuple(kind.__table__ for kind in KINDS.values())
+PRESENT = union_all(
+    *(
+        select(func.count()).where(table.c.district == bindparam("stream"), ~table.c.removed)
+        for table in TABLES
+    )
+)
+THOSE = [
+    select(table.c.id).where(table.c.id.in_(bindparam("ids", expanding=True)), ~table.c.removed)
+    for table in TABLES
+]
 Held = dict[str, tuple[int, int]]
 
 
@@ -54,7 +65,7 @@ class Removals:
         if known == (self.held or None, None):
             return  # as most times: nothing is to be written
         with store.begin() as session:
-            session.execute(delete(Fact).where(Fact.name.in_([HELD, ALLOWED])))
+            forget(session, HELD, ALLOWED)
             if self.held:
                 remember(session, HELD, self.held)
 
@@ -85,16 +96,12 @@ def _removes(change: Change) -> bool:
 
 
 def _present(session: Session, stream: str) -> int:
-    counts = (
-        select(func.count()).where(table.district == stream, ~table.removed)
-        for table in KINDS.values()
-    )
-    return sum(session.scalar(query) or 0 for query in counts)
+    return sum(session.scalars(PRESENT, {"stream": stream}))
 
 
 def _of_those(session: Session, ids: Collection[UUID]) -> set[UUID]:
     """Those of these records that are here and not removed."""
     found: set[UUID] = set()
-    for table in KINDS.values():
-        found |= set(session.scalars(select(table.id).where(table.id.in_(ids), ~table.removed)))
+    for query in THOSE:
+        found |= set(session.scalars(query, {"ids": ids}))
     return found

@@ -92,7 +92,7 @@ def tell_erased(session: Session, news: Collection[Change]) -> int:
     """Records came as they stood before they were erased: the server does not know of that any more,
     and its numbers have gone on since. Returns how many erasures are told again."""
     living = {one.record for one in news if one.revision and not erases(one)}
-    return _tell_erasures(session) if erasure.forgotten(session, living) else 0
+    return _tell_erasures(session) if living and erasure.forgotten(session, living) else 0
 
 
 def tell_lost(session: Session, stream: str, revisions: Collection[int]) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, union
 from sqlalchemy.orm import Session
 
 from sync.client import outbox
@@ -12,6 +12,14 @@ from sync.person import Scope
 from sync.records import KINDS
 
 LEAVING = "leaving"  # the fact: there may be records here that are no longer read
+MAPPED: tuple[Any, ...] = (*KINDS.values(), Foreign, Erased)
+TABLES = tuple(one.__table__ for one in MAPPED)
+UNREAD = union(
+    *(
+        select(table.c.district).where(table.c.district.not_in(bindparam("read", expanding=True)))
+        for table in TABLES
+    )
+)
 
 
 def take(session: Session, scope: Scope) -> None:
@@ -28,16 +36,10 @@ def leave(session: Session) -> None:
     if not recall(session, LEAVING, bool):
         return
     readable = recall(session, "streams", list[str])
-    tables: list[Any] = [*KINDS.values(), Foreign, Erased]
-    held = {
-        district
-        for table in tables
-        for district in session.scalars(
-            select(table.district).where(table.district.not_in(readable)).distinct()
-        )
-    }
+    held = set(session.scalars(UNREAD, {"read": readable}))
     waits = {district for district in held if outbox.count(session, district)}
-    for table in tables:
-        session.execute(delete(table).where(table.district.in_(held - waits)))
+    if gone := held - waits:
+        for table in TABLES:
+            session.execute(delete(table).where(table.c.district.in_(gone)))
     session.execute(delete(Cursor).where(Cursor.stream.not_in([*readable, *waits])))
     remember(session, LEAVING, bool(waits))

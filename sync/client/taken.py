@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from sync.client.tables import TakenAnswer
 
+WAVE = TakenAnswer.__table__.c.wave
+COUNTED = select(WAVE, func.count()).group_by(WAVE)
+
 
 def counts(session: Session) -> dict[UUID, int]:
     """{wave: how many}."""
-    counted = select(TakenAnswer.wave, func.count()).group_by(TakenAnswer.wave)
-    return dict(session.execute(counted).all())
+    return dict(session.execute(COUNTED).all())

@@ -3,10 +3,11 @@
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from sync.enrolment import SHORTEST_PASSWORD, Tokens
@@ -47,6 +48,21 @@ UNKNOWN_LAPTOP = mark(
 )
 Clock = Callable[[], datetime]
 
+# Asked with every request: built once, and rows in place of objects.
+CALLER = (
+    select(
+        *(Account.id, Account.name, Account.role, Account.district, Account.language),
+        *(Device.id.label("device"), Device.until, Device.sealing_key, Device.proves),
+        OwnKeys.seed,
+    )
+    .join(Device, Account.id == Device.account)
+    .join(OwnKeys, OwnKeys.id == 1)
+    .where(Device.token == bindparam("shown"), Device.revoked.is_(None), Account.active)
+)
+MET = select(Account.id, Account.name).where(
+    Account.district.in_(bindparam("streams", expanding=True))
+)
+
 
 class Caller(msgspec.Struct, frozen=True):
     """Whose token a request carried, and of which laptop."""
@@ -65,17 +81,11 @@ def utc_now() -> datetime:
 
 def authenticate(session: Session, token: str) -> Caller | None:
     """The caller that this token belongs to, unless it was revoked."""
-    found = session.execute(
-        select(Device, Account, OwnKeys.seed)
-        .join(Account, Account.id == Device.account)
-        .join(OwnKeys, OwnKeys.id == 1)
-        .where(Device.token == digest_of(token), Device.revoked.is_(None), Account.active)
-    ).one_or_none()
+    found = session.execute(CALLER, {"shown": digest_of(token)}).one_or_none()
     if found is None:
         return None
-    laptop: Device = found.Device
-    line = line_of(laptop, found.seed)
-    return Caller(person_of(found.Account), laptop.id, laptop.until, line, laptop.proves)
+    line = line_of(found.sealing_key, found.seed)
+    return Caller(person_of(found), found.device, found.until, line, found.proves)
 
 
 def make_code(session: Session, login: str, now: datetime) -> str:
@@ -174,15 +184,14 @@ def rename(store: Store, caller: Caller, clock: Clock = utc_now) -> Tokens:
         return give(laptop, clock(), renews=device.until is not None)
 
 
-def person_of(account: Account) -> Person:
-    """As everyone else knows the account."""
+def person_of(account: Any) -> Person:
+    """As everyone else knows the account, or a row of CALLER."""
     return Person(account.id, account.name, account.role, account.district, account.language)
 
 
 def names(session: Session, streams: tuple[str, ...]) -> dict[str, str]:
     """{login: name} of those who work with the records of these streams, also of closed accounts."""
-    met = select(Account.id, Account.name).where(Account.district.in_(streams))
-    return {row.id: row.name for row in session.execute(met)}
+    return dict(session.execute(MET, {"streams": streams}).all())
 
 
 def tidy(login: str) -> str:

@@ -7,15 +7,23 @@ that it has answered, in the transaction that answers it.
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from sync.change import Change, SyncRequest
 from sync.server import audit, ways
 from sync.server.audit import Act
 from sync.server.tables import Device
+
+DEVICE: Any = Device.__table__  # without objects: it is asked for with every exchange
+THIS = DEVICE.c.id == bindparam("device")
+ANSWERED = select(DEVICE.c.answered).where(THIS)
+HELD = ANSWERED.with_for_update()
+NOTE = update(DEVICE).where(THIS).values(answered=bindparam("newest"))
+WIPE = select(DEVICE.c.wipe).where(THIS)
 
 
 class Sign(Enum):
@@ -30,21 +38,21 @@ def follow(session: Session, device: UUID, request: SyncRequest) -> Sign | None:
 
     None where all is well. The device's row is held until commit, before any stream is.
     """
-    query = select(Device).where(Device.id == device)
-    found = session.scalars(query.with_for_update() if request.changes else query).one()
-    before = found.answered or 0
+    query = HELD if request.changes else ANSWERED
+    before = session.scalars(query, {"device": device}).one() or 0
     if request.answered > before:
         return Sign.FORGOTTEN
     if _unknown(session, [one for one in request.changes if one.number <= before]):
         return Sign.SHARED
     if request.changes:
-        found.answered = max(before, *(change.number for change in request.changes))
+        newest = max(before, *(change.number for change in request.changes))
+        session.execute(NOTE, {"device": device, "newest": newest})
     return None
 
 
 def to_be_wiped(session: Session, device: UUID) -> bool:
     """Whether this laptop is to delete its work."""
-    return session.get_one(Device, device).wipe is not None
+    return session.scalars(WIPE, {"device": device}).one() is not None
 
 
 def wiped(session: Session, device: UUID, left: int, now: datetime) -> None:

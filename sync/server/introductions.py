@@ -26,9 +26,9 @@ def introduce(session: Session, device: UUID, keys: PublicKeys) -> Introduction:
     return Introduction(device, own_keys(session).public, proves=True)
 
 
-def line_of(device: Device, seed: bytes) -> LineKey | None:
-    """By what a laptop proves its requests to the holder of `seed`; None before it told its keys."""
-    return line_key(seed, device.sealing_key) if device.sealing_key else None
+def line_of(sealing: bytes | None, seed: bytes) -> LineKey | None:
+    """By what a laptop of this key proves its requests to the holder of `seed`; None before it told it."""
+    return line_key(seed, sealing) if sealing else None
 
 
 def line_to(session: Session, keys: PublicKeys) -> LineKey:

@@ -7,15 +7,25 @@ had been answered beyond that is lost here; it has kept it, and offers it again.
 from collections.abc import Iterable, Mapping
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from sync.server.tables import Life, Stream
 
+CURRENT = select(Life.epoch).order_by(Life.number.desc()).limit(1)
+COUNTERS = select(Stream.district, Stream.revision).where(
+    Stream.district.in_(bindparam("streams", expanding=True))
+)
+
+
+def counters(session: Session, streams: Iterable[str]) -> dict[str, int]:
+    """{stream: the last revision given in it}."""
+    return dict(session.execute(COUNTERS, {"streams": list(streams)}).all())
+
 
 def current(session: Session) -> str:
     """The name of the life that goes on now."""
-    return session.scalars(select(Life.epoch).order_by(Life.number.desc()).limit(1)).one()
+    return session.scalars(CURRENT).one()
 
 
 def begin(session: Session, *, at_once: bool) -> str:
@@ -44,7 +54,5 @@ def known_until(session: Session, epoch: str, streams: Iterable[str]) -> dict[st
 
 def runs_ahead(session: Session, cursors: Mapping[str, int]) -> bool:
     """Whether a laptop has read more than there is: the database was restored, and nobody said."""
-    rows = session.execute(
-        select(Stream.district, Stream.revision).where(Stream.district.in_(list(cursors)))
-    )
-    return any(cursors[row.district] > row.revision for row in rows)
+    newest = counters(session, cursors)
+    return any(cursors[stream] > revision for stream, revision in newest.items())

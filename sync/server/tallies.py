@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from sync.server.tables import Kept, Stream
+from sync.server import lives
+from sync.server.tables import Kept
 from sync.tally import MOST_WANTED, Tally, bucket, columns, read
 
 Buckets = dict[int, Tally]
@@ -29,6 +30,8 @@ def differing(
 
     Of streams that were read to their end only: the others would differ in any case.
     """
+    if not said:
+        return {}
     found: dict[str, dict[int, list[int]]] = {}
     for stream in said.keys() & cursors.keys():
         here = _buckets(session, stream)
@@ -53,10 +56,8 @@ def wanted(
 
 def _at_their_end(session: Session, cursors: Mapping[str, int]) -> list[str]:
     """Asked last: where a stream still stands at the cursor now, nothing was written meanwhile."""
-    rows = session.execute(
-        select(Stream.district, Stream.revision).where(Stream.district.in_(list(cursors)))
-    )
-    return [row.district for row in rows if row.revision == cursors[row.district]]
+    now = lives.counters(session, cursors)
+    return [stream for stream, revision in now.items() if revision == cursors[stream]]
 
 
 def _buckets(session: Session, stream: str) -> Buckets:

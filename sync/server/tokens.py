@@ -55,7 +55,7 @@ def renew(
         if laptop is None or laptop.revoked or not session.get_one(Account, laptop.account).active:
             raise Problem(401, SIGN_IN_AGAIN)
         if laptop.proves:
-            prove(line_of(laptop, own_keys(session).seed))
+            prove(line_of(laptop.sealing_key, own_keys(session).seed))
         if _take(laptop, digest_of(request.spent), digest_of(family), request.next):
             laptop.until = now + TERM
             return

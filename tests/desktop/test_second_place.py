@@ -29,6 +29,7 @@ from desktop.second_place import (
 )
 from desktop.second_place import second_place as chosen
 from desktop.store import open_store
+from sync.client.facts import recall
 from sync.errors import Stopped, UserError
 from sync.language import speak
 from sync.records.visit import Visit
@@ -253,7 +254,7 @@ def test_a_restored_copy_that_owed_the_stick_takes_no_later_copy_from_it(
     copy_to_place(profile, desk)
     close_desk(desk)
     with desk.store() as session:
-        assert session.get(second_place.Fact, second_place.OWED) is None
+        assert recall(session, second_place.OWED) is None
 
     prepare(profile, owing, PASSWORD)
     again = open_desk(profile, PASSWORD, http=line(own_server))

@@ -13,7 +13,8 @@ from desktop.actions.records import Edit
 from sync.change import Rival
 from sync.client import outbox
 from sync.client.check import CHECKED
-from sync.client.tables import Cursor, Fact
+from sync.client.facts import forget
+from sync.client.tables import Cursor
 from sync.erasure import REASONS
 from sync.records import KINDS
 from sync.records.base import Record, Reviewed, Values
@@ -209,7 +210,7 @@ def lose(world: World, laptop: Laptop) -> None:
         else:
             row = world.chance.choice(rows)
             session.execute(delete(type(row)).where(type(row).id == row.id))
-        session.execute(delete(Fact).where(Fact.name == CHECKED))  # the next day
+        forget(session, CHECKED)  # the next day
     world.count("page stepped over" if not rows or pages else "record lost")
 
 
