@@ -16,7 +16,9 @@ the program itself keeps: [decisions/0027](decisions/0027-privacy.md). Terms of 
 to be confirmed by counsel.
 
 Beside the databases lie photos and files (as their `attachment`), copies of a laptop's file (as the file; the oldest kept is of the
-fifth week that had one) and logs, which quote no values."""
+fifth week that had one) and logs, which quote no values. Where several people use a laptop, `person.json` of each has, readable by
+anybody there, the name that they gave for the button by which they are found, or none, and the code of their district; as long as
+their file is there ([decisions/0032](decisions/0032-keys-of-many.md))."""
 
 
 def text() -> str:

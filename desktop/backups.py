@@ -162,10 +162,12 @@ def drop(backup: Backup) -> None:
         shutil.rmtree(gone, ignore_errors=True)
 
 
-def drop_all(folder: Path) -> None:
-    """Delete all copies, also those made before migrations: something in them was erased."""
+def drop_all(folder: Path, but: Backup | None = None) -> None:
+    """Delete all copies `but` one, also those made before migrations: something in them was erased,
+    or they are under an old key."""
     for one in list_backups(folder):
-        drop(one)
+        if one != but:
+            drop(one)
     for aside in folder.glob(f"{ASIDE}-*"):  # where the file itself was missing: its journal
         shutil.rmtree(aside, ignore_errors=True)
     for file in folder.glob("*.db*"):

@@ -21,6 +21,7 @@ from desktop.folder import Profile
 from desktop.key_commands import add_keys
 from desktop.key_file import KeysDamaged, KeysNewer
 from desktop.lock import InUse
+from desktop.people_command import add_people
 from desktop.privacy_commands import add_privacy
 from desktop.region_commands import add_region
 from desktop.report_commands import add_reports
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol = add("enrol", run_enrol, "bind this laptop to an account; again, after it was closed")
     enrol.add_argument("--server", required=True, metavar="URL", help="of a new laptop")
     enrol.add_argument("--code", required=True)
+    enrol.add_argument("--name", default="", help="what the button of this person says, for all")
     enrol.add_argument("--device", default=platform.node() or "laptop", metavar="NAME")
     way = add("network", run.network, "the proxy, and whose certificates are trusted")
     way.add_argument("--proxy", metavar="URL", help='"": the system\'s own; direct: none')
@@ -127,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     add_carry(commands, shared)
     add_copies(commands, shared)
     add_keys(commands, shared)
+    add_people(commands, shared)
     add_region(commands, shared)
     add_reports(commands, shared)
     add_privacy(commands, shared)

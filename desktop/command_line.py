@@ -13,6 +13,7 @@ from desktop import wiping
 from desktop.folder import Profile, choose_profile, is_enrolled
 from desktop.lock import only_here
 from desktop.mended import take_unsaid
+from desktop.old_key import lacks_sheet
 from desktop.passwords import ask_password
 from desktop.session import Desk
 from sync.errors import UserError
@@ -47,6 +48,8 @@ def at_work(profile: Profile, password: str) -> Iterator[Desk]:
     try:
         if (mended := take_unsaid(desk.store)) is not None:
             sys.stderr.write(f"{mended.words()}\n")
+        if (lacking := lacks_sheet(profile, desk)) is not None:
+            sys.stderr.write(f"{lacking.words()}\n")
         yield desk
     finally:
         profiles.close_desk(desk)

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from desktop.folder import choose_profile, is_enrolled
 from desktop.key_commands import how_to_keep, spelled
 from desktop.lock import only_here
 from desktop.passwords import ask_password
+from desktop.this_computer import introduce
 from sync.errors import UserError
 from sync.language import tr
 from sync.person import Person
@@ -29,6 +31,9 @@ def enrol(args: argparse.Namespace) -> int:
     with only_here(profile.lock):
         password = ask_password()
         person = profiles.enrol(profile, args.server, args.code, password, args.device)
+        if args.name:
+            with suppress(UserError):  # `people --name` does it later
+                introduce(profile, args.name, person.district)
         _put_out_new(args, profile.keys, person, password)
     return 0
 

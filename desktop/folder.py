@@ -5,8 +5,10 @@ keys.json      the key of the file, wrapped          photos/   one encrypted fil
 dala.db        the encrypted file                     copies/   of dala.db
 outbox.journal its edits a second time, encrypted     (dala.db-wal: what SQLite has not moved in)
 lock           held while a program works on it       settings.json  no one's data
+person.json    the name on the button of who works here, see desktop.this_computer
 bag/           sealed letters of others, and replies to them
 letters.json   letters that were written while the file could not be: no one's data
+people/        in the first one's folder: those of others who use this computer
 """
 
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from desktop.files import UNFINISHED, make_private_folder
 from sync.errors import UserError
 from sync.language import mark
 
+PEOPLE = "people"
 SHARED = ("onedrive", "dropbox", "google drive", "googledrive", "yandexdisk", "yandex.disk")
 
 
@@ -52,6 +55,11 @@ class Profile:
         return self.folder / "outbox.journal.coming"
 
     @property
+    def coming_photos(self) -> Path:
+        """Photos under a new key, see `desktop.new_key`."""
+        return self.folder / "photos.coming"
+
+    @property
     def seen_damaged(self) -> Path:
         """Beside the file when a part of it could not be read while somebody worked with it."""
         return self.folder / "dala.db.damaged"
@@ -85,17 +93,24 @@ class Profile:
     def settings(self) -> Path:
         return self.folder / "settings.json"
 
+    @property
+    def person(self) -> Path:
+        return self.folder / "person.json"
+
+
+def data_folder() -> Path:
+    """This user's folder for data: the profile of the first person, with those of others in it."""
+    from platformdirs import user_data_path
+
+    return user_data_path("Dala", appauthor=False, roaming=False)
+
 
 def choose_profile(folder: Path | None = None) -> Profile:
     """The profile in `folder`, by default in this user's folder for data; it exists afterwards.
 
     Raises UserError for a folder that is shared with other computers, or that cannot be used.
     """
-    if folder is None:
-        from platformdirs import user_data_path
-
-        folder = user_data_path("Dala", appauthor=False, roaming=False)
-    folder = folder.expanduser().absolute()
+    folder = (folder or data_folder()).expanduser().absolute()
     if folder.drive.startswith("\\\\") or any(_is_shared(part) for part in folder.parts):
         raise UserError(
             mark(

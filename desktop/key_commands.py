@@ -1,15 +1,19 @@
-"""`password | recovery | recover`: what opens the file, and what does where that was forgotten.
+"""`password | recovery | recover | key rotate`: what opens the file, and what does where that was
+forgotten or seen by others.
 
 Each asks for what it needs in a terminal, or takes it from the environment.
 """
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from desktop import keys
-from desktop.command_line import enrolled_profile, opened, put_out
+from desktop.command_line import at_work, enrolled_profile, opened, put_out
 from desktop.lock import only_here
-from desktop.passwords import ask_code, ask_new_password
+from desktop.new_key import lay_new_key, turn
+from desktop.old_key import what_is_left
+from desktop.passwords import ask_code, ask_new_password, ask_password
 from desktop.recoveries import recover_by_code
 from desktop.recovery_code import groups
 from sync.language import tr
@@ -19,13 +23,25 @@ if TYPE_CHECKING:
 
 
 def add_keys(commands: "Commands", shared: argparse.ArgumentParser) -> None:
-    """Add the three commands."""
+    """Add the four commands."""
     for name, run, help in (
         ("password", _password, "another password for the file; DALA_NEW_PASSWORD in scripts"),
         ("recovery", _recovery, "a new recovery code, to be written down; the one before ends"),
         ("recover", _recover, "another password by the recovery code; DALA_RECOVERY_CODE"),
     ):
         commands.add_parser(name, parents=[shared], help=help).set_defaults(run=run)
+    verbs = commands.add_parser("key", help="the key of the file itself").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    rotate = verbs.add_parser(
+        "rotate",
+        parents=[shared],
+        help="a new key, where somebody may have a copy and what opens it; all is written anew",
+    )
+    rotate.add_argument(
+        "--new-password", action="store_true", help="another password too; DALA_NEW_PASSWORD"
+    )
+    rotate.set_defaults(run=_rotate)
 
 
 def _password(args: argparse.Namespace) -> int:
@@ -46,6 +62,23 @@ def _recover(args: argparse.Namespace) -> int:
     profile = enrolled_profile(args)
     with only_here(profile.lock):
         code = recover_by_code(profile, ask_code(), ask_new_password())
+    _put_out_code(args, code)
+    return 0
+
+
+def _rotate(args: argparse.Namespace) -> int:
+    """The new recovery code is printed also where something under the old key is left."""
+    profile = enrolled_profile(args)
+    with only_here(profile.lock):
+        password = ask_password()
+        new = ask_new_password() if args.new_password else ""
+        with at_work(profile, password) as desk:
+            lay_new_key(profile, desk, password, new)
+        code = turn(profile, new or password)
+        with at_work(profile, new or password) as desk:
+            left = what_is_left(profile, desk)
+    if left is not None:
+        sys.stderr.write(f"{left.words()}\n")
     _put_out_code(args, code)
     return 0
 

@@ -92,7 +92,11 @@ def wrap_new(
     profile = uuid4().hex
     secret = keystore.keep(profile, os.urandom(KEY)) if use_keystore else None
     slot = wrap_slot(profile, key, password, secret, cost)
-    write_key_file(path, profile, [slot])
+    try:
+        write_key_file(path, profile, [slot])
+    except UserError:
+        keystore.forget(profile)
+        raise
     return slot
 
 

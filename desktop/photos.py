@@ -50,6 +50,10 @@ class Photo:
     thumbnail_size: int = 0
 
 
+class Unreadable(UserError):
+    """A photo or file is missing or damaged."""
+
+
 class PhotoFolder:
     """The files of one profile. `key` is that of the database; those used here are derived.
 
@@ -122,11 +126,11 @@ class PhotoFolder:
         return self._path(sha256).exists()
 
     def read(self, sha256: str) -> bytes:
-        """The bytes, unchanged for certain. Raises UserError where they are gone or damaged."""
+        """The bytes, unchanged for certain. Raises Unreadable where they are gone or damaged."""
         try:
             return self._opened(sha256, read_whole(self._path(sha256)))
         except (OSError, InvalidTag, ValueError) as error:
-            raise UserError(
+            raise Unreadable(
                 mark(
                     "This photo or file is missing or damaged on this laptop. Your records are "
                     "safe. If it was sent before, the server has it."

@@ -18,6 +18,7 @@ from desktop.keys import SAFE, Cost
 from desktop.mending import keep_journal, look_closely, mend
 from desktop.network import open_line
 from desktop.newer import take_notes
+from desktop.old_key import forget_old_key
 from desktop.photos import PhotoFolder
 from desktop.region_recovery import keep_sealed, seal_to_region
 from desktop.restoring import settle_restored
@@ -134,6 +135,7 @@ def _open(
             pack=load_pack(region) if region else load_pack(),
             bag=Bag(profile.bag),
         )
+        forget_old_key(profile, desk)
         tidy(desk, rewrite=True)
         undone.pop_all()
     return desk

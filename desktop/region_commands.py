@@ -17,7 +17,7 @@ from desktop.lock import only_here
 from desktop.passwords import ask_new_password, ask_password, ask_sheet
 from desktop.recoveries import recover_by_region
 from desktop.recovery_code import groups
-from desktop.region_recovery import Reply, Request, ask_region, read_letter, written
+from desktop.region_recovery import LONGEST, Reply, Request, ask_region, open_letter, written
 from desktop.shares import Share, read_share
 from sync import officers, region_key
 from sync.errors import UserError
@@ -27,8 +27,6 @@ from sync.region_key import RegionKey, fingerprint
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-
-LONGEST = 64 * 1024  # bytes of a letter
 
 
 def add_region(commands: "Commands", shared: argparse.ArgumentParser) -> None:
@@ -85,7 +83,7 @@ def _ask(args: argparse.Namespace) -> int:
 
 def _use(args: argparse.Namespace) -> int:
     profile = enrolled_profile(args)
-    reply = read_letter(_text(args.reply), Reply)
+    reply = open_letter(args.reply, Reply)
     with only_here(profile.lock):
         code = spelled(recover_by_region(profile, reply, ask_password()))
     put_out(args, {"code": code}, how_to_keep(), code)
@@ -116,7 +114,7 @@ def _share(args: argparse.Namespace) -> int:
 
 
 def _answer(args: argparse.Namespace) -> int:
-    request = read_letter(_text(args.request), Request)
+    request = open_letter(args.request, Request)
     asked = tr("Ask the owner by voice. They must read: {check}", check=request.check)
     put_out(args, {"check": request.check}, asked)
     write_whole(args.to, written(custodians.answer(request, _sheets(args))).encode())

@@ -14,6 +14,7 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy.orm import Session, sessionmaker
 
+from desktop.files import read_whole
 from desktop.key_file import ASKED, REGION, Slot, read_key_file, write_key_file
 from desktop.keys import (
     SAFE,
@@ -34,6 +35,7 @@ from sync.language import mark
 from sync.region_key import fingerprint
 from sync.sealing import Keys, PublicKeys, new_seed
 
+LONGEST = 64 * 1024  # bytes of a letter
 Letter = TypeVar("Letter", "Request", "Reply")
 
 
@@ -154,6 +156,15 @@ def read_letter(text: str, kind: type[Letter]) -> Letter:
             if kind is Request
             else mark("This file is no answer of the region, or not whole.")
         ) from error
+
+
+def open_letter(path: Path, kind: type[Letter]) -> Letter:
+    """The letter in a file. Raises UserError, also where the file is none or cannot be read."""
+    try:
+        text = read_whole(path, LONGEST).decode("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(mark("{file} cannot be read."), file=path) from error
+    return read_letter(text, kind)
 
 
 def in_slot(profile: str) -> bytes:

@@ -9,18 +9,20 @@ sound, somebody wants the older state, and the copy begins a journal of its own.
 import shutil
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from desktop import keys
+from desktop import keys, keystore
 from desktop.backups import ASIDE, STAMP, About, Backup
 from desktop.files import (
     UNFINISHED,
     cannot_write,
     copy_bytes,
     make_private_folder,
+    patiently,
     put_in_place,
     settle,
     write_whole,
@@ -28,6 +30,7 @@ from desktop.files import (
 from desktop.folder import Profile
 from desktop.journal import PLACE, place_of
 from desktop.journal_file import JournalFile, new_place, read_journal
+from desktop.key_file import read_key_file
 from desktop.mended import MENDED, Mended
 from desktop.photos import PhotoFolder
 from desktop.store import Store, check, open_store
@@ -71,6 +74,7 @@ def prepare(
     where the copy is damaged; UserError where the disk is full. Then nothing was changed.
     """
     make_private_folder(profile.folder)
+    drop_unready(profile)
     unfinished = profile.coming.with_name(profile.coming.name + UNFINISHED)
     following = ""
     try:
@@ -88,12 +92,20 @@ def prepare(
     except OSError as error:
         raise cannot_write(profile.store) from error
     finally:
-        for left in profile.folder.glob(f"{unfinished.name}*"):
+        drop_unready(profile)
+    return following
+
+
+def drop_unready(profile: Profile) -> None:
+    """Delete what was to come and was cut before it was ready: it must not come with another file."""
+    with suppress(OSError):
+        for left in profile.folder.glob(f"*.coming*{UNFINISHED}*"):
             left.unlink(missing_ok=True)
         if not profile.coming.exists():
+            _forget_unready_keys(profile)
             profile.coming_keys.unlink(missing_ok=True)
             profile.coming_journal.unlink(missing_ok=True)
-    return following
+            shutil.rmtree(profile.coming_photos, ignore_errors=True)
 
 
 def settle_restored(profile: Profile) -> bool:
@@ -103,6 +115,7 @@ def settle_restored(profile: Profile) -> bool:
     profile's lock. Raises UserError where the disk does not let it.
     """
     if not profile.coming.exists():
+        drop_unready(profile)
         return False
     moment = datetime.fromtimestamp(profile.coming.stat().st_mtime, UTC)
     aside = profile.copies / f"{ASIDE}-{moment.strftime(STAMP)}"
@@ -113,6 +126,7 @@ def settle_restored(profile: Profile) -> bool:
             put_in_place(profile.coming_keys, profile.keys)
         if profile.coming_journal.exists():
             put_in_place(profile.coming_journal, profile.journal)
+        _bring_photos(profile)
         profile.seen_damaged.unlink(missing_ok=True)
         put_in_place(profile.coming, profile.store)
     except OSError as error:
@@ -120,6 +134,27 @@ def settle_restored(profile: Profile) -> bool:
     for old in sorted(profile.copies.glob(f"{ASIDE}-*"))[:-PUT_ASIDE]:
         shutil.rmtree(old, ignore_errors=True)
     return True
+
+
+def _bring_photos(profile: Profile) -> None:
+    """Those under a new key have other names than those under the old one, which stay."""
+    if not profile.coming_photos.exists():
+        return
+    make_private_folder(profile.photos)
+    for photo in sorted(profile.coming_photos.iterdir()):
+        patiently(partial(photo.replace, profile.photos / photo.name))
+    settle(profile.photos)
+    profile.coming_photos.rmdir()
+
+
+def _forget_unready_keys(profile: Profile) -> None:
+    """The part in the keystore of a new key that did not come. Keys of a copy have theirs still."""
+    if not profile.coming_photos.exists():
+        return
+    with suppress(UserError):
+        coming, present = (read_key_file(path) for path in (profile.coming_keys, profile.keys))
+        if coming.profile != present.profile:
+            keystore.forget(coming.profile)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -187,7 +187,8 @@ def owe(session: Session, photos: list[str], now: datetime) -> None:
     """Something was erased, and these photos, by their names: the second place still has them."""
     before = recall(session, OWED, Owed)
     names = {*photos, *(before.photos if before else ())}
-    remember(session, OWED, Owed(now, sorted(names)))
+    until = max(now, before.until) if before else now
+    remember(session, OWED, Owed(until, sorted(names)))
 
 
 def _newest(profile: Profile) -> Backup | None:

@@ -73,8 +73,8 @@ class Store(sessionmaker[Session]):
             if self.journal is not None:
                 around_the_commit.enter_context(self.journal.following(session))
 
-    def copy(self, target: Path) -> None:
-        """Copy the file as it stands, encrypted by the same key, while it may be in use.
+    def copy(self, target: Path, key: bytes | None = None) -> None:
+        """Copy the file as it stands, by default under the same key, while it may be in use.
 
         Raises StoreFull where there is no room, or what else store_failures has; then nothing
         is at `target`.
@@ -85,7 +85,7 @@ class Store(sessionmaker[Session]):
             _new_file(unfinished)
             with (
                 closing(_connect(self.path, self._key)) as source,
-                closing(_connect(unfinished, self._key)) as copy,
+                closing(_connect(unfinished, key or self._key)) as copy,
             ):
                 source.backup(copy)
             with unfinished.open("rb+") as file:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from desktop import keystore
 from desktop.actions import exchange
 from desktop.files import delete, write_whole
-from desktop.folder import Profile
+from desktop.folder import PEOPLE, Profile
 from desktop.key_file import read_key_file
 from desktop.profile import close_desk
 from desktop.session import Desk
@@ -23,10 +23,8 @@ WIPED = mark(
     "The region has ended the work of this laptop. All that could be sent was sent; nothing of it is "
     "left here. For new work ask your coordinator for a code."
 )
-KEPT = (
-    "settings.json",
-    "lock",
-)  # the language of the window; the lock of the program that does it
+# the language of the window; the lock of the program that does it; the work of other people
+KEPT = ("settings.json", "lock", PEOPLE)
 
 
 def is_due(desk: Desk) -> bool:

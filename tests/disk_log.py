@@ -145,7 +145,11 @@ class DiskLog:
         before, after = os.fsdecode(old), os.fsdecode(new)
         if done == 0 and self._ours(after):
             self._files[after] = file = self._files.pop(before)
-            self._name({before: None, after: file})
+            if Path(before).parent == Path(after).parent:
+                self._name({before: None, after: file})
+            else:  # each folder is written through by itself
+                self._name({after: file})
+                self._name({before: None})
         return done
 
     def unlink(self, real: Any, path: bytes) -> int:

@@ -61,22 +61,20 @@ def make_app():
 
 def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, object]]:
     """(name of the state, picture) of every screen in one combination."""
+    from tests.gallery_doors import doors, key_dialogs
     from tests.gallery_reports import reports
     from tests.ui.desks import close, make_desk
     from ui import theme
     from ui.screens import screens_for
-    from ui.screens.sign_in import SignIn
     from ui.translation import use_language
 
     theme.choose(scheme)
     theme.enlarge(scale / 100)
     use_language(language)
-    for enrolled in (True, False):
-        yield "sign-in" if enrolled else "enrolment", shown(app, SignIn(enrolled=enrolled))
-    forgotten = SignIn(enrolled=True)
-    forgotten.set_recovering(True)
-    yield "forgotten", shown(app, forgotten)
-    yield "newer-file", shown(app, of_a_newer_program())
+    for name, page in doors():
+        yield name, shown(app, page)
+    for name, dialog in key_dialogs():
+        yield name, grabbed(app, dialog)
     yield "erase", erasing(app)
     yield "recovery-sheet", recovery_sheet(app)
     yield "copies", copies(app)
@@ -301,15 +299,13 @@ def shown(app, widget) -> object:
     return picture
 
 
-def of_a_newer_program() -> object:
-    """The sign-in page before work that this program is too old for."""
-    from desktop.store_failures import newer
-    from ui.screens.sign_in import SignIn
-
-    page = SignIn(enrolled=True)
-    page.show_problem(str(newer()))
-    page.offer_letter()
-    return page
+def grabbed(app, dialog) -> object:
+    """A picture of a dialog as large as it makes itself."""
+    dialog.show()
+    app.processEvents()
+    picture = dialog.grab()
+    discard(dialog)
+    return picture
 
 
 def erasing(app) -> object:

@@ -1,5 +1,6 @@
 """Profiles for tests: real keys, real files, a cheap Argon2, and a keystore in memory."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,35 @@ class MemoryKeyring(KeyringBackend):
     def delete_password(self, service: str, username: str) -> None:
         if self.kept.pop((service, username), None) is None:
             raise PasswordDeleteError("not there")
+
+
+class FileKeyring(KeyringBackend):
+    """One in a file: what a process that was killed had kept is there for the next."""
+
+    priority = -1  # never chosen by itself
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._write({**self.kept(), f"{service} {username}": password})
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept().get(f"{service} {username}")
+
+    def delete_password(self, service: str, username: str) -> None:
+        kept = self.kept()
+        if kept.pop(f"{service} {username}", None) is None:
+            raise PasswordDeleteError("not there")
+        self._write(kept)
+
+    def kept(self) -> dict[str, str]:
+        """{service and name: secret}."""
+        return dict(json.loads(self._path.read_text())) if self._path.exists() else {}
+
+    def _write(self, kept: dict[str, str]) -> None:
+        self._path.write_text(json.dumps(kept))
 
 
 @contextmanager

@@ -25,7 +25,9 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "settle",
     "review",
     "erase",
+    "people",
     "password",
+    "key",
     "recovery",
     "recover",
     "region-ask",
@@ -84,7 +86,7 @@ def _run_window(asked: argparse.Namespace) -> int:
 
     app = make_app(language=language, scheme=str(settings["scheme"]))
     catch_bugs(app)
-    program = Program(asked.profile, settings)
+    program = Program(asked.profile, settings, speaks=asked.lang or "")
     program.jobs.crashed.connect(lambda error: show_crash(app, error))
     program.start()
     return app.exec()
@@ -113,9 +115,10 @@ def _settings(folder: Path | None) -> dict[str, Any]:
     from desktop.settings import load_settings
 
     if folder is None:
-        from platformdirs import user_data_path
+        from desktop.folder import data_folder
+        from desktop.this_computer import last_folder
 
-        folder = user_data_path("Dala", appauthor=False, roaming=False)
+        folder = last_folder(data_folder())
     return dict(load_settings(folder / "settings.json"))
 
 

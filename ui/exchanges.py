@@ -40,6 +40,10 @@ class Exchanges(QObject):
         jobs.exchanging.connect(self._exchanging)
         jobs.progressed.connect(lambda how_far: self._tell(share=how_far.share))
 
+    def set_every(self, minutes: int) -> None:
+        """From now on, so many minutes between two exchanges."""
+        self.timer.setInterval(minutes * MINUTE)
+
     def begin(self, desk: "Desk") -> None:
         """Tell of this desk; it is not exchanged yet."""
         self._desk = desk

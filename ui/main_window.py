@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sync.language import tr
+from sync.language import mark, tr
 from ui import menu
 from ui.icons import icon
 from ui.screens import Screen
@@ -48,6 +48,8 @@ class MainWindow(QWidget):
     sheet_wanted = Signal()  # another recovery sheet
     copies_wanted = Signal()
     password_wanted = Signal()  # another password
+    key_wanted = Signal()  # a new key for the file
+    name_wanted = Signal()  # another name for who works here
     opened = Signal(str)  # key of the screen that is now in front
 
     def __init__(
@@ -183,7 +185,15 @@ class MainWindow(QWidget):
         menus: dict[str, QMenu | None] = {
             "language": menu.language_menu(self, self.language_chosen.emit),
             "scheme": menu.scheme_menu(self, self.scheme_chosen.emit),
-            "key": menu.key_menu(self, self.password_wanted.emit, self.sheet_wanted.emit),
+            "key": menu.key_menu(
+                self,
+                {
+                    mark("Change the password…"): self.password_wanted.emit,
+                    mark("New recovery sheet…"): self.sheet_wanted.emit,
+                    mark("New key for the file…"): self.key_wanted.emit,
+                    mark("Name on this computer…"): self.name_wanted.emit,
+                },
+            ),
             "copies": None,
             "lock": None,
         }

@@ -72,14 +72,14 @@ def scheme_menu(owner: QWidget, choose: Callable[[str], object]) -> QMenu:
     )
 
 
-def key_menu(owner: QWidget, change: Callable[[], object], sheet: Callable[[], object]) -> QMenu:
-    """What opens the work: another password, another recovery sheet."""
+def key_menu(owner: QWidget, entries: Mapping[str, Callable[[], object]]) -> QMenu:
+    """What opens the work, and whose it is: {English words: what is done}."""
     menu = QMenu(owner)
 
     def fill() -> None:
         menu.clear()
-        menu.addAction(tr("Change the password…")).triggered.connect(lambda _=False: change())
-        menu.addAction(tr("New recovery sheet…")).triggered.connect(lambda _=False: sheet())
+        for words, do in entries.items():
+            menu.addAction(tr(words)).triggered.connect(lambda _=False, do=do: do())
 
     menu.aboutToShow.connect(fill)
     return menu

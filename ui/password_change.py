@@ -30,7 +30,7 @@ def change_password(jobs: Jobs, window: QWidget, profile: "Profile") -> None:
             say_password_alone()
 
     def refused(error: UserError) -> None:
-        dialog.show_problem(str(error), _field(error))
+        dialog.show_problem(str(error), field_of(error))
 
     def change(old: str, new: str) -> None:
         # the network's lane: it takes half a second, and nothing that is saved waits for it
@@ -61,7 +61,8 @@ def say_recovered(recoveries: Sequence["Recovery"]) -> None:
         messages.warn(words.format(way=tr(way), day=plain_day(at.date()), time=f"{at:%H:%M}"))
 
 
-def _field(error: UserError) -> str:
+def field_of(error: UserError) -> str:
+    """At which of the dialog's fields it is said."""
     from desktop.keys import KeystoreSilent, WrongPassword
 
     return "old" if isinstance(error, WrongPassword | KeystoreSilent) else "new"

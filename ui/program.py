@@ -4,7 +4,6 @@ What is heavy is imported on the first worker thread, after the window has been 
 """
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,18 +12,22 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
 from sync.errors import Offline, Refused, UserError
-from sync.language import tr
+from sync.language import spoken, tr
 from sync.vocabulary import label
 from ui import copying, memory, messages, opening, theme
 from ui.clipboard import forget_copied
 from ui.copies import Copies
+from ui.entrance import Entrance
 from ui.exchanges import MINUTE, Exchanges
 from ui.frame import Frame, OpeningPage
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
+from ui.new_key import ask_new_key
 from ui.newer_file import is_newer, write_letter
-from ui.opening import Opened
+from ui.opening import Found, Opened
+from ui.own_name import change_name
 from ui.password_change import change_password, say_password_alone, say_recovered
+from ui.region_help import ask_the_region
 from ui.screens import Screen, screens_for
 from ui.screens.sign_in import SignIn
 from ui.sheets import Sheets
@@ -36,23 +39,30 @@ if TYPE_CHECKING:
     from desktop.folder import Profile
     from desktop.session import Desk
 
+SEEN = ("language", "scheme")  # settings that a window has before it has a person
 ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
 class Program(QObject):
-    """One profile in one window. `settings` are those of desktop.settings."""
+    """One person's work at a time in one window. `folder`: their profile, where it was named.
+
+    `settings` are those of desktop.settings. `speaks`: the language that was asked for at the start.
+    """
 
     working = Signal()  # signed in; `window` is there
     ended = Signal()
 
-    def __init__(self, folder: Path | None, settings: dict[str, Any]) -> None:
+    def __init__(self, folder: Path | None, settings: dict[str, Any], *, speaks: str = "") -> None:
         super().__init__()
-        self._folder, self.settings = folder, settings
+        self.settings, self._speaks = settings, speaks
         self.frame, self.jobs = Frame(), Jobs(self)
         self.profile: Profile | None = None
         self.desk: Desk | None = None
         self.window: MainWindow | None = None
-        self._held = ExitStack()  # the lock on the profile
+        self._name = ""  # what the button of this person says
+        self.entrance = Entrance(self.jobs, self.frame, folder, self)
+        self.entrance.found.connect(self._found)
+        self.entrance.language_chosen.connect(self.change_language)
         self._token_gone = False  # the server asks for the password anew
         self._code_wanted = False  # the server closed this laptop
         self.exchanges = Exchanges(self.jobs, int(settings["sync_every"]), self)
@@ -71,7 +81,7 @@ class Program(QObject):
         self.sleep.coming.connect(self.lock)
         self.jobs.failed.connect(lambda words: messages.warn(words, about=messages.SAVING))
         self.frame.closing.connect(self.close)
-        self.frame.painted.connect(self._load)
+        self.frame.painted.connect(self.entrance.begin)
 
     def start(self) -> None:
         """Show the window; the rest follows its first paint."""
@@ -85,7 +95,7 @@ class Program(QObject):
         self.jobs.close()
         if self.profile is not None:
             copying.copy_and_close(self.profile, desk)
-        self._held.close()
+        self.entrance.leave()
         self.ended.emit()
 
     def lock(self) -> None:
@@ -126,24 +136,61 @@ class Program(QObject):
 
     # opening
 
-    def _load(self) -> None:
-        self.jobs.read(self, self._find_profile, self._show_sign_in, self._cannot_start)
+    def _found(self, found: Found) -> None:
+        self.profile = found.profile
+        self._called(found.name)
+        if self.entrance.shared:
+            self._follow(dict(found.settings), new=not found.enrolled)
+        self._show_sign_in(found.enrolled)
 
-    def _find_profile(self) -> bool:
-        self.profile, enrolled = opening.find_profile(self._folder, self._held)
-        return enrolled
+    def _called(self, name: str) -> None:
+        self._name = name
+
+    def _follow(self, settings: dict[str, Any], *, new: bool) -> None:
+        """The settings of the person who came in; somebody `new` goes on with what the window has."""
+        seen = {name: self.settings[name] for name in SEEN}
+        self.settings = settings
+        if new:
+            for name, value in seen.items():
+                if settings[name] != value:
+                    self._keep(name, value)
+        language, scheme = str(self.settings["language"]), str(self.settings["scheme"])
+        if not self._speaks and language != spoken():
+            use_language(language)
+        if scheme != theme.chosen():
+            theme.choose(scheme)
+        self._lock_timer.setInterval(int(self.settings["lock_after"]) * MINUTE)
+        self.exchanges.set_every(int(self.settings["sync_every"]))
+
+    def _another_person(self) -> None:
+        """Whoever was here is wholly gone first: the file is closed, and its lock let go."""
+        self.frame.show_page(OpeningPage())
+        self.profile, self._token_gone, self._code_wanted = None, False, False
+        self._after_all(self.entrance.choose_again)
 
     def _cannot_start(self, error: UserError) -> None:
         messages.fail(str(error), messages.Action(tr("Close the program"), self.frame.close))
 
     def _show_sign_in(self, enrolled: bool) -> SignIn:
-        page = SignIn(enrolled=enrolled, closed=self._code_wanted)
+        page = SignIn(
+            enrolled=enrolled,
+            closed=self._code_wanted,
+            name=self._name if enrolled else "",
+            shared=self.entrance.shared,
+            others=self.entrance.others,
+        )
+        page.person_wanted.connect(self._another_person)
         page.language_chosen.connect(self.change_language)
         page.unlock.connect(lambda password: self._unlock(page, password))
         page.bind.connect(lambda *asked: self._open(page, opening.bind, *asked))
         page.enrol.connect(lambda *asked: self._open(page, opening.enrol, *asked))
         page.copies_wanted.connect(self._show_copies)
         page.recover.connect(lambda *asked: self._open(page, opening.recover, *asked))
+        page.region_wanted.connect(
+            lambda: ask_the_region(
+                self.jobs, page, self._own_profile(), partial(self._recovered, page)
+            )
+        )
         page.letter_wanted.connect(partial(write_letter, page, self.jobs, self.profile))
         self.frame.show_page(page)
         page.setFocus()
@@ -151,6 +198,9 @@ class Program(QObject):
 
     def _unlock(self, page: SignIn, password: str) -> None:
         self._open(page, partial(opening.unlock, token_gone=self._token_gone), password)
+
+    def _recovered(self, page: SignIn, password: str, code: str) -> None:
+        self._open(page, partial(opening.reopen, None, code), password)
 
     def _open(self, page: SignIn, work: Callable[..., Opened], *asked: str) -> None:
         page.set_busy(True)
@@ -193,12 +243,22 @@ class Program(QObject):
         window.password_wanted.connect(
             lambda: change_password(self.jobs, self.frame, self._own_profile())
         )
+        window.key_wanted.connect(
+            lambda: ask_new_key(self.jobs, self.frame, self._own_profile(), self._turn_key)
+        )
+        window.name_wanted.connect(
+            lambda: change_name(self.jobs, self.frame, self._own_profile(), desk, self._called)
+        )
         self.frame.show_page(window)
         window.go(next(iter(screens_for(desk.person.role))).key, into=True)
         memory.settle()
         self._lock_timer.start()
         if handle := self.frame.windowHandle():
             handle.installEventFilter(self)  # all keys and clicks of the window pass here
+        if self.entrance.shared:
+            self.jobs.aside(
+                self, partial(opening.remember_person, self._own_profile(), desk), self._called
+            )
         self.exchanges.begin(desk)
         self.copies.begin(self._own_profile(), desk)
         self.sheets.begin(
@@ -212,6 +272,8 @@ class Program(QObject):
         say_recovered(opened.recoveries)
         if opened.mended is not None:
             messages.warn(opened.mended.words(), about=messages.MENDED)
+        if opened.left is not None:
+            messages.warn(str(opened.left))
         if opened.password_alone:
             say_password_alone()
         if opened.code:
@@ -240,6 +302,14 @@ class Program(QObject):
         page.set_busy(True)
         reopen = partial(self._open, page, partial(opening.reopen, desk, code), password)
         self._after_all(reopen)
+
+    def _turn_key(self, password: str, new: str) -> None:
+        """The file is closed, written anew under another key, and opened."""
+        desk = self._leave_desk()
+        page = self._show_sign_in(True)
+        page.set_busy(True)
+        turn = partial(opening.turn_key, desk)
+        self._after_all(partial(self._open, page, turn, password, new))
 
     # leaving
 
@@ -299,7 +369,8 @@ class Program(QObject):
         )
 
     def _keep(self, name: str, value: str) -> None:
-        if self.profile is None:
+        if self.profile is None:  # nobody has come in yet
+            self.settings = {**self.settings, name: value}
             return
         from desktop.settings import save_setting
 

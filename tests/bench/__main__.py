@@ -1,4 +1,4 @@
-"""python -m tests.bench [start|save|sync|growth|dictionary|line]: the figures of docs/benchmarks.md.
+"""python -m tests.bench [start|save|sync|growth|dictionary|line|key]: the figures of docs/benchmarks.md.
 
 Each is a ratio to a floor that is taken in turns with it. The disk is that of the temporary
 folder (TMPDIR); nothing is asserted about seconds.
@@ -81,6 +81,12 @@ def _dictionary(said: argparse.Namespace) -> Sequence[Shown]:
     return dictionary.measure(said.records)
 
 
+def _key(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import key
+
+    return key.measure(said.runs, said.records)
+
+
 def _stall(said: argparse.Namespace) -> Iterable[Shown]:
     from tests.bench import stall
 
@@ -95,6 +101,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "dictionary": _dictionary,
     "line": _line,
     "stall": _stall,
+    "key": _key,
 }
 USUAL = ("start", "save", "sync", "line")  # the others are asked for by their names
 
@@ -105,14 +112,14 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall and dictionary",
+        help="one figure; else all but growth, stall, dictionary and key",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(
         "--records",
         type=int,
         metavar="N",
-        help="that sync and line exchange, a save finds there, and growth reaches",
+        help="that sync and line exchange, a save or a new key finds there, and growth reaches",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser

@@ -10,6 +10,7 @@ import pytest
 from desktop import keys, network
 from desktop import profile as profiles
 from desktop.cli import main
+from desktop.new_key import lay_new_key, turn
 from desktop.profile import close_desk, open_desk
 from tests.profiles import CHEAP, PASSWORD, MemoryKeyring, keystore, line, new_profile
 from tests.servers import HandClock, regional
@@ -52,7 +53,7 @@ def run(server, monkeypatch, capsys):
     """Run one command as a script would: (exit code, stdout, stderr)."""
     monkeypatch.setattr(network, "open_http", lambda *_: line(server))
     monkeypatch.setattr(keys, "SAFE", CHEAP)
-    for costly in (profiles.enrol, keys.make_recovery_code):
+    for costly in (profiles.enrol, keys.make_recovery_code, lay_new_key, turn):
         monkeypatch.setitem(costly.__kwdefaults__, "cost", CHEAP)
 
     def command(*words, stdin="", password=PASSWORD):

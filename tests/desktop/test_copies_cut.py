@@ -73,20 +73,20 @@ def people(store):
         return sorted(row.people for row in session.query(Visit))
 
 
-def killed_at(number, work):
+def killed_at(number, work, which=DATABASE + DISK):
     """Whether a process that did this work was killed at the point of this number."""
-    process = processes.Process(target=_live, args=(number, work))
+    process = processes.Process(target=_live, args=(number, work, which))
     process.start()
     process.join()
     assert process.exitcode in (0, -SIGKILL)
     return process.exitcode == -SIGKILL
 
 
-def _live(number, work):
+def _live(number, work, which):
     def die(*_):
         os.kill(os.getpid(), SIGKILL)
 
-    with failing(number, die, DATABASE + DISK):
+    with failing(number, die, which):
         work()
     os._exit(0)
 

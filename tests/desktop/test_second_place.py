@@ -380,3 +380,14 @@ def test_a_new_laptop_begins_from_the_stick_of_the_broken_one(
     assert examine(opened).photos == 1
     assert examine(opened).sound
     close_desk(opened)
+
+
+def test_what_the_stick_owes_grows_and_never_ends_at_an_earlier_moment(desk):
+    with desk.store.begin() as session:
+        second_place.owe(session, ["b"], NOW)
+        second_place.owe(
+            session, ["a"], NOW - timedelta(hours=1)
+        )  # by a clock, or a copy's moment
+
+        owed = second_place.recall(session, second_place.OWED, second_place.Owed)
+    assert owed == second_place.Owed(NOW, ["a", "b"])

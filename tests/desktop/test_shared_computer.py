@@ -5,6 +5,8 @@ import shutil
 import pytest
 
 from desktop import keys
+from desktop.actions import records
+from desktop.lock import only_here
 from desktop.profile import close_desk, open_desk
 from desktop.store import open_store
 from desktop.store_failures import StoreDamaged
@@ -55,3 +57,19 @@ def test_each_opens_their_own(two, server):
 
     for profile, password in ((ama, PASSWORD), (ben, OTHERS)):
         close_desk(open_desk(profile, password, http=line(server)))
+
+
+def test_two_programs_for_two_people_work_at_once_and_each_writes(two, server):
+    ama, ben, _ = two
+    with only_here(ama.lock), only_here(ben.lock):
+        desks = [
+            open_desk(profile, password, http=line(server))
+            for profile, password in ((ama, PASSWORD), (ben, OTHERS))
+        ]
+        for desk in desks:
+            records.save(desk, "issue", {"essence": desk.person.id})
+        found = [[row["essence"] for row in records.list_records(desk, "issue")] for desk in desks]
+        for desk in desks:
+            close_desk(desk)
+
+    assert found == [[desk.person.id] for desk in desks]

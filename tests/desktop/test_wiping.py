@@ -9,9 +9,10 @@ import pytest
 from desktop import wiping
 from desktop.actions import exchange, records
 from desktop.backups import make_backup
-from desktop.folder import is_enrolled
+from desktop.folder import PEOPLE, is_enrolled
 from desktop.lock import only_here
 from desktop.profile import close_desk, open_desk
+from desktop.this_computer import introduce, owners
 from sync.errors import Offline, SignInAgain, UserError
 from sync.server import admin
 from sync.server.tables import Device
@@ -204,3 +205,17 @@ def test_by_command_too_and_the_folder_is_free_for_somebody_else(commander, run,
     code, _, err = run("enrol", "--profile", aidana.folder, "--server", "https://server.test",
                        "--code", again)  # fmt: skip
     assert code == 0, err
+
+
+def test_the_end_of_ones_work_leaves_that_of_others_on_this_computer_alone(
+    own_server, profile, desk
+):
+    other = new_profile(profile.folder / PEOPLE / "nurlan", own_server, "nurlan")
+    introduce(profile, "Айдана", "515400000")
+
+    with only_here(profile.lock):
+        wiping.wipe(profile, desk)
+
+    assert [name for name in left(profile) if name not in wiping.KEPT] == []
+    assert [one.folder for one in owners(profile.folder)] == [other.folder]
+    close_desk(open_desk(other, PASSWORD, http=line(own_server)))

@@ -1,5 +1,7 @@
 """Another password for the file: the old one, and the new one twice."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -9,22 +11,44 @@ from ui.widgets.field_row import FieldRow
 from ui.widgets.labels import PlainLabel
 
 
+@dataclass(frozen=True)
+class Words:
+    """What the dialog says: English, marked. `go` and `busy` stand on its button."""
+
+    title: str
+    lead: str
+    new: str
+    go: str
+    busy: str
+
+
 class NewPasswordDialog(QDialog):
-    """Asks until `accept` is called; what was wrong is said at its field."""
+    """Asks until `accept` is called; what was wrong is said at its field.
+
+    `new_may_lack`: what it is for may be done without another password.
+    """
 
     typed = Signal(str, str)  # old, new
+    words = Words(
+        title=mark("Change the password"),
+        lead=mark("No network is needed, and all your work stays. The recovery sheet stays good."),
+        new=mark("A new password"),
+        go=mark("Change"),
+        busy=mark("Changing…"),
+    )
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, new_may_lack: bool = False) -> None:
         super().__init__(parent)
+        self._needed = ("old",) if new_may_lack else ("old", "new", "repeated")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Change the password"))
+        self.setWindowTitle(tr(self.words.title))
         self.setMinimumWidth(460)
         self.old, self.new, self.repeated = QLineEdit(), QLineEdit(), QLineEdit()
         self._edits = {"old": self.old, "new": self.new, "repeated": self.repeated}
         hint = mark("It opens your work on this laptop. Tell it to nobody.")
         self.rows = {
             "old": FieldRow(mark("The password until now"), self.old),
-            "new": FieldRow(mark("A new password"), self.new, hint),
+            "new": FieldRow(self.words.new, self.new, hint),
             "repeated": FieldRow(mark("The new one once more"), self.repeated),
         }
         for name, edit in self._edits.items():
@@ -52,7 +76,7 @@ class NewPasswordDialog(QDialog):
         self._grow()
 
     def _ask(self) -> None:
-        empty = [name for name, edit in self._edits.items() if not edit.text()]
+        empty = [name for name in self._needed if not self._edits[name].text()]
         for name in reversed(empty):  # the cursor ends in the first
             self.show_problem(tr("Fill this in."), name)
         if empty:
@@ -71,7 +95,7 @@ class NewPasswordDialog(QDialog):
 
     def _set_busy(self, busy: bool) -> None:
         self.go_button.setEnabled(not busy)
-        self.go_button.setText(tr("Changing…") if busy else tr("Change"))
+        self.go_button.setText(tr(self.words.busy) if busy else tr(self.words.go))
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -79,12 +103,11 @@ class NewPasswordDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.go_button)
         buttons.addWidget(self.stop_button)
-        lead = tr("No network is needed, and all your work stays. The recovery sheet stays good.")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)
-        layout.addWidget(PlainLabel(tr("Change the password"), "heading"))
-        layout.addWidget(PlainLabel(lead, wrap=True))
+        layout.addWidget(PlainLabel(tr(self.words.title), "heading"))
+        layout.addWidget(PlainLabel(tr(self.words.lead), wrap=True))
         for row in self.rows.values():
             layout.addWidget(row)
         layout.addLayout(buttons)

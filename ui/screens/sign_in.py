@@ -1,26 +1,17 @@
 """Opening the file with a password, or binding this laptop for the first time. No logic here."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from sync.language import LANGUAGES, mark, spoken, tr
-from ui import theme
+from sync.language import mark, tr
+from ui.widgets.door import Door
 from ui.widgets.field_row import FieldRow
-from ui.widgets.labels import PlainLabel
-from ui.widgets.sidebar import Sign
 
 
-class SignIn(QWidget):
+class SignIn(Door):
     """`enrolled`: whether this laptop is bound already; `closed`: whether it needs a new code.
+    `name`: of the person whose work it is, where they gave one. `shared`: whether this computer may
+    have several people, who then need names; `others`: whether there is somebody else to go back to.
 
     Passwords may be pasted. Who forgot theirs opens the work by the recovery sheet.
     """
@@ -28,17 +19,26 @@ class SignIn(QWidget):
     unlock = Signal(str)  # password
     recover = Signal(str, str)  # recovery code, new password
     bind = Signal(str, str)  # code, password
-    enrol = Signal(str, str, str)  # server, code, password
+    enrol = Signal(str, str, str, str)  # server, code, password, name
     copies_wanted = Signal()
     letter_wanted = Signal(str)  # password
-    language_chosen = Signal(str)
+    region_wanted = Signal()  # password and sheet are both lost
+    person_wanted = Signal()  # somebody else comes
 
-    def __init__(self, *, enrolled: bool, closed: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        enrolled: bool,
+        closed: bool = False,
+        name: str = "",
+        shared: bool = False,
+        others: bool = False,
+    ) -> None:
         super().__init__()
-        self.enrolled, self.closed = enrolled, closed
+        self.enrolled, self.closed, self._name, self._shared = enrolled, closed, name, shared
         self.recovering = self._busy = False
         self.server, self.code, self.password = QLineEdit(), QLineEdit(), QLineEdit()
-        self.sheet, self.following = QLineEdit(), QLineEdit()
+        self.sheet, self.following, self.name = QLineEdit(), QLineEdit(), QLineEdit()
         for secret in (self.password, self.following):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.server.setPlaceholderText("https://")
@@ -53,6 +53,11 @@ class SignIn(QWidget):
                 if closed
                 else mark("Your coordinator gives it to you."),
             ),
+            "name": FieldRow(
+                mark("Your name on this computer"),
+                self.name,
+                mark("Anybody here sees it. It may stay empty."),
+            ),
             "password": FieldRow(
                 mark("Password") if enrolled else mark("A new password"), self.password, hint
             ),
@@ -63,8 +68,6 @@ class SignIn(QWidget):
             ),
             "following": FieldRow(mark("A new password"), self.following),
         }
-        self.title = PlainLabel(role="title", wrap=True)
-        self.lead = PlainLabel(role="muted", wrap=True)
         self.button = QPushButton()
         self.button.setProperty("kind", "primary")
         self.button.setProperty("large", True)
@@ -72,6 +75,9 @@ class SignIn(QWidget):
         self.forgot_button = QPushButton()
         self.forgot_button.setProperty("kind", "quiet")
         self.forgot_button.clicked.connect(lambda: self.set_recovering(not self.recovering))
+        self.region_button = QPushButton()
+        self.region_button.setProperty("kind", "quiet")
+        self.region_button.clicked.connect(self.region_wanted)
         self.copies_button = QPushButton()
         self.copies_button.setVisible(not enrolled)
         if not enrolled:  # the laptop before this one broke: rare, so it stands back
@@ -81,11 +87,15 @@ class SignIn(QWidget):
         self.letter_button.setProperty("large", True)
         self.letter_button.clicked.connect(self._want_letter)
         self.letter_button.hide()
-        for edit in (self.server, self.code, self.password, self.sheet, self.following):
+        self.person_button = QPushButton()
+        self.person_button.setProperty("kind", "quiet")
+        self.person_button.setVisible(shared and (enrolled or others))
+        self.person_button.clicked.connect(self.person_wanted)
+        edits = (self.server, self.code, self.name, self.password, self.sheet, self.following)
+        for edit in edits:
             edit.setProperty("large", True)
             edit.returnPressed.connect(self.submit)
             edit.textEdited.connect(lambda _: self._show_no_problem())
-        self._languages = self._make_languages()
         self._lay_out()
         first = self.code if closed else self.password if enrolled else self.server
         self.setFocusProxy(first)
@@ -125,7 +135,8 @@ class SignIn(QWidget):
         elif self.enrolled:
             self.unlock.emit(asked["password"])
         else:
-            self.enrol.emit(asked["server"], asked["code"], asked["password"])
+            name = self.name.text().strip()
+            self.enrol.emit(asked["server"], asked["code"], asked["password"], name)
 
     def show_problem(self, words: str, field: str = "password") -> None:
         """Say at a field, by its name, what went wrong; the cursor goes there."""
@@ -151,10 +162,15 @@ class SignIn(QWidget):
         self.button.setEnabled(not busy)
         self.forgot_button.setEnabled(not busy)
         self.letter_button.setEnabled(not busy)
+        self.person_button.setEnabled(not busy)
+        self.region_button.setEnabled(not busy)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
+        super().retranslate()
+        self.region_button.setText(tr("No sheet? Ask the region…"))
+        self.person_button.setText(tr("Another person"))
         self.letter_button.setText(tr("Write a letter"))
         self.copies_button.setText(
             tr("Copies of your work") if self.enrolled else tr("Go on from a copy…")
@@ -171,7 +187,8 @@ class SignIn(QWidget):
             )
             self.button.setText(tr("Opening…") if self._busy else tr("Open"))
         elif self.enrolled:
-            self.title.setText(tr("A new code") if self.closed else tr("Welcome back"))
+            welcome = self._name or tr("Welcome back")
+            self.title.setText(tr("A new code") if self.closed else welcome)
             self.lead.setText(
                 tr("It lets this laptop reach the server again. All your work stays.")
                 if self.closed
@@ -182,21 +199,16 @@ class SignIn(QWidget):
             self.title.setText(tr("Enrol this laptop"))
             self.lead.setText(tr("Once, with the network. Afterwards you work without it."))
             self.button.setText(tr("Asking the server…") if self._busy else tr("Enrol"))
-        for code, button in self._languages.items():
-            button.setChecked(code == spoken())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _show_fields(self) -> None:
         shown = {"sheet", "following"} if self.recovering else {"password"}
         shown |= set() if self.enrolled else {"server"}
+        shown |= {"name"} if self._shared and not self.enrolled else set()
         shown |= {"code"} if not self.recovering and (self.closed or not self.enrolled) else set()
         for name, row in self.fields.items():
             row.setVisible(name in shown)
         self.forgot_button.setVisible(self.enrolled)
+        self.region_button.setVisible(self.recovering)
 
     def _want_letter(self) -> None:
         typed = self.following if self.recovering else self.password
@@ -207,56 +219,16 @@ class SignIn(QWidget):
         for row in self.fields.values():
             row.show_problem("")
 
-    def _make_languages(self) -> dict[str, QPushButton]:
-        group = QButtonGroup(self)
-        made: dict[str, QPushButton] = {}
-        for code, words in LANGUAGES.items():
-            button = made[code] = QPushButton(words)
-            button.setProperty("kind", "chip")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _=False, code=code: self.language_chosen.emit(code))
-            group.addButton(button)
-        return made
-
     def _lay_out(self) -> None:
-        card = QFrame()
-        card.setProperty("card", "plain")
-        card.setFixedWidth(theme.grown(420))
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(32, 32, 32, 28)
-        inside.setSpacing(14)
-        inside.addWidget(Sign(48))
-        inside.addSpacing(4)
-        inside.addWidget(self.title)
-        inside.addWidget(self.lead)
-        inside.addSpacing(8)
         for row in self.fields.values():
-            inside.addWidget(row)
-        inside.addSpacing(6)
-        inside.addWidget(self.button)
-        inside.addWidget(self.copies_button)
-        inside.addWidget(self.letter_button)
-        inside.addWidget(self.forgot_button)
-        middle = QHBoxLayout()  # an aligned card would be too low for its wrapped words
-        middle.addStretch(1)
-        middle.addWidget(card)
-        middle.addStretch(1)
-        languages = QHBoxLayout()
-        languages.setSpacing(8)
-        languages.addStretch(1)
-        for button in self._languages.values():
-            languages.addWidget(button)
-        languages.addStretch(1)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.addStretch(1)
-        column.addLayout(middle)
-        column.addSpacing(16)
-        column.addLayout(languages)
-        column.addStretch(1)
-        area = QScrollArea(widgetResizable=True)  # large type on a low screen needs it
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+            self.inside.addWidget(row)
+        self.inside.addSpacing(6)
+        for button in (
+            self.button,
+            self.copies_button,
+            self.letter_button,
+            self.region_button,
+            self.forgot_button,
+            self.person_button,
+        ):
+            self.inside.addWidget(button)

@@ -1,0 +1,70 @@
+"""Pictures of what stands before the work: who comes, the password, an enrolment."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.store_failures import newer
+from sync.places import load_pack
+from ui.dialogs.ask_region import AskRegionDialog
+from ui.dialogs.new_key import NewKeyDialog
+from ui.dialogs.new_password import NewPasswordDialog
+from ui.dialogs.own_name import OwnNameDialog
+from ui.opening import Here
+from ui.screens.choose_person import ChoosePerson
+from ui.screens.sign_in import SignIn
+
+
+def doors() -> Iterator[tuple[str, QWidget]]:
+    """(name of the state, page), in the language spoken now."""
+    yield "sign-in", SignIn(enrolled=True)
+    yield "enrolment", SignIn(enrolled=False)
+    yield "who", who()
+    yield "enrolment-shared", SignIn(enrolled=False, shared=True, others=True)
+    yield "sign-in-shared", SignIn(enrolled=True, name="Айдана Ерланқызы", shared=True)
+    forgotten = SignIn(enrolled=True)
+    forgotten.set_recovering(True)
+    yield "forgotten", forgotten
+    yield "newer-file", of_a_newer_program()
+
+
+def key_dialogs() -> Iterator[tuple[str, QDialog]]:
+    """(name, dialog) of what the key button asks."""
+    yield "new-key", NewKeyDialog()
+    yield "new-password", NewPasswordDialog()
+    yield "ask-region", asking_the_region()
+    yield "own-name", OwnNameDialog("Айдана Ерланқызы")
+
+
+def asking_the_region() -> QDialog:
+    """The request is written."""
+    dialog = AskRegionDialog()
+    dialog.show()
+    dialog.show_check(Path("dala-request.txt"), "7QK4 M2XW 9TRB")
+    return dialog
+
+
+def who() -> QWidget:
+    """Those who share a computer, one without a name, one whose keys are damaged."""
+    districts = list(load_pack().districts.values())
+    people = (
+        ("Айдана Ерланқызы", districts[0], False),
+        ("Нұрлан", districts[1], False),
+        ("", districts[1], False),
+        ("Сара апай — есепші, әлеуметтік жұмыс бөлімі", None, True),
+    )
+    return ChoosePerson(
+        [
+            Here(Path(str(at)), name, district, broken, last=at == 1)
+            for at, (name, district, broken) in enumerate(people)
+        ]
+    )
+
+
+def of_a_newer_program() -> QWidget:
+    """The sign-in page before work that this program is too old for."""
+    page = SignIn(enrolled=True)
+    page.show_problem(str(newer()))
+    page.offer_letter()
+    return page

@@ -1,0 +1,87 @@
+"""What stands before the work: a card in the middle of the window, the languages below it."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sync.language import LANGUAGES, spoken
+from ui import theme
+from ui.widgets.labels import PlainLabel
+from ui.widgets.sidebar import Sign
+
+
+class Door(QWidget):
+    """`inside` is the card's layout: the sign, a title and a lead; the rest is the page's own."""
+
+    language_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = PlainLabel(role="title", wrap=True)
+        self.lead = PlainLabel(role="muted", wrap=True)
+        self._languages = self._make_languages()
+        card = QFrame()
+        card.setProperty("card", "plain")
+        card.setFixedWidth(theme.grown(420))
+        self.inside = QVBoxLayout(card)
+        self.inside.setContentsMargins(32, 32, 32, 28)
+        self.inside.setSpacing(14)
+        self.inside.addWidget(Sign(48))
+        self.inside.addSpacing(4)
+        self.inside.addWidget(self.title)
+        self.inside.addWidget(self.lead)
+        self.inside.addSpacing(8)
+        self._place(card)
+
+    def retranslate(self) -> None:
+        """Texts in the language spoken now."""
+        for code, button in self._languages.items():
+            button.setChecked(code == spoken())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _make_languages(self) -> dict[str, QPushButton]:
+        group = QButtonGroup(self)
+        made: dict[str, QPushButton] = {}
+        for code, words in LANGUAGES.items():
+            button = made[code] = QPushButton(words)
+            button.setProperty("kind", "chip")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, code=code: self.language_chosen.emit(code))
+            group.addButton(button)
+        return made
+
+    def _place(self, card: QFrame) -> None:
+        middle = QHBoxLayout()  # an aligned card would be too low for its wrapped words
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        languages = QHBoxLayout()
+        languages.setSpacing(8)
+        languages.addStretch(1)
+        for button in self._languages.values():
+            languages.addWidget(button)
+        languages.addStretch(1)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        column.addLayout(middle)
+        column.addSpacing(16)
+        column.addLayout(languages)
+        column.addStretch(1)
+        area = QScrollArea(widgetResizable=True)  # large type on a low screen needs it
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
