@@ -4,15 +4,17 @@ from collections.abc import Mapping
 
 from desktop.session import Desk
 from sync.client.facts import recall
+from sync.language import tr
+from sync.person import SERVER
 
 NAMES = "names"  # the fact: {login: name} of those who work with the same records
 
 
 def names_of(desk: Desk) -> Mapping[str, str]:
-    """{login: name} of everybody this laptop has heard of, its own person with them."""
+    """{login: name} of everybody this laptop has heard of, its own person and the server with them."""
     with desk.store() as session:
         known = recall(session, NAMES, dict[str, str]) or {}
-    return {desk.person.id: desk.person.name, **known}
+    return {SERVER: tr("The server"), desk.person.id: desk.person.name, **known}
 
 
 def name_of(desk: Desk, login: str) -> str:

@@ -3,6 +3,7 @@
 import msgspec
 
 REGION = "region"  # the stream of what the whole region shares: forms, waves, officials
+SERVER = "server"  # who did what the server does by itself; nobody has it for a login
 
 
 class Person(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sync.errors import UserError
 from sync.inventory import inventory
 from sync.language import speak
-from sync.server import admin, carried
+from sync.server import admin, carried, retention
 from sync.server.serve import serve
 from sync.server.service import Service, open_service
 from sync.server.settings import read_settings
@@ -52,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 prepare(service.store, service.districts)
             if said.command == "prepare":
                 _show({"prepared": len(service.districts)}, as_json=said.json)
+            elif said.command == "admin" and said.action == "retain":
+                require_head(service.store)
+                done = retention.run(service, dry=said.dry_run)
+                _show({"dry_run": said.dry_run, **done.told()}, as_json=said.json)
             elif said.command == "admin":
                 require_head(service.store)
                 with service.store.writing.begin() as session:
@@ -116,6 +120,10 @@ def _parser() -> argparse.ArgumentParser:
         help="who looked at what is confidential, and whether it is whole",
     )
     chain.add_argument("--head", default="", metavar="HASH", help="a last hash noted earlier")
+    past = actions.add_parser(
+        "retain", parents=[every], help="erase what is past its term, as is done daily"
+    )
+    past.add_argument("--dry-run", action="store_true", help="only count it")
     life = actions.add_parser("epoch", parents=[every], help="which life of the database this is")
     life.add_argument("--renew", action="store_true", help="after restoring a backup")
     return parser

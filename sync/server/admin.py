@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sync import vocabulary
 from sync.errors import UserError
 from sync.language import LANGUAGES, mark
-from sync.person import REGION
+from sync.person import REGION, SERVER
 from sync.places import Pack
 from sync.server import audit, lives
 from sync.server.accounts import LONGEST_LOGIN, make_code, tidy, utc_now
@@ -35,7 +35,7 @@ def add_account(
     id = tidy(login)
     if not id or len(login) > LONGEST_LOGIN or any(letter.isspace() for letter in id):
         raise UserError(mark("A login is one word."))
-    if session.get(Account, id):
+    if id == SERVER or session.get(Account, id) is not None:
         raise UserError(mark("There is an account “{login}” already."), login=id)
     _require("role", role, [choice.key for choice in vocabulary.choices("role")])
     _require("language", language, LANGUAGES)

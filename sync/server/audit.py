@@ -16,10 +16,10 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sync.person import SERVER as SERVER  # who: a command at the server, or the server itself
 from sync.server.tables import AuditEntry, AuditHead
 
 FIRST = "0" * 64  # what the first row follows
-SERVER = "server"  # who: a command at the server itself
 
 
 class Act(StrEnum):
@@ -29,6 +29,8 @@ class Act(StrEnum):
     ADDED_READERS = "added_readers"  # a sealed letter is to be opened by further readers
     READ_ANSWERS = "read_answers"  # all answers of a wave
     ERASED = "erased"  # a record, for good
+    TERM_ENDED = "term_ended"  # records past their term were erased: of which sort, how many
+    TERMS_ENDED = "terms_ended"  # all districts were looked through for such
     ENROLLED = "enrolled"  # a laptop
     RECOVERED = "recovered"  # a laptop's file was opened without its password
     WIPED = "wiped"  # a laptop has deleted its work

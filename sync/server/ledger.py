@@ -75,6 +75,14 @@ def accept(
     return answers
 
 
+def end(session: Session, district: str, changes: list[Change], keeper: Person) -> None:
+    """Write down erasures of the server's own in one stream; the caller writes the audit's row."""
+    answers = Answers()
+    _Acceptance(session, district, keeper, NO_CHANGE, answers).run(changes)
+    if answers.refused:
+        raise LookupError(answers.refused[0].reason)
+
+
 class _Acceptance:
     """The changes of one request for one district, while its stream is locked."""
 

@@ -1,4 +1,5 @@
-"""Sealed letters on the server. Nothing is kept, and nothing logged, that tells who sent them.
+"""Sealed letters on the server. Nothing is kept, and nothing logged, that tells who sent them;
+of when, the year alone.
 
 The server cannot open one. It gives a box to whoever knows its address, and everything to those
 whom the table of rights names; they can open what is sealed to them.
@@ -9,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from sync.errors import Refused
@@ -39,7 +40,7 @@ FULL = mark("So many letters to one report are not taken. Speak to an integrity 
 NOT_THERE = mark("This letter is not there any more.")
 
 
-def keep(session: Session, letter: SealedLetter, person: Person) -> None:
+def keep(session: Session, letter: SealedLetter, person: Person, now: datetime) -> None:
     """Store one letter. Sending again is harmless. Raises Refused."""
     require(person, Action.REPORT, REGION)
     if not sound(letter):
@@ -52,6 +53,7 @@ def keep(session: Session, letter: SealedLetter, person: Person) -> None:
         "box": letter.box,
         "seals": msgspec.msgpack.encode(letter.seals),
         "body": letter.body,
+        "year": now.year,
     }
     insert_new(session, KeptLetter, [row])
 
@@ -102,6 +104,20 @@ def add_seals(session: Session, more: MoreSeals, person: Person, now: datetime) 
     added = [one for one in more.seals if one not in here]
     row.seals = msgspec.msgpack.encode([*here, *added][:MOST_READERS])
     audit.note(session, person.id, Act.ADDED_READERS, row.id, now)
+
+
+def end(session: Session, first: int, *, dry: bool) -> int:
+    """Delete the boxes whose last letter came before the year `first`, or only count → letters.
+
+    Officers' laptops let go of what is not here any more when they next take letters.
+    """
+    old = (func.max(KeptLetter.year) < first, func.count(KeptLetter.year) == func.count())
+    boxes = select(KeptLetter.box).group_by(KeptLetter.box).having(*old)
+    gone = KeptLetter.box.in_(boxes)
+    count = session.scalar(select(func.count()).select_from(KeptLetter).where(gone)) or 0
+    if count and not dry:
+        session.execute(delete(KeptLetter).where(gone))
+    return count
 
 
 def _letter(row: KeptLetter) -> SealedLetter:

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from sync.errors import UserError
 from sync.language import mark
-from sync.server import doomed
+from sync.server import doomed, retention
 from sync.server.app import create_app
 from sync.server.service import Service
 from sync.server.settings import Settings
@@ -71,7 +71,8 @@ def serve(service: Service, settings: Settings) -> None:
         ) from error
     gc.freeze()  # what is loaded by now stays, and need not be looked through again
     gc.set_threshold(RUBBISH, 20, 100)
-    _Announced(config, "https" if settings.certificate else "http").run()
+    with retention.daily(service):
+        _Announced(config, "https" if settings.certificate else "http").run()
 
 
 def configure(app: FastAPI, settings: Settings) -> uvicorn.Config:

@@ -16,6 +16,7 @@ from sync.officers import Officers, read_list, vouched
 from sync.person import REGION, Person
 from sync.places import Pack, load_pack
 from sync.region_key import RegionKey, fingerprint, read_row
+from sync.retention import Term, terms
 from sync.rights import streams
 from sync.server import walls
 from sync.server.accounts import Clock, utc_now
@@ -41,6 +42,7 @@ class Service:
         RegionKey, ...
     ] = ()  # the first one first; none: no laptop is sealed to one
     officers: Officers | None = None  # whom sealed reports are for
+    terms: tuple[Term, ...] = field(default_factory=terms)  # how long records are kept
 
     @property
     def districts(self) -> tuple[str, ...]:
@@ -119,6 +121,7 @@ def open_service(settings: Settings) -> Iterator[Service]:
             pack,
             region_keys=keys,
             officers=officers,
+            terms=settings.terms,
         )
     finally:
         store.close()

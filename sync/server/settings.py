@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 
 from sync.errors import UserError
 from sync.language import mark
+from sync.retention import Term, changed, terms
 
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 S3 = ("endpoint", "region", "key", "secret")
@@ -29,6 +30,7 @@ class Settings:
     blobs: str = ""  # DALA_BLOBS: a folder, or s3://bucket/prefix; blobs/ of the data by default
     region_key: Path | None = None  # DALA_REGION_KEY: a file, see sync.region_key
     officers: Path | None = None  # DALA_OFFICERS: a file, see sync.officers
+    terms: tuple[Term, ...] = field(default_factory=terms)  # DALA_TERMS: “issue=60 visit=never”
     s3: Mapping[str, str] = field(default_factory=dict)  # DALA_S3_ENDPOINT, _REGION, _KEY, _SECRET
 
     def __repr__(self) -> str:  # the address may hold a password
@@ -78,7 +80,15 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         s3=s3,
         region_key=path("DALA_REGION_KEY"),
         officers=path("DALA_OFFICERS"),
+        terms=_terms(said("DALA_TERMS")),
     )
+
+
+def _terms(said: str) -> tuple[Term, ...]:
+    try:
+        return changed(said)
+    except ValueError as error:
+        raise _wrong("DALA_TERMS") from error
 
 
 def _readable(address: str) -> bool:

@@ -260,7 +260,8 @@ class KeptAnswer(ServerBase):
 
 
 class KeptLetter(ServerBase):
-    """A sealed letter about corruption. Nobody here can read it, nor tell who sent it, or when."""
+    """A sealed letter about corruption. Nobody here can read it, nor tell who sent it, or when:
+    of its time the year alone is kept, for the term of its box."""
 
     __tablename__ = "sealed_letter"
     held = Held("integrity", "report")
@@ -270,6 +271,7 @@ class KeptLetter(ServerBase):
     box: Mapped[bytes] = mapped_column(LargeBinary, index=True)
     seals: Mapped[bytes] = mapped_column(LargeBinary)  # MessagePack: its key, for each reader
     body: Mapped[bytes] = kept(Held("integrity", "report", "citizen", "request"), LargeBinary)
+    year: Mapped[int | None]  # in which it came
 
 
 class AuditEntry(ServerBase):

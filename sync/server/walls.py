@@ -36,7 +36,7 @@ GRANTS = {  # what the server does with each table; no row ever goes to another 
     "late_edit": "SELECT, INSERT, DELETE, UPDATE (received)",  # the last to lock it
     "serial": "SELECT, INSERT, UPDATE (last)",
     "answer": "SELECT, INSERT",
-    "sealed_letter": "SELECT, INSERT, UPDATE (seals)",
+    "sealed_letter": "SELECT, INSERT, UPDATE (seals), DELETE",
     "life": "SELECT, INSERT",
     "account": "SELECT, INSERT, UPDATE",
     "enrolment_code": "SELECT, INSERT, UPDATE",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.thinning import RULES, kept
+from desktop.thinning import LONGEST, RULES, kept
 
 BEGIN = datetime(2026, 11, 2, 9, tzinfo=UTC)
 moments = st.integers(0, 60 * 24 * 500).map(lambda late: BEGIN + timedelta(minutes=late))
@@ -38,6 +38,24 @@ def test_a_laptop_that_lay_in_a_drawer_for_a_year_loses_no_copy():
     assert max(before) in after
 
 
+def test_after_seven_days_of_new_work_copies_of_the_year_before_go():
+    before = every_hour(30)
+    later = [max(before) + timedelta(days=365 + day) for day in range(7)]
+
+    assert set(before) & kept([*before, *later[:6]])
+    assert not set(before) & kept([*before, *later])
+    assert set(later) <= kept([*before, *later])
+
+
+def test_a_copy_of_three_months_ago_is_near_enough():
+    days = [BEGIN + timedelta(days=day) for day in range(7)]
+
+    assert min(days) - LONGEST in kept([*days, min(days) - LONGEST])
+    assert min(days) - LONGEST - timedelta(1) not in kept(
+        [*days, min(days) - LONGEST - timedelta(1)]
+    )
+
+
 def test_a_clock_that_was_wrong_for_a_day_costs_no_copy_of_other_days():
     made = every_hour(3)
     wrong = datetime(2062, 1, 1, tzinfo=UTC)
@@ -65,4 +83,5 @@ def test_of_each_of_the_last_days_and_weeks_there_is_one(made):
 
     for period, most in RULES:
         there = sorted({period(one) for one in made}, reverse=True)[:most]
-        assert set(there) <= {period(one) for one in left}
+        near = {period(one) for one in made if one >= max(made) - LONGEST}
+        assert set(there) & near <= {period(one) for one in left}

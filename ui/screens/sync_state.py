@@ -21,6 +21,7 @@ from ui.widgets.attention_card import AttentionCard
 from ui.widgets.carry_card import CarryCard
 from ui.widgets.fact_sheet import clear
 from ui.widgets.held_card import HeldCard
+from ui.widgets.keeping_card import KeepingCard
 from ui.widgets.room_card import RoomCard
 from ui.widgets.rows import TaskRow
 from ui.widgets.sync_progress import SyncProgress
@@ -204,6 +205,7 @@ class SyncScreen(QWidget):
         self.room = RoomCard(self._desk, self._jobs)
         page.addWidget(self.carry)
         page.addWidget(self.room)
+        page.addWidget(KeepingCard())
         page.addStretch(1)
         self.area = area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -18,9 +18,10 @@ def keep(
     caller: SignedIn,
     letter: Annotated[SealedLetter, Depends(body(SealedLetter))],
     database: Database,
+    service: Serving,
 ) -> Response:
     """Store one."""
-    reports.keep(database, letter, caller.person)
+    reports.keep(database, letter, caller.person, service.now())
     return Response(status_code=204)
 
 

@@ -149,14 +149,14 @@ def test_before_it_is_sent_it_is_sealed_already(aidana):
     assert exchange.state(aidana).waiting == 1
 
 
-def test_nothing_on_the_server_tells_who_sent_it_or_when(aidana, server):
+def test_nothing_on_the_server_tells_who_sent_it_nor_when_but_the_year(aidana, server):
     write(aidana)
     exchange.exchange(aidana)
 
     with server.service.store.reading() as session:
         columns = inspect(session.get_bind()).get_columns("sealed_letter")
         rows = session.execute(text("SELECT * FROM sealed_letter")).all()
-    assert {column["name"] for column in columns} == {"id", "box", "seals", "body"}
+    assert {column["name"] for column in columns} == {"id", "box", "seals", "body", "year"}
     assert len(rows) == 1
 
 
