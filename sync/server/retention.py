@@ -29,7 +29,7 @@ from sync.server.tables import AuditEntry
 
 REASON = "term_ended"  # vocabulary erasure_reason
 KEEPER = Person(SERVER, "", "coordinator", REGION)  # reads and erases everywhere
-BATCH = 50  # records that are erased in one transaction, while their district's stream is locked
+BATCH = 20  # records that are erased in one transaction, while their district's stream is locked
 DAY = timedelta(hours=20)  # after so long it is another day's turn, also where runs take hours
 LONGEST = timedelta(days=31)  # between two runs; more, and the clock may have been set wrong
 LOOK = 600.0  # seconds between looks whether it is time; also before the first

@@ -6,6 +6,8 @@ from sqlalchemy import update
 from desktop.people import name_of
 from desktop.profile import close_desk, open_desk
 from sync.client.engine import sync_once
+from sync.language import speak
+from sync.person import SERVER
 from sync.server.tables import Account
 from tests.profiles import PASSWORD, MemoryKeyring, keystore, line, new_profile
 from tests.servers import SAIRAM, SOZAQ
@@ -50,3 +52,9 @@ def test_a_new_name_comes_with_the_next_sync_and_only_once(desk, own_server):
 
 def test_ones_own_name_is_known_before_the_first_sync(desk):
     assert name_of(desk, "aidana") == "Aidana"
+
+
+def test_what_the_server_did_by_itself_bears_its_name_in_words(desk):
+    speak("ru")
+
+    assert name_of(desk, SERVER) == "Сервер"

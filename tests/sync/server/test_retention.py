@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from sync.erasure import ERASED
 from sync.person import SERVER
@@ -146,6 +146,27 @@ def test_it_counts_from_the_last_closing_and_not_from_the_first(server, people, 
     lea.exchange(change("issue", one, base=lea.cursors[SOZAQ], state="closed"))
 
     assert not run(server.service).erased
+
+
+def test_what_was_decided_by_a_change_of_another_record_counts_from_the_next_that_came(
+    server, people, clock
+):
+    """A record that is claimed back has a revision of which the ledger has no row."""
+    one = visit(people)
+    with server.looking() as session, session.begin():
+        last = session.scalar(select(Entry.change).order_by(Entry.revision.desc()).limit(1))
+        session.execute(delete(Entry).where(Entry.change == last))
+    clock.time = last_of(36) + timedelta(1)
+    assert not run(server.service).erased
+
+    with server.looking() as session, session.begin():
+        row = {"revision": 10_000, "by": "lea", "fields": {}, "base": 0, "kind": "visit"}
+        session.add(
+            Entry(district=SOZAQ, change=uuid4(), record=uuid4(), device=uuid4(), at=utc_now(),
+                  received=utc_now(), **row)
+        )  # fmt: skip
+    assert run(server.service).erased == {"visit": 1}
+    assert is_gone(server, one)
 
 
 def test_a_year_mistyped_by_ten_ends_nothing_early(server, people):
