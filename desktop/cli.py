@@ -17,6 +17,7 @@ from desktop.actions import review
 from desktop.carry_commands import add_carry
 from desktop.copy_commands import DAMAGED, add_copies
 from desktop.enrol_command import enrol as run_enrol
+from desktop.export_commands import add_exports
 from desktop.folder import Profile
 from desktop.key_commands import add_keys
 from desktop.key_file import KeysDamaged, KeysNewer
@@ -128,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     add("diagnostics", run.diagnostics, "versions and counts without anybody's data")
     add_carry(commands, shared)
     add_copies(commands, shared)
+    add_exports(commands, shared)
     add_keys(commands, shared)
     add_people(commands, shared)
     add_region(commands, shared)

@@ -2,11 +2,12 @@
 
 import os
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 
+from sync.exports import MOST, Exported
 from sync.officers import Officers
 from sync.person import Scope
 from sync.records.base import Values
@@ -86,6 +87,7 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     region_key: str = ""  # the fingerprint of the region's key that it trusts, see sync.region_key
     recovered: list[Recovery] = []  # times that its file was opened without the password
     officers: int = 0  # the serial of the list of integrity officers that it trusts
+    exported: Annotated[list[Exported], msgspec.Meta(max_length=MOST)] = []  # files since the last
 
 
 class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -62,6 +62,7 @@ def make_app():
 def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, object]]:
     """(name of the state, picture) of every screen in one combination."""
     from tests.gallery_doors import doors, key_dialogs
+    from tests.gallery_exports import exports
     from tests.gallery_reports import reports
     from tests.ui.desks import close, make_desk
     from ui import theme
@@ -76,6 +77,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     for name, dialog in key_dialogs():
         yield name, grabbed(app, dialog)
     yield "erase", erasing(app)
+    yield from exports(app)
     yield "recovery-sheet", recovery_sheet(app)
     yield "copies", copies(app)
     yield "no-copies", copies(app, 0)

@@ -16,6 +16,7 @@ from sync.bulk import execute_many
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import (
     erasure,
+    exported,
     identity,
     late,
     officers,
@@ -175,6 +176,7 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
             region_key=trust.known(session),
             officers=officers.known(session),
             recovered=recovered.for_server(session),
+            exported=exported.for_server(session),
         )
         request = check.ask(session, request)
     return msgspec.structs.replace(request, changes=_offer(store)) if waits else request
@@ -247,6 +249,7 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
         scope.take(session, reply.scope)
     scope.leave(session)
     recovered.told(session, request.recovered)
+    exported.told(session, request.exported)
     remember(session, "exchanged", datetime.now(UTC))
     remember(session, "epoch", reply.epoch)
 

@@ -36,9 +36,15 @@ ADMIN: dict[str, Callable[[Session, Service, argparse.Namespace], admin.Result]]
     "reopen": lambda session, _, said: admin.reopen(session, said.login),
     "epoch": lambda session, _, said: admin.epoch(session, renew=said.renew),
     "audit": lambda session, _, said: admin.audit_of(session, said.head),
+    "exports": lambda session, _, said: admin.exports(session),
     "inventory": lambda *_: [column.row() for column in inventory(ServerBase)],
 }
-CHANGING = ADMIN.keys() - {"list-accounts", "audit", "inventory"}  # written into the chain
+CHANGING = ADMIN.keys() - {
+    "list-accounts",
+    "audit",
+    "exports",
+    "inventory",
+}  # written into the chain
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -124,6 +130,9 @@ def _parser() -> argparse.ArgumentParser:
         "retain", parents=[every], help="erase what is past its term, as is done daily"
     )
     past.add_argument("--dry-run", action="store_true", help="only count it")
+    actions.add_parser(
+        "exports", parents=[every], help="files that records left in; large ones are flagged"
+    )
     life = actions.add_parser("epoch", parents=[every], help="which life of the database this is")
     life.add_argument("--renew", action="store_true", help="after restoring a backup")
     return parser

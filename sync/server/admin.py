@@ -12,7 +12,7 @@ from sync.errors import UserError
 from sync.language import LANGUAGES, mark
 from sync.person import REGION, SERVER
 from sync.places import Pack
-from sync.server import audit, lives
+from sync.server import audit, lives, volumes
 from sync.server.accounts import LONGEST_LOGIN, make_code, tidy, utc_now
 from sync.server.audit import Act
 from sync.server.tables import Account, Code, Device
@@ -142,6 +142,13 @@ def audit_of(session: Session, known: str = "") -> Result:
         }
         for row in audit.rows(session)
     ]
+
+
+def exports(session: Session) -> Result:
+    """Every export that laptops told of, the oldest first, with those flagged that look like a harvest."""
+    told = volumes.exports(session)
+    flagged = volumes.harvests(told)
+    return [{**msgspec.to_builtins(one), "flagged": one.day in flagged} for one in told]
 
 
 def note(session: Session, action: str, result: Result) -> None:

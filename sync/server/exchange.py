@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 
+from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
 from sync.change import SyncReply, SyncRequest
@@ -50,6 +51,14 @@ def answer(
     for recovery in request.recovered:
         told_of = {"device": caller.device, "way": recovery.way, "at": recovery.at}
         audit.note(session, caller.person.id, Act.RECOVERED, told_of, now)
+    for export in request.exported:
+        audit.note(
+            session,
+            caller.person.id,
+            Act.EXPORTED,
+            {"device": caller.device, **asdict(export)},
+            now,
+        )
     changes, reached, more = news.since(session, cursors, answers.own)
     now_at = cursors | reached
     astray = {key for key in answers.astray if key[0] in rights.streams}

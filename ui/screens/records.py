@@ -17,6 +17,7 @@ from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import Values
 from ui import messages, theme
+from ui.exports import ask_export
 from ui.jobs import Jobs
 from ui.models.record_feed import RecordFeed, Shown
 from ui.models.record_page import Page
@@ -84,6 +85,7 @@ class RecordsScreen(QWidget):
         self.list.left.connect(self.enter)
         self.list.wanted.connect(self.begin)
         self.list.filtered.connect(self._filter)
+        self.list.export_wanted.connect(self.export)
         self.list.model.wanted.connect(self.feed.want)
         self.feed.listed.connect(self._show)
         self.feed.paged.connect(lambda shown: self.list.model.fill(shown.listing, shown.pages))
@@ -96,6 +98,7 @@ class RecordsScreen(QWidget):
             ("Ctrl+Return", self._send),
             ("Ctrl+Enter", self._send),
             ("Ctrl+F", self.list.search.setFocus),
+            ("Ctrl+E", self.export),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -156,6 +159,10 @@ class RecordsScreen(QWidget):
             page = self.editor.page
             self.list.choose(page.id if page else None)
         self.list.view.setFocus()
+
+    def export(self) -> None:
+        """Save the list as it is filtered and ordered now as a table."""
+        ask_export(self._desk, self._jobs, self.kind, self.list.wish(), self)
 
     # inside
 

@@ -25,6 +25,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.record_view import RecordView
+from ui.widgets.tips import tip
 
 STATES = tuple(state.value for state in ReviewState)
 ALWAYS = (ALL, ReviewState.DRAFT.value, ReviewState.RETURNED.value, ReviewState.SENT.value)
@@ -38,6 +39,7 @@ class RecordListPane(QWidget):
     left = Signal()  # Enter: go into the record
     wanted = Signal()  # another record
     filtered = Signal()  # another wish: state or words
+    export_wanted = Signal()  # the list as a file
 
     def __init__(self, picture: str, empty: str, new: str) -> None:
         super().__init__()
@@ -52,6 +54,10 @@ class RecordListPane(QWidget):
         self.new_button.setProperty("kind", "primary")
         self.new_button.setIcon(icon("add", "on_accent"))
         self.new_button.clicked.connect(self.wanted)
+        self.export_button = QPushButton()
+        self.export_button.setIcon(icon("save", "muted"))
+        self.export_button.setAutoDefault(False)
+        self.export_button.clicked.connect(self.export_wanted)
         self.chips: dict[str, QPushButton] = {}
         self._chosen_state = QButtonGroup(self, exclusive=True)
         chips = FlowLayout(spacing=6)
@@ -73,6 +79,7 @@ class RecordListPane(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.search, 1)
+        top.addWidget(self.export_button)
         top.addWidget(self.new_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 0)
@@ -215,6 +222,8 @@ class RecordListPane(QWidget):
         self.view.setAccessibleName(tr("Records"))
         self.new_button.setText(tr(self._new))
         self.new_button.setToolTip("Ctrl+N")
+        self.export_button.setToolTip(tip(f"{tr('Save as a table')} (Ctrl+E)"))
+        self.export_button.setAccessibleName(tr("Save as a table"))
         self.nothing.setText(tr("Nothing here fits. Search for less, or choose “All”."))
         self._count()
 

@@ -1,0 +1,269 @@
+"""Records leave the program as a table: what a person may read, noted before the file is there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import IO, Any
+
+from desktop.actions.listing import ALL, CONFLICT, UNSENT, Wish, read_listing, read_rows
+from desktop.actions.records import TAG, Row
+from desktop.exports.marks import fits, new_mark, stamped
+from desktop.exports.tables import Cell, Column, Table, Tell, Written, write_csv, write_xlsx
+from desktop.exports.whose import Found
+from desktop.files import writing
+from desktop.session import Desk
+from sync.change import now
+from sync.client import exported
+from sync.errors import Refused, UserError
+from sync.exports import PURPOSES, Exported
+from sync.language import mark, tr, trn
+from sync.person import REGION
+from sync.policy import Action, Place, may, reach
+from sync.records import KINDS
+from sync.records.base import Field, Part, Record, Reviewed, fields
+from sync.vocabulary import choices, label
+
+FORMATS = ("xlsx", "csv")
+PAGE = 500  # records that are read together
+OTHERS = {
+    UNSENT: mark("Waits"),
+    CONFLICT: mark("Two versions"),
+}  # filters that are no review state
+# Parts mean nothing without their records, and a form is a file of its own.
+KINDS_OUT = tuple(
+    kind for kind, record in KINDS.items() if not issubclass(record, Part) and kind != "form"
+)
+DISTRICT, REVIEW, RECORDED, EXPORT = (
+    mark("District"),
+    mark("Review"),
+    mark("Recorded"),
+    mark("Export"),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One export that somebody asks for. `purpose`: a key of PURPOSES, needed with `personal`."""
+
+    kind: str
+    wish: Wish = field(default_factory=Wish)
+    personal: bool = False
+    purpose: str = ""
+
+
+def check_kind(desk: Desk, kind: str) -> None:
+    """Raise Refused, in words, where this person reads no records of the kind."""
+    if not reach(desk.person.role, Action.READ) & _places(KINDS[kind]):
+        raise Refused(mark("Your role does not read these records, so it cannot export them."))
+
+
+def personal_fields(desk: Desk, kind: str) -> tuple[Field, ...]:
+    """The fields that are a person's data, as far as this person may ever read them."""
+    record = KINDS[kind]
+    if not reach(desk.person.role, Action.READ_PRIVATE) & _places(record):
+        return ()
+    return tuple(one for one in fields(record) if one.private)
+
+
+def export(desk: Desk, wanted: Wanted, path: Path, tell: Tell = lambda *_: None) -> Exported:
+    """Write the records of a list, in its order, to an .xlsx or .csv file; what was noted of it.
+
+    Raises UserError where something is missing, forbidden, or cannot be written: then nothing was.
+    """
+    check_kind(desk, wanted.kind)
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        raise UserError(mark("The name of the file must end in .xlsx or .csv."))
+    if not path.parent.is_dir():
+        raise UserError(mark("There is no folder {folder}."), folder=path.parent)
+    _check_purpose(desk, wanted)
+    listing = read_listing(desk, wanted.kind, wanted.wish)
+    assert listing is not None  # it is wanted as long as this runs
+    id, at = new_mark(), now()
+    table = _table(desk, wanted, listing.ids, id, at)
+    try:
+        with writing(path) as file:
+            written = _write(file, table, ending, tell, path.parent)
+            noted = Exported(
+                id=id,
+                at=at.replace(microsecond=0),
+                kind=wanted.kind,
+                format=ending,
+                rows=written.rows,
+                personal=wanted.personal,
+                purpose=wanted.purpose,
+                state=wanted.wish.state,
+                searched=bool(wanted.wish.words.strip()),
+            )
+            with desk.store.begin() as session:  # before the file has its name: none goes unnoted
+                exported.note(session, noted)
+    except UserError as error:
+        if isinstance(error.__cause__, PermissionError):
+            raise _held(path) from error
+        raise
+    return noted
+
+
+def exports(desk: Desk) -> list[Exported]:
+    """What left this laptop, the newest first."""
+    with desk.store() as session:
+        return exported.kept(session)[::-1]
+
+
+def known_among(desk: Desk, found: Found) -> list[Exported]:
+    """The exports of this laptop that these marks tell of."""
+    told = found.written | found.seconds
+    return [one for one in exports(desk) if any(fits(one.id, each) for each in told)]
+
+
+def _check_purpose(desk: Desk, wanted: Wanted) -> None:
+    if not wanted.personal:
+        return
+    if not personal_fields(desk, wanted.kind):
+        raise Refused(mark("There are no personal data in these records that your role may read."))
+    if wanted.purpose not in {choice.key for choice in choices(PURPOSES)}:
+        raise UserError(mark("Say what the personal data are taken out for."))
+
+
+def _write(file: IO[bytes], table: Table, ending: str, tell: Tell, beside: Path) -> Written:
+    if ending == "csv":
+        return write_csv(file, table, tell)
+    return write_xlsx(file, table, tell, beside)
+
+
+def _held(path: Path) -> UserError:
+    return UserError(
+        mark(
+            "{name} could not be written: another program has it open, or it may not be changed. "
+            "Close it there, or choose another name. Nothing was written."
+        ),
+        name=path.name,
+    )
+
+
+def _places(record: type[Record]) -> frozenset[Place]:
+    return frozenset({Place.REGION} if record.regional else {Place.OWN, Place.OTHER})
+
+
+def _table(desk: Desk, wanted: Wanted, ids: Sequence[str], id: str, at: datetime) -> Table:
+    record = KINDS[wanted.kind]
+    shown = [one for one in fields(record) if one.listed and not one.private and not one.link]
+    personal = list(personal_fields(desk, wanted.kind)) if wanted.personal else []
+    columns = [Column(one.words(), _width(one)) for one in (*shown, *personal)]
+    if not record.regional:
+        columns.append(Column(tr(DISTRICT), 20))
+    if issubclass(record, Reviewed):
+        columns.append(Column(tr(REVIEW), 16))
+    columns += [Column(tr(RECORDED), 17), Column(tr(EXPORT), 16)]
+    span: list[datetime] = []  # the first and the last moment that a record was made
+
+    def rows() -> Iterator[list[Cell]]:
+        for row in _read(desk, wanted.kind, ids):
+            made = row["created"].astimezone().replace(tzinfo=None)
+            span[:] = [min([*span[:1], made]), max([*span[1:], made])]
+            yield [
+                *(_cell(desk, one, row) for one in shown),
+                *(_private(desk, one, row) for one in personal),
+                *([] if record.regional else [desk.pack.full_name(row["district"])]),
+                *([label("review_state", row["review"])] if issubclass(record, Reviewed) else []),
+                stamped(made, id),
+                id,
+            ]
+
+    def cover(written: Written) -> list[tuple[str, Cell]]:
+        return list(_cover(desk, wanted, personal, written, span, id, at))
+
+    when = at.astimezone().strftime("%d.%m.%Y %H:%M")
+    return Table(
+        title=tr(record.label),
+        columns=columns,
+        rows=rows(),
+        count=len(ids),
+        footer=f"{desk.person.name} · {when} · {id}",
+        mark=id,
+        cover=cover,
+    )
+
+
+def _read(desk: Desk, kind: str, ids: Sequence[str]) -> Iterator[Row]:
+    """The records in their order, without those that this person may not read."""
+    for start in range(0, len(ids), PAGE):
+        for row in read_rows(desk, kind, ids[start : start + PAGE]):
+            if may(desk.person, Action.READ, row["district"]):
+                yield row
+
+
+def _private(desk: Desk, field: Field, row: Row) -> Cell:
+    if not may(desk.person, Action.READ_PRIVATE, row["district"]):
+        return None
+    return _cell(desk, field, row)
+
+
+def _cell(desk: Desk, field: Field, row: Row) -> Cell:
+    """A value in words, or as what a spreadsheet reckons with."""
+    value: Any = row[field.name]
+    if field.given and not value:
+        return f"~{row['id'].hex[-TAG:]}"  # as lists show it until the server gives a number
+    if value is None:
+        return None
+    if isinstance(value, list):
+        return ", ".join(str(_words(desk, field, one)) for one in value)
+    if isinstance(value, bool):
+        return tr("Yes") if value else tr("No")
+    if isinstance(value, datetime):
+        return value.astimezone().replace(tzinfo=None)
+    return value if isinstance(value, int | float | date | time) else _words(desk, field, value)
+
+
+def _words(desk: Desk, field: Field, value: str) -> str:
+    if field.place:
+        return desk.pack.full_name(value)
+    return label(field.choices, value) if field.choices else value
+
+
+def _width(field: Field) -> int:
+    return 50 if field.long else 30 if field.place else 12 if field.type is date else 20
+
+
+def _cover(
+    desk: Desk,
+    wanted: Wanted,
+    personal: Sequence[Field],
+    written: Written,
+    span: Sequence[datetime],
+    id: str,
+    at: datetime,
+) -> Iterator[tuple[str, Cell]]:
+    yield tr("Records"), tr(KINDS[wanted.kind].label)
+    yield tr("Filter"), filter_words(wanted.wish)
+    yield tr("Rows"), written.rows
+    yield tr("Recorded"), " – ".join(f"{one:%d.%m.%Y}" for one in span) or None
+    yield tr("Exported by"), f"{desk.person.name} ({desk.person.id})"
+    yield tr("Role"), label("role", desk.person.role)
+    if desk.person.district != REGION:
+        yield tr("District"), desk.pack.full_name(desk.person.district)
+    yield tr("Exported at"), at.astimezone().replace(tzinfo=None, second=0, microsecond=0)
+    yield tr("Export"), id
+    if personal:
+        yield tr("Personal data"), ", ".join(one.words() for one in personal)
+        yield tr("Taken out for"), label(PURPOSES, wanted.purpose)
+    else:
+        yield tr("Personal data"), tr("None were asked for. Texts may still name people.")
+    if n := written.cut:
+        words = trn("{n} text was too long for a cell and is cut", "{n} texts are cut", n)
+        yield tr("Cut"), words
+    yield (
+        tr("To know"),
+        tr(
+            "This export is noted under its number. Moments are right to the minute. The file is "
+            "not encrypted: keep it where others do not look, and delete it when it has served."
+        ),
+    )
+
+
+def filter_words(wish: Wish) -> str:
+    """What a list shows, in words."""
+    state = wish.state
+    said = tr("All") if state == ALL else tr(OTHERS.get(state, "")) or label("review_state", state)
+    return f"{said}, “{wish.words.strip()}”" if wish.words.strip() else said

@@ -1,0 +1,10 @@
+"""Records as files for other programs: one module a family of formats, all given plain tables.
+
+tables.py   Excel and CSV: the only module that writes either
+cells.py    what a text may be in them: never a formula, never a character they cannot hold
+marks.py    by which an export is known again, seen and unseen
+whose.py    a file → the marks in it
+
+Documents (docx, pdf), maps (geojson) and calendars (ics) get a module each beside tables.py, and
+their endings a line in FORMATS of desktop.actions.exporting, which knows rights, notes and names.
+"""

@@ -1,0 +1,25 @@
+"""That records left the program as a file, as the laptop tells it to the server: no word of them."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+PURPOSES = "export_purpose"  # the vocabulary of what personal data are taken out for
+AT_ONCE, MOST = 50, 200  # exports that a laptop tells in one request; that a server takes in one
+
+Word = Annotated[str, msgspec.Meta(max_length=40)]
+
+
+class Exported(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One file. What it was searched for is left out: it may be somebody's name."""
+
+    id: Word  # stands in the file, see desktop.exports.marks
+    at: datetime  # by the laptop's clock
+    kind: Word
+    format: Word  # the ending of the file's name
+    rows: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+    personal: bool = False  # with the columns that are a person's data
+    purpose: Word = ""  # why with them: a key of PURPOSES, perhaps of a newer program
+    state: Word = ""  # the filter of the list: a review state, or another of its words
+    searched: bool = False  # by words, too

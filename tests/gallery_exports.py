@@ -1,0 +1,21 @@
+"""Pictures of the question before a list leaves as a file."""
+
+from collections.abc import Iterator
+
+
+def exports(app) -> Iterator[tuple[str, object]]:
+    """(name, picture): as it opens, and with personal data asked for."""
+    from desktop.actions.exporting import filter_words
+    from desktop.actions.listing import Wish
+    from sync.language import tr
+    from sync.records.base import field_map
+    from sync.records.issue import Issue
+    from tests.gallery_reports import grabbed
+    from ui.dialogs.export import ExportDialog
+
+    names = [one.words() for one in field_map(Issue).values() if one.private]
+    shown = tr("The list as you see it: {filter}.", filter=filter_words(Wish("sent", "су")))
+    for name, personal in (("export", False), ("export-personal", True)):
+        dialog = ExportDialog(tr(Issue.label), shown, names)
+        dialog.personal.setChecked(personal)
+        yield name, grabbed(app, dialog)

@@ -1,0 +1,52 @@
+"""One module writes tables: elsewhere a text could become a formula."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+WRITER = "desktop/exports/tables.py"
+READERS = {"desktop/exports/whose.py": {"load_workbook", "reader"}}
+
+
+def table_calls(path):
+    """What a module takes of csv, openpyxl and its like, by name."""
+    taken = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in (
+            "openpyxl", "xlsxwriter", "xlwt", "csv",
+        ):  # fmt: skip
+            taken |= {one.name for one in node.names}
+        elif isinstance(node, ast.Import):
+            taken |= {
+                one.name
+                for one in node.names
+                if one.name.split(".")[0] in ("openpyxl", "xlsxwriter", "xlwt")
+            }
+        elif (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "csv"
+        ):
+            taken.add(node.attr)
+    return taken
+
+
+def test_no_other_module_writes_tables():
+    others = {}
+    for package in ("sync", "desktop", "ui"):
+        for path in (ROOT / package).rglob("*.py"):
+            name = path.relative_to(ROOT).as_posix()
+            taken = table_calls(path) - READERS.get(name, set())
+            if name != WRITER and taken - {"reader", "DictReader", "Error"}:
+                others[name] = taken
+
+    assert others == {}
+
+
+def test_a_writer_elsewhere_is_found(tmp_path):
+    path = tmp_path / "x.py"
+    path.write_text(
+        "import csv\ncsv.writer(f)\nfrom openpyxl import Workbook\nimport xlsxwriter\n"
+    )
+
+    assert table_calls(path) == {"writer", "Workbook", "xlsxwriter"}

@@ -1,0 +1,133 @@
+"""A list leaves as a file from its screen: asked for once, noted, and nothing opened afterwards."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.actions import records
+from desktop.actions.exporting import exports
+from desktop.actions.listing import Wish
+from desktop.exports import tables
+from sync.language import speak
+from tests.profiles import ISSUE
+from tests.ui.desks import close, make_desk
+from tests.ui.keys import press
+from ui import messages
+from ui.dialogs.export import ExportDialog
+from ui.exports import ask_export
+from ui.jobs import Jobs
+from ui.screens.issues import IssuesScreen
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = make_desk(tmp_path / "desk")
+    for essence in ("Су жоқ", "Жарық жоқ"):
+        records.save(desk, "issue", {**ISSUE, "essence": essence})
+    yield desk
+    close(desk)
+
+
+@pytest.fixture
+def jobs(qtbot):
+    jobs = Jobs()
+    yield jobs
+    qtbot.waitUntil(lambda: not jobs.working())
+    jobs.close()
+
+
+@pytest.fixture
+def screen(qtbot, desk, jobs):
+    speak("en")
+    screen = IssuesScreen(desk, jobs)
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitUntil(lambda: screen.list.model.rowCount() == 2)
+    yield screen
+    speak("kk")
+
+
+@pytest.fixture
+def said():
+    told = []
+    messages.show_with(told.append)
+    yield told
+    messages.stop_showing(told.append)
+
+
+def test_ctrl_e_saves_the_list_as_it_is_filtered(qtbot, screen, desk, jobs, tmp_path, monkeypatch):
+    screen.list.search.setText("жарық")
+    qtbot.waitUntil(lambda: screen.list.model.rowCount() == 1)
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), "CSV (*.csv)")
+    )
+
+    press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier, screen.list.view)
+    [dialog] = screen.findChildren(ExportDialog)
+    assert dialog.save_button.isEnabled()
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: (tmp_path / "out.csv").exists())
+
+    text = (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert "Жарық жоқ" in text
+    assert "Су жоқ" not in text
+
+
+def test_personal_data_need_a_purpose_first(qtbot, screen, desk, jobs, tmp_path):
+    dialog = ask_export(desk, jobs, "issue", Wish(), screen)
+
+    dialog.personal.click()
+    assert not dialog.save_button.isEnabled()
+    dialog.purposes["answer"].click()
+    assert dialog.save_button.isEnabled()
+    dialog.save(tmp_path / "out.xlsx")
+    qtbot.waitUntil(lambda: len(exports(desk)) == 1)
+
+    assert [(one.personal, one.purpose) for one in exports(desk)] == [(True, "answer")]
+
+
+def test_a_purpose_without_personal_data_is_not_noted(qtbot, screen, desk, jobs):
+    dialog = ask_export(desk, jobs, "issue", Wish(), screen)
+    dialog.personal.click()
+    dialog.purposes["answer"].click()
+    dialog.personal.click()
+
+    assert dialog.purpose() == ""
+    assert dialog.save_button.isEnabled()
+
+
+def test_what_does_not_work_is_said_in_the_dialog_and_can_be_tried_again(
+    qtbot, screen, desk, jobs, tmp_path
+):
+    dialog = ask_export(desk, jobs, "issue", Wish(), screen)
+    dialog.save(tmp_path / "none" / "out.csv")
+    qtbot.waitUntil(dialog.problem.isVisible)
+
+    assert "no folder" in dialog.problem.text()
+    assert dialog.save_button.isEnabled()
+    assert exports(desk) == []
+
+
+def test_who_closes_the_dialog_stops_the_work_and_nothing_is_left(
+    qtbot, screen, desk, jobs, tmp_path, said
+):
+    dialog = ask_export(desk, jobs, "issue", Wish(), screen)
+    dialog.reject()
+    dialog.wanted.emit(Path(tmp_path / "out.csv"), False, "")
+    qtbot.waitUntil(lambda: not jobs.working())
+
+    assert not (tmp_path / "out.csv").exists()
+    assert exports(desk) == []
+    assert said == []
+
+
+def test_how_far_it_is_is_shown(qtbot, screen, desk, jobs, tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "STEP", 1)
+    dialog = ask_export(desk, jobs, "issue", Wish(), screen)
+    dialog.show_progress(200, 3_000)
+
+    assert dialog.how_far.isVisible()
+    assert dialog.how_far.text() == "200 of 3000 records"
+    dialog.reject()

@@ -1,0 +1,153 @@
+"""What is asked before records leave as a file: with personal data or without, what for, and where."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.file_names import tidy_name
+from sync.exports import PURPOSES
+from sync.language import tr
+from sync.vocabulary import choices
+from ui.icons import Picture
+from ui.widgets.labels import PlainLabel
+
+
+class ExportDialog(QDialog):
+    """Decides nothing. `title` and `shown` say which records; `personal` which fields are people's."""
+
+    wanted = Signal(Path, bool, str)  # the file, whether with personal data, what for
+    stop_wanted = Signal()
+
+    def __init__(
+        self, title: str, shown: str, personal: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Save as a table"))
+        self.setMinimumWidth(520)
+        self._title = title
+        self.personal = QCheckBox(tr("Also personal data"))
+        self.names = PlainLabel(", ".join(personal), "hint", wrap=True)
+        self.names.setVisible(bool(personal))
+        self.personal.setVisible(bool(personal))
+        self.personal.toggled.connect(self._ask)
+        self.purposes: dict[str, QRadioButton] = {}
+        self._group = QButtonGroup(self)
+        self.asked = QWidget()
+        self.how_far, self.problem = PlainLabel(role="muted"), PlainLabel("", "error", wrap=True)
+        self.save_button = QPushButton(tr("Choose a file…"))
+        self.save_button.setProperty("kind", "primary")
+        self.save_button.setDefault(True)
+        self.save_button.clicked.connect(self.ask_where)
+        self.stop_button = QPushButton(tr("Cancel"))
+        self.stop_button.setAutoDefault(False)
+        self.stop_button.clicked.connect(self.reject)
+        self.finished.connect(lambda _: self.stop_wanted.emit())
+        self._lay_out(shown)
+        self.how_far.hide()
+        self.problem.hide()
+        self._ask()
+
+    def ask_where(self) -> None:
+        """Let the person choose a file: none is proposed but its name, and none is remembered."""
+        proposed = tidy_name(f"{self._title}.xlsx")
+        kinds = "Excel (*.xlsx);;CSV (*.csv)"
+        name, kind = QFileDialog.getSaveFileName(self, tr("Save as a table"), proposed, kinds)
+        if name:
+            path = Path(name)
+            ending = ".csv" if "csv" in kind else ".xlsx"
+            self.save(path if path.suffix else path.with_name(path.name + ending))
+
+    def save(self, path: Path) -> None:
+        """Ask for the export, once."""
+        self.problem.hide()
+        for part in (self.save_button, self.personal, self.asked):
+            part.setEnabled(False)
+        self.wanted.emit(path, self.personal.isChecked(), self.purpose())
+
+    def purpose(self) -> str:
+        """The key of what the personal data are for; "" without them."""
+        chosen = (key for key, button in self.purposes.items() if button.isChecked())
+        return next(chosen, "") if self.personal.isChecked() else ""
+
+    def show_progress(self, done: int, of: int) -> None:
+        """It takes longer than a moment."""
+        self.how_far.setText(tr("{done} of {n} records", done=done, n=of))
+        self.how_far.show()
+
+    def show_problem(self, words: str) -> None:
+        """Say what did not work; it can be tried again."""
+        for part in (self.save_button, self.personal, self.asked):
+            part.setEnabled(True)
+        self.how_far.hide()
+        self.problem.setText(words)
+        self.problem.show()
+        self._ask()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As tall as its words: by itself a dialog takes two thirds of the screen at most."""
+        super().showEvent(event)
+        self._grow()
+
+    def _ask(self) -> None:
+        """Nothing personal goes before it is said what for."""
+        self.asked.setVisible(self.personal.isChecked())
+        self.save_button.setEnabled(not self.personal.isChecked() or bool(self.purpose()))
+        self._grow()
+
+    def _grow(self) -> None:
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+    def _lay_out(self, shown: str) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(Picture("save", "accent", 28))
+        head.addWidget(PlainLabel(tr("Save as a table"), "heading"), 1)
+        noted = tr(
+            "The file is not encrypted. Keep it where others do not look, and delete it when it "
+            "has served. The export is noted with your name, and stands in the file."
+        )
+        column = QVBoxLayout(self.asked)
+        column.setContentsMargins(24, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(PlainLabel(tr("What for"), "hint"))
+        for choice in choices(PURPOSES):
+            button = self.purposes[choice.key] = QRadioButton(choice.words())
+            button.toggled.connect(lambda _: self._ask())
+            self._group.addButton(button)
+            column.addWidget(button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.stop_button)
+        buttons.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(14)
+        layout.addLayout(head)
+        layout.addWidget(PlainLabel(f"{self._title}. {shown}", wrap=True))
+        layout.addWidget(PlainLabel(noted, "muted", wrap=True))
+        people = QVBoxLayout()
+        people.setSpacing(2)
+        people.addWidget(self.personal)
+        people.addWidget(self.names)
+        layout.addLayout(people)
+        layout.addWidget(self.asked)
+        layout.addWidget(self.how_far)
+        layout.addWidget(self.problem)
+        layout.addLayout(buttons)
