@@ -34,8 +34,9 @@ DAY = timedelta(hours=20)  # after so long it is another day's turn, also where 
 LONGEST = timedelta(days=31)  # between two runs; more, and the clock may have been set wrong
 LOOK = 600.0  # seconds between looks whether it is time; also before the first
 DOUBTED = (
-    "nothing is erased: the last run was more than a month ago, or is still to come by this clock. "
-    "If the clock is right, run once: python -m sync.server admin retain"
+    "nothing past its term is erased: there was no run yet, the last one was more than a month ago, "
+    "or it is still to come by this clock. Look first: python -m sync.server admin retain --dry-run. "
+    "If terms and clock are right, run it once without --dry-run"
 )
 log = logging.getLogger("dala.server")
 
@@ -45,7 +46,7 @@ class Turn(Enum):
 
     NOW = "now"
     LATER = "later"
-    DOUBTED = "the clock may be wrong"
+    DOUBTED = "terms or clock may be wrong"
 
 
 @dataclass
@@ -118,16 +119,17 @@ def daily(service: Service, look: float = LOOK) -> Iterator[None]:
 
 
 def whose_turn(service: Service) -> Turn:
-    """NOW where the last run was a day ago, or there was none.
+    """NOW where the last run was a day ago.
 
-    After more than a month without one, or a last one that is still to come, the clock may be
-    wrong, and what it would end cannot be brought back: an administrator looks, and runs it once.
+    Before the first one, after more than a month without one, or where the last is still to come,
+    terms or clock may be wrong, and what a run would end cannot be brought back: an administrator
+    looks, and runs it once.
     """
     ran = select(AuditEntry.at).where(AuditEntry.act == Act.TERMS_ENDED)
     with service.reading(KEEPER) as session:
         last = session.scalar(ran.order_by(AuditEntry.number.desc()).limit(1))
     if last is None:
-        return Turn.NOW
+        return Turn.DOUBTED
     since = service.now() - last
     if since > LONGEST or since < -DAY:
         return Turn.DOUBTED
