@@ -63,6 +63,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     """(name of the state, picture) of every screen in one combination."""
     from tests.gallery_doors import doors, key_dialogs
     from tests.gallery_exports import exports
+    from tests.gallery_held import held
     from tests.gallery_reports import reports
     from tests.ui.desks import close, make_desk
     from ui import theme
@@ -97,6 +98,8 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
             screens = screens_for(role)
             for name, picture in windows(app, desk, screens, offline=state == "empty"):
                 yield f"{state}-{name}", picture
+            if role == "coordinator":
+                yield from held(app, desk)
             close(desk)
 
 

@@ -25,6 +25,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "settle",
     "review",
     "erase",
+    "held",
     "people",
     "password",
     "key",

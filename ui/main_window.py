@@ -50,6 +50,7 @@ class MainWindow(QWidget):
     password_wanted = Signal()  # another password
     key_wanted = Signal()  # a new key for the file
     name_wanted = Signal()  # another name for who works here
+    held_wanted = Signal()  # what is kept about somebody who asks
     opened = Signal(str)  # key of the screen that is now in front
 
     def __init__(
@@ -192,6 +193,7 @@ class MainWindow(QWidget):
                     mark("New recovery sheet…"): self.sheet_wanted.emit,
                     mark("New key for the file…"): self.key_wanted.emit,
                     mark("Name on this computer…"): self.name_wanted.emit,
+                    mark("What is held about a person…"): self.held_wanted.emit,
                 },
             ),
             "copies": None,

@@ -20,6 +20,7 @@ from ui.copies import Copies
 from ui.entrance import Entrance
 from ui.exchanges import MINUTE, Exchanges
 from ui.frame import Frame, OpeningPage
+from ui.held import ask_held
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.new_key import ask_new_key
@@ -249,6 +250,7 @@ class Program(QObject):
         window.name_wanted.connect(
             lambda: change_name(self.jobs, self.frame, self._own_profile(), desk, self._called)
         )
+        window.held_wanted.connect(lambda: ask_held(desk, self.jobs, self.frame))
         self.frame.show_page(window)
         window.go(next(iter(screens_for(desk.person.role))).key, into=True)
         memory.settle()

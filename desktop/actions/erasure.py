@@ -1,5 +1,6 @@
 """Erase a record with a person's data: it goes here at once, and everywhere as soon as they sync."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,10 +19,15 @@ def erase(desk: Desk, id: UUID, reason: str) -> list[Change]:
 
     Raises Refused where the person may not, UserError where it is not on this laptop.
     """
+    return erase_all(desk, [id], reason)
+
+
+def erase_all(desk: Desk, ids: Iterable[UUID], reason: str) -> list[Change]:
+    """Erase several, all or none; as `erase`."""
     with desk.store.begin() as session:
-        change = _put(desk, session, id, reason)
+        changes = [_put(desk, session, id, reason) for id in ids]
     tidy(desk)
-    return [change]
+    return changes
 
 
 def _put(desk: Desk, session: Session, id: UUID, reason: str) -> Change:

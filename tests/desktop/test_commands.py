@@ -332,6 +332,23 @@ def test_a_record_is_erased_for_good(commander):
     assert lea("list", "visit") == []
 
 
+def test_what_is_held_about_a_person_is_told_written_and_erased_where_it_was_named(
+    commander, tmp_path
+):
+    lea, hers = commander("leader"), {"applicant": "Гүлсім Ахметова", "consent_way": "signed"}
+    hers |= {"consent_on": "2026-11-05"}
+    first, second = (lea("record", "issue", stdin=json.dumps(ISSUE | hers))["id"] for _ in "ab")
+    paper = tmp_path / "her.json"
+
+    told = lea("held", "гулсим")
+    assert {one["id"] for one in told["records"]} == {first, second}
+    gone = lea("held", "гулсим", "--record", first, "--paper", str(paper), "--erase", "request")
+
+    assert gone["erased"] == [first]
+    assert [one["id"] for one in json.loads(paper.read_text("utf-8"))["records"]] == [first]
+    assert [one["id"] for one in lea("held", "гулсим")["records"]] == [second]
+
+
 def test_edits_of_people_who_left_are_listed_taken_and_dropped(commander, server):
     mine, lea = commander(), commander("leader")
     id = mine("record", "visit", stdin=json.dumps(VISIT))["id"]

@@ -1,0 +1,150 @@
+"""One record that names somebody, read as it concerns them."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from desktop.actions.records import Row, as_rows
+from desktop.holdings.findings import Edit, Holding, Line, Photo, Section
+from desktop.holdings.looking import parts, text_of
+from desktop.holdings.whom import Named, Whom
+from sync.change import Change
+from sync.erasure import erases
+from sync.inventory import held_of
+from sync.language import tr
+from sync.places import Pack
+from sync.records import KINDS
+from sync.records.base import Field, Record, field_map, fields
+from sync.records.notes import Attachment
+from sync.vocabulary import label
+
+PHOTO = Attachment.kind
+
+
+class Reading:
+    """Reads the records of one search."""
+
+    def __init__(
+        self,
+        session: Session,
+        person: Whom,
+        pack: Pack,
+        names: Any,
+        edits: Collection[Change],
+    ) -> None:
+        self._session, self._person, self._pack = session, person, pack
+        self._names, self._edits = names, edits
+
+    def holding(self, whole: Record) -> Holding:
+        """One record with its parts."""
+        found = [whole, *parts(self._session, [whole.id])]
+        rows = as_rows(self._session, found)
+        own = self._about(rows[0])
+        sections = [
+            self._section(row, whole=place == 0, own=own) for place, row in enumerate(rows)
+        ]
+        told = [one for one in sections if one.lines and not (own and one.kind == PHOTO)]
+        theirs = {row["id"] for row in rows if own or self._about(row)}
+        ids = {row["id"] for row in rows}
+        named = max((line.named for one in sections for line in one.lines), default=Named.NOT)
+        return Holding(
+            kind=rows[0]["kind"],
+            id=whole.id,
+            district=whole.district,
+            removed=whole.removed,
+            named=named,
+            consent=self._consent(rows[0]) if own else (),
+            sections=(sections[0], *(one for one in told if one is not sections[0])),
+            photos=tuple(_photos(rows, own)),
+            history=tuple(self._history(ids, theirs)),
+        )
+
+    def _about(self, row: Row) -> bool:
+        return any(
+            field.private and self._person.named_in(text_of(row[field.name]))
+            for field in fields(KINDS[row["kind"]])
+        )
+
+    def _section(self, row: Row, *, whole: bool, own: bool) -> Section:
+        about = own or self._about(row)
+        lines = []
+        for field in fields(KINDS[row["kind"]]):
+            line = self._line(row["kind"], field, row[field.name])
+            if line is None:
+                continue
+            if about or (whole and field.required and not field.long):
+                lines.append(line)
+            elif line.named:
+                lines.append(self._only(line))
+        for field, value in _rivals(row):
+            line = self._line(row["kind"], field, value)
+            if line is not None and (about or line.named):
+                lines.append(line)
+        return Section(row["kind"], row["id"], about, tuple(lines))
+
+    def _only(self, line: Line) -> Line:
+        """Of a text about many, the lines that name the person."""
+        said = [one for one in line.words.splitlines() if self._person.named_in(one)]
+        return Line(line.label, "\n".join(said) or line.words, line.named, line.held)
+
+    def _line(self, kind: str, field: Field, value: Any) -> Line | None:
+        if value in (None, "", []) or field.link:
+            return None
+        words = _words(field, value, self._pack)
+        named = self._person.named_in(text_of(value))
+        return Line(field.words(), words, named, held_of(KINDS[kind], field.name))
+
+    def _consent(self, row: Row) -> tuple[Line, ...]:
+        record = KINDS[row["kind"]]
+        wanted = [
+            field
+            for field in fields(record)
+            if held_of(record, field.name).purpose == "consent_proof"
+        ]
+        lines = (self._line(row["kind"], field, row[field.name]) for field in wanted)
+        return tuple(line for line in lines if line is not None)
+
+    def _history(self, ids: Collection[UUID], theirs: Collection[UUID]) -> Iterator[Edit]:
+        """Of what is theirs all edits; elsewhere what names them in the edits that do."""
+        for change in sorted(self._edits, key=lambda one: one.at):
+            if change.record in ids and change.kind in KINDS and not erases(change):
+                lines = tuple(self._written(change, whole=change.record in theirs))
+                if lines:
+                    yield Edit(change.at, self._names.get(change.by, change.by), lines)
+
+    def _written(self, change: Change, *, whole: bool) -> Iterator[tuple[str, str]]:
+        known = field_map(KINDS[change.kind])
+        for name, value in change.fields.items():
+            line = self._line(change.kind, known[name], value) if name in known else None
+            if line is not None and (whole or line.named):
+                line = line if whole else self._only(line)
+                yield line.label, line.words
+
+
+def _rivals(row: Row) -> Iterator[tuple[Field, Any]]:
+    known = field_map(KINDS[row["kind"]])
+    for name, others in row["conflicts"].items():
+        for other in others if name in known else ():
+            yield known[name], other["value"]
+
+
+def _photos(rows: Iterable[Row], own: bool) -> Iterator[Photo]:
+    for row in rows:
+        if own and row["kind"] == PHOTO and row["sha256"]:
+            yield Photo(row["name"] or "", row["caption"] or "", row["sha256"], row["size"] or 0)
+
+
+def _words(field: Field, value: Any, pack: Pack) -> str:
+    """A value for a person to read."""
+    if field.choices:
+        return label(field.choices, str(value))
+    if field.place:
+        return pack.full_name(str(value))
+    if isinstance(value, bool):
+        return tr("Yes") if value else tr("No")
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value)

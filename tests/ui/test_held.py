@@ -1,0 +1,115 @@
+"""What is held about a person, in the window: looked for, ticked, saved for them, erased."""
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.actions import records
+from sync.client.facts import remember
+from sync.erasure import REASONS
+from sync.vocabulary import choices
+from tests.profiles import ISSUE
+from tests.ui.keys import choose, write
+from tests.ui.started import (  # noqa: F401
+    given_profile,
+    given_server,
+    given_start,
+    settle,
+    sign_in,
+)
+from ui.dialogs.erase import EraseDialog
+from ui.dialogs.held import HeldDialog
+
+NAME = "Гүлсім Ахметова"
+HERS = ISSUE | {"applicant": NAME, "consent_way": "signed", "consent_on": "2026-11-05"}
+
+
+@pytest.fixture
+def program(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    for values in (HERS, HERS, ISSUE):
+        program.jobs.write(lambda values=values: records.save(program.desk, "issue", values))
+    settle(qtbot, program)
+    return program
+
+
+def asked(qtbot, program, typed=NAME):
+    """The dialog, after this was looked for."""
+    choose(program.window._tools["key"].menu(), "What is held about a person…")
+    [dialog] = program.frame.findChildren(HeldDialog)
+    write(typed, dialog.whom)
+    dialog.find_button.click()
+    settle(qtbot, program)
+    return dialog
+
+
+def test_nothing_is_ticked_until_somebody_says_whose_it_is(qtbot, program):
+    dialog = asked(qtbot, program)
+
+    assert len(dialog.cards) == 2
+    assert dialog.chosen() == []
+    assert not dialog.paper_button.isEnabled()
+    assert "2 records name" in dialog.words.text()
+
+
+def test_too_little_is_said_in_the_dialog(qtbot, program):
+    dialog = asked(qtbot, program, "А")
+
+    assert "name, or the whole phone" in dialog.problem.text()
+    assert dialog.cards == {}
+
+
+def test_nobody_of_that_name_is_said_too(qtbot, program):
+    dialog = asked(qtbot, program, "Болат")
+
+    assert "Nothing on this laptop names “Болат”" in dialog.words.text()
+
+
+def test_what_is_ticked_is_saved_for_the_person(qtbot, program, tmp_path, monkeypatch):
+    path = tmp_path / "her.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    dialog = asked(qtbot, program)
+    next(iter(dialog.cards.values())).tick.click()
+
+    dialog.paper_button.click()
+    settle(qtbot, program)
+
+    assert path.read_text("utf-8").count(f"Applicant: {NAME}") >= 1
+    assert dialog.problem.text() == ""
+
+
+def test_an_activist_is_offered_no_erasure(qtbot, program):
+    dialog = asked(qtbot, program)
+
+    assert not dialog.erase_button.isVisible()
+
+
+def test_a_leader_erases_what_is_ticked_after_one_question(qtbot, program):
+    leader = msgspec.structs.replace(program.desk.person, role="leader")
+    with program.desk.store.begin() as session:
+        remember(session, "person", leader)
+    object.__setattr__(program.desk, "person", leader)
+    dialog = asked(qtbot, program)
+    first = next(iter(dialog.cards))
+    dialog.cards[first].tick.click()
+
+    dialog.erase_button.click()
+    [question] = dialog.findChildren(EraseDialog)
+    question.reasons[choices(REASONS)[0].key].click()
+    question.erase_button.click()
+    settle(qtbot, program)
+    settle(qtbot, program)
+
+    assert first not in dialog.cards
+    assert len(dialog.cards) == 1
+    assert len(records.list_records(program.desk, "issue")) == 2
+
+
+def test_locking_takes_the_dialog_away(qtbot, program):
+    asked(qtbot, program)
+
+    program.lock()
+    settle(qtbot, program)
+
+    assert not [one for one in program.frame.findChildren(HeldDialog) if one.isVisible()]

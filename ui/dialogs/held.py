@@ -1,0 +1,168 @@
+"""What is held about a person: looked for, ticked, saved for them, erased."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sync.language import tr
+from ui import theme
+from ui.widgets.labels import PlainLabel
+from ui.widgets.text_inputs import TextLine
+
+if TYPE_CHECKING:
+    from desktop.holdings.findings import Findings, Holding
+
+MOST_LINES = 8  # of a record: the rest stands on the paper
+
+
+class HeldDialog(QDialog):
+    """Decides nothing. Which records are this person's says whoever sits here: names repeat."""
+
+    typed = Signal(str)
+    paper_wanted = Signal(list)  # ids of the records
+    erase_wanted = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("What is held about a person"))
+        self.setMinimumSize(theme.grown(600), theme.grown(420))
+        self.resize(theme.grown(680), theme.grown(620))
+        self.cards: dict[UUID, HoldingCard] = {}
+        self.whom = TextLine()
+        self.whom.setPlaceholderText(tr("Name or phone number"))
+        self.whom.setAccessibleName(tr("Name or phone number"))
+        self.words, self.problem = PlainLabel(wrap=True), PlainLabel("", "error", wrap=True)
+        self.find_button = QPushButton(tr("Find"))
+        self.find_button.setDefault(True)
+        self.find_button.clicked.connect(self._find)
+        self.paper_button = QPushButton(tr("Save for the person…"))
+        self.paper_button.clicked.connect(lambda: self.paper_wanted.emit(self.chosen()))
+        self.erase_button = QPushButton(tr("Erase for good…"))
+        self.erase_button.setProperty("kind", "danger")
+        self.erase_button.clicked.connect(lambda: self.erase_wanted.emit(self.chosen()))
+        self.close_button = QPushButton(tr("Close"))
+        self.close_button.clicked.connect(self.reject)
+        for button in (self.paper_button, self.erase_button, self.close_button):
+            button.setAutoDefault(False)
+        self._erasable: frozenset[UUID] = frozenset()
+        self._list = QVBoxLayout()
+        self._lay_out()
+        self._choose()
+
+    def chosen(self) -> list[UUID]:
+        """The records that are ticked, in their order."""
+        return [id for id, card in self.cards.items() if card.tick.isChecked()]
+
+    def show_problem(self, words: str) -> None:
+        """What went wrong; "" takes it away."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    def show_found(self, found: "Findings", words: str, erasable: frozenset[UUID]) -> None:
+        """The surest first, nothing is ticked. `erasable`: what the person at the desk may erase."""
+        self.show_problem("")
+        self.words.setText(words)
+        self._erasable = erasable
+        self._empty()
+        for holding in found.holdings:
+            card = self.cards[holding.id] = HoldingCard(holding)
+            card.tick.toggled.connect(self._choose)
+            self._list.addWidget(card)
+        for loose in found.loose:
+            self._list.addWidget(
+                PlainLabel(f"{tr(loose.what)}\n{loose.words}", "muted", wrap=True)
+            )
+        self._list.addStretch(1)
+        self._choose()
+        if self.cards:
+            next(iter(self.cards.values())).tick.setFocus()
+
+    def _find(self) -> None:
+        self.show_problem("")
+        self.typed.emit(self.whom.value() or "")
+
+    def _choose(self) -> None:
+        chosen = self.chosen()
+        self.paper_button.setEnabled(bool(chosen))
+        self.erase_button.setVisible(bool(self._erasable))
+        self.erase_button.setEnabled(bool(chosen) and self._erasable.issuperset(chosen))
+
+    def _empty(self) -> None:
+        self.cards = {}
+        while (item := self._list.takeAt(0)) is not None:
+            if (gone := item.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
+
+    def _lay_out(self) -> None:
+        asked, page = QHBoxLayout(), QWidget()
+        asked.setSpacing(8)
+        asked.addWidget(self.whom, 1)
+        asked.addWidget(self.find_button)
+        page.setLayout(self._list)
+        self._list.setContentsMargins(0, 0, 8, 0)
+        self._list.setSpacing(12)
+        area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.erase_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.paper_button)
+        buttons.addWidget(self.close_button)
+        lead = tr(
+            "Whoever asks what is written about them has a right to know it. Tick the records that "
+            "are theirs: another person may have the same name."
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(PlainLabel(tr("What is held about a person"), "heading"))
+        layout.addWidget(PlainLabel(lead, "muted", wrap=True))
+        layout.addLayout(asked)
+        layout.addWidget(self.words)
+        layout.addWidget(area, 1)
+        layout.addWidget(self.problem)
+        layout.addLayout(buttons)
+        self.problem.hide()
+
+
+class HoldingCard(QWidget):
+    """One record: a tick, what it is, and what it says."""
+
+    def __init__(self, holding: "Holding") -> None:
+        super().__init__()
+        from desktop.holdings import paper
+
+        self.tick = QCheckBox(paper.heading(holding))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.tick)
+        lines = _lines(holding)
+        shown = lines[:MOST_LINES]
+        if holding.about and not holding.consent:
+            shown.insert(0, f"{tr('Consent')}: {paper.consent_words(holding)}")
+        if len(lines) > MOST_LINES:
+            shown.append("…")
+        text = PlainLabel("\n".join(shown), "muted", wrap=True)
+        text.setContentsMargins(theme.grown(28), 0, 0, 0)
+        layout.addWidget(text)
+
+
+def _lines(holding: "Holding") -> list[str]:
+    return [
+        f"{line.label}: {line.words}" for section in holding.sections for line in section.lines
+    ]
