@@ -15,23 +15,26 @@ def tidy(desk: Desk, *, rewrite: bool = False) -> None:
     """Delete the files of what was erased and older copies of the database; empty its journals.
 
     `rewrite`: also its free space, by writing it anew, which takes seconds and needs nobody else
-    in it. What a crash or a virus scanner prevents is done with the next exchange or start.
+    in it. Of what is past its term the copies go by their thinning, else each day would leave a laptop
+    without any. What a crash or a virus scanner prevents is done with the next exchange or start.
     """
     with desk.store() as session:
         if not scrub.is_untidy(session):
             return
-        doomed = scrub.doomed(session)
+        doomed, copies_go = scrub.doomed(session), scrub.copies_go(session)
     left = [sha256 for sha256 in doomed if not desk.photos.drop(sha256)]
     with desk.store.begin() as session:
         scrub.swept(session, left)
     if not isinstance(desk.store, Store):
         return
-    drop_all(desk.store.copies)
-    with desk.store.begin() as session:  # after: no copy here holds it that could go there
-        owe(session, [desk.photos.name(sha256) for sha256 in doomed], datetime.now(UTC))
+    if copies_go:
+        drop_all(desk.store.copies)
+    if copies_go or doomed:
+        with desk.store.begin() as session:  # after: no copy here holds it that could go there
+            owe(session, [desk.photos.name(sha256) for sha256 in doomed], datetime.now(UTC))
     tidied = False
     with suppress(UserError):  # no room, or somebody reads: the next time
-        if desk.store.journal is not None:
+        if copies_go and desk.store.journal is not None:
             desk.store.journal.begin_anew()
         desk.store.forget(rewrite=rewrite)
         tidied = rewrite and not left

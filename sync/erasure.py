@@ -23,6 +23,7 @@ from sync.vocabulary import choices
 
 ERASED = "erased"  # the one field of such a change
 REASONS = "erasure_reason"  # the vocabulary
+TERM_ENDED = "term_ended"  # of them, the one that the server gives by itself
 GONE = mark(
     "This record was erased to protect a person's data. What you wrote in it was not kept. "
     "Nothing needs to be done."

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 
 import resources
 from sync.folding import fold, kazakh_key
-from sync.language import LANGUAGES, named
+from sync.language import LANGUAGES, named, spoken
 
 Names = Mapping[str, str]  # {kk, ru, en: name}; a name may be empty
 TYPED = "free:"
@@ -154,6 +154,19 @@ class Pack:
             if (rank := self._searched[village.code].rank(exact, folded, wanted)) is not None
         ]
         return [(code, label) for _, _, code, label in sorted(found)]
+
+    def folded_villages(self, language: str | None = None) -> list[tuple[str, str]]:
+        """(code, full name as searches compare it) of every village; made once for a language."""
+        spoken_now = language or spoken()
+        if spoken_now not in self._folded:
+            self._folded[spoken_now] = [
+                (code, fold(self.full_name(code, spoken_now))) for code in self.villages
+            ]
+        return self._folded[spoken_now]
+
+    @cached_property
+    def _folded(self) -> dict[str, list[tuple[str, str]]]:
+        return {}
 
     def _within(self, district: str | None) -> list[Village]:
         return [each for each in self.villages.values() if district in (None, each.district)]

@@ -36,7 +36,7 @@ def _places(record: type[Record], word: str, pack: Pack) -> Iterator[ColumnEleme
 def _field_has(column: Any, field: Field, word: str, pack: Pack) -> Iterator[ColumnElement[bool]]:
     wanted = fold(word)
     if field.place:
-        yield column.in_([code for code, name in _villages(pack) if wanted in name])
+        yield column.in_([code for code, name in pack.folded_villages() if wanted in name])
         yield and_(_has(column, word), not_(_like(column, "[0-9]*")))  # typed by hand
     elif field.choices:
         known = {one.key: fold(one.words()) for one in choices(field.choices)}
@@ -91,7 +91,3 @@ def _tag(record: type[Record]) -> ColumnElement[str]:
     tag = literal("~") + func.substr(type_coerce(record.id, String), -TAG)
     number = getattr(record, "number", None)
     return tag if number is None else func.coalesce(func.nullif(number, ""), tag)
-
-
-def _villages(pack: Pack) -> list[tuple[str, str]]:
-    return [(code, fold(pack.full_name(code))) for code in pack.villages]

@@ -5,6 +5,7 @@ record again, whatever an older backup of the server may say.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -14,10 +15,11 @@ from sqlalchemy.orm import Session
 from sync.change import UNSURE, Change
 from sync.client import scrub
 from sync.client.tables import Erased
-from sync.erasure import ERASED, Stone, as_fields, erases, stone_of
+from sync.erasure import ERASED, TERM_ENDED, Stone, as_fields, erases, stone_of
 from sync.errors import Refused
+from sync.person import SERVER
 
-KNOWN = select(Erased.__table__.c.record)
+STONE: Any = Erased.__table__.c.record
 
 
 def sift(session: Session, changes: Iterable[Change]) -> list[Change]:
@@ -26,7 +28,7 @@ def sift(session: Session, changes: Iterable[Change]) -> list[Change]:
     if not changes:
         return []
     stones = [change for change in changes if erases(change)]
-    gone = _known(session)
+    gone = _known(session, changes)
     if not stones and not gone:
         return changes
     for own in (True, False):  # one's own edits go without a word
@@ -103,7 +105,9 @@ def _take(session: Session, stones: Sequence[Change], *, told: bool) -> set[UUID
     known = {change.record: change for change in stones if is_sound(change)}
     if not known:
         return set()
-    gone = scrub.records(session, known.keys(), told=told)
+    said = [stone_of(change) for change in known.values()]
+    aged = told and all((one.reason, one.by) == (TERM_ENDED, SERVER) for one in said)
+    gone = scrub.records(session, known.keys(), told=told, aged=aged)
     for change in known.values():
         stone = stone_of(change)
         if not stone.seal and erased_as(session, change.record):
@@ -122,9 +126,17 @@ def _take(session: Session, stones: Sequence[Change], *, told: bool) -> set[UUID
     return gone
 
 
-def _known(session: Session) -> set[UUID]:
-    """Few: they are asked for with every write."""
-    return set(session.scalars(KNOWN))
+def _known(session: Session, changes: Iterable[Change]) -> set[UUID]:
+    """Of the records that these changes are about, or parts of, those that were erased.
+
+    Only of these: the stones of what is past its term are as many as the records of a year.
+    """
+    about = {change.record for change in changes} | {one.parent for one in changes if one.parent}
+    return {
+        found
+        for some in scrub.slices(about)
+        for found in session.scalars(select(STONE).where(STONE.in_(some)))
+    }
 
 
 def _stone(row: Erased) -> Stone:

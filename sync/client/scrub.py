@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sync.change import Change, encode
 from sync.client import late, untold
 from sync.client.facts import recall, remember
-from sync.client.tables import Attention, Blob, Draft, Foreign, Pending
+from sync.client.tables import Attention, Blob, Draft, Foreign, Pending, TakenAnswer
 from sync.erasure import GONE, emptied, erases
 from sync.language import tr
 from sync.person import Person
@@ -24,27 +24,30 @@ from sync.records.notes import Attachment
 
 DOOMED = "doomed"  # the fact: sums of files whose bytes are to go
 UNTIDY = "untidy"  # the fact: the file, its journal or its copies may still hold what was erased
+AGED = "aged"  # the fact: the file may still hold what is past its term; copies go by thinning
 SLICE = 500
 
 
-def records(session: Session, ids: Iterable[UUID], *, told: bool) -> set[UUID]:
+def records(session: Session, ids: Iterable[UUID], *, told: bool, aged: bool = False) -> set[UUID]:
     """Take out these records and their parts → all that were taken out.
 
-    `told`: the person finds among the refused edits that some of theirs were not kept.
+    `told`: the person finds among the refused edits that some of theirs were not kept. `aged`: their
+    term has ended and nobody asked; then the copies of the file need not go at once.
     """
     gone = _with_parts(session, set(ids))
     _doom(session, gone)
     late.forget(session, gone)
     untold.forget(session, gone)
-    for some in _slices(gone):
+    for some in slices(gone):
         _empty_attention(session, some)
         _drop_pending(session, some, told=told)
         for table in KINDS.values():
             session.execute(delete(table).where(table.id.in_(some)))
         session.execute(delete(Foreign).where(Foreign.record.in_(some)))
+        session.execute(delete(TakenAnswer).where(TakenAnswer.wave.in_(some)))
         keys = [f"{kind}:{id}" for kind in KINDS for id in some]
         session.execute(delete(Draft).where(Draft.key.in_(keys)))
-    remember(session, UNTIDY, True)
+    remember(session, AGED if aged else UNTIDY, True)
     session.flush()
     session.expire_all()  # rows were deleted beside the session's own copies
     return gone
@@ -63,12 +66,18 @@ def swept(session: Session, left: list[str]) -> None:
 
 def is_untidy(session: Session) -> bool:
     """Whether something was erased since the file was last tidied."""
+    return copies_go(session) or bool(recall(session, AGED, bool))
+
+
+def copies_go(session: Session) -> bool:
+    """Whether that is also to go from the file's copies at once."""
     return bool(recall(session, UNTIDY, bool))
 
 
 def tidied(session: Session) -> None:
     """Nothing of what was erased is left in the file's free space or beside it."""
     remember(session, UNTIDY, False)
+    remember(session, AGED, False)
 
 
 def _with_parts(session: Session, wholes: set[UUID]) -> set[UUID]:
@@ -76,7 +85,7 @@ def _with_parts(session: Session, wholes: set[UUID]) -> set[UUID]:
     foreign = [_decode(body) for body in session.scalars(select(Foreign.body))]
     while above:
         below = {change.record for change in foreign if change.parent in above}
-        for some in _slices(above):
+        for some in slices(above):
             for table in KINDS.values():
                 if issubclass(table, Part):
                     below |= set(session.scalars(select(table.id).where(table.parent.in_(some))))
@@ -88,7 +97,7 @@ def _with_parts(session: Session, wholes: set[UUID]) -> set[UUID]:
 def _doom(session: Session, gone: set[UUID]) -> None:
     """Name the files that are to go, and forget them."""
     sums = set(recall(session, DOOMED, list[str]) or [])
-    for some in _slices(gone):
+    for some in slices(gone):
         rows = session.execute(
             select(Attachment.sha256, Attachment.thumbnail).where(Attachment.id.in_(some))
         )
@@ -147,6 +156,7 @@ def _decode(body: bytes) -> Change:
     return msgspec.json.decode(body, type=Change)
 
 
-def _slices(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+def slices(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    """The ids, so many at a time as one statement asks for."""
     every = list(ids)
     return (every[start : start + SLICE] for start in range(0, len(every), SLICE))

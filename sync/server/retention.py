@@ -18,7 +18,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from sync.change import Change
-from sync.erasure import ERASED
+from sync.erasure import ERASED, TERM_ENDED
 from sync.person import REGION, SERVER, Person
 from sync.retention import LETTER, Hold, first_year
 from sync.server import audit, doomed, ledger, past_term, reports
@@ -27,7 +27,6 @@ from sync.server.past_term import Due
 from sync.server.service import Service
 from sync.server.tables import AuditEntry
 
-REASON = "term_ended"  # vocabulary erasure_reason
 KEEPER = Person(SERVER, "", "coordinator", REGION)  # reads and erases everywhere
 BATCH = 20  # records that are erased in one transaction, while their district's stream is locked
 DAY = timedelta(hours=20)  # after so long it is another day's turn, also where runs take hours
@@ -200,6 +199,6 @@ def _erasure(due: Due, district: str, now: datetime) -> Change:
         record=row.id,
         district=district,
         base=row.revision,
-        fields={ERASED: REASON},
+        fields={ERASED: TERM_ENDED},
         at=now,
     )

@@ -1,6 +1,7 @@
 """Erasing on a laptop: nothing of it is left in the file, its journal, its copies or its photos."""
 
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from PIL import Image
@@ -11,10 +12,14 @@ from desktop.photos import PhotoFolder
 from desktop.profile import close_desk, open_desk
 from desktop.store import Store
 from desktop.tidying import tidy
-from sync.client import scrub
+from sync.change import Change, now
+from sync.client import rows, scrub
+from sync.erasure import TERM_ENDED, Stone, as_fields
 from sync.errors import Refused, UserError
+from sync.person import SERVER
 from tests.pages import decrypted
 from tests.profiles import ISSUE, PASSWORD, line, new_profile
+from tests.servers import SOZAQ
 
 SECRET = "Гүлсім Ахметова"
 OF_A_PERSON = ISSUE | {"essence": SECRET, "applicant": SECRET, "consent_way": "signed"}
@@ -199,3 +204,45 @@ def test_nobody_erases_by_an_edit(lea):
         records.save_all(lea, [Edit("issue", {"erased": "request"}, issue)])
 
     assert records.show(lea, issue)["essence"] == SECRET
+
+
+def ended(record, reason=TERM_ENDED, by=SERVER):
+    """The news that this issue was erased."""
+    fields = as_fields(Stone(reason=reason, by=by, at=now(), seal="5ea1"))
+    return Change(kind="issue", record=record, district=SOZAQ, fields=fields, revision=9, by=by)
+
+
+@pytest.mark.parametrize(
+    ("reason", "by", "left"),
+    [(TERM_ENDED, SERVER, 1), (TERM_ENDED, "eset", 0), ("request", SERVER, 0)],
+)
+def test_the_copies_stay_to_be_thinned_where_the_server_ended_a_term(
+    lea, profile, own_server, picture, reason, by, left
+):
+    """Else each day's end of terms would leave every laptop without a copy."""
+    issue = issue_of_a_person(lea, picture)
+    lea.store.copies.mkdir()
+    lea.store.copy(lea.store.copies / "before-migration-20260101T000000-from-1.db")
+    with lea.store.begin() as session:
+        rows.write(session, [ended(issue, reason, by)])
+    tidy(lea)
+
+    assert SECRET.encode() not in bytes_of(lea)
+    assert photos(lea) == set()
+    assert len(list(lea.store.copies.iterdir())) == left
+
+
+def test_what_came_about_an_erased_record_or_its_part_is_not_written(lea):
+    issue = issue_of_a_person(lea)
+    with lea.store.begin() as session:
+        rows.write(session, [ended(issue)])
+    tidy(lea)
+    part = Change(kind="comment", record=uuid4(), parent=issue, district=SOZAQ, revision=10,
+                  fields={"about": "essence", "text": SECRET})  # fmt: skip
+    again = Change(kind="issue", record=issue, district=SOZAQ, revision=8,
+                   fields={"essence": SECRET})  # fmt: skip
+    with lea.store.begin() as session:
+        rows.write(session, [part, again])
+
+    assert records.list_records(lea, "issue") == []
+    assert SECRET.encode() not in bytes_of(lea)
