@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import delete as deleting
 from sqlalchemy.orm import Session
 
 from desktop import keystore
@@ -18,8 +17,7 @@ from desktop.files import delete
 from desktop.folder import Profile
 from desktop.key_file import RECOVERY, read_key_file
 from desktop.session import Desk
-from sync.client.facts import recall, remember
-from sync.client.tables import Fact
+from sync.client.facts import forget, recall, remember
 from sync.errors import UserError
 from sync.language import mark
 
@@ -54,7 +52,7 @@ def forget_old_key(profile: Profile, desk: Desk) -> None:
             _delete_all(profile, desk, turned)
         with desk.store.begin() as session:
             if _has_sheet(profile):
-                session.execute(deleting(Fact).where(Fact.name == TURNED))
+                forget(session, TURNED)
             elif not turned.gone:
                 remember(session, TURNED, Turned(turned.entry, [], gone=True))
 
