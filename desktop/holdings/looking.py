@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import ColumnElement, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
@@ -73,28 +74,34 @@ def parts(session: Session, ids: list[UUID]) -> list[Record]:
 
 
 def edits(session: Session) -> list[Change]:
+    """Edits that wait, and those that were answered within the last month."""
     return [decode(body) for body in session.scalars(select(Pending.body))]
 
 
 def refused_edits(session: Session) -> list[Change]:
+    """Edits that stand under "needs attention"."""
     return [decode(body) for body in session.scalars(select(Attention.body))]
 
 
 def says(change: Change, person: Whom) -> bool:
+    """Whether an edit names the person anywhere."""
     return any(person.named_in(text_of(value)) for value in change.fields.values())
 
 
 def loose(session: Session, person: Whom, refused: Iterable[Change]) -> Iterator[Loose]:
+    """What names the person and belongs to no record here: of each only the lines that do."""
     for draft in session.scalars(select(Draft)):
-        if person.named_in(words := draft.body.decode(errors="replace")):
-            yield Loose(BEING_TYPED, words)
+        yield from _lines(BEING_TYPED, msgspec.json.decode(draft.body), person)
     for change in refused:
         if says(change, person) and not list(rows(session, [change.record])):
-            yield Loose(REFUSED, "\n".join(map(text_of, change.fields.values())))
+            yield from _lines(REFUSED, change.fields, person)
     for foreign in session.scalars(select(Foreign)):
-        change = decode(foreign.body)
-        if says(change, person):
-            yield Loose(NEWER, "\n".join(map(text_of, change.fields.values())))
+        yield from _lines(NEWER, decode(foreign.body).fields, person)
+
+
+def _lines(what: str, said: Any, person: Whom) -> Iterator[Loose]:
+    if words := person.lines_of(text_of(said)):
+        yield Loose(what, words)
 
 
 def text_of(value: Any) -> str:

@@ -87,8 +87,7 @@ class Reading:
 
     def _only(self, line: Line) -> Line:
         """Of a text about many, the lines that name the person."""
-        said = [one for one in line.words.splitlines() if self._person.named_in(one)]
-        return Line(line.label, "\n".join(said) or line.words, line.named, line.held)
+        return Line(line.label, self._person.lines_of(line.words), line.named, line.held)
 
     def _line(self, kind: str, field: Field, value: Any) -> Line | None:
         if value in (None, "", []) or field.link:

@@ -32,14 +32,26 @@ class Whom:
     def named_in(self, text: str) -> Named:
         """Whether this text names them: all words of the name in it, or the number."""
         if self.digits:
-            number = rf"{_BETWEEN.join(self.digits)}(?!\d)"
-            return Named.EXACTLY if re.search(number, text) else Named.NOT
+            return Named.EXACTLY if re.search(self._number(), text) else Named.NOT
         folded = fold(text)
         if not all(re.search(rf"(?<!\w){re.escape(word)}", folded) for word in self.words):
             return Named.NOT
         plain = set(re.findall(r"\w+", text.casefold()))
         exactly = set(re.findall(r"\w+", self.typed.casefold())) <= plain
         return Named.EXACTLY if exactly else Named.ALIKE
+
+    def lines_of(self, text: str) -> str:
+        """The lines of a text that name them; of a name on two lines, those with a word of it."""
+        lines = text.splitlines()
+        if said := [one for one in lines if self.named_in(one)]:
+            return "\n".join(said)
+        if not self.named_in(text):
+            return ""
+        return "\n".join(one for one in lines if any(word in fold(one) for word in self.words))
+
+    def _number(self) -> str:
+        """The digits however spaced, with 7 or 8 before them or neither, in no longer number."""
+        return rf"(?<!\d)(?:\+?[78]{_BETWEEN})?{_BETWEEN.join(self.digits)}(?!\d)"
 
 
 def whom(typed: str) -> Whom:

@@ -211,6 +211,29 @@ def test_who_may_is_shown_that_they_may(lea):
     assert all(erasable(lea, one) for one in held_about(lea, NAME).holdings)
 
 
+def test_of_what_belongs_to_no_record_only_the_lines_are_told_that_name_them(lea):
+    typed = {"essence": f"{OTHER} айтты\n{NAME} естіді\nСу жоқ"}
+    drafts.keep(lea, "issue:new", {"values": typed})
+
+    [loose] = held_about(lea, NAME).loose
+
+    assert loose.words == f"{NAME} естіді"
+
+
+def test_a_name_on_two_lines_brings_no_others_with_it():
+    assert whom(NAME).lines_of(f"{OTHER}\nГүлсім\nАхметова\nСу жоқ") == "Гүлсім\nАхметова"
+    assert whom(NAME).lines_of(f"{OTHER}\nСу жоқ") == ""
+
+
+def test_a_piece_of_a_longer_number_is_no_phone():
+    phone = whom("+7 701 123 45 67")
+
+    for text in ("8 (701) 123-45-67", "77011234567", "+7701 1234567", "тел. 7011234567."):
+        assert phone.named_in(text), text
+    for text in ("97701123456 7", "1234567011234567", "70112345678"):
+        assert not phone.named_in(text), text
+
+
 @given(st.text(max_size=200), st.sampled_from([NAME, "87011234567", "Li Wang", "abc.d(e"]))
 def test_any_text_is_looked_through_without_a_fault(text, typed):
     person = whom(typed)
