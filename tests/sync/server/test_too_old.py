@@ -129,7 +129,7 @@ def test_photos_and_answers_are_taken_and_none_are_given(moved_on):
 
 
 def test_a_laptop_that_is_newer_than_the_server_is_refused(moved_on, monkeypatch):
-    monkeypatch.setattr("sync.client.transport.PROTOCOL", PROTOCOL + 2)
+    monkeypatch.setattr("sync.client.asking.PROTOCOL", PROTOCOL + 2)
     ama = moved_on.transport("nobody")
 
     with pytest.raises(TooOld):
