@@ -10,7 +10,18 @@ import msgspec
 from sqlalchemy import delete, update
 
 from sync.change import Change
-from sync.client import carried, check, engine, erasure, outbox, restored, scope, scrub, transport
+from sync.client import (
+    asking,
+    carried,
+    check,
+    engine,
+    erasure,
+    outbox,
+    restored,
+    scope,
+    scrub,
+    transport,
+)
 from sync.client.tables import Cursor
 from sync.server import devices, exchange, ledger, lives, news, rows
 from sync.server import erasure as server_erasure
@@ -156,11 +167,12 @@ def refused_record_left_as_it_is() -> Any:
 
 @mutant
 def nonce_unchecked() -> Any:
-    """Whatever answers is believed."""
+    """Whatever answers is believed: neither the nonce nor the proof is looked at."""
 
     class Believing(transport.HttpTransport):
         def _call(self, *args: Any, **kwargs: Any) -> bytes:
-            with patch.object(transport, "uuid4", _Known):
+            known = patch.object(asking, "uuid4", _Known)
+            with known, patch.object(asking, "same", lambda *_: True):
                 return super()._call(*args, **kwargs)
 
     return patch("tests.simulate.world.HttpTransport", Believing)
