@@ -81,13 +81,13 @@ def copies_go_on() -> Any:
     plain = tokens.renew
     names = ("token", "refresh", "family", "spent", "until")
 
-    def renew(store: Any, request: RenewRequest, now: Any) -> None:
+    def renew(store: Any, request: RenewRequest, now: Any, prove: Any) -> None:
         id = tokens._id(request.spent)
         with store.reading() as session:
             laptop = session.get(Device, id)
             before = {name: getattr(laptop, name) for name in names} if laptop else {}
         try:
-            plain(store, request, now)
+            plain(store, request, now, prove)
         except Problem:
             if before:
                 with store.writing.begin() as session:
