@@ -340,7 +340,7 @@ def test_an_erasure_that_the_rules_refuse_ends_the_run_and_is_no_silence(
 ):
     one = visit(people)
     clock.time = last_of(36) + timedelta(1)
-    monkeypatch.setattr(retention, "REASON", "of no vocabulary")
+    monkeypatch.setattr(retention, "TERM_ENDED", "of no vocabulary")
 
     with pytest.raises(LookupError):
         run(server.service)
