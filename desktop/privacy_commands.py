@@ -53,7 +53,7 @@ def _inventory(args: argparse.Namespace) -> int:
 
 def _held(args: argparse.Namespace) -> int:
     """The paper is written before anything is erased: the person may want both."""
-    if args.erase and not args.record:
+    if (args.erase or args.paper) and not args.record:
         raise UserError(CHOOSE)
     now = datetime.now(UTC)
     with opened(args) as (_, desk, _password):

@@ -1,6 +1,6 @@
 """One record that names somebody, read as it concerns them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -48,7 +48,6 @@ class Reading:
         ]
         told = [one for one in sections if one.lines and not (own and one.kind == PHOTO)]
         theirs = {row["id"] for row in rows if own or self._about(row)}
-        ids = {row["id"] for row in rows}
         named = max((line.named for one in sections for line in one.lines), default=Named.NOT)
         return Holding(
             kind=rows[0]["kind"],
@@ -59,7 +58,7 @@ class Reading:
             consent=self._consent(rows[0]) if own else (),
             sections=(sections[0], *(one for one in told if one is not sections[0])),
             photos=tuple(_photos(rows, own)),
-            history=tuple(self._history(ids, theirs)),
+            history=tuple(self._history({row["id"]: row for row in rows}, theirs)),
         )
 
     def _about(self, row: Row) -> bool:
@@ -81,8 +80,8 @@ class Reading:
                 lines.append(self._only(line))
         for field, value in _rivals(row):
             line = self._line(row["kind"], field, value)
-            if line is not None and (about or line.named):
-                lines.append(line)
+            if line is not None and (line.named or (about and not field.private)):
+                lines.append(line)  # a private one that names nobody here is another's
         return Section(row["kind"], row["id"], about, tuple(lines))
 
     def _only(self, line: Line) -> Line:
@@ -106,20 +105,30 @@ class Reading:
         lines = (self._line(row["kind"], field, row[field.name]) for field in wanted)
         return tuple(line for line in lines if line is not None)
 
-    def _history(self, ids: Collection[UUID], theirs: Collection[UUID]) -> Iterator[Edit]:
+    def _history(self, rows: Mapping[UUID, Row], theirs: Collection[UUID]) -> Iterator[Edit]:
         """Of what is theirs all edits; elsewhere what names them in the edits that do."""
         for change in sorted(self._edits, key=lambda one: one.at):
-            if change.record in ids and change.kind in KINDS and not erases(change):
-                lines = tuple(self._written(change, whole=change.record in theirs))
-                if lines:
+            if change.record in rows and change.kind in KINDS and not erases(change):
+                row = rows[change.record] if change.record in theirs else None
+                if lines := tuple(self._written(change, row)):
                     yield Edit(change.at, self._names.get(change.by, change.by), lines)
 
-    def _written(self, change: Change, *, whole: bool) -> Iterator[tuple[str, str]]:
+    def _written(self, change: Change, row: Row | None) -> Iterator[tuple[str, str]]:
+        """`row`: the record as it stands, where it is theirs. It may have been another's before:
+        private values are told where the edit names the person among them, or where they still stand.
+        """
         known = field_map(KINDS[change.kind])
-        for name, value in change.fields.items():
-            line = self._line(change.kind, known[name], value) if name in known else None
-            if line is not None and (whole or line.named):
-                line = line if whole else self._only(line)
+        said = {known[name]: value for name, value in change.fields.items() if name in known}
+        naming = any(one.private and self._person.named_in(text_of(said[one])) for one in said)
+        for field, value in said.items():
+            line = self._line(change.kind, field, value)
+            if line is None:
+                continue
+            if row is None or (
+                field.private and not naming and str(row[field.name]) != str(value)
+            ):
+                line = self._only(line)
+            if line.words:
                 yield line.label, line.words
 
 

@@ -19,6 +19,7 @@ from desktop.profile import close_desk, open_desk
 from desktop.store import Store
 from sync.errors import Refused, UserError
 from sync.language import speak
+from sync.records.issue import Issue
 from tests.pages import decrypted
 from tests.profiles import ISSUE, PASSWORD, line, new_profile
 
@@ -209,6 +210,46 @@ def test_who_may_is_shown_that_they_may(lea):
     saved(lea, "issue", HERS)
 
     assert all(erasable(lea, one) for one in held_about(lea, NAME).holdings)
+
+
+def test_what_was_anothers_before_is_not_told_to_whose_it_is_now(lea):
+    one = saved(lea, "issue", ISSUE | CONSENT | {"applicant": OTHER, "phone": "8 702 555 66 77"})
+    exchange.exchange(lea)  # sent edits are kept for a month
+    records.save(lea, "issue", {"applicant": NAME, "phone": "8 701 123 45 67"}, one)
+
+    told = paper.text(lea, held_about(lea, NAME).only([one]), NOW)
+
+    assert told.count("701 123 45 67") == 2  # as it stands, and as it was written
+    assert OTHER not in told
+    assert "555" not in told
+
+
+def test_a_rival_value_that_names_somebody_else_is_theirs(lea):
+    one = saved(lea, "issue", HERS)
+    with lea.store.begin() as session:
+        session.get_one(Issue, one).conflicts = {
+            "applicant": [{"value": OTHER}],
+            "address": [{"value": "Абай көшесі 5"}],
+        }
+
+    told = paper.text(lea, held_about(lea, NAME).only([one]), NOW)
+
+    assert OTHER not in told
+    assert "Абай көшесі 5" in told
+
+
+def test_who_stands_in_a_rival_value_alone_is_told_that_line_and_nothing_of_the_other(lea):
+    one = saved(lea, "issue", ISSUE | CONSENT | {"applicant": OTHER, "phone": "8 702 555 66 77"})
+    with lea.store.begin() as session:
+        session.get_one(Issue, one).conflicts = {"applicant": [{"value": NAME}]}
+
+    [holding] = held_about(lea, NAME).holdings
+
+    told = paper.text(lea, held_about(lea, NAME), NOW)
+    assert (holding.id, holding.about) == (one, False)
+    assert f"Applicant: {NAME}" in told
+    assert OTHER not in told
+    assert "555" not in told
 
 
 def test_of_what_belongs_to_no_record_only_the_lines_are_told_that_name_them(lea):
