@@ -98,7 +98,7 @@ def sync_badly(world: World, laptop: Laptop) -> None:
 
 def sync_and_break(world: World, laptop: Laptop) -> None:
     """An exchange in which one of the two dies or has no room."""
-    sort, number = world.chance.choice(("dies", "full")), world.chance.randrange(8)
+    sort, number = world.chance.choice(("dies", "full")), world.chance.randrange(14)
     whose = world.chance.choice(("laptop", "server"))
     world.count(f"{whose} {sort} in an exchange")
     memory = laptop.memory if whose == "laptop" else world.server.memory
