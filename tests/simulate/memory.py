@@ -77,7 +77,7 @@ def _never(_statement: str) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.connection.cursor().execute("BEGIN")
+    connection.exec_driver_sql("BEGIN")
 
 
 Sessions = sessionmaker[Session]
