@@ -24,7 +24,9 @@ from sync.vocabulary import choices
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-CHOOSE = mark("Name the records with --record: others may have the same name. Nothing was erased.")
+CHOOSE = mark(
+    "Name the records with --record: others may have the same name. Nothing was written or erased."
+)
 
 
 def add_privacy(commands: "Commands", shared: argparse.ArgumentParser) -> None:

@@ -294,7 +294,7 @@ def find(session: Session, id: UUID, kind: str | None = None) -> Record:
 
 
 def _any(session: Session, id: UUID) -> Record | None:
-    kind = session.scalar(KIND_OF, {"id": id})
+    kind: str | None = session.scalar(KIND_OF, {"id": id})
     return session.get(KINDS[kind], id) if kind else None
 
 

@@ -92,20 +92,20 @@ class Check:
 def count(session: Session, stream: str) -> Tally:
     """The tally of a stream on this laptop."""
     total = tally(*_foreign(session, stream))
-    for found in session.execute(_tallies(), {"stream": stream}):
+    for found in session.execute(_tallies(_tables()), {"stream": stream}):
         total += read(*found)
     return total
 
 
 @cache
-def _tallies() -> CompoundSelect[Any]:
+def _tallies(tables: tuple[Any, ...]) -> CompoundSelect[Any]:
     """A row for each table: one statement for all of them."""
     return union_all(
         *(
             select(*columns(table.c.revision)).where(
                 table.c.district == bindparam("stream"), table.c.revision > 0
             )
-            for table in (record.__table__ for record in _tables())
+            for table in (one.__table__ for one in tables)
         )
     )
 
