@@ -3,12 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -17,13 +14,14 @@ from PySide6.QtWidgets import (
 
 from sync.language import mark, tr
 from ui import theme
+from ui.dialogs.tall import TallDialog, button_row
 from ui.widgets.field_row import FieldRow
 from ui.widgets.labels import PlainLabel
 
 REQUEST = "dala-request.txt"
 
 
-class AskRegionDialog(QDialog):
+class AskRegionDialog(TallDialog):
     """Stays until `accept` is called or it is closed; the answer may come days later."""
 
     asked = Signal(str, Path)  # the password from then on, where the request goes
@@ -31,7 +29,6 @@ class AskRegionDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Ask the region"))
         self.setMinimumWidth(theme.grown(520))
         self.password, self.repeated = QLineEdit(), QLineEdit()
@@ -63,24 +60,20 @@ class AskRegionDialog(QDialog):
         said = tr("Read them this by voice, so that they know it is yours: {check}", check=letters)
         self.check.setText(f"{words} {said}")
         self.check.show()
-        self._grow()
+        self.grow()
 
     def show_problem(self, words: str) -> None:
         """What went wrong; the work is as it was."""
         self._set_busy(False)
         self.row.show_problem(words)
         self.password.setFocus()
-        self._grow()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._grow()
+        self.grow()
 
     def _ask(self) -> None:
         if self.password.text() and self.password.text() != self.repeated.text():
             self.again.show_problem(tr("This is not the same as above."))
             self.repeated.setFocus()
-            self._grow()
+            self.grow()
             return
         if self._typed():
             name, _ = QFileDialog.getSaveFileName(self, tr("Save the request…"), REQUEST)
@@ -105,23 +98,13 @@ class AskRegionDialog(QDialog):
         self.ask_button.setEnabled(not busy)
         self.answer_button.setEnabled(not busy)
 
-    def _grow(self) -> None:
-        """As tall as its words: a dialog does not ask how high they are where they are wrapped."""
-        if (layout := self.layout()) is not None:
-            layout.activate()
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
-
     def _lay_out(self) -> None:
         lead = tr(
             "Two custodians of the region's key can open your work. Choose a new password, save the "
             "request, and let any messenger or stick carry it to them. When their answer is here, type "
             "the same password again and open the answer. No network is needed."
         )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        for button in (self.ask_button, self.answer_button, self.stop_button):
-            buttons.addWidget(button)
+        buttons = button_row(self.ask_button, self.answer_button, self.stop_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)

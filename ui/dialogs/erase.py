@@ -1,10 +1,8 @@
 """The one question that is asked before something is done: it cannot be undone."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QRadioButton,
@@ -15,18 +13,18 @@ from PySide6.QtWidgets import (
 from sync.erasure import REASONS
 from sync.language import tr
 from sync.vocabulary import choices
+from ui.dialogs.tall import TallDialog, button_row
 from ui.icons import Picture
 from ui.widgets.labels import PlainLabel
 
 
-class EraseDialog(QDialog):
+class EraseDialog(TallDialog):
     """Says what goes and what stays, and asks why. Esc and Enter keep the record."""
 
     chosen = Signal(str)  # the reason: the record is to be erased
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Erase for good"))
         self.setMinimumWidth(520)
         self.reasons: dict[str, QRadioButton] = {}
@@ -41,12 +39,6 @@ class EraseDialog(QDialog):
         self.keep_button.setDefault(True)
         self.keep_button.clicked.connect(self.reject)
         self._lay_out(title)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """As tall as its words: by itself a dialog takes two thirds of the screen at most."""
-        super().showEvent(event)
-        if (layout := self.layout()) is not None:
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def _erase(self) -> None:
         reason = next(key for key, button in self.reasons.items() if button.isChecked())
@@ -65,11 +57,7 @@ class EraseDialog(QDialog):
             "when, by whom and why.",
             title=title,
         )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.erase_button)
-        buttons.addWidget(self.keep_button)
+        buttons = button_row(self.erase_button, self.keep_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)

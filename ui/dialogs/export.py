@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPushButton,
@@ -21,11 +19,12 @@ from desktop.file_names import tidy_name
 from sync.exports import PURPOSES
 from sync.language import tr
 from sync.vocabulary import choices
+from ui.dialogs.tall import TallDialog, button_row
 from ui.icons import Picture
 from ui.widgets.labels import PlainLabel
 
 
-class ExportDialog(QDialog):
+class ExportDialog(TallDialog):
     """Decides nothing. `title` and `shown` say which records; `personal` which fields are people's."""
 
     wanted = Signal(Path, bool, str)  # the file, whether with personal data, what for
@@ -35,7 +34,6 @@ class ExportDialog(QDialog):
         self, title: str, shown: str, personal: Sequence[str], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Save as a table"))
         self.setMinimumWidth(520)
         self._title = title
@@ -97,21 +95,11 @@ class ExportDialog(QDialog):
         self.problem.show()
         self._ask()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """As tall as its words: by itself a dialog takes two thirds of the screen at most."""
-        super().showEvent(event)
-        self._grow()
-
     def _ask(self) -> None:
         """Nothing personal goes before it is said what for."""
         self.asked.setVisible(self.personal.isChecked())
         self.save_button.setEnabled(not self.personal.isChecked() or bool(self.purpose()))
-        self._grow()
-
-    def _grow(self) -> None:
-        layout = self.layout()
-        if layout is not None and self.isVisible():
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        self.grow()
 
     def _lay_out(self, shown: str) -> None:
         head = QHBoxLayout()
@@ -131,11 +119,7 @@ class ExportDialog(QDialog):
             button.toggled.connect(lambda _: self._ask())
             self._group.addButton(button)
             column.addWidget(button)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.stop_button)
-        buttons.addWidget(self.save_button)
+        buttons = button_row(self.stop_button, self.save_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)

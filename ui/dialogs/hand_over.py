@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sync.language import mark, tr
 from sync.records.competent_body import CompetentBody
+from ui.dialogs.tall import TallDialog, button_row
 from ui.widgets.date_inputs import DateInput
 from ui.widgets.field_row import FieldRow
 from ui.widgets.labels import PlainLabel
@@ -22,14 +22,13 @@ NO_BODY = mark(
 )
 
 
-class HandOver(QDialog):
+class HandOver(TallDialog):
     """`wanted` tells body, day, incoming number, and a word for the reporter."""
 
     wanted = Signal(object, object, str, str)
 
     def __init__(self, bodies: Sequence[CompetentBody], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Hand over"))
         self.setMinimumWidth(520)
         self.body = ChoiceInput([(str(one.id), one.name or "") for one in bodies])
@@ -47,11 +46,7 @@ class HandOver(QDialog):
         self.go_button.clicked.connect(self._ask)
         self.stop_button.setAutoDefault(False)
         self.stop_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.go_button)
-        buttons.addWidget(self.stop_button)
+        buttons = button_row(self.go_button, self.stop_button)
         lead = tr("Whoever reported, and the other officers, are told by the next sync.")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
@@ -62,12 +57,6 @@ class HandOver(QDialog):
             row.setVisible(bool(bodies))
             layout.addWidget(row)
         layout.addLayout(buttons)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """As tall as its fields: by itself a dialog takes two thirds of the screen at most."""
-        super().showEvent(event)
-        if (layout := self.layout()) is not None:
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def _ask(self) -> None:
         day, body = self.day.value(), self.body.value()

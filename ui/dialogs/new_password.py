@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from sync.language import mark, tr
+from ui.dialogs.tall import TallDialog, button_row
 from ui.widgets.field_row import FieldRow
 from ui.widgets.labels import PlainLabel
 
@@ -22,7 +22,7 @@ class Words:
     busy: str
 
 
-class NewPasswordDialog(QDialog):
+class NewPasswordDialog(TallDialog):
     """Asks until `accept` is called; what was wrong is said at its field.
 
     `new_may_lack`: what it is for may be done without another password.
@@ -40,7 +40,6 @@ class NewPasswordDialog(QDialog):
     def __init__(self, parent: QWidget | None = None, *, new_may_lack: bool = False) -> None:
         super().__init__(parent)
         self._needed = ("old",) if new_may_lack else ("old", "new", "repeated")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr(self.words.title))
         self.setMinimumWidth(460)
         self.old, self.new, self.repeated = QLineEdit(), QLineEdit(), QLineEdit()
@@ -69,11 +68,7 @@ class NewPasswordDialog(QDialog):
         self.rows[field].show_problem(words)
         self._edits[field].setFocus()
         self._edits[field].selectAll()
-        self._grow()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._grow()
+        self.grow()
 
     def _ask(self) -> None:
         empty = [name for name in self._needed if not self._edits[name].text()]
@@ -87,22 +82,12 @@ class NewPasswordDialog(QDialog):
         self._set_busy(True)
         self.typed.emit(self.old.text(), self.new.text())
 
-    def _grow(self) -> None:
-        """As tall as its words: a dialog does not ask how high they are where they are wrapped."""
-        if (layout := self.layout()) is not None:
-            layout.activate()
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
-
     def _set_busy(self, busy: bool) -> None:
         self.go_button.setEnabled(not busy)
         self.go_button.setText(tr(self.words.busy) if busy else tr(self.words.go))
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.go_button)
-        buttons.addWidget(self.stop_button)
+        buttons = button_row(self.go_button, self.stop_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)

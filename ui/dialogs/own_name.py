@@ -1,9 +1,10 @@
 """What the button of the person who works here says, before anybody has typed a password."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from sync.language import mark, tr
+from ui.dialogs.tall import button_row
 from ui.widgets.field_row import FieldRow
 from ui.widgets.labels import PlainLabel
 
@@ -28,11 +29,7 @@ class OwnNameDialog(QDialog):
         self.go_button.clicked.connect(lambda: self.typed.emit(self.name.text()))
         self.stop_button.setAutoDefault(False)
         self.stop_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.go_button)
-        buttons.addWidget(self.stop_button)
+        buttons = button_row(self.go_button, self.stop_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QGridLayout,
@@ -21,6 +19,7 @@ from desktop.recovery_code import groups
 from sync.errors import UserError
 from sync.language import tr
 from ui import messages
+from ui.dialogs.tall import TallDialog, button_row
 from ui.icons import Picture
 from ui.recovery_paper import IN_A_ROW, draw_sheet, for_whom, how_it_opens
 from ui.widgets.labels import PlainLabel
@@ -37,12 +36,11 @@ def show_sheet(
     dialog.open()
 
 
-class RecoverySheet(QDialog):
+class RecoverySheet(TallDialog):
     """`code` is canonical; `who` and `below` say whose it is, and what they are."""
 
     def __init__(self, code: str, who: str, below: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Recovery sheet"))
         self.setMinimumWidth(560)
         self._code, self._who, self._below = code, who, below
@@ -70,22 +68,12 @@ class RecoverySheet(QDialog):
         else:
             messages.say(tr("The sheet was saved. Print it, then delete the file."))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """As tall as its words: by itself a dialog takes two thirds of the screen at most."""
-        super().showEvent(event)
-        if (layout := self.layout()) is not None:
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
-
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(Picture("key", "accent", 28))
         head.addWidget(PlainLabel(tr("Recovery sheet"), "heading"), 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.save_button)
-        buttons.addWidget(self.done_button)
+        buttons = button_row(self.save_button, self.done_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from desktop.reports.code import Reporter, spelled
 from sync.errors import UserError
 from sync.language import tr
 from ui import messages
+from ui.dialogs.tall import TallDialog, button_row
 from ui.icons import Picture
 from ui.slip_paper import draw_slip, how_to_follow, how_to_keep
 from ui.widgets.labels import PlainLabel
@@ -26,12 +26,11 @@ from ui.widgets.labels import PlainLabel
 WIDE = 560  # px, unless the words on the buttons need more
 
 
-class ReportSlip(QDialog):
+class ReportSlip(TallDialog):
     """Closed, it is gone: nothing of it is kept."""
 
     def __init__(self, reporter: Reporter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("The report is sealed"))
         self.setMinimumWidth(WIDE)
         self._reporter = reporter
@@ -60,11 +59,10 @@ class ReportSlip(QDialog):
             messages.say(tr("The slip was saved. Print it, then delete the file."))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As tall as its words: by itself a dialog takes two thirds of the screen at most."""
-        super().showEvent(event)
+        """First as wide as the words on its buttons."""
         if (layout := self.layout()) is not None:
             self.setMinimumWidth(max(WIDE, layout.minimumSize().width()))
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes nothing: what stands here cannot be had again."""
@@ -76,11 +74,7 @@ class ReportSlip(QDialog):
         head.setSpacing(12)
         head.addWidget(Picture("sealed", "accent", 28))
         head.addWidget(PlainLabel(tr("The report is sealed"), "heading"), 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.save_button)
-        buttons.addWidget(self.done_button)
+        buttons = button_row(self.save_button, self.done_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -57,6 +58,7 @@ class RecordListPane(QWidget):
         self.export_button = QPushButton()
         self.export_button.setIcon(icon("save", "muted"))
         self.export_button.setAutoDefault(False)
+        self.export_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.export_button.clicked.connect(self.export_wanted)
         self.chips: dict[str, QPushButton] = {}
         self._chosen_state = QButtonGroup(self, exclusive=True)

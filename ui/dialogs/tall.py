@@ -1,0 +1,36 @@
+"""What the smaller dialogs share: they are as tall as their words, and their buttons stand at the end."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+
+
+class TallDialog(QDialog):
+    """As tall as its words: by itself a dialog takes two thirds of the screen at most, and does not
+    ask how high words are where they are wrapped."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Grow before it is seen."""
+        super().showEvent(event)
+        self.grow()
+
+    def grow(self) -> None:
+        """To be called where words came or went while it is seen."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+
+def button_row(*buttons: QPushButton) -> QHBoxLayout:
+    """These buttons at the end of a row."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    return row
