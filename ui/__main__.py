@@ -41,6 +41,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "backup",
     "restore",
     "diagnostics",
+    "export",
     "carry",
     "form",
     "xpath",

@@ -12,7 +12,6 @@ from shiboken6 import isValid
 from sync.errors import UserError
 from sync.language import tr, trn
 from ui import messages
-from ui.dialogs.erase import EraseDialog
 from ui.dialogs.held import HeldDialog
 from ui.jobs import Jobs
 
@@ -62,6 +61,8 @@ class _Asked(QObject):
         messages.say(tr("Saved. The file is not encrypted: give it to the person only."))
 
     def _ask_to_erase(self, chosen: list[UUID]) -> None:
+        from ui.dialogs.erase import EraseDialog  # what it says comes after the first paint
+
         assert self._found is not None
         title = trn(
             "{n} record about {name}",
