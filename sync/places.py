@@ -155,14 +155,14 @@ class Pack:
         ]
         return [(code, label) for _, _, code, label in sorted(found)]
 
-    def folded_villages(self, language: str | None = None) -> list[tuple[str, str]]:
-        """(code, full name as searches compare it) of every village; made once for a language."""
-        spoken_now = language or spoken()
-        if spoken_now not in self._folded:
-            self._folded[spoken_now] = [
-                (code, fold(self.full_name(code, spoken_now))) for code in self.villages
+    def folded_villages(self) -> list[tuple[str, str]]:
+        """(code, full name as searches compare it) of every village, in the language spoken."""
+        language = spoken()
+        if language not in self._folded:  # made once for each
+            self._folded[language] = [
+                (code, fold(self.full_name(code, language))) for code in self.villages
             ]
-        return self._folded[spoken_now]
+        return self._folded[language]
 
     @cached_property
     def _folded(self) -> dict[str, list[tuple[str, str]]]:

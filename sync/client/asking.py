@@ -1,7 +1,8 @@
 """One request to the server and its answer: headers, packing, limits, and the proof of both."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import uuid4
 
 import requests
@@ -34,6 +35,28 @@ class Mutual:
         return line_key(self.own.seed, self.server.sealing)
 
 
+@dataclass(frozen=True)
+class Call:
+    """What is asked. `more`: headers of its own. `proven` is False for an answer that the server
+    cannot prove or need not: a token's giving, a file, which has its sum.
+    """
+
+    method: str
+    path: str
+    body: bytes = b""
+    more: Mapping[str, str] = field(default_factory=dict)
+    packed: bool = True
+    proven: bool = True
+
+
+class Heard(NamedTuple):
+    """What was answered by the server, and by nobody else."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
 class Asking:
     """One laptop's line to its server. `token` may be empty before enrolment.
 
@@ -48,54 +71,40 @@ class Asking:
         self.sent_bytes = self.taken_bytes = 0  # of bodies, as they went over the line
         self.watch: Callable[[], None] = _nothing  # told with each piece; to stop it raises
 
-    def _ask_once(
-        self,
-        method: str,
-        path: str,
-        body: bytes,
-        more: Mapping[str, str],
-        *,
-        packed: bool = True,
-        proven: bool = True,
-    ) -> tuple[int, Mapping[str, str], bytes]:
-        """(status, headers, content) of what was answered by the server, and by nobody else.
-
-        `proven` is False for what the server cannot prove or need not: a token's giving, a file.
-        """
+    def _ask_once(self, call: Call) -> Heard:
+        """One request. Raises sync.errors where nobody answers, or somebody else does."""
         nonce = uuid4().hex[:8]
         headers = {
             "Authorization": f"Bearer {self._token}",
             "Accept-Encoding": "zstd",
             "Accept-Language": spoken(),
             "Dala-Protocol": str(PROTOCOL),
-            **more,
+            **call.more,
         }
-        if packed and len(body) > SMALL:
+        body = call.body
+        if call.packed and len(body) > SMALL:
             body = pack(body)
             headers["Content-Encoding"] = "zstd"
         line = self._mutual.line if self._mutual else None
-        proof = line.of_request(nonce, method, path, headers, body) if line else ""
-        answer = self._send(
-            method, path, body, {**headers, "Dala-Nonce": f"{nonce}.{proof}" if proof else nonce}
-        )
+        proof = line.of_request(nonce, call.method, call.path, headers, body) if line else ""
+        headers["Dala-Nonce"] = f"{nonce}.{proof}" if proof else nonce
+        answer = self._send(call, body, headers)
         status, told = answer.status_code, answer.headers
         shown = told.get("Dala-Nonce", "")
         if not shown or (shown != nonce and not line) or "Dala-Protocol" not in told:
             answer.close()
             raise elsewhere(status)
         content = self._read(answer)
-        due = shown != nonce or (proven and _means_something(status, told))
+        due = shown != nonce or (call.proven and _means_something(status, told))
         if line and due and not same(shown, line.of_reply(proof, status, told, content)):
             raise Offline(IMPOSTOR)
-        return status, told, _unpacked(told, content)
+        return Heard(status, told, _unpacked(told, content))
 
-    def _send(
-        self, method: str, path: str, body: bytes, headers: Mapping[str, str]
-    ) -> requests.Response:
+    def _send(self, call: Call, body: bytes, headers: Mapping[str, str]) -> requests.Response:
         try:
             return self._http.request(
-                method,
-                self._url + path,
+                call.method,
+                self._url + call.path,
                 data=Body(body, self._count_sent) if body else None,
                 headers=headers,
                 allow_redirects=False,

@@ -1,6 +1,5 @@
 """The server over HTTP. Its failures leave here as our own errors."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import TypeVar
 from uuid import UUID
@@ -11,7 +10,7 @@ import requests
 from sync.answers import Answer
 from sync.carry import Delivered, Introduction
 from sync.change import SyncReply, SyncRequest, encode
-from sync.client.asking import Asking, Mutual
+from sync.client.asking import Asking, Call, Heard, Mutual
 from sync.client.failures import AWAY, detail, problem
 from sync.client.tokens import TokenKeeper
 from sync.decoding import decode
@@ -88,10 +87,10 @@ class HttpTransport(Asking):
     def deliver(self, parcel: bytes) -> Delivered:
         """Hand over a part of a letter that a laptop, perhaps another one, wrote."""
         more = {"Content-Type": "application/octet-stream"}
-        status, _, answer = self._ask("POST", "/v1/carry", parcel, more, packed=False)
-        if status >= 400:
-            raise problem(status, answer)
-        return _decode(answer, Delivered)
+        answer = self._ask(Call("POST", "/v1/carry", parcel, more, packed=False))
+        if answer.status >= 400:
+            raise problem(answer.status, answer.content)
+        return _decode(answer.content, Delivered)
 
     def tell_wiped(self, left: int) -> None:
         """This laptop has deleted its work, and so many edits that nobody had taken."""
@@ -119,7 +118,7 @@ class HttpTransport(Asking):
         """
         more = {"Content-Type": PARTIAL, OFFSET: str(offset), COMPLETE: YES if last else NO}
         path = f"/v1/blobs/{sha256}/upload"
-        status, headers, answer = self._ask("PATCH", path, content, more, packed=False)
+        status, headers, answer = self._ask(Call("PATCH", path, content, more, packed=False))
         reached = number(headers.get(OFFSET))
         if status not in (204, 409, 422) or reached is None:
             raise problem(status, answer)
@@ -128,7 +127,8 @@ class HttpTransport(Asking):
     def get_part(self, sha256: str, offset: int) -> tuple[bytes, int]:
         """Take the next part of a file → (its bytes, the size of the whole). To be checked."""
         more = {"Range": f"bytes={offset}-{offset + PART - 1}"}
-        status, headers, answer = self._ask("GET", f"/v1/blobs/{sha256}", b"", more, proven=False)
+        path = f"/v1/blobs/{sha256}"
+        status, headers, answer = self._ask(Call("GET", path, more=more, proven=False))
         if status >= 400:
             raise problem(status, answer)
         given = given_range(headers.get("Content-Range")) or (0, len(answer))
@@ -183,37 +183,24 @@ class HttpTransport(Asking):
         self._call("POST", "/v1/reports/seals", msgspec.json.encode(more))
 
     def _call(self, method: str, path: str, body: bytes = b"", *, proven: bool = True) -> bytes:
-        status, _, content = self._ask(method, path, body, {}, proven=proven)
-        if status >= 400:
-            raise problem(status, content)
-        return content
+        answer = self._ask(Call(method, path, body, proven=proven))
+        if answer.status >= 400:
+            raise problem(answer.status, answer.content)
+        return answer.content
 
-    def _ask(
-        self,
-        method: str,
-        path: str,
-        body: bytes,
-        more: Mapping[str, str],
-        *,
-        packed: bool = True,
-        proven: bool = True,
-    ) -> tuple[int, Mapping[str, str], bytes]:
-        """As _ask_once; where a token has run out or keys are unknown, once more after that was mended."""
-
-        def once() -> tuple[int, Mapping[str, str], bytes]:
-            return self._ask_once(method, path, body, more, packed=packed, proven=proven)
-
+    def _ask(self, call: Call) -> Heard:
+        """Where a token has run out or keys are unknown, once more after that was mended."""
         shown = self._token
-        answer = once()
-        if self._keeper is not None and answer[0] == 401:
+        answer = self._ask_once(call)
+        if self._keeper is not None and answer.status == 401:
             try:
                 self._renew(self._keeper, shown)
             except Refused:  # a server from before there were terms
                 return answer
-            answer = once()
-        if self._mutual and answer[0] == UNKNOWN_KEYS and path != KEY:
+            answer = self._ask_once(call)
+        if self._mutual and answer.status == UNKNOWN_KEYS and call.path != KEY:
             self.introduce(self._mutual.own)  # the server was restored to a time before
-            answer = once()
+            answer = self._ask_once(call)
         return answer
 
     def _put_under_term(self) -> None:
@@ -230,7 +217,7 @@ class HttpTransport(Asking):
             if (held := keeper.held().token) == shown:  # nobody else was quicker
                 request = keeper.prepare()
                 status, _, content = self._ask_once(
-                    "POST", "/v1/renew", msgspec.json.encode(request), {}, proven=False
+                    Call("POST", "/v1/renew", msgspec.json.encode(request), proven=False)
                 )
                 if status == 401:
                     if keeper.held().token == shown:  # else the password was typed meanwhile

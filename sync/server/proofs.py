@@ -30,6 +30,11 @@ class Asked:
     body: bytes
 
     @property
+    def nonce(self) -> str:
+        """What a laptop knows its answer by."""
+        return self.headers.get("Dala-Nonce", "").partition(".")[0]
+
+    @property
     def proof(self) -> str:
         """Laptops from before there were proofs give none."""
         return self.headers.get("Dala-Nonce", "").partition(".")[2]
@@ -57,8 +62,7 @@ def require(asked: Asked, line: LineKey | None, *, must: bool = True) -> Proven 
         return None
     if line is None:
         raise Problem(428, UNKNOWN_KEYS)
-    nonce = asked.headers.get("Dala-Nonce", "").partition(".")[0]
-    due = line.of_request(nonce, asked.method, asked.target, asked.headers, asked.body)
+    due = line.of_request(asked.nonce, asked.method, asked.target, asked.headers, asked.body)
     if not same(asked.proof, due):
         raise Problem(401, AGAIN)
     return Proven(line, asked.proof)

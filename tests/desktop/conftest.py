@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import sys
 from uuid import uuid4
 
@@ -92,3 +93,15 @@ def commander(run, server, tmp_path):
 @pytest.fixture
 def mine(commander):
     return commander()
+
+
+@pytest.fixture
+def begin(template, tmp_path):
+    """Everything as it was before a run: the profile that a module's `template` has in `place`."""
+
+    def put_back():
+        shutil.rmtree(tmp_path / "place")
+        shutil.copytree(tmp_path / "template", tmp_path / "place")
+        return template
+
+    return put_back

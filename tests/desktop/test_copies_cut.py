@@ -52,18 +52,6 @@ def template(own_server, tmp_path):
         yield profile
 
 
-@pytest.fixture
-def begin(template, tmp_path):
-    """Everything as it was before a run."""
-
-    def put_back():
-        shutil.rmtree(tmp_path / "place")
-        shutil.copytree(tmp_path / "template", tmp_path / "place")
-        return template
-
-    return put_back
-
-
 def visit(desk, people):
     return records.save(desk, "visit", {**VISIT, "people": people})[0].record
 

@@ -78,18 +78,6 @@ def template(own_server, tmp_path, vault):
     return profile
 
 
-@pytest.fixture
-def begin(template, tmp_path):
-    """Everything as it was before a run."""
-
-    def put_back():
-        shutil.rmtree(tmp_path / "place")
-        shutil.copytree(tmp_path / "template", tmp_path / "place")
-        return template
-
-    return put_back
-
-
 def rotate(profile, *, opens=True):
     desk = open_desk(profile, PASSWORD)
     try:

@@ -1,6 +1,8 @@
 import pytest
 
+from desktop.profile import close_desk, open_desk
 from sync.language import speak
+from tests.profiles import PASSWORD, line, new_profile
 from tests.ui.desks import close, make_desk, seen_by
 
 
@@ -24,3 +26,25 @@ def given_english():
     speak("en")
     yield
     speak("kk")
+
+
+@pytest.fixture
+def profile(own_server, tmp_path):
+    """Of the leader, with real keys."""
+    return new_profile(tmp_path / "lea", own_server, "lea", "leader")
+
+
+@pytest.fixture
+def lea(own_server, profile):
+    """The leader at an encrypted file, with a line to a real server."""
+    desk = open_desk(profile, PASSWORD, http=line(own_server))
+    yield desk
+    close_desk(desk)
+
+
+@pytest.fixture
+def aidana(own_server, tmp_path):
+    """An activist, the same."""
+    desk = open_desk(new_profile(tmp_path / "aidana", own_server), PASSWORD, http=line(own_server))
+    yield desk
+    close_desk(desk)

@@ -18,30 +18,11 @@ from sync.erasure import TERM_ENDED, Stone, as_fields
 from sync.errors import Refused, UserError
 from sync.person import SERVER
 from tests.pages import decrypted
-from tests.profiles import ISSUE, PASSWORD, line, new_profile
+from tests.profiles import ISSUE, PASSWORD, line
 from tests.servers import SOZAQ
 
 SECRET = "Гүлсім Ахметова"
 OF_A_PERSON = ISSUE | {"essence": SECRET, "applicant": SECRET, "consent_way": "signed"}
-
-
-@pytest.fixture
-def profile(own_server, tmp_path):
-    return new_profile(tmp_path / "lea", own_server, "lea", "leader")
-
-
-@pytest.fixture
-def lea(own_server, profile):
-    desk = open_desk(profile, PASSWORD, http=line(own_server))
-    yield desk
-    close_desk(desk)
-
-
-@pytest.fixture
-def aidana(own_server, tmp_path):
-    desk = open_desk(new_profile(tmp_path / "aidana", own_server), PASSWORD, http=line(own_server))
-    yield desk
-    close_desk(desk)
 
 
 @pytest.fixture(scope="module")

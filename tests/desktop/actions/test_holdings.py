@@ -15,33 +15,17 @@ from desktop.actions import attachments, drafts, exchange, records
 from desktop.actions.holdings import erasable, erase_held, held_about
 from desktop.holdings import paper
 from desktop.holdings.whom import Named, whom
-from desktop.profile import close_desk, open_desk
 from desktop.store import Store
 from sync.errors import Refused, UserError
 from sync.language import speak
 from sync.records.issue import Issue
 from tests.pages import decrypted
-from tests.profiles import ISSUE, PASSWORD, line, new_profile
+from tests.profiles import ISSUE
 
 NAME, OTHER = "Гүлсім Ахметова", "Болат Сейітов"
 CONSENT = {"consent_way": "signed", "consent_on": "2026-11-05"}
 HERS = ISSUE | {"applicant": NAME, "phone": "8 701 123 45 67"} | CONSENT
 NOW = datetime(2026, 11, 28, 10, tzinfo=UTC)
-
-
-@pytest.fixture
-def lea(own_server, tmp_path):
-    profile = new_profile(tmp_path / "lea", own_server, "lea", "leader")
-    desk = open_desk(profile, PASSWORD, http=line(own_server))
-    yield desk
-    close_desk(desk)
-
-
-@pytest.fixture
-def aidana(own_server, tmp_path):
-    desk = open_desk(new_profile(tmp_path / "aidana", own_server), PASSWORD, http=line(own_server))
-    yield desk
-    close_desk(desk)
 
 
 def picture():

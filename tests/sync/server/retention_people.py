@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, time
 
 import msgspec
+import pytest
 from sqlalchemy import select
 
 from sync.erasure import ERASED
@@ -11,7 +12,7 @@ from sync.retention import last_day
 from sync.server import audit
 from sync.server.accounts import utc_now
 from sync.server.tables import Entry, Kept, KeptLetter, Stream
-from tests.servers import SOZAQ, change, whole_issue
+from tests.servers import SOZAQ, HandClock, change, whole_issue
 from tests.sync.server.test_erasure import (
     SECRET,
 )
@@ -19,6 +20,20 @@ from tests.sync.server.test_erasure import (
 SOAK = bool(os.environ.get("DALA_SOAK"))
 MANY = 3_000 if SOAK else 120
 CLOSED = {"state": "closed"}
+
+
+@pytest.fixture(name="clock")
+def given_clock():
+    """The ledger writes down the true time; the server's clock is moved from there."""
+    moved = HandClock()
+    moved.time = utc_now()
+    return moved
+
+
+@pytest.fixture(name="people")
+def given_people(server):
+    """An activist's laptop and their leader's."""
+    return server.laptop("aidana"), server.laptop("lea", "leader")
 
 
 def last_of(months):

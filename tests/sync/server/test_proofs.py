@@ -1,6 +1,7 @@
 """A token alone is worth nothing, and an answer is the server's or is not taken."""
 
 import os
+from hashlib import sha256
 from io import BytesIO
 from random import Random
 
@@ -17,7 +18,9 @@ from sync.client.tokens import TokenKeeper, keep
 from sync.client.transport import HttpTransport
 from sync.enrolment import Tokens
 from sync.errors import Offline, SignInAgain, UserError
+from sync.parts import PART
 from sync.records.base import Base
+from sync.reports import BOX, SEAL, SealedLetter
 from sync.sealing import Keys, new_seed
 from sync.server.tables import Device, Entry
 from tests.loopback import memory
@@ -313,6 +316,20 @@ def test_a_lost_answer_to_the_introduction_locks_nobody_out(server):
 
     assert laptop.waiting() == 0
     assert status(server, laptop.token, "POST", "/v1/blobs/lacking", b"[]") == 401
+
+
+def test_what_has_no_words_for_an_answer_is_proven_too(server, laptop):
+    photo = os.urandom(PART + 100)
+    name = sha256(photo).hexdigest()
+
+    assert laptop.transport.put_part(name, 0, photo[:PART], last=False) == PART
+    assert laptop.transport.put_part(name, PART, photo[PART:], last=True) is None
+    box, seal = os.urandom(BOX), os.urandom(SEAL)
+    laptop.transport.hand_in(SealedLetter(box=box, seals=[seal], body=os.urandom(100)))
+
+    assert laptop.transport.lacking_blobs([name]) == []
+    given = laptop.transport.rename()
+    assert given.token != laptop.token
 
 
 def test_a_renewal_in_the_midst_is_proven_too(server, laptop):

@@ -14,10 +14,12 @@ from sync.server import retention
 from sync.server.accounts import utc_now
 from sync.server.retention import run
 from sync.server.tables import Entry, Kept, LateEdit
-from tests.servers import SAIRAM, SOZAQ, HandClock, change, whole_issue
-from tests.sync.server.retention_people import (
+from tests.servers import SAIRAM, SOZAQ, change, whole_issue
+from tests.sync.server.retention_people import (  # noqa: F401
     CLOSED,
     decided,
+    given_clock,
+    given_people,
     is_gone,
     issue,
     last_of,
@@ -34,19 +36,6 @@ from tests.sync.server.test_erasure import (
     files,
     put,
 )
-
-
-@pytest.fixture
-def clock():
-    """The ledger writes down the true time; the server's clock is moved from there."""
-    moved = HandClock()
-    moved.time = utc_now()
-    return moved
-
-
-@pytest.fixture
-def people(server):
-    return server.laptop("aidana"), server.laptop("lea", "leader")
 
 
 def test_on_its_last_day_all_is_there_and_the_next_day_not_a_word_of_it(server, people, clock):

@@ -22,17 +22,18 @@ from sync.reports import BOX, SEAL, SealedLetter
 from sync.retention import changed, terms
 from sync.server import audit, ledger, retention, serve
 from sync.server.__main__ import main
-from sync.server.accounts import utc_now
 from sync.server.audit import Act
 from sync.server.retention import Turn, run, whose_turn
 from sync.server.settings import read_settings
 from sync.server.store import Store
 from sync.server.tables import Kept, KeptLetter, Stream
 from tests.failpoints import DATABASE, DISK, Died, dies, failing
-from tests.servers import SOZAQ, HandClock, change
-from tests.sync.server.retention_people import (
+from tests.servers import SOZAQ, change
+from tests.sync.server.retention_people import (  # noqa: F401
     MANY,
     SOAK,
+    given_clock,
+    given_people,
     is_gone,
     issue,
     last_of,
@@ -50,19 +51,6 @@ from tests.sync.server.test_erasure import (
     files,
     put,
 )
-
-
-@pytest.fixture
-def clock():
-    """The ledger writes down the true time; the server's clock is moved from there."""
-    moved = HandClock()
-    moved.time = utc_now()
-    return moved
-
-
-@pytest.fixture
-def people(server):
-    return server.laptop("aidana"), server.laptop("lea", "leader")
 
 
 def test_looking_only_changes_nothing_and_says_the_same(server, people, clock):
