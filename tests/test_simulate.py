@@ -12,9 +12,7 @@ import pytest
 from tests.simulate import steps, verdict
 from tests.simulate.line import FAULTS
 from tests.simulate.mutants import MUTANTS, without
-from tests.simulate.run import _memories, _seeded, run
-from tests.simulate.server import Server
-from tests.simulate.world import World
+from tests.simulate.run import begin, run, seeded
 
 SEEDS = range(900_000, 900_004)
 QUICK = (
@@ -84,11 +82,8 @@ def test_a_laptop_that_a_restored_server_never_knew_is_bound_by_a_code_and_loses
 @contextmanager
 def playing(chance):
     """A world at its beginning."""
-    server, laptops = _memories()
-    with _seeded(chance):
-        world = World(chance, Server(server), laptops)
-        world.enrol_all()
-        yield world
+    with seeded(chance):
+        yield begin(chance)
 
 
 def wrong(world):

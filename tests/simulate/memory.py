@@ -77,7 +77,7 @@ def _never(_statement: str) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    connection.connection.cursor().execute("BEGIN")
 
 
 Sessions = sessionmaker[Session]

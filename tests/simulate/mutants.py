@@ -27,6 +27,7 @@ from sync.server import devices, exchange, ledger, lives, news, rows
 from sync.server import erasure as server_erasure
 from sync.server.tables import Stream
 from tests.simulate import token_mutants
+from tests.simulate.run import forget_mornings
 
 Mutant = Callable[[], Any]  # a context in which the guard is gone
 MUTANTS: dict[str, Mutant] = {make.__name__: make for make in token_mutants.ALL}
@@ -44,8 +45,12 @@ def without(name: str) -> Iterator[None]:
     if not name:
         yield
         return
-    with MUTANTS[name]():
-        yield
+    forget_mornings()
+    try:
+        with MUTANTS[name]():
+            yield
+    finally:
+        forget_mornings()
 
 
 @mutant

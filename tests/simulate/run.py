@@ -19,10 +19,12 @@ from sync.records.base import Base
 from sync.server.tables import ServerBase
 from tests.simulate import steps, verdict
 from tests.simulate.memory import Memory
-from tests.simulate.server import NOW, Server
+from tests.simulate.server import NOW, PEOPLE, Server
+from tests.simulate.valid import Given
 from tests.simulate.world import MOST_LAPTOPS, World
 
 LONGEST = 24  # steps
+OLD = 0.2  # of the laptops were enrolled by a program from before there were terms
 
 
 @dataclass
@@ -67,12 +69,10 @@ class Clock:
 
 def run(seed: int) -> Result:
     """Play one schedule."""
-    server, laptops = _memories()
     chance = Random(seed)
     result = Result(seed)
-    with _seeded(chance):
-        world = World(chance, Server(server), laptops)
-        world.enrol_all()
+    with seeded(chance):
+        world = begin(chance)
         try:
             steps.play(world, chance.randint(10, LONGEST))
             world.peace()
@@ -89,6 +89,46 @@ def run(seed: int) -> Result:
     return result
 
 
+def begin(chance: Random) -> World:
+    """A region in which everybody was just enrolled, some by an older program.
+
+    Binding four laptops takes an eighth of a schedule: it is done once, and put back from then on.
+    """
+    morning = _morning(tuple(chance.random() >= OLD for _ in PEOPLE))
+    server, memories = _memories()
+    world = World(chance, Server(server, morning.server), memories, heard=dict(morning.heard))
+    world.server.valid.now = dict(morning.given)
+    for laptop, file in zip(world.laptops, morning.laptops, strict=True):
+        laptop.memory.put_back(file)
+    return world
+
+
+@dataclass(frozen=True)
+class Morning:
+    """What there is after everybody was enrolled: files, tokens, and what was heard on the line."""
+
+    server: bytes
+    laptops: list[bytes]
+    given: dict[str, Given]
+    heard: dict[str, tuple[dict[str, str], bytes]]
+
+
+@cache
+def _morning(renewing: tuple[bool, ...]) -> Morning:
+    server, memories = _memories()
+    chance = Random(0)
+    with seeded(chance):
+        world = World(chance, Server(server), memories)
+        world.enrol_all(renewing)
+    files = [laptop.memory.copy() for laptop in world.laptops]
+    return Morning(server.copy(), files, world.server.valid.now, world.heard)
+
+
+def forget_mornings() -> None:
+    """To be called where the program is another one: its first day may be another one, too."""
+    _morning.cache_clear()
+
+
 @cache
 def _memories() -> tuple[Memory, list[Memory]]:
     """Made once: an engine takes longer than a schedule."""
@@ -98,7 +138,7 @@ def _memories() -> tuple[Memory, list[Memory]]:
 
 
 @contextmanager
-def _seeded(chance: Random) -> Iterator[None]:
+def seeded(chance: Random) -> Iterator[None]:
     """Random ids and clocks by the seed."""
     Clock.at = NOW
     with (

@@ -43,19 +43,15 @@ PACK = load_pack()
 class Server:
     """The regional server: its database, its clock, and whose laptops may speak to it."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, file: bytes | None = None) -> None:
+        """`file`: the database as it stands; without it a new one."""
         self.memory = memory
         self.people = {person.id: person for person in PEOPLE}
         self.clock = NOW
         self.valid = Valid()
-        memory.put_back()
-        with memory.sessions.begin() as session:
-            session.add_all(Stream(district=one) for one in (*DISTRICTS, REGION))
-            session.add(Life(number=1, epoch=uuid4().hex, points={}))
-            session.add(OwnKeys(id=1, seed=new_seed()))
-            session.add(AuditHead(id=1, number=0, hash=FIRST))
-            session.add(SealKey(number=1, key="5ea1" * 16))
-            session.add_all(Account(**_row(one), password=None, active=True) for one in PEOPLE)
+        memory.put_back(file)
+        if file is None:
+            _prepare(memory)
         self.service: Any = SimpleNamespace(
             region_keys=(),
             store=SimpleNamespace(reading=memory.sessions, writing=memory.sessions),
@@ -156,6 +152,16 @@ class Server:
     def _enrolled(self, given: Tokens, person: Person) -> bytes:
         self.valid.give(given, self.clock)
         return msgspec.json.encode(Service.enrolled(self.service, given, person))
+
+
+def _prepare(memory: Memory) -> None:
+    with memory.sessions.begin() as session:
+        session.add_all(Stream(district=one) for one in (*DISTRICTS, REGION))
+        session.add(Life(number=1, epoch=uuid4().hex, points={}))
+        session.add(OwnKeys(id=1, seed=new_seed()))
+        session.add(AuditHead(id=1, number=0, hash=FIRST))
+        session.add(SealKey(number=1, key="5ea1" * 16))
+        session.add_all(Account(**_row(one), password=None, active=True) for one in PEOPLE)
 
 
 def _row(person: Person) -> dict[str, str]:

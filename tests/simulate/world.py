@@ -1,5 +1,6 @@
 """One region under a seeded adversary: the laptops' and the server's real code, in one process."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -8,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import requests
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.exc import OperationalError
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
@@ -19,7 +20,7 @@ from desktop.session import Desk
 from sync.client import engine, identity, outbox
 from sync.client.facts import recall, remember
 from sync.client.tables import Cursor, Erased
-from sync.client.tokens import TokenKeeper, keep
+from sync.client.tokens import TOKEN, TokenKeeper, keep
 from sync.client.transport import HttpTransport
 from sync.enrolment import Tokens
 from sync.errors import Refused, SignInAgain, UserError
@@ -39,7 +40,12 @@ ROUNDS = 8  # of exchanges, after which everyone must have nothing more to say
 PASSWORDS = 3  # that one is asked for in one exchange, at most
 SOON = 0.6  # how often a password is typed as soon as it is asked for
 UNHEARD = ("drop before", "drop after", "cut", "server error")  # what may befall a sign-in
-OLD = 0.2  # of the laptops were enrolled by a program from before there were terms
+HERE = union_all(
+    *(
+        select(literal(kind.kind), kind.id).where(kind.id.in_(bindparam("ids", expanding=True)))
+        for kind in KINDS.values()
+    )
+)
 
 
 @dataclass
@@ -71,11 +77,9 @@ class Laptop:
         """As after a restart: everything is read from the file."""
         with self.memory.sessions() as session:
             person = recall(session, "person", Person) or fallback
-            mutual = identity.mutual(session)
+            token, mutual = recall(session, TOKEN, str) or "", identity.mutual(session)
         keeper = TokenKeeper(self.memory.sessions)
-        transport = HttpTransport(
-            self.http, "http://server.test", keeper.held().token, keeper, mutual
-        )
+        transport = HttpTransport(self.http, "http://server.test", token, keeper, mutual)
         photos: Any = None
         return Desk(person, self.memory.sessions, photos, transport, PACK)  # type: ignore[arg-type]
 
@@ -108,12 +112,15 @@ class World:
     written: int = 0  # sentences, each unlike all others
     trace: Any = field(default_factory=sha256)  # of every byte that crossed a line, in its order
 
-    def enrol_all(self) -> None:
+    def __post_init__(self) -> None:
         for person, memory in zip(PEOPLE, self.memories, strict=False):
             memory.put_back()
-            laptop = Laptop(self, memory, person.id)
-            self.laptops.append(laptop)
-            server, renews = self.desk(laptop).server, self.chance.random() >= OLD
+            self.laptops.append(Laptop(self, memory, person.id))
+
+    def enrol_all(self, renewing: Iterable[bool]) -> None:
+        """Everybody's laptop is bound; `renewing`: those by a program that knows of terms."""
+        for person, laptop, renews in zip(PEOPLE, self.laptops, renewing, strict=True):
+            memory, server = laptop.memory, self.desk(laptop).server
             given = server.enrol(self.server.code(person.id), PASSWORD, "laptop", renews=renews)
             with memory.sessions.begin() as session:
                 remember(session, "device", "laptop")
@@ -318,9 +325,8 @@ def risen(laptop: Laptop) -> list[str]:
         if not stones:
             return []
         return [
-            f"{kind.kind} {id} was erased and is on {laptop.person}'s laptop again"
-            for kind in KINDS.values()
-            for id in session.scalars(select(kind.id).where(kind.id.in_(stones)))
+            f"{kind} {id} was erased and is on {laptop.person}'s laptop again"
+            for kind, id in session.execute(HERE, {"ids": stones})
         ]
 
 
