@@ -1,12 +1,15 @@
 """A region without sockets: the real ledger and the real engine, with a line that can be cut."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import StaticPool, create_engine, event
+from sqlalchemy import Engine, StaticPool, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
@@ -27,14 +30,47 @@ DISTRICTS = (SOZAQ, SAIRAM)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
+_idle: dict[Any, list[Engine]] = {}  # whose files are gone; another file comes by them
+
+
 def memory(base: type[Base] | type[ServerBase]) -> sessionmaker[Session]:
+    """An empty file. Whoever has no more use for it disposes of its engine.
+
+    The engine is then used again: what it has compiled costs more than all that a test does.
+    """
+    idle = _idle.setdefault(base, [])
+    return sessionmaker(idle.pop() if idle else _engine(base, idle), expire_on_commit=False)
+
+
+def _engine(base: type[Base] | type[ServerBase], idle: list[Engine]) -> Engine:
     said = {"check_same_thread": False}  # a laptop may be played by another thread each time
     made = create_engine(
         "sqlite://", poolclass=StaticPool, connect_args=said, json_serializer=as_text
     )
-    event.listen(made, "connect", lambda raw, _: raw.execute("PRAGMA secure_delete=ON"))
+
+    def connected(raw: sqlite3.Connection, _record: object) -> None:
+        raw.deserialize(_empty(base))
+        raw.execute("PRAGMA secure_delete=ON")
+
+    def disposed(_engine: Engine) -> None:
+        if made not in idle:
+            idle.append(made)
+
+    event.listen(made, "connect", connected)
+    event.listen(made, "engine_disposed", disposed)
+    return made
+
+
+@cache
+def _empty(base: type[Base] | type[ServerBase]) -> bytes:
+    """A file with all tables and nothing in them."""
+    made = create_engine("sqlite://", poolclass=StaticPool)
     base.metadata.create_all(made)
-    return sessionmaker(made, expire_on_commit=False)
+    with made.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        content: bytes = raw.serialize()
+    made.dispose()
+    return content
 
 
 class Region:
