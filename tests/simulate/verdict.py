@@ -163,14 +163,23 @@ def _vanished(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
             continue
         unseen = [
             one
-            for one in about
+            for place, one in enumerate(about)
             if (one.revision or 0) > removed_at > one.base
+            and not _repeats(about[:place], one)
             and "removed" not in one.fields
             and one.base != FOLLOWS
             and not any("removed" in later.fields and _knew(later, one) for later in about)
         ]
         if unseen and not row.fields["conflicts"].get("removed"):
             yield f"{unseen[0].by}'s edit of the removed {row.id} is before nobody"
+
+
+def _repeats(before: list[Entry], one: Entry) -> bool:
+    """Whether it only says what was said: of a restored server, by whoever saw the record there."""
+    last: Seen = {}
+    for entry in before:
+        last |= entry.fields
+    return all(name in last and last[name] == value for name, value in one.fields.items())
 
 
 def _removed_at(about: list[Entry]) -> int:

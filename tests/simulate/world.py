@@ -216,11 +216,16 @@ class World:
                 lives.begin(session, at_once=True)
 
     def knows_more(self, laptop: Laptop) -> bool:
-        """Whether a laptop has read or was answered more than the server remembers."""
+        """Whether a laptop has read or was answered more than the server remembers of this life.
+
+        What one knows of an earlier life says nothing: numbers were given anew since.
+        """
         with laptop.memory.sessions() as session:
             cursors = {row.stream: row.revision for row in session.query(Cursor)}
-            answered = outbox.answered(session)
+            answered, life = outbox.answered(session), recall(session, "epoch", str)
         with self.server.memory.sessions() as session:
+            if life != lives.current(session):
+                return False
             device = session.get(Device, UUID(laptop.name))
             forgot = device is not None and answered > (device.answered or 0)
             return forgot or lives.runs_ahead(session, cursors)
