@@ -18,6 +18,7 @@ from sync.tally import Tally
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1  # the server still tells its news in this one
 FIRST_PROTOCOL = 1  # what waits on a laptop is taken from every version there ever was
+NO_CHANGE = UUID(int=0)  # the server tells how a record stands: that is no single edit
 # Bases that are no revision. A new record has 0.
 UNSURE = -1  # an edit of a record as a server knew it that was restored since
 FOLLOWS = -2  # an edit of one's own record that the server has not answered yet
@@ -88,6 +89,7 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     recovered: list[Recovery] = []  # times that its file was opened without the password
     officers: int = 0  # the serial of the list of integrity officers that it trusts
     exported: Annotated[list[Exported], msgspec.Meta(max_length=MOST)] = []  # files since the last
+    newest: dict[str, int] = {}  # {stream: the highest revision of anything here}; in letters only
 
 
 class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

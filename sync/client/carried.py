@@ -122,6 +122,7 @@ def compose(session: Session, files: Files, most_files: int = carry.MOST_FILES) 
         epoch=recall(session, "epoch", str) or "",
         answered=outbox.answered(session),
         rights=recall(session, "rights", str) or "",
+        newest=restored.newest(session),
     )
     names = _files(session, files, most_files)
     head = Head(
@@ -194,12 +195,13 @@ def is_late(session: Session, said: Reply) -> bool:
     """Whether the laptop knows more by now than this reply tells.
 
     It is asked of each stream: how far the reply goes, how far was read, and what was answered.
-    A reply of another life of the server counts only if it says that this life has begun.
+    A reply of another life of the server counts only if it says that this life has begun, or if
+    the letter was of ours: then the server has found that it lacks nothing of what is here.
     """
     life = recall(session, "epoch", str) or ""
     if said.reply.restored is not None or said.reply.cloned:
         return said.epoch != life
-    if life not in ("", said.reply.epoch):
+    if life not in ("", said.epoch, said.reply.epoch):
         return True
     rights = recall(session, "rights", str) or ""
     if rights not in (said.rights, said.reply.scope.mark if said.reply.scope else said.rights):

@@ -6,17 +6,18 @@ those who have the record bear witness, and tell it as it stands.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from sync.change import UNSURE, Change
 from sync.client import erasure, outbox, untold
 from sync.client.facts import recall, remember
 from sync.client.standing import as_it_stands
-from sync.client.tables import Attention, Cursor, Erased
+from sync.client.tables import Attention, Cursor, Erased, Pending
 from sync.erasure import erases
 from sync.person import Person
 from sync.records import KINDS
@@ -44,6 +45,20 @@ def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
     remember(session, "epoch", epoch)
     remember(session, DOUBT, dict(points))
     return outbox.wait_again(session, points)
+
+
+def newest(session: Session) -> dict[str, int]:
+    """{stream: the highest revision of anything here}: what a server must have to have lost nothing."""
+    found: dict[str, int] = {}
+    holding: list[Any] = [*KINDS.values(), Erased, Pending]
+    columns = [
+        (Cursor.stream, Cursor.revision),
+        *((one.district, one.revision) for one in holding),
+    ]
+    for stream, revision in columns:
+        for name, highest in session.execute(select(stream, func.max(revision)).group_by(stream)):
+            found[name] = max(found.get(name, 0), highest or 0)
+    return found
 
 
 def bear_witness(session: Session) -> int:

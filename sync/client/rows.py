@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import Session
 
 from sync.bulk import execute_many
-from sync.change import Change, Rival, encode
+from sync.change import NO_CHANGE, Change, Rival, encode
 from sync.client import erasure
 from sync.client.tables import Foreign
 from sync.records import KINDS
@@ -59,7 +59,8 @@ def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
     partial: dict[str, set[UUID]] = {}
     whole: set[UUID] = set()
     for change in changes:
-        if change.revision and change.kind in KINDS and "author" not in change.fields:
+        told = change.revision or change.id == NO_CHANGE  # by the server, which alone tells parts
+        if told and change.kind in KINDS and "author" not in change.fields:
             partial.setdefault(change.kind, set()).add(change.record)
         else:
             whole.add(change.record)

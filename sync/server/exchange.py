@@ -32,11 +32,16 @@ def answer(
     cursors = {one: max(0, min(request.cursors.get(one, 0), NEWEST)) for one in rights.streams}
     life = lives.current(session)
     if request.epoch not in ("", life):
-        return _restored(session, request, life, rights.streams)
+        points = lives.known_until(session, request.epoch, rights.streams)
+        if not _is_all_here(request, points):
+            return SyncReply(epoch=life, restored=points)
     sign = devices.follow(session, caller.device, request)
     if sign is Sign.FORGOTTEN or (request.epoch and lives.runs_ahead(session, cursors)):
         log.warning("the database was restored from a backup: a new life begins")
-        return _restored(session, request, lives.begin(session, at_once=False), rights.streams)
+        life = lives.begin(session, at_once=False)
+        return SyncReply(
+            epoch=life, restored=lives.known_until(session, request.epoch, rights.streams)
+        )
     if sign is Sign.SHARED:
         return SyncReply(epoch=life, cloned=True)
     for recovery in request.recovered:
@@ -83,7 +88,8 @@ def answer(
     )
 
 
-def _restored(
-    session: Session, request: SyncRequest, life: str, streams: tuple[str, ...]
-) -> SyncReply:
-    return SyncReply(epoch=life, restored=lives.known_until(session, request.epoch, streams))
+def _is_all_here(request: SyncRequest, points: dict[str, int]) -> bool:
+    """Whether nothing was lost of what a laptop knows; only a letter tells, for asking it is dear."""
+    known = [*request.newest.items(), *((one.district, one.base) for one in request.changes)]
+    here = all(revision <= points.get(stream, 0) for stream, revision in known)
+    return bool(request.newest) and here

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from sync.change import Change, Refusal
+from sync.change import NO_CHANGE, Change, Refusal
 from sync.erasure import ERASED, GONE, Stone, emptied, erases, is_erased
 from sync.errors import Refused
 from sync.language import mark
@@ -26,7 +26,6 @@ from sync.rights import check
 from sync.server import audit, erasure, rows, walls, ways
 from sync.server.accounts import utc_now
 from sync.server.audit import Act
-from sync.server.news import NO_CHANGE
 from sync.server.numbers import Serials
 from sync.server.shape import UNKEEPABLE, check_shape, holdable, stamped, storable
 from sync.server.tables import Stream

@@ -1,4 +1,7 @@
-"""The lives of the database: another one begins when it was restored from a backup.
+"""The lives of the database: another one begins when it may have been restored from a backup.
+
+That is at each start of the server: whoever puts a backup back stops it first, and may forget to say
+what they did. Where nothing was lost a laptop is told so, once, and goes on.
 
 A laptop that knew an earlier life is told how far each stream is still as it knows it. What it
 had been answered beyond that is lost here; it has kept it, and offers it again.
@@ -44,12 +47,11 @@ def begin(session: Session, *, at_once: bool) -> str:
 
 def known_until(session: Session, epoch: str, streams: Iterable[str]) -> dict[str, int]:
     """How far each stream is still as a laptop knows it that last spoke to the life `epoch`."""
-    lives = session.scalars(select(Life).order_by(Life.number)).all()
-    names = [life.epoch for life in lives]
-    if epoch not in names:  # one that began after the backup was made
+    known = session.scalar(select(Life.number).where(Life.epoch == epoch))
+    if known is None:  # one that began after the backup was made
         return dict.fromkeys(streams, 0)
-    later = lives[names.index(epoch) + 1 :]
-    return {name: min(life.points.get(name, 0) for life in later) for name in streams}
+    later = session.scalars(select(Life.points).where(Life.number > known)).all()
+    return {name: min(points.get(name, 0) for points in later) for name in streams}
 
 
 def runs_ahead(session: Session, cursors: Mapping[str, int]) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Select, Text, cast, select
 from sqlalchemy.orm import Session
 
-from sync.change import Change
+from sync.change import NO_CHANGE, Change
 from sync.merge import BORN
 from sync.records import KINDS
 from sync.records.base import field_map
@@ -17,7 +17,6 @@ from sync.server.tables import Kept
 
 PAGE = 1_000  # records in one reply
 PAGE_BYTES = 2**20  # of JSON in one reply: some 250 KB on the line
-NO_CHANGE = UUID(int=0)  # what stands is no single edit; names of 36 letters do not pack
 ENVELOPE = 250  # bytes of a change beside its fields
 RUNS = 50  # runs of revisions that are left out by the database; what is left is by us
 COLUMNS = (

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from sync.errors import UserError
 from sync.language import mark
-from sync.server import doomed, retention
+from sync.server import doomed, lives, retention
 from sync.server.app import create_app
 from sync.server.service import Service
 from sync.server.settings import Settings
@@ -54,6 +54,8 @@ def serve(service: Service, settings: Settings) -> None:
     the address is taken or not of this computer.
     """
     require_head(service.store)
+    with service.store.writing.begin() as session:
+        lives.begin(session, at_once=True)
     service.blobs.check()
     service.parts.sweep()
     doomed.sweep(service)

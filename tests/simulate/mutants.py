@@ -214,6 +214,12 @@ def epoch_ignored() -> Any:
 
 
 @mutant
+def letters_of_another_life_taken() -> Any:
+    """A letter to a server that was restored since is taken, whatever was lost of what it tells."""
+    return patch.object(exchange, "_is_all_here", lambda *_: True)
+
+
+@mutant
 @contextmanager
 def restore_unnoticed() -> Iterator[None]:
     """Nobody looks whether a laptop knows more than the server."""

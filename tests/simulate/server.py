@@ -16,7 +16,7 @@ from sync.person import REGION, Person
 from sync.places import load_pack
 from sync.rights import streams
 from sync.sealing import PublicKeys, new_seed
-from sync.server import accounts, carried, deps, exchange, proofs, tokens
+from sync.server import accounts, carried, deps, exchange, lives, proofs, tokens
 from sync.server.audit import FIRST
 from sync.server.passwords import Passwords
 from sync.server.problems import Problem
@@ -63,6 +63,11 @@ class Server:
             readable=lambda person: streams(person, DISTRICTS),
             now=lambda: self.clock,
         )
+
+    def start(self) -> None:
+        """It was stopped, and begins again."""
+        with self.memory.sessions.begin() as session:
+            lives.begin(session, at_once=True)
 
     def code(self, person: str) -> str:
         """A new code for somebody's laptop."""

@@ -151,13 +151,24 @@ def back_up(world: World, _: Laptop) -> None:
 
 
 def restore(world: World, _: Laptop) -> None:
-    """The server's disk broke; the backup is put back, perhaps not as the handbook says."""
+    """The server's disk broke; the backup is put back, perhaps while the server runs on."""
     if world.backup is None:
         back_up(world, _)
     else:
         told = world.chance.random() < 0.5
         world.count("server restored" if told else "server restored, nobody told")
         world.put_back(told=told)
+
+
+def start(world: World, laptop: Laptop) -> None:
+    """The server is stopped and started, perhaps while its answer is on its way to a laptop."""
+    world.count("server started anew")
+    if world.chance.random() < 0.5:
+        world.server.start()
+        return
+    laptop.line.afterwards["/v1/sync"] = world.server.start
+    sync(world, laptop)
+    laptop.line.afterwards.clear()
 
 
 def copy(world: World, laptop: Laptop) -> None:
@@ -232,6 +243,7 @@ WEIGHTS: dict[Step, int] = {
     move: 3,
     back_up: 3,
     restore: 3,
+    start: 3,
     forget_an_erasure: 2,
     copy: 2,
     erase: 4,

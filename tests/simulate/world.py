@@ -194,8 +194,8 @@ class World:
     def put_back(self, *, told: bool) -> None:
         """Yesterday's backup takes the place of the server's database.
 
-        Not `told`, the server must find out by itself: the first to speak is a laptop that knows
-        more than it. Where there is none, only a comparison of all records could show it.
+        Not `told`, it was never stopped, and must find out by itself: the first to speak is a laptop
+        that knows more than it. Where there is none, only a comparison of all records could show it.
         """
         assert self.backup is not None
         before = self.server.laptops()
@@ -212,8 +212,7 @@ class World:
         if ahead:
             self.sync_in_peace(self.chance.choice(ahead))
         else:
-            with self.server.memory.sessions.begin() as session:
-                lives.begin(session, at_once=True)
+            self.server.start()
 
     def knows_more(self, laptop: Laptop) -> bool:
         """Whether a laptop has read or was answered more than the server remembers of this life.
