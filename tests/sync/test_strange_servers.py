@@ -4,14 +4,16 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
+from sync.change import SyncRequest
 from sync.client import outbox
 from sync.client.engine import CONFUSED
 from sync.client.facts import recall
 from sync.client.tables import Attention
 from sync.errors import Offline
 from sync.person import Person
+from sync.records.issue import Issue
 from sync.records.visit import Visit
 from sync.server import lives
 from sync.server.tables import Device, Kept, Life
@@ -54,6 +56,9 @@ def test_what_a_restored_server_lost_is_told_again(told):
         ben.sync(), ama.sync()
 
         assert done.offered_again >= 2
+        with ama.region.store() as session:  # told, it knows exactly what is lost
+            (points,) = session.scalars(select(Life.points).where(Life.number > 1))
+            assert points.get(SOZAQ) == (1 if told else None)
         assert on_server(ama.region)[late]["people"] == 3
         assert on_server(ama.region)[early]["people"] == 4
         assert ama.records() == ben.records()
@@ -98,6 +103,52 @@ def test_who_made_a_record_is_known_again_when_they_tell_it():
 
         assert on_server(ben.region)[record]["author"] == "ama"
         assert ama.records() == ben.records()
+
+
+def test_of_a_record_that_is_gone_from_a_laptop_its_new_number_alone_is_not_written():
+    with region_of(AMA) as (ama,):
+        backup = copied(ama.region)
+        issue = ama.edit("issue", uuid4(), village="615647100", essence="Су жоқ").record
+        ama.sync()
+        with ama.store.begin() as session:
+            session.execute(delete(Issue))
+        restore(ama.region, backup, told=True)
+
+        ama.sync(), ama.sync()
+
+        assert ama.records()[issue]["essence"] == "Су жоқ"
+
+
+def test_a_server_that_is_started_anew_asks_for_nothing_again():
+    with region_of(AMA, BEN) as (ama, ben):
+        record = ama.edit("visit", uuid4(), **WORDS).record
+        ama.sync(), ben.sync()
+        with ama.region.store.begin() as session:
+            lives.begin(session, at_once=True)
+        ben.edit("visit", record, households=2)
+
+        done = ben.sync()
+
+        assert (done.sent, done.taken, done.offered_again) == (1, 0, 0)
+        assert ama.sync().taken == 1
+
+
+def test_a_letter_whose_edits_were_made_upon_what_was_lost_is_not_taken():
+    with region_of(AMA) as (ama,):
+        ama.edit("visit", uuid4(), **WORDS)
+        ama.sync()
+        with ama.region.store.begin() as session:
+            life = lives.current(session)
+            lives.begin(session, at_once=True)
+        edit = ama.edit("visit", uuid4(), **WORDS)
+        letter = SyncRequest(cursors={}, changes=[edit], epoch=life, newest={SOZAQ: 1})
+
+        upon_what_is_here = msgspec.structs.replace(edit, base=1)
+        upon_what_was_lost = msgspec.structs.replace(edit, base=2)
+
+        for change, is_taken in ((upon_what_was_lost, False), (upon_what_is_here, True)):
+            reply = ama.exchange(msgspec.structs.replace(letter, changes=[change]))
+            assert (reply.restored is None) == is_taken
 
 
 def test_a_copied_laptop_gets_a_name_of_its_own_and_loses_nothing():

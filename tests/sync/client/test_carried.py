@@ -6,15 +6,18 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from sqlalchemy import delete, func, select, update
 
 from sync import carry
 from sync.client import carried, identity, outbox, put_back
 from sync.client.facts import recall, remember
-from sync.client.tables import Attention
+from sync.client.tables import Attention, Cursor, Erased, Pending
 from sync.errors import UserError
 from sync.language import speak
 from sync.records.base import Base
+from sync.records.visit import Visit
 from sync.server import lives
+from sync.server.tables import Life
 from tests.loopback import AMA, BEN, EVA, NOW, SAIRAM, SOZAQ, memory, raw, region_of
 from tests.sticks import NoFiles, Sticks
 
@@ -144,6 +147,10 @@ def test_before_the_server_was_met_there_are_words(laptops):
         carried.write_letter(laptop.store, None, None)
 
 
+def put_back_file(region, backup):
+    region.store.kw["bind"].raw_connection().driver_connection.deserialize(backup)
+
+
 def restore(region):
     with region.store.begin() as session:
         lives.begin(session, at_once=False)
@@ -163,6 +170,63 @@ def test_a_letter_to_a_server_that_was_restored_is_told_so_and_the_work_goes_aga
     assert again.waiting == 0
     ama.sync()
     assert ama.records()[new_id()]["people"] == 4
+
+
+def start_anew(region):
+    with region.store.begin() as session:
+        lives.begin(session, at_once=True)
+
+
+def test_a_letter_is_taken_by_a_server_that_was_started_anew_on_its_way(ama, sticks):
+    ama.edit("visit", new_id(), people=3)
+    ama.sync()
+    ama.edit("visit", new_id(), people=4)
+    letter = sticks.letter(ama)
+    start_anew(ama.region)
+
+    reply = sticks.deliver(letter).reply
+    start_anew(ama.region)
+    done = sticks.take(ama, reply)
+
+    assert (done.offered_again, done.sent, done.waiting, done.late) == (0, 1, 0, False)
+    assert ama.sync().offered_again == 0
+
+
+@pytest.mark.parametrize("known", ["a record", "an edit", "an erasure", "how far was read"])
+def test_a_letter_that_knows_more_than_the_restored_server_is_told_so(ama, sticks, known):
+    ama.sync()
+    backup = raw(ama.region.store)
+    ama.edit("visit", new_id(), people=3)
+    ama.sync()
+    with ama.store.begin() as session:  # one of these alone tells
+        if known != "a record":
+            session.execute(update(Visit).values(revision=0))
+        if known != "an edit":
+            session.execute(delete(Pending))
+        if known == "an erasure":
+            session.add(
+                Erased(
+                    record=new_id(2),
+                    kind="visit",
+                    district=SOZAQ,
+                    revision=1,
+                    reason="request",
+                    by="ama",
+                    at=NOW,
+                    seal="5ea1",
+                )
+            )
+        session.execute(update(Cursor).values(revision=int(known == "how far was read")))
+    ama.edit("visit", new_id(3), people=4)
+    letter = sticks.letter(ama)
+    put_back_file(ama.region, backup)
+    start_anew(ama.region)
+
+    sticks.take(ama, sticks.deliver(letter).reply)
+
+    assert waiting(ama) == 1 + (known == "an edit")
+    with ama.region.store() as session:
+        assert session.scalar(select(func.count()).select_from(Life)) == 2  # the start told enough
 
 
 def test_a_reply_of_a_life_that_is_over_settles_nothing(ama, sticks):

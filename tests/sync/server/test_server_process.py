@@ -4,9 +4,10 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -114,6 +115,40 @@ def test_what_was_answered_survives_a_kill(tmp_path):
         again = HttpTransport(http, url, token).exchange(SyncRequest(cursors={}, changes=[visit]))
 
     assert again.accepted == first == {visit.id: 1}
+
+
+def copied(path):
+    with closing(sqlite3.connect(path)) as file:
+        return file.serialize()
+
+
+@pytest.mark.slow
+def test_a_backup_that_was_put_back_without_a_word_is_noticed_at_the_start(tmp_path):
+    """Even where the numbers that were lost are given anew before anybody who knew them speaks."""
+    ask(tmp_path, "prepare")
+    for login in ("a", "b"):
+        ask(tmp_path, "admin", "add-account", login, "--role", "activist", "--district", SOZAQ)
+    codes = [ask(tmp_path, "admin", "enrol-code", login)["code"] for login in ("a", "b")]
+    with served(tmp_path) as url, open_http() as http:
+        tokens = [
+            HttpTransport(http, url).enrol(code, "құпия сөз 1", "ноут").token for code in codes
+        ]
+    backup = copied(tmp_path / "server.db")
+    with served(tmp_path) as url, open_http() as http:
+        asked = SyncRequest(cursors={}, changes=[change("visit", people=3)])
+        known = HttpTransport(http, url, tokens[0]).exchange(asked)
+
+    for old in tmp_path.glob("server.db*"):
+        old.unlink()
+    (tmp_path / "server.db").write_bytes(backup)
+    with served(tmp_path) as url, open_http() as http:
+        other = SyncRequest(cursors={}, changes=[change("visit", people=4)])
+        HttpTransport(http, url, tokens[1]).exchange(other)
+        back = SyncRequest(cursors=known.cursors, changes=[], epoch=known.epoch)
+        told = HttpTransport(http, url, tokens[0]).exchange(back)
+
+    assert known.cursors == {SOZAQ: 1}
+    assert told.restored == {"region": 0, SOZAQ: 0}
 
 
 @pytest.mark.slow
