@@ -8,6 +8,7 @@ lock           held while a program works on it       settings.json  no one's da
 person.json    the name on the button of who works here, see desktop.this_computer
 bag/           sealed letters of others, and replies to them
 letters.json   letters that were written while the file could not be: no one's data
+ballast        room on the disk, given up when it is full
 people/        in the first one's folder: those of others who use this computer
 """
 
@@ -75,6 +76,11 @@ class Profile:
     @property
     def copies(self) -> Path:
         return self.folder / "copies"
+
+    @property
+    def ballast(self) -> Path:
+        """Room on the disk, see desktop.ballast."""
+        return self.folder / "ballast"
 
     @property
     def letters(self) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from desktop.ballast import require_room_for_photo
 from desktop.file_names import tidy_name
 from desktop.files import delete, drop_unfinished, make_private_folder, read_whole, write_whole
 from desktop.keys import derive
@@ -74,7 +75,7 @@ class PhotoFolder:
         """Take in a picture or a file; it is on the disk when this returns.
 
         Pictures become JPEG of at most 1600 pixels without any hidden data (place, camera).
-        Raises UserError for what is damaged, too large or of a type that is not taken.
+        Raises UserError for what is damaged, too large or of a type that is not taken; StoreFull.
         """
         if isinstance(content, Path):
             name = name or content.name
@@ -86,6 +87,7 @@ class PhotoFolder:
         else:
             name = name or "file.pdf"
             kept, media_type = content, _type_of(content, name)
+        require_room_for_photo(len(kept), self._folder)
         photo = Photo(hashlib.sha256(kept).hexdigest(), len(kept), media_type, name)
         self.keep(photo.sha256, kept)
         if media_type == "image/jpeg" and (less := small(kept)):
@@ -108,7 +110,11 @@ class PhotoFolder:
         return self._parts.received(sha256)
 
     def add_part(self, sha256: str, offset: int, content: bytes) -> None:
-        """Keep the next part of a file that is coming; on the disk when this returns."""
+        """Keep the next part of a file that is coming; on the disk when this returns.
+
+        Raises StoreFull where the room that is left is kept for records.
+        """
+        require_room_for_photo(len(content), self._folder)
         self._parts.add(sha256, offset, content)
 
     def finish(self, sha256: str, last: bytes) -> None:

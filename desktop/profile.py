@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop import keys
 from desktop.bag import Bag
+from desktop.ballast import Ballast
 from desktop.files import delete, put_in_place
 from desktop.folder import Profile, is_enrolled, unfinished
 from desktop.journal import PLACE
@@ -113,6 +114,7 @@ def _open(
     key = keys.unwrap(profile.keys, password)
     with ExitStack() as undone:
         store = open_store(profile.store, key, profile.copies)
+        store.ballast = Ballast(profile.ballast)
         undone.callback(store.close)  # a damaged file must not stay open: it may be replaced
         if not as_it_is:
             look_closely(profile, store)

@@ -16,10 +16,12 @@ from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_e
 from sqlalchemy.orm import Session, sessionmaker
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no stubs
 
+from desktop.ballast import Ballast
 from desktop.files import UNFINISHED, delete, make_private_folder, put_in_place
 from desktop.journal import Journal
 from desktop.store_failures import (
     StoreDamaged,
+    StoreFull,
     busy,
     code,
     damaged,
@@ -55,6 +57,7 @@ class Store(sessionmaker[Session]):
     """
 
     journal: Journal | None = None
+    ballast: Ballast | None = None  # given up where the disk is full
 
     def __init__(self, path: Path, key: bytes, copies: Path, *, untouched: bool = False) -> None:
         self.engine = _engine(path, key, copies, untouched)
@@ -64,7 +67,10 @@ class Store(sessionmaker[Session]):
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """One transaction, which takes the write lock at once."""
+        if self.ballast is not None:
+            self.ballast.give_way()
         with (
+            self._giving_up_ballast(),
             self(bind=self.engine) as session,
             ExitStack() as around_the_commit,
             session.begin(),
@@ -72,6 +78,16 @@ class Store(sessionmaker[Session]):
             yield session
             if self.journal is not None:
                 around_the_commit.enter_context(self.journal.following(session))
+
+    @contextmanager
+    def _giving_up_ballast(self) -> Iterator[None]:
+        """A disk may be full sooner than it says: then the next try finds room."""
+        try:
+            yield
+        except StoreFull:
+            if self.ballast is not None:
+                self.ballast.give_up()
+            raise
 
     def copy(self, target: Path, key: bytes | None = None) -> None:
         """Copy the file as it stands, by default under the same key, while it may be in use.

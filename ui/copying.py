@@ -48,8 +48,10 @@ def copy_if_due(profile: "Profile", desk: "Desk", tell: Tell) -> bool:
     Raises UserError.
     """
     from desktop.backups import is_due
+    from desktop.ballast import Ballast
     from desktop.second_place import copy_to_place, is_overdue, place_is_due
 
+    Ballast(profile.ballast).lay()
     if is_due(profile, datetime.now(UTC)):
         make_copy(profile, desk)
     if place_is_due(profile, desk, datetime.now(UTC)):
