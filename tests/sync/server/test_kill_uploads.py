@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 import threading
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -16,9 +14,10 @@ from sync.client.line import Line, open_http
 from sync.client.transport import HttpTransport
 from sync.errors import Offline
 from sync.parts import PART
+from tests.dying import ANYWHERE, NEVER, serve_in
 from tests.parts import send
-from tests.servers import SOZAQ
-from tests.sync.server.test_server_process import ask, environment
+from tests.servers import regional
+from tests.sync.server.test_kill_exchange import processes
 
 SEED = 20261124
 KILLS = 60 if os.environ.get("DALA_SOAK") else 6
@@ -27,7 +26,6 @@ SUM = sha256(PHOTO).hexdigest()
 
 TOO_SURE = """
 from sync.server import parts
-from sync.server.__main__ import main
 class Memory(parts.PartFolder):  # it answers, and writes nothing yet
     held_back = {}
     def offset(self, name): return len(self.held_back.get(name, b""))
@@ -36,25 +34,25 @@ class Memory(parts.PartFolder):  # it answers, and writes nothing yet
         if len(content) < parts.PART: super().append(name, device, 0, self.held_back.pop(name))
 parts.PartFolder.offset, parts.PartFolder.append = Memory.offset, Memory.append
 parts.PartFolder.held_back = {}
-main([])
 """
 
 
 @contextmanager
-def running(folder, program):
-    process = subprocess.Popen(
-        [sys.executable, *program],
-        env=environment(folder),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+def running(folder, mutant):
+    told = {"DALA_DATA": str(folder), "DALA_PORT": "0"}
+    ours, theirs = processes.Pipe(duplex=False)
+    said = (theirs, str(folder / "log"), told, mutant, NEVER, ANYWHERE)
+    process = processes.Process(target=serve_in, args=said)
+    process.start()
+    theirs.close()
     try:
-        yield process, json.loads(process.stdout.readline())["url"]
+        with os.fdopen(os.dup(ours.fileno()), encoding="utf-8") as stdout:
+            yield process, json.loads(stdout.readline())["url"]
     finally:
+        ours.close()
         process.kill()
-        process.wait(timeout=20)
-        process.stdout.close()
+        process.join()
+        process.close()
 
 
 class Deadly(Line):
@@ -79,18 +77,14 @@ class Deadly(Line):
         self.process.kill()
 
 
-def lives(folder, program):
+def lives(folder, mutant=""):
     """Send one photo through a server that is killed again and again → (losses, bytes sent)."""
-    ask(folder, "prepare")
-    ask(folder, "admin", "add-account", "a", "--role", "activist", "--district", SOZAQ)
-    code = ask(folder, "admin", "enrol-code", "a")["code"]
-    chance, token, lost, sent, answered = Random(SEED), "", [], 0, 0
+    with regional(f"sqlite:///{folder / 'server.db'}", folder) as server:
+        token = server.laptop("a").transport._token
+    chance, lost, sent, answered = Random(SEED), [], 0, 0
     for life in range(KILLS + 1):
-        with running(folder, program) as (process, url), open_http() as http:
+        with running(folder, mutant) as (process, url), open_http() as http:
             line = HttpTransport(http, url, token)
-            if not token:
-                token = line.enrol(code, "құпия сөз 1", "ноут").token
-                line.use_token(token)
             kept = line.blob_offsets([SUM]).get(SUM, len(PHOTO))
             if kept < answered:
                 lost.append(f"seed {SEED}, life {life}: {answered} answered, {kept} kept")
@@ -99,7 +93,7 @@ def lives(folder, program):
             http.mount("http://", deadly)
             answered = max(kept, send_on(line))
             sent += deadly.sent
-    with running(folder, ["-m", "sync.server"]) as (_, url), open_http() as http:
+    with running(folder, "") as (_, url), open_http() as http:
         if HttpTransport(http, url, token).lacking_blobs([SUM]):
             lost.append("the photo never arrived")
     return lost, sent
@@ -124,7 +118,7 @@ def send_on(line):
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_what_was_answered_survives_kills_and_at_most_a_part_a_kill_goes_again(tmp_path):
-    lost, sent = lives(tmp_path, ["-m", "sync.server"])
+    lost, sent = lives(tmp_path)
 
     assert lost == []
     assert sent <= len(PHOTO) + KILLS * PART
@@ -135,6 +129,6 @@ def test_what_was_answered_survives_kills_and_at_most_a_part_a_kill_goes_again(t
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_a_server_that_answers_before_it_has_written_is_caught(tmp_path):
-    lost, _ = lives(tmp_path, ["-c", TOO_SURE])
+    lost, _ = lives(tmp_path, TOO_SURE)
 
     assert any("kept" in one for one in lost)
