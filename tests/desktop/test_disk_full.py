@@ -33,7 +33,7 @@ from tests.interposed import POSSIBLE, interposed
 from tests.profiles import CHEAP, PASSWORD, VISIT, MemoryKeyring, keystore, new_profile
 from tests.servers import regional
 
-STEP = 1 if os.environ.get("DALA_SOAK") else 13  # points from one run to the next
+STEP = 1 if os.environ.get("DALA_SOAK") else 29  # points from one run to the next
 NOWHERE = requests.Session()
 ALWAYS, ONCE, PARTLY = "from then on", "once", "in the middle of a write"
 

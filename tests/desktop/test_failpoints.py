@@ -32,7 +32,7 @@ from tests.failpoints import DATABASE, DISK, LINE, Died, cut, dies, failing, ful
 from tests.photos import document, picture
 from tests.servers import AppAdapter, regional
 
-STEP = 1 if os.environ.get("DALA_SOAK") else 17  # points from one run to the next
+STEP = 1 if os.environ.get("DALA_SOAK") else 29  # points from one run to the next
 ISSUE = {"essence": "Су жоқ", "village": "615647100"}
 VISIT = {"visited_on": "2026-11-05", "village": "615647100", "topic": "survey", "people": 4}
 

@@ -5,9 +5,16 @@ from random import Random
 
 import pytest
 
+from desktop.exports import marks
 from desktop.exports.marks import fits, is_mark, mark_of, marks_in, new_mark, stamped
 
 BEGUN = datetime(2026, 3, 2, 8, 15)  # noqa: DTZ001  # of the place
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch):
+    """Ids by a seed: one sum in 1,024 fits by chance."""
+    monkeypatch.setattr(marks.secrets, "choice", Random(2026).choice)
 
 
 def moments(chance, count):
@@ -67,13 +74,14 @@ def test_moments_that_are_nobodys_tell_nothing():
 
 
 def test_one_moment_for_each_letter_is_an_id_only_where_the_sum_fits():
-    chance = Random(7)
+    chance, found = Random(7), 0
     for _ in range(200):
         mark = new_mark()
         rows = [stamped(at, mark) for at in moments(chance, 300)]
         wrong = [at.replace(second=at.second % 32 ^ 1) for at in rows]
+        found += mark_of(wrong) is not None
 
-        assert mark_of(wrong) is None
+    assert found <= 1
 
 
 @pytest.mark.parametrize("off", [-400, 400])

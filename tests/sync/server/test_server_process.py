@@ -18,7 +18,7 @@ from sync.errors import UserError
 from sync.server import __main__ as server_main
 from sync.server.__main__ import main
 from sync.server.settings import read_settings
-from tests.servers import SOZAQ, change
+from tests.servers import SOZAQ, change, regional
 
 
 def command(folder, *words, check=True):
@@ -125,14 +125,8 @@ def copied(path):
 @pytest.mark.slow
 def test_a_backup_that_was_put_back_without_a_word_is_noticed_at_the_start(tmp_path):
     """Even where the numbers that were lost are given anew before anybody who knew them speaks."""
-    ask(tmp_path, "prepare")
-    for login in ("a", "b"):
-        ask(tmp_path, "admin", "add-account", login, "--role", "activist", "--district", SOZAQ)
-    codes = [ask(tmp_path, "admin", "enrol-code", login)["code"] for login in ("a", "b")]
-    with served(tmp_path) as url, open_http() as http:
-        tokens = [
-            HttpTransport(http, url).enrol(code, "құпия сөз 1", "ноут").token for code in codes
-        ]
+    with regional(f"sqlite:///{tmp_path / 'server.db'}", tmp_path) as server:
+        tokens = [server.laptop(login).transport._token for login in ("a", "b")]
     backup = copied(tmp_path / "server.db")
     with served(tmp_path) as url, open_http() as http:
         asked = SyncRequest(cursors={}, changes=[change("visit", people=3)])
