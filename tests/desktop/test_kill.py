@@ -1,6 +1,5 @@
 """Killed in the middle of whatever it does, the program loses nothing that it acknowledged."""
 
-import multiprocessing
 import os
 import random
 import time
@@ -10,13 +9,10 @@ import pytest
 
 from desktop.folder import choose_profile
 from tests import saving
+from tests.processes import processes
 
 SEED = 20261124
 KILLS, LOOKED = (500, 1) if os.environ.get("DALA_SOAK") else (100, 10)
-
-# Each process is forked from a clean one that has imported everything: real, and quick to start.
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["tests.saving"])
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ from sync.server.store import Store
 from sync.server.tables import Blob, Entry, Kept
 from tests import exchanging, saving
 from tests.dying import NEVER
+from tests.processes import processes
 from tests.servers import regional
-from tests.sync.server.test_kill_exchange import Sender, processes, running
+from tests.sync.server.test_kill_exchange import Sender, running
 from tests.terms import end_terms
 
 SEED = 20261125

@@ -9,7 +9,9 @@ import pytest
 
 from desktop.lock import InUse, only_here
 from sync.errors import UserError
+from tests.processes import processes
 
+RACES = 200 if os.environ.get("DALA_SOAK") else 10
 HOLD = """
 import sys
 from pathlib import Path
@@ -77,6 +79,46 @@ def test_a_lock_left_by_a_killed_process_is_free(tmp_path):
             process.wait()
             with only_here(path):
                 pass
+
+
+def compete(path, line):
+    """A process that tries once it is told to: it says whether it has the lock, and keeps it."""
+    line.recv()
+    try:
+        with only_here(path):
+            line.send(True)
+            line.recv()
+    except InUse:
+        line.send(False)
+
+
+@contextmanager
+def competing(path, count):
+    """So many processes, ready to try → the lines to them. Killed afterwards, in the lock or not."""
+    made = []
+    for _ in range(count):
+        ours, theirs = processes.Pipe()
+        process = processes.Process(target=compete, args=(path, theirs))
+        process.start()
+        theirs.close()
+        made.append((process, ours))
+    try:
+        yield [line for _, line in made]
+    finally:
+        for process, line in made:
+            process.kill()
+            process.join()
+            process.close()
+            line.close()
+
+
+@pytest.mark.timeout(600)
+def test_of_processes_that_try_at_once_one_has_it_and_kills_leave_it_free(tmp_path):
+    for _ in range(RACES):
+        with competing(tmp_path / "lock", 2) as lines:
+            for line in lines:
+                line.send("now")
+            assert sorted(line.recv() for line in lines) == [False, True]
 
 
 def test_a_lock_file_that_cannot_be_opened_is_said_in_words(tmp_path):

@@ -7,7 +7,6 @@ at once, until the server is gone; then another one starts on the same database.
 """
 
 import json
-import multiprocessing
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -30,6 +29,7 @@ from sync.server.store import Store
 from sync.server.tables import Entry, Kept, Stream
 from tests.dying import ANYWHERE, NEVER, serve_in
 from tests.loopback import Laptop, memory
+from tests.processes import processes
 from tests.servers import SOZAQ, regional
 from tests.terms import end_terms
 
@@ -39,10 +39,6 @@ SEEDS = range(SEED, SEED + (5 if SOAK else 1))  # each begins with an empty data
 KILLS = 50 if SOAK else 6  # of each seed and kind of database
 LATEST = 150  # things that a server does before it dies at the latest
 ROUNDS = 12  # of work and exchange that a laptop does in one life of the server, at most
-
-# Each server is forked from a clean process that has imported everything but its routes.
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["tests.dying", "sync.server.deps", "uvicorn", "psycopg"])
 
 ROLES = {"ama": "activist", "ben": "activist", "dan": "leader", "eva": "coordinator"}
 

@@ -16,8 +16,8 @@ from sync.errors import Offline
 from sync.parts import PART
 from tests.dying import ANYWHERE, NEVER, serve_in
 from tests.parts import send
+from tests.processes import processes
 from tests.servers import regional
-from tests.sync.server.test_kill_exchange import processes
 
 SEED = 20261124
 KILLS = 60 if os.environ.get("DALA_SOAK") else 6

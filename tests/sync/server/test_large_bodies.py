@@ -12,8 +12,8 @@ import zstandard
 
 from sync.server.deps import MOST
 from tests.dying import ANYWHERE, NEVER, serve_in
+from tests.processes import processes
 from tests.servers import regional
-from tests.sync.server.test_kill_exchange import processes
 
 MB = 2**20
 SIZES = (1, 1_000, MB, MOST - 1, MOST + 1, 12 * MB, 100 * MB)  # bytes
