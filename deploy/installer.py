@@ -81,6 +81,7 @@ def lay_out(bundle: Path, tree: Path) -> None:
     shutil.copytree(bundle, tree / "opt/dala", symlinks=True)
     share = tree / "usr/share"
     put(share / "applications/dala.desktop", text("deploy/dala.desktop"))
+    put(share / "mime/packages/dala-join.xml", text("deploy/dala-join.xml"))
     today = datetime.now(UTC).date().isoformat()
     metainfo = text("deploy/kz.dala.Dala.metainfo.xml.in")
     metainfo = metainfo.replace("@VERSION@", VERSION).replace("@DATE@", today)

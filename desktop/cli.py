@@ -5,7 +5,6 @@
 """
 
 import argparse
-import platform
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
@@ -16,7 +15,7 @@ from desktop import commands as run
 from desktop.actions import review
 from desktop.carry_commands import add_carry
 from desktop.copy_commands import DAMAGED, add_copies
-from desktop.enrol_command import enrol as run_enrol
+from desktop.enrol_command import add_enrol
 from desktop.export_commands import add_exports
 from desktop.folder import Profile
 from desktop.key_commands import add_keys
@@ -92,11 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=command)
         return added
 
-    enrol = add("enrol", run_enrol, "bind this laptop to an account; again, after it was closed")
-    enrol.add_argument("--server", required=True, metavar="URL", help="of a new laptop")
-    enrol.add_argument("--code", required=True)
-    enrol.add_argument("--name", default="", help="what the button of this person says, for all")
-    enrol.add_argument("--device", default=platform.node() or "laptop", metavar="NAME")
+    add_enrol(add)
     way = add("network", run.network, "the proxy, and whose certificates are trusted")
     way.add_argument("--proxy", metavar="URL", help='"": the system\'s own; direct: none')
     way.add_argument("--authority", type=Path, metavar="FILE", help=".: the public authorities")

@@ -7,6 +7,7 @@ outbox.journal its edits a second time, encrypted     (dala.db-wal: what SQLite 
 lock           held while a program works on it       settings.json  no one's data
 person.json    the name on the button of who works here, see desktop.this_computer
 bag/           sealed letters of others, and replies to them
+authority.pem  the certificates that a join file brought: no one's data
 letters.json   letters that were written while the file could not be: no one's data
 ballast        room on the disk, given up when it is full
 people/        in the first one's folder: those of others who use this computer
@@ -98,6 +99,11 @@ class Profile:
     @property
     def settings(self) -> Path:
         return self.folder / "settings.json"
+
+    @property
+    def authority(self) -> Path:
+        """The only certificates that may name the server, where a join file brought them."""
+        return self.folder / "authority.pem"
 
     @property
     def person(self) -> Path:

@@ -2,7 +2,6 @@
 
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import requests
 from sqlalchemy.orm import Session
@@ -31,14 +30,19 @@ from sync.client import identity, outbox, trust
 from sync.client.facts import recall, remember
 from sync.client.tokens import TokenKeeper, keep
 from sync.client.transport import HttpTransport
-from sync.enrolment import Enrolled, Tokens
+from sync.enrolment import Enrolled, Tokens, check_url
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.person import Person
 from sync.places import load_pack
 from sync.region_key import latest
+from sync.sealing import PublicKeys
 
-HERE = ("localhost", "127.0.0.1", "::1")  # a server on this computer needs no TLS
+OTHER_KEY = mark(
+    "The server that answered does not have the region's key that the join file names. This laptop "
+    "was not bound, but the code is used up. Show the file to your coordinator, and choose another "
+    "password next time."
+)
 
 
 def enrol(
@@ -51,21 +55,19 @@ def enrol(
     cost: Cost = SAFE,
     use_keystore: bool = True,
     http: requests.Session | None = None,
+    region_key: PublicKeys | None = None,
 ) -> Person:
     """Bind this laptop to an account by a one-time code, and make the encrypted file.
 
-    The password also opens the file. Raises UserError: then the profile is as it was.
+    The password also opens the file. `region_key`: the one that the server must have, where a
+    join file named it. Raises UserError: then the profile is as it was.
     """
-    if is_enrolled(profile):
-        raise UserError(
-            mark(
-                "This folder is enrolled already, and nothing in it was changed. Sign in, or "
-                "choose another folder."
-            )
-        )
+    require_free(profile)
     keys.check_length(password)
     server = HttpTransport(http or open_line(profile), check_url(url))
     enrolled = server.enrol(code.strip(), password, device, renews=True)
+    if region_key is not None and latest(enrolled.region_keys, region_key) is None:
+        raise Refused(OTHER_KEY)
     key = keys.new_key()
     beside = unfinished(profile)
     for path in profile.folder.glob(f"{beside.name}*"):  # with its journal
@@ -88,6 +90,17 @@ def enrol(
         seal_to_region(profile.keys, key, region_key)
     put_in_place(beside, profile.store)
     return enrolled.person
+
+
+def require_free(profile: Profile) -> None:
+    """Raise UserError where the folder is somebody's already."""
+    if is_enrolled(profile):
+        raise UserError(
+            mark(
+                "This folder is enrolled already, and nothing in it was changed. Sign in, or "
+                "choose another folder."
+            )
+        )
 
 
 def open_desk(profile: Profile, password: str, *, http: requests.Session | None = None) -> Desk:
@@ -180,18 +193,6 @@ def bind_again(desk: Desk, code: str, password: str) -> Desk:
             login=enrolled.person.id,
         )
     return _go_on(desk, enrolled, renamed=True)
-
-
-def check_url(url: str) -> str:
-    """The server's address. Raises UserError unless it is https, or on this very computer."""
-    try:
-        parts = urlsplit(url.strip())
-        host, _port = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or not (parts.scheme == "https" or (parts.scheme == "http" and host in HERE)):
-        raise UserError(mark("Write the server's address as https://… as you were given it."))
-    return url.strip()
 
 
 def _go_on(desk: Desk, enrolled: Enrolled, *, renamed: bool = False) -> Desk:

@@ -23,8 +23,9 @@ WIPED = mark(
     "The region has ended the work of this laptop. All that could be sent was sent; nothing of it is "
     "left here. For new work ask your coordinator for a code."
 )
-# the language of the window; the lock of the program that does it; the work of other people
-KEPT = ("settings.json", "lock", PEOPLE)
+# the language of the window, and certificates that it names; the lock of the program that does it;
+# the work of other people
+KEPT = ("settings.json", "authority.pem", "lock", PEOPLE)
 
 
 def is_due(desk: Desk) -> bool:

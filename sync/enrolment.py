@@ -1,11 +1,15 @@
 """What a laptop and the server say to each other when an account is bound to the laptop."""
 
+from urllib.parse import urlsplit
+
 import msgspec
 
+from sync.errors import UserError
 from sync.language import mark
 from sync.person import Person
 from sync.region_key import RegionKey
 
+HERE = ("localhost", "127.0.0.1", "::1")  # a server on this computer needs no TLS
 SHORTEST_PASSWORD = 8  # characters
 SIGN_IN_AGAIN = mark("Please sign in to the server again. Your work is safe here.")
 
@@ -65,3 +69,15 @@ class Enrolled(_Unsaid, frozen=True):
     server: str = ""  # the region's name, for the status line
     refresh: str = ""  # see Tokens
     region_keys: list[RegionKey] = []  # see sync.region_key
+
+
+def check_url(url: str) -> str:
+    """The server's address. Raises UserError unless it is https, or on this very computer."""
+    try:
+        parts = urlsplit(url.strip())
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or not (parts.scheme == "https" or (parts.scheme == "http" and host in HERE)):
+        raise UserError(mark("Write the server's address as https://… as you were given it."))
+    return url.strip()

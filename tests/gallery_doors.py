@@ -1,12 +1,15 @@
 """Pictures of what stands before the work: who comes, the password, an enrolment."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.store_failures import newer
+from sync.join import NOT_OURS, Join, Unusable
 from sync.places import load_pack
+from sync.sealing import Keys
 from ui.dialogs.ask_region import AskRegionDialog
 from ui.dialogs.new_key import NewKeyDialog
 from ui.dialogs.new_password import NewPasswordDialog
@@ -23,10 +26,36 @@ def doors() -> Iterator[tuple[str, QWidget]]:
     yield "who", who()
     yield "enrolment-shared", SignIn(enrolled=False, shared=True, others=True)
     yield "sign-in-shared", SignIn(enrolled=True, name="Айдана Ерланқызы", shared=True)
+    yield "enrolment-join", joining()
+    yield "enrolment-join-refused", not_joining()
     forgotten = SignIn(enrolled=True)
     forgotten.set_recovering(True)
     yield "forgotten", forgotten
     yield "newer-file", of_a_newer_program()
+
+
+def joining() -> QWidget:
+    """A join file was dropped on the page of a new laptop, with all that a file may bring."""
+    page = SignIn(enrolled=False, shared=True, others=True)
+    page.show_join(
+        Join(
+            server="https://dala.turkistan.example.kz:8443",
+            code="7QK4M-2XW9T",
+            until=datetime(2026, 11, 20, tzinfo=UTC),
+            login="aidana",
+            name="Айдана Ерланқызы",
+            region_key=Keys(b"7" * 32).public,
+            authority="…",
+        )
+    )
+    return page
+
+
+def not_joining() -> QWidget:
+    """What was dropped is something else."""
+    page = SignIn(enrolled=False)
+    page.show_problem(str(Unusable(NOT_OURS, name="тізім.xlsx")), "server")
+    return page
 
 
 def key_dialogs() -> Iterator[tuple[str, QDialog]]:

@@ -82,7 +82,10 @@ def test_the_package_has_the_program_its_menu_entry_and_its_licences(tree):
     share = tree / "usr/share"
 
     assert (tree / "usr/bin/dala").resolve().read_text() == "program"
-    assert "Exec=dala\n" in (share / "applications/dala.desktop").read_text()
+    entry = (share / "applications/dala.desktop").read_text()
+    assert "Exec=dala %f\n" in entry
+    [kind] = [row.partition("=")[2] for row in entry.splitlines() if row.startswith("MimeType=")]
+    assert f'type="{kind.rstrip(";")}"' in (share / "mime/packages/dala-join.xml").read_text()
     assert "LGPL-3.0" in (share / "doc/dala/copyright").read_text()
     assert f'version="{installer.VERSION}"' in (
         (share / "metainfo/kz.dala.Dala.metainfo.xml").read_text()

@@ -1,4 +1,4 @@
-"""python -m ui [--profile DIR] [--lang kk|ru|en]: the program. python -m ui demo: the main job.
+"""python -m ui [FILE] [--profile DIR] [--lang kk|ru|en]: the program. python -m ui demo: the main job.
 
 The installed program is this module, frozen: `dala` is the window, `dala COMMAND …` is
 `python -m desktop COMMAND …`. It carries no server, hence no demo.
@@ -88,7 +88,7 @@ def _run_window(asked: argparse.Namespace) -> int:
 
     app = make_app(language=language, scheme=str(settings["scheme"]))
     catch_bugs(app)
-    program = Program(asked.profile, settings, speaks=asked.lang or "")
+    program = Program(asked.profile, settings, speaks=asked.lang or "", join=asked.join)
     program.jobs.crashed.connect(lambda error: show_crash(app, error))
     program.start()
     return app.exec()
@@ -98,9 +98,23 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog=_name("python -m ui"), description="Dala")
     if _frozen():
         parser.epilog = f"dala COMMAND --help: without a window. COMMAND: {', '.join(COMMANDS)}"
+    parser.add_argument(
+        "join",
+        nargs="?",
+        type=_join_file,
+        metavar="FILE",
+        help="*.dala-join, which binds a new laptop",
+    )
     parser.add_argument("--profile", type=Path, help="the folder of your work on this laptop")
     parser.add_argument("--lang", choices=("kk", "ru", "en"), help="the language of the window")
     return parser.parse_args(words)
+
+
+def _join_file(word: str) -> Path:
+    """By its name alone: any other word may be a command that was mistyped."""
+    if not word.casefold().endswith(".dala-join"):
+        raise argparse.ArgumentTypeError(f"no join file: {word}")
+    return Path(word)
 
 
 def _frozen() -> bool:

@@ -24,6 +24,7 @@ class Entrance(QObject):
     """`folder`: the profile that was named when the program was started, if one was."""
 
     found = Signal(object)  # a Found, held for this program
+    asked = Signal()  # who it is, of those who have a file here
     language_chosen = Signal(str)
 
     def __init__(
@@ -78,6 +79,7 @@ class Entrance(QObject):
         page.somebody_else.connect(lambda: self._take(page, self._hold_free))
         self._frame.show_page(page)
         page.setFocus()
+        self.asked.emit()
 
     def _take(self, page: ChoosePerson, work: Callable[[], Found]) -> None:
         page.set_busy(True)

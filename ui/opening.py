@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from desktop.mended import Mended
     from desktop.session import Desk
     from desktop.settings import Value
+    from sync.join import Join
+    from sync.person import Person
     from sync.places import District
     from sync.recovery import Recovery
 
@@ -172,23 +174,61 @@ def bind(profile: "Profile", code: str, password: str) -> Opened:
         raise
 
 
+def open_join(path: "Path") -> "Join":
+    """What a join file says, to be shown before it is taken. Raises UserError."""
+    from desktop import joining
+
+    return joining.open_join(path)
+
+
+def bind_by(profile: "Profile", join: "Join", password: str) -> Opened:
+    """Open the file of a laptop that was closed, and bind it by a join file. Raises UserError."""
+    from desktop.joining import bind_again_by
+    from desktop.profile import close_desk, open_desk
+
+    desk = open_desk(profile, password)
+    try:
+        return Opened(bind_again_by(desk, join, password))
+    except UserError:
+        close_desk(desk)
+        raise
+
+
 def enrol(profile: "Profile", server: str, code: str, password: str, name: str = "") -> Opened:
-    """Bind a new laptop, and open it. Raises UserError. `name`: for the button, or "".
+    """Bind a new laptop by what was typed, and open it. Raises UserError. `name`: for the button, or "".
 
     What goes wrong once it is bound does not undo that: `is_enrolled` tells.
     """
+    from desktop import profile as profiles
+
+    person = profiles.enrol(profile, server, code, password, _device())
+    return _begin(profile, person, password, name)
+
+
+def enrol_by(profile: "Profile", join: "Join", password: str, name: str = "") -> Opened:
+    """The same by a join file that its person has looked at."""
+    from desktop import joining
+
+    person = joining.enrol_by(profile, join, password, _device())
+    return _begin(profile, person, password, name)
+
+
+def _device() -> str:
     import platform
 
+    return platform.node() or "laptop"
+
+
+def _begin(profile: "Profile", person: "Person", password: str, name: str) -> Opened:
     from desktop import keys
-    from desktop import profile as profiles
     from desktop.folder import PEOPLE
+    from desktop.profile import open_desk
     from desktop.this_computer import introduce
 
-    person = profiles.enrol(profile, server, code, password, platform.node() or "laptop")
     if name or profile.folder.parent.name == PEOPLE:  # alone here, nobody need be named
         with suppress(UserError):
             introduce(profile, name, person.district)
-    desk = profiles.open_desk(profile, password)
+    desk = open_desk(profile, password)
     opened = Opened(desk, password_alone=not keys.uses_keystore(profile.keys))
     try:
         return replace(opened, code=recovery_code(profile, password))

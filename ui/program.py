@@ -22,6 +22,7 @@ from ui.exchanges import MINUTE, Exchanges
 from ui.frame import Frame, OpeningPage
 from ui.held import ask_held
 from ui.jobs import Jobs
+from ui.joining import Joining
 from ui.main_window import MainWindow
 from ui.new_key import ask_new_key
 from ui.newer_file import is_newer, write_letter
@@ -47,13 +48,21 @@ ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Whee
 class Program(QObject):
     """One person's work at a time in one window. `folder`: their profile, where it was named.
 
-    `settings` are those of desktop.settings. `speaks`: the language that was asked for at the start.
+    `settings` are those of desktop.settings. `speaks`: the language that was asked for at the start;
+    `join`: the join file that was named there.
     """
 
     working = Signal()  # signed in; `window` is there
     ended = Signal()
 
-    def __init__(self, folder: Path | None, settings: dict[str, Any], *, speaks: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        settings: dict[str, Any],
+        *,
+        speaks: str = "",
+        join: Path | None = None,
+    ) -> None:
         super().__init__()
         self.settings, self._speaks = settings, speaks
         self.frame, self.jobs = Frame(), Jobs(self)
@@ -64,6 +73,8 @@ class Program(QObject):
         self.entrance = Entrance(self.jobs, self.frame, folder, self)
         self.entrance.found.connect(self._found)
         self.entrance.language_chosen.connect(self.change_language)
+        self.joining = Joining(self.jobs, join, self)
+        self.entrance.asked.connect(self.joining.stand_by_choice)
         self._token_gone = False  # the server asks for the password anew
         self._code_wanted = False  # the server closed this laptop
         self.exchanges = Exchanges(self.jobs, int(settings["sync_every"]), self)
@@ -185,6 +196,8 @@ class Program(QObject):
         page.unlock.connect(lambda password: self._unlock(page, password))
         page.bind.connect(lambda *asked: self._open(page, opening.bind, *asked))
         page.enrol.connect(lambda *asked: self._open(page, opening.enrol, *asked))
+        page.enrol_by.connect(lambda *asked: self._open(page, opening.enrol_by, *asked))
+        page.bind_by.connect(lambda *asked: self._open(page, opening.bind_by, *asked))
         page.copies_wanted.connect(self._show_copies)
         page.recover.connect(lambda *asked: self._open(page, opening.recover, *asked))
         page.region_wanted.connect(
@@ -195,6 +208,7 @@ class Program(QObject):
         page.letter_wanted.connect(partial(write_letter, page, self.jobs, self.profile))
         self.frame.show_page(page)
         page.setFocus()
+        self.joining.stand_by(page)
         return page
 
     def _unlock(self, page: SignIn, password: str) -> None:
@@ -203,7 +217,7 @@ class Program(QObject):
     def _recovered(self, page: SignIn, password: str, code: str) -> None:
         self._open(page, partial(opening.reopen, None, code), password)
 
-    def _open(self, page: SignIn, work: Callable[..., Opened], *asked: str) -> None:
+    def _open(self, page: SignIn, work: Callable[..., Opened], *asked: object) -> None:
         page.set_busy(True)
         # on the network's lane: it may ask the server, and comes after a desk that is closing
         self.jobs.call(

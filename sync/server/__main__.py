@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sync.errors import UserError
 from sync.inventory import inventory
 from sync.language import speak
-from sync.server import admin, carried, retention
+from sync.server import admin, carried, joining, retention
 from sync.server.serve import serve
 from sync.server.service import Service, open_service
 from sync.server.settings import read_settings
@@ -29,7 +29,11 @@ ADMIN: dict[str, Callable[[Session, Service, argparse.Namespace], admin.Result]]
         district=said.district,
         language=said.language,
     ),
-    "enrol-code": lambda session, _, said: admin.enrol_code(session, said.login),
+    "enrol-code": lambda session, service, said: (
+        joining.hand_out(session, service, said.login, file=said.file, sheet=said.sheet)
+        if said.file or said.sheet
+        else admin.enrol_code(session, said.login)
+    ),
     "list-accounts": lambda session, _, said: admin.list_accounts(session),
     "revoke": lambda session, _, said: admin.revoke(session, said.whom),
     "wipe": lambda session, _, said: admin.wipe(session, said.laptop, undo=said.undo),
@@ -107,8 +111,12 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--role", required=True)
     add.add_argument("--district", required=True, metavar="CODE", help="KATO code, or region")
     add.add_argument("--language", default="kk")
-    for name, help in (("enrol-code", "a one-time code"), ("reopen", "open a closed account")):
-        actions.add_parser(name, parents=[every], help=help).add_argument("login")
+    code = actions.add_parser("enrol-code", parents=[every], help="a one-time code for a laptop")
+    code.add_argument("login")
+    code.add_argument("--file", type=Path, metavar="OUT", help="as a join file, *.dala-join")
+    code.add_argument("--sheet", type=Path, metavar="OUT", help="as a sheet to print, *.pdf")
+    again = actions.add_parser("reopen", parents=[every], help="open a closed account")
+    again.add_argument("login")
     actions.add_parser("list-accounts", parents=[every], help="accounts and their laptops")
     actions.add_parser("inventory", parents=[every], help="each column: why and how long kept")
     whom = actions.add_parser(

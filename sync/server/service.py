@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from sync.enrolment import Enrolled, Tokens
 from sync.errors import UserError
+from sync.join import certificates
 from sync.language import mark, named
 from sync.officers import Officers, read_list, vouched
 from sync.person import REGION, Person
@@ -43,6 +44,10 @@ class Service:
     ] = ()  # the first one first; none: no laptop is sealed to one
     officers: Officers | None = None  # whom sealed reports are for
     terms: tuple[Term, ...] = field(default_factory=terms)  # how long records are kept
+    address: str = ""  # by which laptops reach it
+    authority: str = (
+        ""  # the only certificates that laptops trust for it, PEM; "": the public ones
+    )
 
     @property
     def districts(self) -> tuple[str, ...]:
@@ -111,6 +116,7 @@ def open_service(settings: Settings) -> Iterator[Service]:
     _require_folder(settings.data)
     keys = _region_keys(settings.region_key)
     officers = _officers(settings.officers, keys)
+    authority = _authority(settings.authority)
     store = Store(settings.database)
     try:
         reach(store)
@@ -122,6 +128,8 @@ def open_service(settings: Settings) -> Iterator[Service]:
             region_keys=keys,
             officers=officers,
             terms=settings.terms,
+            address=settings.address,
+            authority=authority,
         )
     finally:
         store.close()
@@ -136,6 +144,19 @@ def _region_keys(path: Path | None) -> tuple[RegionKey, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
             mark("The setting {name} is not right. See the README."), name="DALA_REGION_KEY"
+        ) from error
+
+
+def _authority(path: Path | None) -> str:
+    """The certificates in the file that the setting names, without a key that may lie beside them.
+
+    Raises UserError where there is none.
+    """
+    try:
+        return certificates(path.read_bytes()) if path else ""
+    except (OSError, ValueError) as error:
+        raise UserError(
+            mark("The setting {name} is not right. See the README."), name="DALA_AUTHORITY"
         ) from error
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from sync.errors import UserError
+from sync.join import check_address
 from sync.language import mark
 from sync.retention import Term, changed, terms
 
@@ -30,6 +31,8 @@ class Settings:
     blobs: str = ""  # DALA_BLOBS: a folder, or s3://bucket/prefix; blobs/ of the data by default
     region_key: Path | None = None  # DALA_REGION_KEY: a file, see sync.region_key
     officers: Path | None = None  # DALA_OFFICERS: a file, see sync.officers
+    address: str = ""  # DALA_ADDRESS: by which laptops reach it, for join files
+    authority: Path | None = None  # DALA_AUTHORITY: certificates that laptops are to trust, PEM
     terms: tuple[Term, ...] = field(default_factory=terms)  # DALA_TERMS: “issue=60 visit=never”
     s3: Mapping[str, str] = field(default_factory=dict)  # DALA_S3_ENDPOINT, _REGION, _KEY, _SECRET
 
@@ -80,8 +83,20 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         s3=s3,
         region_key=path("DALA_REGION_KEY"),
         officers=path("DALA_OFFICERS"),
+        address=_address(said("DALA_ADDRESS").strip()),
+        authority=path("DALA_AUTHORITY"),
         terms=_terms(said("DALA_TERMS")),
     )
+
+
+def _address(said: str) -> str:
+    try:
+        fits = not said or check_address(said)
+    except UserError:
+        fits = False
+    if not fits:
+        raise _wrong("DALA_ADDRESS")
+    return said
 
 
 def _terms(said: str) -> tuple[Term, ...]:

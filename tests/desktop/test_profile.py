@@ -18,6 +18,7 @@ from sync.client.engine import sync_once
 from sync.client.facts import recall
 from sync.client.identity import introduce
 from sync.client.tables import Fact, WaitingAnswer
+from sync.enrolment import check_url
 from sync.errors import Offline, Refused, SignInAgain, UserError
 from sync.language import speak, spoken
 from sync.person import Person
@@ -118,12 +119,12 @@ def test_an_enrolment_that_was_cut_can_be_done_again(own_server, memory, tmp_pat
 )
 def test_an_address_without_tls_is_refused(url):
     with pytest.raises(UserError, match="https"):
-        profiles.check_url(url)
+        check_url(url)
 
 
 @pytest.mark.parametrize("url", ["https://dala.kz", "http://localhost:8000", "http://[::1]:80"])
 def test_tls_is_needed_only_to_other_computers(url):
-    assert profiles.check_url(f" {url} ") == url
+    assert check_url(f" {url} ") == url
 
 
 @pytest.mark.parametrize("part", ["OneDrive", "OneDrive - Nur", "Dropbox", "Yandex.Disk"])

@@ -34,8 +34,8 @@ def given_start(qtbot):
     use_language("en")
     begun = []
 
-    def build(folder):
-        program = Program(folder, dict(SETTINGS))
+    def build(folder, **more):
+        program = Program(folder, dict(SETTINGS), **more)
         bugs = []
         program.jobs.crashed.connect(bugs.append)
         begun.append((program, bugs))

@@ -1,11 +1,21 @@
 """Opening the file with a password, or binding this laptop for the first time. No logic here."""
 
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from sync.language import mark, tr
 from ui.widgets.door import Door
 from ui.widgets.field_row import FieldRow
+from ui.widgets.join_button import JoinButton
+from ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from sync.join import Join
+LONG_WORD = 40  # letters that surely fit in the card
 
 
 class SignIn(Door):
@@ -13,13 +23,18 @@ class SignIn(Door):
     `name`: of the person whose work it is, where they gave one. `shared`: whether this computer may
     have several people, who then need names; `others`: whether there is somebody else to go back to.
 
-    Passwords may be pasted. Who forgot theirs opens the work by the recovery sheet.
+    Passwords may be pasted. Who forgot theirs opens the work by the recovery sheet. A join file,
+    dropped or chosen, stands for address and code: what it says is shown, and goes nowhere before
+    the button is pressed.
     """
 
     unlock = Signal(str)  # password
     recover = Signal(str, str)  # recovery code, new password
     bind = Signal(str, str)  # code, password
     enrol = Signal(str, str, str, str)  # server, code, password, name
+    join_chosen = Signal(object)  # the Path of a file, to be read and given to `show_join`
+    enrol_by = Signal(object, str, str)  # Join, password, name
+    bind_by = Signal(object, str)  # Join, password
     copies_wanted = Signal()
     letter_wanted = Signal(str)  # password
     region_wanted = Signal()  # password and sheet are both lost
@@ -37,6 +52,9 @@ class SignIn(Door):
         super().__init__()
         self.enrolled, self.closed, self._name, self._shared = enrolled, closed, name, shared
         self.recovering = self._busy = False
+        self.join: Join | None = None
+        self.setAcceptDrops(self.may_join)
+        self.told = PlainLabel(wrap=True)
         self.server, self.code, self.password = QLineEdit(), QLineEdit(), QLineEdit()
         self.sheet, self.following, self.name = QLineEdit(), QLineEdit(), QLineEdit()
         for secret in (self.password, self.following):
@@ -72,6 +90,10 @@ class SignIn(Door):
         self.button.setProperty("kind", "primary")
         self.button.setProperty("large", True)
         self.button.clicked.connect(self.submit)
+        self.join_button = JoinButton()
+        self.join_button.setVisible(self.may_join)
+        self.join_button.chosen.connect(self.join_chosen)
+        self.join_button.typing_wanted.connect(lambda: self.show_join(None))
         self.forgot_button = QPushButton()
         self.forgot_button.setProperty("kind", "quiet")
         self.forgot_button.clicked.connect(lambda: self.set_recovering(not self.recovering))
@@ -102,6 +124,26 @@ class SignIn(Door):
         self._show_fields()
         self.retranslate()
 
+    @property
+    def may_join(self) -> bool:
+        """Whether a code is asked for here, so that a join file may bring it."""
+        return self.closed or not self.enrolled
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether somebody else may come in from here."""
+        return self.person_button.isVisibleTo(self)
+
+    def show_join(self, join: "Join | None") -> None:
+        """Show what a join file says, in place of the fields for it; None: they are back."""
+        self.join = join
+        if self.recovering:
+            self.set_recovering(False)
+        self._show_no_problem()
+        self._show_fields()
+        self.retranslate()
+        (self.password if join else self.code if self.closed else self.server).setFocus()
+
     def set_recovering(self, recovering: bool) -> None:
         """Ask for the recovery code and a new password in place of the password, or no more."""
         self.recovering = recovering
@@ -117,7 +159,7 @@ class SignIn(Door):
         asked = {"password": self.password.text()}
         if self.recovering:
             asked = {"sheet": self.sheet.text().strip(), "following": self.following.text()}
-        elif not self.enrolled:
+        elif not self.enrolled and not self.join:
             asked = {
                 "server": self.server.text().strip(),
                 "code": self.code.text().strip(),
@@ -128,15 +170,8 @@ class SignIn(Door):
             self.fields[name].show_problem(tr("Fill this in."))
         if empty:
             self.fields[empty[0]].input.setFocus()
-        elif self.recovering:
-            self.recover.emit(asked["sheet"], asked["following"])
-        elif self.closed and (code := self.code.text().strip()):
-            self.bind.emit(code, asked["password"])
-        elif self.enrolled:
-            self.unlock.emit(asked["password"])
         else:
-            name = self.name.text().strip()
-            self.enrol.emit(asked["server"], asked["code"], asked["password"], name)
+            self._ask(**asked)
 
     def show_problem(self, words: str, field: str = "password") -> None:
         """Say at a field, by its name, what went wrong; the cursor goes there."""
@@ -159,7 +194,9 @@ class SignIn(Door):
     def set_busy(self, busy: bool) -> None:
         """While the key is worked out, or the server asked, nothing can be pressed twice."""
         self._busy = busy
+        self.setAcceptDrops(self.may_join and not busy)
         self.button.setEnabled(not busy)
+        self.join_button.setEnabled(not busy)
         self.forgot_button.setEnabled(not busy)
         self.letter_button.setEnabled(not busy)
         self.person_button.setEnabled(not busy)
@@ -175,6 +212,9 @@ class SignIn(Door):
         self.copies_button.setText(
             tr("Copies of your work") if self.enrolled else tr("Go on from a copy…")
         )
+        self.join_button.retranslate(taken=self.join is not None)
+        told = self.join.told(datetime.now(UTC)) if self.join else []
+        self.told.setText("\n".join(_breaking(line) for line in told))
         self.forgot_button.setText(
             tr("Back to the password") if self.recovering else tr("Forgot the password?")
         )
@@ -199,16 +239,57 @@ class SignIn(Door):
             self.title.setText(tr("Enrol this laptop"))
             self.lead.setText(tr("Once, with the network. Afterwards you work without it."))
             self.button.setText(tr("Asking the server…") if self._busy else tr("Enrol"))
+        if self.join and not self.recovering:
+            self.lead.setText(
+                tr(
+                    "For {name}. Compare this with what your coordinator told you, and go on only "
+                    "if it is the same.",
+                    name=_breaking(self.join.name or self.join.login),
+                )
+            )
 
     def _show_fields(self) -> None:
         shown = {"sheet", "following"} if self.recovering else {"password"}
         shown |= set() if self.enrolled else {"server"}
         shown |= {"name"} if self._shared and not self.enrolled else set()
         shown |= {"code"} if not self.recovering and (self.closed or not self.enrolled) else set()
+        if self.join:
+            shown -= {"server", "code"}
         for name, row in self.fields.items():
             row.setVisible(name in shown)
+        self.told.setVisible(self.join is not None and not self.recovering)
         self.forgot_button.setVisible(self.enrolled)
         self.region_button.setVisible(self.recovering)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.join_button.would_take(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.join_button.take(event)
+        event.acceptProposedAction()
+
+    def _ask(
+        self,
+        password: str = "",
+        server: str = "",
+        code: str = "",
+        sheet: str = "",
+        following: str = "",
+    ) -> None:
+        name = self.name.text().strip()
+        if self.recovering:
+            self.recover.emit(sheet, following)
+        elif self.join and self.enrolled:
+            self.bind_by.emit(self.join, password)
+        elif self.join:
+            self.enrol_by.emit(self.join, password, name)
+        elif self.closed and (code := self.code.text().strip()):
+            self.bind.emit(code, password)
+        elif self.enrolled:
+            self.unlock.emit(password)
+        else:
+            self.enrol.emit(server, code, password, name)
 
     def _want_letter(self) -> None:
         typed = self.following if self.recovering else self.password
@@ -220,11 +301,13 @@ class SignIn(Door):
             row.show_problem("")
 
     def _lay_out(self) -> None:
+        self.inside.addWidget(self.told)
         for row in self.fields.values():
             self.inside.addWidget(row)
         self.inside.addSpacing(6)
         for button in (
             self.button,
+            self.join_button,
             self.copies_button,
             self.letter_button,
             self.region_button,
@@ -232,3 +315,10 @@ class SignIn(Door):
             self.person_button,
         ):
             self.inside.addWidget(button)
+
+
+def _breaking(words: str) -> str:
+    """A long word may be broken anywhere: no part of an address may be out of sight."""
+    return " ".join(
+        word if len(word) <= LONG_WORD else "\u200b".join(word) for word in words.split(" ")
+    )
