@@ -8,7 +8,7 @@ from sync.change import encode
 from sync.client.line import Again
 from tests.bad_line import Weather
 from tests.bench import __main__ as bench
-from tests.bench import dictionary, exchange, growth, line, save, stall, start
+from tests.bench import dictionary, exchange, growth, line, save, slow, stall, start
 from tests.bench.grounds import sqlite_ground
 from tests.bench.material import Writer
 from tests.bench.ratios import Figure, in_turns
@@ -122,6 +122,14 @@ def test_figures_are_printed_for_programs_too(monkeypatch, capsys):
 
 
 @pytest.mark.slow
+def test_others_are_measured_beside_slow_lines_that_go_on(monkeypatch):
+    monkeypatch.setattr(slow, "EXCHANGES", 10)
+    (figure,) = slow.measure(runs=1, lines=5)
+
+    assert figure.facts["slow lines at the end"] == 5
+    assert figure.ratio > 0
+
+
 def test_a_slow_line_is_measured_and_a_cut_is_seen(monkeypatch):
     monkeypatch.setattr(line, "SLOW", Weather(rtt=0.01))
     monkeypatch.setattr(Again, "LONGEST", 0.0)

@@ -1,4 +1,4 @@
-"""python -m tests.bench [start|save|sync|growth|dictionary|line|key]: the figures of docs/benchmarks.md.
+"""python -m tests.bench [start|save|sync|growth|dictionary|line|key|slow]: the figures of docs/benchmarks.md.
 
 Each is a ratio to a floor that is taken in turns with it. The disk is that of the temporary
 folder (TMPDIR); nothing is asserted about seconds.
@@ -93,6 +93,12 @@ def _stall(said: argparse.Namespace) -> Iterable[Shown]:
     return stall.measure(said.records)
 
 
+def _slow(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import slow
+
+    return slow.measure(said.runs, said.records)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -102,6 +108,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "line": _line,
     "stall": _stall,
     "key": _key,
+    "slow": _slow,
 }
 USUAL = ("start", "save", "sync", "line")  # the others are asked for by their names
 
@@ -112,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall, dictionary and key",
+        help="one figure; else all but growth, stall, dictionary, key and slow",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(
