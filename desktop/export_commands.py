@@ -92,7 +92,7 @@ def _whose(args: argparse.Namespace) -> int:
 
 def export_words(one: Exported) -> str:
     """One line about an export."""
-    parts = [one.id, f"{one.at.astimezone():%d.%m.%Y %H:%M}", tr(KINDS[one.kind].label)]
+    parts = [one.id, f"{one.at.astimezone():%d.%m.%Y %H:%M}", exporting.kind_words(one)]
     parts.append(trn("{n} record", "{n} records", one.rows))
     if one.personal:
         parts.append(tr("Personal data: {what_for}", what_for=label(PURPOSES, one.purpose)))

@@ -13,7 +13,7 @@ from uuid import UUID
 import sync.client.tables  # noqa: F401  # its tables join those of the records
 from desktop.actions.holdings import erase_held, held_about
 from desktop.command_line import opened, put_out
-from desktop.holdings import paper
+from desktop.holdings import handing, paper, reach
 from sync.erasure import REASONS
 from sync.errors import UserError
 from sync.inventory import inventory
@@ -39,6 +39,7 @@ def add_privacy(commands: "Commands", shared: argparse.ArgumentParser) -> None:
         "held", parents=[shared], help="what is held about one person; for them, or to erase it"
     )
     about.add_argument("name", metavar="NAME", help="a name, or a phone number")
+    about.add_argument("--phone", default="", metavar="PHONE", help="too: either finds")
     about.add_argument(
         "--record", type=UUID, action="append", metavar="ID", help="only of this record; again"
     )
@@ -59,15 +60,16 @@ def _held(args: argparse.Namespace) -> int:
         raise UserError(CHOOSE)
     now = datetime.now(UTC)
     with opened(args) as (_, desk, _password):
-        found = held_about(desk, args.name)
+        found = held_about(desk, args.name, args.phone)
         told = found.only(args.record) if args.record else found
         lines = [paper.text(desk, told, now).rstrip("\n")]
         if args.paper:
-            paper.write(desk, told, args.paper)
+            handing.write(desk, told, args.paper)
             lines.append(tr("Written to {name}. It is not encrypted.", name=args.paper.name))
         gone = erase_held(desk, found, args.record, args.erase) if args.erase else []
     if gone:
         lines.append(trn("{n} record was erased.", "{n} records were erased.", len(gone)))
+        lines.append(reach.still_lies())
     document = json.loads(paper.document(told, now))
     document["erased"] = [str(change.record) for change in gone]
     put_out(args, document, *lines)

@@ -1,5 +1,6 @@
 """What is held about a person, from the question to the paper or the erasure."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from sync.language import tr, trn
 from ui import messages
 from ui.dialogs.held import HeldDialog
 from ui.jobs import Jobs
+from ui.screens import screens_for
 
 if TYPE_CHECKING:
     from desktop.holdings.findings import Findings
@@ -27,40 +29,50 @@ class _Asked(QObject):
         super().__init__(dialog)
         self._desk, self._jobs, self.dialog = desk, jobs, dialog
         self._found: Findings | None = None
+        self._asked = "", ""  # name and phone
         self.dialog.typed.connect(self._find)
         self.dialog.paper_wanted.connect(self._save)
         self.dialog.erase_wanted.connect(self._ask_to_erase)
 
-    def _find(self, typed: str) -> None:
+    def _find(self, typed: str, phone: str) -> None:
         from desktop.actions.holdings import held_about
 
-        self._jobs.look(
-            self.dialog, partial(held_about, self._desk, typed), self._show, self._refused
-        )
+        self._asked = typed, phone
+        work = partial(held_about, self._desk, typed, phone)
+        self._jobs.look(self.dialog, work, self._show, self._refused)
 
     def _show(self, found: "Findings") -> None:
         from desktop.actions.holdings import erasable
         from desktop.holdings.paper import found_words
+        from desktop.holdings.reach import advice
 
         self._found = found
         may = frozenset(one.id for one in found.holdings if erasable(self._desk, one))
-        self.dialog.show_found(found, found_words(found), may)
+        advised = {one.id: advice(self._desk, one) for one in found.holdings}
+        opened = {screen.kind for screen in screens_for(self._desk.person.role)}
+        self.dialog.show_found(found, found_words(found), may, advised, opened)
 
     def _save(self, chosen: list[UUID]) -> None:
-        from desktop.holdings import paper
+        from desktop.holdings import handing
+        from ui.held_paper import draw_held
 
         assert self._found is not None
         path, _ = QFileDialog.getSaveFileName(
-            self.dialog, tr("Save for the person"), f"dala{paper.TEXT}", "*.txt *.json *.zip"
+            self.dialog,
+            tr("Save for the person"),
+            f"dala{handing.PDF}",
+            "*.pdf *.txt *.json *.zip",
         )
         if path:
-            work = partial(paper.write, self._desk, self._found.only(chosen), Path(path))
+            held = self._found.only(chosen)
+            work = partial(handing.write, self._desk, held, Path(path), draw_held)
             self._jobs.aside(self.dialog, work, lambda _: self._saved(), self._refused)
 
     def _saved(self) -> None:
         messages.say(tr("Saved. The file is not encrypted: give it to the person only."))
 
     def _ask_to_erase(self, chosen: list[UUID]) -> None:
+        from desktop.holdings.reach import going
         from ui.dialogs.erase import EraseDialog  # what it says comes after the first paint
 
         assert self._found is not None
@@ -70,7 +82,7 @@ class _Asked(QObject):
             len(chosen),
             name=self._found.whom.typed,
         )
-        dialog = EraseDialog(title, self.dialog)
+        dialog = EraseDialog(title, self.dialog, going(self._found, chosen))
         dialog.chosen.connect(partial(self._erase, chosen))
         dialog.open()
 
@@ -83,8 +95,11 @@ class _Asked(QObject):
 
     def _erased(self) -> None:
         messages.say(tr("It was erased."), about=messages.SAVING)
-        if isValid(self.dialog) and self._found is not None:
-            self._find(self._found.whom.typed)
+        if isValid(self.dialog):
+            from desktop.holdings.reach import still_lies
+
+            self.dialog.show_rest(still_lies())
+            self._find(*self._asked)
 
     def _refused(self, error: UserError) -> None:
         if isValid(self.dialog):
@@ -93,9 +108,12 @@ class _Asked(QObject):
             messages.warn(str(error))
 
 
-def ask_held(desk: "Desk", jobs: Jobs, window: QWidget) -> HeldDialog:
-    """Open the dialog."""
+def ask_held(
+    desk: "Desk", jobs: Jobs, window: QWidget, open_record: Callable[[str, UUID], None]
+) -> HeldDialog:
+    """Open the dialog. `open_record` shows one of a kind, when the dialog has gone."""
     dialog = HeldDialog(window)
+    dialog.open_wanted.connect(open_record)
     _Asked(desk, jobs, dialog)
     dialog.open()
     return dialog

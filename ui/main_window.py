@@ -150,7 +150,7 @@ class MainWindow(QWidget):
             self._header_row.addWidget(header)
         answers = {
             "open_screen": self._open_screen,
-            "open_record": self._open_record,  # on some screens a signal, on their goals a method
+            "open_record": self.open_record,  # on some screens a signal, on their goals a method
             "other_wanted": self._begin_other,
         }
         for name, answer in answers.items():
@@ -161,7 +161,8 @@ class MainWindow(QWidget):
     def _open_screen(self, key: str) -> None:
         self.go(key, into=True)
 
-    def _open_record(self, kind: str, id: UUID) -> None:
+    def open_record(self, kind: str, id: UUID) -> None:
+        """Show it on the screen of its kind."""
         screen: Any = self._go_to_kind(kind)
         if screen is not None:
             screen.open_record(id)

@@ -264,7 +264,9 @@ class Program(QObject):
         window.name_wanted.connect(
             lambda: change_name(self.jobs, self.frame, self._own_profile(), desk, self._called)
         )
-        window.held_wanted.connect(lambda: ask_held(desk, self.jobs, self.frame))
+        window.held_wanted.connect(
+            lambda: ask_held(desk, self.jobs, self.frame, window.open_record)
+        )
         self.frame.show_page(window)
         window.go(next(iter(screens_for(desk.person.role))).key, into=True)
         memory.settle()

@@ -17,7 +17,7 @@ from desktop.session import Desk
 from sync.change import now
 from sync.client import exported
 from sync.errors import Refused, UserError
-from sync.exports import PURPOSES, Exported
+from sync.exports import HELD, PURPOSES, Exported
 from sync.language import mark, tr, trn
 from sync.person import REGION
 from sync.policy import Action, Place, may, reach
@@ -41,6 +41,7 @@ DISTRICT, REVIEW, RECORDED, EXPORT = (
     mark("Recorded"),
     mark("Export"),
 )
+ABOUT = mark("What is held about a person")
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,11 @@ def exports(desk: Desk) -> list[Exported]:
     """What left this laptop, the newest first."""
     with desk.store() as session:
         return exported.kept(session)[::-1]
+
+
+def kind_words(one: Exported) -> str:
+    """What was taken out, in words."""
+    return tr(ABOUT) if one.kind == HELD else tr(KINDS[one.kind].label)
 
 
 def known_among(desk: Desk, found: Found) -> list[Exported]:

@@ -4,8 +4,10 @@ from collections.abc import Collection
 from uuid import UUID
 
 from desktop.actions import erasure
+from desktop.exports.marks import new_mark
 from desktop.holdings import looking
 from desktop.holdings.findings import Findings, Holding
+from desktop.holdings.notes import note
 from desktop.holdings.reading import Reading
 from desktop.holdings.whom import whom
 from desktop.people import names_of
@@ -22,12 +24,13 @@ MENTIONED = mark(
 NOT_FOUND = mark("A record that was chosen does not name this person. Nothing was erased.")
 
 
-def held_about(desk: Desk, typed: str) -> Findings:
-    """All that names this person, by name or phone. Raises UserError for too few letters.
+def held_about(desk: Desk, typed: str, phone: str = "") -> Findings:
+    """All that names this person, by name, phone or either. Raises UserError for too few letters.
 
-    It may be about several people of one name: whoever asked says which records are theirs.
+    It may be about several people of one name: whoever asked says which records are theirs. That
+    somebody looked is noted before anything is told, and so it is not told where it cannot be.
     """
-    person = whom(typed)
+    person = whom(typed, phone)
     names = names_of(desk)
     with desk.store() as session:
         edits, refused = looking.edits(session), looking.refused_edits(session)
@@ -36,11 +39,15 @@ def held_about(desk: Desk, typed: str) -> Findings:
             if change.record not in found and looking.says(change, person):
                 found.update({row.id: row for row in looking.rows(session, [change.record])})
         wholes = {one.id: one for row in found.values() if (one := looking.whole(session, row))}
-        reading = Reading(session, person, desk.pack, names, [*edits, *refused])
+        reading = Reading(session, person, desk.pack, names, edits, refused)
         holdings = [reading.holding(one) for one in wholes.values()]
         loose = tuple(looking.loose(session, person, refused))
-    order = sorted(holdings, key=lambda one: (-one.named, not one.about, str(one.id)))
-    return Findings(person, tuple(order), loose)
+    order = sorted(
+        holdings, key=lambda one: (-one.agreeing, -one.named, not one.about, str(one.id))
+    )
+    found_now = Findings(person, tuple(order), loose)
+    note(desk, found_now, new_mark())
+    return found_now
 
 
 def erase_held(desk: Desk, found: Findings, chosen: Collection[UUID], reason: str) -> list[Change]:

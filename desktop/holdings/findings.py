@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from uuid import UUID
 
 from desktop.holdings.whom import Named, Whom
@@ -48,6 +49,14 @@ class Edit:
     lines: tuple[tuple[str, str], ...]  # label and words of what was written
 
 
+class Stale(Enum):
+    """Where a name stands that no record says any more. An erasure of a person reaches none."""
+
+    RIVAL = "rival"  # beside a field that has two values
+    REFUSED = "refused"  # an edit under "needs attention"
+    EARLIER = "earlier"  # an edit that waits, or is kept for a month
+
+
 @dataclass(frozen=True)
 class Holding:
     """One record with its parts, as far as it concerns the person."""
@@ -56,11 +65,15 @@ class Holding:
     id: UUID
     district: str
     removed: bool
+    since: datetime  # when it was first written down
     named: Named
+    agreeing: int  # of the name and the phone that were asked for, how many stand in it
     consent: tuple[Line, ...]  # how and when it was given; empty where none is recorded
     sections: tuple[Section, ...]
     photos: tuple[Photo, ...]
     history: tuple[Edit, ...]
+    goes: tuple[str, ...]  # kinds of all that an erasure takes, one for each record and part
+    stale: frozenset[Stale]  # empty where the record itself names them
 
     @property
     def about(self) -> bool:

@@ -36,12 +36,13 @@ def hits(session: Session, person: Whom) -> Iterator[Record]:
 
 def _perhaps(record: type[Record], person: Whom) -> Iterator[ColumnElement[bool]]:
     """SQL that leaves out most rows which do not; what it lets through is looked at."""
-    wanted = [f"*{'*'.join(person.digits)}*"] if person.digits else map(pattern, person.words)
-    globs = list(wanted)
+    ways = [[f"*{'*'.join(person.digits)}*"]] if person.digits else []
+    ways += [list(map(pattern, person.words))] if person.words else []
     for field in fields(record):
         if field.type in (str, list) and not field.choices and not field.link:
             column = type_coerce(getattr(record, field.name), String)
-            yield and_(*(column.op("GLOB", is_comparison=True)(glob) for glob in globs))
+            for globs in ways:
+                yield and_(*(column.op("GLOB", is_comparison=True)(glob) for glob in globs))
     for json in (record.conflicts, record.unknown):
         yield type_coerce(json, String) != "{}"
 

@@ -1,54 +1,61 @@
-"""What is held about a person, as a file for them: a text to read, JSON, or both with the photos."""
+"""What is held about a person, written for them: paragraphs to read or to draw, and JSON."""
 
 import json
-import zipfile
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from io import BytesIO
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
-from desktop.actions.attachments import read
-from desktop.file_names import tidy_name
-from desktop.files import write_whole
 from desktop.holdings.findings import Findings, Holding, Line, Photo, Section
 from desktop.session import Desk
-from sync.errors import UserError
-from sync.language import mark, tr, trn
+from sync.language import tr, trn
 from sync.records import KINDS
 from sync.vocabulary import label
 
-TEXT, JSON, BOTH = ENDINGS = ".txt", ".json", ".zip"
-NAME = "dala"  # of the two files in the archive
+
+class Rank(Enum):
+    """What a paragraph is."""
+
+    TITLE = auto()
+    LINE = auto()
+    RECORD = auto()  # the heading of a record
+    PART = auto()  # of a part of it
+    WHY = auto()  # beside the line above
 
 
-def write(desk: Desk, held: Findings, path: Path) -> None:
-    """Write it to `path`, whose ending chooses: .txt, .json, or .zip with both and the photos.
+_BEFORE = {Rank.RECORD: "\n== ", Rank.PART: "-- ", Rank.WHY: "    "}
 
-    Whole or not at all: a file of that name is replaced when the new one is on the disk.
 
-    Raises UserError for another ending, and where it cannot be written. The file is not encrypted:
-    it is for the person.
-    """
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        raise UserError(mark("The name of the file must end with .txt, .json or .zip."))
-    now = datetime.now(UTC)
-    said = {TEXT: text(desk, held, now), JSON: document(held, now)}
-    content = _archive(desk, held, said) if ending == BOTH else said[ending].encode()
-    write_whole(path, content)
+@dataclass(frozen=True)
+class Paragraph:
+    """Some words, perhaps on several lines."""
+
+    words: str
+    rank: Rank = Rank.LINE
+
+
+def paragraphs(desk: Desk, held: Findings, now: datetime, id: str = "") -> list[Paragraph]:
+    """The whole paper, in the language spoken. `id`: of the note that it was made, if it was."""
+    return [*_paragraphs(held, now), *_beyond(desk, id)]
+
+
+def as_text(said: Iterable[Paragraph]) -> str:
+    """The paper as plain text."""
+    return "".join(f"{_BEFORE.get(one.rank, '')}{one.words}\n" for one in said)
 
 
 def text(desk: Desk, held: Findings, now: datetime) -> str:
     """To be read, in the language spoken."""
-    return "\n".join([*_lines(held, now), "", *_beyond(desk)]) + "\n"
+    return as_text(paragraphs(desk, held, now))
 
 
-def document(held: Findings, now: datetime) -> str:
+def document(held: Findings, now: datetime, id: str = "") -> str:
     """The same for a program. Keys are English, words in the language spoken."""
     said = {
         "about": held.whom.typed,
         "at": now.isoformat(),
+        "note": id,
         "records": [_record(one) for one in held.holdings],
         "loose": [{"what": tr(one.what), "words": one.words} for one in held.loose],
     }
@@ -80,67 +87,6 @@ def consent_words(holding: Holding) -> str:
     return ", ".join(line.words for line in holding.consent)
 
 
-def _beyond(desk: Desk) -> Iterator[str]:
-    """Who reads this, who made the paper, and where else something may lie."""
-    yield tr(
-        "Records are read by the operative group of their district, by its leader and by the "
-        "coordinators of the region."
-    )
-    yield tr(
-        "This is what is on one laptop. Not in it: what others have written and not synced yet, and "
-        "copies of the server and of laptops, which hold what was erased for five weeks longer at "
-        "most while they are used."
-    )
-    yield tr(
-        "Made by {name}. To have something put right or erased, turn to them, to the leader of the "
-        "group or to the coordinator.",
-        name=desk.person.name,
-    )
-
-
-def _archive(desk: Desk, held: Findings, said: dict[str, str]) -> bytes:
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for ending, words in said.items():
-            archive.writestr(f"{NAME}{ending}", words)
-        for name, content in _photos(desk, held):
-            archive.writestr(name, content)
-    return made.getvalue()
-
-
-def _lines(held: Findings, now: datetime) -> Iterator[str]:
-    yield tr("What is held about {name}", name=held.whom.typed)
-    yield now.astimezone().strftime("%d.%m.%Y %H:%M")
-    yield found_words(held)
-    yield tr("Answers to surveys are anonymous and cannot be found by a name.")
-    for holding in held.holdings:
-        yield ""
-        yield f"== {heading(holding)}"
-        if consent := consent_words(holding):
-            yield f"{tr('Consent')}: {consent}"
-        for section in holding.sections:
-            if section.id != holding.id:
-                yield f"-- {tr(KINDS[section.kind].label)}"
-            yield from _section(section)
-        for photo in holding.photos:
-            yield f"{tr('Attachment')}: {_photo_words(photo)}"
-        for edit in holding.history:
-            said = "; ".join(f"{name}: {words}" for name, words in edit.lines)
-            yield f"{edit.at.astimezone():%d.%m.%Y %H:%M} {edit.by}: {said}"
-    for one in held.loose:
-        yield ""
-        yield f"== {tr(one.what)}"
-        yield one.words
-
-
-def _section(section: Section) -> Iterator[str]:
-    for line in section.lines:
-        first, *rest = line.words.splitlines() or [""]
-        yield f"{line.label}: {first}"
-        yield from (f"    {one}" for one in rest)
-        yield f"    [{why(line)}]"
-
-
 def why(line: Line) -> str:
     """Purpose, term and basis of one value."""
     held = line.held
@@ -148,16 +94,71 @@ def why(line: Line) -> str:
     return " · ".join([*said, *([label("held_basis", held.basis)] if held.basis else [])])
 
 
+def _paragraphs(held: Findings, now: datetime) -> Iterator[Paragraph]:
+    yield Paragraph(tr("What is held about {name}", name=held.whom.typed), Rank.TITLE)
+    yield Paragraph(_moment(now))
+    yield Paragraph(found_words(held))
+    yield Paragraph(tr("Answers to surveys are anonymous and cannot be found by a name."))
+    for holding in held.holdings:
+        yield from _holding(holding)
+    for one in held.loose:
+        yield Paragraph(tr(one.what), Rank.RECORD)
+        yield Paragraph(one.words)
+
+
+def _holding(holding: Holding) -> Iterator[Paragraph]:
+    yield Paragraph(heading(holding), Rank.RECORD)
+    yield Paragraph(tr("Kept since {day}", day=f"{holding.since.astimezone():%d.%m.%Y}"))
+    if consent := consent_words(holding):
+        yield Paragraph(f"{tr('Consent')}: {consent}")
+    for section in holding.sections:
+        if section.id != holding.id:
+            yield Paragraph(tr(KINDS[section.kind].label), Rank.PART)
+        yield from _section(section)
+    for photo in holding.photos:
+        yield Paragraph(f"{tr('Attachment')}: {_photo_words(photo)}")
+    for edit in holding.history:
+        said = "; ".join(f"{name}: {words}" for name, words in edit.lines)
+        yield Paragraph(f"{_moment(edit.at)} {edit.by}: {said}")
+
+
+def _section(section: Section) -> Iterator[Paragraph]:
+    for line in section.lines:
+        first, *rest = line.words.splitlines() or [""]
+        yield Paragraph("\n    ".join([f"{line.label}: {first}", *rest]))
+        yield Paragraph(f"[{why(line)}]", Rank.WHY)
+
+
+def _beyond(desk: Desk, id: str) -> Iterator[Paragraph]:
+    """Who reads this, who made the paper, and where else something may lie."""
+    readers = tr(
+        "Records are read by the operative group of their district, by its leader and by the "
+        "coordinators of the region."
+    )
+    yield Paragraph(tr("To know"), Rank.RECORD)
+    yield Paragraph(readers)
+    elsewhere = tr(
+        "This is what is on one laptop. Not in it: what others have written and not synced yet, and "
+        "copies of the server and of laptops, which hold what was erased for five weeks longer at "
+        "most while they are used."
+    )
+    yield Paragraph(elsewhere)
+    made = tr(
+        "Made by {name}. To have something put right or erased, turn to them, to the leader of the "
+        "group or to the coordinator.",
+        name=desk.person.name,
+    )
+    yield Paragraph(made)
+    if id:
+        yield Paragraph(tr("That this paper was made is noted under {id}.", id=id))
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone():%d.%m.%Y %H:%M}"
+
+
 def _photo_words(photo: Photo) -> str:
     return " · ".join(filter(None, (photo.name, photo.caption)))
-
-
-def _photos(desk: Desk, held: Findings) -> Iterator[tuple[str, bytes]]:
-    """Those that are on this laptop; their names are data, so a number keeps them apart."""
-    photos = (photo for holding in held.holdings for photo in holding.photos)
-    for number, photo in enumerate(photos, 1):
-        if (content := read(desk, photo.sha256)) is not None:
-            yield f"photos/{number} {tidy_name(photo.name)}".strip(), content
 
 
 def _record(holding: Holding) -> dict[str, Any]:
@@ -166,6 +167,7 @@ def _record(holding: Holding) -> dict[str, Any]:
         "id": str(holding.id),
         "removed": holding.removed,
         "about": holding.about,
+        "since": holding.since.isoformat(),
         "consent": consent_words(holding),
         "parts": [
             {

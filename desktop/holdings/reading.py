@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from desktop.actions.records import Row, as_rows
-from desktop.holdings.findings import Edit, Holding, Line, Photo, Section
-from desktop.holdings.looking import parts, text_of
+from desktop.holdings.findings import Edit, Holding, Line, Photo, Section, Stale
+from desktop.holdings.looking import parts, says, text_of
 from desktop.holdings.whom import Named, Whom
 from sync.change import Change
 from sync.erasure import erases
@@ -17,7 +17,7 @@ from sync.inventory import held_of
 from sync.language import tr
 from sync.places import Pack
 from sync.records import KINDS
-from sync.records.base import Field, Record, field_map, fields
+from sync.records.base import Field, Part, Record, field_map, fields
 from sync.records.notes import Attachment
 from sync.vocabulary import label
 
@@ -34,9 +34,10 @@ class Reading:
         pack: Pack,
         names: Any,
         edits: Collection[Change],
+        refused: Collection[Change],
     ) -> None:
         self._session, self._person, self._pack = session, person, pack
-        self._names, self._edits = names, edits
+        self._names, self._edits, self._refused = names, edits, refused
 
     def holding(self, whole: Record) -> Holding:
         """One record with its parts."""
@@ -48,18 +49,47 @@ class Reading:
         ]
         told = [one for one in sections if one.lines and not (own and one.kind == PHOTO)]
         theirs = {row["id"] for row in rows if own or self._about(row)}
-        named = max((line.named for one in sections for line in one.lines), default=Named.NOT)
+        lines = [line for one in sections for line in one.lines]
+        history = tuple(self._history({row["id"]: row for row in rows}, theirs))
+        said = [line.words for line in lines]
+        said += [words for edit in history for _, words in edit.lines]
         return Holding(
             kind=rows[0]["kind"],
             id=whole.id,
             district=whole.district,
             removed=whole.removed,
-            named=named,
+            since=rows[0]["created"],
+            named=max((line.named for line in lines), default=Named.NOT),
+            agreeing=self._person.known_by(said),
             consent=self._consent(rows[0]) if own else (),
             sections=(sections[0], *(one for one in told if one is not sections[0])),
             photos=tuple(_photos(rows, own)),
-            history=tuple(self._history({row["id"]: row for row in rows}, theirs)),
+            history=history,
+            goes=tuple(self._goes(found, rows, own=own)),
+            stale=frozenset() if any(map(self._says, rows)) else frozenset(self._stale(rows)),
         )
+
+    def _goes(self, found: list[Record], rows: list[Row], *, own: bool) -> Iterator[str]:
+        """The record or its parts that are about the person, with all parts of these."""
+        going = set[UUID]()
+        for one, row in zip(found, rows, strict=True):  # a whole comes before its parts
+            above = one.parent if isinstance(one, Part) else None
+            if own or self._about(row) or above in going:
+                going.add(one.id)
+                yield row["kind"]
+
+    def _says(self, row: Row) -> bool:
+        """Whether it names them as it stands."""
+        known = fields(KINDS[row["kind"]])
+        return any(self._person.named_in(text_of(row[field.name])) for field in known)
+
+    def _stale(self, rows: list[Row]) -> Iterator[Stale]:
+        if any(self._person.named_in(text_of(value)) for row in rows for _, value in _rivals(row)):
+            yield Stale.RIVAL
+        ids = {row["id"] for row in rows}
+        for edits, where in ((self._refused, Stale.REFUSED), (self._edits, Stale.EARLIER)):
+            if any(one.record in ids and says(one, self._person) for one in edits):
+                yield where
 
     def _about(self, row: Row) -> bool:
         return any(
@@ -107,7 +137,7 @@ class Reading:
 
     def _history(self, rows: Mapping[UUID, Row], theirs: Collection[UUID]) -> Iterator[Edit]:
         """Of what is theirs all edits; elsewhere what names them in the edits that do."""
-        for change in sorted(self._edits, key=lambda one: one.at):
+        for change in sorted([*self._edits, *self._refused], key=lambda one: one.at):
             if change.record in rows and change.kind in KINDS and not erases(change):
                 row = rows[change.record] if change.record in theirs else None
                 if lines := tuple(self._written(change, row)):

@@ -10,9 +10,10 @@ NEWEST = 1_000  # exports that the laptop remembers; the server's audit keeps al
 
 
 def note(session: Session, export: Exported) -> None:
-    """To be called in a transaction that ends before the file is in its place."""
+    """To be called in a transaction that ends before the file is in its place, the look shown."""
     remember(session, FOR_SERVER, [*_read(session, FOR_SERVER), export])
-    remember(session, KEPT, [*_read(session, KEPT), export][-NEWEST:])
+    if not export.looked:  # else looks would crowd out files, whose marks are asked for later
+        remember(session, KEPT, [*_read(session, KEPT), export][-NEWEST:])
 
 
 def for_server(session: Session) -> list[Exported]:

@@ -29,6 +29,7 @@ class Act(StrEnum):
     ADDED_READERS = "added_readers"  # a sealed letter is to be opened by further readers
     READ_ANSWERS = "read_answers"  # all answers of a wave
     EXPORTED = "exported"  # records left a laptop as a file: which kind, how many, not their words
+    LOOKED = "looked"  # for what is held about a person: how many records; no name, no phone
     ERASED = "erased"  # a record, for good
     TERM_ENDED = "term_ended"  # records past their term were erased: of which sort, how many
     TERMS_ENDED = "terms_ended"  # all districts were looked through for such

@@ -60,7 +60,7 @@ def answer(
         audit.note(
             session,
             caller.person.id,
-            Act.EXPORTED,
+            Act.LOOKED if export.looked else Act.EXPORTED,
             {"device": caller.device, **asdict(export)},
             now,
         )

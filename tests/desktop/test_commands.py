@@ -340,6 +340,7 @@ def test_what_is_held_about_a_person_is_told_written_and_erased_where_it_was_nam
     first, second = (lea("record", "issue", stdin=json.dumps(ISSUE | hers))["id"] for _ in "ab")
     paper = tmp_path / "her.json"
 
+    assert lea("held", "", "--phone", "87770000000")["records"] == []
     told = lea("held", "гулсим")
     assert {one["id"] for one in told["records"]} == {first, second}
     gone = lea("held", "гулсим", "--record", first, "--paper", str(paper), "--erase", "request")

@@ -1,10 +1,14 @@
 """What is held about a person, in the window: looked for, ticked, saved for them, erased."""
 
+from io import BytesIO
+
 import msgspec
 import pytest
+from pypdf import PdfReader
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.actions import records
+from desktop.holdings.paper import Paragraph
 from sync.client.facts import remember
 from sync.erasure import REASONS
 from sync.vocabulary import choices
@@ -19,6 +23,7 @@ from tests.ui.started import (  # noqa: F401
 )
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.held import HeldDialog
+from ui.held_paper import draw_held
 
 NAME = "Гүлсім Ахметова"
 HERS = ISSUE | {"applicant": NAME, "consent_way": "signed", "consent_on": "2026-11-05"}
@@ -96,6 +101,8 @@ def test_a_leader_erases_what_is_ticked_after_one_question(qtbot, program):
 
     dialog.erase_button.click()
     [question] = dialog.findChildren(EraseDialog)
+    assert question.going.text() == "What goes: Issue: 1"
+    assert dialog.rest.isHidden()
     question.reasons[choices(REASONS)[0].key].click()
     question.erase_button.click()
     settle(qtbot, program)
@@ -103,6 +110,8 @@ def test_a_leader_erases_what_is_ticked_after_one_question(qtbot, program):
 
     assert first not in dialog.cards
     assert len(dialog.cards) == 1
+    assert "35 days" in dialog.rest.text()
+    assert dialog.rest.isVisible()
     assert len(records.list_records(program.desk, "issue")) == 2
 
 
@@ -113,3 +122,65 @@ def test_locking_takes_the_dialog_away(qtbot, program):
     settle(qtbot, program)
 
     assert not [one for one in program.frame.findChildren(HeldDialog) if one.isVisible()]
+
+
+def test_name_and_phone_are_looked_for_together(qtbot, program):
+    choose(program.window._tools["key"].menu(), "What is held about a person…")
+    [dialog] = program.frame.findChildren(HeldDialog)
+    write("Болат", dialog.whom)
+    write("8 701 123 45 67", dialog.phone)
+    dialog.find_button.click()
+    settle(qtbot, program)
+
+    assert "“Болат, 8 701 123 45 67”" in dialog.words.text()
+
+
+def test_the_paper_is_a_pdf_of_as_many_pages_as_it_takes(qtbot, program, tmp_path, monkeypatch):
+    path = tmp_path / "her.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    dialog = asked(qtbot, program)
+    for card in dialog.cards.values():
+        card.tick.click()
+
+    dialog.paper_button.click()
+    settle(qtbot, program)
+
+    pages = PdfReader(path).pages
+    said = " ".join(" ".join(page.extract_text() for page in pages).split())
+    for words in (NAME, "Consent: ", "Kept since ", "is noted under "):
+        assert words in said, words
+
+
+def test_a_long_paper_goes_on_over_the_page_and_shows_signs_as_they_are(program):
+    said = [Paragraph(f"<b>{number}</b> жол") for number in range(200)]
+
+    pages = PdfReader(BytesIO(draw_held(said))).pages
+
+    assert len(pages) > 2
+    told = [page.extract_text() for page in pages]
+    assert "<b>0</b>" in told[0]
+    assert "<b>199</b>" in told[-1]
+
+
+def test_a_mention_is_opened_where_it_is_changed_by_hand(qtbot, program):
+    program.jobs.write(
+        lambda: records.save(program.desk, "issue", ISSUE | {"essence": "Болат Сейітов айтты"})
+    )
+    settle(qtbot, program)
+    dialog = asked(qtbot, program, "Болат Сейітов")
+    [card] = dialog.cards.values()
+    assert "change its text" in card.advice.text()
+
+    card.open_button.click()
+    settle(qtbot, program)
+
+    assert program.window.current == "issues"
+    assert not [one for one in program.frame.findChildren(HeldDialog) if one.isVisible()]
+
+
+def test_whoever_may_not_erase_reads_whom_to_ask(qtbot, program):
+    dialog = asked(qtbot, program)
+
+    card = next(iter(dialog.cards.values()))
+    assert "Ask the leader of your group or the coordinator" in card.advice.text()
+    assert card.open_button.isHidden()

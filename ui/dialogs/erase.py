@@ -23,7 +23,8 @@ class EraseDialog(TallDialog):
 
     chosen = Signal(str)  # the reason: the record is to be erased
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None, going: str = "") -> None:
+        """`going`: kinds and numbers of what goes, where it is more than one record."""
         super().__init__(parent)
         self.setWindowTitle(tr("Erase for good"))
         self.setMinimumWidth(520)
@@ -38,18 +39,20 @@ class EraseDialog(TallDialog):
         self.keep_button.setText(tr("Keep it"))
         self.keep_button.setDefault(True)
         self.keep_button.clicked.connect(self.reject)
-        self._lay_out(title)
+        self._lay_out(title, going)
 
     def _erase(self) -> None:
         reason = next(key for key, button in self.reasons.items() if button.isChecked())
         self.accept()
         self.chosen.emit(reason)
 
-    def _lay_out(self, title: str) -> None:
+    def _lay_out(self, title: str, going: str) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(Picture("warning", "danger", 28))
-        head.addWidget(PlainLabel(tr("Erase this record?"), "heading"), 1)
+        head.addWidget(
+            PlainLabel(tr("Erase this?") if going else tr("Erase this record?"), "heading"), 1
+        )
         goes = tr(
             "“{title}” goes with all that belongs to it: questions, decisions, steps, comments, "
             "photos and files, and its whole history. It goes from this laptop at once, and from "
@@ -63,6 +66,9 @@ class EraseDialog(TallDialog):
         layout.setSpacing(14)
         layout.addLayout(head)
         layout.addWidget(PlainLabel(goes, wrap=True))
+        self.going = PlainLabel(tr("What goes: {kinds}", kinds=going) if going else "", wrap=True)
+        if going:
+            layout.addWidget(self.going)
         layout.addWidget(PlainLabel(tr("This cannot be undone."), "strong", wrap=True))
         layout.addLayout(self._ask())
         layout.addLayout(buttons)

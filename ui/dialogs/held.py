@@ -1,5 +1,7 @@
 """What is held about a person: looked for, ticked, saved for them, erased."""
 
+from collections.abc import Container, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -28,9 +30,10 @@ MOST_LINES = 8  # of a record: the rest stands on the paper
 class HeldDialog(QDialog):
     """Decides nothing. Which records are this person's says whoever sits here: names repeat."""
 
-    typed = Signal(str)
+    typed = Signal(str, str)  # name (or a phone), phone
     paper_wanted = Signal(list)  # ids of the records
     erase_wanted = Signal(list)
+    open_wanted = Signal(str, object)  # kind, id: the dialog goes
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,8 +43,11 @@ class HeldDialog(QDialog):
         self.resize(theme.grown(680), theme.grown(620))
         self.cards: dict[UUID, HoldingCard] = {}
         self.whom = TextLine()
-        self.whom.setPlaceholderText(tr("Name or phone number"))
-        self.whom.setAccessibleName(tr("Name or phone number"))
+        self.phone = TextLine()
+        for line, words in ((self.whom, tr("Person's name")), (self.phone, tr("Phone number"))):
+            line.setPlaceholderText(words)
+            line.setAccessibleName(words)
+        self.rest = PlainLabel(wrap=True)  # where what was erased lies on
         self.words, self.problem = PlainLabel(wrap=True), PlainLabel("", "error", wrap=True)
         self.find_button = QPushButton(tr("Find"))
         self.find_button.setDefault(True)
@@ -69,15 +75,32 @@ class HeldDialog(QDialog):
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
 
-    def show_found(self, found: "Findings", words: str, erasable: frozenset[UUID]) -> None:
-        """The surest first, nothing is ticked. `erasable`: what the person at the desk may erase."""
+    def show_rest(self, words: str) -> None:
+        """Where what was erased still lies; stands until something else is looked for."""
+        self.rest.setText(words)
+        self.rest.setVisible(bool(words))
+
+    def show_found(
+        self,
+        found: "Findings",
+        words: str,
+        erasable: frozenset[UUID],
+        advice: Mapping[UUID, str],
+        opened: Container[str],
+    ) -> None:
+        """The surest first, nothing is ticked. `erasable`: what the person at the desk may erase;
+        `advice`: what to do about the others; `opened`: the kinds that have a screen.
+        """
         self.show_problem("")
         self.words.setText(words)
         self._erasable = erasable
         self._empty()
         for holding in found.holdings:
-            card = self.cards[holding.id] = HoldingCard(holding)
+            card = self.cards[holding.id] = HoldingCard(
+                holding, advice.get(holding.id, ""), opens=holding.kind in opened
+            )
             card.tick.toggled.connect(self._choose)
+            card.open_button.clicked.connect(partial(self._open, holding.kind, holding.id))
             self._list.addWidget(card)
         for loose in found.loose:
             self._list.addWidget(
@@ -90,7 +113,12 @@ class HeldDialog(QDialog):
 
     def _find(self) -> None:
         self.show_problem("")
-        self.typed.emit(self.whom.value() or "")
+        self.show_rest("")
+        self.typed.emit(self.whom.value() or "", self.phone.value() or "")
+
+    def _open(self, kind: str, id: UUID) -> None:
+        self.accept()
+        self.open_wanted.emit(kind, id)
 
     def _choose(self) -> None:
         chosen = self.chosen()
@@ -108,7 +136,8 @@ class HeldDialog(QDialog):
     def _lay_out(self) -> None:
         asked, page = QHBoxLayout(), QWidget()
         asked.setSpacing(8)
-        asked.addWidget(self.whom, 1)
+        asked.addWidget(self.whom, 3)
+        asked.addWidget(self.phone, 2)
         asked.addWidget(self.find_button)
         page.setLayout(self._list)
         self._list.setContentsMargins(0, 0, 8, 0)
@@ -132,17 +161,19 @@ class HeldDialog(QDialog):
         layout.addWidget(PlainLabel(tr("What is held about a person"), "heading"))
         layout.addWidget(PlainLabel(lead, "muted", wrap=True))
         layout.addLayout(asked)
+        layout.addWidget(self.rest)
         layout.addWidget(self.words)
         layout.addWidget(area, 1)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
         self.problem.hide()
+        self.rest.hide()
 
 
 class HoldingCard(QWidget):
-    """One record: a tick, what it is, and what it says."""
+    """One record: a tick, what it is, what it says, and where an erasure does not reach."""
 
-    def __init__(self, holding: "Holding") -> None:
+    def __init__(self, holding: "Holding", advice: str, *, opens: bool) -> None:
         super().__init__()
         from desktop.holdings import paper
 
@@ -160,6 +191,19 @@ class HoldingCard(QWidget):
         text = PlainLabel("\n".join(shown), "muted", wrap=True)
         text.setContentsMargins(theme.grown(28), 0, 0, 0)
         layout.addWidget(text)
+        self.advice = PlainLabel(advice, wrap=True)
+        self.advice.setContentsMargins(theme.grown(28), 0, 0, 0)
+        self.open_button = QPushButton(tr("Open the record"))
+        self.open_button.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.grown(28), 4, 0, 0)
+        row.addWidget(self.open_button)
+        row.addStretch(1)
+        layout.addWidget(self.advice)
+        layout.addLayout(row)
+        self.advice.setVisible(bool(advice))
+        by_hand = bool(advice) and not holding.erasable and not holding.removed
+        self.open_button.setVisible(by_hand and opens)
 
 
 def _lines(holding: "Holding") -> list[str]:

@@ -17,10 +17,9 @@ from desktop import files
 from desktop.actions import exporting, records
 from desktop.actions.exporting import KINDS_OUT, Wanted, export, exports, known_among
 from desktop.actions.listing import Wish, read_listing
-from desktop.exports import limits, tables
+from desktop.exports import tables
 from desktop.exports.cells import holdable, in_excel, out_of_csv
 from desktop.exports.whose import marks_of_file
-from sync.change import now
 from sync.client.exported import for_server
 from sync.errors import Refused, Stopped, UserError
 from sync.exports import AT_ONCE
@@ -87,48 +86,6 @@ def path(request, tmp_path):
 @pytest.fixture
 def sheet(tmp_path):
     return tmp_path / "out.xlsx"
-
-
-# how much may leave
-
-
-def test_after_ten_files_with_personal_data_the_next_day_must_come(desk, path, monkeypatch):
-    record(desk, "issue", ISSUE)
-    wanted = Wanted("issue", personal=True, purpose="answer")
-    for _ in range(limits.MOST_FILES):
-        export(desk, wanted, path)
-    before = path.read_bytes()
-
-    with pytest.raises(Refused, match="Nothing was written"):
-        export(desk, wanted, path)
-
-    assert path.read_bytes() == before
-    export(desk, Wanted("issue"), path)
-    later = now() + limits.DAY
-    monkeypatch.setattr(exporting, "now", lambda: later)
-    export(desk, wanted, path)
-
-
-def test_a_list_of_more_people_than_a_day_may_take_out_stays(desk, path, monkeypatch):
-    monkeypatch.setitem(limits.MOST_ROWS, False, 5)
-    planted(desk, "issue", 3, essence="Су жоқ")
-    wanted = Wanted("issue", personal=True, purpose="answer")
-    export(desk, Wanted("issue"), path)  # of these nobody counts
-    export(desk, wanted, path)
-
-    with pytest.raises(Refused, match="3 have, and these are 3"):
-        export(desk, wanted, path)
-
-    assert export(desk, Wanted("issue"), path).rows == 3
-
-
-def test_who_reads_the_whole_region_may_take_out_more(desk, path, monkeypatch):
-    monkeypatch.setitem(limits.MOST_ROWS, False, 2)
-    planted(desk, "issue", 3, essence="Су жоқ")
-
-    wanted = Wanted("issue", personal=True, purpose="answer")
-
-    assert export(seen_by(desk, "coordinator"), wanted, path).rows == 3
 
 
 # what stands in the table

@@ -2,20 +2,26 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from uuid import uuid4
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from desktop.actions import attachments, drafts, exchange, records
+from desktop.actions import attachments, drafts, exchange, exporting, records
 from desktop.actions.holdings import erasable, erase_held, held_about
-from desktop.holdings import paper
+from desktop.export_commands import export_words
+from desktop.holdings import handing, paper, reach
+from desktop.holdings.findings import Stale
 from desktop.holdings.whom import Named, whom
 from desktop.store import Store
+from sync.client import exported
+from sync.client.tables import Attention
 from sync.errors import Refused, UserError
 from sync.language import speak
 from sync.records.issue import Issue
@@ -127,8 +133,8 @@ def test_the_paper_is_a_text_a_document_or_both_with_the_photos(lea, tmp_path):
     attachments.attach(lea, hers, picture(), "../қайда.png")
     found = held_about(lea, NAME)
 
-    for ending in paper.ENDINGS:
-        paper.write(lea, found, tmp_path / f"her{ending}")
+    for ending in handing.ENDINGS:
+        handing.write(lea, found, tmp_path / f"her{ending}")
 
     assert NAME in (tmp_path / "her.txt").read_text("utf-8")
     assert json.loads((tmp_path / "her.json").read_text("utf-8"))["about"] == NAME
@@ -139,9 +145,9 @@ def test_the_paper_is_a_text_a_document_or_both_with_the_photos(lea, tmp_path):
         assert ".." not in photo
         assert len(archive.read(photo)) > 1_000
     with pytest.raises(UserError, match=r"\.txt, \.json or \.zip"):
-        paper.write(lea, found, tmp_path / "her.exe")
+        handing.write(lea, found, tmp_path / "her.exe")
     with pytest.raises(UserError, match="could not be written"):
-        paper.write(lea, found, tmp_path / "nowhere" / "her.txt")
+        handing.write(lea, found, tmp_path / "nowhere" / "her.txt")
 
 
 def test_what_was_chosen_is_erased_here_and_everywhere_and_a_namesake_stays(lea, aidana):
@@ -265,3 +271,174 @@ def test_any_text_is_looked_through_without_a_fault(text, typed):
 
     assert person.named_in(text) in Named
     assert person.named_in(f"{text} {NAME} 8 (701) 123-45-67 Li Wang, abc.d(e {text}") > Named.NOT
+
+
+def test_a_name_and_a_phone_find_either_and_whoever_has_both_comes_first(lea, aidana):
+    by_name = saved(aidana, "issue", ISSUE | CONSENT | {"applicant": NAME})
+    both = saved(aidana, "issue", HERS)
+    by_phone = saved(
+        aidana, "issue", ISSUE | CONSENT | {"applicant": OTHER, "phone": "8 701 123 45 67"}
+    )
+    saved(aidana, "issue", ISSUE | CONSENT | {"applicant": OTHER})
+    exchange.exchange(aidana)
+    exchange.exchange(lea)  # who wrote none of them: edits would be found, too
+
+    found = held_about(lea, "ахметова", "8 (701) 123-45-67")
+
+    assert found.holdings[0].id == both
+    assert ids(found) == {both, by_name, by_phone}
+    assert [one.agreeing for one in found.holdings] == [2, 1, 1]
+    assert ids(held_about(lea, "", "+7 701 123 45 67")) == {both, by_phone}
+
+
+def test_a_phone_that_is_none_is_told_in_words_and_nothing_is_looked_for(lea):
+    with pytest.raises(UserError, match="phone number as"):
+        held_about(lea, NAME, "12")
+    with pytest.raises(UserError, match="name, or the whole phone"):
+        held_about(lea, "", " - ")
+    assert for_server(lea) == []
+
+
+def for_server(desk):
+    with desk.store() as session:
+        return exported.for_server(session)
+
+
+def test_a_look_and_a_paper_are_noted_without_whom_they_were_about(lea, tmp_path):
+    hers = saved(lea, "issue", HERS)
+    saved(lea, "issue", HERS | {"phone": ""})
+
+    found = held_about(lea, NAME, "87011234567")
+    handing.write(lea, found.only([hers]), tmp_path / "her.json")
+
+    look, made = for_server(lea)
+    assert (look.looked, look.kind, look.rows, look.state) == (True, "held", 2, "both")
+    assert (made.looked, made.format, made.rows, made.purpose) == (False, "json", 1, "own_data")
+    for one in (look, made):
+        told = json.dumps(msgspec.to_builtins(one), ensure_ascii=False)
+        assert not any(word in told for word in ("Гүлсім", "Ахметова", "гулсим", "7011234567"))
+    assert json.loads((tmp_path / "her.json").read_text("utf-8"))["note"] == made.id
+    assert [one.id for one in exporting.exports(lea)] == [made.id]  # a look is no file
+    assert "held about" in export_words(made)
+
+
+def test_a_look_is_not_told_where_it_cannot_be_noted_nor_is_a_paper_left(
+    lea, tmp_path, monkeypatch
+):
+    hers = saved(lea, "issue", HERS)
+    found = held_about(lea, NAME).only([hers])
+
+    def full(*_):
+        raise UserError("full")
+
+    monkeypatch.setattr(exported, "note", full)
+
+    with pytest.raises(UserError, match="full"):
+        held_about(lea, NAME)
+    with pytest.raises(UserError, match="full"):
+        handing.write(lea, found, tmp_path / "her.txt")
+    assert list(tmp_path.glob("her*")) == []
+
+
+def test_the_paper_names_since_when_each_record_is_kept_and_its_consent(lea):
+    saved(lea, "issue", HERS)
+
+    told = paper.text(lea, held_about(lea, NAME), NOW)
+
+    assert f"Kept since {datetime.now().astimezone():%d.%m.%Y}" in told
+    assert "05.11.2026" in next(line for line in told.splitlines() if "Consent: " in line)
+
+
+def test_without_a_window_a_pdf_is_refused_in_words(lea, tmp_path):
+    saved(lea, "issue", HERS)
+
+    with pytest.raises(UserError, match="window makes the PDF"):
+        handing.write(lea, held_about(lea, NAME), tmp_path / "her.pdf")
+    assert list(tmp_path.glob("her*")) == []
+
+
+def test_before_an_erasure_it_is_counted_what_goes_with_parts_and_photos(lea):
+    hers, other = saved(lea, "issue", HERS), saved(lea, "issue", HERS)
+    saved(lea, "comment", {"about": "essence", "text": "Барып көрдік"}, hers)
+    for name in ("а.png", "ә.png"):
+        attachments.attach(lea, hers, picture(), name)
+    found = held_about(lea, NAME)
+
+    assert reach.going(found, [hers]) == "Attachment: 2 · Issue: 1 · Comment: 1"
+    assert reach.going(found, [hers, other]) == "Issue: 2 · Attachment: 2 · Comment: 1"
+
+
+def test_what_a_record_about_others_says_of_the_person_does_not_count_as_going(lea):
+    named = saved(lea, "issue", ISSUE | {"essence": f"{NAME} айтты"})
+    attachments.attach(lea, named, picture(), "а.png")
+
+    assert reach.going(held_about(lea, NAME), [named]) == ""
+
+
+def test_whoever_may_not_erase_is_told_whom_to_ask(aidana, lea):
+    saved(aidana, "issue", HERS)
+    saved(lea, "issue", HERS)
+    [holding] = held_about(aidana, NAME).holdings
+    elsewhere = replace(holding, district="616000000")
+
+    assert "leader of your group or the coordinator" in reach.advice(aidana, holding)
+    assert "Ask the coordinator of the region" in reach.advice(aidana, elsewhere)
+    assert "Ask the coordinator of the region" in reach.advice(lea, elsewhere)
+    assert reach.advice(lea, held_about(lea, NAME).holdings[0]) == ""
+
+
+def test_where_only_an_old_value_names_them_it_is_said_what_reaches_it(lea):
+    rival = saved(lea, "issue", ISSUE | CONSENT | {"applicant": OTHER})
+    with lea.store.begin() as session:
+        session.get_one(Issue, rival).conflicts = {"applicant": [{"value": NAME}]}
+    earlier = saved(lea, "issue", HERS)
+    exchange.exchange(lea)
+    records.save(lea, "issue", {"applicant": OTHER, "phone": ""}, earlier)
+    text = saved(lea, "issue", ISSUE | {"essence": f"{NAME} айтты"})
+
+    found = {one.id: one for one in held_about(lea, NAME).holdings}
+
+    said = {id: reach.advice(lea, one) for id, one in found.items()}
+    assert {id: one.stale for id, one in found.items()} == {
+        rival: {Stale.RIVAL},
+        earlier: {Stale.EARLIER},
+        text: frozenset(),
+    }
+    assert "second value" in said[rival]
+    assert "earlier edit" in said[earlier]
+    assert "change its text" in said[text]
+    for id in (rival, earlier):
+        assert "server's history keeps it" in said[id]
+        assert "change its text" not in said[id]
+
+
+def test_an_edit_that_was_refused_is_said_to_be_let_go(lea):
+    [made] = records.save(lea, "issue", ISSUE)
+    refused = msgspec.structs.replace(made, id=uuid4(), fields={"essence": f"{NAME} айтты"})
+    body = msgspec.json.encode(refused)
+    with lea.store.begin() as session:
+        session.add(
+            Attention(change=refused.id, record=made.record, reason="", body=body, since=NOW)
+        )
+
+    [holding] = held_about(lea, NAME).holdings
+
+    assert holding.stale == {Stale.REFUSED}
+    assert "refused" in reach.advice(lea, holding)
+
+
+def test_of_a_meeting_a_question_goes_with_its_photos_and_nothing_else(lea):
+    meeting = saved(
+        lea,
+        "meeting",
+        {"type": "field_meeting", "title": "Су", "held_on": "2026-11-05", "village": "615647100"},
+    )
+    question = saved(lea, "question", {"text": "Су қашан келеді?", "asked_by": NAME}, meeting)
+    other = saved(lea, "question", {"text": "Жол ше?"}, meeting)
+    attachments.attach(lea, question, picture(), "а.png")
+    attachments.attach(lea, other, picture(), "ә.png")
+
+    [holding] = held_about(lea, NAME).holdings
+
+    assert holding.erasable == (question,)
+    assert holding.goes == ("question", "attachment")

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from sync.change import SyncRequest
-from sync.exports import MOST, Exported
+from sync.exports import HELD, MOST, Exported
 from sync.server import admin, audit, volumes
 from sync.server.audit import Act
 from sync.server.volumes import Told, harvests
@@ -49,6 +49,16 @@ def test_an_export_enters_the_audit_under_who_told_it_without_a_word_of_the_reco
         "device": str(aidana.device),
         **msgspec.to_builtins(msgspec.structs.asdict(one)),
     }
+
+
+def test_a_look_at_what_is_held_about_somebody_enters_the_audit_and_is_no_export(server):
+    aidana = server.laptop("aidana")
+    ask(aidana, exported(kind=HELD, format="", rows=900, state="both"), exported(kind=HELD))
+
+    with server.service.store.reading() as session:
+        acts = [row.act for row in audit.rows(session)][-2:]
+    assert acts == [Act.LOOKED, Act.EXPORTED]
+    assert [row["rows"] for row in rows_of(server)] == [12]
 
 
 def test_an_export_told_twice_counts_once(server):
