@@ -9,8 +9,13 @@ from sqlalchemy.orm import Session
 from desktop.actions.records import Edit, Row, parts, put
 from desktop.session import Desk
 from sync.change import Change
+from sync.client.away import KEPT, are_away, fetch
 from sync.client.tables import Blob
+from sync.errors import Offline, Refused, UserError
+from sync.language import mark
 from sync.records.notes import Attachment
+
+DAYS_HERE = KEPT.days  # that a photo stays after its record was closed and left alone
 
 
 def attach(
@@ -41,8 +46,10 @@ def attach(
 
 
 def _wait(session: Session, sha256: str, size: int) -> None:
-    if session.get(Blob, sha256) is None:
+    if (blob := session.get(Blob, sha256)) is None:
         session.add(Blob(sha256=sha256, size=size, here=True, there=False))
+    else:  # its bytes may have been on the server alone
+        blob.here, blob.away, blob.since = True, False, None
 
 
 def attachments(desk: Desk, record: UUID) -> list[Row]:
@@ -66,3 +73,34 @@ def picture(desk: Desk, sha256: str) -> bytes | None:
             )
         )
     return desk.photos.read(small) if small and desk.photos.has(small) else None
+
+
+def away(desk: Desk, sums: list[str]) -> set[str]:
+    """Those of these files that are on the server alone: what they belong to is long done with."""
+    with desk.store() as session:
+        return are_away(session, sums)
+
+
+def bring(desk: Desk, sha256: str) -> bytes:
+    """A file that is on the server alone, fetched from there to be opened.
+
+    Raises UserError without a line, or where the server does not give it; SignInAgain.
+    """
+    try:
+        fetch(desk.store, desk.server, desk.photos, sha256)
+    except Offline as error:
+        raise UserError(
+            mark(
+                "This photo is on the server alone: its record was closed more than {days} days "
+                "ago. Nothing is lost. Open it again where there is a connection."
+            ),
+            days=DAYS_HERE,
+        ) from error
+    except Refused as error:
+        raise UserError(
+            mark(
+                "The server did not give this photo out. Its record is unchanged. Sync, then open "
+                "it again; if that does not help, tell your administrator."
+            )
+        ) from error
+    return desk.photos.read(sha256)

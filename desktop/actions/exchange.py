@@ -16,6 +16,7 @@ from desktop.tidying import tidy
 from sync.change import Change
 from sync.client import engine, identity, outbox, removals
 from sync.client.ahead import by_thread
+from sync.client.away import let_go
 from sync.client.facts import recall
 from sync.client.photos import count_coming, exchange_photos, originals
 from sync.client.tables import Attention, Blob, WaitingAnswer
@@ -84,6 +85,7 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
             raise
         tidy(desk)
         identity.introduce(desk.store, desk.server)
+        let_go(desk.store, desk.server, desk.photos, records.now)
         photos = exchange_photos(desk.store, desk.server, desk.photos, tell=told.photos)
         given = answers.send(desk)
         answers.take(desk, records.answers)

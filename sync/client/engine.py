@@ -75,6 +75,7 @@ class Exchange:
     answers: dict[UUID, int] = field(default_factory=dict)  # {wave: how many there are}, if other
     late: bool = False  # whether other late edits wait for this person than are known here
     ahead: int = 0  # records that are still to come, at most
+    now: datetime | None = None  # by the server's clock
     changes: list[Change] = field(default_factory=list)
 
 
@@ -332,4 +333,5 @@ def count(done: Exchange, reply: SyncReply) -> None:
     done.answers = reply.answers or {}
     done.late = reply.late is not None
     done.ahead = reply.ahead
+    done.now = reply.now
     done.changes = reply.changes  # not kept: there may be a hundred thousand

@@ -49,6 +49,13 @@ class Files(Protocol):
         """Make the parts and this last one the file. ValueError: other bytes; parts are gone."""
 
 
+class Holder(Files, Protocol):
+    """The same, where files may also leave."""
+
+    def drop(self, sha256: str) -> bool:
+        """Delete a file; whether it is gone."""
+
+
 @dataclass
 class PhotoExchange:
     """What one exchange did, in files and bytes. `refused` will be tried again.
@@ -131,8 +138,8 @@ def originals() -> ColumnElement[bool]:
 
 
 def count_coming(session: Session) -> int:
-    """How many files records name and this laptop lacks."""
-    here = select(Blob.sha256).where(Blob.here)
+    """How many files records name, and the next exchanges bring."""
+    here = select(Blob.sha256).where(Blob.here | Blob.away)
     named = select(func.count(Attachment.sha256.distinct())).where(
         ~Attachment.removed, func.length(Attachment.sha256) == 64, Attachment.sha256.not_in(here)
     )
@@ -152,7 +159,7 @@ def _send(
     with store() as session:
         waiting = list(session.scalars(select(Blob.sha256).where(~Blob.there, Blob.here, which)))
     done.to_send = 0 if small else len(waiting)
-    for some in _slices(waiting):
+    for some in slices(waiting):
         offsets = transport.blob_offsets(some)
         for sha256 in some:
             done.to_send = max(0, done.to_send - 1)
@@ -223,9 +230,10 @@ def _take(
 ) -> None:
     with store() as session:
         here = _here(session)
-        wanted = [sha256 for sha256, _ in _named(session) if sha256 not in here]
+        apart = here | set(session.scalars(select(Blob.sha256).where(Blob.away)))
+        wanted = [sha256 for sha256, _ in _named(session) if sha256 not in apart]
     done.to_take = min(len(wanted), most)
-    for some in _slices(wanted):
+    for some in slices(wanted):
         absent = set(transport.lacking_blobs(some))  # their author has not sent them yet
         for sha256 in some:
             if done.taken >= most:
@@ -241,6 +249,17 @@ def _take(
             _write_down(store, sha256, size)
             done.taken += 1
             done.taken_bytes += size
+
+
+def take_one(
+    store: sessionmaker[Session], transport: BlobTransport, files: Files, sha256: str
+) -> None:
+    """Take one file that somebody opens. Raises Offline, SignInAgain; Refused: it is not to be had."""
+    try:
+        size = _take_parts(transport, files, sha256)
+    except ValueError as error:
+        raise Refused(SPOILED) from error
+    _write_down(store, sha256, size)
 
 
 def _take_parts(transport: BlobTransport, files: Files, sha256: str) -> int:
@@ -259,7 +278,9 @@ def _take_parts(transport: BlobTransport, files: Files, sha256: str) -> int:
 
 def _write_down(store: sessionmaker[Session], sha256: str, size: int) -> None:
     with store.begin() as session:
-        session.merge(Blob(sha256=sha256, size=size, here=True, there=True))
+        session.merge(
+            Blob(sha256=sha256, size=size, here=True, there=True, away=False, since=None)
+        )
 
 
 def _here(session: Session) -> set[str]:
@@ -280,5 +301,6 @@ def _named(session: Session) -> list[tuple[str, str | None]]:
     return list(found.items())
 
 
-def _slices(sums: list[str]) -> Iterator[list[str]]:
+def slices(sums: list[str]) -> Iterator[list[str]]:
+    """The sums, so many at a time as one question asks for."""
     return (sums[start : start + ASKED] for start in range(0, len(sums), ASKED))

@@ -17,7 +17,7 @@ from sync.change import UNSURE, Change
 from sync.client import erasure, outbox, untold
 from sync.client.facts import recall, remember
 from sync.client.standing import as_it_stands
-from sync.client.tables import Attention, Cursor, Erased, Pending
+from sync.client.tables import Attention, Blob, Cursor, Erased, Pending
 from sync.erasure import erases
 from sync.person import Person
 from sync.records import KINDS
@@ -30,6 +30,9 @@ def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
 
     Returns how many edits of one's own it lost and will be told again.
     """
+    if any(known > points.get(stream, 0) for stream, known in newest(session).items()):
+        # Files came to it about the same time, in what order nobody knows: it is asked for each.
+        session.execute(update(Blob).where(Blob.here).values(there=False))
     for cursor in session.scalars(select(Cursor)):
         cursor.revision = min(cursor.revision, points.get(cursor.stream, 0))
     for record in KINDS.values():

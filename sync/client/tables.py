@@ -110,6 +110,9 @@ class Blob(Base):
     size: Mapped[int]
     here: Mapped[bool]  # the bytes are on this laptop
     there: Mapped[bool]  # the server has them
+    away: Mapped[bool] = mapped_column(default=False)  # on the server alone, until it is opened
+    stands: Mapped[int | None]  # the newest revision of its records, where they are done with
+    since: Mapped[datetime | None]  # when that was first seen so, by the server's clock
 
 
 class Draft(Base):

@@ -10,7 +10,7 @@ from sync.change import SyncRequest
 from sync.client import outbox
 from sync.client.engine import CONFUSED
 from sync.client.facts import recall
-from sync.client.tables import Attention
+from sync.client.tables import Attention, Blob
 from sync.errors import Offline
 from sync.person import Person
 from sync.records.issue import Issue
@@ -117,6 +117,22 @@ def test_of_a_record_that_is_gone_from_a_laptop_its_new_number_alone_is_not_writ
         ama.sync(), ama.sync()
 
         assert ama.records()[issue]["essence"] == "Су жоқ"
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_of_a_server_that_lost_records_it_is_asked_anew_which_photos_it_has(lost):
+    with region_of(AMA) as (ama,):
+        backup = copied(ama.region)
+        ama.edit("visit", uuid4(), **WORDS)
+        ama.sync()
+        with ama.store.begin() as session:
+            session.add(Blob(sha256="ab" * 32, size=1, here=True, there=True))
+        restore(ama.region, backup if lost else copied(ama.region), told=True)
+
+        ama.sync()
+
+        with ama.store() as session:
+            assert session.get_one(Blob, "ab" * 32).there is not lost
 
 
 def test_a_server_that_is_started_anew_asks_for_nothing_again():

@@ -9,6 +9,8 @@ from PySide6.QtGui import QImage
 from desktop.actions import attachments, records, review
 from desktop.people import NAMES
 from sync.client.facts import remember
+from sync.client.tables import Blob
+from sync.errors import Offline
 from sync.records import KINDS
 from sync.records.base import fields
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
@@ -196,6 +198,49 @@ def test_a_dropped_photo_is_kept_and_shown(qtbot, desk, jobs, screen, open_issue
     assert screen.view.isVisible()
     press(Qt.Key.Key_Escape, widget=screen.view)
     assert not screen.view.isVisible()
+
+
+def test_a_photo_that_is_on_the_server_alone_is_fetched_when_it_is_looked_at(
+    qtbot, desk, jobs, screen, open_issue, monkeypatch
+):
+    failed = []
+    jobs.failed.connect(failed.append)
+    id = record(desk, "issue", TOLD["issues"][0])
+    attachments.attach(desk, id, large(), "Құбыр")
+    [row] = attachments.attachments(desk, id)
+    content = attachments.read(desk, row["sha256"])
+    with desk.store.begin() as session:
+        blob = session.get_one(Blob, row["sha256"])
+        blob.here, blob.there, blob.away = False, True, True
+    desk.photos.drop(row["sha256"])
+    open_issue(id)
+    settle(qtbot, jobs)
+    line = [Offline("no line"), (content, len(content))]
+    monkeypatch.setattr(desk.server, "get_part", lambda *_: given(line.pop(0)), raising=False)
+
+    qtbot.mouseClick(screen.photos.photos[0].picture, Qt.MouseButton.LeftButton)
+    settle(qtbot, jobs)
+    small = screen.view.image().size()
+    assert ["тек серверде" in words for words in failed] == [True]
+    press(Qt.Key.Key_Escape, widget=screen.view)
+    qtbot.mouseClick(screen.photos.photos[0].picture, Qt.MouseButton.LeftButton)
+    settle(qtbot, jobs)
+
+    assert screen.view.image().width() > small.width()
+    assert attachments.read(desk, row["sha256"]) == content
+    assert not line
+
+
+def large():
+    out = BytesIO()
+    Image.effect_noise((1200, 900), 80).convert("RGB").save(out, "PNG")
+    return out.getvalue()
+
+
+def given(answer):
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def test_a_pasted_picture_is_kept(qtbot, desk, jobs, screen, open_issue):

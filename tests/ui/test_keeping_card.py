@@ -24,3 +24,4 @@ def test_each_term_is_told_in_the_persons_language(qtbot, language, said):
     assert said in lines
     assert len(set(lines)) == len(promised()) == 4
     assert card.hint.text()
+    assert "90" in card.photos.text()

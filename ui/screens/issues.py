@@ -32,6 +32,9 @@ class IssuesScreen(RecordsScreen):
         self.photos.opened.connect(self._enlarge)
         self.view = PhotoView(self)
         self.view.closed.connect(self._closed)
+        self.view.shown.connect(self._bring)
+        self._looked_at: list[str] = []  # sums of the photos in the view
+        self._away: set[str] = set()  # of them, those that are to be fetched from the server
 
     def attach(self, contents: list[Content]) -> None:
         """Add photos to the issue on the page."""
@@ -48,8 +51,28 @@ class IssuesScreen(RecordsScreen):
         """One photo as large as the page; the others are a key away."""
         rows = [photo.row for photo in self.photos.photos]
         captions = [row["caption"] or "" for row in rows]
-        work = partial(_read_whole, self._desk, [row["sha256"] for row in rows])
-        self._jobs.read(self, work, lambda images: self.view.open(captions, images, at))
+        sums = [row["sha256"] for row in rows]
+
+        def show(found: tuple[list[QImage], set[str]]) -> None:
+            images, self._away = found
+            self._looked_at = sums
+            self.view.open(captions, images, at)
+
+        self._jobs.read(self, partial(_read_whole, self._desk, sums), show)
+
+    def _bring(self, at: int) -> None:
+        """What is on the server alone is fetched when it is looked at; asked for once."""
+        sums = self._looked_at
+        sha256 = sums[at]
+        if sha256 not in self._away:
+            return
+        self._away.discard(sha256)
+
+        def brought(image: QImage) -> None:
+            if self._looked_at is sums and not image.isNull():
+                self.view.replace(at, image)
+
+        self._jobs.call(self, partial(_fetch, self._desk, sha256), brought)
 
     def _closed(self) -> None:
         if self.photos.photos:
@@ -73,8 +96,14 @@ def _attach(desk: Desk, issue: UUID, contents: list[Content]) -> list[Change]:
     return [change for content in contents for change in attachments.attach(desk, issue, content)]
 
 
-def _read_whole(desk: Desk, sums: list[str]) -> list[QImage]:
-    return [decoded(attachments.picture(desk, sha256)) for sha256 in sums]
+def _read_whole(desk: Desk, sums: list[str]) -> tuple[list[QImage], set[str]]:
+    """The photos, or their small pictures; and which of them are on the server alone."""
+    images = [decoded(attachments.picture(desk, sha256)) for sha256 in sums]
+    return images, attachments.away(desk, sums)
+
+
+def _fetch(desk: Desk, sha256: str) -> QImage:
+    return decoded(attachments.bring(desk, sha256))
 
 
 def _read_picture(desk: Desk, sha256: str) -> QImage | None:

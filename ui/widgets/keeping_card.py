@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.actions.attachments import DAYS_HERE
 from sync import vocabulary
 from sync.language import mark, tr
 from sync.retention import promised
@@ -17,7 +18,8 @@ class KeepingCard(Card):
         super().__init__(mark("How long records are kept"), "clock", parent)
         self.lines = [PlainLabel(wrap=True) for _ in promised()]
         self.hint = PlainLabel(role="muted", wrap=True)
-        for line in (*self.lines, self.hint):
+        self.photos = PlainLabel(role="muted", wrap=True)
+        for line in (*self.lines, self.hint, self.photos):
             self.add(line)
         self._translate()
 
@@ -29,6 +31,13 @@ class KeepingCard(Card):
                 "After that the server erases them, and every laptop does with its next sync. What "
                 "is open, in review or disputed stays, and so do papers that were printed. The "
                 "region may have fixed other terms: ask your coordinator."
+            )
+        )
+        self.photos.setText(
+            tr(
+                "Photos and papers of what is closed leave this laptop after {days} days. The small "
+                "pictures stay; opened, a photo comes again from the server.",
+                days=DAYS_HERE,
             )
         )
 

@@ -79,6 +79,7 @@ class PhotoView(QWidget):
     """One photo as large as the page. Left and Right go on, Esc, Enter or a click closes."""
 
     closed = Signal()
+    shown = Signal(int)  # the place of the photo that is looked at
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -99,6 +100,15 @@ class PhotoView(QWidget):
         self.raise_()
         self.setFocus()
 
+    def image(self) -> QImage:
+        """The photo that is looked at."""
+        return self._images[self._at]
+
+    def replace(self, at: int, image: QImage) -> None:
+        """A photo itself, in the place of its small picture."""
+        self._images[at] = image
+        self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the page do not work below."""
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
@@ -114,7 +124,7 @@ class PhotoView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(0, 0, 0, 225))
-        image = self._images[self._at]
+        image = self.image()
         room = self.rect().adjusted(32, 32, -32, -72)
         if not image.isNull():
             size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -132,6 +142,7 @@ class PhotoView(QWidget):
     def _say(self) -> None:
         self.setAccessibleName(self._words())
         self.update()
+        self.shown.emit(self._at)
 
     def _words(self) -> str:
         return tr(

@@ -1,0 +1,161 @@
+"""Photos of what is done with: the file leaves the laptop, and comes again when somebody opens it.
+
+A file goes once the server has had it for 90 days, and all records that name it have been closed and
+left alone as long. Its row stays, and so does its small picture. Only the server's clock counts, from
+the day on which this laptop first saw it so: a clock that leaps here ends nothing. Decision 37.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from sync.client import outbox
+from sync.client.facts import recall, remember
+from sync.client.photos import SUM, BlobTransport, Holder, originals, slices, take_one
+from sync.client.tables import Attention, Blob
+from sync.errors import Refused
+from sync.records import KINDS
+from sync.records.base import Part, Record, Reviewed, Values
+from sync.records.notes import Attachment
+from sync.retention import hold, part_holds, term_of, terms
+
+KEPT = timedelta(days=90)
+EVERY = timedelta(days=1)  # between two looks
+LOOKED = "photos_looked"  # the fact: when that was done last, by the server's clock
+
+
+def let_go(
+    store: sessionmaker[Session], transport: BlobTransport, files: Holder, now: datetime | None
+) -> int:
+    """Once a day by the server's clock: drop the files that are to be on the server alone → how many.
+
+    The server is asked again for each: one that it lacks is sent again instead. `now` is what the
+    server said; None does nothing. Raises Offline, SignInAgain: the next exchange looks again.
+    """
+    if now is None:
+        return 0
+    with store.begin() as session:
+        looked = recall(session, LOOKED, datetime)
+        if looked is not None and abs(now - looked) < EVERY:
+            return 0
+        going = _look(session, now)
+    gone = 0
+    for some in slices(going):
+        try:
+            lacking = set(transport.lacking_blobs(some))
+        except Refused:  # who may attach nothing is told nothing: theirs stay
+            break
+        # The bytes first: after a crash between the two the next look finds the row as it was.
+        dropped = [one for one in some if one not in lacking and files.drop(one)]
+        with store.begin() as session:
+            for one in some:
+                if (blob := session.get(Blob, one)) is None:
+                    continue
+                if one in lacking:
+                    blob.there, blob.since = False, None
+            for one in dropped:
+                if (blob := session.get(Blob, one)) is not None:
+                    blob.here, blob.away = False, True
+        gone += len(dropped)
+    with store.begin() as session:
+        remember(session, LOOKED, now)
+    return gone
+
+
+def fetch(
+    store: sessionmaker[Session], transport: BlobTransport, files: Holder, sha256: str
+) -> None:
+    """Somebody opens this file: it is here again, for 90 days more.
+
+    Raises Offline, SignInAgain; Refused where the server does not give it, or gives other bytes.
+    """
+    take_one(store, transport, files, sha256)
+
+
+def are_away(session: Session, sums: list[str]) -> set[str]:
+    """Those of these files that are on the server alone."""
+    return set(session.scalars(select(Blob.sha256).where(Blob.away, Blob.sha256.in_(sums))))
+
+
+def _look(session: Session, now: datetime) -> list[str]:
+    """Write down since when each file may go → those whose time has come."""
+    quiet = _quiet(session)
+    named: dict[str, list[Attachment]] = {}
+    for row in session.scalars(select(Attachment).where(Attachment.sha256.is_not(None))):
+        named.setdefault(str(row.sha256), []).append(row)
+    blobs = {row.sha256: row for row in session.scalars(select(Blob).where(originals()))}
+    going = []
+    for sha256, rows in named.items():
+        stands = _stands(rows, quiet)
+        blob = blobs.get(sha256)
+        if blob is None:
+            if stands is not None and _is_old(session, rows, now) and SUM.fullmatch(sha256):
+                size = rows[0].size or 0
+                session.add(Blob(sha256=sha256, size=size, here=False, there=True, away=True))
+        elif stands is None or not blob.there:
+            blob.stands = blob.since = None
+            blob.away = False
+        elif blob.stands != stands or blob.since is None or blob.since > now:
+            blob.stands, blob.since = stands, now
+        elif blob.here and now - blob.since >= KEPT:
+            going.append(sha256)
+    return going
+
+
+def _stands(rows: list[Attachment], quiet: dict[UUID, int]) -> int | None:
+    """The newest revision of all records that name a file; None where it is to stay."""
+    if any(row.parent not in quiet for row in rows):
+        return None
+    if not any(row.thumbnail or row.media_type != "image/jpeg" for row in rows):
+        return None  # as small as a small picture: it is its own
+    return max(quiet[row.parent] for row in rows)
+
+
+def _is_old(session: Session, rows: list[Attachment], now: datetime) -> bool:
+    """Whether a file that never came is not to come by itself: somebody's clock may spare a download,
+    for it is fetched when it is opened."""
+    edited = [row.edited for row in rows]
+    parents = {row.parent for row in rows}
+    for record in _wholes():
+        edited += session.scalars(select(record.edited).where(record.id.in_(parents)))
+    return max(edited) <= now - KEPT
+
+
+def _quiet(session: Session) -> dict[UUID, int]:
+    """{record that is done with: the newest revision of it and of its parts}, of those with files."""
+    apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
+    with_files = select(Attachment.parent)
+    newest: dict[UUID, int] = {}
+    for record in _wholes():
+        for whole in session.scalars(select(record).where(record.id.in_(with_files))):
+            said = _values(whole)
+            term = term_of(terms(), record.kind, said)
+            done_with = term is not None and hold(term, said) is None
+            if done_with and whole.revision and whole.id not in apart:
+                newest[whole.id] = whole.revision
+    for part in _parts(session, with_files):
+        if part.parent not in newest:
+            continue
+        if part.id in apart or not part.revision or part_holds(part.kind, _values(part)):
+            del newest[part.parent]
+        else:
+            newest[part.parent] = max(newest[part.parent], part.revision)
+    return newest
+
+
+def _wholes() -> list[type[Reviewed]]:
+    return [record for record in KINDS.values() if issubclass(record, Reviewed)]
+
+
+def _parts(session: Session, parents: Any) -> Iterator[Part]:
+    for record in KINDS.values():
+        if issubclass(record, Part):
+            yield from session.scalars(select(record).where(record.parent.in_(parents)))
+
+
+def _values(row: Record) -> Values:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns}
