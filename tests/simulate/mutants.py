@@ -275,7 +275,7 @@ def late_edits_of_the_erased_taken() -> Any:
 @mutant
 def old_server_brings_it_back() -> Any:
     """What a restored server still has takes the place of the stone."""
-    return patch.object(erasure, "_known", lambda _: set())
+    return patch.object(erasure, "_known", lambda *_: set())
 
 
 @mutant

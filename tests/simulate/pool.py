@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tests.simulate.mutants import without
 from tests.simulate.run import Result, run
 
+BROKEN = ("TypeError", "AttributeError", "NameError")
 CAUGHT_WITHIN = 1_000  # schedules
 RUBBISH = 200_000  # objects: looking through them more often takes a twentieth of the time
 
@@ -33,5 +34,7 @@ def first_caught(mutant: str) -> tuple[int, str] | None:
     with without(mutant):
         for number in range(CAUGHT_WITHIN):
             if (result := run(number)).wrong:
+                if result.crashed.startswith(BROKEN):  # it does not fit the code any more
+                    raise RuntimeError(f"{mutant}: {result.crashed}")
                 return number + 1, result.words[0]
     return None
