@@ -9,7 +9,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from desktop.files import delete, write_whole
+from desktop.files import UNFINISHED, delete, write_whole
 from desktop.store_failures import StoreFull
 from sync.errors import UserError
 from sync.language import mark
@@ -29,6 +29,8 @@ class Ballast:
     def lay(self) -> None:
         """Put room aside, where there is plenty and none is yet. A disk that takes none takes none."""
         with suppress(OSError, UserError):
+            for left in self._path.parent.glob(f"{self._path.name}.*{UNFINISHED}"):
+                delete(left)
             if not self._path.exists() and _free(self._path.parent) >= SIZE + AMPLE:
                 write_whole(self._path, os.urandom(SIZE))  # zeros would take no room on some disks
 

@@ -84,11 +84,15 @@ def _authority(profile: Profile, pem: str) -> Iterator[None]:
         yield
         return
     before = load_settings(profile.settings)["authority"]
+    trusted = profile.authority.read_bytes() if profile.authority.exists() else None
     write_whole(profile.authority, pem.encode())
     try:
         set_way(profile, None, profile.authority)
         yield
     except BaseException:
         save_setting(profile.settings, "authority", before)
-        delete(profile.authority)
+        if trusted is None:
+            delete(profile.authority)
+        else:
+            write_whole(profile.authority, trusted)
         raise

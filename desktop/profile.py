@@ -40,8 +40,8 @@ from sync.sealing import PublicKeys
 
 OTHER_KEY = mark(
     "The server that answered does not have the region's key that the join file names. This laptop "
-    "was not bound, but the code is used up. Show the file to your coordinator, and choose another "
-    "password next time."
+    "was not bound, but the code is used up. Show the file to your coordinator. If it was the right "
+    "server, use the same password with the next code; if not, use that password nowhere."
 )
 
 

@@ -89,7 +89,7 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     recovered: list[Recovery] = []  # times that its file was opened without the password
     officers: int = 0  # the serial of the list of integrity officers that it trusts
     exported: Annotated[list[Exported], msgspec.Meta(max_length=MOST)] = []  # files since the last
-    newest: dict[str, int] = {}  # {stream: the highest revision of anything here}; in letters only
+    holds: dict[str, int] = {}  # {stream: the highest revision of anything here}; in letters only
 
 
 class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -9,16 +9,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.actions import answers, late, officer, reports, room
-from desktop.actions.progress import Tell, teller, untold
+from desktop.actions.progress import Tell, Teller, teller, untold
 from desktop.actions.restored import require_agreed
 from desktop.session import Desk
+from desktop.store_failures import StoreFull
 from desktop.tidying import tidy
 from sync.change import Change
 from sync.client import engine, identity, outbox, removals
 from sync.client.ahead import by_thread
 from sync.client.away import let_go
 from sync.client.facts import recall
-from sync.client.photos import count_coming, exchange_photos, originals
+from sync.client.photos import PhotoExchange, count_coming, exchange_photos, originals
 from sync.client.tables import Attention, Blob, WaitingAnswer
 from sync.errors import Offline, Refused, TooOld
 
@@ -69,7 +70,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
 
     `tell` is told after each page of records, each part of a photo, each piece on the line; it may
     stop the exchange there by raising Stopped. Raises Offline, SignInAgain, TooOld: then what was
-    not answered still waits. Raises NotAgreed after a restore.
+    not answered still waits. Raises NotAgreed after a restore, StoreFull where photos had no room
+    and all else is done.
     """
     require_agreed(desk)
     with desk.store() as session:
@@ -86,7 +88,7 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         tidy(desk)
         identity.introduce(desk.store, desk.server)
         let_go(desk.store, desk.server, desk.photos, records.now)
-        photos = exchange_photos(desk.store, desk.server, desk.photos, tell=told.photos)
+        photos, no_room = _photos(desk, told)
         given = answers.send(desk)
         answers.take(desk, records.answers)
         reports.send(desk)
@@ -97,6 +99,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
             late.ask(desk)
         with suppress(Offline):  # one's own work has gone; theirs goes with the next exchange
             room.deliver_bag(desk)
+    if no_room:
+        raise no_room
     saved = state(desk)
     return Report(
         sent=records.sent,
@@ -113,6 +117,14 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         photos_coming=saved.photos_coming,
         answers_refused=given.refused,
     )
+
+
+def _photos(desk: Desk, told: Teller) -> tuple[PhotoExchange, StoreFull | None]:
+    """That a disk has no room for photos keeps back nothing else: it is said at the end."""
+    try:
+        return exchange_photos(desk.store, desk.server, desk.photos, tell=told.photos), None
+    except StoreFull as full:
+        return PhotoExchange(), full
 
 
 def state(desk: Desk) -> Saved:

@@ -5,7 +5,7 @@ line may answer it first. Then the reply that comes back later tells nothing new
 alone: taken as it is, it would undo what was learnt since.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, Protocol
@@ -122,7 +122,7 @@ def compose(session: Session, files: Files, most_files: int = carry.MOST_FILES) 
         epoch=recall(session, "epoch", str) or "",
         answered=outbox.answered(session),
         rights=recall(session, "rights", str) or "",
-        newest=restored.newest(session),
+        holds=restored.holds(session),
     )
     names = _files(session, files, most_files)
     head = Head(
@@ -196,12 +196,14 @@ def is_late(session: Session, said: Reply) -> bool:
 
     It is asked of each stream: how far the reply goes, how far was read, and what was answered.
     A reply of another life of the server counts only if it says that this life has begun, or if
-    the letter was of ours: then the server has found that it lacks nothing of what is here.
+    the letter was of ours: then the server has found that it lacks nothing of what was here.
     """
     life = recall(session, "epoch", str) or ""
     if said.reply.restored is not None or said.reply.cloned:
         return said.epoch != life
     if life not in ("", said.epoch, said.reply.epoch):
+        return True
+    if life not in ("", said.reply.epoch) and _knows_more(session, said.cursors):
         return True
     rights = recall(session, "rights", str) or ""
     if rights not in (said.rights, said.reply.scope.mark if said.reply.scope else said.rights):
@@ -214,6 +216,12 @@ def is_late(session: Session, said: Reply) -> bool:
     answered = select(Pending.district, func.max(Pending.revision)).group_by(Pending.district)
     told = [(s, revision or 0) for s, revision in session.execute(answered) if s in readable]
     return any(revision > reached.get(stream, 0) for stream, revision in [*known.items(), *told])
+
+
+def _knows_more(session: Session, cursors: Mapping[str, int]) -> bool:
+    """Whether something came since the letter was written: of that the new life may know nothing."""
+    here = restored.holds(session).items()
+    return any(revision > cursors.get(stream, 0) for stream, revision in here)
 
 
 def _take(session: Session, said: Reply, done: Taken) -> None:

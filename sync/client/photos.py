@@ -160,7 +160,11 @@ def _send(
         waiting = list(session.scalars(select(Blob.sha256).where(~Blob.there, Blob.here, which)))
     done.to_send = 0 if small else len(waiting)
     for some in slices(waiting):
-        offsets = transport.blob_offsets(some)
+        try:
+            offsets = transport.blob_offsets(some)
+        except Refused:  # whose role may attach nothing any more
+            done.refused += len(some)
+            continue
         for sha256 in some:
             done.to_send = max(0, done.to_send - 1)
             if sha256 in offsets:

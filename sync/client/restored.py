@@ -30,7 +30,7 @@ def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
 
     Returns how many edits of one's own it lost and will be told again.
     """
-    if any(known > points.get(stream, 0) for stream, known in newest(session).items()):
+    if lost := any(known > points.get(stream, 0) for stream, known in holds(session).items()):
         # Files came to it about the same time, in what order nobody knows: it is asked for each.
         session.execute(update(Blob).where(Blob.here).values(there=False))
     for cursor in session.scalars(select(Cursor)):
@@ -46,11 +46,12 @@ def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
     for district in session.scalars(select(Erased.district).distinct()).all():
         erasure.start_anew(session, district, points.get(district, 0))
     remember(session, "epoch", epoch)
-    remember(session, DOUBT, dict(points))
+    if lost:
+        remember(session, DOUBT, dict(points))
     return outbox.wait_again(session, points)
 
 
-def newest(session: Session) -> dict[str, int]:
+def holds(session: Session) -> dict[str, int]:
     """{stream: the highest revision of anything here}: what a server must have to have lost nothing."""
     found: dict[str, int] = {}
     holding: list[Any] = [*KINDS.values(), Erased, Pending]
@@ -67,7 +68,7 @@ def newest(session: Session) -> dict[str, int]:
 def bear_witness(session: Session) -> int:
     """Once all that is new was read: tell the server records that it does not know.
 
-    Returns how many. What is refused here stays in "needs attention" and is not told again.
+    Returns how many. What is refused here is nobody's any more, and goes.
     """
     points = recall(session, DOUBT, dict[str, int])
     if not points:

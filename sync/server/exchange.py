@@ -7,6 +7,7 @@ from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
 from sync.change import SyncReply, SyncRequest
+from sync.person import REGION
 from sync.recovery import Way
 from sync.rights import scope, streams
 from sync.server import answers as survey
@@ -32,7 +33,7 @@ def answer(
     cursors = {one: max(0, min(request.cursors.get(one, 0), NEWEST)) for one in rights.streams}
     life = lives.current(session)
     if request.epoch not in ("", life):
-        points = lives.known_until(session, request.epoch, rights.streams)
+        points = lives.known_until(session, request.epoch, (REGION, *districts))
         if not _is_all_here(request, points):
             return SyncReply(epoch=life, restored=points)
     sign = devices.follow(session, caller.device, request)
@@ -40,7 +41,7 @@ def answer(
         log.warning("the database was restored from a backup: a new life begins")
         life = lives.begin(session, at_once=False)
         return SyncReply(
-            epoch=life, restored=lives.known_until(session, request.epoch, rights.streams)
+            epoch=life, restored=lives.known_until(session, request.epoch, (REGION, *districts))
         )
     if sign is Sign.SHARED:
         return SyncReply(epoch=life, cloned=True)
@@ -90,6 +91,6 @@ def answer(
 
 def _is_all_here(request: SyncRequest, points: dict[str, int]) -> bool:
     """Whether nothing was lost of what a laptop knows; only a letter tells, for asking it is dear."""
-    known = [*request.newest.items(), *((one.district, one.base) for one in request.changes)]
+    known = [*request.holds.items(), *((one.district, one.base) for one in request.changes)]
     here = all(revision <= points.get(stream, 0) for stream, revision in known)
-    return bool(request.newest) and here
+    return bool(request.holds) and here

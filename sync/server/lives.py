@@ -32,7 +32,7 @@ def current(session: Session) -> str:
 
 
 def begin(session: Session, *, at_once: bool) -> str:
-    """A new life after a restore; its name.
+    """A new life, at a start or after a restore; its name.
 
     `at_once`: nothing was accepted since, so all that stands here is what the laptops know.
     Otherwise nobody can tell how far that goes, and they read everything again.

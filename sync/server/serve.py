@@ -54,8 +54,6 @@ def serve(service: Service, settings: Settings) -> None:
     the address is taken or not of this computer.
     """
     require_head(service.store)
-    with service.store.writing.begin() as session:
-        lives.begin(session, at_once=True)
     service.blobs.check()
     service.parts.sweep()
     doomed.sweep(service)
@@ -73,6 +71,8 @@ def serve(service: Service, settings: Settings) -> None:
         ) from error
     gc.freeze()  # what is loaded by now stays, and need not be looked through again
     gc.set_threshold(RUBBISH, 20, 100)
+    with service.store.writing.begin() as session:
+        lives.begin(session, at_once=True)
     with retention.daily(service):
         _Announced(config, "https" if settings.certificate else "http").run()
 

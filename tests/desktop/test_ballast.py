@@ -138,9 +138,12 @@ def test_room_is_put_aside_where_there_is_plenty_and_only_there(profile, monkeyp
         assert profile.ballast.stat().st_size == ballast.SIZE
         assert disk.left <= 380 * MB
 
+        half = profile.folder / "ballast.0badc0de.tmp"
+        half.write_bytes(b"killed while it was laid")
         laid = profile.ballast.stat()
         copying.copy_if_due(profile, desk, lambda *_: None)
         assert profile.ballast.stat() == laid
+        assert not half.exists()
 
 
 def test_on_a_full_disk_photos_are_refused_in_words_and_records_go_on(profile, monkeypatch):

@@ -148,6 +148,19 @@ def test_where_it_fails_the_laptop_trusts_whom_it_trusted(before, bind, invite, 
     assert [path.name for path in profile.folder.iterdir()] == [profile.settings.name]
 
 
+def test_what_an_ended_laptop_trusted_it_trusts_after_another_file_failed(
+    bind, invite, profile, pem
+):
+    profile.authority.write_bytes(b"of the first file")
+    save_setting(profile.settings, "authority", str(profile.authority))
+
+    with pytest.raises(Refused):
+        bind(invite(authority=pem, code="22222-22222"))
+
+    assert load_settings(profile.settings)["authority"] == str(profile.authority)
+    assert profile.authority.read_bytes() == b"of the first file"
+
+
 def test_an_ended_laptop_keeps_the_certificates_that_its_settings_name(profile):
     assert profile.authority.name in KEPT
 

@@ -1,18 +1,24 @@
 """Photos follow the records that name them, to the server and on to others who may see them."""
 
+import shutil
 from hashlib import sha256
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
+from desktop.actions import exchange as action
 from desktop.actions import records
+from desktop.ballast import FOR_RECORDS
+from desktop.store_failures import StoreFull
 from sync.change import Change
 from sync.client import photos
 from sync.client.engine import sync_once
 from sync.client.photos import exchange_photos
 from sync.client.rows import write
 from sync.errors import Offline, Refused
+from sync.parts import PART
 from sync.records.notes import Attachment
 from tests.photos import Cut, an_issue_with_photos, blobs, document, synced
 from tests.servers import SOZAQ
@@ -38,6 +44,45 @@ def test_what_was_exchanged_is_not_exchanged_again(laptop):
     again = [synced(mine), synced(colleague)]
 
     assert [(one.sent, one.taken) for one in again] == [(0, 0), (0, 0)]
+
+
+class Closed(Cut):
+    """A server that takes no files of this person's any more."""
+
+    def blob_offsets(self, hashes):
+        raise Refused("your role may not do this")
+
+
+def test_photos_of_who_may_attach_nothing_any_more_wait_and_keep_back_nothing(laptop):
+    mine, colleague = laptop(), laptop()
+    theirs = an_issue_with_photos(colleague, document("b"))
+    synced(colleague)
+    sums = an_issue_with_photos(mine, document("a"))
+    sync_once(mine.store, mine.server)
+
+    done = exchange_photos(mine.store, Closed(mine.server, after=9), mine.photos)
+
+    assert (done.sent, done.refused) == (0, 1)
+    assert blobs(mine)[sums[0]] == (True, False)
+    assert mine.photos.has(theirs[0])
+    assert exchange_photos(mine.store, mine.server, mine.photos).sent == 1
+
+
+def test_a_disk_without_room_for_photos_keeps_back_neither_answers_nor_reports(
+    laptop, monkeypatch
+):
+    mine, colleague = laptop(), laptop()
+    an_issue_with_photos(colleague, document("a" * 2 * PART))
+    synced(colleague)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=FOR_RECORDS))
+    sent = []
+    monkeypatch.setattr(action.reports, "send", lambda _: sent.append("reports"))
+
+    with pytest.raises(StoreFull):
+        action.exchange(mine)
+
+    assert sent == ["reports"]
+    assert records.list_records(mine, "issue")
 
 
 def test_after_a_cut_only_the_rest_is_sent(laptop):

@@ -149,6 +149,37 @@ def test_a_server_that_is_started_anew_asks_for_nothing_again():
         assert ama.sync().taken == 1
 
 
+def test_a_draft_that_was_refused_and_let_go_stays_a_draft_when_the_server_starts_anew():
+    with region_of(AMA) as (ama,):
+        refused = ama.edit("issue", uuid4(), village="615647100", essence="Су", review="approved")
+        assert ama.sync().refused == 1
+        with ama.store.begin() as session:
+            session.execute(delete(Attention))
+        with ama.region.store.begin() as session:
+            lives.begin(session, at_once=True)
+
+        ama.sync()
+
+        assert ama.records()[refused.record]["essence"] == "Су"
+        assert refused.record not in on_server(ama.region)
+
+
+def test_who_works_in_another_district_now_has_lost_nothing_when_the_server_starts_anew():
+    with region_of(AMA) as (ama,):
+        ama.edit("visit", uuid4(), **WORDS)
+        ama.sync()
+        moved(ama, SAIRAM)
+        ama.sync()
+        with ama.store.begin() as session:
+            session.add(Blob(sha256="ab" * 32, size=1, here=True, there=True))
+        with ama.region.store.begin() as session:
+            lives.begin(session, at_once=True)
+
+        assert ama.sync().offered_again == 0
+        with ama.store() as session:
+            assert session.get_one(Blob, "ab" * 32).there
+
+
 def test_a_letter_whose_edits_were_made_upon_what_was_lost_is_not_taken():
     with region_of(AMA) as (ama,):
         ama.edit("visit", uuid4(), **WORDS)
@@ -157,7 +188,7 @@ def test_a_letter_whose_edits_were_made_upon_what_was_lost_is_not_taken():
             life = lives.current(session)
             lives.begin(session, at_once=True)
         edit = ama.edit("visit", uuid4(), **WORDS)
-        letter = SyncRequest(cursors={}, changes=[edit], epoch=life, newest={SOZAQ: 1})
+        letter = SyncRequest(cursors={}, changes=[edit], epoch=life, holds={SOZAQ: 1})
 
         upon_what_is_here = msgspec.structs.replace(edit, base=1)
         upon_what_was_lost = msgspec.structs.replace(edit, base=2)

@@ -1,5 +1,6 @@
 """A day's exports of people's data are what work needs, and no harvest."""
 
+import msgspec
 import pytest
 
 from desktop.actions import exporting
@@ -72,3 +73,14 @@ def test_who_reads_the_whole_region_may_take_out_more(desk, path, monkeypatch):
     wanted = Wanted("issue", personal=True, purpose="answer")
 
     assert export(seen_by(desk, "coordinator"), wanted, path).rows == 3
+
+
+def test_a_paper_about_very_many_is_one_of_the_files(desk, path):
+    with desk.store.begin() as session:
+        for number in range(limits.MOST_FILES):
+            paper = Exported(id=str(number), at=now(), kind=HELD, format="json", rows=21)
+            note(session, msgspec.structs.replace(paper, personal=True))
+    record(desk, "issue", ISSUE)
+
+    with pytest.raises(Refused, match="files with personal data"):
+        export(desk, Wanted("issue", personal=True, purpose="answer"), path)

@@ -229,6 +229,29 @@ def test_a_letter_that_knows_more_than_the_restored_server_is_told_so(ama, stick
         assert session.scalar(select(func.count()).select_from(Life)) == 2  # the start told enough
 
 
+def test_a_reply_of_a_new_life_is_late_where_more_was_read_since_its_letter(laptops, sticks):
+    ama, ben, eva = laptops
+    for laptop in laptops:
+        laptop.sync()
+    backup = raw(ama.region.store)
+    ama.edit("visit", new_id(), people=3)
+    letter = sticks.letter(ama)
+    ben.edit("visit", new_id(2), people=4)
+    ben.sync(), ama.sync()  # and Ben's laptop is lost
+    put_back_file(ama.region, backup)
+    start_anew(ama.region)
+    for number in range(3, 6):  # the numbers that were lost are given anew
+        eva.edit("visit", new_id(number), people=5)
+    eva.sync()
+
+    done = sticks.take(ama, sticks.deliver(letter).reply)
+    ama.sync()
+
+    assert done.late
+    eva.sync()
+    assert eva.records()[new_id(2)]["people"] == 4
+
+
 def test_a_reply_of_a_life_that_is_over_settles_nothing(ama, sticks):
     ama.sync()
     ama.edit("visit", new_id(), people=3)
