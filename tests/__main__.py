@@ -28,8 +28,8 @@ CHECKS = (
 # The simulation's mutants take as long again: three are among the tests, all are in `make soak`.
 APART = ("tests/ui", "tests/desktop")
 BESIDE = (
-    ("python -m tests.simulate --seeds 2000",),
-    ("pytest tests/desktop", "pytest tests/ui"),
+    ("python -m tests.simulate --seeds 2000", "pytest tests/ui"),
+    ("pytest tests/desktop",),
 )
 
 

@@ -37,7 +37,7 @@ class Paragraph:
 
 def paragraphs(desk: Desk, held: Findings, now: datetime, id: str = "") -> list[Paragraph]:
     """The whole paper, in the language spoken. `id`: of the note that it was made, if it was."""
-    return [*_paragraphs(held, now), *_beyond(desk, id)]
+    return [*_paragraphs(held, now), *_beyond(desk, held, id)]
 
 
 def as_text(said: Iterable[Paragraph]) -> str:
@@ -129,7 +129,7 @@ def _section(section: Section) -> Iterator[Paragraph]:
         yield Paragraph(f"[{why(line)}]", Rank.WHY)
 
 
-def _beyond(desk: Desk, id: str) -> Iterator[Paragraph]:
+def _beyond(desk: Desk, held: Findings, id: str) -> Iterator[Paragraph]:
     """Who reads this, who made the paper, and where else something may lie."""
     readers = tr(
         "Records are read by the operative group of their district, by its leader and by the "
@@ -143,6 +143,14 @@ def _beyond(desk: Desk, id: str) -> Iterator[Paragraph]:
         "most while they are used."
     )
     yield Paragraph(elsewhere)
+    photos = {photo.sha256 for holding in held.holdings for photo in holding.photos}
+    if n := sum(not desk.photos.has(one) for one in photos):
+        words = trn(
+            "{n} photo or file that is named here is on the server alone.",
+            "{n} photos and files that are named here are on the server alone.",
+            n,
+        )
+        yield Paragraph(words)
     made = tr(
         "Made by {name}. To have something put right or erased, turn to them, to the leader of the "
         "group or to the coordinator.",

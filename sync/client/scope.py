@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, union
 from sqlalchemy.orm import Session
 
-from sync.client import outbox
+from sync.client import outbox, scrub
 from sync.client.facts import recall, remember
 from sync.client.tables import Cursor, Erased, Foreign
 from sync.person import Scope
@@ -39,6 +39,7 @@ def leave(session: Session) -> None:
     held = set(session.scalars(UNREAD, {"read": readable}))
     waits = {district for district in held if outbox.count(session, district)}
     if gone := held - waits:
+        scrub.forget_files(session, gone)
         for table in TABLES:
             session.execute(delete(table).where(table.c.district.in_(gone)))
     session.execute(delete(Cursor).where(Cursor.stream.not_in([*readable, *waits])))

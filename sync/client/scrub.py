@@ -94,6 +94,14 @@ def _with_parts(session: Session, wholes: set[UUID]) -> set[UUID]:
     return found
 
 
+def forget_files(session: Session, districts: Collection[str]) -> None:
+    """Records of these districts are about to leave: their files go too, once the server has them."""
+    sent = select(Attachment.id).join(Blob, Blob.sha256 == Attachment.sha256).where(Blob.there)
+    if gone := set(session.scalars(sent.where(Attachment.district.in_(districts)))):
+        _doom(session, gone)
+        remember(session, AGED, True)
+
+
 def _doom(session: Session, gone: set[UUID]) -> None:
     """Name the files that are to go, and forget them."""
     sums = set(recall(session, DOOMED, list[str]) or [])

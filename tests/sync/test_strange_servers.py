@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from sync.change import SyncRequest
-from sync.client import outbox
+from sync.client import outbox, scrub
 from sync.client.engine import CONFUSED
 from sync.client.facts import recall
 from sync.client.tables import Attention, Blob
@@ -250,6 +250,25 @@ def test_another_district_brings_its_records_and_takes_the_old_ones():
         assert here in eva.records()
         with ama.store() as session:
             assert recall(session, "person", Person).district == SAIRAM
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_with_a_districts_records_their_photos_leave_once_the_server_has_them(there):
+    with region_of(AMA) as (ama,):
+        visit = ama.edit("visit", uuid4(), **WORDS).record
+        photo = {"name": "су.jpg", "media_type": "image/jpeg", "size": 1, "sha256": "ab" * 32}
+        ama.edit("attachment", uuid4(), visit, **photo)
+        ama.sync()
+        with ama.store.begin() as session:
+            session.add(Blob(sha256="ab" * 32, size=1, here=True, there=there))
+
+        moved(ama, SAIRAM)
+        ama.sync()
+
+        with ama.store() as session:
+            assert scrub.doomed(session) == (["ab" * 32] if there else [])
+            assert (session.get(Blob, "ab" * 32) is None) == there
+            assert scrub.is_untidy(session) == there
 
 
 def test_a_district_leaves_only_when_nothing_waits_for_it():

@@ -136,7 +136,9 @@ def test_the_paper_is_a_text_a_document_or_both_with_the_photos(lea, tmp_path):
     for ending in handing.ENDINGS:
         handing.write(lea, found, tmp_path / f"her{ending}")
 
-    assert NAME in (tmp_path / "her.txt").read_text("utf-8")
+    said = (tmp_path / "her.txt").read_text("utf-8")
+    assert NAME in said
+    assert "on the server alone" not in said
     assert json.loads((tmp_path / "her.json").read_text("utf-8"))["about"] == NAME
     with zipfile.ZipFile(tmp_path / "her.zip") as archive:
         names = archive.namelist()
@@ -148,6 +150,11 @@ def test_the_paper_is_a_text_a_document_or_both_with_the_photos(lea, tmp_path):
         handing.write(lea, found, tmp_path / "her.exe")
     with pytest.raises(UserError, match="could not be written"):
         handing.write(lea, found, tmp_path / "nowhere" / "her.txt")
+    lea.photos.drop(found.holdings[0].photos[0].sha256)
+    handing.write(lea, found, tmp_path / "her.txt")
+    assert "1 photo or file that is named here is on the server alone" in (
+        tmp_path / "her.txt"
+    ).read_text("utf-8")
 
 
 def test_what_was_chosen_is_erased_here_and_everywhere_and_a_namesake_stays(lea, aidana):
