@@ -127,7 +127,9 @@ def check(join: Join) -> None:
     if join.until.tzinfo is None or not 2000 < join.until.year < 3000:
         raise ValueError("no moment that every clock can show")
     names = (join.login, join.name, join.region)
-    if not all(len(one) <= LONGEST_NAME and one.isprintable() for one in names):
+    if not all(
+        len(one) <= LONGEST_NAME and one.isprintable() and "://" not in one for one in names
+    ):
         raise ValueError("a name that is not what it looks like")
     if join.region_key and not join.region_key.sound:
         raise ValueError("no keys")

@@ -71,8 +71,8 @@ def _content(join: Join) -> bytes:
 
 
 def _in_one_line(name: str) -> str:
-    """Without signs that show nothing, or turn the rest around."""
-    shown = "".join(letter if letter.isprintable() else " " for letter in name)
+    """Without signs that show nothing or turn the rest around, and nothing like an address."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in name.replace("://", " "))
     return " ".join(shown.split())[:LONGEST_NAME]
 
 

@@ -152,6 +152,7 @@ def test_addresses_that_a_person_can_compare_are_taken(address):
         {"name": "Айдана\u202eадамал"},
         {"login": "a\nServer: https://dala.example.kz"},
         {"region": "x" * 201},
+        {"name": "Айдана. Сервер: https://dala.example.kz"},  # above the true one
         {"code": "7QK4M"},
         {"until": datetime(2026, 12, 5)},  # noqa: DTZ001  # in no zone
         {"until": datetime(1, 1, 1, tzinfo=UTC)},  # no zone west of it can show this

@@ -136,7 +136,7 @@ def test_a_name_with_signs_that_turn_it_around_is_written_without_them(
     server, service, login, tmp_path
 ):
     with service.store.writing.begin() as session:
-        session.get_one(Account, login).name = "Айдана\u202e Ерлан\u200bқызы"
+        session.get_one(Account, login).name = "Айдана\u202e://Ерлан\u200bқызы"
 
     hand_out(service, login, file=tmp_path / "a.dala-join")
 
