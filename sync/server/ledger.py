@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from sync.change import NO_CHANGE, Change, Refusal
+from sync.change import NO_CHANGE, UNSURE, Change, Refusal
 from sync.erasure import ERASED, GONE, Stone, emptied, erases, is_erased
 from sync.errors import Refused
 from sync.language import mark
@@ -156,6 +156,8 @@ class _Acceptance:
             self._answers.given.append(msgspec.structs.replace(change, id=NO_CHANGE, fields=said))
         if standing is None:
             self._new.add(change.record)
+        elif change.base == UNSURE:  # since a restore; what else stands in it here may be another
+            self._answers.astray.add((self._district, change.record))
         self._write(merged.standing)
         self._answers.accepted[change.id] = self._revision
         self._entries.append(self._entry(change, self._revision, None))

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from sqlalchemy import delete, func, select
 
-from sync.change import SyncRequest
+from sync.change import UNSURE, SyncRequest
 from sync.client import outbox, scrub
 from sync.client.engine import CONFUSED
 from sync.client.facts import recall
@@ -147,6 +147,19 @@ def test_a_server_that_is_started_anew_asks_for_nothing_again():
 
         assert (done.sent, done.taken, done.offered_again) == (1, 0, 0)
         assert ama.sync().taken == 1
+
+
+def test_who_tells_a_restored_server_what_it_knows_already_is_told_how_all_of_it_stands():
+    with region_of(AMA) as (ama,):
+        issue = ama.edit("issue", uuid4(), village="615647100", essence="Су жоқ").record
+        ama.sync()
+        told = ama.edit("issue", issue, essence="Су жоқ")
+        witness = msgspec.structs.replace(told, base=UNSURE, witness=True)
+        known = ama.exchange(SyncRequest(cursors={}, changes=[])).cursors
+
+        news = ama.exchange(SyncRequest(cursors=known, changes=[witness])).changes[-1]
+
+        assert (news.record, news.fields["number"]) == (issue, "6156-2026-00001")
 
 
 def test_a_draft_that_was_refused_and_let_go_stays_a_draft_when_the_server_starts_anew():
