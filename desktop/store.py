@@ -67,8 +67,6 @@ class Store(sessionmaker[Session]):
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """One transaction, which takes the write lock at once."""
-        if self.ballast is not None:
-            self.ballast.give_way()
         with (
             self._giving_up_ballast(),
             self(bind=self.engine) as session,
@@ -81,12 +79,16 @@ class Store(sessionmaker[Session]):
 
     @contextmanager
     def _giving_up_ballast(self) -> Iterator[None]:
-        """A disk may be full sooner than it says: then the next try finds room."""
+        """Before, where the disk has next to nothing left; and where it was full sooner than it said,
+        for the next try."""
+        if self.ballast is None:
+            yield
+            return
+        self.ballast.give_way()
         try:
             yield
         except StoreFull:
-            if self.ballast is not None:
-                self.ballast.give_up()
+            self.ballast.give_up()
             raise
 
     def copy(self, target: Path, key: bytes | None = None) -> None:

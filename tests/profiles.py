@@ -4,15 +4,19 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import keyring
 import requests
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
+from desktop import keys
+from desktop import profile as profiles
 from desktop.folder import Profile, choose_profile
 from desktop.keys import Cost
 from desktop.profile import enrol
+from sync.places import Pack
 from tests.servers import AppAdapter, Regional
 
 CHEAP = Cost(memory=8, passes=1, lanes=1)
@@ -81,6 +85,15 @@ class FileKeyring(KeyringBackend):
 
     def _write(self, kept: dict[str, str]) -> None:
         self._path.write_text(json.dumps(kept))
+
+
+@contextmanager
+def cheaply(pack: Pack) -> Iterator[None]:
+    """Keys that cost nothing, a keystore in memory, and the region's pack as it was read before."""
+    safe, packed = patch.object(keys, "SAFE", CHEAP), patch.object(profiles, "load_pack")
+    with safe, packed as load, keystore(MemoryKeyring()):
+        load.return_value = pack
+        yield
 
 
 @contextmanager

@@ -30,9 +30,17 @@ def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
 
     Returns how many edits of one's own it lost and will be told again.
     """
-    if lost := any(known > points.get(stream, 0) for stream, known in holds(session).items()):
-        # Files came to it about the same time, in what order nobody knows: it is asked for each.
-        session.execute(update(Blob).where(Blob.here).values(there=False))
+    if any(known > points.get(stream, 0) for stream, known in holds(session).items()):
+        _set_back(session, points)
+        remember(session, DOUBT, dict(points))
+    remember(session, "epoch", epoch)
+    return outbox.wait_again(session, points)
+
+
+def _set_back(session: Session, points: Mapping[str, int]) -> None:
+    """What is here from beyond these points is as if the server had never known it."""
+    # Files came to it about the same time, in what order nobody knows: it is asked for each.
+    session.execute(update(Blob).where(Blob.here).values(there=False))
     for cursor in session.scalars(select(Cursor)):
         cursor.revision = min(cursor.revision, points.get(cursor.stream, 0))
     for record in KINDS.values():
@@ -45,10 +53,6 @@ def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
             )
     for district in session.scalars(select(Erased.district).distinct()).all():
         erasure.start_anew(session, district, points.get(district, 0))
-    remember(session, "epoch", epoch)
-    if lost:
-        remember(session, DOUBT, dict(points))
-    return outbox.wait_again(session, points)
 
 
 def holds(session: Session) -> dict[str, int]:

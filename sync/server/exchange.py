@@ -31,18 +31,17 @@ def answer(
     readable = streams(caller.person, districts)
     rights = scope(caller.person, readable, names(session, readable))
     cursors = {one: max(0, min(request.cursors.get(one, 0), NEWEST)) for one in rights.streams}
-    life = lives.current(session)
+    life, everywhere = lives.current(session), (REGION, *districts)
     if request.epoch not in ("", life):
-        points = lives.known_until(session, request.epoch, (REGION, *districts))
+        points = lives.known_until(session, request.epoch, everywhere)
         if not _is_all_here(request, points):
             return SyncReply(epoch=life, restored=points)
     sign = devices.follow(session, caller.device, request)
     if sign is Sign.FORGOTTEN or (request.epoch and lives.runs_ahead(session, cursors)):
         log.warning("the database was restored from a backup: a new life begins")
         life = lives.begin(session, at_once=False)
-        return SyncReply(
-            epoch=life, restored=lives.known_until(session, request.epoch, (REGION, *districts))
-        )
+        points = lives.known_until(session, request.epoch, everywhere)
+        return SyncReply(epoch=life, restored=points)
     if sign is Sign.SHARED:
         return SyncReply(epoch=life, cloned=True)
     for recovery in request.recovered:

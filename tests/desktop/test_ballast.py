@@ -13,8 +13,7 @@ import pytest
 import requests
 from sqlalchemy import func, select
 
-from desktop import ballast, keys
-from desktop import profile as profiles
+from desktop import ballast
 from desktop.actions import attachments, records
 from desktop.backups import make_backup
 from desktop.ballast import Ballast
@@ -24,7 +23,7 @@ from sync.parts import PART
 from sync.records.visit import Visit
 from tests import saving
 from tests.interposed import POSSIBLE, interposed
-from tests.profiles import CHEAP, PASSWORD, MemoryKeyring, keystore, new_profile
+from tests.profiles import PASSWORD, cheaply, new_profile
 from tests.servers import regional
 from ui import copying
 
@@ -98,9 +97,7 @@ class SmallDisk:
 
 @pytest.fixture(scope="module", autouse=True)
 def cheap():
-    with pytest.MonkeyPatch.context() as patch, keystore(MemoryKeyring()):
-        patch.setattr(keys, "SAFE", CHEAP)
-        patch.setattr(profiles, "load_pack", lambda *_: saving.PACK)
+    with cheaply(saving.PACK):
         yield
 
 

@@ -14,8 +14,6 @@ import pytest
 import requests
 from sqlalchemy import select
 
-from desktop import keys
-from desktop import profile as profiles
 from desktop.actions import attachments, records
 from desktop.folder import Profile
 from desktop.journal import place_of
@@ -30,7 +28,7 @@ from sync.errors import UserError
 from sync.records.visit import Visit
 from tests import saving
 from tests.interposed import POSSIBLE, interposed
-from tests.profiles import CHEAP, PASSWORD, VISIT, MemoryKeyring, keystore, new_profile
+from tests.profiles import CHEAP, PASSWORD, VISIT, cheaply, new_profile
 from tests.servers import regional
 
 STEP = 1 if os.environ.get("DALA_SOAK") else 29  # points from one run to the next
@@ -46,9 +44,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module", autouse=True)
 def cheap():
-    with pytest.MonkeyPatch.context() as patch, keystore(MemoryKeyring()):
-        patch.setattr(keys, "SAFE", CHEAP)
-        patch.setattr(profiles, "load_pack", lambda *_: saving.PACK)
+    with cheaply(saving.PACK):
         yield
 
 

@@ -18,7 +18,6 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from desktop import key_file, keys, photos
-from desktop import profile as profiles
 from desktop import store as stores
 from desktop.actions import carry, records
 from desktop.backups import make_backup
@@ -35,7 +34,7 @@ from sync.errors import UserError
 from sync.records.notes import Attachment
 from sync.records.visit import Visit
 from tests import saving
-from tests.profiles import CHEAP, PASSWORD, VISIT, MemoryKeyring, keystore, line, new_profile
+from tests.profiles import PASSWORD, VISIT, cheaply, line, new_profile
 from tests.servers import regional
 
 SEED = 20261127
@@ -54,9 +53,7 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module", autouse=True)
 def cheap():
-    with pytest.MonkeyPatch.context() as patch, keystore(MemoryKeyring()):
-        patch.setattr(keys, "SAFE", CHEAP)
-        patch.setattr(profiles, "load_pack", lambda *_: saving.PACK)
+    with cheaply(saving.PACK):
         yield
 
 

@@ -6,7 +6,6 @@ The server dies by the count of what it does (tests.dying), never by a time. Sev
 at once, until the server is gone; then another one starts on the same database.
 """
 
-import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -27,9 +26,9 @@ from sync.errors import Offline, SignInAgain
 from sync.records.base import Base
 from sync.server.store import Store
 from sync.server.tables import Entry, Kept, Stream
-from tests.dying import ANYWHERE, NEVER, serve_in
+from tests.dying import ANYWHERE, NEVER
 from tests.loopback import Laptop, memory
-from tests.processes import processes
+from tests.processes import serving
 from tests.servers import SOZAQ, regional
 from tests.terms import end_terms
 
@@ -113,22 +112,8 @@ class Sender(Laptop):
 @contextmanager
 def running(folder, url, number, which=ANYWHERE, mutant=""):
     """A server that dies at its n-th point; its address. Killed, if it still lives, at the end."""
-    told = {"DALA_DATA": str(folder), "DALA_PORT": "0", "DALA_DATABASE": url}
-    ours, theirs = processes.Pipe(duplex=False)
-    said = (theirs, str(folder / "log"), told, mutant, number, which)
-    process = processes.Process(target=serve_in, args=said)
-    process.start()
-    theirs.close()
-    try:
-        with os.fdopen(os.dup(ours.fileno()), encoding="utf-8") as stdout:
-            if not (line := stdout.readline()):
-                raise RuntimeError((folder / "log").read_text(encoding="utf-8"))
-            yield json.loads(line)["url"]
-    finally:
-        ours.close()
-        process.kill()
-        process.join()
-        process.close()
+    with serving(folder, mutant, number, which, DALA_DATABASE=url) as (_, address):
+        yield address
 
 
 def enrolled(url, folder):

@@ -1,9 +1,8 @@
 """kill -9 of the real server while a photo arrives: what was answered is there, and no more goes."""
 
-import json
 import os
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from hashlib import sha256
 from random import Random
 from time import perf_counter
@@ -14,9 +13,8 @@ from sync.client.line import Line, open_http
 from sync.client.transport import HttpTransport
 from sync.errors import Offline
 from sync.parts import PART
-from tests.dying import ANYWHERE, NEVER, serve_in
 from tests.parts import send
-from tests.processes import processes
+from tests.processes import serving
 from tests.servers import regional
 
 SEED = 20261124
@@ -35,24 +33,6 @@ class Memory(parts.PartFolder):  # it answers, and writes nothing yet
 parts.PartFolder.offset, parts.PartFolder.append = Memory.offset, Memory.append
 parts.PartFolder.held_back = {}
 """
-
-
-@contextmanager
-def running(folder, mutant):
-    told = {"DALA_DATA": str(folder), "DALA_PORT": "0"}
-    ours, theirs = processes.Pipe(duplex=False)
-    said = (theirs, str(folder / "log"), told, mutant, NEVER, ANYWHERE)
-    process = processes.Process(target=serve_in, args=said)
-    process.start()
-    theirs.close()
-    try:
-        with os.fdopen(os.dup(ours.fileno()), encoding="utf-8") as stdout:
-            yield process, json.loads(stdout.readline())["url"]
-    finally:
-        ours.close()
-        process.kill()
-        process.join()
-        process.close()
 
 
 class Deadly(Line):
@@ -83,7 +63,7 @@ def lives(folder, mutant=""):
         token = server.laptop("a").transport._token
     chance, lost, sent, answered = Random(SEED), [], 0, 0
     for life in range(KILLS + 1):
-        with running(folder, mutant) as (process, url), open_http() as http:
+        with serving(folder, mutant) as (process, url), open_http() as http:
             line = HttpTransport(http, url, token)
             kept = line.blob_offsets([SUM]).get(SUM, len(PHOTO))
             if kept < answered:
@@ -93,7 +73,7 @@ def lives(folder, mutant=""):
             http.mount("http://", deadly)
             answered = max(kept, send_on(line))
             sent += deadly.sent
-    with running(folder, "") as (_, url), open_http() as http:
+    with serving(folder) as (_, url), open_http() as http:
         if HttpTransport(http, url, token).lacking_blobs([SUM]):
             lost.append("the photo never arrived")
     return lost, sent

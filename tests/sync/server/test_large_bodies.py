@@ -1,8 +1,6 @@
 """Bodies of any size, said beforehand or not: what is too large is refused, and takes no memory."""
 
 import http.client
-import json
-import os
 import sys
 from contextlib import closing, contextmanager, suppress
 from urllib.parse import urlsplit
@@ -11,8 +9,7 @@ import pytest
 import zstandard
 
 from sync.server.deps import MOST
-from tests.dying import ANYWHERE, NEVER, serve_in
-from tests.processes import processes
+from tests.processes import serving
 from tests.servers import regional
 
 MB = 2**20
@@ -28,20 +25,8 @@ def running(folder):
     """A real server → (its process id, its address, a token)."""
     with regional(f"sqlite:///{folder / 'server.db'}", folder) as server:
         token = server.laptop("a").transport._token
-    ours, theirs = processes.Pipe(duplex=False)
-    told = {"DALA_DATA": str(folder), "DALA_PORT": "0"}
-    said = (theirs, str(folder / "log"), told, "", NEVER, ANYWHERE)
-    process = processes.Process(target=serve_in, args=said)
-    process.start()
-    theirs.close()
-    try:
-        with os.fdopen(os.dup(ours.fileno()), encoding="utf-8") as stdout:
-            yield process.pid, urlsplit(json.loads(stdout.readline())["url"]), token
-    finally:
-        ours.close()
-        process.kill()
-        process.join()
-        process.close()
+    with serving(folder) as (process, address):
+        yield process.pid, urlsplit(address), token
 
 
 def memory(pid, what="VmHWM"):
