@@ -45,7 +45,8 @@ from sync.records.states import ReviewState
 
 PATIENCE = 3  # times that a server may ask a laptop to put itself right in one exchange
 CONFUSED = mark("The server has a difficulty of its own. Your work is safe; try again later.")
-CURSORS = select(Cursor.stream, Cursor.revision)
+STREAMS: Any = Cursor.__table__.c  # without objects: asked for with every exchange
+CURSORS = select(STREAMS.stream, STREAMS.revision)
 OUTDATED = mark(
     "This program is too old to show what is new on the server. What you recorded is sent, or "
     "kept here until you update. Please update the program."
@@ -132,11 +133,14 @@ def sync_once(
                 check.hear(session, request, reply)
                 pace.speed_up(session, len(request.changes), seconds)
                 done.waiting = _left(session, done.waiting, reply, following)
+                doubt = restored.is_in_doubt(session)
             count(done, reply)
             tell(done)
             if not following:
                 held_back, reading = reading, False
-                if not (held_back or _has_more(store, done, reply) or check.under_way):
+                if not (
+                    held_back or _has_more(store, done, reply, doubt=doubt) or check.under_way
+                ):
                     removals.end(store)
                     if reply.too_old:
                         raise TooOld(OUTDATED)
@@ -153,11 +157,13 @@ def _left(session: Session, before: int, reply: SyncReply, following: SyncReques
     return max(before - len(reply.accepted) - len(reply.refused), len(following.changes))
 
 
-def _has_more(store: sessionmaker[Session], done: Exchange, reply: SyncReply) -> bool:
+def _has_more(
+    store: sessionmaker[Session], done: Exchange, reply: SyncReply, *, doubt: bool
+) -> bool:
     """Whether there is more to say now that all was settled: wholes, or what is borne witness to."""
     if done.waiting and (reply.accepted or reply.refused or reply.unknown):
         return True
-    if reply.too_old:  # nothing was read: nobody bears witness yet
+    if reply.too_old or not doubt:  # too old: nothing was read, and nobody bears witness yet
         return False
     with store.begin() as session:
         return bool(restored.bear_witness(session))

@@ -44,11 +44,13 @@ class Removals:
         self._here: dict[str, int] = {}  # records before it
         self._gone: dict[str, set[UUID]] = {}
         self.held: Held = {}
+        self._known: tuple[Held | None, bool | None] = None, None  # as the file had it
 
     def sift(self, session: Session, reply: SyncReply) -> SyncReply:
         """The reply without what must be asked about first."""
+        self._known = recall(session, HELD, Held), recall(session, ALLOWED, bool)
         removing = [change for change in reply.changes if _removes(change)]
-        if removing and not recall(session, ALLOWED, bool):
+        if removing and not self._known[1]:
             self._count(session, removing)
         if not self.held:
             return reply
@@ -60,9 +62,7 @@ class Removals:
 
     def end(self, store: sessionmaker[Session]) -> None:
         """The exchange is over: what is held is remembered, and a yes is used up."""
-        with store() as session:
-            known = recall(session, HELD, Held), recall(session, ALLOWED, bool)
-        if known == (self.held or None, None):
+        if self._known == (self.held or None, None):
             return  # as most times: nothing is to be written
         with store.begin() as session:
             forget(session, HELD, ALLOWED)

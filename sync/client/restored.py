@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, union_all, update
 from sqlalchemy.orm import Session
 
 from sync.change import UNSURE, Change
@@ -23,6 +23,11 @@ from sync.person import Person
 from sync.records import KINDS
 
 DOUBT = "doubt"  # the fact: {stream: point} while there may be records that the server lost
+HOLDING: tuple[Any, ...] = (*KINDS.values(), Erased, Pending)
+HIGHEST = union_all(
+    select(Cursor.stream, Cursor.revision),
+    *(select(one.district, func.max(one.revision)).group_by(one.district) for one in HOLDING),
+)
 
 
 def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
@@ -58,15 +63,14 @@ def _set_back(session: Session, points: Mapping[str, int]) -> None:
 def holds(session: Session) -> dict[str, int]:
     """{stream: the highest revision of anything here}: what a server must have to have lost nothing."""
     found: dict[str, int] = {}
-    holding: list[Any] = [*KINDS.values(), Erased, Pending]
-    columns = [
-        (Cursor.stream, Cursor.revision),
-        *((one.district, one.revision) for one in holding),
-    ]
-    for stream, revision in columns:
-        for name, highest in session.execute(select(stream, func.max(revision)).group_by(stream)):
-            found[name] = max(found.get(name, 0), highest or 0)
+    for name, highest in session.execute(HIGHEST):
+        found[name] = max(found.get(name, 0), highest or 0)
     return found
+
+
+def is_in_doubt(session: Session) -> bool:
+    """Whether there may be records that the server lost."""
+    return bool(recall(session, DOUBT, dict[str, int]))
 
 
 def bear_witness(session: Session) -> int:

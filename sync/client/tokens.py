@@ -38,11 +38,15 @@ class TokenKeeper:
                 remember(session, NEXT, waiting)
         return waiting
 
-    def settle(self, renewed: RenewRequest) -> None:
-        """The server has taken them. Where a new name or a password brought others meanwhile, those stay."""
+    def settle(self, renewed: RenewRequest) -> str:
+        """The server has taken them. Where a new name or a password brought others meanwhile, those stay.
+
+        Returns the token to go on with.
+        """
         with self._store.begin() as session:
             if recall(session, NEXT, RenewRequest | None) == renewed:
                 keep(session, renewed.next)
+            return _held(session).token
 
 
 def keep(session: Session, tokens: Tokens) -> None:

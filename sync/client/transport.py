@@ -220,13 +220,13 @@ class HttpTransport(Asking):
                     Call("POST", "/v1/renew", msgspec.json.encode(request), proven=False)
                 )
                 if status == 401:
-                    if keeper.held().token == shown:  # else the password was typed meanwhile
+                    held = keeper.held().token
+                    if held == shown:  # else the password was typed meanwhile
                         raise SignInAgain(detail(content) or SIGN_IN_AGAIN)  # the server says why
                 elif status >= 400:
                     raise problem(status, content)
                 else:
-                    keeper.settle(request)
-                held = keeper.held().token
+                    held = keeper.settle(request)
             self._token = held
 
 

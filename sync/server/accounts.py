@@ -48,19 +48,22 @@ UNKNOWN_LAPTOP = mark(
 )
 Clock = Callable[[], datetime]
 
-# Asked with every request: built once, and rows in place of objects.
+# Asked with every request: built once, and without objects.
+ACCOUNT: Any = Account.__table__.c
+DEVICES: Any = Device.__table__
+DEVICE, OWN = DEVICES.c, OwnKeys.__table__
 CALLER = (
     select(
-        *(Account.id, Account.name, Account.role, Account.district, Account.language),
-        *(Device.id.label("device"), Device.until, Device.sealing_key, Device.proves),
-        OwnKeys.seed,
+        *(ACCOUNT.id, ACCOUNT.name, ACCOUNT.role, ACCOUNT.district, ACCOUNT.language),
+        *(DEVICE.id.label("device"), DEVICE.until, DEVICE.sealing_key, DEVICE.proves),
+        OWN.c.seed,
     )
-    .join(Device, Account.id == Device.account)
-    .join(OwnKeys, OwnKeys.id == 1)
-    .where(Device.token == bindparam("shown"), Device.revoked.is_(None), Account.active)
+    .join(DEVICES, ACCOUNT.id == DEVICE.account)
+    .join(OWN, OWN.c.id == 1)
+    .where(DEVICE.token == bindparam("shown"), DEVICE.revoked.is_(None), ACCOUNT.active)
 )
-MET = select(Account.id, Account.name).where(
-    Account.district.in_(bindparam("streams", expanding=True))
+MET = select(ACCOUNT.id, ACCOUNT.name).where(
+    ACCOUNT.district.in_(bindparam("streams", expanding=True))
 )
 
 

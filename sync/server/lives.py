@@ -8,6 +8,7 @@ had been answered beyond that is lost here; it has kept it, and offers it again.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import bindparam, select
@@ -15,9 +16,12 @@ from sqlalchemy.orm import Session
 
 from sync.server.tables import Life, Stream
 
-CURRENT = select(Life.epoch).order_by(Life.number.desc()).limit(1)
-COUNTERS = select(Stream.district, Stream.revision).where(
-    Stream.district.in_(bindparam("streams", expanding=True))
+# Without objects: they are asked for with every exchange.
+LIVES: Any = Life.__table__
+STREAMS: Any = Stream.__table__
+CURRENT = select(LIVES.c.epoch).order_by(LIVES.c.number.desc()).limit(1)
+COUNTERS = select(STREAMS.c.district, STREAMS.c.revision).where(
+    STREAMS.c.district.in_(bindparam("streams", expanding=True))
 )
 
 
@@ -28,7 +32,8 @@ def counters(session: Session, streams: Iterable[str]) -> dict[str, int]:
 
 def current(session: Session) -> str:
     """The name of the life that goes on now."""
-    return session.scalars(CURRENT).one()
+    name: str = session.scalars(CURRENT).one()
+    return name
 
 
 def begin(session: Session, *, at_once: bool) -> str:

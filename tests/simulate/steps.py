@@ -16,7 +16,6 @@ from sync.client.check import CHECKED
 from sync.client.facts import forget
 from sync.client.tables import Cursor
 from sync.erasure import REASONS
-from sync.records import KINDS
 from sync.records.base import Record, Reviewed, Values
 from sync.records.states import ReviewState
 from sync.server.tables import Stream
@@ -24,7 +23,7 @@ from sync.vocabulary import choices
 from tests.simulate import sticks
 from tests.simulate.line import FAULTS
 from tests.simulate.server import DISTRICTS
-from tests.simulate.world import MOST_LAPTOPS, Laptop, World
+from tests.simulate.world import MOST_LAPTOPS, Laptop, World, rows
 
 Step = Callable[[World, Laptop], None]
 
@@ -319,5 +318,4 @@ def _sentence(world: World) -> str:
 
 def _visible(laptop: Laptop) -> list[Record]:
     with laptop.memory.sessions() as session:
-        rows = [row for kind in ("visit", "issue") for row in session.query(KINDS[kind])]
-    return sorted(rows, key=lambda row: str(row.id))
+        return sorted(rows(session, ("visit", "issue")), key=lambda row: str(row.id))

@@ -10,10 +10,9 @@ from sync.client import carried
 from sync.client.facts import recall
 from sync.client.tables import Cursor
 from sync.errors import SignInAgain, UserError
-from sync.records import KINDS
 from tests.simulate.line import FAULTS
 from tests.simulate.memory import Died
-from tests.simulate.world import Laptop, World, hidden
+from tests.simulate.world import Laptop, World, hidden, rows
 
 NO_FILES: Any = None  # records carry no photos here
 
@@ -86,10 +85,10 @@ def take_reply(world: World, laptop: Laptop) -> None:
 def _known(laptop: Laptop) -> tuple[str, dict[str, int]]:
     """(the server's life, {record or stream: the revision that this laptop knows})."""
     with laptop.memory.sessions() as session:
-        rows = [row for kind in KINDS.values() for row in session.query(kind.id, kind.revision)]
+        known = [(row.id, row.revision) for row in rows(session)]
         streams = session.query(Cursor.stream, Cursor.revision).all()
         life = recall(session, "epoch", str) or ""
-    return life, {str(name): revision for name, revision in [*rows, *streams]}
+    return life, {str(name): revision for name, revision in [*known, *streams]}
 
 
 def _gone_back(

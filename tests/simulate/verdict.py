@@ -15,7 +15,7 @@ from sync.records.base import Part, Record, Reviewed, field_map
 from sync.rights import streams
 from sync.server.tables import Entry, Kept
 from tests.simulate.server import DISTRICTS
-from tests.simulate.world import Laptop, World
+from tests.simulate.world import Laptop, World, rows
 
 Seen = dict[str, Any]
 SENTENCE = re.compile(r"Сөйлем \d+\.")  # each is written once in the world
@@ -193,8 +193,8 @@ def _removed_at(about: list[Entry]) -> int:
 
 def _here(laptop: Laptop) -> dict[UUID, Seen]:
     with laptop.memory.sessions() as session:
-        rows = {row.id: _seen(row) for kind in KINDS.values() for row in session.query(kind)}
-        return rows | {row.record: _stone(row) for row in session.query(Erased)}
+        here = {row.id: _seen(row) for row in rows(session)}
+        return here | {row.record: _stone(row) for row in session.query(Erased)}
 
 
 def _seen(row: Record) -> Seen:

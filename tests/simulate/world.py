@@ -11,6 +11,7 @@ from uuid import UUID
 import requests
 from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
 from desktop import profile
@@ -26,7 +27,7 @@ from sync.enrolment import Tokens
 from sync.errors import Refused, SignInAgain, UserError
 from sync.person import Person
 from sync.records import KINDS
-from sync.records.base import field_map
+from sync.records.base import Record, field_map
 from sync.server import lives
 from sync.server.tables import Device
 from sync.server.tokens import TERM
@@ -45,6 +46,9 @@ HERE = union_all(
         select(literal(kind.kind), kind.id).where(kind.id.in_(bindparam("ids", expanding=True)))
         for kind in KINDS.values()
     )
+)
+KINDS_HERE = union_all(
+    *(select(literal(kind.kind)).where(select(kind.id).exists()) for kind in KINDS.values())
 )
 
 
@@ -320,6 +324,12 @@ class World:
     def _epoch(laptop: Laptop) -> str | None:
         with laptop.memory.sessions() as session:
             return recall(session, "epoch", str)
+
+
+def rows(session: Session, kinds: Iterable[str] = tuple(KINDS)) -> list[Record]:
+    """All records of these kinds: most tables are empty, and one statement says which."""
+    here = set(session.scalars(KINDS_HERE))
+    return [row for kind in kinds if kind in here for row in session.query(KINDS[kind])]
 
 
 def risen(laptop: Laptop) -> list[str]:
