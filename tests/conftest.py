@@ -8,12 +8,20 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from sync.language import speak
+from tests.migrated import migrations_once
 
 # How fast the machine is says nothing of the code.
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def given_new_files_at_once():
+    """The tables of a new file; tests/sync/test_migrated.py looks that they are the same."""
+    with migrations_once():
+        yield
 
 
 @pytest.fixture(autouse=True)
