@@ -131,7 +131,7 @@ def test_a_question_that_asks_nobodys_name_is_left_alone(text):
 def test_a_text_is_looked_through_between_two_keys():
     text = "Ауылда су жоқ, жол жөнделмеген, тұрғындар әкімдікке хат жазды. " * 32
     political(text)  # the rules are read
-    begun = time.perf_counter()
+    begun = time.thread_time()
     political(text)
 
-    assert time.perf_counter() - begun < 0.1  # 2 ms are usual
+    assert time.thread_time() - begun < 0.1  # 2 ms are usual

@@ -4,7 +4,7 @@ import contextlib
 import math
 import re
 from datetime import date, datetime, timedelta, timezone
-from time import perf_counter
+from time import thread_time
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -209,19 +209,19 @@ def test_a_pattern_that_could_run_forever_is_refused(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", PATTERNS, ids=range(len(PATTERNS)))
 def test_no_pattern_keeps_a_laptop_busy(pattern: str) -> None:
     for text in ("a" * 30, "a" * 300, "a" * 20_000, "ab" * 500):
-        began = perf_counter()
+        began = thread_time()  # others may be at work on this machine
         with contextlib.suppress(XPathError):
             evaluate(f"regex('{text}', '{pattern}')")
-        assert perf_counter() - began < 1
+        assert thread_time() - began < 1
 
 
 @given(st.text("ab(|)*+?{}12,[]^.\\", max_size=24), st.text("ab", max_size=60))
-@settings(max_examples=400, deadline=1_000)
+@settings(max_examples=400)
 def test_any_pattern_over_any_text_takes_less_than_a_second(pattern: str, text: str) -> None:
-    try:
+    began = thread_time()
+    with contextlib.suppress(XPathError):
         evaluate(f"regex('{text * 9}', '{pattern}')")
-    except XPathError:
-        return
+    assert thread_time() - began < 1
 
 
 @pytest.mark.parametrize(

@@ -291,7 +291,7 @@ def test_a_renewal_that_comes_late_does_not_take_the_place_of_a_newer_token(
 
     def others_first(renewed):
         laptop.sign_in()
-        settle(renewed)
+        return settle(renewed)
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(laptop.keeper, "settle", others_first)
