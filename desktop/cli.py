@@ -14,6 +14,7 @@ from uuid import UUID
 from desktop import commands as run
 from desktop.actions import review
 from desktop.carry_commands import add_carry
+from desktop.consent_commands import add_consent
 from desktop.copy_commands import DAMAGED, add_copies
 from desktop.enrol_command import add_enrol
 from desktop.export_commands import add_exports
@@ -123,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     erase.add_argument("--reason", required=True, choices=[one.key for one in choices(REASONS)])
     add("diagnostics", run.diagnostics, "versions and counts without anybody's data")
     add_carry(commands, shared)
+    add_consent(commands, shared)
     add_copies(commands, shared)
     add_exports(commands, shared)
     add_keys(commands, shared)

@@ -6,8 +6,9 @@ import msgspec
 
 from sync.errors import UserError
 from sync.records.base import Record, Values
+from sync.records.consented import unconsented
 from sync.records.survey import Form
-from sync.records.values import Wrong, missing, parse, unconsented
+from sync.records.values import Wrong, missing, parse
 
 
 def tidy(values: Values) -> Values:

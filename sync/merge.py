@@ -9,6 +9,7 @@ import msgspec
 from sync.change import FOLLOWS, Change, Rival
 from sync.records import KINDS
 from sync.records.base import SYSTEM, Values, field_map
+from sync.records.consented import has_consent, kept_by_consent
 from sync.threeway import merge_sets, merge_texts
 
 Touched = tuple[int, str]  # the revision at which a field last changed, and who changed it
@@ -56,6 +57,7 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
     one, from whichever laptop. Anything else that two people changed is a conflict: what stands
     stays, the other value waits beside it in `conflicts`. An edit made by someone who has seen the
     conflict settles it. An edit of a record that was removed meanwhile is a conflict about that.
+    Where consent ends, what was kept by it goes, whoever wrote it and when.
     """
     if not standing.revision and not change.was:
         return Merged(_first(standing, change, revision), as_sent=True)
@@ -88,6 +90,9 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
                 as_sent = False
     if _came_too_late(change, values, touched):
         _claim(change, conflicts, touched, revision)
+        as_sent = False
+    for name in _without_consent(change.kind, values, conflicts):
+        values[name], touched[name], conflicts[name] = None, (revision, change.by), []
         as_sent = False
     values["conflicts"] = {name: rivals for name, rivals in conflicts.items() if rivals}
     repeats = change.witness and touched == standing.touched
@@ -148,6 +153,17 @@ def _claim(
         _rival(change, False),
     ]
     touched["removed"] = (revision, touched.get("removed", (0, ""))[1])
+
+
+def _without_consent(kind: str, values: Values, conflicts: dict[str, list[Any]]) -> list[str]:
+    """What may not stay, nor wait, though whoever ended the consent did not know or name it.
+
+    Source: docs/decisions/0039-consent.md.
+    """
+    record = KINDS.get(kind)
+    if record is None or has_consent(record, values):
+        return []
+    return [name for name in kept_by_consent(record) if values.get(name) or conflicts.get(name)]
 
 
 def merged_field(kind: str, name: str) -> bool:

@@ -18,8 +18,9 @@ from sync.person import REGION, Person, Scope
 from sync.policy import Action, may, reach
 from sync.records import KINDS
 from sync.records.base import SETTABLE, Field, Part, Record, Reviewed, Values, field_map, fields
+from sync.records.consented import as_left, ends_consent, kept_by_consent, unconsented
 from sync.records.states import ReviewState
-from sync.records.values import Wrong, check_values, missing, unconsented
+from sync.records.values import Wrong, check_values, missing
 from sync.review import LOCKED, move
 
 REMOVABLE = SETTABLE - {"review"}  # what may change of a record that is not reviewed
@@ -89,11 +90,22 @@ def check(
         check_values(record, _without(change.fields, settable))
     except Wrong as wrong:
         raise Refused(wrong.text, names=Names(record, wrong.problems)) from wrong
-    whole = {**(standing.fields if standing else {}), **change.fields}
+    whole = as_left(record, standing.fields if standing else {}, change.fields)
     for problem in unconsented(record, whole).values():
         raise Refused(problem.text)
     if issubclass(record, Reviewed):
         _check_review(person, record, change, standing, commented)
+
+
+def check_merged(change: Change, merged: Standing) -> None:
+    """Raise Refused where a name would stand, or wait, in a record whose consent does not.
+
+    To its author the consent stood, or they gave one: somebody else has said another thing.
+    """
+    record = KINDS[change.kind]
+    said = {name: change.fields.get(name) for name in kept_by_consent(record)}
+    for problem in unconsented(record, merged.fields | said).values():
+        raise Refused(problem.text)
 
 
 def _without(values: Values, names: frozenset[str]) -> Values:
@@ -157,6 +169,8 @@ def _check_fields(
     if not private(record).isdisjoint(declared):
         require(person, Action.READ_PRIVATE, change.district)
     if state not in LOCKED or may(person, Action.EDIT_DECIDED, change.district):
+        return
+    if ends_consent(record, declared):  # whoever withdraws it need not look for somebody else
         return
     known = field_map(record)
     if any(name != "review" and not _live(known.get(name)) for name in declared):

@@ -61,6 +61,7 @@ def make_app():
 
 def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, object]]:
     """(name of the state, picture) of every screen in one combination."""
+    from tests.gallery_consent import consents
     from tests.gallery_doors import doors, key_dialogs
     from tests.gallery_exports import exports
     from tests.gallery_held import held
@@ -98,6 +99,8 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
             screens = screens_for(role)
             for name, picture in windows(app, desk, screens, offline=state == "empty"):
                 yield f"{state}-{name}", picture
+            if state == "filled":
+                yield from consents(app, desk)
             if role == "coordinator":
                 yield from held(app, desk)
             close(desk)

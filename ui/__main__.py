@@ -40,6 +40,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "check",
     "backup",
     "restore",
+    "consent",
     "diagnostics",
     "export",
     "carry",

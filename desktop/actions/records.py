@@ -16,6 +16,7 @@ from sync.client import outbox
 from sync.client.erasure import erased_as
 from sync.client.outbox import WAITS
 from sync.client.tables import Foreign, Pending
+from sync.consents import recorded_with
 from sync.erasure import GONE, REASONS
 from sync.errors import Refused, UserError
 from sync.language import mark
@@ -172,6 +173,7 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     if known is not None and not changed:
         return None
     before = _plain(known) if known is not None else {}
+    changed |= recorded_with(record, before, changed)
     if problems := forms.check(record, before | _declared(record, changed)):
         raise Wrong(problems)
     changed |= plain(parse(record, _declared(record, changed)))  # 14:30 as the wire has it

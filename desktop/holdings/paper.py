@@ -79,12 +79,13 @@ def heading(holding: Holding) -> str:
 
 
 def consent_words(holding: Holding) -> str:
-    """How and when consent was given, or that none is recorded."""
+    """How, when and to which text consent was given, or that none is recorded."""
     if not holding.about:
         return ""
     if not holding.consent:
         return tr("No consent is recorded")
-    return ", ".join(line.words for line in holding.consent)
+    way, *more = holding.consent
+    return "; ".join([way.words, *(f"{line.label}: {line.words}" for line in more)])
 
 
 def why(line: Line) -> str:

@@ -18,6 +18,7 @@ from sync.language import tr
 from sync.places import Pack
 from sync.records import KINDS
 from sync.records.base import Field, Part, Record, field_map, fields
+from sync.records.consented import TEXT, tells_of_person
 from sync.records.notes import Attachment
 from sync.vocabulary import label
 
@@ -93,7 +94,7 @@ class Reading:
 
     def _about(self, row: Row) -> bool:
         return any(
-            field.private and self._person.named_in(text_of(row[field.name]))
+            tells_of_person(field) and self._person.named_in(text_of(row[field.name]))
             for field in fields(KINDS[row["kind"]])
         )
 
@@ -132,8 +133,12 @@ class Reading:
             for field in fields(record)
             if held_of(record, field.name).purpose == "consent_proof"
         ]
-        lines = (self._line(row["kind"], field, row[field.name]) for field in wanted)
-        return tuple(line for line in lines if line is not None)
+        lines = [self._line(row["kind"], field, row[field.name]) for field in wanted]
+        known = [line for line in lines if line is not None]
+        if known and not row[TEXT]:  # from before texts had versions
+            words = field_map(record)[TEXT].words()
+            known.append(Line(words, tr("not recorded"), Named.NOT, held_of(record, TEXT)))
+        return tuple(known)
 
     def _history(self, rows: Mapping[UUID, Row], theirs: Collection[UUID]) -> Iterator[Edit]:
         """Of what is theirs all edits; elsewhere what names them in the edits that do."""

@@ -88,14 +88,21 @@ class Field:
 
 
 def field(
-    label: str = "", *, index: bool = False, held: Held | None = None, **more: Any
+    label: str = "",
+    *,
+    index: bool = False,
+    held: Held | None = None,
+    last: bool = False,
+    **more: Any,
 ) -> MappedColumn[Any]:
     """A field that people fill in. Everything about it is said here, once.
 
     `held`: why and how long it is kept, where that differs from its kind; a private one says it.
+    `last`: after the kind's own, for one that several kinds share.
     """
     said = {"held": held} if held else {}
-    return mapped_column(index=index, info={"field": {"label": label, **more}, **said})
+    info = {"field": {"label": label, **more}, **said}
+    return mapped_column(index=index, sort_order=int(last), info=info)
 
 
 def kept(held: Held, *of: Any, **more: Any) -> MappedColumn[Any]:
@@ -118,7 +125,8 @@ class Record(Base):
     regional: ClassVar[bool] = False  # travels in the region's stream instead of a district's
     append_only: ClassVar[bool] = False  # written once: cannot conflict
     late: ClassVar[bool] = False  # may be added to a record that is approved
-    consent_field: ClassVar[str] = ""  # the field that records consent; private fields need it
+    consent_field: ClassVar[str] = ""  # the field that records consent: see consented.py
+    consent_texts: ClassVar[str] = ""  # and to which texts
 
     id: Mapped[UUID] = kept(EXCHANGE, primary_key=True)
     district: Mapped[str] = kept(EXCHANGE)  # its stream: a KATO code, or REGION

@@ -6,17 +6,16 @@ from sqlalchemy.orm import Mapped
 
 from sync.language import mark
 from sync.records.base import Part, Reviewed, field
+from sync.records.consented import Consented
 from sync.records.held import Held
 
 OF_THE_APPLICANT = Held("contact", "issue", "citizen", "consent")
-OF_CONSENT = Held("consent_proof", "issue", "citizen", "consent")
 
 
-class Issue(Reviewed):
+class Issue(Consented, Reviewed):
     __tablename__ = kind = "issue"
     label = mark("Issue")
     held = Held("casework", "issue", "citizen", "request")
-    consent_field = "consent_way"
 
     number: Mapped[str | None] = field(mark("Number"), given=True)  # district-year-serial
     essence: Mapped[str | None] = field(mark("Essence"), required=True, long=True)
@@ -41,12 +40,6 @@ class Issue(Reviewed):
     )
     phone: Mapped[str | None] = field(
         mark("Phone"), private=True, listed=False, held=OF_THE_APPLICANT
-    )
-    consent_way: Mapped[str | None] = field(
-        mark("Consent"), choices="consent_way", private=True, listed=False, held=OF_CONSENT
-    )
-    consent_on: Mapped[date | None] = field(
-        mark("Consent given on"), private=True, listed=False, held=OF_CONSENT
     )
     state: Mapped[str | None] = field(mark("State"), choices="issue_state", live=True, index=True)
     handed_to: Mapped[str | None] = field(mark("Handed over to"), listed=False, live=True)

@@ -13,6 +13,7 @@ from sync import vocabulary
 from sync.errors import UserError
 from sync.language import mark
 from sync.records.base import Field, Record, Values, field_map, fields
+from sync.records.consented import unproven
 from sync.records.keepable import all_keepable, keepable
 
 
@@ -119,24 +120,12 @@ def _split_one_by_one(record: type[Record], values: Values) -> tuple[Values, Val
 
 def missing(record: type[Record], values: Values) -> dict[str, UserError]:
     """Required fields that are still empty, each with a sentence."""
-    return {
+    required = {
         field.name: UserError(mark("Please fill this in."))
         for field in fields(record)
         if field.required and values.get(field.name) in (None, "", [])
     }
-
-
-def unconsented(record: type[Record], values: Values) -> dict[str, UserError]:
-    """A person's data without recorded consent: the consent field, with a sentence.
-
-    Source: Law of Kazakhstan 94-V on personal data, art. 7 and 8 (consent before collection).
-    """
-    if not record.consent_field or values.get(record.consent_field):
-        return {}
-    if not any(values.get(name) for name in _about_people(record)):
-        return {}
-    text = mark("A person's name or phone may be kept only with consent: say how it was given.")
-    return {record.consent_field: UserError(text)}
+    return required | unproven(record, values)
 
 
 def plain(values: Values) -> Values:
@@ -211,13 +200,3 @@ def _tight(field: Field) -> Any:
 @cache
 def _dates(record: type[Record]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(record) if field.type is date)
-
-
-@cache
-def _about_people(record: type[Record]) -> tuple[str, ...]:
-    """Private fields, but for those that tell of the consent itself."""
-    return tuple(
-        field.name
-        for field in fields(record)
-        if field.private and not field.name.startswith("consent")
-    )

@@ -21,8 +21,9 @@ from sync.merge import BORN, Standing, claimed_back, last_touched, merge
 from sync.person import REGION, Person
 from sync.records import KINDS
 from sync.records.base import Reviewed
+from sync.records.consented import consented_part
 from sync.records.states import ReviewState
-from sync.rights import check
+from sync.rights import check, check_merged
 from sync.server import audit, erasure, rows, walls, ways
 from sync.server.accounts import utc_now
 from sync.server.audit import Act
@@ -142,13 +143,14 @@ class _Acceptance:
                 parent=self._parent(change),
                 commented=lambda: self._commented(change.record),
             )
+            before = _with_author(standing, change, self._revision + 1)
+            merged = merge(before, change, self._revision + 1)
+            check_merged(change, merged.standing)
         except Refused as refused:
             if not self._hold(change, standing):
                 self._refuse(change, refused.words(self._person.language))
             return
         self._revision += 1
-        before = _with_author(standing, change, self._revision)
-        merged = merge(before, change, self._revision)
         given = self._serials.give(merged.standing) if standing is None else ()
         self._note_own(change, before, plain=merged.as_sent)
         if given:  # the rest of the record is on the laptop that made it
@@ -240,8 +242,16 @@ class _Acceptance:
         if entry:
             # of a part that is not here nothing is kept: an erasure of its whole would not find it
             nowhere = change.parent is not None and change.record not in self._standing
-            said = emptied(change) if nowhere else storable(change)
+            said = emptied(change) if nowhere else self._with_consent(storable(change))
             self._entries.append(self._entry(said, None, reason))
+
+    def _with_consent(self, change: Change) -> Change:
+        """What was refused is kept too, but for the name of somebody who did not consent."""
+        record, standing = KINDS.get(change.kind), self._standing.get(change.record)
+        if record is None:
+            return change
+        said = consented_part(record, standing.fields if standing else {}, change.fields)
+        return msgspec.structs.replace(change, fields=said)
 
     def _commented(self, record: UUID) -> bool:
         """Whether anybody said what is to be put right since the record was sent."""

@@ -4,7 +4,7 @@ from sync.records.issue import Issue
 from sync.records.meeting import Meeting
 from sync.records.notes import Attachment
 from sync.records.survey import Wave
-from sync.records.values import Wrong, missing, parse, unconsented
+from sync.records.values import Wrong, missing, parse
 from sync.records.visit import Visit
 
 
@@ -69,12 +69,6 @@ def test_what_is_missing_is_told_by_field():
         "village",
         "received_on",
     }
-
-
-def test_a_name_without_consent_asks_for_it():
-    assert unconsented(Issue, {"applicant": "А. Серік"}).keys() == {"consent_way"}
-    assert not unconsented(Issue, {"applicant": "А. Серік", "consent_way": "signed"})
-    assert not unconsented(Issue, {"consent_on": "2026-11-05"})
 
 
 @pytest.mark.parametrize(

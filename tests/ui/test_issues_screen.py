@@ -6,7 +6,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 
-from desktop.actions import attachments, records, review
+from desktop.actions import attachments, consent, records, review
 from desktop.people import NAMES
 from sync.client.facts import remember
 from sync.client.tables import Blob
@@ -49,7 +49,10 @@ def picture(tmp_path) -> Path:
 
 
 def test_every_declared_field_of_an_issue_and_its_steps_can_be_reached(desk, screen, open_issue):
-    open_issue(record(desk, "issue", TOLD["issues"][0]))
+    spoken = {"consent_way": "spoken_witness", "consent_witness": "Болат", "phone": "87011234567"}
+    id = record(desk, "issue", TOLD["issues"][0] | spoken)
+    consent.withdraw(desk, id)
+    open_issue(id)
 
     for kind, form in (("issue", screen.editor.form), ("step", screen.steps.form)):
         assert set(form.order()) == {field.name for field in fields(KINDS[kind])}

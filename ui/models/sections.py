@@ -42,7 +42,13 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         ),
         (
             mark("Who told us"),
-            (("consent_way", "consent_on"), ("applicant", "phone")),
+            (
+                ("consent_way", "consent_on"),
+                ("consent_text", "consent_language"),
+                ("consent_witness",),
+                ("consent_ended",),
+                ("applicant", "phone"),
+            ),
         ),
         (
             mark("What is done about it"),

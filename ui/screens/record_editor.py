@@ -20,6 +20,7 @@ from sync.records.base import Values
 from sync.records.states import ReviewState
 from sync.records.values import Wrong
 from ui import messages
+from ui.consents import Consents
 from ui.dialogs.erase import EraseDialog
 from ui.jobs import Jobs
 from ui.models.lines import title
@@ -64,6 +65,7 @@ class RecordEditor(QWidget):
         self.header.more.erase_wanted.connect(self.ask_to_erase)
         self.bar.save_button.clicked.connect(lambda: self.save())
         self.bar.send_button.clicked.connect(lambda: self.save(sending=True))
+        self.consents = Consents(desk, jobs, self)
         jobs.recorded.connect(self._recorded)
         jobs.exchanging.connect(self._exchanging)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import forms
+from desktop.actions.consent import withdrawable
 from desktop.actions.records import Row
 from desktop.forms import tidy
 from sync.errors import UserError
@@ -16,6 +17,7 @@ from sync.records.values import split
 from ui.models.comments import Said
 from ui.models.record_page import Links
 from ui.models.sections import sections
+from ui.widgets.consent_bar import ConsentBar
 from ui.widgets.form_field import FormField, phone_problem
 from ui.widgets.labels import SectionTitle
 
@@ -44,6 +46,8 @@ class RecordForm(QWidget):
             name: FormField(field, pack, district, dense=dense)
             for name, field in field_map(record).items()
         }
+        self.consent = ConsentBar(record, self.fields) if record.consent_field else None
+        self._may_withdraw = False
         self._headings: list[tuple[SectionTitle, str]] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -53,6 +57,9 @@ class RecordForm(QWidget):
         for name, field in self.fields.items():
             field.edited.connect(self._touched)
             field.settled.connect(lambda value, name=name: self.settled.emit(name, value))
+        if self.consent is not None:
+            self.fields[record.consent_field].edited.connect(self._consent_chosen)
+            self._show_consent()
         self._clean = self.values()
 
     def values(self) -> Values:
@@ -81,12 +88,14 @@ class RecordForm(QWidget):
         self.base = row["revision"] if row else 0
         self._fill({name: row[name] if row else None for name in self.fields})
         self._clean, self._before = self.values(), {}
+        self._show_consent()
         self.show_problems({})
 
     def set_values(self, values: Values) -> None:
         """Put JSON values in as if they had been typed; so also a text that is no date."""
         typed, unfit = split(self.record, {n: v for n, v in values.items() if n in self.fields})
         self._fill(typed | {n: v for n, v in unfit.items() if isinstance(v, str)})
+        self._show_consent()
 
     def rebase(self, row: Row) -> None:
         """The record changed elsewhere: show it, and keep on top what was typed here."""
@@ -119,6 +128,8 @@ class RecordForm(QWidget):
         for name, field in self.fields.items():
             declared = field_map(self.record)[name]
             field.set_editable(what == "all" or (what == "live" and declared.live))
+        self._may_withdraw = what != "none"
+        self._show_consent()
 
     def problems(self, *, sending: bool) -> dict[str, UserError]:
         """What is wrong with what was typed, by field; sending asks for all that is required."""
@@ -145,6 +156,7 @@ class RecordForm(QWidget):
                 by_field[comment.about].append(comment)
         for name, field in self.fields.items():
             field.show_comments(by_field[name])
+        self._show_consent()
 
     def show_conflicts(
         self, row: Row | None, links: Links | None = None, names: Mapping[str, str] | None = None
@@ -152,6 +164,7 @@ class RecordForm(QWidget):
         """Both values at each field where two people disagree; `names` of people by login."""
         for field in self.fields.values():
             field.show_conflict(row, links or {}, names or {})
+        self._show_consent()
 
     def order(self) -> list[str]:
         """The fields from top to bottom."""
@@ -191,6 +204,8 @@ class RecordForm(QWidget):
             for name in names:
                 side_by_side.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
             layout.addLayout(side_by_side)
+            if self.consent is not None and self.record.consent_field in names:
+                layout.addWidget(self.consent)
         return layout
 
     def _fill(self, values: Values) -> None:
@@ -198,6 +213,16 @@ class RecordForm(QWidget):
         for name, value in values.items():
             self.fields[name].set_value(value)
         self._filling = False
+
+    def _consent_chosen(self) -> None:
+        """A new consent is given to the newest text: that may still be put right here."""
+        if self.consent is not None and not self._filling:
+            self.set_values(self.consent.read_now(self._clean))
+
+    def _show_consent(self) -> None:
+        if self.consent is not None:
+            stands = self._row is not None and withdrawable(self.record, self._row)
+            self.consent.show_state(withdrawable=stands and self._may_withdraw)
 
     def _touched(self) -> None:
         if not self._filling:

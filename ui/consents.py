@@ -1,0 +1,56 @@
+"""A consent in the record on the page: its text shown, and its end written down."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions import consent, records
+from desktop.actions.records import Row
+from desktop.session import Desk
+from sync.language import tr
+from sync.records import KINDS
+from sync.records.consented import ENDED, kept_by_consent
+from sync.records.values import plain
+from ui import messages
+from ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from ui.screens.record_editor import RecordEditor
+
+
+class Consents(QObject):
+    """Serves the consent in an editor's form."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, editor: "RecordEditor") -> None:
+        super().__init__(editor)
+        self._desk, self._jobs, self._editor = desk, jobs, editor
+        if (bar := editor.form.consent) is not None:
+            bar.text_wanted.connect(partial(show_text, editor))
+            bar.withdraw_wanted.connect(self.withdraw)
+
+    def withdraw(self) -> None:
+        """One press; it can be taken back as long as the words about it stand there."""
+        page = self._editor.page
+        assert page is not None  # else there is no button
+        assert page.row is not None
+        work = partial(consent.withdraw, self._desk, page.id)
+        self._jobs.write(work, partial(self._say, page.row))
+
+    def _say(self, row: Row) -> None:
+        back = messages.Action(tr("Undo"), partial(self._take_back, row))
+        messages.say(consent.what_stays(), back, about=messages.SAVING)
+
+    def _take_back(self, row: Row) -> None:
+        """It was pressed by mistake: what stood there stands there again."""
+        gone = {name: row[name] for name in kept_by_consent(KINDS[row["kind"]])}
+        said = {**plain(gone), ENDED: None}
+        self._jobs.write(partial(records.save, self._desk, row["kind"], said, row["id"]))
+
+
+def show_text(parent: QWidget, version: str, language: str) -> None:
+    """Open the text of a version."""
+    from ui.dialogs.consent import ConsentDialog  # seldom, and after the first paint
+
+    ConsentDialog(version, language, parent).open()
