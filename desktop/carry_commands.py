@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop import newer
 from desktop import profile as profiles
-from desktop.actions import carry
+from desktop.actions import carry, former_officer
 from desktop.actions.room import Met, Room, join
 from desktop.carry_words import (
     delivered_words,
@@ -99,6 +99,7 @@ def _deliver(args: argparse.Namespace) -> int:
 def _in(args: argparse.Namespace) -> int:
     with opened(args) as (_, desk, _password):
         taken = carry.take_reply(desk, args.file)
+        ended = former_officer.words(desk)
     document = {
         "sent": taken.sent,
         "taken": taken.taken,
@@ -107,6 +108,8 @@ def _in(args: argparse.Namespace) -> int:
         "waiting": taken.waiting,
         "late": taken.late,
     }
+    if ended:
+        sys.stderr.write(f"{ended}\n")
     put_out(args, document, taken_words(taken))
     return 0
 

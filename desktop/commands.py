@@ -19,6 +19,7 @@ from desktop.actions import (
     attention,
     erasure,
     exchange,
+    former_officer,
     late,
     records,
     restored,
@@ -120,7 +121,7 @@ def sync(args: argparse.Namespace) -> int:
         except SignInAgain:  # the password is at hand, so nobody needs to be asked
             desk = profiles.sign_in_again(desk, password)
             report = exchange.exchange(desk)
-        held = exchange.state(desk).held
+        held, ended = exchange.state(desk).held, former_officer.words(desk)
         if wiped := wiping.is_due(desk):
             wiping.wipe(profile, desk)
     photos = report.photos_sent + report.photos_taken
@@ -144,6 +145,8 @@ def sync(args: argparse.Namespace) -> int:
     document["wiped"] = wiped
     if wiped:
         sys.stderr.write(f"{tr(wiping.WIPED)}\n")
+    if ended:
+        sys.stderr.write(f"{ended}\n")
     _out(args, document, *_exchange_words(report), *map(_held_words, held))
     return 0
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from desktop.actions.former_officer import let_go
 from desktop.actions.restored import require_agreed
 from desktop.files import write_whole, writing
 from desktop.session import Desk
@@ -60,7 +61,9 @@ def take_reply(desk: Desk, path: Path) -> Taken:
     """Take in the reply to a letter of this laptop. Raises UserError; then nothing was changed."""
     require_agreed(desk)
     with _reading(path) as file:
-        return carried.take_reply(desk.store, file, path.name)
+        taken = carried.take_reply(desk.store, file, path.name)
+    let_go(desk)
+    return taken
 
 
 def last_letter(desk: Desk) -> Sent | None:

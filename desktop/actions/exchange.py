@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.actions import answers, late, officer, reports, room
+from desktop.actions import answers, former_officer, late, officer, reports, room
 from desktop.actions.progress import Tell, Teller, teller, untold
 from desktop.actions.restored import require_agreed
 from desktop.session import Desk
@@ -85,6 +85,7 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
             answers.send(desk)
             reports.send(desk)
             raise
+        former_officer.let_go(desk)
         tidy(desk)
         identity.introduce(desk.store, desk.server)
         let_go(desk.store, desk.server, desk.photos, records.now)
@@ -92,8 +93,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         given = answers.send(desk)
         answers.take(desk, records.answers)
         reports.send(desk)
-        if officer.is_officer(desk):
-            with suppress(Refused):  # a right that was withdrawn, or a server from before
+        if officer.opens(desk):
+            with suppress(Refused):  # a server from before
                 officer.take(desk)
         if records.late:
             late.ask(desk)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.actions import reports
 from desktop.actions.reports import Thread, today
+from desktop.profile import as_told
 from desktop.recovery_code import canonical
 from desktop.reports.code import box_of
 from desktop.reports.letters import (
@@ -62,6 +63,14 @@ def is_officer(desk: Desk) -> bool:
     return may(desk.person, Action.READ_REPORTS, REGION)
 
 
+def opens(desk: Desk) -> bool:
+    """Whether letters are worth taking: an officer, as the last exchange told, who has a key."""
+    if not is_officer(as_told(desk)):
+        return False
+    with desk.store() as session:
+        return bool(own_keys(session))
+
+
 def make_key(desk: Desk) -> Officer:
     """A new key on this laptop → the card to bring to the custodians. Former keys stay.
 
@@ -69,7 +78,7 @@ def make_key(desk: Desk) -> Officer:
     """
     _require(desk)
     with desk.store.begin() as session:
-        own, known = _keys(session), officers.trusted(session)
+        own, known = own_keys(session), officers.trusted(session)
         if not own or own[0].public in [one.keys for one in (known.officers if known else ())]:
             own = [Keys(new_seed()), *own]
             remember(session, SEEDS, [keys.seed for keys in own])
@@ -79,12 +88,12 @@ def make_key(desk: Desk) -> Officer:
 def standing(desk: Desk) -> Standing:
     """How the officer's key stands."""
     with desk.store() as session:
-        own, known = _keys(session), officers.trusted(session)
+        own, known = own_keys(session), officers.trusted(session)
         given = recall(session, GIVEN, int) or 0
     if not own:
         return Standing(None, listed=False)
     listed = known is not None and own[0].public in [one.keys for one in known.readers]
-    owed = tuple(one.name for one in _owed(known, given, own))
+    owed = tuple(one.name for one in still_owed(known, given, own))
     unread = sum(1 for letter in _taken(desk) if _opened(letter, own) is None)
     return Standing(_card(desk, own), listed, unread, owed)
 
@@ -119,7 +128,7 @@ def take(desk: Desk) -> int:
 def threads(desk: Desk) -> list[Thread]:
     """All reports that this laptop can open, the newest first."""
     with desk.store() as session:
-        own, known = _keys(session), officers.trusted(session)
+        own, known = own_keys(session), officers.trusted(session)
     boxes: dict[bytes, list[Read]] = {}
     for letter in _taken(desk):
         if (read := _opened(letter, own)) is not None:
@@ -184,9 +193,9 @@ def give_earlier(desk: Desk) -> int:
     Needs the network: raises Offline.
     """
     with desk.store() as session:
-        own, known = _keys(session), officers.trusted(session)
+        own, known = own_keys(session), officers.trusted(session)
         given = recall(session, GIVEN, int) or 0
-    owed = [one.keys for one in _owed(known, given, own)]
+    owed = [one.keys for one in still_owed(known, given, own)]
     done = 0
     for letter in _taken(desk):
         seals = seals_for(letter, own, owed) if owed else []
@@ -202,9 +211,27 @@ def give_earlier(desk: Desk) -> int:
     return done
 
 
+def still_owed(known: Officers | None, given: int, own: list[Keys]) -> list[Officer]:
+    """Readers that came onto the list after the one by which everything was given."""
+    mine = {keys.public for keys in own}
+    since = given or min(
+        (one.since for one in (known.officers if known else ()) if one.keys in mine), default=0
+    )
+    return [
+        one
+        for one in (known.readers if known else ())
+        if one.since > since and one.keys not in mine
+    ]
+
+
+def own_keys(session: Session) -> list[Keys]:
+    """The officer's keys on this laptop, the newest first."""
+    return [Keys(seed) for seed in recall(session, SEEDS, list[bytes]) or []]
+
+
 def _say(desk: Desk, thread: Thread, letter: Word | HandedOver) -> None:
     with desk.store() as session:
-        own, known = _keys(session), officers.trusted(session)
+        own, known = own_keys(session), officers.trusted(session)
     if thread.reporter is None:
         raise UserError(NOT_READABLE)
     readers = [one.keys for one in known.readers] if known else []
@@ -222,19 +249,6 @@ def _say(desk: Desk, thread: Thread, letter: Word | HandedOver) -> None:
     with desk.store.begin() as session:
         reports.keep(session, sealed)
         session.add(TakenLetter(id=sealed.id, body=msgspec.json.encode(sealed)))
-
-
-def _owed(known: Officers | None, given: int, own: list[Keys]) -> list[Officer]:
-    """Readers that came onto the list after the one by which everything was given."""
-    mine = {keys.public for keys in own}
-    since = given or min(
-        (one.since for one in (known.officers if known else ()) if one.keys in mine), default=0
-    )
-    return [
-        one
-        for one in (known.readers if known else ())
-        if one.since > since and one.keys not in mine
-    ]
 
 
 def _reporter(box: bytes, letters: list[Read]) -> PublicKeys | None:
@@ -264,10 +278,6 @@ def _taken(desk: Desk) -> list[SealedLetter]:
 def _stored(session: Session) -> Iterator[SealedLetter]:
     for body in session.scalars(select(TakenLetter.body)):
         yield msgspec.json.decode(body, type=SealedLetter)
-
-
-def _keys(session: Session) -> list[Keys]:
-    return [Keys(seed) for seed in recall(session, SEEDS, list[bytes]) or []]
 
 
 def _card(desk: Desk, own: list[Keys]) -> Officer:

@@ -21,6 +21,7 @@ from tests.ui.keys import press, settle, show
 from ui.demo.pictures import photo
 from ui.dialogs.hand_over import HandOver
 from ui.dialogs.report_slip import ReportSlip
+from ui.exchanges import Exchanges
 from ui.screens.officer import OfficerScreen
 from ui.screens.reports import ReportsScreen
 from ui.screens.sync_state import SyncScreen
@@ -274,3 +275,31 @@ def test_the_slip_is_a_page_of_a6_with_number_and_code_and_nothing_of_the_report
     for group in (*spelled(reporter.number).split("-"), *spelled(reporter.code).split("-")):
         assert group in told
     assert (int(page.mediabox.width), int(page.mediabox.height)) == (297, 420)
+
+
+def test_what_was_opened_leaves_the_screen_with_the_letters(
+    qtbot, jobs, opened, said, aidana, aigul, region, server, enrolled
+):
+    exchanges = Exchanges(jobs, 10)
+    card = officer.make_key(enrolled("integrity_officer"))
+    region.appoint(server, card)
+    exchange.exchange(aigul)
+    officer.give_earlier(aigul)
+    reports.write(aidana, what=WHAT, photos=[photo(0)])
+    exchange.exchange(aidana)
+    exchange.exchange(aigul)
+    screen = opened(OfficerScreen(aigul, jobs))
+    screen.word.set_value("Рақм")
+    qtbot.waitUntil(lambda: WHAT in words(screen.shown))
+    region.appoint(server, drop=(officer.standing(aigul).card.check,))
+
+    exchanges.begin(aigul)
+    exchanges.exchange()
+    settle(qtbot, jobs)
+
+    assert [one for one in said if "has left it" in one or "have left it" in one]
+    qtbot.waitUntil(lambda: screen.pages.currentIndex() == 0)
+    assert words(screen.shown) == []
+    assert (screen.title.text(), screen.word.value()) == ("", None)
+    assert (screen._images, screen.large._images) == ([], [])
+    exchanges.rest()

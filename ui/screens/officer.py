@@ -96,6 +96,8 @@ class OfficerScreen(QWidget):
         self.bar.show_standing(state.standing)
         self.list.show_rows([_row(one) for one in state.threads])
         self.pages.setCurrentIndex(1 if state.threads else 0)
+        if not state.threads:
+            self._forget()
         if state.threads and self.list.current_key() is None:
             self.list.choose(state.threads[0].box)
         self._read()
@@ -103,6 +105,14 @@ class OfficerScreen(QWidget):
     def _read(self) -> None:
         if self.report is not None:
             self._jobs.look(self, partial(_pictures, self.report), self._show_thread)
+
+    def _forget(self) -> None:
+        """Whatever was opened, and a word that was begun: it may have left the laptop."""
+        self._images = []
+        self.title.setText("")
+        self.word.set_value(None)
+        self.shown.show_thread(None)
+        self.large.forget()
 
     def _show_thread(self, pictures: tuple[Thread, list[QImage]]) -> None:
         thread, self._images = pictures

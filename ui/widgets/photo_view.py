@@ -100,6 +100,11 @@ class PhotoView(QWidget):
         self.raise_()
         self.setFocus()
 
+    def forget(self) -> None:
+        """Close, and hold no image any more."""
+        self.hide()
+        self._images, self._captions, self._at = [], [], 0
+
     def image(self) -> QImage:
         """The photo that is looked at."""
         return self._images[self._at]
