@@ -16,7 +16,7 @@ from desktop.journal_file import new_place
 from desktop.key_file import KeysDamaged
 from desktop.keys import SAFE, Cost
 from desktop.mending import keep_journal, look_closely, mend
-from desktop.network import open_line
+from desktop.network import open_line, settle_authority
 from desktop.newer import take_notes
 from desktop.old_key import forget_old_key
 from desktop.photos import PhotoFolder
@@ -134,6 +134,7 @@ def _open(
         keep_journal(profile, store, key, as_it_is=as_it_is)
         take_notes(profile, store)
         keep_sealed(profile.keys, key, store)
+        settle_authority(profile, store)
         with store() as session:
             person = recall(session, "person", Person)
             url, token, region = (

@@ -32,6 +32,7 @@ from desktop.journal import PLACE, place_of
 from desktop.journal_file import JournalFile, new_place, read_journal
 from desktop.key_file import read_key_file
 from desktop.mended import MENDED, Mended
+from desktop.network import BROUGHT
 from desktop.photos import PhotoFolder
 from desktop.store import Store, check, open_store
 from desktop.store_failures import StoreDamaged
@@ -218,7 +219,8 @@ def _mark(
                 place = told.place
             elif strictly and told is not None:
                 raise Spoiled
-            for fact, value in ((RESTORED, made), (MENDED, note), (PLACE, place)):
+            new = not profile.keys.exists()  # nobody has worked on this computer
+            for fact, value in ((RESTORED, made), (MENDED, note), (PLACE, place), (BROUGHT, new)):
                 remember(session, fact, value)
             waiting = outbox.bodies(session)
     finally:
