@@ -1,6 +1,7 @@
 """The server as an ASGI application."""
 
 from fastapi import Depends, FastAPI
+from starlette.types import Lifespan
 
 from sync import VERSION
 from sync.server.deps import require_protocol
@@ -10,9 +11,19 @@ from sync.server.service import Service
 from sync.server.wire import Wire
 
 
-def create_app(service: Service) -> FastAPI:
-    """The application over an opened service whose database is prepared."""
-    app = FastAPI(title="Dala", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None)
+def create_app(service: Service, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """The application over an opened service whose database is prepared.
+
+    `lifespan`: what goes on while it answers, and ends after the last answer.
+    """
+    app = FastAPI(
+        title="Dala",
+        version=VERSION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+    )
     app.state.service = service
     for part in (sync, accounts, answers, blobs, carry, late, reports):
         app.include_router(part.router, dependencies=[Depends(require_protocol)])

@@ -5,6 +5,8 @@ import json
 import logging
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 
 import uvicorn
 from fastapi import FastAPI
@@ -61,7 +63,7 @@ def serve(service: Service, settings: Settings) -> None:
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
     )
-    config = configure(create_app(service), settings)
+    config = configure(create_app(service, _at_work), settings)
     try:
         config.load()
     except OSError as error:  # also that of ssl
@@ -73,8 +75,18 @@ def serve(service: Service, settings: Settings) -> None:
     gc.set_threshold(RUBBISH, 20, 100)
     with service.store.writing.begin() as session:
         lives.begin(session, at_once=True)
-    with retention.daily(service):
-        _Announced(config, "https" if settings.certificate else "http").run()
+    _Announced(config, "https" if settings.certificate else "http").run()
+
+
+@asynccontextmanager
+async def _at_work(app: FastAPI) -> AsyncIterator[None]:
+    """Here, and not around `run`: the framework ends the process by the signal that it was sent.
+
+    With its last connection SQLite moves its journal into the file, and deletes it.
+    """
+    service: Service = app.state.service
+    with closing(service.store), retention.daily(service):
+        yield
 
 
 def configure(app: FastAPI, settings: Settings) -> uvicorn.Config:

@@ -60,6 +60,27 @@ def served(folder, *words):
 
 
 @pytest.mark.slow
+def test_a_server_that_is_told_to_stop_leaves_no_journal_beside_its_file(tmp_path):
+    """And what was said to it stands in the file."""
+    ask(tmp_path, "prepare")
+    ask(
+        tmp_path,
+        *("admin", "add-account", "aidana", "--name", "Айдана"),
+        *("--role", "activist", "--district", SOZAQ),
+    )
+    code = ask(tmp_path, "admin", "enrol-code", "aidana")["code"]
+
+    with served(tmp_path) as url, open_http() as http:
+        HttpTransport(http, url).enrol(code, "құпия сөз 1", "ноут")
+        assert list(tmp_path.glob("*-wal"))
+
+    assert [one.name for one in tmp_path.iterdir() if one.name.endswith(("-wal", "-shm"))] == []
+    [file] = tmp_path.glob("*.db")
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("SELECT count(*) FROM device").fetchone() == (1,)
+
+
+@pytest.mark.slow
 def test_a_laptop_enrols_and_sends_over_a_real_socket(tmp_path):
     ask(tmp_path, "prepare")
     added = ask(
