@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from sync.errors import UserError
 from sync.inventory import inventory
 from sync.language import speak
-from sync.server import admin, carried, joining, retention
+from sync.server import admin, backup_commands, carried, joining, retention
 from sync.server.serve import serve
 from sync.server.service import Service, open_service
-from sync.server.settings import read_settings
+from sync.server.settings import Settings, read_settings
 from sync.server.store import prepare, require_head
 from sync.server.tables import ServerBase
 
@@ -43,6 +43,17 @@ ADMIN: dict[str, Callable[[Session, Service, argparse.Namespace], admin.Result]]
     "exports": lambda session, _, said: admin.exports(session),
     "inventory": lambda *_: [column.row() for column in inventory(ServerBase)],
 }
+APART: dict[str, Callable[[Service, Settings, argparse.Namespace], admin.Result]] = {
+    # with transactions of their own
+    "retain": lambda service, _, said: {
+        "dry_run": said.dry_run,
+        **retention.run(service, dry=said.dry_run, everything=said.all).told(),
+    },
+    "backup": lambda service, settings, said: backup_commands.make(service, settings, said.to),
+    "backups": lambda service, settings, said: backup_commands.listed(
+        service, settings, said.of, said.check
+    ),
+}
 CHANGING = ADMIN.keys() - {
     "list-accounts",
     "audit",
@@ -57,15 +68,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak(said.lang)
     try:
         settings = read_settings(os.environ)
+        if said.command == "admin" and said.action == "restore":
+            _show(
+                backup_commands.put_back(settings, said.source, give_up=said.give_up),
+                as_json=said.json,
+            )
+            return 0
         with open_service(settings) as service:
             if said.command == "prepare" or said.prepare:
                 prepare(service.store, service.districts)
             if said.command == "prepare":
                 _show({"prepared": len(service.districts)}, as_json=said.json)
-            elif said.command == "admin" and said.action == "retain":
+            elif said.command == "admin" and said.action in APART:
                 require_head(service.store)
-                done = retention.run(service, dry=said.dry_run)
-                _show({"dry_run": said.dry_run, **done.told()}, as_json=said.json)
+                _show(APART[said.action](service, settings, said), as_json=said.json)
             elif said.command == "admin":
                 require_head(service.store)
                 with service.store.writing.begin() as session:
@@ -138,6 +154,19 @@ def _parser() -> argparse.ArgumentParser:
         "retain", parents=[every], help="erase what is past its term, as is done daily"
     )
     past.add_argument("--dry-run", action="store_true", help="only count it")
+    past.add_argument(
+        "--all", action="store_true", help="also where it is more than a fifth of a kind"
+    )
+    backup = actions.add_parser("backup", parents=[every], help="back everything up, now")
+    backup.add_argument("--to", type=Path, metavar="FOLDER", help="by default DALA_BACKUPS")
+    backups = actions.add_parser("backups", parents=[every], help="the backups there are")
+    backups.add_argument("--of", type=Path, metavar="FOLDER", help="by default DALA_BACKUPS")
+    backups.add_argument("--check", default="", metavar="BACKUP", help="read one wholly")
+    back = actions.add_parser("restore", parents=[every], help="put a backup back; stop first")
+    back.add_argument("source", type=Path, metavar="BACKUP", help="the folder that it is")
+    back.add_argument(
+        "--give-up", action="store_true", help="what stands there now, where it cannot be read"
+    )
     actions.add_parser(
         "exports", parents=[every], help="files that records left in; large ones are flagged"
     )

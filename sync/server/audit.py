@@ -36,6 +36,8 @@ class Act(StrEnum):
     ENROLLED = "enrolled"  # a laptop
     RECOVERED = "recovered"  # a laptop's file was opened without its password
     WIPED = "wiped"  # a laptop has deleted its work
+    BACKED_UP = "backed_up"  # the whole database and its files: which backup, which went
+    RESTORED = "restored"  # from which backup
     ADMINISTERED = (
         "administered"  # a command: an account, a code, a laptop, a life of the database
     )

@@ -1,5 +1,6 @@
 """Photos and files, each stored once under its SHA-256, and who may have which."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -38,6 +39,9 @@ class BlobStore(Protocol):
 
     def size(self, sha256: str) -> int | None:
         """How many bytes the file has, or None where it is not here."""
+
+    def is_sound(self, sha256: str) -> bool:
+        """Whether the file is here and, as far as is cheap, what its name says."""
 
     def pieces(self, sha256: str, start: int, stop: int) -> Iterator[bytes]:
         """The bytes [start, stop) of a file that is here."""
@@ -79,6 +83,18 @@ class BlobFolder:
             return self.path(sha256).stat().st_size
         except FileNotFoundError:
             return None
+
+    def is_sound(self, sha256: str) -> bool:
+        """It is read to its end."""
+        try:
+            with self.path(sha256).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except FileNotFoundError:
+            return False
+
+    def sums(self) -> set[str]:
+        """Of all files that lie here."""
+        return {one.name for one in self._folder.glob("??/*") if SHA256.fullmatch(one.name)}
 
     def pieces(self, sha256: str, start: int, stop: int) -> Iterator[bytes]:
         """At most 256 KB at once."""

@@ -57,6 +57,10 @@ class Bucket:
                 raise OSError("no size of a file of ours")
             return answer.length
 
+    def is_sound(self, sha256: str) -> bool:
+        """An object has its own sum, so it is only asked for."""
+        return self.size(sha256) is not None
+
     def pieces(self, sha256: str, start: int, stop: int) -> Iterator[bytes]:
         """At most 256 KB at once."""
         while start < stop:

@@ -8,36 +8,48 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 from time import monotonic
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sync.change import Change
 from sync.erasure import ERASED, TERM_ENDED
+from sync.errors import UserError
+from sync.language import mark
 from sync.person import REGION, SERVER, Person
 from sync.retention import LETTER, Hold, first_year
 from sync.server import audit, doomed, ledger, past_term, reports
 from sync.server.audit import Act
+from sync.server.daily import DAY, LOOK, daily
 from sync.server.past_term import Due
 from sync.server.service import Service
-from sync.server.tables import AuditEntry
+from sync.server.tables import AuditEntry, Kept, KeptLetter
 
 KEEPER = Person(SERVER, "", "coordinator", REGION)  # reads and erases everywhere
 BATCH = 20  # records that are erased in one transaction, while their district's stream is locked
-DAY = timedelta(hours=20)  # after so long it is another day's turn, also where runs take hours
 LONGEST = timedelta(days=31)  # between two runs; more, and the clock may have been set wrong
-LOOK = 600.0  # seconds between looks whether it is time; also before the first
+FAILED = "records past their term could not be erased; they are tried again"
 DOUBTED = (
     "nothing past its term is erased: there was no run yet, the last one was more than a month ago, "
     "or it is still to come by this clock. Look first: python -m sync.server admin retain --dry-run. "
     "If terms and clock are right, run it once without --dry-run"
 )
+FEW, SHARE = 10, 5  # of a kind so many records may go in one run, or one in so many
+TOO_MANY = mark(
+    "{number} of {there} records of the kind “{kind}” would go at once, which is more than ten and "
+    "more than a fifth. Nothing was erased. Look whether terms and clock are right: “admin retain "
+    "--dry-run”. If they are, run “admin retain --all” once."
+)
 log = logging.getLogger("dala.server")
+
+
+class TooMany(UserError):
+    """So much is past its term at once that terms or clock may be wrong."""
 
 
 class Turn(Enum):
@@ -63,14 +75,22 @@ class Run:
         }
 
 
-def run(service: Service, *, dry: bool = False, stop: threading.Event | None = None) -> Run:
+def run(
+    service: Service,
+    *,
+    dry: bool = False,
+    everything: bool = False,
+    stop: threading.Event | None = None,
+) -> Run:
     """Erase all that is past its term, in all districts; `dry`: only count it.
 
-    Each batch is a transaction of its own, and others have as much time as it took before the
+    Raises TooMany, before anything is erased, unless `everything` may go. Each batch is a transaction of its own, and others have as much time as it took before the
     next. Killed or stopped in between, the next run goes on; two at once do no harm.
     """
     stop = stop or threading.Event()
     done = Run()
+    if not (dry or everything):
+        _require_few(service, run(service, dry=True, stop=stop))
     for district in service.districts:
         for batch in _batches(service, district, done):
             if stop.is_set():
@@ -89,32 +109,23 @@ def run(service: Service, *, dry: bool = False, stop: threading.Event | None = N
     return done
 
 
-@contextmanager
-def daily(service: Service, look: float = LOOK) -> Iterator[None]:
+def run_daily(service: Service, look: float = LOOK) -> AbstractContextManager[None]:
     """While the block lasts, a run each day. A failed one is logged, and tried again later."""
-    stop = threading.Event()
 
-    def work() -> None:
-        wait = look
-        while not stop.wait(wait):
-            wait = look
+    def work(stop: threading.Event) -> float | None:
+        turn = whose_turn(service)
+        if turn is Turn.NOW:
             try:
-                turn = whose_turn(service)
-                if turn is Turn.NOW:
-                    run(service, stop=stop)
-                elif turn is Turn.DOUBTED:
-                    log.warning(DOUBTED)
-                    wait = DAY.total_seconds()
-            except Exception:
-                log.exception("records past their term could not be erased; they are tried again")
+                run(service, stop=stop)
+            except TooMany as fuse:
+                log.warning("%s", fuse)
+                return DAY.total_seconds()
+        elif turn is Turn.DOUBTED:
+            log.warning(DOUBTED)
+            return DAY.total_seconds()
+        return None
 
-    thread = threading.Thread(target=work, name="retention", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+    return daily("retention", work, FAILED, look)
 
 
 def whose_turn(service: Service) -> Turn:
@@ -133,6 +144,28 @@ def whose_turn(service: Service) -> Turn:
     if since > LONGEST or since < -DAY:
         return Turn.DOUBTED
     return Turn.NOW if since >= DAY else Turn.LATER
+
+
+def _require_few(service: Service, looked: Run) -> None:
+    """Raise TooMany where of a kind more than FEW, and more than one in SHARE, would go at once."""
+    kinds = {term.key: term.kind for term in service.terms}
+    going = Counter[str]()
+    for key, number in looked.erased.items():
+        going[kinds[key]] += number
+    for kind, number in sorted(going.items()):
+        if number > FEW and number * SHARE > (there := _there(service, kind)):
+            raise TooMany(TOO_MANY, kind=kind, number=number, there=there)
+
+
+def _there(service: Service, kind: str) -> int:
+    """How many records of a kind, or sealed letters, the region has."""
+    if kind == LETTER:
+        asked = select(func.count()).select_from(KeptLetter)
+    else:
+        standing = Kept.fields[ERASED].as_string().is_(None)
+        asked = select(func.count()).select_from(Kept).where(Kept.kind == kind, standing)
+    with service.reading(KEEPER) as session:
+        return session.scalar(asked) or 0
 
 
 def _batches(service: Service, district: str, done: Run) -> Iterator[list[UUID]]:

@@ -10,11 +10,13 @@ from contextlib import asynccontextmanager, closing
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import Lifespan
 
 from sync.errors import UserError
 from sync.language import mark
-from sync.server import doomed, lives, retention
+from sync.server import doomed, lives, retention, sqlite_place
 from sync.server.app import create_app
+from sync.server.backing_up import back_up_daily
 from sync.server.service import Service
 from sync.server.settings import Settings
 from sync.server.store import require_head
@@ -58,12 +60,13 @@ def serve(service: Service, settings: Settings) -> None:
     require_head(service.store)
     service.blobs.check()
     service.parts.sweep()
+    sqlite_place.drop_unfinished(settings.database)
     doomed.sweep(service)
     service.passwords.warm_up()
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
     )
-    config = configure(create_app(service, _at_work), settings)
+    config = configure(create_app(service, _at_work(settings)), settings)
     try:
         config.load()
     except OSError as error:  # also that of ssl
@@ -78,15 +81,18 @@ def serve(service: Service, settings: Settings) -> None:
     _Announced(config, "https" if settings.certificate else "http").run()
 
 
-@asynccontextmanager
-async def _at_work(app: FastAPI) -> AsyncIterator[None]:
-    """Here, and not around `run`: the framework ends the process by the signal that it was sent.
+def _at_work(settings: Settings) -> Lifespan[FastAPI]:
+    """What goes on while it answers. Not around `run`: the framework ends the process by the signal
+    that it was sent. With its last connection SQLite moves its journal into the file, and deletes it."""
 
-    With its last connection SQLite moves its journal into the file, and deletes it.
-    """
-    service: Service = app.state.service
-    with closing(service.store), retention.daily(service):
-        yield
+    @asynccontextmanager
+    async def at_work(app: FastAPI) -> AsyncIterator[None]:
+        service: Service = app.state.service
+        daily = back_up_daily(service, settings.backups), retention.run_daily(service)
+        with closing(service.store), daily[0], daily[1]:
+            yield
+
+    return at_work
 
 
 def configure(app: FastAPI, settings: Settings) -> uvicorn.Config:

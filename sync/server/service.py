@@ -21,12 +21,17 @@ from sync.retention import Term, terms
 from sync.rights import streams
 from sync.server import walls
 from sync.server.accounts import Clock, utc_now
+from sync.server.alone import beside_others
 from sync.server.blobs import BlobStore
 from sync.server.buckets import open_blobs, parts_folder
 from sync.server.parts import PartFolder
 from sync.server.passwords import Passwords
 from sync.server.settings import Settings
 from sync.server.store import Store, reach
+
+RESTORING = mark(
+    "A backup is being put back, and nothing else is done meanwhile. Try again when it is done."
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Service:
     authority: str = (
         ""  # the only certificates that laptops trust for it, PEM; "": the public ones
     )
+    programs: Path | None = None  # where PostgreSQL's own are; None: on the PATH
 
     @property
     def districts(self) -> tuple[str, ...]:
@@ -107,13 +113,21 @@ class Service:
 def open_service(settings: Settings) -> Iterator[Service]:
     """The server that these settings describe. Its connections are given back afterwards.
 
-    Raises UserError where the region, the folder or the database is not there.
+    Raises UserError where the region, the folder or the database is not there, or while a backup
+    is put back.
     """
+    require_folder(settings.data)
+    with beside_others(settings.data, UserError(RESTORING)), assembled(settings) as service:
+        yield service
+
+
+@contextmanager
+def assembled(settings: Settings) -> Iterator[Service]:
+    """The same, for who has the data folder already."""
     try:
         pack = load_pack(settings.region)
     except FileNotFoundError as error:
         raise UserError(mark("There is no region “{name}”."), name=settings.region) from error
-    _require_folder(settings.data)
     keys = _region_keys(settings.region_key)
     officers = _officers(settings.officers, keys)
     authority = _authority(settings.authority)
@@ -130,6 +144,7 @@ def open_service(settings: Settings) -> Iterator[Service]:
             terms=settings.terms,
             address=settings.address,
             authority=authority,
+            programs=settings.programs,
         )
     finally:
         store.close()
@@ -176,7 +191,7 @@ def _officers(path: Path | None, region: tuple[RegionKey, ...]) -> Officers | No
     return officers
 
 
-def _require_folder(data: Path) -> None:
+def require_folder(data: Path) -> None:
     """Make the data folder where it is missing. Raises UserError where it cannot be used."""
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)

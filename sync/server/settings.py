@@ -34,6 +34,8 @@ class Settings:
     address: str = ""  # DALA_ADDRESS: by which laptops reach it, for join files
     authority: Path | None = None  # DALA_AUTHORITY: certificates that laptops are to trust, PEM
     terms: tuple[Term, ...] = field(default_factory=terms)  # DALA_TERMS: “issue=60 visit=never”
+    backups: Path | None = None  # DALA_BACKUPS: a folder for one each day; None: none is made
+    programs: Path | None = None  # DALA_PG_BIN: where pg_dump, pg_restore and psql are
     s3: Mapping[str, str] = field(default_factory=dict)  # DALA_S3_ENDPOINT, _REGION, _KEY, _SECRET
 
     def __repr__(self) -> str:  # the address may hold a password
@@ -85,6 +87,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         officers=path("DALA_OFFICERS"),
         address=_address(said("DALA_ADDRESS").strip()),
         authority=path("DALA_AUTHORITY"),
+        backups=path("DALA_BACKUPS"),
+        programs=path("DALA_PG_BIN"),
         terms=_terms(said("DALA_TERMS")),
     )
 

@@ -35,6 +35,8 @@ NOT_OWNER = mark(
     "with the owner's name in the setting DALA_DATABASE."
 )
 
+NEWER = mark("The database belongs to a newer version. Nothing was changed; update the server.")
+
 
 class Store:
     """Sessions for writing and for reading. Both commit or roll back with `.begin()`.
@@ -114,15 +116,22 @@ def require_head(store: Store) -> None:
     """Raise UserError unless the tables are those of this program, and PostgreSQL guards them."""
     scripts = ScriptDirectory.from_config(_alembic())
     with store.reading() as session:
-        found = MigrationContext.configure(session.connection()).get_current_heads()
+        try:
+            found = MigrationContext.configure(session.connection()).get_current_heads()
+        except DBAPIError as error:
+            if walls.is_forbidden(error):  # a backup was put back, and prepare did not follow
+                raise UserError(walls.NOT_PREPARED) from error
+            raise
         if set(found) == set(scripts.get_heads()):
             walls.require_standing(session)
             return
-    if set(found) <= {script.revision for script in scripts.walk_revisions()}:
-        raise UserError(walls.NOT_PREPARED)
-    raise UserError(
-        mark("The database belongs to a newer version. Nothing was changed; update the server.")
-    )
+    raise UserError(walls.NOT_PREPARED if is_known(",".join(found)) else NEWER)
+
+
+def is_known(head: str) -> bool:
+    """Whether the tables of this version, or of several with commas, are ones this program knows."""
+    scripts = ScriptDirectory.from_config(_alembic())
+    return set(head.split(",")) <= {"", *(one.revision for one in scripts.walk_revisions())}
 
 
 def insert_new(session: Session, table: type[ServerBase], rows: list[dict[str, Any]]) -> None:

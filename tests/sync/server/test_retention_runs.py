@@ -22,8 +22,9 @@ from sync.reports import BOX, SEAL, SealedLetter
 from sync.retention import changed, terms
 from sync.server import audit, ledger, retention, serve
 from sync.server.__main__ import main
+from sync.server.accounts import utc_now
 from sync.server.audit import Act
-from sync.server.retention import Turn, run, whose_turn
+from sync.server.retention import TooMany, Turn, run, whose_turn
 from sync.server.settings import read_settings
 from sync.server.store import Store
 from sync.server.tables import Kept, KeptLetter, Stream
@@ -159,7 +160,7 @@ def test_while_many_go_others_are_let_in_between(server, people, clock, monkeypa
             assert timeout > 0
             return False
 
-    done = run(server.service, stop=Pause())
+    done = run(server.service, everything=True, stop=Pause())
 
     assert done.erased == {"visit": MANY}
     assert len(let_in) == MANY // 10
@@ -199,6 +200,62 @@ def test_once_a_day_and_not_at_all_by_a_clock_that_leapt(server, clock):
     assert whose_turn(server.service) is Turn.LATER
 
 
+COPIED = ("district", "kind", "parent", "by", "at", "touched", "sha256")
+
+
+def many(people, total):
+    return [visit(people) for _ in range(total)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stops"), [(11, 0, True), (11, 43, True), (11, 44, False), (10, 0, False)]
+)
+def test_more_than_ten_and_a_fifth_of_a_kind_do_not_go_unasked(
+    server, people, clock, old, new, stops
+):
+    """Older stones do not count as what is there, nor do records of another kind."""
+    gone, old_ones = visit(people), many(people, old)
+    retention._end(server.service, SOZAQ, [gone], retention.Run())
+    with server.looking() as session, session.begin():
+        row = session.scalars(select(Kept).where(Kept.id == gone)).one()
+        row.fields = {ERASED: "term_ended"}
+    clock.time = last_of(36) + timedelta(1)
+    young = {"visited_on": (utc_now() + timedelta(300)).date().isoformat()}
+    with server.looking() as session, session.begin():
+        some = session.scalars(select(Kept).where(Kept.id == old_ones[0])).one()
+        copied = {name: getattr(some, name) for name in COPIED}
+        for number in range(new):
+            fresh = {**some.fields, **young}
+            session.add(Kept(**copied, id=uuid4(), revision=10_000 + number, fields=fresh))
+        for number in range(100):
+            other = {**copied, "kind": "meeting", "fields": {}}
+            session.add(Kept(**other, id=uuid4(), revision=20_000 + number))
+
+    if stops:
+        with pytest.raises(TooMany, match=f"11 of {old + new} records of the kind “visit”"):
+            run(server.service)
+        assert not any(is_gone(server, one) for one in old_ones)
+        assert rows(server, Act.TERMS_ENDED) == []
+        assert whose_turn(server.service) is Turn.DOUBTED
+        run(server.service, everything=True)
+    else:
+        run(server.service)
+    assert all(is_gone(server, one) for one in old_ones)
+
+
+def test_by_itself_it_says_so_once_a_day_and_erases_nothing(server, monkeypatch, caplog):
+    def blown(*_, **__):
+        raise TooMany("eleven of twelve")
+
+    monkeypatch.setattr(retention, "whose_turn", lambda _: Turn.NOW)
+    monkeypatch.setattr(retention, "run", blown)
+    waits = []
+    monkeypatch.setattr(retention, "daily", lambda _name, work, *_: waits.append(work(Event())))
+    retention.run_daily(server.service)
+    assert waits == [retention.DAY.total_seconds()]
+    assert "eleven of twelve" in caplog.text
+
+
 def test_the_serving_process_does_it_by_itself(server, people, clock, monkeypatch):
     one = visit(people)
     clock.time = last_of(36) - timedelta(days=7)
@@ -213,7 +270,7 @@ def test_the_serving_process_does_it_by_itself(server, people, clock, monkeypatc
             done.set()
 
     monkeypatch.setattr(audit, "note", noted)
-    with retention.daily(server.service, look=0.01):
+    with retention.run_daily(server.service, look=0.01):
         assert done.wait(20)
     assert is_gone(server, one)
 
@@ -229,7 +286,7 @@ def test_a_run_that_fails_is_logged_and_tried_again(server, monkeypatch, caplog)
         done.set()
 
     monkeypatch.setattr(retention, "run", fails_first)
-    with retention.daily(server.service, look=0.01):
+    with retention.run_daily(server.service, look=0.01):
         assert done.wait(20)
     assert "they are tried again" in caplog.text
 
@@ -239,7 +296,7 @@ def test_by_a_doubtful_clock_the_process_says_so_and_erases_nothing(server, monk
     monkeypatch.setattr(retention, "whose_turn", lambda _: Turn.DOUBTED)
     monkeypatch.setattr(retention, "run", lambda *_, **__: pytest.fail("it ran"))
     monkeypatch.setattr(retention.log, "warning", lambda _: said.set())
-    with retention.daily(server.service, look=0.01):
+    with retention.run_daily(server.service, look=0.01):
         assert said.wait(20)
 
 
@@ -311,7 +368,7 @@ def test_the_command_erases_looks_and_tells(tmp_path, monkeypatch, capsys):
 
     assert main(["admin", "retain", "--dry-run", "--json"]) == 0
     looked = msgspec.json.decode(capsys.readouterr().out)
-    assert main(["admin", "retain", "--json"]) == 0
+    assert main(["admin", "retain", "--all", "--json"]) == 0
     done = msgspec.json.decode(capsys.readouterr().out)
 
     assert looked == {"dry_run": True, "erased": {}, "held": {}}
@@ -351,7 +408,7 @@ def test_the_process_that_serves_looks_each_day(tmp_path, monkeypatch):
 
     assert main(["serve", "--prepare"]) == 0
 
-    assert "retention" in running
+    assert {"retention", "backups"} <= set(running)
     assert "retention" not in [thread.name for thread in threading.enumerate()]
 
 

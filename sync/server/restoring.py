@@ -1,0 +1,207 @@
+"""A backup takes the place of what a stopped server has; laptops then tell what came after it.
+
+At every moment there is a whole database: the one before, or the one that was put back. Why so:
+docs/decisions/0041-server-backups.md; what laptops do then: docs/decisions/0010-sync-rules.md.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import column, func, select, table, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from sync.errors import UserError
+from sync.language import mark
+from sync.person import SERVER
+from sync.places import load_pack
+from sync.server import audit, blobs, dumps, lives, postgres_programs, sqlite_place
+from sync.server.accounts import Clock, utc_now
+from sync.server.alone import alone
+from sync.server.audit import Act
+from sync.server.backing_up import back_up
+from sync.server.backup_check import require_readable
+from sync.server.backup_files import Files, bring_back
+from sync.server.backups import Backup, damaged, read_backup
+from sync.server.blobs import BlobFolder, StoreAway
+from sync.server.buckets import open_blobs, parts_folder
+from sync.server.parts import PartFolder
+from sync.server.service import assembled, require_folder
+from sync.server.settings import Settings
+from sync.server.store import NEWER, Store, is_known, prepare, reach
+from sync.server.tables import Blob, Device
+
+IN_USE = mark(
+    "The server, or one of its commands, is running on this data or database. Nothing was changed. "
+    "Stop it, then restore."
+)
+OTHER_SORT = mark(
+    "The backup {name} is of another sort of database than DALA_DATABASE names. Nothing was "
+    "changed. SQLite's go back to SQLite, PostgreSQL's to PostgreSQL."
+)
+NO_BACKUP = mark(
+    "There is no backup in the folder {folder}. “admin backups” lists those there are."
+)
+NOT_KEPT = mark(
+    "What stands there now could not be backed up first: {said} Nothing was changed. If it is to be "
+    "given up, restore with “--give-up”."
+)
+FAILED = mark(
+    "The backup could not be put back: {said}. What stood there stands there still. Make room or "
+    "access, and see that nobody has the database open, then restore again."
+)
+UNPREPARED = mark(
+    "The backup stands in its place, but could not be prepared: {said}. Restore it once more, or run: "
+    "python -m sync.server prepare"
+)
+LINGERING = 2.0  # seconds that PostgreSQL may take to notice that a client has gone
+ACTIVITY = table("pg_stat_activity", column("datname"), column("pid"), column("usename"))
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was put back: which backup, as which life; where what stood there is now."""
+
+    backup: str
+    epoch: str
+    files: Files
+    kept: str | None  # the backup of what stood there; None: nothing did, or it was given up
+
+    def told(self) -> dict[str, object]:
+        """As JSON."""
+        return {
+            "restored": self.backup,
+            "epoch": self.epoch,
+            "files": self.files.brought,
+            "lost_files": self.files.lost,
+            "kept": self.kept,
+        }
+
+
+def restore(
+    settings: Settings, source: Path, *, give_up: bool = False, clock: Clock = utc_now
+) -> Restored:
+    """Put the backup in the folder `source` in the place of all that the server has.
+
+    What stands there is backed up first, beside `source`; `give_up`: not, it cannot be read. Raises
+    UserError where somebody uses it, and what else is told in words; then the database is as it was.
+    """
+    require_folder(settings.data)
+    with alone(settings.data, UserError(IN_USE)):
+        backup = read_backup(source.absolute())
+        if backup is None or not source.is_dir():
+            raise UserError(NO_BACKUP, folder=source)
+        _require_fitting(backup, settings)
+        _require_nobody(settings)
+        kept = None if give_up else _keep(settings, source.absolute().parent)
+        with _said_in_words(FAILED):
+            files = _bring_files(backup, settings)
+        epoch = _put_back(backup, settings, clock, give_up=give_up)
+    return Restored(backup.name, epoch, files, kept)
+
+
+def _require_fitting(backup: Backup, settings: Settings) -> None:
+    about = backup.about
+    if about is None:
+        raise damaged(backup.folder)
+    if not settings.database.startswith(about.sort):
+        raise UserError(OTHER_SORT, name=backup.name)
+    if not is_known(about.head):
+        raise UserError(NEWER)
+    if about.sort == "postgresql":
+        postgres_programs.require_all(settings.programs)
+    require_readable(backup, settings.programs)
+
+
+def _keep(settings: Settings, folder: Path) -> str | None:
+    """The backup of what stands there now; None where there is nothing yet."""
+    try:
+        with assembled(settings) as service:
+            if dumps.is_empty(service.store):
+                return None
+            return back_up(service, folder, enough=None).folder.name
+    except (UserError, DBAPIError) as error:
+        said = error.orig if isinstance(error, DBAPIError) else error
+        raise UserError(NOT_KEPT, said=str(said).splitlines()[0]) from error
+
+
+def _bring_files(backup: Backup, settings: Settings) -> Files:
+    """First: a file that no record names does no harm."""
+    parts = PartFolder(parts_folder(settings))
+    return bring_back(backup.folder.parent, backup.sums(), open_blobs(settings), parts)
+
+
+def _put_back(backup: Backup, settings: Settings, clock: Clock, *, give_up: bool) -> str:
+    """The database → the name of its new life."""
+    if settings.database.startswith("sqlite"):
+        place = sqlite_place.coming(settings.database, backup.database, give_up=give_up)
+        with _said_in_words(FAILED), place as url:
+            return _begin(Store(url), settings, backup, clock)
+    store = Store(settings.database)
+    postgres_programs.put_back(backup.database, store.owner.url, settings.programs)
+    with _said_in_words(UNPREPARED):
+        return _begin(store, settings, backup, clock)
+
+
+@contextmanager
+def _said_in_words(words: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.DatabaseError, DBAPIError, StoreAway) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        said = getattr(cause, "strerror", None) or getattr(cause, "sort", None) or cause
+        raise UserError(words, said=said) from error
+
+
+def _begin(store: Store, settings: Settings, backup: Backup, clock: Clock) -> str:
+    """The tables of this program, a new life, and a row in the audit → the life's name."""
+    try:
+        prepare(store, load_pack(settings.region).districts)
+        with store.writing.begin() as session:
+            epoch = lives.begin(session, at_once=True)
+            # who renewed since is asked for the password, and not taken for a copied laptop
+            session.execute(update(Device).values(family=None))
+            _note_files(session, settings)
+            told = {"backup": backup.name, "epoch": epoch}
+            audit.note(session, SERVER, Act.RESTORED, told, clock())
+        return epoch
+    finally:
+        store.close()
+
+
+def _note_files(session: Session, settings: Settings) -> None:
+    """Files that came after the backup: the records that name them will be told again."""
+    store = open_blobs(settings)
+    if not isinstance(store, BlobFolder):
+        return
+    for sha256 in sorted(store.sums() - set(session.scalars(select(Blob.sha256)))):
+        if store.is_sound(sha256):
+            blobs.note(session, sha256, store.size(sha256) or 0)
+
+
+def _require_nobody(settings: Settings) -> None:
+    """Raise UserError where somebody is connected to PostgreSQL's database: a server on another
+    machine, whose lock is not seen here. SQLite's file says so itself."""
+    if settings.database.startswith("sqlite"):
+        return
+    others = select(func.count()).where(
+        ACTIVITY.c.datname == func.current_database(),
+        ACTIVITY.c.usename.is_not(None),  # not PostgreSQL's own work
+        ACTIVITY.c.pid != func.pg_backend_pid(),
+    )
+    store = Store(settings.database)
+    try:
+        reach(store)
+        until = time.monotonic() + LINGERING
+        with store.owner.connect() as connection:
+            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+            while connection.scalar(others.select_from(ACTIVITY)):
+                if time.monotonic() > until:
+                    raise UserError(IN_USE)
+                time.sleep(0.05)
+    finally:
+        store.close()
