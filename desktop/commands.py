@@ -24,6 +24,7 @@ from desktop.actions import (
     records,
     restored,
     review,
+    whole,
 )
 from desktop.command_line import opened as _desk
 from desktop.command_line import put_out as _out
@@ -75,6 +76,7 @@ def list_records(args: argparse.Namespace) -> int:
 def show(args: argparse.Namespace) -> int:
     """One record with its parts; also one of a kind that only a newer program knows."""
     with _desk(args) as (_, desk, _password):
+        lacking = _bring(desk, args.id)
         row = _find(desk, args.id)
         parts = {
             kind: records.parts(desk, kind, args.id)
@@ -82,8 +84,18 @@ def show(args: argparse.Namespace) -> int:
             if issubclass(record, Part) and (not record.parents or row["kind"] in record.parents)
         }
     lines = [f"{name}: {value}" for name, value in row.items() if value not in (None, "", {}, [])]
-    _out(args, {**row, "parts": parts}, *lines)
+    _out(args, {**row, "parts": parts}, *lines, *([lacking] if lacking else []))
     return 0
+
+
+def _bring(desk: Desk, id: UUID) -> str:
+    """A bare record is fetched whole; why that could not be, in words."""
+    try:
+        if whole.is_bare(desk, id):
+            whole.bring(desk, id)
+    except UserError as error:
+        return str(error)
+    return ""
 
 
 def settle(args: argparse.Namespace) -> int:

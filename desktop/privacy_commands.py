@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sync.client.tables  # noqa: F401  # its tables join those of the records
+from desktop.actions import whole
 from desktop.actions.holdings import erase_held, held_about
 from desktop.command_line import opened, put_out
 from desktop.holdings import handing, paper, reach
@@ -45,6 +46,9 @@ def add_privacy(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     )
     about.add_argument("--paper", type=Path, metavar="FILE", help="for them: .txt .json .zip")
     about.add_argument("--erase", metavar="REASON", choices=[one.key for one in choices(REASONS)])
+    about.add_argument(
+        "--fetch", action="store_true", help="first fetch the words that are on the server alone"
+    )
     about.set_defaults(run=_held)
 
 
@@ -60,6 +64,8 @@ def _held(args: argparse.Namespace) -> int:
         raise UserError(CHOOSE)
     now = datetime.now(UTC)
     with opened(args) as (_, desk, _password):
+        if args.fetch:
+            whole.bring_all(desk, whole.bare_ids(desk))
         found = held_about(desk, args.name, args.phone)
         told = found.only(args.record) if args.record else found
         lines = [paper.text(desk, told, now).rstrip("\n")]

@@ -41,3 +41,10 @@ def tidy(desk: Desk, *, rewrite: bool = False) -> None:
     if tidied:
         with desk.store.begin() as session:
             scrub.tidied(session)
+
+
+def empty_journal(desk: Desk) -> None:
+    """Words have left the file; its journal still holds them. What prevents it is over when it is closed."""
+    if isinstance(desk.store, Store):
+        with suppress(UserError):
+            desk.store.forget(rewrite=False)

@@ -33,6 +33,7 @@ class _Asked(QObject):
         self.dialog.typed.connect(self._find)
         self.dialog.paper_wanted.connect(self._save)
         self.dialog.erase_wanted.connect(self._ask_to_erase)
+        self.dialog.fetch_wanted.connect(self._fetch)
 
     def _find(self, typed: str, phone: str) -> None:
         from desktop.actions.holdings import held_about
@@ -40,6 +41,16 @@ class _Asked(QObject):
         self._asked = typed, phone
         work = partial(held_about, self._desk, typed, phone)
         self._jobs.look(self.dialog, work, self._show, self._refused)
+
+    def _fetch(self) -> None:
+        """All that is bare comes; then the same is looked for again."""
+
+        def work(_: object) -> None:
+            from desktop.actions import whole  # with what brings the store's library
+
+            whole.bring_all(self._desk, whole.bare_ids(self._desk))
+
+        self._jobs.exchange(work, lambda _: self._find(*self._asked), self._refused)
 
     def _show(self, found: "Findings") -> None:
         from desktop.actions.holdings import erasable

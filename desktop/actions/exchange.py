@@ -13,9 +13,9 @@ from desktop.actions.progress import Tell, Teller, teller, untold
 from desktop.actions.restored import require_agreed
 from desktop.session import Desk
 from desktop.store_failures import StoreFull
-from desktop.tidying import tidy
+from desktop.tidying import empty_journal, tidy
 from sync.change import Change
-from sync.client import engine, identity, outbox, removals
+from sync.client import bare, engine, identity, outbox, removals
 from sync.client.ahead import by_thread
 from sync.client.away import let_go
 from sync.client.facts import recall
@@ -89,6 +89,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         tidy(desk)
         identity.introduce(desk.store, desk.server)
         let_go(desk.store, desk.server, desk.photos, records.now)
+        if bare.let_go(desk.store, records.now):
+            empty_journal(desk)
         photos, no_room = _photos(desk, told)
         given = answers.send(desk)
         answers.take(desk, records.answers)

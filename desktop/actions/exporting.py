@@ -1,6 +1,6 @@
 """Records leave the program as a table: what a person may read, noted before the file is there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -16,6 +16,7 @@ from desktop.files import writing
 from desktop.session import Desk
 from sync.change import now
 from sync.client import exported
+from sync.client.quiet import emptied
 from sync.errors import Refused, UserError
 from sync.exports import HELD, PURPOSES, Exported
 from sync.language import mark, tr, trn
@@ -41,6 +42,7 @@ DISTRICT, REVIEW, RECORDED, EXPORT = (
     mark("Recorded"),
     mark("Export"),
 )
+NOT_HERE = mark("(on the server)")
 ABOUT = mark("What is held about a person")
 
 
@@ -166,15 +168,19 @@ def _table(desk: Desk, wanted: Wanted, ids: Sequence[str], id: str, at: datetime
     if issubclass(record, Reviewed):
         columns.append(Column(tr(REVIEW), 16))
     columns += [Column(tr(RECORDED), 17), Column(tr(EXPORT), 16)]
+    bare: list[str] = []  # ids of records whose words are not here
+    gone = emptied(record)
     span: list[datetime] = []  # the first and the last moment that a record was made
 
     def rows() -> Iterator[list[Cell]]:
         for row in _read(desk, wanted.kind, ids):
             made = row["created"].astimezone().replace(tzinfo=None)
+            lacking = [one for one in (*shown, *personal) if row["bare"] and one.name in gone]
+            bare.extend([row["id"].hex] if lacking else [])
             span[:] = [min([*span[:1], made]), max([*span[1:], made])]
             yield [
-                *(_cell(desk, one, row) for one in shown),
-                *(_private(desk, one, row) for one in personal),
+                *(tr(NOT_HERE) if one in lacking else _cell(desk, one, row) for one in shown),
+                *(_private(desk, one, row, lacking) for one in personal),
                 *([] if record.regional else [desk.pack.full_name(row["district"])]),
                 *([label("review_state", row["review"])] if issubclass(record, Reviewed) else []),
                 stamped(made, id),
@@ -182,7 +188,7 @@ def _table(desk: Desk, wanted: Wanted, ids: Sequence[str], id: str, at: datetime
             ]
 
     def cover(written: Written) -> list[tuple[str, Cell]]:
-        return list(_cover(desk, wanted, personal, written, span, id, at))
+        return list(_cover(desk, wanted, personal, written, span, len(bare), id, at))
 
     when = at.astimezone().strftime("%d.%m.%Y %H:%M")
     return Table(
@@ -204,9 +210,11 @@ def _read(desk: Desk, kind: str, ids: Sequence[str]) -> Iterator[Row]:
                 yield row
 
 
-def _private(desk: Desk, field: Field, row: Row) -> Cell:
+def _private(desk: Desk, field: Field, row: Row, lacking: Collection[Field]) -> Cell:
     if not may(desk.person, Action.READ_PRIVATE, row["district"]):
         return None
+    if field in lacking:
+        return tr(NOT_HERE)
     return _cell(desk, field, row)
 
 
@@ -242,6 +250,7 @@ def _cover(
     personal: Sequence[Field],
     written: Written,
     span: Sequence[datetime],
+    bare: int,
     id: str,
     at: datetime,
 ) -> Iterator[tuple[str, Cell]]:
@@ -260,6 +269,19 @@ def _cover(
         yield tr("Taken out for"), label(PURPOSES, wanted.purpose)
     else:
         yield tr("Personal data"), tr("None were asked for. Texts may still name people.")
+    if bare:
+        names = ", ".join(
+            one.words()
+            for one in fields(KINDS[wanted.kind])
+            if one.name in emptied(KINDS[wanted.kind]) and (one in personal or not one.private)
+        )
+        words = trn(
+            "{n} row lacks words that are on the server alone: {names}. Open the record first.",
+            "{n} rows lack words that are on the server alone: {names}. Open the records first.",
+            bare,
+            names=names,
+        )
+        yield tr("Not here"), words
     if n := written.cut:
         words = trn("{n} text was too long for a cell and is cut", "{n} texts are cut", n)
         yield tr("Cut"), words

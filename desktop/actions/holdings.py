@@ -13,6 +13,7 @@ from desktop.holdings.whom import whom
 from desktop.people import names_of
 from desktop.session import Desk
 from sync.change import Change
+from sync.client import opened
 from sync.erasure import may_erase
 from sync.errors import Refused
 from sync.language import mark
@@ -42,10 +43,11 @@ def held_about(desk: Desk, typed: str, phone: str = "") -> Findings:
         reading = Reading(session, person, desk.pack, names, edits, refused)
         holdings = [reading.holding(one) for one in wholes.values()]
         loose = tuple(looking.loose(session, person, refused))
+        bare = len(opened.bare_records(session))
     order = sorted(
         holdings, key=lambda one: (-one.agreeing, -one.named, not one.about, str(one.id))
     )
-    found_now = Findings(person, tuple(order), loose)
+    found_now = Findings(person, tuple(order), loose, bare)
     note(desk, found_now, new_mark())
     return found_now
 

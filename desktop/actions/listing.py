@@ -51,6 +51,7 @@ class Listing:
 
     ids: Sequence[str] = ()
     counts: dict[str, int] = field(default_factory=dict)  # by filter, whatever is searched for
+    unsearched: int = 0  # of what fits the state, how many are bare: their words were not searched
     rows: dict[str, int] = field(init=False, repr=False)  # made where it is read, off the window
 
     def __post_init__(self) -> None:
@@ -67,11 +68,13 @@ def read_listing(
     """What fits the wish. None as soon as it is no longer wanted: another wish has come."""
     record = KINDS[kind]
     with desk.store() as session:
-        ids = _ordered(session, record, wish.state)
+        ids, unsearched = _ordered(session, record, wish.state), 0
         if wish.words.strip():
             hits = _search(session, record, mentions(record, wish.words, desk.pack), wanted)
+            bare = set(session.scalars(select(_digits(record)).where(record.bare)))
+            unsearched = sum(id in bare and id not in hits for id in ids)
             ids = [id for id in ids if id in hits]
-        return Listing(ids, _counts(session, record)) if wanted() else None
+        return Listing(ids, _counts(session, record), unsearched) if wanted() else None
 
 
 def read_rows(desk: Desk, kind: str, ids: Sequence[str]) -> list[Row]:

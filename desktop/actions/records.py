@@ -38,6 +38,10 @@ KIND_OF = union_all(  # one question in place of one for each kind
         for record in KINDS.values()
     )
 )
+BARE = mark(
+    "The words of this record are on the server. Open it where there is a connection, so that it is "
+    "whole here; then change it. Nothing was changed."
+)
 Row = dict[str, Any]  # id, the declared fields with their types, and what _row() adds
 
 
@@ -172,6 +176,10 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     changed = (tidied if edit.settles else _changed(known, tidied)) | system
     if known is not None and not changed:
         return None
+    parent = known.parent if isinstance(known, Part) else edit.parent
+    above = _any(session, parent) if parent else None
+    if any(one is not None and one.bare for one in (known, above)):
+        raise Refused(BARE)
     before = _plain(known) if known is not None else {}
     changed |= recorded_with(record, before, changed)
     if problems := forms.check(record, before | _declared(record, changed)):
@@ -180,7 +188,6 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     if known is not None and _was_refused(desk, session, known):
         changed = {name: value for name, value in before.items() if value is not None} | changed
     district = known.district if known is not None else _home(desk, record, edit, session)
-    parent = known.parent if isinstance(known, Part) else edit.parent
     change = Change(
         kind=edit.kind,
         record=edit.id or new_id(),
@@ -345,5 +352,6 @@ def _row(row: Record, unsent: set[UUID]) -> Row:
         "parent": row.parent if isinstance(row, Part) else None,
         "conflicts": row.conflicts or {},
         "unsent": row.id in unsent,
+        "bare": row.bare,
         **{field.name: getattr(row, field.name) for field in fields(type(row))},
     }

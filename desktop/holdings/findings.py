@@ -103,6 +103,7 @@ class Findings:
     whom: Whom
     holdings: tuple[Holding, ...]
     loose: tuple[Loose, ...]
+    bare: int = 0  # records of which words are on the server alone: they may be about the person
 
     def only(self, ids: Collection[UUID]) -> "Findings":
         """Of these records alone, for others of the same name are in the others."""

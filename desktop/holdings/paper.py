@@ -57,6 +57,7 @@ def document(held: Findings, now: datetime, id: str = "") -> str:
         "at": now.isoformat(),
         "note": id,
         "records": [_record(one) for one in held.holdings],
+        "not_looked_at": held.bare,
         "loose": [{"what": tr(one.what), "words": one.words} for one in held.loose],
     }
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
@@ -64,10 +65,27 @@ def document(held: Findings, now: datetime, id: str = "") -> str:
 
 def found_words(held: Findings) -> str:
     """How much was found, in one sentence."""
-    if not held.holdings and not held.loose:
-        return tr("Nothing on this laptop names “{name}”.", name=held.whom.typed)
     n = len(held.holdings)
-    return trn("{n} record names “{name}”.", "{n} records name “{name}”.", n, name=held.whom.typed)
+    if not held.holdings and not held.loose:
+        words = tr("Nothing on this laptop names “{name}”.", name=held.whom.typed)
+    else:
+        words = trn(
+            "{n} record names “{name}”.", "{n} records name “{name}”.", n, name=held.whom.typed
+        )
+    return f"{words} {not_looked_at(held)}".strip()
+
+
+def not_looked_at(held: Findings) -> str:
+    """How many records could not be searched, for their words are on the server; or nothing."""
+    if not held.bare:
+        return ""
+    return trn(
+        "{n} more record may be about this person: its words are on the server alone. Fetch it "
+        "first, then look again.",
+        "{n} more records may be about this person: their words are on the server alone. Fetch "
+        "them first, then look again.",
+        held.bare,
+    )
 
 
 def heading(holding: Holding) -> str:

@@ -5,23 +5,18 @@ left alone as long. Its row stays, and so does its small picture. Only the serve
 the day on which this laptop first saw it so: a clock that leaps here ends nothing. Decision 37.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from sync.client import outbox
 from sync.client.facts import recall, remember
 from sync.client.photos import SUM, BlobTransport, Holder, originals, slices, take_one
-from sync.client.tables import Attention, Blob
+from sync.client.quiet import quiet, wholes
+from sync.client.tables import Blob
 from sync.errors import Refused
-from sync.records import KINDS
-from sync.records.base import Part, Record, Reviewed, Values
 from sync.records.notes import Attachment
-from sync.retention import hold, part_holds, term_of, terms
 
 KEPT = timedelta(days=90)
 EVERY = timedelta(days=1)  # between two looks
@@ -83,14 +78,14 @@ def are_away(session: Session, sums: list[str]) -> set[str]:
 
 def _look(session: Session, now: datetime) -> list[str]:
     """Write down since when each file may go → those whose time has come."""
-    quiet = _quiet(session)
+    done_with = quiet(session, select(Attachment.parent))
     named: dict[str, list[Attachment]] = {}
     for row in session.scalars(select(Attachment).where(Attachment.sha256.is_not(None))):
         named.setdefault(str(row.sha256), []).append(row)
     blobs = {row.sha256: row for row in session.scalars(select(Blob).where(originals()))}
     going = []
     for sha256, rows in named.items():
-        stands = _stands(rows, quiet)
+        stands = _stands(rows, done_with)
         blob = blobs.get(sha256)
         if blob is None:
             if stands is not None and _is_old(session, rows, now) and SUM.fullmatch(sha256):
@@ -106,13 +101,13 @@ def _look(session: Session, now: datetime) -> list[str]:
     return going
 
 
-def _stands(rows: list[Attachment], quiet: dict[UUID, int]) -> int | None:
+def _stands(rows: list[Attachment], done_with: dict[UUID, int]) -> int | None:
     """The newest revision of all records that name a file; None where it is to stay."""
-    if any(row.parent not in quiet for row in rows):
+    if any(row.parent not in done_with for row in rows):
         return None
     if not any(row.thumbnail or row.media_type != "image/jpeg" for row in rows):
         return None  # as small as a small picture: it is its own
-    return max(quiet[row.parent] for row in rows)
+    return max(done_with[row.parent] for row in rows)
 
 
 def _is_old(session: Session, rows: list[Attachment], now: datetime) -> bool:
@@ -120,42 +115,6 @@ def _is_old(session: Session, rows: list[Attachment], now: datetime) -> bool:
     for it is fetched when it is opened."""
     edited = [row.edited for row in rows]
     parents = {row.parent for row in rows}
-    for record in _wholes():
+    for record in wholes():
         edited += session.scalars(select(record.edited).where(record.id.in_(parents)))
     return max(edited) <= now - KEPT
-
-
-def _quiet(session: Session) -> dict[UUID, int]:
-    """{record that is done with: the newest revision of it and of its parts}, of those with files."""
-    apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
-    with_files = select(Attachment.parent)
-    newest: dict[UUID, int] = {}
-    for record in _wholes():
-        for whole in session.scalars(select(record).where(record.id.in_(with_files))):
-            said = _values(whole)
-            term = term_of(terms(), record.kind, said)
-            done_with = term is not None and hold(term, said) is None
-            if done_with and whole.revision and whole.id not in apart:
-                newest[whole.id] = whole.revision
-    for part in _parts(session, with_files):
-        if part.parent not in newest:
-            continue
-        if part.id in apart or not part.revision or part_holds(part.kind, _values(part)):
-            del newest[part.parent]
-        else:
-            newest[part.parent] = max(newest[part.parent], part.revision)
-    return newest
-
-
-def _wholes() -> list[type[Reviewed]]:
-    return [record for record in KINDS.values() if issubclass(record, Reviewed)]
-
-
-def _parts(session: Session, parents: Any) -> Iterator[Part]:
-    for record in KINDS.values():
-        if issubclass(record, Part):
-            yield from session.scalars(select(record).where(record.parent.in_(parents)))
-
-
-def _values(row: Record) -> Values:
-    return {column.key: getattr(row, column.key) for column in row.__table__.columns}

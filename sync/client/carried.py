@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sync import carry
 from sync.carry import CarryFile, FileName, Head, Letter, Reply
 from sync.change import SyncRequest
-from sync.client import engine, identity, outbox, put_back, restored
+from sync.client import engine, identity, opened, outbox, put_back, restored
 from sync.client.engine import Exchange
 from sync.client.facts import recall, remember
 from sync.client.tables import Blob, Cursor, Pending
@@ -122,6 +122,7 @@ def compose(session: Session, files: Files, most_files: int = carry.MOST_FILES) 
         epoch=recall(session, "epoch", str) or "",
         answered=outbox.answered(session),
         rights=recall(session, "rights", str) or "",
+        wanted=opened.wanted(session),
         holds=restored.holds(session),
     )
     names = _files(session, files, most_files)

@@ -16,9 +16,9 @@ from sqlalchemy import CompoundSelect, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from sync.change import Change, SyncReply, SyncRequest
-from sync.client import restored
+from sync.client import opened, restored
 from sync.client.facts import forget, recall, remember
-from sync.client.tables import Erased, Foreign
+from sync.client.tables import Cursor, Erased, Foreign
 from sync.records import KINDS
 from sync.tally import MOST_WANTED, Tally, bucket, columns, read, tally
 
@@ -40,21 +40,27 @@ class Check:
         self._astray: set[str] = set()  # streams that differ
         self._wanted: dict[str, list[int]] = {}
         self._rounds, self._told = 0, False
+        self._opened: bool | None = None  # whether records were asked for that somebody opens
 
     @property
     def under_way(self) -> bool:
-        """Whether there is more to ask."""
-        return bool(self._wanted or self._astray or self._told)
+        """Whether there is more to ask. After what was opened it is compared: that may have been
+        asked for by a number that the server has no more."""
+        return bool(self._wanted or self._astray or self._told or self._opened)
 
     def ask(self, session: Session, request: SyncRequest) -> SyncRequest:
         """The request, with what the check wants to know."""
         self._told = False
+        if self._opened is None:
+            self._wanted = opened.wanted(session)
+            self._opened = bool(self._wanted)
         if self._wanted:
             some = _some(self._wanted)
             return msgspec.structs.replace(request, wanted=some)
         if self._astray:
             said = {stream: _buckets(session, stream) for stream in self._astray}
             return msgspec.structs.replace(request, compare=said)
+        self._opened = False
         return msgspec.structs.replace(request, check=_is_due(session, request.cursors))
 
     def hear(self, session: Session, request: SyncRequest, reply: SyncReply) -> None:
@@ -108,6 +114,13 @@ def _tallies(tables: tuple[Any, ...]) -> CompoundSelect[Any]:
             for table in (one.__table__ for one in tables)
         )
     )
+
+
+def agrees(session: Session) -> bool:
+    """Whether both ends were found to hold the same, and nothing has come since."""
+    last = recall(session, CHECKED, Checked)
+    cursors = {row.stream: row.revision for row in session.scalars(select(Cursor))}
+    return last is not None and last.cursors == cursors
 
 
 def look_again(session: Session) -> None:

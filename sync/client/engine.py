@@ -20,6 +20,7 @@ from sync.client import (
     identity,
     late,
     officers,
+    opened,
     outbox,
     pace,
     put_back,
@@ -255,6 +256,7 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     if reply.scope is not None:
         scope.take(session, reply.scope)
     scope.leave(session)
+    opened.has_come(session)
     recovered.told(session, request.recovered)
     exported.told(session, request.exported)
     remember(session, "exchanged", datetime.now(UTC))
@@ -326,7 +328,8 @@ def _number_own(
 @cache
 def _numbering(kind: str) -> Update:
     table: Any = KINDS[kind].__table__
-    one = table.c.id == bindparam("one")
+    # A bare row keeps its old number: so the self-check finds it, and brings the whole.
+    one = (table.c.id == bindparam("one")) & ~table.c.bare
     return update(table).where(one).values(revision=bindparam("became"))
 
 

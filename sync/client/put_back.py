@@ -40,8 +40,8 @@ class Back:
 def put_back(session: Session, told: Iterable[Change]) -> Back:
     """Put these into record and outbox, in their order; of two with one id the later one counts.
 
-    An edit of a record that is not here waits in the outbox alone: half a record would seem to be
-    whole. None is folded into another one from here on. And what they were made upon is read
+    An edit of a record that is not here, or bare, waits in the outbox alone: half a record would
+    seem to be whole. None is folded into another one from here on. And what they were made upon is read
     before they are sent: the server would believe that whoever edits a revision has it.
     """
     edits = list({change.id: change for change in told}.values())
@@ -94,12 +94,13 @@ def _points(session: Session) -> dict[str, int]:
 
 
 def _standing(session: Session, edits: Iterable[Change]) -> set[UUID]:
-    """The records that are here, or that these make."""
+    """The records that are here with their words, or that these make."""
     found = set()
     for change in edits:
         record = KINDS.get(change.kind)
         made = not change.base or change.whole
-        if made or (record is not None and session.get(record, change.record) is not None):
+        row = session.get(record, change.record) if record is not None else None
+        if not row.bare if row is not None else made:
             found.add(change.record)
     return found
 

@@ -19,9 +19,15 @@ from sync.client.facts import recall, remember
 from sync.client.standing import as_it_stands
 from sync.client.tables import Attention, Blob, Cursor, Erased, Pending
 from sync.erasure import erases
+from sync.language import mark, tr
 from sync.person import Person
 from sync.records import KINDS
 
+LOST = mark(
+    "The server was restored and does not know this record any more, and its words are not on this "
+    "laptop. Your edit is kept here. Another laptop of the group may bring the record back: then "
+    "send it again."
+)
 DOUBT = "doubt"  # the fact: {stream: point} while there may be records that the server lost
 HOLDING: tuple[Any, ...] = (*KINDS.values(), Erased, Pending)
 HIGHEST = union_all(
@@ -90,10 +96,10 @@ def bear_witness(session: Session) -> int:
     for record in KINDS.values():  # a whole comes before its parts
         unknown = select(record).where(record.revision == 0)
         for row in session.scalars(unknown.order_by(record.created)):
-            if row.id not in apart:
+            stands = as_it_stands(row, person.id)
+            if stands is not None and row.id not in apart:
                 base = points.get(row.district, 0) or UNSURE
-                seen = as_it_stands(row, person.id)
-                outbox.put(session, msgspec.structs.replace(seen, base=base, witness=True))
+                outbox.put(session, msgspec.structs.replace(stands, base=base, witness=True))
                 told += 1
     return told
 
@@ -125,7 +131,8 @@ def tell_erased(session: Session, news: Collection[Change]) -> int:
 def tell_lost(session: Session, stream: str, revisions: Collection[int]) -> int:
     """The server holds no records at these revisions: they are told as they stand here.
 
-    Returns how many; one with edits that wait, or that was refused, is left to them.
+    Returns how many; one with edits that wait, or that was refused, is left to them. A bare one is
+    told by nobody: it has no number from now on, so that it is not asked for each time.
     """
     lost = (Erased.district == stream, Erased.revision.in_(revisions))
     session.execute(update(Erased).where(*lost).values(revision=0))
@@ -138,8 +145,9 @@ def tell_lost(session: Session, stream: str, revisions: Collection[int]) -> int:
             if row.id not in apart:
                 row.revision = 0
                 seen = as_it_stands(row, person.id)
-                outbox.put(session, msgspec.structs.replace(seen, witness=True))
-                told += 1
+                if seen is not None:
+                    outbox.put(session, msgspec.structs.replace(seen, witness=True))
+                    told += 1
     return told
 
 
@@ -152,10 +160,23 @@ def _tell_erasures(session: Session) -> int:
 
 
 def tell_whole(session: Session, edits: Sequence[Change]) -> None:
-    """The server does not know the records of these edits: each is told with all that is here."""
+    """The server does not know the records of these edits: each is told with all that is here.
+
+    Where that is a bare row, the edit is put before its person: alone it would make half a record.
+    """
     wholes: dict[UUID, Change] = {}
+    told = []
     for edit in edits:
         row = session.get(KINDS[edit.kind], edit.record) if edit.kind in KINDS else None
-        if row is not None:
-            wholes[edit.record] = as_it_stands(row, edit.by)
-    outbox.tell_whole(session, edits, wholes)
+        if row is not None and row.bare:
+            outbox.hold(session, edit, tr(LOST, _language(session)))
+            continue
+        told.append(edit)
+        if row is not None and (seen := as_it_stands(row, edit.by)) is not None:
+            wholes[edit.record] = seen
+    outbox.tell_whole(session, told, wholes)
+
+
+def _language(session: Session) -> str | None:
+    person = recall(session, "person", Person)
+    return person.language if person else None

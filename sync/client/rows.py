@@ -1,6 +1,6 @@
 """Put changes into the laptop's tables: one's own edits and the server's news, the same way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -35,7 +35,8 @@ def write(session: Session, changes: Iterable[Change]) -> None:
 
     What this program does not know, it keeps: fields in `unknown`, kinds in foreign_record.
     What was erased is not written: it goes, and does not come back. Of a record that should be
-    here and is not, changed fields alone are not written: the self-check asks for the whole.
+    here and is not, or of a bare one, changed fields alone are not written: the self-check asks for
+    the whole. One's own edit of a bare one waits until that has come.
     """
     groups: dict[Group, list[Values]] = {}
     seen: dict[UUID, Group] = {}
@@ -54,26 +55,51 @@ def write(session: Session, changes: Iterable[Change]) -> None:
 
 
 def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
-    """Without those that say only what changed of a record that is not here, or that stands as it
-    was before their `base`: something was missed, and half a record would seem to be up to date."""
+    """Without those that say only a part of a record that is not here, or whose words are not.
+
+    The server tells what changed since `base`: where the record stands as it was before, something
+    was missed, and half a record would seem to be up to date. On a bare row nobody writes a part.
+    """
     partial: dict[str, set[UUID]] = {}
+    by_server: set[UUID] = set()
     whole: set[UUID] = set()
     for change in changes:
-        told = change.revision or change.id == NO_CHANGE  # by the server, which alone tells parts
-        if told and change.kind in KINDS and "author" not in change.fields:
-            partial.setdefault(change.kind, set()).add(change.record)
+        if change.kind not in KINDS or _is_whole(change):
+            whole.add(change.record)
+            continue
+        partial.setdefault(change.kind, set()).add(change.record)
+        if _is_told(change):
+            by_server.add(change.record)
         else:
             whole.add(change.record)
     here: dict[UUID, int] = {}
+    bare: set[UUID] = set()
     for kind, records in partial.items():
-        here.update(_revisions(session, KINDS[kind], list(records)))
+        for row in _standing(session, KINDS[kind], list(records)):
+            here[row.id] = row.revision
+            if row.bare:
+                bare.add(row.id)
+    filled = {change.record for change in changes if _is_whole(change)}
+    bare -= filled
     return [
         change
         for change in changes
-        if change.record in whole
-        or change.record not in partial.get(change.kind, ())
-        or _grounded(here.get(change.record), change.base)
+        if change.record not in bare
+        and (
+            change.record in whole
+            or change.record not in by_server
+            or _grounded(here.get(change.record), change.base)
+        )
     ]
+
+
+def _is_told(change: Change) -> bool:
+    """By the server, which alone tells parts of a record."""
+    return bool(change.revision) or change.id == NO_CHANGE
+
+
+def _is_whole(change: Change) -> bool:
+    return _is_told(change) and "author" in change.fields
 
 
 def _grounded(stands: int | None, base: int) -> bool:
@@ -81,14 +107,13 @@ def _grounded(stands: int | None, base: int) -> bool:
     return stands is not None and (stands == 0 or stands >= base)
 
 
-def _revisions(session: Session, record: type[Record], ids: list[UUID]) -> dict[UUID, int]:
-    found: dict[UUID, int] = {}
+def _standing(session: Session, record: type[Record], ids: list[UUID]) -> Iterator[Any]:
     for at in range(0, len(ids), ASKED):
-        rows = session.execute(
-            select(record.id, record.revision).where(record.id.in_(ids[at : at + ASKED]))
+        yield from session.execute(
+            select(record.id, record.revision, record.bare).where(
+                record.id.in_(ids[at : at + ASKED])
+            )
         )
-        found.update((row.id, row.revision) for row in rows)
-    return found
 
 
 def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]:
@@ -109,6 +134,8 @@ def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]
         known["unknown"] = unknown
     if change.revision:
         known["revision"] = change.revision
+    if _is_whole(change):
+        known["bare"] = False
     if issubclass(record, Part):
         known["parent"] = change.parent
     row = {

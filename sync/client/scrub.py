@@ -34,7 +34,7 @@ def records(session: Session, ids: Iterable[UUID], *, told: bool, aged: bool = F
     `told`: the person finds among the refused edits that some of theirs were not kept. `aged`: their
     term has ended and nobody asked; then the copies of the file need not go at once.
     """
-    gone = _with_parts(session, set(ids))
+    gone = with_parts(session, set(ids))
     _doom(session, gone)
     late.forget(session, gone)
     untold.forget(session, gone)
@@ -80,7 +80,8 @@ def tidied(session: Session) -> None:
     remember(session, AGED, False)
 
 
-def _with_parts(session: Session, wholes: set[UUID]) -> set[UUID]:
+def with_parts(session: Session, wholes: set[UUID]) -> set[UUID]:
+    """These records, their parts, and theirs."""
     found, above = set(wholes), set(wholes)
     foreign = [_decode(body) for body in session.scalars(select(Foreign.body))]
     while above:

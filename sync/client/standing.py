@@ -5,8 +5,13 @@ from sync.records.base import SYSTEM, Part, Record, fields
 from sync.records.values import plain
 
 
-def as_it_stands(row: Record, by: str) -> Change:
-    """A row as a change that tells all its fields that are filled in, and that it was removed."""
+def as_it_stands(row: Record, by: str) -> Change | None:
+    """A row as a change that tells all its fields that are filled in, and that it was removed.
+
+    None of a bare row: nobody bears witness with one, for what is empty here is not so there.
+    """
+    if row.bare:
+        return None
     values = plain({field.name: getattr(row, field.name) for field in fields(type(row))})
     given = {field.name for field in fields(type(row)) if field.given}
     values |= {name: value for name, value in row.unknown.items() if name not in SYSTEM}

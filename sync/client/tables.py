@@ -115,6 +115,17 @@ class Blob(Base):
     since: Mapped[datetime | None]  # when that was first seen so, by the server's clock
 
 
+class Quiet(Base):
+    """A record that is done with: since when this laptop sees it so. Its words leave in time."""
+
+    __tablename__ = "quiet"
+    held = Held("exchange", "record")
+
+    record: Mapped[UUID] = mapped_column(primary_key=True)
+    stands: Mapped[int]  # the newest revision of it and of its parts
+    since: Mapped[datetime]  # by the server's clock
+
+
 class Draft(Base):
     """What is being typed and not yet saved, so that a crash costs a second at most."""
 

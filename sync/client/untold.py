@@ -45,7 +45,10 @@ def hear(session: Session, points: Mapping[str, int], told: Iterable[Change]) ->
     untold = _recall(session)
     for kind, records in named.items():
         for row in _in_doubt(session, KINDS[kind], list(records)):
-            fields = as_it_stands(row, "").fields
+            stands = as_it_stands(row, "")
+            if stands is None:  # its words are not here: others may have them
+                continue
+            fields = stands.fields
             if (before := untold.get(row.id)) is not None:  # restored once more
                 fields = {**before.fields, **fields}
             untold[row.id] = Untold(kind, points.get(row.district, 0) or UNSURE, fields)

@@ -137,6 +137,7 @@ class Record(Base):
     removed: Mapped[bool] = kept(EXCHANGE, default=False)
     conflicts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {field: [Rival]}
     unknown: Mapped[dict[str, Any]] = mapped_column(default=dict)  # a newer server's fields
+    bare: Mapped[bool] = kept(EXCHANGE, default=False)  # its words are on the server alone
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805  # SQLAlchemy hands over the class

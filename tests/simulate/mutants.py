@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import msgspec
 from sqlalchemy import delete, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sync.change import Change
 from sync.client import (
@@ -20,8 +22,10 @@ from sync.client import (
     restored,
     scope,
     scrub,
+    standing,
     transport,
 )
+from sync.client import rows as client_rows
 from sync.client.tables import Cursor
 from sync.server import devices, exchange, ledger, lives, news, rows
 from sync.server import erasure as server_erasure
@@ -341,3 +345,35 @@ class _Nothing:
 def tallies_not_compared() -> Any:
     """The laptop believes that it holds what the server holds."""
     return patch.object(check.Check, "_compare", lambda *_: None)
+
+
+@mutant
+@contextmanager
+def news_written_on_a_bare_row() -> Iterator[None]:
+    """What changed of a record is written although its words are not here, and it has that number."""
+    plain = client_rows._standing
+
+    def stands(*said: Any) -> Iterator[Any]:
+        for row in plain(*said):
+            yield SimpleNamespace(id=row.id, revision=row.revision, bare=False)
+
+    with patch.object(client_rows, "_standing", stands):
+        yield
+
+
+@mutant
+@contextmanager
+def bare_row_bears_witness() -> Iterator[None]:
+    """A restored server is told a record without its words."""
+    plain = standing.as_it_stands
+
+    def as_it_stands(row: Any, by: str) -> Any:
+        bare = row.bare
+        set_committed_value(row, "bare", False)
+        try:
+            return plain(row, by)
+        finally:
+            set_committed_value(row, "bare", bare)
+
+    with patch.object(restored, "as_it_stands", as_it_stands):
+        yield

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.actions.records import Edit
 from sync.change import Rival
-from sync.client import outbox
+from sync.client import opened, outbox
 from sync.client.check import CHECKED
 from sync.client.facts import forget
 from sync.client.tables import Cursor
@@ -30,6 +30,16 @@ Step = Callable[[World, Laptop], None]
 VILLAGE = {DISTRICTS[0]: "615647100", DISTRICTS[1]: "615241100"}
 STATES = tuple(ReviewState)
 YEARS = 20
+CLOSED: dict[str, Values] = {  # what must be filled in before one is sent, and that it is closed
+    "visit": {"visited_on": "2026-11-05", "topic": "survey"},
+    "issue": {
+        "essence": "Су жоқ.\n",
+        "category": "housing",
+        "received_on": "2026-11-05",
+        "state": "closed",
+    },
+}
+LONG = timedelta(days=91)
 LEANINGS = (0, 1, 1, 4)  # what a schedule multiplies a step's weight by
 ERASERS = ("ben", "eva")  # who mostly may
 HEARS = 0.6  # how often a laptop exchanges before the server forgets
@@ -231,6 +241,75 @@ def _step_over(world: World, session: Session) -> None:
         cursor.revision = newest[cursor.stream]
 
 
+def let_words_go(world: World, laptop: Laptop) -> None:
+    """Months go by, and laptops let go of the words of what is done with; somebody opens some.
+
+    No backup is older than those months. Or the server's clock was months ahead, just as one laptop
+    looked: then there are older ones.
+    """
+    early, disaster = world.chance.random() < 0.4, world.chance.random() < 0.5
+    if early and disaster:
+        back_up(world, laptop)
+    _close_some(world)
+    some = [one for one in world.laptops if one is laptop or world.chance.random() < HEARS]
+    for one in some * 2:  # the second time both ends are compared
+        world.sync(one)
+        world.let_words_go(one)
+    if early:
+        world.let_words_go(laptop, ahead=LONG)
+        if disaster:
+            restore(world, laptop)
+            world.sync(laptop)
+    else:
+        world.end_term(LONG)
+        world.backup = None
+        for one in some * 2:
+            if world.sync(one):
+                world.let_words_go(one)
+    for one in some:
+        if world.chance.random() < GOES_ON:
+            open_bare(world, one)
+
+
+def _close_some(world: World) -> None:
+    """Records are approved and closed, or removed, by somebody who may."""
+    closer = world.chance.choice([one for one in world.laptops if one.person in ERASERS])
+    world.sync(closer)
+    for row in _visible(closer):
+        if row.conflicts or world.chance.random() < 0.4:
+            continue
+        if world.chance.random() < 0.2:
+            world.edit(closer, Edit(row.kind, {"removed": True}, row.id))
+            continue
+        for said in (CLOSED[row.kind], *({"review": state} for state in ("sent", "approved"))):
+            world.edit(closer, Edit(row.kind, said, row.id))
+    world.sync(closer)
+
+
+def open_bare(world: World, laptop: Laptop) -> None:
+    """Somebody opens a record whose words are on the server, and perhaps edits it then."""
+    rows = [row for row in _visible(laptop) if row.bare and row.revision]
+    if not rows:
+        return
+    row = world.chance.choice(rows)
+    world.count("bare record opened")
+    with laptop.memory.sessions.begin() as session:
+        opened.want(session, row.id)
+    (sync if world.chance.random() < 0.7 else sync_badly)(world, laptop)
+    if world.chance.random() < 0.7:
+        said = world.chance.random()
+        if said < 0.3:
+            comment = {"text": _sentence(world), "about": "outcome"}
+            edit = Edit("comment", comment, uuid4(), row.id)
+        elif said < 0.6:
+            edit = Edit(row.kind, {"review": world.chance.choice(STATES).value}, row.id)
+        else:
+            edit = Edit(row.kind, _values(world, row), row.id)
+        if world.edit(laptop, edit):
+            world.count("bare record edited")
+        sync(world, laptop)
+
+
 WEIGHTS: dict[Step, int] = {
     write: 40,
     write_a_lot: 5,
@@ -248,6 +327,8 @@ WEIGHTS: dict[Step, int] = {
     erase: 4,
     set_clock: 2,
     lose: 2,
+    let_words_go: 8,
+    open_bare: 6,
     sticks.write_letter: 14,
     sticks.deliver: 6,
     sticks.take_reply: 10,

@@ -8,6 +8,7 @@ from uuid import UUID
 from desktop.actions.records import standing
 from sync.change import FOLLOWS, UNSURE
 from sync.client import outbox
+from sync.client.quiet import emptied
 from sync.client.tables import Attention, Erased
 from sync.erasure import ERASED
 from sync.records import KINDS
@@ -18,6 +19,7 @@ from tests.simulate.server import DISTRICTS
 from tests.simulate.world import Laptop, World, rows
 
 Seen = dict[str, Any]
+BARE = "bare"
 SENTENCE = re.compile(r"Сөйлем \d+\.")  # each is written once in the world
 
 
@@ -44,6 +46,14 @@ def divergences(world: World) -> list[str]:
         untaken = {id for id, seen in here.items() if not seen["revision"]} & held
         for id in (wanted.keys() | here.keys()) - untaken:
             one, other = here.get(id, {}), wanted.get(id, {})
+            if one.get(BARE):
+                if not one["revision"] and not other:
+                    continue  # a server of before it, and nobody who has its words
+                words = emptied(KINDS[one["kind"]]) - {"conflicts"} | {BARE}
+                if any(one.get(name) is not None for name in words - {BARE}):
+                    found.append(f"{laptop.person}: {id} is bare and holds words")
+                one = {name: value for name, value in one.items() if name not in words}
+                other = {name: value for name, value in other.items() if name not in words}
             if one != other:
                 names = [n for n in one.keys() | other.keys() if one.get(n) != other.get(n)]
                 found.append(
@@ -52,6 +62,16 @@ def divergences(world: World) -> list[str]:
                     else f"{laptop.person}: {id} is {'not ' if not one else ''}here"
                 )
     return found
+
+
+def still_bare(world: World) -> list[str]:
+    """Records that were opened and lack their words all the same."""
+    return [
+        f"{laptop.person}: {id} was opened and is bare"
+        for laptop in world.laptops
+        for id, seen in _here(laptop).items()
+        if seen.get(BARE) and seen["revision"]
+    ]
 
 
 def losses(world: World) -> list[str]:
@@ -208,6 +228,7 @@ def _seen(row: Record) -> Seen:
         "author": row.author,
         "conflicts": row.conflicts or {},
         "review": row.review if isinstance(row, Reviewed) else None,
+        BARE: row.bare,
         **{name: stands.fields.get(name) for name in field_map(type(row))},
     }
 
@@ -236,6 +257,7 @@ def _kept(row: Kept) -> Seen:
         "parent": row.parent if issubclass(record, Part) else None,
         "revision": row.revision,
         "review": row.fields.get("review"),
+        BARE: False,
         **{name: row.fields.get(name) for name in names},
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -18,12 +19,13 @@ from desktop import profile
 from desktop.actions import erasure, records
 from desktop.actions.records import Edit, standing
 from desktop.session import Desk
-from sync.client import engine, identity, outbox
+from sync.client import bare, engine, identity, opened, outbox
 from sync.client.facts import recall, remember
-from sync.client.tables import Cursor, Erased
+from sync.client.tables import Cursor, Erased, Pending
 from sync.client.tokens import TOKEN, TokenKeeper, keep
 from sync.client.transport import HttpTransport
 from sync.enrolment import Tokens
+from sync.erasure import erases
 from sync.errors import Refused, SignInAgain, UserError
 from sync.person import Person
 from sync.records import KINDS
@@ -175,6 +177,7 @@ class World:
     def sync(self, laptop: Laptop) -> bool:
         """One exchange, whatever befalls it; whether it came to its end."""
         desk = self.desk(laptop)
+        before = bare_here(laptop)
         try:
             engine.sync_once(desk.store, desk.server)
             identity.introduce(desk.store, desk.server)
@@ -188,7 +191,7 @@ class World:
             return False
         finally:
             laptop.memory.fail = self.server.memory.fail = lambda _: None
-            self.hidden += risen(laptop)
+            self.hidden += risen(laptop) + told_bare(laptop, before)
         return True
 
     def fail(self, memory: Memory, sort: str, number: int) -> None:
@@ -246,13 +249,37 @@ class World:
             return False
         return [one.name for one in self.laptops].count(laptop.name) > 1
 
-    def end_term(self) -> None:
+    def let_words_go(self, laptop: Laptop, ahead: timedelta = timedelta()) -> None:
+        """The laptop looks what is done with; the server's clock is `ahead` of what it is."""
+        with suppress(OperationalError, Died):
+            if gone := bare.let_go(laptop.memory.sessions, self.server.clock + ahead):
+                self.count("words left")
+                self.injected["words left"] += gone - 1
+        laptop.memory.fail = lambda _: None
+
+    def open_all(self) -> None:
+        """Every bare record is opened on every laptop: nothing may be lacking then."""
+        for laptop in self.laptops:
+            for _ in range(ROUNDS):
+                with laptop.memory.sessions.begin() as session:
+                    wanted = [
+                        id
+                        for id in opened.bare_records(session)
+                        if any(row.revision for row in opened.bare_rows(session, id))
+                    ]
+                    for one in wanted:
+                        opened.want(session, one)
+                if not wanted:
+                    break
+                self.sync_in_peace(laptop)
+
+    def end_term(self, term: timedelta = TERM) -> None:
         """The server's clock moves on until no token is good any more.
 
         No line keeps a copy of a request for so long that it comes after the next renewal.
         """
         self.count("term ended")
-        self.server.clock += TERM
+        self.server.clock += term
         self.late[:] = [late for late in self.late if late[0] != "/v1/renew"]
 
     def ask(self, laptop: Laptop, *, badly: bool = True) -> None:
@@ -308,12 +335,13 @@ class World:
         """
         before = self._epoch(laptop)
         for _ in range(PASSWORDS):
-            desk = self.desk(laptop)
+            desk, were_bare = self.desk(laptop), bare_here(laptop)
             try:
                 done = engine.sync_once(desk.store, desk.server, lambda _: self.look_at(laptop))
             except SignInAgain:
                 self.ask(laptop, badly=False)
             else:
+                self.hidden += told_bare(laptop, were_bare)
                 laptop.in_doubt = self.shares_name(laptop)
                 said = done.sent or done.taken or done.refused or done.offered_again
                 return bool(said) or self._epoch(laptop) != before
@@ -330,6 +358,35 @@ def rows(session: Session, kinds: Iterable[str] = tuple(KINDS)) -> list[Record]:
     """All records of these kinds: most tables are empty, and one statement says which."""
     here = set(session.scalars(KINDS_HERE))
     return [row for kind in kinds if kind in here for row in session.query(KINDS[kind])]
+
+
+def bare_here(laptop: Laptop) -> dict[UUID, int]:
+    """The records of which only the server has the words → how many wholes were told of each."""
+    with laptop.memory.sessions() as session:
+        ids = [
+            id
+            for kind in KINDS.values()
+            for id in session.scalars(select(kind.id).where(kind.bare))
+        ]
+        return _wholes_told(session, ids)
+
+
+def told_bare(laptop: Laptop, before: dict[UUID, int]) -> list[str]:
+    """Bare records that were told whole, or borne witness to, since."""
+    with laptop.memory.sessions() as session:
+        now = _wholes_told(session, before)
+    return [
+        f"{laptop.person} told {id} without its words" for id in before if now[id] > before[id]
+    ]
+
+
+def _wholes_told(session: Session, ids: Iterable[UUID]) -> dict[UUID, int]:
+    told = dict.fromkeys(ids, 0)
+    for body in session.scalars(select(Pending.body)) if told else ():
+        change = outbox.decode(body)
+        if change.record in told and (change.witness or change.whole) and not erases(change):
+            told[change.record] += 1
+    return told
 
 
 def risen(laptop: Laptop) -> list[str]:
@@ -358,6 +415,9 @@ def hidden(laptop: Laptop) -> list[str]:
             for kind, record, _ in waiting
             if (row := session.get(KINDS[kind], record)) is not None
         }
+        for kind, record in list(shown):
+            if session.get_one(KINDS[kind], record).bare:  # shown when its words have come
+                waiting = {key: value for key, value in waiting.items() if key[1] != record}
     return [
         f"{laptop.person}'s {name}={value!r} waits and is not shown"
         for (kind, record, name), value in waiting.items()

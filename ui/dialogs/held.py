@@ -33,6 +33,7 @@ class HeldDialog(QDialog):
     typed = Signal(str, str)  # name (or a phone), phone
     paper_wanted = Signal(list)  # ids of the records
     erase_wanted = Signal(list)
+    fetch_wanted = Signal()  # what could not be searched
     open_wanted = Signal(str, object)  # kind, id: the dialog goes
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,7 +60,11 @@ class HeldDialog(QDialog):
         self.erase_button.clicked.connect(lambda: self.erase_wanted.emit(self.chosen()))
         self.close_button = QPushButton(tr("Close"))
         self.close_button.clicked.connect(self.reject)
-        for button in (self.paper_button, self.erase_button, self.close_button):
+        self.fetch_button = QPushButton(tr("Fetch the others first"))
+        self.fetch_button.clicked.connect(self.fetch_wanted)
+        self.fetch_button.hide()
+        own = (self.paper_button, self.erase_button, self.close_button, self.fetch_button)
+        for button in own:
             button.setAutoDefault(False)
         self._erasable: frozenset[UUID] = frozenset()
         self._list = QVBoxLayout()
@@ -93,6 +98,7 @@ class HeldDialog(QDialog):
         """
         self.show_problem("")
         self.words.setText(words)
+        self.fetch_button.setVisible(found.bare > 0)
         self._erasable = erasable
         self._empty()
         for holding in found.holdings:
@@ -148,6 +154,7 @@ class HeldDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.erase_button)
+        buttons.addWidget(self.fetch_button)
         buttons.addStretch(1)
         buttons.addWidget(self.paper_button)
         buttons.addWidget(self.close_button)

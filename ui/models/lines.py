@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from desktop.actions.records import TAG, Row
+from desktop.actions.whole import ON_THE_SERVER
 from sync.language import mark, tr
 from sync.places import Pack
 from sync.records import KINDS
@@ -60,7 +61,10 @@ def title(row: Row) -> str:
     """What a person would call this record."""
     said = _TITLES.get(row["kind"], _first_text)(row)
     first = next((part.strip() for part in said.splitlines() if part.strip()), "")
-    return first or tr(UNTITLED.get(row["kind"], KINDS[row["kind"]].label))
+    kind = row["kind"]
+    if not first and row.get("bare"):
+        return " · ".join(part for part in (tr(KINDS[kind].label), _sort(row)) if part)
+    return first or tr(UNTITLED.get(kind, KINDS[kind].label))
 
 
 def below(row: Row, pack: Pack) -> str:
@@ -68,7 +72,8 @@ def below(row: Row, pack: Pack) -> str:
     village = row.get("village")
     where = short_place(pack, village) if village else ""
     sort = tag(row) if row["kind"] == "issue" else ""
-    return " · ".join(part for part in (sort, where, _sort(row)) if part)
+    words = tr(ON_THE_SERVER) if row.get("bare") else ""
+    return " · ".join(part for part in (words, sort, where, _sort(row)) if part)
 
 
 def short_place(pack: Pack, code: str) -> str:

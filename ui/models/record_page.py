@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from desktop import people
-from desktop.actions import attachments, drafts, records
+from desktop.actions import attachments, drafts, records, whole
 from desktop.actions.records import Row
 from desktop.session import Desk
 from sync.change import Rival
@@ -42,6 +42,7 @@ class Page:
     links: Links = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)  # {login: name}
     draft: dict[str, Any] | None = None  # what was typed and not saved
+    bare: bool = False  # its words, or those of a part, are on the server alone
 
 
 def read_page(desk: Desk, kind: str, id: UUID) -> Page:
@@ -57,6 +58,7 @@ def read_page(desk: Desk, kind: str, id: UUID) -> Page:
         links=read_links(desk, KINDS[kind], row, draft),
         names=people.names_of(desk),
         draft=draft,
+        bare=whole.is_bare(desk, id),
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.actions import drafts, erasure, records
+from desktop.actions import drafts, erasure, records, whole
 from desktop.actions.records import Edit
 from desktop.session import Desk
 from sync.change import Change, new_id
@@ -109,6 +109,15 @@ class RecordEditor(QWidget):
             self._kept = page.draft is not None
         self.sheet.show_page(page, again=again, kept=self._kept)
         self.opened.emit(page)
+        if page.bare and not again:
+            self._bring(page.id)
+
+    def _bring(self, id: UUID) -> None:
+        """The words come from the server; until then, or without a line, what is here is shown."""
+        self._jobs.exchange(lambda _: whole.bring(self._desk, id), None, self._not_brought)
+
+    def _not_brought(self, error: UserError) -> None:
+        messages.tell(str(error))
 
     def _recorded(self, changes: list[Change]) -> None:
         """Read the page again if the record, or what hangs on it, changed: here or by a sync."""

@@ -19,7 +19,8 @@ class KeepingCard(Card):
         self.lines = [PlainLabel(wrap=True) for _ in promised()]
         self.hint = PlainLabel(role="muted", wrap=True)
         self.photos = PlainLabel(role="muted", wrap=True)
-        for line in (*self.lines, self.hint, self.photos):
+        self.words = PlainLabel(role="muted", wrap=True)
+        for line in (*self.lines, self.hint, self.photos, self.words):
             self.add(line)
         self._translate()
 
@@ -38,6 +39,13 @@ class KeepingCard(Card):
                 "Photos and papers of what is closed leave this laptop after {days} days. The small "
                 "pictures stay; opened, a photo comes again from the server.",
                 days=DAYS_HERE,
+            )
+        )
+
+        self.words.setText(
+            tr(
+                "So do its words: names, phones, long texts. Lists, counts and reports stay as they "
+                "are; opened, a record comes whole again from the server."
             )
         )
 

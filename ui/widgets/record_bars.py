@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.records import Row
+from desktop.actions.whole import ON_THE_SERVER
 from sync.language import tr
 from sync.records import KINDS
 from sync.records.base import Record, field_map
@@ -51,7 +52,9 @@ class RecordHeader(QFrame):
 
     def _says(self, kind: str, row: Row | None, *, dirty: bool) -> str:
         parts = [tag(row)] if row and kind == "issue" else []
-        if dirty or row is None:
+        if row is not None and row["bare"]:
+            parts.append(tr(ON_THE_SERVER))
+        elif dirty or row is None:
             parts.append(tr("Not saved yet; what you type is kept"))
         elif row["unsent"]:
             parts.append(tr("Saved here. Waits to be sent."))

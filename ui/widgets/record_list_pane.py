@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions.listing import ALL, CONFLICT, UNSENT, Listing, Wish
-from sync.language import mark, tr
+from sync.language import mark, tr, trn
 from sync.records.states import ReviewState
 from sync.vocabulary import label
 from ui.icons import icon
@@ -75,6 +75,7 @@ class RecordListPane(QWidget):
         self.nothing.setProperty("role", "hint")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
+        self.unsearched = PlainLabel(role="hint", wrap=True)
         self._pages = QStackedLayout()
         for page in (self.view, self.empty, self.nothing):
             self._pages.addWidget(page)
@@ -88,6 +89,7 @@ class RecordListPane(QWidget):
         layout.setSpacing(10)
         layout.addLayout(top)
         layout.addLayout(chips)
+        layout.addWidget(self.unsearched)
         layout.addLayout(self._pages, 1)
         self._retranslate()
 
@@ -203,6 +205,15 @@ class RecordListPane(QWidget):
             self.chosen.emit(id)
 
     def _count(self) -> None:
+        n = self.model.listing.unsearched
+        self.unsearched.setVisible(n > 0)
+        self.unsearched.setText(
+            trn(
+                "The words of {n} record are on the server and were not searched.",
+                "The words of {n} records are on the server and were not searched.",
+                n,
+            )
+        )
         counts = self.model.listing.counts
         for state, chip in self.chips.items():
             n = counts.get(state, 0)

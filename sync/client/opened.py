@@ -1,0 +1,96 @@
+"""Bare records that somebody opens: they are asked for by their numbers until they have come."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from sync.client.facts import recall, remember
+from sync.records import KINDS
+from sync.records.base import Part
+from sync.tally import MOST_WANTED
+
+OPENED = "opened"  # the fact: ids of the records that are wanted whole
+
+
+def want(session: Session, record: UUID) -> None:
+    """The next exchange, or letter, brings this record and its parts whole."""
+    ids = recall(session, OPENED, list[UUID]) or []
+    if record not in ids:
+        remember(session, OPENED, [*ids, record])
+
+
+def wanted(session: Session) -> dict[str, list[int]]:
+    """{stream: revisions} of what was opened and has not come; no more than one request may ask."""
+    ids = left(session)
+    bare = _bare(session) if ids else {}
+    rows = [row for one in ids for row in bare.get(one, ()) if row.revision]
+    found: dict[str, list[int]] = {}
+    for row in rows[:MOST_WANTED]:
+        found.setdefault(row.district, []).append(row.revision)
+    return found
+
+
+def left(session: Session) -> list[UUID]:
+    """The records that were opened and have not come."""
+    return recall(session, OPENED, list[UUID]) or []
+
+
+def has_come(session: Session) -> None:
+    """Forget what came, and what the server does not have any more."""
+    ids = left(session)
+    if not ids:
+        return
+    bare = _bare(session)
+    still = [one for one in ids if any(row.revision for row in bare.get(one, ()))]
+    if still != ids:
+        remember(session, OPENED, still)
+
+
+def bare_records(session: Session) -> list[UUID]:
+    """All records that are bare, or have a bare part."""
+    return sorted(_bare(session))
+
+
+def _bare(session: Session) -> dict[UUID, list[Any]]:
+    """{record: what is bare of it and of its parts}"""
+    rows: list[tuple[UUID, Any]] = []
+    above: dict[UUID, UUID] = {}
+    for kind in KINDS.values():
+        table: Any = kind.__table__
+        parted = issubclass(kind, Part)
+        columns = [table.c.id, table.c.district, table.c.revision]
+        parent = [table.c.parent] if parted else []
+        for row in session.execute(select(*columns, *parent).where(table.c.bare)):
+            rows.append((row.id, row))
+            if parted:
+                above[row.id] = row.parent
+    found: dict[UUID, list[Any]] = {}
+    for whole, row in rows:
+        top, seen = whole, set[UUID]()
+        while top in above and top not in seen:
+            seen.add(top)
+            top = above[top]
+        found.setdefault(top, []).append(row)
+    return found
+
+
+def bare_rows(session: Session, record: UUID) -> list[Any]:
+    """Of a record and its parts, and theirs: (kind, id, district, revision) of what is bare."""
+    found, above, seen = [], [record], set[UUID]()
+    while above:
+        seen.update(above)
+        below = []
+        for table in (kind.__table__ for kind in KINDS.values()):
+            these = [table.c.id == record] if len(seen) == 1 else []
+            if "parent" in table.c:
+                these.append(table.c.parent.in_(above))
+            if not these:
+                continue
+            columns = (table.c.id, table.c.district, table.c.revision, table.c.bare)
+            for row in session.execute(select(*columns).where(or_(*these))):
+                found += [row] if row.bare else []
+                below += [row.id] if row.id not in seen else []
+        above = below
+    return found

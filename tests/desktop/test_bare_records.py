@@ -1,0 +1,219 @@
+"""Bare records in what a person does: lists, search, exports, papers, reports, edits."""
+
+import pytest
+from sqlalchemy import delete
+
+from desktop.actions import exchange, exporting, holdings, listing, records, review, whole
+from desktop.actions.listing import Wish
+from desktop.holdings import paper
+from desktop.profile import close_desk, open_desk
+from sync.change import now
+from sync.client.tables import Pending
+from sync.errors import Offline, Refused, UserError
+from sync.language import speak
+from sync.records import KINDS
+from tests.pages import decrypted
+from tests.profiles import ISSUE, PASSWORD, MemoryKeyring, keystore, line, new_profile
+from tests.servers import change
+
+PRIVATE = {
+    "applicant": "Қожабек Сейіт",
+    "phone": "87010000000",
+    "consent_way": "signed",
+    "consent_on": "2026-11-05",
+}
+
+
+@pytest.fixture(autouse=True)
+def english():
+    speak("en")
+
+
+@pytest.fixture
+def desk(own_server, tmp_path):
+    with keystore(MemoryKeyring()):
+        http = line(own_server)
+        profile = new_profile(tmp_path / "lea", own_server, "lea", "leader")
+        desk = open_desk(profile, PASSWORD, http=http)
+        exchange.exchange(desk)
+        yield desk
+        close_desk(desk)
+
+
+@pytest.fixture
+def ama(own_server):
+    return own_server.laptop("aidana", "activist")
+
+
+@pytest.fixture
+def issue(desk, own_server):
+    """One that was closed 91 days ago, and a second one that is open."""
+    id = records.save(desk, "issue", {**ISSUE, **PRIVATE})[0].record
+    records.save(
+        desk, "step", {"done_on": "2026-11-06", "type": "note", "text": "Барып көрдік"}, parent=id
+    )
+    records.save(desk, "issue", {**ISSUE, "essence": "Жол бұзылған"})
+    review.decide(desk, id, review.Decision.SEND)
+    review.decide(desk, id, review.Decision.APPROVE)
+    records.save(desk, "issue", {"state": "closed"}, id)
+    for days in (0, 1, 91):
+        own_server.service.clock.go(days=days)
+        exchange.exchange(desk)
+    return id
+
+
+def counted(desk):
+    """What lists, today and reports count by."""
+    names = ("category", "village", "received_on", "state", "outcome", "review", "due_on")
+    rows = records.list_records(desk, "issue")
+    return sorted(str([row[name] for name in names]) for row in rows), listing.read_listing(
+        desk, "issue", Wish()
+    ).counts
+
+
+def test_it_is_bare_and_what_is_counted_is_as_it_was(desk, issue):
+    assert whole.is_bare(desk, issue)
+    row = records.show(desk, issue)
+    assert (row["bare"], row["essence"], row["applicant"]) == (True, None, None)
+    before = counted(desk)
+
+    whole.bring(desk, issue)
+
+    assert counted(desk) == before
+    assert records.show(desk, issue)["essence"] == "Су жоқ"
+    assert not whole.is_bare(desk, issue)
+
+
+def test_no_word_of_it_is_left_in_the_file(desk, issue):
+    words = "Барып көрдік".encode()
+    with desk.store.begin() as session:  # answered edits go a month later, by the server's clock
+        session.execute(delete(Pending).where(Pending.revision.is_not(None)))
+    desk.store.forget(rewrite=False)
+    assert words not in decrypted(desk.store.path, desk.store._key)
+
+    whole.bring(desk, issue)
+    desk.store.forget(rewrite=False)
+    assert words in decrypted(desk.store.path, desk.store._key)
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+def test_the_journal_that_still_has_them_is_emptied(desk, monkeypatch, gone):
+    emptied = []
+    monkeypatch.setattr(exchange.bare, "let_go", lambda *_: gone)
+    monkeypatch.setattr(desk.store, "forget", lambda **how: emptied.append(how))
+
+    exchange.exchange(desk)
+
+    assert emptied == [{"rewrite": False}] * gone
+
+
+def test_without_a_line_the_words_say_that_nothing_is_lost(desk, issue, monkeypatch):
+    def cut(*_):
+        raise Offline("cut")
+
+    monkeypatch.setattr(desk.server, "exchange", cut)
+
+    with pytest.raises(UserError, match="Nothing is lost"):
+        whole.bring(desk, issue)
+
+    assert records.show(desk, issue)["category"] == "housing"
+
+
+def test_what_the_server_does_not_have_is_said(desk, issue):
+    with desk.store.begin() as session:
+        for kind in KINDS.values():
+            for row in session.query(kind):
+                row.revision = 0 if row.bare else row.revision
+
+    with pytest.raises(UserError, match="has no words of this record"):
+        whole.bring(desk, issue)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda desk, issue: records.save(desk, "issue", {"satisfied": True}, issue),
+        lambda desk, issue: records.save(desk, "comment", {"text": "Рахмет"}, parent=issue),
+        lambda desk, issue: records.remove(desk, "issue", issue),
+        lambda desk, issue: review.decide(desk, issue, review.Decision.UNDO),
+    ],
+)
+def test_it_is_edited_only_when_it_is_whole(desk, issue, edit):
+    with pytest.raises(Refused, match="words of this record are on the server"):
+        edit(desk, issue)
+    assert exchange.state(desk).waiting == 0
+
+    whole.bring(desk, issue)
+    assert edit(desk, issue)
+
+
+def test_a_part_is_edited_only_when_it_is_whole(desk, issue):
+    [step] = records.parts(desk, "step", issue)
+
+    with pytest.raises(Refused, match="words of this record are on the server"):
+        records.remove(desk, "step", step["id"])
+
+
+def test_search_says_how_many_were_not_searched(desk, issue):
+    none = listing.read_listing(desk, "issue", Wish())
+    some = listing.read_listing(desk, "issue", Wish(words="Су"))
+    road = listing.read_listing(desk, "issue", Wish(words="жол"))
+    tag = listing.read_listing(desk, "issue", Wish(words=records.show(desk, issue)["number"]))
+
+    assert (none.unsearched, len(none.ids)) == (0, 2)
+    assert (some.unsearched, len(some.ids)) == (1, 0)
+    assert (road.unsearched, len(road.ids)) == (1, 1)
+    assert (tag.unsearched, len(tag.ids)) == (0, 1)
+
+
+def table(desk, path, **wanted):
+    exporting.export(desk, exporting.Wanted("issue", **wanted), path)
+    if path.suffix == ".csv":
+        return path.read_text("utf-8-sig")
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    return {row[0].value: row[1].value for row in book.worksheets[0] if row[0].value}
+
+
+def test_a_table_names_what_is_not_here(desk, issue, tmp_path):
+    cover = table(desk, tmp_path / "a.xlsx", personal=True, purpose="answer")
+    rows = table(desk, tmp_path / "a.csv")
+
+    assert cover["Not here"].startswith("1 row lacks words")
+    assert all(name in cover["Not here"] for name in ("Essence", "Applicant", "Phone", "Consent"))
+    assert rows.count("(on the server)") == 1
+
+
+def test_a_table_without_bare_records_says_nothing_of_them(desk, issue, tmp_path):
+    whole.bring(desk, issue)
+
+    assert "Not here" not in table(desk, tmp_path / "a.xlsx")
+    assert "(on the server)" not in table(desk, tmp_path / "a.csv")
+
+
+def test_the_paper_counts_what_could_not_be_searched_and_finds_it_when_fetched(desk, issue):
+    found = holdings.held_about(desk, "Қожабек Сейіт")
+    said = paper.text(desk, found, now())
+    assert (found.holdings, found.bare) == ((), 1)
+    assert "1 more record may be about this person" in said
+
+    whole.bring_all(desk, whole.bare_ids(desk))
+
+    found = holdings.held_about(desk, "Қожабек Сейіт")
+    assert ([one.id for one in found.holdings], found.bare) == ([issue], 0)
+    assert "may be about this person" not in paper.text(desk, found, now())
+
+
+def test_news_of_it_bring_the_whole(desk, issue, ama):
+    ama.exchange()
+    said = change("step", None, parent=issue, done_on="2026-11-07", type="note", text="Тағы")
+    assert ama.exchange(said).accepted
+
+    exchange.exchange(desk)
+
+    assert whole.is_bare(
+        desk, issue
+    )  # a new part is written; the words beside it come when opened
+    whole.bring(desk, issue)
+    assert {row["text"] for row in records.parts(desk, "step", issue)} >= {"Барып көрдік"}
