@@ -27,15 +27,7 @@ bench: setup  ## measure the figures of docs/benchmarks.md
 	@$(PYTHON) -m tests.bench $(ARGS)
 
 soak: setup  ## networks that fail and laptops that die, for longer than the tests do
-	@DALA_SOAK=1 .venv/bin/pytest --timeout 0 tests/sync/test_convergence.py tests/sync/test_any_schedule.py \
-		tests/sync/server/test_accounts.py tests/sync/server/test_kill_uploads.py tests/sync/server/test_kill_exchange.py \
-		tests/desktop/test_kill.py tests/desktop/test_kill_exchange.py \
-		tests/desktop/test_failpoints.py tests/sync/test_cuts.py tests/desktop/test_photos_cut.py \
-		tests/desktop/test_worst_line.py tests/desktop/test_journal_file.py tests/desktop/test_mending_any_moment.py \
-		tests/sync/client/test_put_back.py \
-		tests/desktop/surveys/test_hostile_forms.py \
-		tests/desktop/test_power_cut.py tests/desktop/test_flips.py tests/desktop/test_disk_full.py \
-		tests/desktop/test_restoring.py tests/desktop/actions/test_sealed_reports.py tests/sync/server/test_audit.py $(ARGS)
+	@DALA_SOAK=1 .venv/bin/pytest --timeout 0 $$(grep -rl --include='test_*.py' SOAK tests) $(ARGS)
 	@$(PYTHON) -m tests.simulate --seeds 100000 --mutants
 
 gallery: setup  ## a picture of every screen, into build/gallery
