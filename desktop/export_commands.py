@@ -1,12 +1,14 @@
-"""`export KIND --to FILE`, `export log` and `export whose FILE`."""
+"""`export KIND --to FILE`, `export file ID --to FILE`, `export log` and `export whose FILE`."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from desktop.actions import exporting
 from desktop.actions.exporting import KINDS_OUT, OTHERS, Wanted
 from desktop.actions.listing import ALL, Wish
+from desktop.actions.saved_files import NOT_ENCRYPTED, save_file
 from desktop.command_line import opened, put_out
 from desktop.exports.marks import UNKNOWN
 from desktop.exports.whose import marks_of_file
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 def add_exports(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     """Add the commands."""
     export = commands.add_parser("export", help="records as an Excel or CSV file; noted")
-    whats = export.add_subparsers(required=True, metavar="KIND|log|whose")
+    whats = export.add_subparsers(required=True, metavar="KIND|file|log|whose")
     for kind in KINDS_OUT:
         out = whats.add_parser(kind, parents=[shared], help=f"records of the kind {kind}")
         out.set_defaults(run=_export, kind=kind)
@@ -40,6 +42,13 @@ def add_exports(commands: "Commands", shared: argparse.ArgumentParser) -> None:
             default="",
             help="with the columns of personal data, and what for",
         )
+    paper = whats.add_parser(
+        "file", parents=[shared], help="a photo or paper of a record, as it is"
+    )
+    paper.set_defaults(run=_file)
+    paper.add_argument("id", type=UUID, metavar="ID", help="of the attachment, as “show” has it")
+    paper.add_argument("--to", type=Path, required=True, metavar="FILE")
+    paper.add_argument("--replace", action="store_true", help="the file, if it is there")
     log = whats.add_parser("log", parents=[shared], help="what left this laptop")
     log.set_defaults(run=_log)
     whose = whats.add_parser("whose", parents=[shared], help="which export a file is from")
@@ -48,11 +57,7 @@ def add_exports(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 
 
 def _export(args: argparse.Namespace) -> int:
-    path: Path = args.to
-    if path.exists() and not args.replace:
-        raise UserError(
-            mark("{name} is there already. Choose another name, or say --replace."), name=path.name
-        )
+    path = _free(args)
     wish = Wish(args.filter, args.search)
     wanted = Wanted(args.kind, wish, personal=bool(args.personal), purpose=args.personal)
     with opened(args) as (_, desk, _password):
@@ -62,6 +67,23 @@ def _export(args: argparse.Namespace) -> int:
     )
     put_out(args, noted, words)
     return 0
+
+
+def _file(args: argparse.Namespace) -> int:
+    path = _free(args)
+    with opened(args) as (_, desk, _password):
+        noted = save_file(desk, args.id, path)
+    put_out(args, noted, tr(NOT_ENCRYPTED, name=path.name))
+    return 0
+
+
+def _free(args: argparse.Namespace) -> Path:
+    path: Path = args.to
+    if path.exists() and not args.replace:
+        raise UserError(
+            mark("{name} is there already. Choose another name, or say --replace."), name=path.name
+        )
+    return path
 
 
 def _log(args: argparse.Namespace) -> int:

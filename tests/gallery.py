@@ -65,6 +65,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_doors import doors, key_dialogs
     from tests.gallery_exports import exports
     from tests.gallery_held import held
+    from tests.gallery_papers import papers
     from tests.gallery_reports import reports
     from tests.ui.desks import close, make_desk
     from ui import theme
@@ -101,6 +102,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
                 yield f"{state}-{name}", picture
             if state == "filled":
                 yield from consents(app, desk)
+                yield from papers(app, desk)
             if role == "coordinator":
                 yield from held(app, desk)
             close(desk)

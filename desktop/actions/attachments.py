@@ -91,7 +91,7 @@ def bring(desk: Desk, sha256: str) -> bytes:
     except Offline as error:
         raise UserError(
             mark(
-                "This photo is on the server alone: its record was closed more than {days} days "
+                "This file is on the server alone: its record was closed more than {days} days "
                 "ago. Nothing is lost. Open it again where there is a connection."
             ),
             days=DAYS_HERE,
@@ -99,7 +99,7 @@ def bring(desk: Desk, sha256: str) -> bytes:
     except Refused as error:
         raise UserError(
             mark(
-                "The server did not give this photo out. Its record is unchanged. Sync, then open "
+                "The server did not give this file out. Its record is unchanged. Sync, then open "
                 "it again; if that does not help, tell your administrator."
             )
         ) from error

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.actions import attachments, consent, records, review
 from desktop.people import NAMES
@@ -232,6 +233,42 @@ def test_a_photo_that_is_on_the_server_alone_is_fetched_when_it_is_looked_at(
     assert screen.view.image().width() > small.width()
     assert attachments.read(desk, row["sha256"]) == content
     assert not line
+
+
+def test_a_paper_is_named_and_saved_outside_and_never_stands_among_the_pictures(
+    qtbot, desk, jobs, screen, open_issue, picture, said, tmp_path, monkeypatch
+):
+    id = record(desk, "issue", TOLD["issues"][0])
+    paper, target = tmp_path / "хаттама.pdf", tmp_path / "шыққан.pdf"
+    paper.write_bytes(b"%PDF-1.7 x")
+    for file in (paper, picture, paper):
+        attachments.attach(desk, id, file)
+    open_issue(id)
+    asked = []
+
+    def chosen(_parent, title, name):
+        asked.append((title, name))
+        return str(target), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    first, photo, _ = screen.photos.photos
+    assert first.name.isVisible()
+    assert first.name.text() == "хаттама.pdf"
+    assert not photo.name.isVisible()
+
+    qtbot.mouseClick(first.picture, Qt.MouseButton.LeftButton)
+    settle(qtbot, jobs)
+
+    assert target.read_bytes() == paper.read_bytes()
+    assert "шифрланбаған" in asked[0][0]
+    assert asked[0][1] == "хаттама.pdf"
+    assert "шыққан.pdf" in said[-1]
+
+    qtbot.mouseClick(photo.picture, Qt.MouseButton.LeftButton)
+    settle(qtbot, jobs)
+    assert not screen.view.image().isNull()
+    press(Qt.Key.Key_Right, widget=screen.view)
+    assert not screen.view.image().isNull()
 
 
 def large():

@@ -11,6 +11,7 @@ import msgspec
 from desktop import people
 from desktop.actions import attachments, records
 from desktop.actions.records import Row
+from desktop.actions.saved_files import is_paper
 from desktop.phones import show_phone
 from desktop.session import Desk
 from sync.change import Rival
@@ -56,6 +57,7 @@ class Photo:
     caption: str
     media_type: str
     content: bytes | None
+    row: Row | None = None  # of the attachment
 
 
 @dataclass(frozen=True)
@@ -205,5 +207,10 @@ def _photo(desk: Desk, row: Row) -> Photo:
     return Photo(
         caption=row["caption"] or row["name"] or "",
         media_type=row["media_type"] or "",
-        content=attachments.picture(desk, row["sha256"]) if row["sha256"] else None,
+        content=None if is_paper(row["media_type"]) else _picture(desk, row["sha256"]),
+        row=row,
     )
+
+
+def _picture(desk: Desk, sha256: str | None) -> bytes | None:
+    return attachments.picture(desk, sha256) if sha256 else None

@@ -12,6 +12,7 @@ from sync.policy import Action, reach
 from ui.jobs import Jobs
 from ui.models.record_page import Page
 from ui.pictures import decoded
+from ui.saved_files import ask_where
 from ui.screens.records import RecordsScreen
 from ui.widgets.photo_panel import Content, PhotoPanel, thumbnail
 from ui.widgets.photo_view import PhotoView
@@ -30,6 +31,7 @@ class IssuesScreen(RecordsScreen):
         self.photos.captioned.connect(self._caption)
         self.photos.pictured.connect(self._picture)
         self.photos.opened.connect(self._enlarge)
+        self.photos.saved.connect(partial(ask_where, desk, jobs, self))
         self.view = PhotoView(self)
         self.view.closed.connect(self._closed)
         self.view.shown.connect(self._bring)
@@ -49,7 +51,7 @@ class IssuesScreen(RecordsScreen):
 
     def _enlarge(self, at: int) -> None:
         """One photo as large as the page; the others are a key away."""
-        rows = [photo.row for photo in self.photos.photos]
+        rows = [photo.row for photo in self.photos.pictures()]
         captions = [row["caption"] or "" for row in rows]
         sums = [row["sha256"] for row in rows]
 

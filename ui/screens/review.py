@@ -23,6 +23,7 @@ from ui.jobs import Jobs
 from ui.models.case import Case, read_case
 from ui.models.queue import Waiting, read_queue
 from ui.pictures import decoded
+from ui.saved_files import ask_where
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_positions import digit_of, letter_of
 from ui.widgets.late_bar import LateBar
@@ -273,6 +274,7 @@ class ReviewScreen(QWidget):
         self.bar.returned.connect(self._return)
         self.bar.left.connect(self._leave_return)
         self.page.photos.chosen.connect(self._enlarge)
+        self.page.photos.saved.connect(partial(ask_where, self._desk, self._jobs, self))
         self.large.closed.connect(self.list.setFocus)
         undo = QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

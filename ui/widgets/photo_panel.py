@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,11 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions.records import Row
+from desktop.actions.saved_files import is_paper
 from sync.language import tr
 from ui.icons import icon
 from ui.pictures import bearable, decoded
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel, SectionTitle
+from ui.widgets.tips import tip
 
 WIDE, HIGH = 160, 120  # pixels of a picture in the row
 Content = Path | bytes
@@ -41,13 +44,16 @@ class Photo(QWidget):
     def __init__(self, row: Row) -> None:
         super().__init__()
         self.row = row
+        self.is_paper = is_paper(row["media_type"])
         self.picture = QPushButton()
-        self.picture.setProperty("kind", "row")
+        self.picture.setProperty("kind", "quiet" if self.is_paper else "row")
         self.picture.setAutoDefault(True)  # Enter enlarges
         self.picture.setFixedSize(WIDE + 8, HIGH + 8)
-        self.picture.setIconSize(QSize(32, 32))
-        self.picture.setIcon(icon("photo", "muted"))
-        self.picture.setEnabled(False)  # until the picture is there
+        self.picture.setIconSize(QSize(18, 18) if self.is_paper else QSize(32, 32))
+        self.picture.setIcon(icon("document" if self.is_paper else "photo", "muted"))
+        self.picture.setEnabled(self.is_paper)  # a picture, when it is there
+        self.name = PlainLabel("", "hint")
+        self.name.setVisible(self.is_paper)
         self.picture.clicked.connect(self.opened)
         self.caption = QLineEdit(row["caption"] or "")
         self.caption.setMaxLength(200)
@@ -57,6 +63,7 @@ class Photo(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.picture)
+        layout.addWidget(self.name)
         layout.addWidget(self.caption)
         self.setFixedWidth(WIDE + 8)
         self.retranslate()
@@ -80,6 +87,20 @@ class Photo(QWidget):
         self.caption.setPlaceholderText(tr("Caption"))
         self.caption.setAccessibleName(tr("Caption"))
         self.picture.setAccessibleName(self.row["caption"] or self.row["name"] or tr("Photo"))
+        if self.is_paper:
+            self.picture.setText(tr("Save…"))
+            self.picture.setToolTip(tip(self.row["name"] or ""))
+        self._say_name()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_name()
+
+    def _say_name(self) -> None:
+        """As much of it as fits, and its ending always."""
+        letters = self.name.fontMetrics()
+        said = self.row["name"] or ""
+        self.name.setText(letters.elidedText(said, Qt.TextElideMode.ElideMiddle, WIDE))
 
     def _finish(self) -> None:
         if self.caption.text().strip() != (self.row["caption"] or ""):
@@ -92,7 +113,8 @@ class PhotoPanel(QWidget):
     added = Signal(list)  # [Path | bytes]
     captioned = Signal(object, str)  # id of the attachment, its caption
     pictured = Signal(str)  # sha256 of which a picture is wanted
-    opened = Signal(int)  # the place of a photo that is to be enlarged
+    opened = Signal(int)  # the place, among the pictures, of one that is to be enlarged
+    saved = Signal(object)  # the row of a paper that is to be saved outside
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,6 +135,10 @@ class PhotoPanel(QWidget):
         layout.addWidget(self._hint)
         layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._retranslate()
+
+    def pictures(self) -> list[Photo]:
+        """Those that can be looked at here."""
+        return [photo for photo in self.photos if not photo.is_paper]
 
     def show_rows(self, rows: list[Row], *, may: bool) -> None:
         """The photos of the record; those shown already keep their picture and caption."""
@@ -171,9 +197,12 @@ class PhotoPanel(QWidget):
     def _show_new(self, row: Row) -> Photo:
         photo = Photo(row)
         photo.captioned.connect(lambda text: self.captioned.emit(row["id"], text))
-        photo.opened.connect(lambda: self.opened.emit(self.photos.index(photo)))
         self._strip.addWidget(photo)
-        self.pictured.emit(row["sha256"])
+        if photo.is_paper:
+            photo.opened.connect(lambda: self.saved.emit(photo.row))
+        else:
+            photo.opened.connect(lambda: self.opened.emit(self.pictures().index(photo)))
+            self.pictured.emit(row["sha256"])
         return photo
 
     def _choose(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desktop.actions.saved_files import is_paper
 from sync.language import tr
 from ui.icons import icon
 from ui.models.case import Photo
@@ -26,9 +27,10 @@ THUMB = QSize(160, 120)
 
 
 class PhotoRow(QWidget):
-    """Thumbnails with their captions; a click, Space or Enter enlarges one."""
+    """Thumbnails with their captions; a click, Space or Enter enlarges one, or saves a paper."""
 
     chosen = Signal(int)
+    saved = Signal(object)  # the row of a paper that is to be saved outside
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,18 +51,23 @@ class PhotoRow(QWidget):
 
     def _thumb(self, number: int, photo: Photo, image: QImage) -> QWidget:
         button = QPushButton()
-        button.setProperty("kind", "row")
+        paper = is_paper(photo.media_type)
+        button.setProperty("kind", "quiet" if paper else "row")
+        button.setText(tr("Save…") if paper else "")
         button.setFixedSize(THUMB + QSize(8, 8))
         button.setAutoDefault(False)
         if image.isNull():
-            button.setIcon(icon("photo", "muted"))
-            button.setIconSize(QSize(32, 32))
+            button.setIcon(icon("document" if paper else "photo", "muted"))
+            button.setIconSize(QSize(18, 18) if paper else QSize(32, 32))
         else:
             button.setIcon(QIcon(QPixmap.fromImage(_filling(image))))
             button.setIconSize(THUMB)
-        button.setEnabled(not image.isNull())
-        button.clicked.connect(partial(self.chosen.emit, number))
-        words = photo.caption if photo.content else tr("Has not come yet")
+        button.setEnabled(paper or not image.isNull())
+        if paper:
+            button.clicked.connect(partial(self.saved.emit, photo.row))
+        else:
+            button.clicked.connect(partial(self.chosen.emit, number))
+        words = photo.caption if photo.content or paper else tr("Has not come yet")
         button.setAccessibleName(photo.caption or tr("Photo"))
         button.setToolTip(tip(photo.caption))
         self.buttons.append(button)
@@ -90,7 +97,11 @@ class PhotoView(QWidget):
         self.hide()
 
     def open(self, captions: list[str], images: list[QImage], at: int) -> None:
-        """Show one of these images; null ones are left out when going on."""
+        """Show one of these images, or the next that can be seen; where there is none, nothing."""
+        seen = [number for number, image in enumerate(images) if not image.isNull()]
+        if not seen:
+            return
+        at = next((number for number in seen if number >= at), seen[0])
         self._images, self._captions, self._at = images, captions, at
         parent = self.parentWidget()
         assert parent is not None
@@ -118,8 +129,7 @@ class PhotoView(QWidget):
         """Keys of the page do not work below."""
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
         if step is not None:
-            self._at = (self._at + step) % len(self._images)
-            self._say()
+            self._go_on(step)
         elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Space):
             self._close()
 
@@ -143,6 +153,14 @@ class PhotoView(QWidget):
             below, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words()
         )
         painter.end()
+
+    def _go_on(self, step: int) -> None:
+        """To the next that can be seen; a null image is a paper, or has not come."""
+        for _ in self._images:
+            self._at = (self._at + step) % len(self._images)
+            if not self.image().isNull():
+                break
+        self._say()
 
     def _say(self) -> None:
         self.setAccessibleName(self._words())
