@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from desktop.actions import whole
 from desktop.actions.consent import what_stays, withdraw
 from desktop.command_line import opened, put_out
 from desktop.consent_paper import to_read
@@ -51,6 +52,8 @@ def _text(args: argparse.Namespace) -> int:
 
 def _withdraw(args: argparse.Namespace) -> int:
     with opened(args) as (_, desk, _password):
+        if whole.is_bare(desk, args.id):
+            whole.bring(desk, args.id)
         [change] = withdraw(desk, args.id)
     put_out(args, {"id": change.record, "withdrawn": change.fields["consent_ended"]}, what_stays())
     return 0

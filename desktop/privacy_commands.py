@@ -65,7 +65,7 @@ def _held(args: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     with opened(args) as (_, desk, _password):
         if args.fetch:
-            whole.bring_all(desk, whole.bare_ids(desk))
+            whole.bring_every(desk)
         found = held_about(desk, args.name, args.phone)
         told = found.only(args.record) if args.record else found
         lines = [paper.text(desk, told, now).rstrip("\n")]

@@ -45,6 +45,20 @@ def newest(series: str) -> str:
     return versions[-1]
 
 
+def read_on(series: str, day: object) -> str | None:
+    """The version that was read on a day, typed or as it travels; the newest where none is said.
+
+    None where there was no text yet: nobody can have read one that was not published.
+    """
+    try:
+        on = day if isinstance(day, date) else date.fromisoformat(str(day)) if day else None
+    except ValueError:  # no day yet: it is said at its field
+        on = None
+    if on is None:
+        return newest(series)
+    return next((v.version for v in published()[::-1] if v.series == series and v.on <= on), None)
+
+
 def paragraphs(version: str, language: str | None = None) -> list[str]:
     """The words of a version, its title first. Raises FileNotFoundError for an unknown one."""
     rows = resources.table("consents", f"{version}.csv")
@@ -74,5 +88,8 @@ def recorded_with(record: type[Record], before: Values, said: Values) -> Values:
     way = record.consent_field
     if not way or before.get(way) or not said.get(way):
         return {}
-    read = {"consent_text": newest(record.consent_texts), "consent_language": language_read()}
+    version = read_on(record.consent_texts, said.get("consent_on") or before.get("consent_on"))
+    if version is None:
+        return {}
+    read = {"consent_text": version, "consent_language": language_read()}
     return {name: value for name, value in read.items() if not said.get(name)}

@@ -47,8 +47,8 @@ def serve_until(number: int, which: tuple[str, ...] = ANYWHERE) -> None:
         if begun:
             points.reach(point, dialect)
 
-    def wrapped(service: Any) -> Callable[..., Any]:
-        app = create_app(service)
+    def wrapped(service: Any, lifespan: Any) -> Callable[..., Any]:
+        app = create_app(service, lifespan)
 
         async def spoken_to(scope: Any, receive: Any, send: Any) -> None:
             async def say(message: Any) -> None:

@@ -7,7 +7,7 @@ HERS = {
     "applicant": "Гүлсім Ахметова",
     "phone": "+77011234567",
     "consent_way": "spoken_witness",
-    "consent_on": "2026-11-05",
+    "consent_on": "2026-11-28",
     "consent_witness": "Қанат Серіков, мектеп директоры",
 }
 

@@ -18,6 +18,7 @@ from ui.jobs import Jobs
 from ui.screens import screens_for
 
 if TYPE_CHECKING:
+    from desktop.actions.progress import Tell
     from desktop.holdings.findings import Findings
     from desktop.session import Desk
 
@@ -45,10 +46,10 @@ class _Asked(QObject):
     def _fetch(self) -> None:
         """All that is bare comes; then the same is looked for again."""
 
-        def work(_: object) -> None:
+        def work(tell: "Tell") -> None:
             from desktop.actions import whole  # with what brings the store's library
 
-            whole.bring_all(self._desk, whole.bare_ids(self._desk))
+            whole.bring_every(self._desk, tell)
 
         self._jobs.exchange(work, lambda _: self._find(*self._asked), self._refused)
 

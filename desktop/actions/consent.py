@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from desktop.actions.records import Edit, Row, save_all, show
+from desktop.actions.records import BARE, Edit, Row, save_all, show
 from desktop.session import Desk
 from sync.change import Change
-from sync.errors import UserError
+from sync.errors import Refused, UserError
 from sync.language import mark, tr
 from sync.records import KINDS
 from sync.records.base import Record
@@ -26,6 +26,8 @@ def withdraw(desk: Desk, id: UUID) -> list[Change]:
     """
     row = show(desk, id)
     record = KINDS[row["kind"]]
+    if record.consent_field and row["bare"]:  # whether one stands is not known here
+        raise Refused(BARE)
     if not withdrawable(record, row):
         raise UserError(mark("No consent stands in this record, so there is none to withdraw."))
     today = datetime.now().astimezone().date().isoformat()
@@ -37,7 +39,8 @@ def withdraw(desk: Desk, id: UUID) -> list[Change]:
 def what_stays() -> str:
     """What a withdrawal does not reach, and who does."""
     return tr(
-        "The name and phone are no longer in the record. Its history keeps them, on the server and "
-        "for a month on the laptops that wrote them, and so do texts in which somebody wrote them. "
-        "A leader or a coordinator erases the whole record if the person asks for it."
+        "The name and phone are no longer in the record. Its history on the server keeps them, "
+        "copies of laptops and backups of the server for some five weeks, and texts in which "
+        "somebody wrote them. A leader or a coordinator erases the whole record if the person asks "
+        "for it."
     )

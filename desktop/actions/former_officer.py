@@ -6,7 +6,7 @@ the list alone that the region's key signs.
 
 from sqlalchemy import delete, select
 
-from desktop.actions.officer import GIVEN, SEEDS, is_officer, own_keys, still_owed
+from desktop.actions.officer import GIVEN, SEEDS, is_officer, own_keys
 from desktop.profile import as_told
 from desktop.session import Desk
 from sync.client import officers, scrub
@@ -29,9 +29,8 @@ def let_go(desk: Desk) -> None:
     role = is_officer(as_told(desk))
     with desk.store() as session:
         own, known = own_keys(session), officers.trusted(session)
-        given = recall(session, GIVEN, int) or 0
         letters = session.scalar(select(TakenLetter.id).limit(1)) is not None
-    key = bool(own) and _key_goes(known, given, own, role=role)
+    key = bool(own) and _key_goes(known, own, role=role)
     if not key and (role or not letters):
         return
     with desk.store.begin() as session:
@@ -61,25 +60,26 @@ def words(desk: Desk) -> str:
     )
 
 
-def _key_goes(known: Officers | None, given: int, own: list[Keys], *, role: bool) -> bool:
-    """By the signed list, or by the role alone where no list has ever named a key of these.
+def _key_goes(known: Officers | None, own: list[Keys], *, role: bool) -> bool:
+    """By the signed list alone: a server that keeps a list from this laptop ends no key.
 
-    A newest key that no list has named yet is on its way to the custodians.
+    A newest key that no list has named yet is on its way to the custodians, with or without role.
     """
     mine = {keys.public for keys in own}
     named = [one for one in (known.officers if known else ()) if one.keys in mine]
-    if any(not one.former for one in named):
+    if not named or any(not one.former for one in named):
         return False
     if not role:
         return True
     newest = own[0].public in [one.keys for one in named]
-    return newest and not _alone(known, given, own)
+    return newest and not _alone(known, own)
 
 
-def _alone(known: Officers | None, given: int, own: list[Keys]) -> bool:
-    """Whether officers that came later can have the earlier reports from this laptop only."""
+def _alone(known: Officers | None, own: list[Keys]) -> bool:
+    """Whether others can have the earlier reports from this laptop only: also those that were given,
+    for reports that were written without a network may be on their way still."""
     mine = {keys.public for keys in own}
     on_it = known.officers if known else []
     since = min(one.since for one in on_it if one.keys in mine)
     elders = [one for one in on_it if not one.former and one.since <= since]
-    return not elders and bool(still_owed(known, given, own))
+    return not elders and any(not one.former for one in on_it)

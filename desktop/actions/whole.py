@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from desktop.actions.progress import Tell, teller, untold
+from desktop.actions.records import find
 from desktop.actions.restored import require_agreed
 from desktop.session import Desk
-from sync.change import Change
 from sync.client import engine, opened
 from sync.client.bare import KEPT
 from sync.errors import Offline, UserError
 from sync.language import mark
-from sync.records import KINDS
 
 DAYS_HERE = KEPT.days  # that words stay after their record was closed and left alone
 ON_THE_SERVER = mark("The words are on the server; open to fetch")
@@ -21,6 +21,10 @@ OFFLINE = mark(
 NOT_THERE = mark(
     "The server has no words of this record. It was restored from a backup that is older than the "
     "record: ask the other laptops of the group to sync. What is still here is shown."
+)
+NOT_ALL = mark(
+    "Records whose words the server did not give: {n}. They were just changed there, or it was "
+    "restored from a backup that is older than they are. What came is here. Sync, then try again."
 )
 NOT_YET = mark(
     "The record has just been changed on the server, and its words have not come. Nothing is lost: "
@@ -34,34 +38,41 @@ def is_bare(desk: Desk, id: UUID) -> bool:
         return bool(opened.bare_rows(session, id))
 
 
-def bring(desk: Desk, id: UUID) -> list[Change]:
-    """Fetch a record and its parts whole, by an exchange of records → what came. It stays as long again.
+def bring(desk: Desk, id: UUID, tell: Tell = untold) -> None:
+    """Fetch a record and its parts whole, by an exchange of records. They stay as long again.
 
-    Raises UserError without a line, or where the server has it no more; NotAgreed, SignInAgain.
+    `tell` hears what came, also of other records. Raises UserError without a line, or where the
+    server has it no more; NotAgreed, SignInAgain.
     """
-    bring_all(desk, [id])
+    bring_all(desk, [id], tell)
     with desk.store() as session:
         rows = opened.bare_rows(session, id)
         if rows:
             raise UserError(NOT_YET if any(row.revision for row in rows) else NOT_THERE)
-        row = next(row for kind in KINDS.values() if (row := session.get(kind, id)) is not None)
-        change = Change(kind=row.kind, record=id, district=row.district, fields={})
-    return [change]
+        find(session, id)  # erased meanwhile, or not this person's any more: says so
 
 
-def bring_all(desk: Desk, ids: Collection[UUID]) -> None:
+def bring_all(desk: Desk, ids: Collection[UUID], tell: Tell = untold) -> None:
     """Ask for all of these until they have come, or no more comes. Raises as `bring`."""
     require_agreed(desk)
     with desk.store.begin() as session:
-        for id in ids:
-            opened.want(session, id)
+        opened.want(session, *ids)
     try:
         left = None
         while left is None or 0 < len(_wanted(desk)) < left:
             left = len(_wanted(desk))
-            engine.sync_once(desk.store, desk.server)
+            with teller(desk.server, tell, 0) as told:
+                engine.sync_once(desk.store, desk.server, told.records)
     except Offline as error:
         raise UserError(OFFLINE, days=DAYS_HERE) from error
+
+
+def bring_every(desk: Desk, tell: Tell = untold) -> None:
+    """Fetch all that is bare. Raises as `bring`, also where the server did not give some of it."""
+    ids = bare_ids(desk)
+    bring_all(desk, ids, tell)
+    if left := set(ids) & set(bare_ids(desk)):
+        raise UserError(NOT_ALL, n=len(left))
 
 
 def _wanted(desk: Desk) -> list[UUID]:

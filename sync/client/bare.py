@@ -10,44 +10,60 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, union_all, update
+from sqlalchemy import delete, func, select, union_all, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session, sessionmaker
 
+from sync.bulk import execute_many
 from sync.client import put_back, restored, scrub, untold
 from sync.client.check import agrees
 from sync.client.facts import recall, remember
 from sync.client.quiet import NOT_HELD, emptied, quiet, wholes
-from sync.client.tables import Quiet
+from sync.client.tables import Attention, Cursor, Draft, Pending, Quiet
 from sync.records import KINDS
 from sync.records.base import Part
 
 KEPT = timedelta(days=90)
 EVERY = timedelta(days=1)  # between two looks
-MOST = (
-    500  # records at a look, for nobody can save meanwhile; while there are more, the next is soon
-)
+AT_ONCE = 500  # records that are emptied in one transaction, for nobody can save meanwhile
 LOOKED = "words_looked"  # the fact: when that was done last, by the server's clock
+TABLE: Any = Quiet.__table__
+PUT = insert(TABLE)
+PUT = PUT.on_conflict_do_update(
+    index_elements=["record"], set_={"stands": PUT.excluded.stands, "since": PUT.excluded.since}
+)
+EDITS = select(func.max(Pending.number), func.count()).select_from(Pending)
 
 
 def let_go(store: sessionmaker[Session], now: datetime | None) -> int:
     """Once a day by the server's clock: empty the records whose time has come → how many.
 
-    The file keeps nothing of them (`secure_delete`); its journal does until it is emptied.
-
-    `now` is what the server said; None does nothing. Nor is anything done before the self-check has
-    found that the server holds what is here, or while it may have lost something.
+    The file keeps nothing of them (`secure_delete`); its journal does until it is emptied. `now` is
+    what the server said; None does nothing. Nor is anything done before the self-check has found
+    that the server holds what is here, or while it may have lost something. All is looked at
+    without holding anybody up; where somebody worked meanwhile, the next exchange looks anew.
     """
     if now is None:
         return 0
-    with store.begin() as session:
+    with store() as session:
         looked = recall(session, LOOKED, datetime)
         if (looked is not None and abs(now - looked) < EVERY) or not _is_all_there(session):
             return 0
-        going = _look(session, now)
-        _empty(session, going)
-        if len(going) < MOST:
+        seen = _work(session)
+        since = _since(session, now)
+    going = [record for record, (_, at) in since.items() if now - at >= KEPT]
+    gone: set[UUID] = set()
+    for some in scrub.slices(going, AT_ONCE):
+        with store.begin() as session:
+            if _work(session) != seen:
+                return len(gone)
+            _empty(session, some)
+        gone.update(some)
+    with store.begin() as session:
+        if _work(session) == seen:
+            _note(session, {one: at for one, at in since.items() if one not in gone})
             remember(session, LOOKED, now)
-    return len(going)
+    return len(gone)
 
 
 def _is_all_there(session: Session) -> bool:
@@ -55,22 +71,41 @@ def _is_all_there(session: Session) -> bool:
     return not doubts and not put_back.reads_first(session) and agrees(session)
 
 
-def _look(session: Session, now: datetime) -> list[UUID]:
-    """Write down since when each record may go → those whose time has come."""
-    done_with = quiet(session, _with_words())
-    known = {row.record: row for row in session.scalars(select(Quiet))}
-    session.execute(delete(Quiet).where(Quiet.record.in_(known.keys() - done_with.keys())))
-    going: list[UUID] = []
-    for record, stands in done_with.items():
-        row = known.get(record)
-        if row is None:
-            session.add(Quiet(record=record, stands=stands, since=now))
-        elif row.stands != stands or row.since > now:
-            row.stands, row.since = stands, now
-        elif now - row.since >= KEPT and len(going) < MOST:
-            going.append(record)
-            session.delete(row)
-    return going
+def _work(session: Session) -> Any:
+    """Whatever a person or news does to records changes this: edits, drafts, refusals, what was read."""
+    return (
+        session.execute(EDITS).one(),
+        set(session.scalars(select(Draft.key))),
+        set(session.scalars(select(Attention.change))),
+        dict(session.execute(select(Cursor.stream, Cursor.revision)).all()),
+    )
+
+
+def _since(session: Session, now: datetime) -> dict[UUID, tuple[int, datetime]]:
+    """{record that is done with: its newest revision, since when this laptop sees it so}."""
+    known = _known(session)
+    found = {}
+    for record, stands in quiet(session, _with_words()).items():
+        before, at = known.get(record, (None, now))
+        found[record] = (stands, at if before == stands and at <= now else now)
+    return found
+
+
+def _known(session: Session) -> dict[UUID, tuple[int, datetime]]:
+    return {row.record: (row.stands, row.since) for row in session.execute(select(TABLE))}
+
+
+def _note(session: Session, since: dict[UUID, tuple[int, datetime]]) -> None:
+    """Keep what is not known yet, and forget what is done with no more."""
+    known = _known(session)
+    for some in scrub.slices(known.keys() - since.keys()):
+        session.execute(delete(TABLE).where(TABLE.c.record.in_(some)))
+    rows = [
+        {"record": record, "stands": stands, "since": at}
+        for record, (stands, at) in since.items()
+        if known.get(record) != (stands, at)
+    ]
+    execute_many(session, PUT, rows)
 
 
 def _with_words() -> Any:

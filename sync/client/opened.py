@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from sync.client.facts import recall, remember
+from sync.client.rows import LEFT_ALONE
 from sync.records import KINDS
 from sync.records.base import Part
 from sync.tally import MOST_WANTED
@@ -14,21 +15,27 @@ from sync.tally import MOST_WANTED
 OPENED = "opened"  # the fact: ids of the records that are wanted whole
 
 
-def want(session: Session, record: UUID) -> None:
-    """The next exchange, or letter, brings this record and its parts whole."""
+def want(session: Session, *records: UUID) -> None:
+    """The next exchange, or letter, brings these records and their parts whole."""
     ids = recall(session, OPENED, list[UUID]) or []
-    if record not in ids:
-        remember(session, OPENED, [*ids, record])
+    wanted = list(dict.fromkeys([*ids, *records]))
+    if wanted != ids:
+        remember(session, OPENED, wanted)
 
 
 def wanted(session: Session) -> dict[str, list[int]]:
     """{stream: revisions} of what was opened and has not come; no more than one request may ask."""
-    ids = left(session)
-    bare = _bare(session) if ids else {}
-    rows = [row for one in ids for row in bare.get(one, ()) if row.revision]
+    ids, behind = set(left(session)), recall(session, LEFT_ALONE, dict[UUID, int]) or {}
+    bare = _bare(session) if ids or behind else {}
+    rows = [
+        (row.district, behind.get(row.id, row.revision))
+        for one, each in bare.items()
+        for row in each
+        if row.revision and (one in ids or row.id in behind)
+    ]
     found: dict[str, list[int]] = {}
-    for row in rows[:MOST_WANTED]:
-        found.setdefault(row.district, []).append(row.revision)
+    for district, revision in rows[:MOST_WANTED]:
+        found.setdefault(district, []).append(revision)
     return found
 
 
@@ -39,13 +46,16 @@ def left(session: Session) -> list[UUID]:
 
 def has_come(session: Session) -> None:
     """Forget what came, and what the server does not have any more."""
-    ids = left(session)
-    if not ids:
+    ids, behind = left(session), recall(session, LEFT_ALONE, dict[UUID, int]) or {}
+    if not ids and not behind:
         return
     bare = _bare(session)
     still = [one for one in ids if any(row.revision for row in bare.get(one, ()))]
     if still != ids:
         remember(session, OPENED, still)
+    here = {row.id for each in bare.values() for row in each if row.revision}
+    if not behind.keys() <= here:
+        remember(session, LEFT_ALONE, {id: n for id, n in behind.items() if id in here})
 
 
 def bare_records(session: Session) -> list[UUID]:

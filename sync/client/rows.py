@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sync.bulk import execute_many
 from sync.change import NO_CHANGE, Change, Rival, encode
 from sync.client import erasure
+from sync.client.facts import recall, remember
 from sync.client.tables import Foreign
 from sync.records import KINDS
 from sync.records.base import SYSTEM, Part, Record, Reviewed, Values
@@ -26,6 +27,7 @@ SYSTEM_TYPES: dict[str, Any] = {
     "review": str,
     "conflicts": dict[str, list[Rival]],
 }
+LEFT_ALONE = "left_alone"  # the fact: {bare record: the revision that news in part told of}
 ASKED = 500  # records that are looked for at once
 Group = tuple[type[Record], tuple[str, ...]]
 
@@ -81,6 +83,7 @@ def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
                 bare.add(row.id)
     filled = {change.record for change in changes if _is_whole(change)}
     bare -= filled
+    _note_left_alone(session, [change for change in changes if change.record in bare])
     return [
         change
         for change in changes
@@ -91,6 +94,13 @@ def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
             or _grounded(here.get(change.record), change.base)
         )
     ]
+
+
+def _note_left_alone(session: Session, changes: list[Change]) -> None:
+    """By these numbers the whole is asked for: letters have no self-check that would find it."""
+    if told := {one.record: one.revision for one in changes if one.revision}:
+        before = recall(session, LEFT_ALONE, dict[UUID, int]) or {}
+        remember(session, LEFT_ALONE, before | told)
 
 
 def _is_told(change: Change) -> bool:

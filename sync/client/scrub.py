@@ -165,7 +165,7 @@ def _decode(body: bytes) -> Change:
     return msgspec.json.decode(body, type=Change)
 
 
-def slices(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+def slices(ids: Iterable[UUID], at_once: int = SLICE) -> Iterator[list[UUID]]:
     """The ids, so many at a time as one statement asks for."""
     every = list(ids)
-    return (every[start : start + SLICE] for start in range(0, len(every), SLICE))
+    return (every[start : start + at_once] for start in range(0, len(every), at_once))

@@ -29,6 +29,9 @@ ADMIN: dict[str, Callable[[Session, Service, argparse.Namespace], admin.Result]]
         district=said.district,
         language=said.language,
     ),
+    "set-role": lambda session, service, said: admin.set_role(
+        session, service.pack, said.login, said.role, said.district
+    ),
     "enrol-code": lambda session, service, said: (
         joining.hand_out(session, service, said.login, file=said.file, sheet=said.sheet)
         if said.file or said.sheet
@@ -127,6 +130,10 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--role", required=True)
     add.add_argument("--district", required=True, metavar="CODE", help="KATO code, or region")
     add.add_argument("--language", default="kk")
+    other = actions.add_parser("set-role", parents=[every], help="give an account another role")
+    other.add_argument("login")
+    other.add_argument("--role", required=True)
+    other.add_argument("--district", required=True, metavar="CODE", help="KATO code, or region")
     code = actions.add_parser("enrol-code", parents=[every], help="a one-time code for a laptop")
     code.add_argument("login")
     code.add_argument("--file", type=Path, metavar="OUT", help="as a join file, *.dala-join")

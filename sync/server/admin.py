@@ -49,6 +49,18 @@ def add_account(
     return _shown(account)
 
 
+def set_role(session: Session, pack: Pack, login: str, role: str, district: str) -> Result:
+    """Give an account another role. Its laptops hear of it at their next exchange."""
+    account = session.get(Account, tidy(login))
+    if account is None:
+        raise UserError(mark("There is no account “{login}”."), login=login)
+    _require("role", role, [choice.key for choice in vocabulary.choices("role")])
+    places = [*pack.districts, *([] if role in IN_A_DISTRICT else [REGION])]
+    _require("district", district, places)
+    account.role, account.district = role, district
+    return _shown(account)
+
+
 def enrol_code(session: Session, login: str) -> Result:
     """A one-time code for one laptop of an account. It is shown this once only."""
     return {"login": tidy(login), "code": make_code(session, login, utc_now())}

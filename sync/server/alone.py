@@ -17,33 +17,34 @@ NAME = ".in-use"  # of the locked file; it stays, for a lock on a file that come
 @contextmanager
 def beside_others(folder: Path, refusal: UserError) -> Iterator[None]:
     """Use the folder while the block runs, as others may. Raises `refusal` where one is alone in it."""
-    with _locked(folder, refusal, shared=True):
+    with _locked(folder, refusal, NAME, shared=True):
         yield
 
 
 @contextmanager
-def alone(folder: Path, refusal: UserError) -> Iterator[None]:
+def alone(folder: Path, refusal: UserError, name: str = NAME) -> Iterator[None]:
     """Have the folder to oneself while the block runs. Raises `refusal` where others use it.
+    Locks of another `name` are of another use of the folder.
 
     Both make the folder where it is missing, for its owner only, and raise OSError.
     """
-    with _locked(folder, refusal, shared=False):
+    with _locked(folder, refusal, name, shared=False):
         yield
 
 
 if sys.platform == "win32":
 
     @contextmanager
-    def _locked(folder: Path, refusal: UserError, *, shared: bool) -> Iterator[None]:
+    def _locked(folder: Path, refusal: UserError, name: str, *, shared: bool) -> Iterator[None]:
         yield
 
 else:
     import fcntl
 
     @contextmanager
-    def _locked(folder: Path, refusal: UserError, *, shared: bool) -> Iterator[None]:
+    def _locked(folder: Path, refusal: UserError, name: str, *, shared: bool) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             try:
                 fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

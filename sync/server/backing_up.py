@@ -78,7 +78,7 @@ class Made:
         }
 
 
-def back_up(service: Service, folder: Path, *, enough: int | None = 1) -> Made:
+def back_up(service: Service, folder: Path, *, enough: int | None = 2) -> Made:
     """One consistent backup into the folder; then those past their term go, as `thin` says.
 
     It has its name only when it is whole and on the disk. `enough` None, before a restore: none go,
@@ -119,7 +119,7 @@ def _take_turn(service: Service, folder: Path) -> None:
 @contextmanager
 def _one_at_a_time(folder: Path) -> Iterator[None]:
     try:
-        with alone(folder, _Busy(BUSY, folder=folder)):
+        with alone(folder, _Busy(BUSY, folder=folder), ".backing-up"):
             sweep_unfinished(folder)
             yield
     except OSError as error:

@@ -28,6 +28,9 @@ def check(backup: Backup, programs: Path | None, now: datetime) -> dict[str, obj
     for sha256 in backup.sums():
         path = file_path(backup.folder.parent, sha256)
         if not path.is_file() or sum_of(path) != sha256:
+            path.unlink(
+                missing_ok=True
+            )  # by its size it looks whole: so the next backup brings it
             raise damaged(backup.folder)
     told = now.isoformat(timespec="seconds")
     write_whole(backup.folder / CHECKED, told.encode("ascii"))

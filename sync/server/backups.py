@@ -157,11 +157,12 @@ def thin(folder: Path, now: datetime, enough: int) -> list[str]:
 
 
 def sweep_unfinished(folder: Path) -> None:
-    """Delete what a kill left of backups that were being made or deleted."""
-    for one in (*folder.glob(f"*{UNFINISHED}"), *folder.glob(f"{FILES}/*/*{UNFINISHED}")):
-        if one.is_dir():
+    """Delete what a kill left of backups that were being made or deleted, and nobody else's files."""
+    for one in folder.glob(f"*{UNFINISHED}"):
+        if NAME.fullmatch(one.name.removesuffix(UNFINISHED)) and one.is_dir():
             shutil.rmtree(one)
-        else:
+    for one in folder.glob(f"{FILES}/*/*{UNFINISHED}"):
+        if SHA256.fullmatch(one.name.removesuffix(UNFINISHED)):
             one.unlink()
 
 
@@ -179,7 +180,7 @@ def _drop_files(folder: Path) -> None:
     except UserError:  # nobody can tell any more what that one names
         return
     for path in folder.glob(f"{FILES}/*/*"):
-        if path.name not in named:
+        if SHA256.fullmatch(path.name) and path.name not in named:  # others' files stay
             path.unlink()
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from sync.errors import UserError
 
 DAY = timedelta(hours=20)  # after so long it is another day's turn, also where work takes hours
+LEAVING = 20.0  # seconds that a turn has to come to its end: systemd waits for 30
 LOOK = 600.0  # seconds between looks whether it is time; also before the first
 log = logging.getLogger("dala.server")
 
@@ -42,4 +43,4 @@ def daily(name: str, work: Work, failed: str, look: float = LOOK) -> Iterator[No
         yield
     finally:
         stop.set()
-        thread.join()
+        thread.join(LEAVING)  # what is half made then goes with the process: the next one sweeps

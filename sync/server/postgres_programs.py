@@ -70,7 +70,9 @@ def put_back(dumped: Path, url: URL, programs: Path | None) -> None:
     ) as taking:
         assert taking.stdin is not None
         assert taking.stderr is not None
-        command = [restore, "--no-owner", "--no-privileges", "--file=-", str(dumped)]
+        # of one schema: an extension that an administrator made there is not this login's to make
+        what = ["--schema=public", "--no-owner", "--no-privileges"]
+        command = [restore, *what, "--file=-", str(dumped)]
         try:
             taking.stdin.write(DROP_ALL)
             given = _run(command, out=taking.stdin)

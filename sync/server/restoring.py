@@ -7,9 +7,11 @@ docs/decisions/0041-server-backups.md; what laptops do then: docs/decisions/0010
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import column, func, select, table, update
 from sqlalchemy.exc import DBAPIError
@@ -33,7 +35,7 @@ from sync.server.parts import PartFolder
 from sync.server.service import assembled, require_folder
 from sync.server.settings import Settings
 from sync.server.store import NEWER, Store, is_known, prepare, reach
-from sync.server.tables import Blob, Device
+from sync.server.tables import Account, Blob, Code, Device
 
 IN_USE = mark(
     "The server, or one of its commands, is running on this data or database. Nothing was changed. "
@@ -82,6 +84,17 @@ class Restored:
         }
 
 
+@dataclass(frozen=True)
+class Closed:
+    """What an administrator had closed in the database that goes: accounts, and laptops' orders."""
+
+    accounts: tuple[str, ...] = ()
+    laptops: tuple[Any, ...] = ()  # rows of ORDERS
+
+
+ORDERS = (Device.id, Device.revoked, Device.wipe, Device.wiped)
+
+
 def restore(
     settings: Settings, source: Path, *, give_up: bool = False, clock: Clock = utc_now
 ) -> Restored:
@@ -98,9 +111,10 @@ def restore(
         _require_fitting(backup, settings)
         _require_nobody(settings)
         kept = None if give_up else _keep(settings, source.absolute().parent)
+        closed = _closed(settings) if kept else Closed()
         with _said_in_words(FAILED):
             files = _bring_files(backup, settings)
-        epoch = _put_back(backup, settings, clock, give_up=give_up)
+        epoch = _put_back(backup, settings, clock, closed, give_up=give_up)
     return Restored(backup.name, epoch, files, kept)
 
 
@@ -129,22 +143,46 @@ def _keep(settings: Settings, folder: Path) -> str | None:
         raise UserError(NOT_KEPT, said=str(said).splitlines()[0]) from error
 
 
+def _closed(settings: Settings) -> Closed:
+    """A laptop that was stolen since the backup stays closed. Nothing where other tables stand there."""
+    with (
+        closing(Store(settings.database)) as store,
+        suppress(DBAPIError),
+        Session(store.owner) as was,
+    ):
+        accounts = was.scalars(select(Account.id).where(~Account.active)).all()
+        given = Device.revoked.is_not(None) | Device.wipe.is_not(None)
+        return Closed(tuple(accounts), tuple(was.execute(select(*ORDERS).where(given)).all()))
+    return Closed()
+
+
+def _close_again(session: Session, closed: Closed, now: datetime) -> None:
+    # one that was used since would open a laptop a second time: whoever has a code needs a new one
+    session.execute(update(Code).where(Code.used.is_(None)).values(expires=now))
+    session.execute(update(Account).where(Account.id.in_(closed.accounts)).values(active=False))
+    for row in closed.laptops:
+        values = {"revoked": row.revoked, "wipe": row.wipe, "wiped": row.wiped}
+        session.execute(update(Device).where(Device.id == row.id).values(values))
+
+
 def _bring_files(backup: Backup, settings: Settings) -> Files:
     """First: a file that no record names does no harm."""
     parts = PartFolder(parts_folder(settings))
     return bring_back(backup.folder.parent, backup.sums(), open_blobs(settings), parts)
 
 
-def _put_back(backup: Backup, settings: Settings, clock: Clock, *, give_up: bool) -> str:
+def _put_back(
+    backup: Backup, settings: Settings, clock: Clock, closed: Closed, *, give_up: bool
+) -> str:
     """The database → the name of its new life."""
     if settings.database.startswith("sqlite"):
         place = sqlite_place.coming(settings.database, backup.database, give_up=give_up)
         with _said_in_words(FAILED), place as url:
-            return _begin(Store(url), settings, backup, clock)
+            return _begin(Store(url), settings, backup, clock, closed)
     store = Store(settings.database)
     postgres_programs.put_back(backup.database, store.owner.url, settings.programs)
     with _said_in_words(UNPREPARED):
-        return _begin(store, settings, backup, clock)
+        return _begin(store, settings, backup, clock, closed)
 
 
 @contextmanager
@@ -157,7 +195,7 @@ def _said_in_words(words: str) -> Iterator[None]:
         raise UserError(words, said=said) from error
 
 
-def _begin(store: Store, settings: Settings, backup: Backup, clock: Clock) -> str:
+def _begin(store: Store, settings: Settings, backup: Backup, clock: Clock, closed: Closed) -> str:
     """The tables of this program, a new life, and a row in the audit → the life's name."""
     try:
         prepare(store, load_pack(settings.region).districts)
@@ -165,6 +203,7 @@ def _begin(store: Store, settings: Settings, backup: Backup, clock: Clock) -> st
             epoch = lives.begin(session, at_once=True)
             # who renewed since is asked for the password, and not taken for a copied laptop
             session.execute(update(Device).values(family=None))
+            _close_again(session, closed, clock())
             _note_files(session, settings)
             told = {"backup": backup.name, "epoch": epoch}
             audit.note(session, SERVER, Act.RESTORED, told, clock())

@@ -152,9 +152,24 @@ def _require_few(service: Service, looked: Run) -> None:
     going = Counter[str]()
     for key, number in looked.erased.items():
         going[kinds[key]] += number
+    if LETTER in going:
+        going[LETTER] = _late_letters(service)
     for kind, number in sorted(going.items()):
         if number > FEW and number * SHARE > (there := _there(service, kind)):
             raise TooMany(TOO_MANY, kind=kind, number=number, there=there)
+
+
+def _late_letters(service: Service) -> int:
+    """Of the letters that would go, those that the new year before should have ended already.
+
+    All of one year go on one day, each new year: where three years are kept, that is a quarter.
+    """
+    term = next(one for one in service.terms if one.kind == LETTER)
+    first = first_year(term, service.now().date())
+    if first is None:
+        return 0
+    with service.reading(KEEPER) as session:
+        return reports.end(session, first - 1, dry=True)
 
 
 def _there(service: Service, kind: str) -> int:

@@ -1,7 +1,9 @@
 """What one running server is made of: the only place that assembles it."""
 
+import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +33,12 @@ from sync.server.store import Store, reach
 
 RESTORING = mark(
     "A backup is being put back, and nothing else is done meanwhile. Try again when it is done."
+)
+
+
+OF_ANOTHER = mark(
+    "The data folder {folder} belongs to the user {user}, and what root makes there the server could "
+    "not use. Nothing was changed. Run this as {user}: “sudo -u {user} …”, with the same settings."
 )
 
 
@@ -117,8 +125,10 @@ def open_service(settings: Settings) -> Iterator[Service]:
     is put back.
     """
     require_folder(settings.data)
-    with beside_others(settings.data, UserError(RESTORING)), assembled(settings) as service:
-        yield service
+    with ExitStack() as held:
+        with in_the_folder(settings.data):
+            held.enter_context(beside_others(settings.data, UserError(RESTORING)))
+        yield held.enter_context(assembled(settings))
 
 
 @contextmanager
@@ -195,11 +205,26 @@ def require_folder(data: Path) -> None:
     """Make the data folder where it is missing. Raises UserError where it cannot be used."""
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if sys.platform != "win32" and os.geteuid() == 0 != data.stat().st_uid:
+            raise UserError(OF_ANOTHER, folder=data, user=data.owner())
         with TemporaryFile(dir=data):  # whether one may write there is known only by trying
             return
     except OSError as error:
-        raise UserError(
-            mark("The data folder {folder} cannot be used: {said}. See the setting DALA_DATA."),
-            folder=str(data),
-            said=error.strerror or str(error),
-        ) from error
+        raise _unusable(data, error) from error
+
+
+@contextmanager
+def in_the_folder(data: Path) -> Iterator[None]:
+    """What the disk says in the block, also of locks that it does not have, is said in words."""
+    try:
+        yield
+    except OSError as error:
+        raise _unusable(data, error) from error
+
+
+def _unusable(data: Path, error: OSError) -> UserError:
+    return UserError(
+        mark("The data folder {folder} cannot be used: {said}. See the setting DALA_DATA."),
+        folder=str(data),
+        said=error.strerror or str(error),
+    )

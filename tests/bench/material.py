@@ -14,6 +14,7 @@ from sync.change import Change, id_at
 from sync.places import load_pack
 from sync.records import KINDS
 from sync.records.base import Field, Values, fields
+from sync.records.consented import ENDED
 
 SOZAQ = "615600000"
 KEY = bytes(range(32))  # of the files that are measured and thrown away
@@ -62,7 +63,7 @@ class Writer:
 
     def _value(self, field: Field) -> Any:
         chance = self._chance
-        if field.given or field.link:
+        if field.given or field.link or field.name == ENDED:  # each consent stands
             return None
         if field.choices:
             return chance.choice(vocabulary.choices(field.choices)).key

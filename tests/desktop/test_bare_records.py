@@ -1,9 +1,11 @@
 """Bare records in what a person does: lists, search, exports, papers, reports, edits."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import delete
 
-from desktop.actions import exchange, exporting, holdings, listing, records, review, whole
+from desktop.actions import consent, exchange, exporting, holdings, listing, records, review, whole
 from desktop.actions.listing import Wish
 from desktop.holdings import paper
 from desktop.profile import close_desk, open_desk
@@ -198,7 +200,7 @@ def test_the_paper_counts_what_could_not_be_searched_and_finds_it_when_fetched(d
     assert (found.holdings, found.bare) == ((), 1)
     assert "1 more record may be about this person" in said
 
-    whole.bring_all(desk, whole.bare_ids(desk))
+    whole.bring_every(desk)
 
     found = holdings.held_about(desk, "Қожабек Сейіт")
     assert ([one.id for one in found.holdings], found.bare) == ([issue], 0)
@@ -217,3 +219,41 @@ def test_news_of_it_bring_the_whole(desk, issue, ama):
     )  # a new part is written; the words beside it come when opened
     whole.bring(desk, issue)
     assert {row["text"] for row in records.parts(desk, "step", issue)} >= {"Барып көрдік"}
+
+
+def test_one_that_was_erased_elsewhere_says_so_when_it_is_opened(desk, issue, own_server):
+    with desk.store() as session:
+        base = session.get(KINDS["issue"], issue).revision
+    other = own_server.laptop("saule", "coordinator")
+    other.exchange()
+    assert other.exchange(change("issue", issue, base=base, erased="request")).accepted
+
+    with pytest.raises(UserError, match="erased"):
+        whole.bring(desk, issue)
+
+
+def test_a_consent_that_is_not_here_is_not_said_to_be_none(desk, issue):
+    with pytest.raises(Refused, match="words of this record are on the server"):
+        consent.withdraw(desk, issue)
+
+    whole.bring(desk, issue)
+    assert consent.withdraw(desk, issue)
+
+
+def test_news_that_come_while_one_is_opened_are_told(desk, issue, own_server):
+    other = own_server.laptop("saule", "coordinator")
+    other.exchange()
+    new = change("issue", uuid4(), **ISSUE)
+    assert other.exchange(new).accepted
+    told = []
+
+    whole.bring(desk, issue, lambda progress: told.extend(progress.changes))
+
+    assert {new.record, issue} <= {one.record for one in told}
+
+
+def test_a_fetch_of_all_that_brings_nothing_says_so(desk, issue, monkeypatch):
+    monkeypatch.setattr(whole.engine, "sync_once", lambda *_: None)
+
+    with pytest.raises(UserError, match="did not give: 1"):
+        whole.bring_every(desk)

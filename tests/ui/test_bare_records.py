@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import update
 
 from desktop.actions import holdings, records, whole
+from sync.change import Change
 from sync.client import bare, opened
+from sync.client.engine import Exchange
 from sync.errors import Offline, UserError
 from sync.records import KINDS
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
@@ -43,11 +45,13 @@ def test_the_list_marks_it_and_still_says_where_and_what(desk, screen, issue):
 
 
 def test_opened_it_is_fetched_and_shown_whole(qtbot, desk, jobs, screen, issue, monkeypatch):
-    def exchange(store, _server):
+    def exchange(store, _server, tell):
         with store.begin() as session:
             assert opened.left(session) == [issue]
             said = {"essence": TOLD["issues"][0]["essence"], "bare": False}
             session.execute(update(KINDS["issue"]).values(**said))
+        news = Change(kind="issue", record=issue, district=desk.person.district, fields={})
+        tell(Exchange(changes=[news]))
 
     monkeypatch.setattr(whole.engine, "sync_once", exchange)
 
@@ -109,3 +113,20 @@ def test_who_asks_about_a_person_may_fetch_it_first(qtbot, desk, issue):
 
     assert found.bare == 1
     assert not dialog.fetch_button.isHidden()
+
+
+def test_nothing_can_be_typed_where_the_words_are_not_here(
+    qtbot, desk, jobs, screen, issue, monkeypatch
+):
+    """Else what is typed into a seemingly empty field would replace the words when they come."""
+
+    def cut(*_):
+        raise Offline("cut")
+
+    monkeypatch.setattr(whole.engine, "sync_once", cut)
+    screen.open_record(issue)
+    settle(qtbot, jobs)
+
+    assert screen.editor.page.bare
+    form = screen.editor.form
+    assert not [name for name, field in form.fields.items() if field.open()]

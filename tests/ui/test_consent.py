@@ -22,7 +22,7 @@ from ui.screens.issues import IssuesScreen
 HERS = ISSUE | {
     "applicant": "Гүлсім Ахметова",
     "consent_way": "spoken_witness",
-    "consent_on": "2026-11-05",
+    "consent_on": "2026-11-28",
     "consent_witness": "Қанат Серіков",
 }
 
@@ -75,6 +75,18 @@ def test_the_newest_text_stands_there_once_a_way_is_chosen(form):
     assert form.values()["consent_text"] == consents.newest("applicant")
     assert form.values()["consent_language"] == "kk"
     assert form.dirty()
+
+
+def test_for_a_day_before_any_text_none_stands_there(form):
+    form.fields["consent_way"].set_value("signed")
+    form.fields["consent_way"].edited.emit()
+    form.fields["consent_on"].set_value("2026-11-27")
+    form.fields["consent_on"].edited.emit()
+    assert form.values()["consent_text"] is None
+
+    form.fields["consent_on"].set_value("2026-11-28")
+    form.fields["consent_on"].edited.emit()
+    assert form.values()["consent_text"] == consents.newest("applicant")
 
 
 def test_a_witness_is_asked_for_where_consent_was_spoken(form):

@@ -121,6 +121,8 @@ def editable(person: Person, record: type[Record], row: Row | None, whole: Row |
     """
     if row is not None and record.append_only:
         return "none"
+    if any(one is not None and one.get("bare") for one in (row, whole)):
+        return "none"  # an empty field is not empty: what is typed there would replace the words
     action = Action.RECORD if row is None else Action.EDIT
     home = REGION if record.regional else (row or whole or {}).get("district")
     if not (may(person, action, home) if home else reach(person.role, action)):

@@ -81,7 +81,8 @@ class IssuesScreen(RecordsScreen):
             self.photos.photos[0].picture.setFocus()
 
     def _show_photos(self, page: Page) -> None:
-        self.photos.show_rows(page.photos, may=bool(reach(self._desk.person.role, Action.ATTACH)))
+        may = reach(self._desk.person.role, Action.ATTACH) and not page.bare
+        self.photos.show_rows(page.photos, may=bool(may))
 
     def _caption(self, id: UUID, text: str) -> None:
         self._jobs.write(partial(records.save, self._desk, "attachment", {"caption": text}, id))

@@ -114,7 +114,8 @@ class RecordEditor(QWidget):
 
     def _bring(self, id: UUID) -> None:
         """The words come from the server; until then, or without a line, what is here is shown."""
-        self._jobs.exchange(lambda _: whole.bring(self._desk, id), None, self._not_brought)
+        work = partial(whole.bring, self._desk, id)
+        self._jobs.exchange(work, None, self._not_brought)
 
     def _not_brought(self, error: UserError) -> None:
         messages.tell(str(error))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from sync.consents import language_read, newest
+from sync.consents import language_read, newest, read_on
 from sync.language import tr
 from sync.records.base import Record, Values
 from sync.records.consented import ENDED, TEXT, WITNESS, WITNESSED
@@ -46,14 +46,17 @@ class ConsentBar(QWidget):
         self._retranslate()
 
     def read_now(self, before: Values) -> Values:
-        """What to fill in beside a consent that is being typed: the newest text, its language.
+        """What to fill in beside a consent that is being typed: the newest text of its day, its language.
 
         `before` is what the record says: of a consent that it has nothing is guessed.
         """
         way = self._record.consent_field
         if before.get(way) or not self._fields[way].value():
             return {}
-        read = {TEXT: newest(self._record.consent_texts), LANGUAGE: language_read()}
+        version = read_on(self._record.consent_texts, self._fields["consent_on"].value())
+        if version is None:  # an older paper: there was no text with a version yet
+            return {TEXT: None, LANGUAGE: None}
+        read = {TEXT: version, LANGUAGE: language_read()}
         return {name: value for name, value in read.items() if not self._fields[name].value()}
 
     def show_state(self, *, withdrawable: bool) -> None:

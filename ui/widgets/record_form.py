@@ -58,7 +58,8 @@ class RecordForm(QWidget):
             field.edited.connect(self._touched)
             field.settled.connect(lambda value, name=name: self.settled.emit(name, value))
         if self.consent is not None:
-            self.fields[record.consent_field].edited.connect(self._consent_chosen)
+            for name in (record.consent_field, "consent_on"):
+                self.fields[name].edited.connect(self._consent_chosen)
             self._show_consent()
         self._clean = self.values()
 

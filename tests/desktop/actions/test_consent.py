@@ -28,7 +28,7 @@ HERS = ISSUE | {
     "applicant": NAME,
     "phone": "+77011234567",
     "consent_way": "spoken_witness",
-    "consent_on": "2026-11-05",
+    "consent_on": "2026-11-28",
     "consent_witness": WITNESS,
 }
 TODAY = datetime.now().astimezone().date()
@@ -45,6 +45,14 @@ def test_a_new_consent_takes_the_newest_text_and_the_language_it_is_read_in(desk
 
     assert row["consent_text"] == consents.newest("applicant")
     assert row["consent_language"] == "ru"
+
+
+def test_a_consent_of_a_day_before_any_text_names_none(desk):
+    """An older paper that is typed in now: nobody can have read what was not published."""
+    row = records.show(desk, saved(desk, HERS | {"consent_on": "2026-11-27"}))
+
+    assert (row["consent_text"], row["consent_language"]) == (None, None)
+    assert row["consent_on"].isoformat() == "2026-11-27"
 
 
 def test_what_was_said_about_the_text_stands(desk):

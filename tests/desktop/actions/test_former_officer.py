@@ -12,6 +12,7 @@ from sync.client.facts import recall
 from sync.client.tables import TakenLetter, WaitingLetter
 from sync.errors import Offline
 from sync.sealing import Keys
+from sync.server import admin
 from sync.server.accounts import utc_now
 from sync.server.tables import Account
 from tests.canaries import ROOT, canary, found_in
@@ -31,6 +32,7 @@ from tests.integrity import (  # noqa: F401
     given_server,
 )
 from tests.profiles import PASSWORD, line
+from tests.servers import SOZAQ
 
 
 def role(server, desk, name):
@@ -148,9 +150,12 @@ def test_who_alone_can_give_earlier_reports_keeps_them_until_they_are_given(
 
     officer.give_earlier(aigul)
     exchange.exchange(aigul)
-
-    assert holds(aigul) == (0, 0)
+    assert holds(aigul) == (1, 1)  # what was written without a network may be on its way still
     assert len(officer_reads(new)) == 1
+
+    role(server, aigul, "activist")
+    exchange.exchange(aigul)
+    assert holds(aigul) == (0, 0)
 
 
 def test_a_key_on_its_way_to_the_custodians_holds_the_former_one(
@@ -166,7 +171,7 @@ def test_a_key_on_its_way_to_the_custodians_holds_the_former_one(
     assert former_officer.words(aigul) == ""
 
 
-def test_whose_key_was_never_on_a_list_loses_it_with_the_role(enrolled, server):
+def test_a_key_that_no_list_has_named_yet_is_not_the_servers_to_end(enrolled, server):
     desk = enrolled("integrity_officer")
     officer.make_key(desk)
     exchange.exchange(desk)
@@ -175,7 +180,17 @@ def test_whose_key_was_never_on_a_list_loses_it_with_the_role(enrolled, server):
     role(server, desk, "activist")
     exchange.exchange(desk)
 
-    assert holds(desk) == (0, 0)
+    assert holds(desk) == (0, 1)
+
+
+def test_an_administrator_withdraws_the_role_by_a_command(aigul, bolat, region, server, letters):
+    region.appoint(server, drop=(officer.standing(aigul).card.check,))
+    with server.service.store.writing.begin() as session:
+        admin.set_role(session, server.service.pack, aigul.person.id, "activist", SOZAQ)
+
+    exchange.exchange(aigul)
+
+    assert holds(aigul) == (0, 0)
 
 
 def test_an_answer_that_waits_goes_out_although_the_letters_have_left(

@@ -200,22 +200,6 @@ def test_nothing_goes_while_it_is_not_sure_that_the_server_has_it(laptops, what)
     assert not row(ama, issue).bare
 
 
-def test_of_very_many_some_go_at_a_time_and_the_next_look_is_soon(laptops, monkeypatch):
-    ama, eva, issue = laptops
-    other = ama.edit("issue", uuid4(), **ISSUE).record
-    ama.edit("issue", other, review="sent")
-    sync(ama, eva)
-    eva.edit("issue", other, review="approved", state="closed")
-    sync(eva, ama, ama)
-    monkeypatch.setattr(bare, "MOST", 1)
-    look(ama, 0)
-
-    assert [look(ama, 90), look(ama, 90), look(ama, 90)] == [1, 1, 0]
-
-    assert row(ama, issue).bare
-    assert row(ama, other).bare
-
-
 # what comes again
 
 

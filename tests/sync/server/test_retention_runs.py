@@ -1,5 +1,6 @@
 """Runs of the server over all that it has: in batches, killed, doubled, looked at, day by day."""
 
+import asyncio
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -401,8 +402,13 @@ def test_the_process_that_serves_looks_each_day(tmp_path, monkeypatch):
     monkeypatch.delenv("DALA_DATABASE", raising=False)
     monkeypatch.setattr(serve, "gc", SimpleNamespace(freeze=int, set_threshold=print))
 
-    def listen(_):
-        running.extend(thread.name for thread in threading.enumerate())
+    def listen(server):
+        app = server.config.app
+        asyncio.run(while_it_answers(app.router.lifespan_context(app)))
+
+    async def while_it_answers(lifespan):
+        async with lifespan:
+            running.extend(thread.name for thread in threading.enumerate())
 
     monkeypatch.setattr(serve._Announced, "run", listen)
 
