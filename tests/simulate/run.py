@@ -77,9 +77,9 @@ def run(seed: int) -> Result:
             steps.play(world, chance.randint(10, LONGEST))
             world.peace()
             result.divergences = verdict.divergences(world)
-            world.open_all()
-            result.divergences += [f"opened: {one}" for one in verdict.divergences(world)]
-            result.divergences += verdict.still_bare(world)
+            if world.open_all():
+                result.divergences += [f"opened: {one}" for one in verdict.divergences(world)]
+                result.divergences += verdict.still_bare(world)
             result.losses = [*verdict.losses(world), *world.hidden]
             result.doubles = verdict.doubles(world)
             result.remains = verdict.remains(world)

@@ -49,6 +49,7 @@ HERE = union_all(
         for kind in KINDS.values()
     )
 )
+BARE_HERE = union_all(*(select(kind.id).where(kind.bare) for kind in KINDS.values()))
 KINDS_HERE = union_all(
     *(select(literal(kind.kind)).where(select(kind.id).exists()) for kind in KINDS.values())
 )
@@ -257,9 +258,11 @@ class World:
                 self.injected["words left"] += gone - 1
         laptop.memory.fail = lambda _: None
 
-    def open_all(self) -> None:
-        """Every bare record is opened on every laptop: nothing may be lacking then."""
-        for laptop in self.laptops:
+    def open_all(self) -> bool:
+        """Every bare record is opened on every laptop: nothing may be lacking then. Whether there
+        were any."""
+        some = [laptop for laptop in self.laptops if bare_here(laptop)]
+        for laptop in some:
             for _ in range(ROUNDS):
                 with laptop.memory.sessions.begin() as session:
                     wanted = [
@@ -272,6 +275,7 @@ class World:
                 if not wanted:
                     break
                 self.sync_in_peace(laptop)
+        return bool(some)
 
     def end_term(self, term: timedelta = TERM) -> None:
         """The server's clock moves on until no token is good any more.
@@ -363,16 +367,13 @@ def rows(session: Session, kinds: Iterable[str] = tuple(KINDS)) -> list[Record]:
 def bare_here(laptop: Laptop) -> dict[UUID, int]:
     """The records of which only the server has the words → how many wholes were told of each."""
     with laptop.memory.sessions() as session:
-        ids = [
-            id
-            for kind in KINDS.values()
-            for id in session.scalars(select(kind.id).where(kind.bare))
-        ]
-        return _wholes_told(session, ids)
+        return _wholes_told(session, session.scalars(BARE_HERE).all())
 
 
 def told_bare(laptop: Laptop, before: dict[UUID, int]) -> list[str]:
     """Bare records that were told whole, or borne witness to, since."""
+    if not before:
+        return []
     with laptop.memory.sessions() as session:
         now = _wholes_told(session, before)
     return [
