@@ -206,7 +206,7 @@ def changed(own_server, tmp_path, monkeypatch):
     folder = tmp_path / "profile"
     folder.mkdir()
 
-    def record():
+    def record(many=IMAGES):
         with keystore(Hoarding()), recorded(folder) as log:
             profile = new_profile(folder, own_server)
             desk = open_desk(profile, PASSWORD, http=line(own_server))
@@ -216,7 +216,7 @@ def changed(own_server, tmp_path, monkeypatch):
             close_desk(desk)
             log.acknowledge("ready")
             rotate(profile, opens=False)  # a copy is a folder that gets its name: not in this log
-            yield from images(log, IMAGES, Random(SEED))
+            yield from images(log, many, Random(SEED))
 
     return record
 
@@ -252,4 +252,6 @@ def test_when_the_power_goes_the_same_password_opens_all_there_was(changed, tmp_
 def test_photos_whose_names_are_not_written_through_are_missed(changed, tmp_path, monkeypatch):
     monkeypatch.setattr(restoring, "settle", lambda _: None)
 
-    assert any(lost(image, tmp_path / "after") for image in changed() if image.acknowledged)
+    assert any(
+        lost(image, tmp_path / "after") for image in changed(20 * IMAGES) if image.acknowledged
+    )

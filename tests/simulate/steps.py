@@ -327,8 +327,8 @@ WEIGHTS: dict[Step, int] = {
     erase: 4,
     set_clock: 2,
     lose: 2,
-    let_words_go: 8,
-    open_bare: 6,
+    let_words_go: 3,  # dear: everybody exchanges four times
+    open_bare: 2,
     sticks.write_letter: 14,
     sticks.deliver: 6,
     sticks.take_reply: 10,
