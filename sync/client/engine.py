@@ -282,6 +282,7 @@ def _put_right(store: sessionmaker[Session], transport: Transport, reply: SyncRe
         transport.use_token(tokens.token)
         return 0
     with store.begin() as session:
+        look_again(session)  # a bare row without its number is told by nobody
         return restored.start_anew(session, reply.epoch, reply.restored)
 
 

@@ -39,7 +39,7 @@ def test_what_is_attached(bomb):
 
 @bombs
 def test_what_a_server_sent_is_shown(qtbot, bomb):
-    shown = Photo({"caption": "", "name": "", "id": 1})
+    shown = Photo({"caption": "", "name": "", "id": 1, "media_type": "image/jpeg"})
     qtbot.addWidget(shown)
 
     with bounded():

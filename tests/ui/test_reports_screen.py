@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.actions import exchange, officer, records, reports
 from desktop.reports.code import new_reporter, spelled
+from sync.server import admin
 from tests.integrity import (  # noqa: F401
     given_activist,
     given_enrolled,
@@ -16,6 +17,7 @@ from tests.integrity import (  # noqa: F401
     given_region,
     given_server,
 )
+from tests.servers import SOZAQ
 from tests.ui.at_work import given_jobs, given_said  # noqa: F401
 from tests.ui.keys import press, settle, show
 from ui.demo.pictures import photo
@@ -292,6 +294,8 @@ def test_what_was_opened_leaves_the_screen_with_the_letters(
     screen.word.set_value("Рақм")
     qtbot.waitUntil(lambda: WHAT in words(screen.shown))
     region.appoint(server, drop=(officer.standing(aigul).card.check,))
+    with server.service.store.writing.begin() as session:
+        admin.set_role(session, server.service.pack, aigul.person.id, "activist", SOZAQ)
 
     exchanges.begin(aigul)
     exchanges.exchange()

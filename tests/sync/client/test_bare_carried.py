@@ -4,13 +4,13 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from sync.change import SyncRequest
-from sync.client import engine, opened, outbox, restored
+from sync.change import SyncReply, SyncRequest
+from sync.client import check, engine, opened, outbox, restored
 from sync.client.facts import recall
 from sync.client.rows import LEFT_ALONE
 from sync.client.tables import Cursor
 from tests.bare_laptops import given_laptops, go_bare, look, row, sync  # noqa: F401
-from tests.loopback import Region
+from tests.loopback import SOZAQ, Region
 
 
 def letter(laptop):
@@ -70,3 +70,16 @@ def test_after_a_restore_a_comment_on_a_bare_record_stays_here(laptops):
     sync(ama, ama, ama)
 
     assert row(ama, comment).text == "Тағы бір сөз"
+
+
+def test_after_a_restore_both_ends_are_compared_again_whatever_was_found_today(laptops):
+    """A bare row that lost its number is told by nobody: only a comparison brings the whole."""
+    ama, _, _ = laptops
+    sync(ama, ama)
+    with ama.store() as session:
+        assert check.agrees(session)
+
+    engine._put_right(ama.store, ama, SyncReply(epoch="another", restored={SOZAQ: 10**9}))
+
+    with ama.store() as session:
+        assert not check.agrees(session)
