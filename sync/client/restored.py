@@ -93,17 +93,14 @@ def bear_witness(session: Session) -> int:
     for seen in untold.witnesses(session, person.id):
         told += _unless_edited(session, seen)
     apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
-    untellable: set[UUID] = (
-        set()
-    )  # what hangs on a bare record is told with it, or not: refused, it would go
+    untellable: set[UUID] = set()  # told without its record, a part would be refused, and go
     for record in KINDS.values():  # a whole comes before its parts
         unknown = select(record).where(record.revision == 0)
         for row in session.scalars(unknown.order_by(record.created)):
-            if row.bare or getattr(row, "parent", None) in untellable:
-                untellable.add(row.id)
-                continue
             stands = as_it_stands(row, person.id)
-            if stands is not None and row.id not in apart:
+            if stands is None or stands.parent in untellable:
+                untellable.add(row.id)
+            elif row.id not in apart:
                 base = points.get(row.district, 0) or UNSURE
                 outbox.put(session, msgspec.structs.replace(stands, base=base, witness=True))
                 told += 1

@@ -56,10 +56,11 @@ def lost_reply_locks_out() -> Any:
 def late_renewal_settled() -> Any:
     """What a renewal brought is kept, whatever came meanwhile."""
 
-    def settle(keeper: Any, renewed: RenewRequest) -> None:
+    def settle(keeper: Any, renewed: RenewRequest) -> str:
         with keeper._store.begin() as session:
             assert recall(session, kept.TOKEN, str)
             kept.keep(session, renewed.next)
+        return renewed.next.token
 
     return patch.object(kept.TokenKeeper, "settle", settle)
 
