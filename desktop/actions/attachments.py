@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from desktop.actions.records import Edit, Row, parts, put
 from desktop.session import Desk
 from sync.change import Change
-from sync.client.away import KEPT, are_away, fetch
+from sync.client.away import are_away, fetch
+from sync.client.quiet import KEPT
 from sync.client.tables import Blob
 from sync.errors import Offline, Refused, UserError
 from sync.language import mark

@@ -8,7 +8,7 @@ from desktop.actions.records import find
 from desktop.actions.restored import require_agreed
 from desktop.session import Desk
 from sync.client import engine, opened
-from sync.client.bare import KEPT
+from sync.client.quiet import KEPT
 from sync.errors import Offline, UserError
 from sync.language import mark
 

@@ -5,21 +5,19 @@ left alone as long. Its row stays, and so does its small picture. Only the serve
 the day on which this laptop first saw it so: a clock that leaps here ends nothing. Decision 37.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from sync.client.facts import recall, remember
+from sync.client.facts import remember
 from sync.client.photos import SUM, BlobTransport, Holder, originals, slices, take_one
-from sync.client.quiet import quiet, wholes
+from sync.client.quiet import KEPT, is_due, quiet, wholes
 from sync.client.tables import Blob
 from sync.errors import Refused
 from sync.records.notes import Attachment
 
-KEPT = timedelta(days=90)
-EVERY = timedelta(days=1)  # between two looks
 LOOKED = "photos_looked"  # the fact: when that was done last, by the server's clock
 
 
@@ -34,8 +32,7 @@ def let_go(
     if now is None:
         return 0
     with store.begin() as session:
-        looked = recall(session, LOOKED, datetime)
-        if looked is not None and abs(now - looked) < EVERY:
+        if not is_due(session, LOOKED, now):
             return 0
         going = _look(session, now)
     gone = 0

@@ -6,7 +6,7 @@ number too. From then on nobody writes a part of it (`rows`), and nobody tells i
 is fetched whole. Only the server's clock counts, as for photos. Decision 38.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +18,11 @@ from sync.bulk import execute_many
 from sync.client import put_back, restored, scrub, untold
 from sync.client.check import agrees
 from sync.client.facts import recall, remember
-from sync.client.quiet import NOT_HELD, emptied, quiet, wholes
+from sync.client.quiet import KEPT, NOT_HELD, emptied, is_due, quiet, wholes
 from sync.client.tables import Attention, Cursor, Draft, Pending, Quiet
 from sync.records import KINDS
 from sync.records.base import Part
 
-KEPT = timedelta(days=90)
-EVERY = timedelta(days=1)  # between two looks
 AT_ONCE = 500  # records that are emptied in one transaction, for nobody can save meanwhile
 LOOKED = "words_looked"  # the fact: when that was done last, by the server's clock
 TABLE: Any = Quiet.__table__
@@ -46,8 +44,7 @@ def let_go(store: sessionmaker[Session], now: datetime | None) -> int:
     if now is None:
         return 0
     with store() as session:
-        looked = recall(session, LOOKED, datetime)
-        if (looked is not None and abs(now - looked) < EVERY) or not _is_all_there(session):
+        if not (is_due(session, LOOKED, now) and _is_all_there(session)):
             return 0
         seen = _work(session)
         since = _since(session, now)
@@ -67,7 +64,7 @@ def let_go(store: sessionmaker[Session], now: datetime | None) -> int:
 
 
 def _is_all_there(session: Session) -> bool:
-    doubts = recall(session, restored.DOUBT) or recall(session, untold.UNTOLD)
+    doubts = restored.is_in_doubt(session) or recall(session, untold.UNTOLD)
     return not doubts and not put_back.reads_first(session) and agrees(session)
 
 

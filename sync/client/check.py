@@ -129,7 +129,7 @@ def look_again(session: Session) -> None:
 
 
 def _is_due(session: Session, cursors: dict[str, int]) -> bool:
-    if not cursors or recall(session, restored.DOUBT):
+    if not cursors or restored.is_in_doubt(session):
         return False
     last = recall(session, CHECKED, Checked)
     return last is None or last != Checked(datetime.now(UTC).date(), cursors)

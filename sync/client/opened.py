@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from sync.client.facts import recall, remember
-from sync.client.rows import LEFT_ALONE
+from sync.client.rows import LEFT_ALONE, left_alone
 from sync.records import KINDS
 from sync.records.base import Part
 from sync.tally import MOST_WANTED
@@ -25,7 +25,7 @@ def want(session: Session, *records: UUID) -> None:
 
 def wanted(session: Session) -> dict[str, list[int]]:
     """{stream: revisions} of what was opened and has not come; no more than one request may ask."""
-    ids, behind = set(left(session)), recall(session, LEFT_ALONE, dict[UUID, int]) or {}
+    ids, behind = set(left(session)), left_alone(session)
     bare = _bare(session) if ids or behind else {}
     rows = [
         (row.district, behind.get(row.id, row.revision))
@@ -46,7 +46,7 @@ def left(session: Session) -> list[UUID]:
 
 def has_come(session: Session) -> None:
     """Forget what came, and what the server does not have any more."""
-    ids, behind = left(session), recall(session, LEFT_ALONE, dict[UUID, int]) or {}
+    ids, behind = left(session), left_alone(session)
     if not ids and not behind:
         return
     bare = _bare(session)
@@ -87,7 +87,7 @@ def _bare(session: Session) -> dict[UUID, list[Any]]:
 
 
 def bare_rows(session: Session, record: UUID) -> list[Any]:
-    """Of a record and its parts, and theirs: (kind, id, district, revision) of what is bare."""
+    """Of a record and its parts, and theirs: rows of what is bare, with id, district, revision."""
     found, above, seen = [], [record], set[UUID]()
     while above:
         seen.update(above)

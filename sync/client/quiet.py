@@ -5,6 +5,7 @@ Photos (`away`) and words (`bare`) of such records leave a laptop in time. Decis
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +13,23 @@ from sqlalchemy import Select, Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from sync.client import outbox
+from sync.client.facts import recall
 from sync.client.tables import Attention, Draft, Foreign, Pending
 from sync.erasure import ERASED
 from sync.records import KINDS
 from sync.records.base import Part, Record, Reviewed, Values, field_map
 from sync.retention import DECIDED, hold, part_holds, term_of, terms
 
+KEPT = timedelta(days=90)  # that photos and words of it stay here
+EVERY = timedelta(days=1)  # between two looks
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOT_HELD = ("conflicts", "unknown")  # looked at in the database: they are JSON, and mostly empty
+
+
+def is_due(session: Session, looked: str, now: datetime) -> bool:
+    """Whether a day has gone by since the look that the fact `looked` tells of; also by a clock set back."""
+    last = recall(session, looked, datetime)
+    return last is None or abs(now - last) >= EVERY
 
 
 def wholes() -> list[type[Reviewed]]:

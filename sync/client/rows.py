@@ -81,8 +81,7 @@ def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
             here[row.id] = row.revision
             if row.bare:
                 bare.add(row.id)
-    filled = {change.record for change in changes if _is_whole(change)}
-    bare -= filled
+    bare -= {change.record for change in changes if _is_whole(change)}
     _note_left_alone(session, [change for change in changes if change.record in bare])
     return [
         change
@@ -96,11 +95,15 @@ def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
     ]
 
 
+def left_alone(session: Session) -> dict[UUID, int]:
+    """{bare record: the revision that news in part told of}, of those that have not come whole."""
+    return recall(session, LEFT_ALONE, dict[UUID, int]) or {}
+
+
 def _note_left_alone(session: Session, changes: list[Change]) -> None:
     """By these numbers the whole is asked for: letters have no self-check that would find it."""
     if told := {one.record: one.revision for one in changes if one.revision}:
-        before = recall(session, LEFT_ALONE, dict[UUID, int]) or {}
-        remember(session, LEFT_ALONE, before | told)
+        remember(session, LEFT_ALONE, left_alone(session) | told)
 
 
 def _is_told(change: Change) -> bool:

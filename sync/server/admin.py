@@ -39,8 +39,7 @@ def add_account(
         raise UserError(mark("There is an account “{login}” already."), login=id)
     _require("role", role, [choice.key for choice in vocabulary.choices("role")])
     _require("language", language, LANGUAGES)
-    places = [*pack.districts, *([] if role in IN_A_DISTRICT else [REGION])]
-    _require("district", district, places)
+    _require_place(pack, role, district)
     account = Account(
         id=id, name=name, role=role, district=district, language=language, password=None
     )
@@ -55,8 +54,7 @@ def set_role(session: Session, pack: Pack, login: str, role: str, district: str)
     if account is None:
         raise UserError(mark("There is no account “{login}”."), login=login)
     _require("role", role, [choice.key for choice in vocabulary.choices("role")])
-    places = [*pack.districts, *([] if role in IN_A_DISTRICT else [REGION])]
-    _require("district", district, places)
+    _require_place(pack, role, district)
     account.role, account.district = role, district
     return _shown(account)
 
@@ -161,6 +159,10 @@ def exports(session: Session) -> Result:
     told = volumes.exports(session)
     flagged = volumes.harvests(told)
     return [{**msgspec.to_builtins(one), "flagged": one.day in flagged} for one in told]
+
+
+def _require_place(pack: Pack, role: str, district: str) -> None:
+    _require("district", district, [*pack.districts, *([] if role in IN_A_DISTRICT else [REGION])])
 
 
 def note(session: Session, action: str, result: Result) -> None:

@@ -36,6 +36,16 @@ def screen(qtbot, desk, jobs, issue):
     return screen
 
 
+@pytest.fixture
+def no_line(monkeypatch):
+    """Every exchange is cut."""
+
+    def cut(*_):
+        raise Offline("cut")
+
+    monkeypatch.setattr(whole.engine, "sync_once", cut)
+
+
 def test_the_list_marks_it_and_still_says_where_and_what(desk, screen, issue):
     line = screen.list.model._line(screen.list.model.row_of(issue))
 
@@ -62,14 +72,10 @@ def test_opened_it_is_fetched_and_shown_whole(qtbot, desk, jobs, screen, issue, 
     assert MARK not in screen.editor.header.below.text()
 
 
+@pytest.mark.usefixtures("no_line")
 def test_without_a_line_what_is_here_is_shown_and_nothing_is_lost(
-    qtbot, jobs, screen, issue, said, monkeypatch
+    qtbot, jobs, screen, issue, said
 ):
-    def cut(*_):
-        raise Offline("cut")
-
-    monkeypatch.setattr(whole.engine, "sync_once", cut)
-
     screen.open_record(issue)
     settle(qtbot, jobs)
 
@@ -115,15 +121,10 @@ def test_who_asks_about_a_person_may_fetch_it_first(qtbot, desk, issue):
     assert not dialog.fetch_button.isHidden()
 
 
-def test_nothing_can_be_typed_where_the_words_are_not_here(
-    qtbot, desk, jobs, screen, issue, monkeypatch
-):
+@pytest.mark.usefixtures("no_line")
+def test_nothing_can_be_typed_where_the_words_are_not_here(qtbot, jobs, screen, issue):
     """Else what is typed into a seemingly empty field would replace the words when they come."""
 
-    def cut(*_):
-        raise Offline("cut")
-
-    monkeypatch.setattr(whole.engine, "sync_once", cut)
     screen.open_record(issue)
     settle(qtbot, jobs)
 
