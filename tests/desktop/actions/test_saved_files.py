@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from desktop.actions import attachments, exporting, saved_files
+from desktop.actions import attachments, exporting, records, saved_files
 from desktop.actions.saved_files import proposed_name, save_file
 from sync.change import new_id
 from sync.client import exported
@@ -90,6 +90,13 @@ def test_one_that_has_not_come_is_said_to_come(desk, paper, tmp_path):
     lose(desk, paper, away=False)
 
     with pytest.raises(UserError, match="has not come"):
+        save_file(desk, paper["id"], tmp_path / "out.pdf")
+
+
+def test_one_that_was_removed_is_saved_no_more(desk, paper, tmp_path):
+    records.remove(desk, "attachment", paper["id"])
+
+    with pytest.raises(UserError, match="no such file"):
         save_file(desk, paper["id"], tmp_path / "out.pdf")
 
 

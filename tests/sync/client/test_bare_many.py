@@ -52,6 +52,16 @@ def test_where_somebody_works_meanwhile_the_next_exchange_looks_anew(laptops, mo
     assert look(ama, 90) == 2 - after
 
 
+def test_what_was_seen_while_somebody_worked_is_not_noted(laptops, monkeypatch):
+    ama, _, _ = laptops
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(bare, "_since", working_meanwhile(ama, bare._since))
+        look(ama, 0)
+
+    with ama.store() as session:
+        assert session.query(Quiet).count() == 0
+
+
 def working_meanwhile(laptop, since):
     """Somebody types while all is looked at."""
 
