@@ -7,6 +7,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from uuid import UUID
@@ -79,6 +80,7 @@ def _language(args: argparse.Namespace) -> str:
     return str(load_settings(Profile(args.profile).settings)["language"])
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     name = "dala" if getattr(sys, "frozen", False) else "python -m desktop"
     parser = argparse.ArgumentParser(prog=name, description="Dala, by commands")

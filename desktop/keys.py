@@ -34,6 +34,7 @@ from desktop.key_file import (
 from desktop.recovery_code import new_code, read_code
 from sync.enrolment import SHORTEST_PASSWORD
 from sync.errors import UserError
+from sync.guessable import require_unguessable
 from sync.language import mark
 
 KEY = 32  # bytes, of AES-256 and of SQLCipher's raw key
@@ -116,7 +117,7 @@ def change_password(path: Path, old: str, new: str, *, cost: Cost = SAFE) -> Slo
     Takes a keystore into use where there was none before. A recovery code stays good. Raises as
     `unwrap`.
     """
-    check_length(new)
+    check_new(new)
     file = read_key_file(path)
     key = _unwrap_by_password(file, old)
     bound = any(slot.keystore for slot in file.slots)
@@ -148,7 +149,7 @@ def recover(
     Needs no network and, on another computer, no keystore. The password before and this code open
     nothing any more. `note` is given the key before anything is changed. Raises NoCode for what is none, WrongCode, and as `unwrap`.
     """
-    check_length(new)
+    check_new(new)
     code, file = read_code(typed), read_key_file(path)
     key = open_slots(file, BY_CODE, code)
     if key is None:
@@ -187,6 +188,12 @@ def check_length(password: str) -> None:
         raise UserError(
             mark("The password needs at least {count} characters."), count=SHORTEST_PASSWORD
         )
+
+
+def check_new(password: str) -> None:
+    """Raise UserError for one that nobody should choose: too short, or tried early by others."""
+    check_length(password)
+    require_unguessable(password)
 
 
 def slots_of(file: KeyFile, kinds: tuple[str, ...]) -> list[Slot]:

@@ -51,6 +51,8 @@ def lay_new_key(
     """
     assert isinstance(desk.store, Store)
     keys.unwrap(profile.keys, password)
+    if new:
+        keys.check_new(new)
     if check_and_repair(profile, desk, tell).file:
         raise damaged(profile.copies)
     drop_unready(profile)

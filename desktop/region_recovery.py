@@ -21,7 +21,7 @@ from desktop.keys import (
     Cost,
     Note,
     WrongPassword,
-    check_length,
+    check_new,
     give_password,
     open_slots,
     others,
@@ -97,7 +97,7 @@ def ask_region(path: Path, new: str, *, cost: Cost = SAFE) -> Request:
     A request before this one ends. The password until now and the recovery code stay good until
     an answer is used. Raises UserError where the file was never sealed to a region's key.
     """
-    check_length(new)
+    check_new(new)
     file = read_key_file(path)
     sealed = slots_of(file, (REGION,))
     if not sealed:

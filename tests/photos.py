@@ -1,5 +1,6 @@
 """Laptops with photos, and what their exchange does."""
 
+from functools import cache
 from io import BytesIO
 from random import Random
 from uuid import uuid4
@@ -35,11 +36,13 @@ def synced(desk, **more):
     return exchange_photos(desk.store, desk.server, desk.photos, **more)
 
 
+@cache
 def picture(seed=0):
     """A photo as a camera makes it: large, and so with a small picture beside it."""
     out = BytesIO()
     noise = Random(seed).randbytes(400 * 300 * 3)
-    Image.frombytes("RGB", (400, 300), noise).resize((2400, 1800)).save(out, "PNG")
+    photo = Image.frombytes("RGB", (400, 300), noise).resize((2400, 1800))
+    photo.save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 

@@ -237,11 +237,12 @@ def _begin(profile: "Profile", person: "Person", password: str, name: str) -> Op
 
 
 def check_password(profile: "Profile", password: str, new: str) -> None:
-    """Raise UserError where the password does not open the file, or the new one, if any, is too short."""
+    """Raise UserError where the password does not open the file, or the new one, if any, is no good one."""
     from desktop import keys
 
     keys.unwrap(profile.keys, password)
-    keys.check_length(new or password)
+    if new:
+        keys.check_new(new)
 
 
 def turn_key(desk: "Desk | None", profile: "Profile", password: str, new: str) -> Opened:

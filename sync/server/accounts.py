@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from sync.enrolment import SHORTEST_PASSWORD, Tokens
 from sync.errors import Refused, UserError
+from sync.guessable import require_unguessable
 from sync.language import mark
 from sync.person import Person
 from sync.proof import LineKey
@@ -122,9 +123,11 @@ def enrol(
     digest = digest_of("".join(letter for letter in code.upper() if letter in ALPHABET))
     with store.writing.begin() as session:
         _, account = _live(session, digest, clock())
-        login, kept = account.id, account.password
+        login, name, kept = account.id, account.name, account.password
         if kept:
             count_try(session, login, clock())
+    if not kept:
+        require_unguessable(password, login, name)
     fresh = None if kept else passwords.hash(password)
     if kept and not passwords.fits(password, kept):
         raise Problem(403, WRONG)

@@ -221,6 +221,27 @@ def test_a_short_new_password_uses_no_code_up(path, memory):
     assert path.read_bytes() == before
 
 
+def test_a_new_password_that_others_would_try_changes_nothing(path, memory):
+    wrap(path)
+    code = keys.make_recovery_code(path, "password 1", cost=CHEAP)
+    before = path.read_bytes()
+
+    for change in (
+        lambda: keys.change_password(path, "password 1", "қазақстан1", cost=CHEAP),
+        lambda: keys.recover(path, code, "қазақстан1", cost=CHEAP),
+    ):
+        with pytest.raises(UserError, match="ең алдымен"):
+            change()
+
+    assert path.read_bytes() == before
+
+
+def test_one_that_was_chosen_before_still_opens_a_new_file(path, memory):
+    key, _ = wrap(path, "қазақстан1")
+
+    assert keys.unwrap(path, "қазақстан1") == key
+
+
 def test_slots_that_only_a_newer_program_knows_stay(path, memory):
     wrap(path)
     file = read_key_file(path)

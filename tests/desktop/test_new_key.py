@@ -266,6 +266,8 @@ def test_a_wrong_password_or_one_too_short_changes_nothing(profile, own_server):
         lay_new_key(profile, desk, OTHER, cost=CHEAP)
     with pytest.raises(UserError, match="8"):
         lay_new_key(profile, desk, PASSWORD, "short", cost=CHEAP)
+    with pytest.raises(UserError, match="ең алдымен"):
+        lay_new_key(profile, desk, PASSWORD, "қазақстан1", cost=CHEAP)
 
     assert sorted(profile.folder.rglob("*")) == before
     close_desk(desk)

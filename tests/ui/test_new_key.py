@@ -78,6 +78,7 @@ def test_with_another_password_only_that_opens(qtbot, program, profile):
         (("wrong one",), "old", "Wrong password"),
         (("",), "old", "Fill this in"),
         ((PASSWORD, "short", "short"), "new", "at least 8"),
+        ((PASSWORD, "қазақстан1", "қазақстан1"), "new", "among the first"),
         ((PASSWORD, OTHER, OTHER + "!"), "repeated", "not the same"),
         ((PASSWORD, "", OTHER), "repeated", "not the same"),
     ],

@@ -61,6 +61,7 @@ def test_only_the_new_password_opens_and_the_sheet_stays_good(qtbot, program, pr
     [
         (("wrong one", OTHER, OTHER), "old", "Wrong password"),
         ((PASSWORD, "short", "short"), "new", "at least 8"),
+        ((PASSWORD, "қазақстан1", "қазақстан1"), "new", "among the first"),
         ((PASSWORD, OTHER, OTHER + "!"), "repeated", "not the same"),
         ((PASSWORD, "", ""), "new", "Fill this in"),
     ],

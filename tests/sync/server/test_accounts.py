@@ -153,6 +153,25 @@ def test_a_short_password_is_refused_and_costs_no_code(server):
     assert enrol(server, code=code)
 
 
+def test_a_first_password_that_others_would_try_is_refused_and_costs_no_code(server):
+    server.account("aidana")
+    code = server.code("aidana")
+    for poor in ("password1", "Aidana2024", "қазақстан"):
+        with pytest.raises(Refused, match="among the first that others try"):
+            enrol(server, password=poor, code=code)
+
+    assert works(server, enrol(server, code=code))
+
+
+def test_a_poor_password_from_before_still_binds_a_second_laptop(server, monkeypatch):
+    server.account("aidana")
+    with monkeypatch.context() as before:
+        before.setattr(accounts, "require_unguessable", lambda *_: None)
+        enrol(server, password="password1")
+
+    assert works(server, enrol(server, password="password1"))
+
+
 def test_signing_in_gives_the_same_laptop_a_new_token(server):
     server.account("aidana")
     first = enrol(server)
