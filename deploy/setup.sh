@@ -4,13 +4,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-UV=0.13.9 # the version that wrote uv.lock
+UV=$(sed -n 's/^uv==\([0-9.]*\).*/\1/p' deploy/uv.txt) # the version that wrote uv.lock
 LIBRARIES=deploy/system-libraries.txt
 STAMP=.venv/.setup
 
 # Inside .venv/.setup: what it was made from, and whether for a window.
 window=${DISPLAY:-}${WAYLAND_DISPLAY:-}
-state=$(cat uv.lock pyproject.toml deploy/setup.sh $LIBRARIES | cksum)${window:+ with window}
+state=$(cat uv.lock pyproject.toml deploy/setup.sh deploy/uv.txt $LIBRARIES | cksum)${window:+ with window}
 if [ "$(cat $STAMP 2>/dev/null)" = "$state" ] && .venv/bin/python -c '' 2>/dev/null; then
     exit 0
 fi
@@ -68,7 +68,8 @@ make_environment() {
     fi
     if [ "$uv" = .venv/bin/uv ] && [ "$($uv --version 2>/dev/null | cut -d ' ' -f 2)" != $UV ]; then
         .venv/bin/python -m ensurepip >/dev/null
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$UV" ||
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+            --require-hashes --requirement deploy/uv.txt ||
             fail "pip could not install uv $UV: is the package index within reach?"
     fi
     printf 'make setup: installing what uv.lock names\n' >&2

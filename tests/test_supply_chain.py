@@ -1,6 +1,7 @@
 """What the program is made of is told, asked about, and holds no secret of ours."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -25,6 +26,17 @@ def test_every_file_that_the_lock_names_has_its_hash():
 
     assert len(files) > 100
     assert [file["url"] for file in files if not file.get("hash", "").startswith("sha256:")] == []
+
+
+def test_what_reads_the_lock_is_installed_by_its_hash():
+    setup = (ROOT / "deploy" / "setup.sh").read_text(encoding="utf-8")
+    asked = [line for line in setup.splitlines() if "pip install" in line]
+    pinned = (ROOT / "deploy" / "uv.txt").read_text(encoding="utf-8")
+
+    assert len(asked) == 1
+    assert "--require-hashes --requirement deploy/uv.txt" in setup
+    assert re.search(r"^uv==[0-9.]+ \\$", pinned, re.MULTILINE)
+    assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}\b", pinned)) > 10
 
 
 def test_the_bill_of_materials_names_all_that_the_program_takes_with_hashes(tmp_path):
