@@ -1,10 +1,11 @@
-"""One module writes tables: elsewhere a text could become a formula."""
+"""Two modules write tables, one for each format: elsewhere a text could become a formula."""
 
 import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-WRITER = "desktop/exports/tables.py"
+CSV = {"writer", "QUOTE_ALL"}
+WRITERS = {"desktop/exports/tables.py", "sync/csv_file.py"}
 READERS = {"desktop/exports/whose.py": {"load_workbook", "reader"}}
 
 
@@ -37,7 +38,7 @@ def test_no_other_module_writes_tables():
         for path in (ROOT / package).rglob("*.py"):
             name = path.relative_to(ROOT).as_posix()
             taken = table_calls(path) - READERS.get(name, set())
-            if name != WRITER and taken - {"reader", "DictReader", "Error"}:
+            if name not in WRITERS and taken - {"reader", "DictReader", "Error"}:
                 others[name] = taken
 
     assert others == {}
@@ -50,3 +51,8 @@ def test_a_writer_elsewhere_is_found(tmp_path):
     )
 
     assert table_calls(path) == {"writer", "Workbook", "xlsxwriter"}
+
+
+def test_each_of_the_two_writes_its_own_format_only():
+    assert table_calls(ROOT / "sync/csv_file.py") == CSV
+    assert not table_calls(ROOT / "desktop/exports/tables.py") & CSV

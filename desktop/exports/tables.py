@@ -1,13 +1,10 @@
-"""Tables as Excel and CSV: the only module that writes either, so that a text is nowhere a formula.
+"""Tables as Excel and CSV, in which a text is nowhere a formula; nobody else writes Excel.
 
 Excel files: texts are texts by their type, and stay so when somebody edits them (quotePrefix).
-CSV: UTF-8 with its mark, for Excel in Kazakh and Russian separates by `;` and takes other bytes for
-its old code page. Both are written piece by piece into the file given, never into the system's
-folder for temporary files, where a crash would leave them.
+CSV is of `sync.csv_file`. Both are written piece by piece into the file given, never into the
+system's folder for temporary files, where a crash would leave them.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from desktop.exports.cells import begins_like_a_formula, holdable, in_csv, in_excel
+from sync.cells import begins_like_a_formula, holdable, in_excel
+from sync.csv_file import Cell as Cell
+from sync.csv_file import csv_rows
 from sync.errors import UserError
 from sync.language import mark, tr
 
@@ -27,7 +26,6 @@ SHEET = 31  # characters of its name
 SHOWN = {date: "dd.mm.yyyy", datetime: "dd.mm.yyyy hh:mm", time: "hh:mm", str: "@"}
 FOOTER = 200  # characters of ours: Excel takes 255 with its own
 
-Cell = str | int | float | date | time | datetime | None  # moments are of the place, no zone
 Tell = Callable[[int, int], object]  # rows done, of how many; may raise, and then nothing is kept
 
 
@@ -63,16 +61,10 @@ class Written:
 def write_csv(file: IO[bytes], table: Table, tell: Tell) -> Written:
     """Write the table, without its cover. What `tell` raises goes through."""
     written = Written()
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    try:
-        # all in quotes: as Excel leaves texts alone, whatever they hold
-        writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        writer.writerow([in_csv(column.label) for column in table.columns])
+    with csv_rows(file) as write:
+        write([column.label for column in table.columns])
         for row in _counted(table, written, tell):
-            writer.writerow([_as_text(value) for value in row])
-        text.flush()
-    finally:
-        text.detach()  # the file is closed by who opened it
+            write(row)
     return written
 
 
@@ -126,17 +118,6 @@ def _counted(table: Table, written: Written, tell: Tell) -> Iterator[Sequence[Ce
             tell(written.rows, table.count)
         yield row
         written.rows += 1
-
-
-def _as_text(value: Cell) -> str:
-    """A cell of CSV, as spreadsheets of all languages read it."""
-    if isinstance(value, str):
-        return in_csv(value)
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, time):
-        return value.strftime("%H:%M")
-    return "" if value is None else str(value)
 
 
 def _typed(sheet: Any, value: Cell, written: Written) -> Any:

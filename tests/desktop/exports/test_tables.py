@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from desktop.exports.cells import holdable
+from sync.cells import holdable
 from desktop.exports.tables import Column, Table, sheet_name, write_csv, write_xlsx
 
 AT = datetime(2026, 11, 5, 14, 30, 17)  # noqa: DTZ001  # of the place

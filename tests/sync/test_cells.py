@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exports.cells import LONGEST, holdable, in_csv, in_excel, out_of_csv
+from sync.cells import LONGEST, holdable, in_csv, in_excel, out_of_csv
 from tests.payloads import PAYLOADS, TAKEN_FOR_FORMULAS
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("=+-@\t\r\n;,|'\"_x0041\0"))
