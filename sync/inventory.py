@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import DeclarativeBase
 
+from sync.language import tr
+from sync.records import KINDS
 from sync.records.base import Field, Record, field_map
 from sync.records.held import Held
 from sync.vocabulary import label
@@ -55,6 +57,12 @@ def held_of(record: type[Record], name: str) -> Held:
     """Why one column of a record is kept."""
     found: Any = record.__table__.columns[name].info.get("held")
     return found if isinstance(found, Held) else record.held
+
+
+def field_words(kind: str, name: str, language: str | None = None) -> str:
+    """A field of a kind of record in words: «Issue: Phone»."""
+    record = KINDS[kind]
+    return f"{tr(record.label, language)}: {field_map(record)[name].words(language)}"
 
 
 def page(columns: list[Column]) -> list[str]:

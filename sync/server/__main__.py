@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from sync.errors import UserError
 from sync.inventory import inventory
 from sync.language import speak
 from sync.server import admin, backup_commands, carried, joining, retention
+from sync.server.breach import command as breach
 from sync.server.serve import serve
 from sync.server.service import Service, open_service
 from sync.server.settings import Settings, read_settings
@@ -46,7 +48,7 @@ ADMIN: dict[str, Callable[[Session, Service, argparse.Namespace], admin.Result]]
     "exports": lambda session, _, said: admin.exports(session),
     "inventory": lambda *_: [column.row() for column in inventory(ServerBase)],
 }
-APART: dict[str, Callable[[Service, Settings, argparse.Namespace], admin.Result]] = {
+APART: dict[str, Callable[[Service, Settings, argparse.Namespace], admin.Result | list[str]]] = {
     # with transactions of their own
     "retain": lambda service, _, said: {
         "dry_run": said.dry_run,
@@ -56,6 +58,7 @@ APART: dict[str, Callable[[Service, Settings, argparse.Namespace], admin.Result]
     "backups": lambda service, settings, said: backup_commands.listed(
         service, settings, said.of, said.check
     ),
+    "breach": lambda service, _, said: _breach(service, said),
 }
 CHANGING = ADMIN.keys() - {
     "list-accounts",
@@ -177,17 +180,40 @@ def _parser() -> argparse.ArgumentParser:
     actions.add_parser(
         "exports", parents=[every], help="files that records left in; large ones are flagged"
     )
+    lost = actions.add_parser(
+        "breach", parents=[every], help="whose data a lost laptop or a misused account reached"
+    )
+    lost.add_argument("--device", default="", metavar="ID")
+    lost.add_argument("--login", default="", metavar="LOGIN")
+    lost.add_argument("--since", type=date.fromisoformat, metavar="DATE")
+    lost.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="that day included")
+    lost.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="drafts of letters, table of people"
+    )
     life = actions.add_parser("epoch", parents=[every], help="which life of the database this is")
     life.add_argument("--renew", action="store_true", help="after restoring a backup")
     return parser
 
 
-def _show(result: admin.Result, *, as_json: bool) -> None:
+def _breach(service: Service, said: argparse.Namespace) -> admin.Result | list[str]:
+    told, files = breach.run(
+        service,
+        login=said.login,
+        device=said.device,
+        since=said.since,
+        until=said.until,
+        folder=said.to,
+    )
+    return breach.shown(service, told, files, as_json=said.json)
+
+
+def _show(result: admin.Result | list[str], *, as_json: bool) -> None:
+    """`result`: what JSON can hold; lines of a page are shown as they are."""
     if as_json:
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
         return
     for row in result if isinstance(result, list) else [result]:
-        line = "  ".join(f"{name}={value}" for name, value in row.items())
+        line = row if isinstance(row, str) else "  ".join(f"{k}={v}" for k, v in row.items())
         sys.stdout.write(line + "\n")
 
 

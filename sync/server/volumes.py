@@ -28,9 +28,10 @@ SMALL = 100  # rows of a day that nobody is asked about
 
 
 class Told(Exported, frozen=True, kw_only=True):
-    """An export, and who made it."""
+    """An export, who made it, and on which laptop."""
 
     who: str
+    device: str = ""
 
     @property
     def day(self) -> tuple[str, date]:
