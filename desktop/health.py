@@ -19,8 +19,8 @@ from desktop.second_place import Tell, untold
 from desktop.session import Desk
 from desktop.store import Store, check, note_damage
 from sync import VERSION
+from sync.client.blobs import originals
 from sync.client.migrations import SCHEMA
-from sync.client.photos import originals
 from sync.client.tables import Blob
 from sync.errors import UserError
 from sync.language import mark
@@ -111,10 +111,12 @@ def _counts(desk: Desk) -> dict[str, Any]:
             for kind, record in KINDS.items()
         }
         photos = session.scalar(select(func.count()).select_from(Blob).where(originals()))
+        unfit = session.scalar(select(func.count()).select_from(Blob).where(Blob.unfit))
     return {
         "role": desk.person.role,
         "records": records,
         "photos": photos,
+        "photos_unfit": unfit,  # came, and were not what their records say: not kept
         "waiting": saved.waiting,
         "photos_waiting": saved.photos_waiting,
         "attention": saved.attention,

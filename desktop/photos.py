@@ -15,7 +15,14 @@ from desktop.file_names import tidy_name
 from desktop.files import delete, drop_unfinished, make_private_folder, read_whole, write_whole
 from desktop.keys import derive
 from desktop.photo_parts import PhotoParts
-from desktop.pictures import LARGEST_PICTURE, looks_like_picture, shrink, small, too_large
+from desktop.pictures import (
+    LARGEST_PICTURE,
+    is_small,
+    looks_like_picture,
+    shrink,
+    small,
+    too_large,
+)
 from sync.errors import UserError
 from sync.language import mark
 
@@ -126,6 +133,10 @@ class PhotoFolder:
             self.keep(sha256, self._parts.read(sha256) + last)
         finally:
             self._parts.drop(sha256)
+
+    def is_small_picture(self, content: bytes) -> bool:
+        """Whether these bytes are a small picture as `add` makes them."""
+        return is_small(content)
 
     def has(self, sha256: str) -> bool:
         """Whether the bytes are on this laptop."""

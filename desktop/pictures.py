@@ -55,6 +55,18 @@ def is_ours(content: bytes) -> bool:
     return image.width * image.height <= MOST_SHOWN and _bearable(image, content)
 
 
+def is_small(content: bytes) -> bool:
+    """Whether it is a JPEG as `small` makes them, by its length and what its head says."""
+    if len(content) > LARGEST_SMALL:
+        return False
+    try:
+        with _silently():
+            image = Image.open(BytesIO(content), formats=["JPEG"])
+    except BROKEN:
+        return False
+    return max(image.size) <= SMALL_SIDE and _bearable(image, content)
+
+
 def shrink(content: bytes, name: str = "") -> bytes:
     """A picture → upright JPEG, long side at most 1600 pixels, nothing but pixels in it.
 

@@ -17,7 +17,7 @@ from desktop.health import unreadable
 from desktop.second_place import Tell, second_place, untold
 from desktop.session import Desk
 from desktop.store import Store, check, note_damage
-from sync.client.photos import originals
+from sync.client.blobs import originals
 from sync.client.tables import Blob
 
 

@@ -50,7 +50,7 @@ def _wait(session: Session, sha256: str, size: int) -> None:
     if (blob := session.get(Blob, sha256)) is None:
         session.add(Blob(sha256=sha256, size=size, here=True, there=False))
     else:  # its bytes may have been on the server alone
-        blob.here, blob.away, blob.since = True, False, None
+        blob.here, blob.away, blob.since, blob.unfit = True, False, None, False
 
 
 def attachments(desk: Desk, record: UUID) -> list[Row]:
@@ -68,12 +68,13 @@ def picture(desk: Desk, sha256: str) -> bytes | None:
     if desk.photos.has(sha256):
         return desk.photos.read(sha256)
     with desk.store() as session:
-        small = session.scalar(
+        smalls = session.scalars(
             select(Attachment.thumbnail).where(
                 Attachment.sha256 == sha256, Attachment.thumbnail.is_not(None)
             )
-        )
-    return desk.photos.read(small) if small and desk.photos.has(small) else None
+        ).all()
+    here = (small for small in smalls if small and desk.photos.has(small))
+    return next(map(desk.photos.read, here), None)
 
 
 def away(desk: Desk, sums: list[str]) -> set[str]:

@@ -18,8 +18,9 @@ from sync.change import Change
 from sync.client import bare, engine, identity, outbox, removals
 from sync.client.ahead import by_thread
 from sync.client.away import let_go
+from sync.client.blobs import PhotoExchange, count_coming, originals
 from sync.client.facts import recall
-from sync.client.photos import PhotoExchange, count_coming, exchange_photos, originals
+from sync.client.photos import exchange_photos
 from sync.client.tables import Attention, Blob, WaitingAnswer
 from sync.errors import Offline, Refused, TooOld
 

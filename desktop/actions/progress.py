@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sync.change import Change
+from sync.client.blobs import PhotoExchange
 from sync.client.engine import Exchange
-from sync.client.photos import PhotoExchange
 from sync.client.transport import HttpTransport
 
 

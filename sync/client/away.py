@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from sync.client.blobs import SUM, BlobTransport, Holder, originals, slices
 from sync.client.facts import remember
-from sync.client.photos import SUM, BlobTransport, Holder, originals, slices, take_one
+from sync.client.photos import take_one
 from sync.client.quiet import KEPT, is_due, quiet, wholes
 from sync.client.tables import Blob
 from sync.errors import Refused

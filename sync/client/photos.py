@@ -4,77 +4,40 @@ First the small pictures, so that a record's photos are soon seen; then the orig
 256 KB: after a cut, a restart or on another laptop each file goes on where it stopped.
 """
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
-from typing import Protocol
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from sync.client.blobs import (
+    BlobTransport,
+    Files,
+    PhotoExchange,
+    are_here,
+    named,
+    originals,
+    said_sizes,
+    slices,
+    write_down,
+)
+from sync.client.small_pictures import take_small
 from sync.client.tables import Blob
 from sync.errors import Refused
 from sync.parts import LARGEST, PART, SPOILED
-from sync.records.notes import Attachment
 
-SUM = re.compile(r"[0-9a-f]{64}")
-ASKED = 500  # sums in one question
 MOST_TAKEN = 200  # files in one exchange; the next one goes on
 SETBACKS = 3  # times that the server may have dropped a file's parts in one exchange
 
-
-class BlobTransport(Protocol):
-    """The server, as the exchange of files needs it. Raises sync.errors."""
-
-    def lacking_blobs(self, hashes: list[str]) -> list[str]: ...
-    def blob_offsets(self, hashes: list[str]) -> dict[str, int]: ...
-    def put_part(self, sha256: str, offset: int, content: bytes, *, last: bool) -> int | None: ...
-    def get_part(self, sha256: str, offset: int) -> tuple[bytes, int]: ...
-    def thumbnails(self, originals: list[str]) -> dict[str, bytes]: ...
-
-
-class Files(Protocol):
-    """Where the bytes lie on this laptop."""
-
-    def has(self, sha256: str) -> bool: ...
-    def read(self, sha256: str) -> bytes: ...
-    def received(self, sha256: str) -> int:
-        """How many bytes of an unfinished file are here."""
-
-    def add_part(self, sha256: str, offset: int, content: bytes) -> None:
-        """Keep the next part of 256 KB; it survives a restart."""
-
-    def finish(self, sha256: str, last: bytes) -> None:
-        """Make the parts and this last one the file. ValueError: other bytes; parts are gone."""
-
-
-class Holder(Files, Protocol):
-    """The same, where files may also leave."""
-
-    def drop(self, sha256: str) -> bool:
-        """Delete a file; whether it is gone."""
-
-
-@dataclass
-class PhotoExchange:
-    """What one exchange did, in files and bytes. `refused` will be tried again.
-
-    Small pictures are counted apart: a person counts photos.
-    """
-
-    sent: int = 0
-    sent_bytes: int = 0
-    taken: int = 0
-    taken_bytes: int = 0
-    refused: int = 0
-    small_sent: int = 0
-    small_taken: int = 0
-    to_send: int = 0  # photos that are still to go, and to come
-    to_take: int = 0
-
-
 Tell = Callable[[PhotoExchange], None]
+
+
+class WrongSize(ValueError):
+    """The server has it in another size than its records say."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
 
 
 def _untold(_: PhotoExchange) -> None:
@@ -99,7 +62,7 @@ def exchange_photos(
     told = _Told(transport, partial(tell, done))
     _send(store, told, files, done, small=True)
     if take:
-        _take_small(store, told, files, done)
+        take_small(store, told, files, done)
     _send(store, told, files, done, small=False)
     if take:
         _take(store, told, files, done, most_taken)
@@ -128,22 +91,6 @@ class _Told:
         given = self._transport.thumbnails(originals)
         self._tell()
         return given
-
-
-def originals() -> ColumnElement[bool]:
-    """Which rows of Blob are what people attached, and no small pictures of it."""
-    return Blob.sha256.not_in(
-        select(Attachment.thumbnail).where(Attachment.thumbnail.is_not(None))
-    )
-
-
-def count_coming(session: Session) -> int:
-    """How many files records name, and the next exchanges bring."""
-    here = select(Blob.sha256).where(Blob.here | Blob.away)
-    named = select(func.count(Attachment.sha256.distinct())).where(
-        ~Attachment.removed, func.length(Attachment.sha256) == 64, Attachment.sha256.not_in(here)
-    )
-    return session.scalar(named) or 0
 
 
 def _send(
@@ -198,33 +145,6 @@ def _send_parts(transport: BlobTransport, sha256: str, content: bytes, start: in
         offset = reached
 
 
-def _take_small(
-    store: sessionmaker[Session], transport: BlobTransport, files: Files, done: PhotoExchange
-) -> None:
-    """Take the small pictures whose originals are not here, a bundle at a time."""
-    with store() as session:
-        here = _here(session)
-        wanted = {
-            small: original
-            for original, small in _named(session)
-            if small and small not in here and original not in here
-        }
-    asked = list(wanted)
-    while asked:
-        some = asked[:ASKED]
-        given = transport.thumbnails([wanted[small] for small in some])
-        got = given.keys() & set(asked)
-        for small in got:
-            try:
-                files.finish(small, given[small])
-            except ValueError:  # other bytes than the record names
-                done.refused += 1
-                continue
-            _write_down(store, small, len(given[small]))
-            done.small_taken += 1
-        asked = [small for small in asked if small not in got] if got else asked[ASKED:]
-
-
 def _take(
     store: sessionmaker[Session],
     transport: BlobTransport,
@@ -233,9 +153,8 @@ def _take(
     most: int,
 ) -> None:
     with store() as session:
-        here = _here(session)
-        apart = here | set(session.scalars(select(Blob.sha256).where(Blob.away)))
-        wanted = [sha256 for sha256, _ in _named(session) if sha256 not in apart]
+        apart = are_here(session) | set(session.scalars(select(Blob.sha256).where(Blob.away)))
+        wanted = [sha256 for sha256 in named(session) if sha256 not in apart]
     done.to_take = min(len(wanted), most)
     for some in slices(wanted):
         absent = set(transport.lacking_blobs(some))  # their author has not sent them yet
@@ -246,11 +165,15 @@ def _take(
             if sha256 in absent:
                 continue
             try:
-                size = _take_parts(transport, files, sha256)
+                size = _take_parts(store, transport, files, sha256)
+            except WrongSize as wrong:
+                _put_off(store, sha256, wrong.size)
+                done.unfit += 1
+                continue
             except (Refused, ValueError):  # not for us, or other bytes than were asked for
                 done.refused += 1
                 continue
-            _write_down(store, sha256, size)
+            write_down(store, sha256, size)
             done.taken += 1
             done.taken_bytes += size
 
@@ -260,51 +183,39 @@ def take_one(
 ) -> None:
     """Take one file that somebody opens. Raises Offline, SignInAgain; Refused: it is not to be had."""
     try:
-        size = _take_parts(transport, files, sha256)
+        size = _take_parts(store, transport, files, sha256)
     except ValueError as error:
         raise Refused(SPOILED) from error
-    _write_down(store, sha256, size)
+    write_down(store, sha256, size)
 
 
-def _take_parts(transport: BlobTransport, files: Files, sha256: str) -> int:
-    """Take a file from where it stopped → its size. Raises Refused, ValueError."""
+def _take_parts(
+    store: sessionmaker[Session], transport: BlobTransport, files: Files, sha256: str
+) -> int:
+    """Take a file from where it stopped → its size. Raises Refused, ValueError.
+
+    What is of another size than its records say is not begun: it could be any file of theirs.
+    """
+    with store() as session:
+        said = said_sizes(session, sha256)
     offset = files.received(sha256)
     while True:
         content, size = transport.get_part(sha256, offset)
         if size > LARGEST or (len(content) < PART and offset + len(content) < size):
             raise ValueError("too large, or a part too small")
+        if said and size not in said:
+            raise WrongSize(size)
         if offset + len(content) >= size:
+            if offset + len(content) > size:
+                raise ValueError("more than was said")
             files.finish(sha256, content)
             return size
         files.add_part(sha256, offset, content[:PART])
         offset += PART
 
 
-def _write_down(store: sessionmaker[Session], sha256: str, size: int) -> None:
+def _put_off(store: sessionmaker[Session], sha256: str, size: int) -> None:
+    """It stays on the server, as what was let go of does: until it is opened, or the next look."""
+    row = Blob(sha256=sha256, size=size, here=False, there=True, away=True, unfit=True)
     with store.begin() as session:
-        session.merge(
-            Blob(sha256=sha256, size=size, here=True, there=True, away=False, since=None)
-        )
-
-
-def _here(session: Session) -> set[str]:
-    return set(session.scalars(select(Blob.sha256).where(Blob.here)))
-
-
-def _named(session: Session) -> list[tuple[str, str | None]]:
-    """(file, its small picture or None) that records name, the newest first, each file once."""
-    rows = session.execute(
-        select(Attachment.sha256, Attachment.thumbnail)
-        .where(~Attachment.removed, Attachment.sha256.is_not(None))
-        .order_by(Attachment.created.desc(), Attachment.id)
-    )
-    found: dict[str, str | None] = {}
-    for sha256, small in rows:
-        if sha256 and SUM.fullmatch(sha256) and not found.get(sha256):
-            found[sha256] = small if small and SUM.fullmatch(small) else None
-    return list(found.items())
-
-
-def slices(sums: list[str]) -> Iterator[list[str]]:
-    """The sums, so many at a time as one question asks for."""
-    return (sums[start : start + ASKED] for start in range(0, len(sums), ASKED))
+        session.merge(row)

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from sync.change import Change, encode
 from sync.client import outbox
+from sync.client.blobs import Files
 from sync.client.erasure import erased_as
 from sync.client.facts import recall, remember
-from sync.client.photos import Files
 from sync.client.rows import write
 from sync.client.tables import Attention, Blob, Cursor, Draft, Pending
 from sync.erasure import erases

@@ -113,6 +113,7 @@ class Blob(Base):
     away: Mapped[bool] = mapped_column(default=False)  # on the server alone, until it is opened
     stands: Mapped[int | None]  # the newest revision of its records, where they are done with
     since: Mapped[datetime | None]  # when that was first seen so, by the server's clock
+    unfit: Mapped[bool] = mapped_column(default=False)  # came once, and was not what it should be
 
 
 class Quiet(Base):
@@ -178,6 +179,7 @@ class TakenLetter(Base):
     held = Held("integrity", "report")
 
     id: Mapped[UUID] = mapped_column(primary_key=True)  # random
+    year: Mapped[int | None]  # in which the server took it, as it says; its term counts from there
     body: Mapped[bytes] = kept(
         Held("integrity", "report", "citizen", "request"), LargeBinary
     )  # the SealedLetter as JSON

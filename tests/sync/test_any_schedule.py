@@ -184,7 +184,7 @@ def download(world):
     world.service.blobs.keep(source, world.name)
     with world.service.store.writing.begin() as session:
         blobs.note(session, world.name, len(world.content))
-    change = attached(world.server, world.lines[1], world.name)
+    change = attached(world.server, world.lines[1], world.name, len(world.content))
     with world.stores[0].begin() as session:
         write(session, [change])
     turns = [(0, event) for _, event in world.turns if event != "false part"]
@@ -256,7 +256,7 @@ def parts_forgotten_by_the_laptop(patch):
 
 
 def half_a_part_kept_by_the_laptop(patch):
-    def take(transport, files, name):
+    def take(store, transport, files, name):
         offset = files.received(name)
         content, size = transport.get_part(name, offset)
         files.finish(name, content)

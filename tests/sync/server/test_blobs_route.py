@@ -17,7 +17,7 @@ PHOTO = bytes(range(256)) * 700
 SUM = sha256(PHOTO).hexdigest()
 
 
-def attached(server, line, sum=SUM, **more):
+def attached(server, line, sum=SUM, size=None, **more):
     issue = whole_issue(district=line.person.district)
     photo = change(
         "attachment",
@@ -26,7 +26,7 @@ def attached(server, line, sum=SUM, **more):
         sha256=sum,
         name="құдық.jpg",
         media_type="image/jpeg",
-        size=len(PHOTO),
+        size=len(PHOTO) if size is None else size,
         **more,
     )
     assert line.exchange(issue, photo).refused == []
