@@ -18,8 +18,8 @@ from desktop.actions import exporting, records
 from desktop.actions.exporting import KINDS_OUT, Wanted, export, exports, known_among
 from desktop.actions.listing import Wish, read_listing
 from desktop.exports import tables
-from sync.cells import holdable, in_excel, out_of_csv
 from desktop.exports.whose import marks_of_file
+from sync.cells import holdable, in_excel, out_of_csv
 from sync.client.exported import for_server
 from sync.errors import Refused, Stopped, UserError
 from sync.exports import AT_ONCE

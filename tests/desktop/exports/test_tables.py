@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from sync.cells import holdable
 from desktop.exports.tables import Column, Table, sheet_name, write_csv, write_xlsx
+from sync.cells import holdable
 
 AT = datetime(2026, 11, 5, 14, 30, 17)  # noqa: DTZ001  # of the place
 
