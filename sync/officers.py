@@ -69,6 +69,15 @@ def appoint(
     return signed(following, region)
 
 
+def keeps_letters(officers: Officers, key: PublicKeys) -> bool:
+    """Whether the holder of this key has letters by right: an officer, or a former one from whom
+    alone the others can have the earlier ones, as nobody on the list is as early (decision 42)."""
+    own = next((one for one in officers.officers if one.keys == key), None)
+    if own is None:
+        return False
+    return not own.former or all(one.since > own.since for one in officers.readers)
+
+
 def signed(officers: Officers, region: Keys) -> Officers:
     """The same list by the hand of the region's key."""
     return msgspec.structs.replace(officers, signature=region.sign(_content(officers)))

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from sync.sealing import OVERHEAD
+from sync.sealing import OVERHEAD, Keys, PublicKeys
 
 BOX = 16  # bytes: the address of a box, which nobody can guess
 STEP, LARGE_STEP = 4 * 2**10, 256 * 2**10  # bytes: what is sealed has the length of whole steps
@@ -17,6 +17,7 @@ SEAL = 32 + OVERHEAD  # bytes: a key, sealed to one reader
 MOST_READERS = 20  # of one letter
 MOST_TAKEN = 8  # letters that one request asks for
 MOST_IN_BOX = 200  # letters: whoever knows an address may put more in
+GIVEN_BACK = b"dala letter given back "
 
 
 class SealedLetter(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +40,44 @@ class MoreSeals(msgspec.Struct, frozen=True):
 
     id: UUID
     seals: list[bytes]
+
+
+class OnShelf(msgspec.Struct, frozen=True):
+    """What an officer's laptop is told of a letter before it asks for it."""
+
+    seals: int
+    year: int | None  # in which it came; None: before that was kept
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """All letters that the server has, and of which years it still keeps any."""
+
+    letters: dict[UUID, OnShelf]
+    first: int | None  # a box whose last letter came earlier has ended; None: none ever does
+
+
+class GivenBack(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter that the server had and lost, from an officer's laptop: sealed, as it was."""
+
+    letter: SealedLetter
+    year: int | None  # in which the server had taken it
+    by: PublicKeys  # an officer on the list that the region's key signed
+    signature: bytes = b""
+
+
+def given_back(letter: SealedLetter, year: int | None, by: Keys) -> GivenBack:
+    """A letter to be given back, by this hand."""
+    signature = by.sign(_content(letter, year))
+    return GivenBack(letter=letter, year=year, by=by.public, signature=signature)
+
+
+def check_given_back(given: GivenBack) -> None:
+    """Raises ValueError unless the one that it names has signed it."""
+    given.by.check(given.signature, _content(given.letter, given.year))
+
+
+def _content(letter: SealedLetter, year: int | None) -> bytes:
+    return GIVEN_BACK + msgspec.msgpack.encode((letter, year))
 
 
 def sound(letter: SealedLetter) -> bool:

@@ -112,6 +112,11 @@ def first_year(term: Term, today: date) -> int | None:
     return None if term.months is None else today.year - -(-term.months // 12)
 
 
+def first_letters(known: Iterable[Term], today: date) -> int | None:
+    """The first year whose sealed letters are still kept; None where all are."""
+    return first_year(next(one for one in known if one.kind == LETTER), today)
+
+
 def hold(term: Term, fields: Values) -> Hold | None:
     """Why such a record must stay, whatever its age; None where nothing is going on with it."""
     if any((fields.get("conflicts") or {}).values()):

@@ -13,7 +13,7 @@ from sync.client import officers, scrub
 from sync.client.facts import forget, recall, remember
 from sync.client.tables import TakenLetter
 from sync.language import tr
-from sync.officers import Officers
+from sync.officers import Officers, keeps_letters
 from sync.sealing import Keys
 
 GONE = "officer_ended"  # the fact: what went and was not said yet, LETTERS or KEY
@@ -72,14 +72,4 @@ def _key_goes(known: Officers | None, own: list[Keys], *, role: bool) -> bool:
     if not role:
         return True
     newest = own[0].public in [one.keys for one in named]
-    return newest and not _alone(known, own)
-
-
-def _alone(known: Officers | None, own: list[Keys]) -> bool:
-    """Whether others can have the earlier reports from this laptop only: also those that were given,
-    for reports that were written without a network may be on their way still."""
-    mine = {keys.public for keys in own}
-    on_it = known.officers if known else []
-    since = min(one.since for one in on_it if one.keys in mine)
-    elders = [one for one in on_it if not one.former and one.since <= since]
-    return not elders and any(not one.former for one in on_it)
+    return newest and not any(known and keeps_letters(known, one.keys) for one in named)

@@ -9,10 +9,10 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.actions import reports
+from desktop.actions import lost_letters, reports
 from desktop.actions.reports import Thread, today
 from desktop.profile import as_told
 from desktop.recovery_code import canonical
@@ -30,14 +30,14 @@ from desktop.reports.letters import (
 from desktop.session import Desk
 from sync.client import officers
 from sync.client.facts import recall, remember
-from sync.client.tables import TakenLetter, WaitingLetter
+from sync.client.tables import TakenLetter
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.officers import Officer, Officers
 from sync.person import REGION
 from sync.policy import Action, may
 from sync.records.competent_body import CompetentBody
-from sync.reports import MOST_TAKEN, MoreSeals, SealedLetter
+from sync.reports import MOST_TAKEN, MoreSeals, OnShelf, SealedLetter, Shelf
 from sync.sealing import Keys, PublicKeys, new_seed
 
 SEEDS = "officer_keys"  # the fact: seeds, the newest first; former ones open what came before
@@ -101,13 +101,14 @@ def standing(desk: Desk) -> Standing:
 def take(desk: Desk) -> int:
     """Take the letters that the server has and this laptop lacks → how many. Raises Offline.
 
-    One to which seals were added comes again: perhaps it can be opened now. One that the server
-    has no more goes, unless it still waits to be sent.
+    One to which seals were added comes again: perhaps it can be opened now. Of those that the server
+    has no more, it gets back what it lost, and what has ended goes (desktop.actions.lost_letters).
     """
-    there = desk.server.letters_there()
+    shelf = _shelf(desk)
     with desk.store() as session:
+        own = own_keys(session)
         here = {letter.id: len(letter.seals) for letter in _stored(session)}
-    wanted = [id for id, seals in there.items() if here.get(id, 0) < seals]
+    wanted = [id for id, there in shelf.letters.items() if here.get(id, 0) < there.seals]
     new = sum(id not in here for id in wanted)
     while wanted:
         came = desk.server.take_letters(wanted[:MOST_TAKEN])
@@ -118,11 +119,16 @@ def take(desk: Desk) -> int:
         # where none of them came they are gone meanwhile; else the rest did not go into the answer
         again = [id for id in wanted[:MOST_TAKEN] if id not in got] if got else []
         wanted = again + wanted[MOST_TAKEN:]
-    with desk.store.begin() as session:
-        waiting = set(session.scalars(select(WaitingLetter.id)))
-        for id in here.keys() - there.keys() - waiting:
-            session.execute(delete(TakenLetter).where(TakenLetter.id == id))
+    lost_letters.settle(desk, shelf, own)
     return new
+
+
+def _shelf(desk: Desk) -> Shelf:
+    try:
+        return desk.server.shelf()
+    except Refused:  # a server from before it told the years: nothing ends here, nothing is lost
+        there = desk.server.letters_there()
+    return Shelf({id: OnShelf(seals, None) for id, seals in there.items()}, None)
 
 
 def threads(desk: Desk) -> list[Thread]:

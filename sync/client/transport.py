@@ -18,7 +18,7 @@ from sync.enrolment import SIGN_IN_AGAIN, Enrolled, EnrolRequest, SignInRequest,
 from sync.errors import Offline, Refused, SignInAgain
 from sync.late import Late, Verdict
 from sync.parts import COMPLETE, NO, OFFSET, PART, PARTIAL, YES, given_range, number
-from sync.reports import Box, MoreSeals, SealedLetter
+from sync.reports import Box, GivenBack, MoreSeals, SealedLetter, Shelf
 from sync.sealing import Keys
 
 KEY = "/v1/key"
@@ -172,6 +172,14 @@ class HttpTransport(Asking):
     def letters_there(self) -> dict[UUID, int]:
         """{letter: how many seals it has}, of all. Refused to all but integrity officers."""
         return _decode(self._call("GET", "/v1/reports"), dict[UUID, int])
+
+    def shelf(self) -> Shelf:
+        """The same, with the years in which they came, and the first one that is still kept."""
+        return _decode(self._call("GET", "/v1/reports/shelf"), Shelf)
+
+    def give_back(self, given: GivenBack) -> None:
+        """A letter that a restored server lost, by an officer. Sending again is harmless."""
+        self._call("POST", "/v1/reports/back", msgspec.json.encode(given))
 
     def take_letters(self, ids: list[UUID]) -> list[SealedLetter]:
         """Some of them, by officers: no more than MOST_TAKEN, and fewer where they are large."""

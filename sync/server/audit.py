@@ -27,6 +27,7 @@ class Act(StrEnum):
 
     TOOK_REPORTS = "took_reports"  # an officer's laptop took sealed letters: how many, which
     ADDED_READERS = "added_readers"  # a sealed letter is to be opened by further readers
+    GAVE_BACK = "gave_back"  # an officer's laptop had a sealed letter that a restored server lost
     READ_ANSWERS = "read_answers"  # all answers of a wave
     EXPORTED = "exported"  # records left a laptop as a file: which kind, how many, not their words
     LOOKED = "looked"  # for what is held about a person: how many records; no name, no phone

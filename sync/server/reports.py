@@ -10,11 +10,12 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from sync.errors import Refused
 from sync.language import mark
+from sync.officers import Officers, keeps_letters
 from sync.person import REGION, Person
 from sync.policy import Action
 from sync.reports import (
@@ -22,8 +23,12 @@ from sync.reports import (
     MOST_IN_BOX,
     MOST_READERS,
     MOST_TAKEN,
+    GivenBack,
     MoreSeals,
+    OnShelf,
     SealedLetter,
+    Shelf,
+    check_given_back,
     sound,
     sound_seals,
 )
@@ -37,6 +42,10 @@ AT_ONCE = 2 * LARGEST  # bytes of letters in one answer; of a larger one at leas
 
 WRONG = mark("This is no sealed letter. It was not taken.")
 FULL = mark("So many letters to one report are not taken. Speak to an integrity officer.")
+NOT_LISTED = mark(
+    "Letters are taken back only from an integrity officer on the list that the region's key signed."
+)
+ENDED = mark("The term of this report is over. Its letters are not taken back.")
 NOT_THERE = mark("This letter is not there any more.")
 
 
@@ -45,17 +54,62 @@ def keep(session: Session, letter: SealedLetter, person: Person, now: datetime) 
     require(person, Action.REPORT, REGION)
     if not sound(letter):
         raise Refused(WRONG)
+    _insert(session, letter, now.year)
+
+
+def take_back(
+    session: Session,
+    given: GivenBack,
+    person: Person,
+    now: datetime,
+    known: Officers | None,
+    first: int | None,
+) -> None:
+    """Store a letter that was here before a backup was put back. Doing it again is harmless.
+
+    It keeps the year in which it came, so that its term is as it was: what had ended before that stays
+    ended. `known` is the list of officers, `first` the first year that is still kept. Raises Refused.
+    """
+    require(person, Action.READ_REPORTS, REGION)
+    letter = given.letter
+    if not sound(letter):
+        raise Refused(WRONG)
+    if known is None or not keeps_letters(known, given.by):
+        raise Refused(NOT_LISTED)
+    try:
+        check_given_back(given)
+    except ValueError as error:
+        raise Refused(WRONG) from error
+    year = now.year if given.year is None else min(given.year, now.year)
+    if first is not None and year < first and not _goes_on(session, letter.box, first):
+        raise Refused(ENDED)
+    if _insert(session, letter, year):
+        audit.note(session, person.id, Act.GAVE_BACK, letter.id, now)
+
+
+def _insert(session: Session, letter: SealedLetter, year: int) -> bool:
+    """Put a letter into its box, once → whether it was not there. Raises Refused: the box is full."""
     there = session.scalars(select(KeptLetter.id).where(KeptLetter.box == letter.box)).all()
-    if letter.id not in there and len(there) >= MOST_IN_BOX:
+    if letter.id in there:
+        return False
+    if len(there) >= MOST_IN_BOX:
         raise Refused(FULL)
     row = {
         "id": letter.id,
         "box": letter.box,
         "seals": msgspec.msgpack.encode(letter.seals),
         "body": letter.body,
-        "year": now.year,
+        "year": year,
     }
     insert_new(session, KeptLetter, [row])
+    return True
+
+
+def _goes_on(session: Session, box: bytes, first: int) -> bool:
+    """Whether a letter of this box came so late that the others stay with it."""
+    late = or_(KeptLetter.year.is_(None), KeptLetter.year >= first)
+    found = select(KeptLetter.id).where(KeptLetter.box == box, late).limit(1)
+    return session.scalar(found) is not None
 
 
 def in_box(session: Session, address: bytes, person: Person) -> list[SealedLetter]:
@@ -70,6 +124,13 @@ def there(session: Session, person: Person) -> dict[UUID, int]:
     require(person, Action.READ_REPORTS, REGION)
     rows = session.execute(select(KeptLetter.id, KeptLetter.seals).order_by(KeptLetter.id))
     return {row.id: len(_seals(row.seals)) for row in rows}
+
+
+def shelf(session: Session, person: Person, first: int | None) -> Shelf:
+    """The same, with the year in which each came, and the first one that is still kept."""
+    require(person, Action.READ_REPORTS, REGION)
+    rows = session.execute(select(KeptLetter.id, KeptLetter.seals, KeptLetter.year))
+    return Shelf({row.id: OnShelf(len(_seals(row.seals)), row.year) for row in rows}, first)
 
 
 def some(
@@ -109,7 +170,7 @@ def add_seals(session: Session, more: MoreSeals, person: Person, now: datetime) 
 def end(session: Session, first: int, *, dry: bool) -> int:
     """Delete the boxes whose last letter came before the year `first`, or only count → letters.
 
-    Officers' laptops let go of what is not here any more when they next take letters.
+    Officers' laptops let go of what has ended when they next take letters: they know the years.
     """
     old = (func.max(KeptLetter.year) < first, func.count(KeptLetter.year) == func.count())
     boxes = select(KeptLetter.box).group_by(KeptLetter.box).having(*old)

@@ -22,7 +22,7 @@ from sync.erasure import ERASED, TERM_ENDED
 from sync.errors import UserError
 from sync.language import mark
 from sync.person import REGION, SERVER, Person
-from sync.retention import LETTER, Hold, first_year
+from sync.retention import LETTER, Hold, first_letters
 from sync.server import audit, doomed, ledger, past_term, reports
 from sync.server.audit import Act
 from sync.server.daily import DAY, LOOK, daily
@@ -164,8 +164,7 @@ def _late_letters(service: Service) -> int:
 
     All of one year go on one day, each new year: where three years are kept, that is a quarter.
     """
-    term = next(one for one in service.terms if one.kind == LETTER)
-    first = first_year(term, service.now().date())
+    first = first_letters(service.terms, service.now().date())
     if first is None:
         return 0
     with service.reading(KEEPER) as session:
@@ -225,7 +224,7 @@ def _end_letters(service: Service, done: Run, *, dry: bool) -> None:
     """Sealed letters that are past theirs. Nobody here can read what they are about."""
     term = next(one for one in service.terms if one.kind == LETTER)
     now = service.now()
-    first = first_year(term, now.date())
+    first = first_letters(service.terms, now.date())
     if first is None:
         return
     with service.reading(KEEPER) if dry else service.writing(KEEPER) as session:

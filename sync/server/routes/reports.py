@@ -6,7 +6,8 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Depends, Response
 
-from sync.reports import Box, MoreSeals, SealedLetter
+from sync.reports import Box, GivenBack, MoreSeals, SealedLetter
+from sync.retention import first_letters
 from sync.server import reports
 from sync.server.deps import Database, Reading, Serving, SignedIn, body, require_reader
 
@@ -37,6 +38,27 @@ def in_box(
 def there(caller: SignedIn, database: Reading) -> Response:
     """Which there are, for officers."""
     return _told(reports.there(database, caller.person))
+
+
+@router.get("/v1/reports/shelf", dependencies=[Depends(require_reader)])
+def shelf(caller: SignedIn, service: Serving, database: Reading) -> Response:
+    """The same, of which year each is, and which years are still kept."""
+    first = first_letters(service.terms, service.now().date())
+    return _told(reports.shelf(database, caller.person, first))
+
+
+@router.post("/v1/reports/back")
+def take_back(
+    caller: SignedIn,
+    given: Annotated[GivenBack, Depends(body(GivenBack))],
+    service: Serving,
+    database: Database,
+) -> Response:
+    """One that a restored server does not have any more."""
+    now = service.now()
+    first = first_letters(service.terms, now.date())
+    reports.take_back(database, given, caller.person, now, service.officers, first)
+    return Response(status_code=204)
 
 
 @router.post("/v1/reports/take", dependencies=[Depends(require_reader)])

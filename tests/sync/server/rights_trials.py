@@ -173,6 +173,7 @@ def reports(of):
             "looks into a box": (works(line.transport.open_box, put.box), "report"),
             "hears of reports": (works(line.transport.letters_there), "read_reports"),
             "takes a report": (works(line.transport.take_letters, [put.id]), "read_reports"),
+            "hears of their years": (works(line.transport.shelf), "read_reports"),
             "adds a reader": (works(line.transport.add_seals, more), "read_reports"),
         }
         for what, (is_, action) in said.items():
