@@ -6,6 +6,8 @@ ids; what the shape of an answer does not name is dropped before it is stored.
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -19,7 +21,7 @@ from sync.person import REGION, Person
 from sync.places import Pack
 from sync.policy import Action, Place, reach
 from sync.rights import require
-from sync.server import audit
+from sync.server import arrivals, audit
 from sync.server.audit import Act
 from sync.server.store import insert_new
 from sync.server.tables import Kept, KeptAnswer
@@ -30,13 +32,24 @@ LONGEST = 64 * 2**10  # bytes of one answer
 WRONG = mark("These answers cannot be kept: something in them is not as the survey says.")
 
 
-def keep(session: Session, answers: list[Answer], person: Person, pack: Pack) -> None:
-    """Store a batch, whole or not at all. Sending again is harmless. Raises Refused."""
+def keep(
+    session: Session,
+    answers: list[Answer],
+    person: Person,
+    pack: Pack,
+    twice: Path | None = None,
+) -> None:
+    """Store a batch, whole or not at all; `twice`: in this folder, too. Sending again is harmless.
+
+    Raises Refused.
+    """
     if len(answers) > MOST:
         raise Refused(WRONG)
     waves = {wave: _wave(session, wave) for wave in {answer.wave for answer in answers}}
     rows = [_row(answer, waves[answer.wave], person, pack) for answer in answers]
-    insert_new(session, KeptAnswer, sorted(rows, key=lambda row: row["id"].bytes))
+    rows.sort(key=lambda row: row["id"].bytes)
+    arrivals.keep_twice(twice, KeptAnswer.__tablename__, rows)
+    insert_new(session, KeptAnswer, rows)
 
 
 def news(session: Session, person: Person, known: str) -> dict[UUID, int] | None:
@@ -76,7 +89,7 @@ def _wave(session: Session, wave: UUID) -> Kept:
     return found
 
 
-def _row(answer: Answer, wave: Kept, person: Person, pack: Pack) -> dict[str, object]:
+def _row(answer: Answer, wave: Kept, person: Person, pack: Pack) -> dict[str, Any]:
     body = msgspec.json.encode(answer)
     asked: Iterable[str] = wave.fields.get("districts") or pack.districts
     fits = (

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from sync import VERSION
 from sync.errors import UserError
 from sync.language import mark
 from sync.person import SERVER
-from sync.server import audit, dumps
+from sync.server import arrivals, audit, dumps
 from sync.server.alone import alone
 from sync.server.audit import Act
 from sync.server.backup_files import bring, require_room, sum_of, write_through, write_whole
@@ -153,11 +155,22 @@ def _back_up(service: Service, folder: Path, enough: int | None) -> Made:
         raise
     if enough is None:
         return Made(folder / name, about, new)
+    with _noted():
+        arrivals.grow_older(folder)
     dropped = thin(folder, now, enough)
     with service.store.writing.begin() as session:
         told = {"backup": name, "files": about.files, "dropped": dropped}
         audit.note(session, SERVER, Act.BACKED_UP, told, service.now())
     return Made(folder / name, about, new, dropped)
+
+
+@contextmanager
+def _noted() -> Iterator[None]:
+    """The backup is made: that what lies beside it did not grow older costs some bytes, no more."""
+    try:
+        yield
+    except DBAPIError as error:
+        log.warning(arrivals.AWAY, type(error).__name__)
 
 
 def _describe(unfinished: Path, contents: Contents, lost: set[str], *, bucket: bool) -> About:

@@ -7,6 +7,7 @@ whom the table of rights names; they can open what is sealed to them.
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -33,7 +34,7 @@ from sync.reports import (
     sound_seals,
 )
 from sync.rights import require
-from sync.server import audit
+from sync.server import arrivals, audit
 from sync.server.audit import Act
 from sync.server.store import insert_new
 from sync.server.tables import KeptLetter
@@ -49,12 +50,18 @@ ENDED = mark("The term of this report is over. Its letters are not taken back.")
 NOT_THERE = mark("This letter is not there any more.")
 
 
-def keep(session: Session, letter: SealedLetter, person: Person, now: datetime) -> None:
-    """Store one letter. Sending again is harmless. Raises Refused."""
+def keep(
+    session: Session,
+    letter: SealedLetter,
+    person: Person,
+    now: datetime,
+    twice: Path | None = None,
+) -> None:
+    """Store one letter; `twice`: in this folder, too. Sending again is harmless. Raises Refused."""
     require(person, Action.REPORT, REGION)
     if not sound(letter):
         raise Refused(WRONG)
-    _insert(session, letter, now.year)
+    _insert(session, letter, now.year, twice)
 
 
 def take_back(
@@ -87,7 +94,7 @@ def take_back(
         audit.note(session, person.id, Act.GAVE_BACK, letter.id, now)
 
 
-def _insert(session: Session, letter: SealedLetter, year: int) -> bool:
+def _insert(session: Session, letter: SealedLetter, year: int, twice: Path | None = None) -> bool:
     """Put a letter into its box, once → whether it was not there. Raises Refused: the box is full."""
     there = session.scalars(select(KeptLetter.id).where(KeptLetter.box == letter.box)).all()
     if letter.id in there:
@@ -101,6 +108,7 @@ def _insert(session: Session, letter: SealedLetter, year: int) -> bool:
         "body": letter.body,
         "year": year,
     }
+    arrivals.keep_twice(twice, KeptLetter.__tablename__, [row])
     insert_new(session, KeptLetter, [row])
     return True
 

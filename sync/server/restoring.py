@@ -21,7 +21,8 @@ from sync.errors import UserError
 from sync.language import mark
 from sync.person import SERVER
 from sync.places import load_pack
-from sync.server import audit, blobs, dumps, lives, postgres_programs, sqlite_place
+from sync.retention import first_letters
+from sync.server import arrivals, audit, blobs, dumps, lives, postgres_programs, sqlite_place
 from sync.server.accounts import Clock, utc_now
 from sync.server.alone import alone
 from sync.server.audit import Act
@@ -199,6 +200,9 @@ def _begin(store: Store, settings: Settings, backup: Backup, clock: Clock, close
     """The tables of this program, a new life, and a row in the audit → the life's name."""
     try:
         prepare(store, load_pack(settings.region).districts)
+        first = first_letters(settings.terms, clock().date())
+        with Session(store.owner) as session, session.begin():  # of everybody, and of nobody
+            arrivals.bring_back(session, backup.folder.parent, first)
         with store.writing.begin() as session:
             epoch = lives.begin(session, at_once=True)
             # who renewed since is asked for the password, and not taken for a copied laptop

@@ -61,6 +61,7 @@ class Service:
     authority: str = (
         ""  # the only certificates that laptops trust for it, PEM; "": the public ones
     )
+    backups: Path | None = None  # where what laptops do not keep lies twice: sync.server.arrivals
     programs: Path | None = None  # where PostgreSQL's own are; None: on the PATH
 
     @property
@@ -154,6 +155,7 @@ def assembled(settings: Settings) -> Iterator[Service]:
             terms=settings.terms,
             address=settings.address,
             authority=authority,
+            backups=settings.backups,
             programs=settings.programs,
         )
     finally:

@@ -20,7 +20,7 @@ def keep(
     database: Database,
 ) -> Response:
     """Store a shuffled batch."""
-    answers.keep(database, batch, caller.person, service.pack)
+    answers.keep(database, batch, caller.person, service.pack, service.backups)
     return Response(status_code=204)
 
 

@@ -22,7 +22,7 @@ def keep(
     service: Serving,
 ) -> Response:
     """Store one."""
-    reports.keep(database, letter, caller.person, service.now())
+    reports.keep(database, letter, caller.person, service.now(), service.backups)
     return Response(status_code=204)
 
 
