@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import column, func, select, table, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,16 @@ from sync.language import mark
 from sync.person import SERVER
 from sync.places import load_pack
 from sync.retention import first_letters
-from sync.server import arrivals, audit, blobs, dumps, lives, postgres_programs, sqlite_place
+from sync.server import (
+    arrivals,
+    audit,
+    blobs,
+    connected,
+    dumps,
+    lives,
+    postgres_programs,
+    sqlite_place,
+)
 from sync.server.accounts import Clock, utc_now
 from sync.server.alone import alone
 from sync.server.audit import Act
@@ -41,6 +50,11 @@ from sync.server.tables import Account, Blob, Code, Device
 IN_USE = mark(
     "The server, or one of its commands, is running on this data or database. Nothing was changed. "
     "Stop it, then restore."
+)
+CONNECTED = mark(
+    "Somebody is connected to the database: {who}. Nothing was changed. Stop the server; a pool or a "
+    "monitor that stays connected, end by its own means or by “SELECT pg_terminate_backend(process)”. "
+    "Then restore."
 )
 OTHER_SORT = mark(
     "The backup {name} is of another sort of database than DALA_DATABASE names. Nothing was "
@@ -62,7 +76,6 @@ UNPREPARED = mark(
     "python -m sync.server prepare"
 )
 LINGERING = 2.0  # seconds that PostgreSQL may take to notice that a client has gone
-ACTIVITY = table("pg_stat_activity", column("datname"), column("pid"), column("usename"))
 
 
 @dataclass(frozen=True)
@@ -231,20 +244,15 @@ def _require_nobody(settings: Settings) -> None:
     machine, whose lock is not seen here. SQLite's file says so itself."""
     if settings.database.startswith("sqlite"):
         return
-    others = select(func.count()).where(
-        ACTIVITY.c.datname == func.current_database(),
-        ACTIVITY.c.usename.is_not(None),  # not PostgreSQL's own work
-        ACTIVITY.c.pid != func.pg_backend_pid(),
-    )
     store = Store(settings.database)
     try:
         reach(store)
         until = time.monotonic() + LINGERING
         with store.owner.connect() as connection:
             connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-            while connection.scalar(others.select_from(ACTIVITY)):
+            while some := connected.others(connection):
                 if time.monotonic() > until:
-                    raise UserError(IN_USE)
+                    raise UserError(CONNECTED, who=connected.named(some))
                 time.sleep(0.05)
     finally:
         store.close()

@@ -1,13 +1,16 @@
 """What is no whole backup of this server, or comes while somebody works, takes no database's place."""
 
+import re
 import shutil
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from hashlib import sha256
 
+import psycopg
 import pytest
 
 from sync.errors import UserError
-from sync.server import restoring
+from sync.server import connected, restoring
 from sync.server.alone import beside_others
 from sync.server.backups import ABOUT, DATABASE, FILES, list_backups, written
 from sync.server.restoring import restore
@@ -109,9 +112,48 @@ def test_a_server_elsewhere_on_the_same_database_is_noticed(
     monkeypatch.setattr(restoring, "LINGERING", 0.1)
     with running(url, tmp_path / "elsewhere") as server:
         server.account("after")
-        with pytest.raises(UserError, match=r"is running|locked"):
+        with pytest.raises(UserError, match=r"is connected|locked"):
             restore(settings_of(url, data), made)
         assert accounts(url) == {"after"}
+
+
+@pytest.mark.parametrize("how_many", [1, connected.MOST + 1])
+def test_who_stays_connected_is_named_so_that_an_administrator_can_end_it(
+    fresh_database, data, folder, monkeypatch, how_many
+):
+    """A pool, a monitor: the words say which program, whose, from where, and its process."""
+    monkeypatch.setattr(restoring, "LINGERING", 0.1)
+    with fresh_database("postgresql") as url, ExitStack() as open_:
+        made = backed_up(url, data, folder)
+        address = url.replace("+psycopg", "")
+        pools = [
+            open_.enter_context(
+                psycopg.connect(address, application_name="pgbouncer", autocommit=True)
+            )
+            for _ in range(how_many)
+        ]
+        before = state(url)
+
+        with pytest.raises(UserError) as refused:
+            restore(settings_of(url, data), made)
+
+        said = str(refused.value)
+        assert "user dala, program “pgbouncer”, from 127.0.0.1" in said
+        assert said.count("pgbouncer") == min(how_many, connected.MOST)
+        assert ("…" in said) == (how_many > connected.MOST)
+        named = int(re.search(r"process ([0-9]+)", said)[1])
+        assert named in {pool.info.backend_pid for pool in pools}
+        assert state(url) == before
+        with closing(psycopg.connect(address, autocommit=True)) as administrator:
+            for pool in pools:
+                administrator.execute("SELECT pg_terminate_backend(%s)", [pool.info.backend_pid])
+        monkeypatch.setattr(restoring, "LINGERING", 10.0)
+        assert restore(settings_of(url, data), made).backup == made.name
+
+
+def test_a_connection_that_one_may_not_see_wholly_is_named_as_far_as_one_may():
+    assert connected._words(7, "monitor", None, None) == "process 7, user monitor"
+    assert connected._words(7, "dala", "", None).endswith("program “?”, from this computer")
 
 
 SHIM = """#!/bin/sh
