@@ -20,6 +20,7 @@ from desktop.network import open_line, settle_authority
 from desktop.newer import take_notes
 from desktop.old_key import forget_old_key
 from desktop.photos import PhotoFolder
+from desktop.region_letters import Owner
 from desktop.region_recovery import keep_sealed, seal_to_region
 from desktop.restoring import settle_restored
 from desktop.session import Desk
@@ -87,7 +88,9 @@ def enrol(
         store.close()
     keys.wrap_new(profile.keys, key, password, cost=cost, use_keystore=use_keystore)
     if region_key := latest(enrolled.region_keys, None):
-        seal_to_region(profile.keys, key, region_key)
+        person = enrolled.person
+        owner = Owner(person.name, person.id, person.district, device)
+        seal_to_region(profile.keys, key, region_key, owner)
     put_in_place(beside, profile.store)
     return enrolled.person
 

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from desktop import keys
 from desktop.folder import Profile
-from desktop.region_recovery import Reply, use_reply
+from desktop.region_letters import Reply
+from desktop.region_recovery import use_reply
 from desktop.store import open_store
 from sync.change import now
 from sync.client import recovered

@@ -17,7 +17,8 @@ from desktop.lock import only_here
 from desktop.passwords import ask_new_password, ask_password, ask_sheet
 from desktop.recoveries import recover_by_region
 from desktop.recovery_code import groups
-from desktop.region_recovery import LONGEST, Reply, Request, ask_region, open_letter, written
+from desktop.region_letters import LONGEST, Reply, Request, open_letter, written
+from desktop.region_recovery import ask_region
 from desktop.shares import Share, read_share
 from sync import officers, region_key
 from sync.errors import UserError
@@ -115,9 +116,11 @@ def _share(args: argparse.Namespace) -> int:
 
 def _answer(args: argparse.Namespace) -> int:
     request = open_letter(args.request, Request)
+    answer = custodians.answer(request, _sheets(args))
+    whose = custodians.whose(answer.owner)
     asked = tr("Ask the owner by voice. They must read: {check}", check=request.check)
-    put_out(args, {"check": request.check}, asked)
-    write_whole(args.to, written(custodians.answer(request, _sheets(args))).encode())
+    put_out(args, {"check": request.check, "owner": answer.owner}, *whose, asked)
+    write_whole(args.to, written(answer.reply).encode())
     return 0
 
 

@@ -6,15 +6,13 @@ and a public key made for this once. Two custodians open the seal on a computer 
 nothing by itself, and no network is needed.
 """
 
-from base64 import b64decode, b64encode
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 from sqlalchemy.orm import Session, sessionmaker
 
-from desktop.files import read_whole
 from desktop.key_file import ASKED, REGION, Slot, read_key_file, write_key_file
 from desktop.keys import (
     SAFE,
@@ -28,43 +26,23 @@ from desktop.keys import (
     slots_of,
     wrap_slot,
 )
+from desktop.region_letters import Owner, Reply, Request, in_reply, in_slot, read_sealed
 from sync.client import trust
-from sync.decoding import decode
+from sync.client.facts import recall, remember
 from sync.errors import UserError
 from sync.language import mark
-from sync.region_key import fingerprint
+from sync.person import Person
 from sync.sealing import Keys, PublicKeys, new_seed
 
-LONGEST = 64 * 1024  # bytes of a letter
-Letter = TypeVar("Letter", "Request", "Reply")
+SEALED_AS = "sealed_as"  # a fact: the Owner that the seal of this file names
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """What a laptop asks the custodians."""
+def seal_to_region(path: Path, key: bytes, region: PublicKeys, owner: Owner) -> None:
+    """Seal the file's key, and whose it is, to the region's; what was sealed to it before ends.
 
-    profile: str  # which file; a random name
-    to: bytes  # the region's sealing key that the seal is for
-    sealed: bytes  # the key of the file
-    once: PublicKeys  # of the laptop, for this request alone
-
-    @property
-    def check(self) -> str:
-        """Twelve letters to be compared by voice: it is this laptop's request, not a thief's."""
-        return fingerprint(self.once)
-
-
-class Reply(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """What the custodians answer."""
-
-    profile: str
-    sealed: bytes  # the key of the file, for the laptop's key
-
-
-def seal_to_region(path: Path, key: bytes, region: PublicKeys) -> bool:
-    """Seal the file's key to the region's → whether that was to be done. Raises UserError."""
+    Raises UserError.
+    """
     file = read_key_file(path)
-    if any(slot.salt == region.sealing for slot in slots_of(file, (REGION,))):
-        return False
     # no password, hence nothing to stretch: in place of the salt stands whose key it is
     slot = Slot(
         kind=REGION,
@@ -73,22 +51,29 @@ def seal_to_region(path: Path, key: bytes, region: PublicKeys) -> bool:
         lanes=1,
         salt=region.sealing,
         nonce=b"",
-        wrapped=region.seal(key, in_slot(file.profile)),
+        wrapped=region.seal(key + msgspec.json.encode(owner), in_slot(file.profile)),
     )
     write_key_file(path, file.profile, [*others(file, (REGION,)), slot])
-    return True
 
 
 def keep_sealed(path: Path, key: bytes, store: sessionmaker[Session]) -> None:
-    """Seal the file's key to the region's that an exchange has brought, where that was not done.
+    """Seal the file's key to the region's that an exchange has brought, where that was not done, or
+    where the person is called otherwise since.
 
     What the disk does not take now is done at the next opening.
     """
     with store() as session:
         trusted = trust.trusted(session)
-    if trusted is not None:
-        with suppress(UserError):
-            seal_to_region(path, key, trusted)
+        named = recall(session, SEALED_AS, Owner)
+        person, device = recall(session, "person", Person), recall(session, "device", str)
+    if trusted is None or person is None:
+        return
+    owner = Owner(person.name, person.id, person.district, device or "")
+    with suppress(UserError):
+        if named != owner or not _is_sealed(path, trusted):
+            seal_to_region(path, key, trusted, owner)
+            with store.begin() as session:
+                remember(session, SEALED_AS, owner)
 
 
 def ask_region(path: Path, new: str, *, cost: Cost = SAFE) -> Request:
@@ -111,7 +96,11 @@ def ask_region(path: Path, new: str, *, cost: Cost = SAFE) -> Request:
     slot = wrap_slot(file.profile, once.seed, new, None, cost, ASKED)
     write_key_file(path, file.profile, [*others(file, (ASKED,)), slot])
     return Request(
-        profile=file.profile, to=sealed[0].salt, sealed=sealed[0].wrapped, once=once.public
+        profile=file.profile,
+        to=sealed[0].salt,
+        sealed=sealed[0].wrapped,
+        once=once.public,
+        on=datetime.now(UTC).astimezone().date(),
     )
 
 
@@ -133,7 +122,8 @@ def use_reply(
             mark("This is not the password that was chosen with the request. Your work is safe.")
         )
     try:
-        key = Keys(seed).open(reply.sealed, in_reply(file.profile))
+        # custodians with an older program give back all that was sealed
+        key, _ = read_sealed(Keys(seed).open(reply.sealed, in_reply(file.profile)))
     except ValueError as error:
         raise _not_for_this() from error
     if note:
@@ -141,40 +131,9 @@ def use_reply(
     return give_password(path, file, key, password, cost=cost, spent=ASKED)
 
 
-def written(letter: Request | Reply) -> str:
-    """As the text of a file that any messenger or stick may carry."""
-    return b64encode(msgspec.json.encode(letter)).decode() + "\n"
-
-
-def read_letter(text: str, kind: type[Letter]) -> Letter:
-    """What `written` wrote. Raises UserError."""
-    try:
-        return decode(b64decode(text.strip(), validate=True), kind)
-    except ValueError as error:
-        raise UserError(
-            mark("This file is no request of a laptop, or not whole.")
-            if kind is Request
-            else mark("This file is no answer of the region, or not whole.")
-        ) from error
-
-
-def open_letter(path: Path, kind: type[Letter]) -> Letter:
-    """The letter in a file. Raises UserError, also where the file is none or cannot be read."""
-    try:
-        text = read_whole(path, LONGEST).decode("ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(mark("{file} cannot be read."), file=path) from error
-    return read_letter(text, kind)
-
-
-def in_slot(profile: str) -> bytes:
-    """The context of the seal in keys.json."""
-    return f"dala region slot {profile}".encode()
-
-
-def in_reply(profile: str) -> bytes:
-    """The context of the seal in an answer."""
-    return f"dala region reply {profile}".encode()
+def _is_sealed(path: Path, region: PublicKeys) -> bool:
+    slots = slots_of(read_key_file(path), (REGION,))
+    return any(slot.salt == region.sealing for slot in slots)
 
 
 def _not_for_this() -> UserError:

@@ -21,6 +21,10 @@ PLACE, BODY, MARK, SUM = 1, 52, 3, 4  # letters: 52 of 5 bits hold 32 bytes
 MOST = len(ALPHABET) - 1  # shares: the place is one letter, and 0 is the secret itself
 
 
+class SameSheet(UserError):
+    """One custodian's sheet was given in place of another's."""
+
+
 @dataclass(frozen=True)
 class Share:
     """One sheet. `mark` is of the secret: shares of two secrets are not put together unseen."""
@@ -57,7 +61,7 @@ def combine(shares: Sequence[Share]) -> bytes:
             mark("These sheets do not belong together: they are of two different keys.")
         )
     if len({share.place for share in shares}) < len(shares):
-        raise UserError(mark("This is the same sheet twice. Another custodian's is needed."))
+        raise SameSheet(mark("This is the same sheet twice. Another custodian's is needed."))
     secret = bytes(
         _at_zero([(share.place, share.body[at]) for share in shares]) for at in range(SECRET)
     )

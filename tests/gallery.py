@@ -62,6 +62,7 @@ def make_app():
 def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, object]]:
     """(name of the state, picture) of every screen in one combination."""
     from tests.gallery_consent import consents
+    from tests.gallery_custodians import custodians
     from tests.gallery_doors import doors, key_dialogs
     from tests.gallery_exports import exports
     from tests.gallery_held import held
@@ -75,7 +76,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     theme.choose(scheme)
     theme.enlarge(scale / 100)
     use_language(language)
-    for name, page in doors():
+    for name, page in (*doors(), *custodians()):
         yield name, shown(app, page)
     for name, dialog in key_dialogs():
         yield name, grabbed(app, dialog)

@@ -1,4 +1,5 @@
 """python -m ui [FILE] [--profile DIR] [--lang kk|ru|en]: the program. python -m ui demo: the main job.
+python -m ui custodians [--lang …]: the work with the region's key, at a computer that is nobody's.
 
 The installed program is this module, frozen: `dala` is the window, `dala COMMAND …` is
 `python -m desktop COMMAND …`. It carries no server, hence no demo.
@@ -48,6 +49,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "xpath",
     "rate",
 )
+CUSTODIANS = "custodians"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -69,19 +71,15 @@ def main(argv: list[str] | None = None) -> int:
         from ui.demo.__main__ import main as demo
 
         return demo(words[1:])
+    if words[:1] == [CUSTODIANS]:
+        return _run_custodians(_custodian_arguments(words[1:]))
     return _run_window(_arguments(words))
 
 
 def _run_window(asked: argparse.Namespace) -> int:
     settings = _settings(asked.profile)
     language = asked.lang or str(settings["language"])
-    speak(language)
-    if not can_draw():
-        command = f"{_name('python -m desktop')} --help"
-        words = tr(
-            "There is no screen to draw on. Commands work without one: {help}", help=command
-        )
-        sys.stderr.write(f"{words}\n")
+    if not _can_speak(language):
         return 1
 
     from ui.app import catch_bugs, make_app, show_crash
@@ -93,6 +91,55 @@ def _run_window(asked: argparse.Namespace) -> int:
     program.jobs.crashed.connect(lambda error: show_crash(app, error))
     program.start()
     return app.exec()
+
+
+def _run_custodians(asked: argparse.Namespace) -> int:
+    """Their page alone: no profile is looked for, held or made."""
+    settings = _settings(None)
+    language = asked.lang or str(settings["language"])
+    if not _can_speak(language):
+        return 1
+
+    from ui.app import catch_bugs, make_app, show_crash
+    from ui.custodians import Custodians
+    from ui.frame import Frame
+    from ui.jobs import Jobs
+    from ui.translation import use_language
+
+    app = make_app(language=language, scheme=str(settings["scheme"]))
+    catch_bugs(app)
+    frame, jobs = Frame(), Jobs()
+    jobs.crashed.connect(lambda error: show_crash(app, error))
+    work = Custodians(jobs, frame, leaves=False)
+    work.language_chosen.connect(use_language)
+    frame.closing.connect(work.leave)
+    frame.closing.connect(jobs.close)
+    frame.show()
+    work.begin()
+    return app.exec()
+
+
+def _can_speak(language: str) -> bool:
+    """Use this language from now on. Where there is no screen, that is said in it."""
+    speak(language)
+    if can_draw():
+        return True
+    command = f"{_name('python -m desktop')} --help"
+    words = tr("There is no screen to draw on. Commands work without one: {help}", help=command)
+    sys.stderr.write(f"{words}\n")
+    return False
+
+
+def _custodian_arguments(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog=f"{_name('python -m ui')} {CUSTODIANS}", description="The region's key"
+    )
+    _add_language(parser)
+    return parser.parse_args(words)
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=("kk", "ru", "en"), help="the language of the window")
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:
@@ -107,7 +154,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
         help="*.dala-join, which binds a new laptop",
     )
     parser.add_argument("--profile", type=Path, help="the folder of your work on this laptop")
-    parser.add_argument("--lang", choices=("kk", "ru", "en"), help="the language of the window")
+    _add_language(parser)
     return parser.parse_args(words)
 
 

@@ -298,16 +298,17 @@ def ask_region(profile: "Profile", password: str, path: "Path") -> str:
     """
     from desktop import region_recovery
     from desktop.files import write_whole
+    from desktop.region_letters import written
 
     request = region_recovery.ask_region(profile.keys, password)
-    write_whole(path, region_recovery.written(request).encode())
+    write_whole(path, written(request).encode())
     return request.check
 
 
 def use_answer(profile: "Profile", password: str, path: "Path") -> str:
     """Let the custodians' answer make this the password → the next recovery code. Raises UserError."""
     from desktop.recoveries import recover_by_region
-    from desktop.region_recovery import Reply, open_letter
+    from desktop.region_letters import Reply, open_letter
 
     return recover_by_region(profile, open_letter(path, Reply), password)
 

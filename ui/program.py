@@ -199,6 +199,7 @@ class Program(QObject):
         page.enrol_by.connect(lambda *asked: self._open(page, opening.enrol_by, *asked))
         page.bind_by.connect(lambda *asked: self._open(page, opening.bind_by, *asked))
         page.copies_wanted.connect(self._show_copies)
+        page.custodians_wanted.connect(self._show_custodians)
         page.recover.connect(lambda *asked: self._open(page, opening.recover, *asked))
         page.region_wanted.connect(
             lambda: ask_the_region(
@@ -210,6 +211,16 @@ class Program(QObject):
         page.setFocus()
         self.joining.stand_by(page)
         return page
+
+    def _show_custodians(self) -> None:
+        """They come to a computer that is nobody's, and leave it so."""
+        from ui.custodians import Custodians
+
+        work = Custodians(self.jobs, self.frame, leaves=True, parent=self)
+        work.language_chosen.connect(self.change_language)
+        work.left.connect(lambda: self._show_sign_in(False))
+        work.left.connect(work.deleteLater)
+        work.begin()
 
     def _unlock(self, page: SignIn, password: str) -> None:
         self._open(page, partial(opening.unlock, token_gone=self._token_gone), password)

@@ -149,6 +149,7 @@ def test_the_region_opens_a_file_by_commands_and_tells_the_server(
         monkeypatch.setenv(f"DALA_SHEET_{number}", sheet)
     _, out, err = run("region-key", "answer", request, "--to", reply)
     assert (asked["check"] in out, err) == (True, "")
+    assert "The laptop is that of" in out
     code, out, err = run("region-use", reply, "--profile", folder, password=OTHER)
 
     assert (code, err) == (0, "")

@@ -174,7 +174,7 @@ def test_the_regions_key_opens_the_new_one(profile, own_server):
     rotate(profile, own_server)
 
     request = ask_region(profile.keys, OTHER, cost=CHEAP)
-    use_reply(profile.keys, answer(request, sheets[:2]), OTHER, cost=CHEAP)
+    use_reply(profile.keys, answer(request, sheets[:2]).reply, OTHER, cost=CHEAP)
 
     assert work(profile, own_server, OTHER).people == [1, 2]
 

@@ -9,7 +9,7 @@ from desktop import newer
 from desktop.backups import _read
 from desktop.files import SMALL, read_whole
 from desktop.key_file import KeysDamaged, read_key_file
-from desktop.region_recovery import Reply, Request, read_letter
+from desktop.region_letters import Reply, Request, read_letter
 from desktop.settings import load_settings
 from desktop.shares import read_share
 from sync.change import SyncReply

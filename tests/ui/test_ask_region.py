@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFileDialog
 from desktop import keys
 from desktop.custodians import answer, make
 from desktop.profile import close_desk, open_desk
-from desktop.region_recovery import Request, open_letter, seal_to_region, written
+from desktop.region_letters import Owner, Request, open_letter, written
+from desktop.region_recovery import seal_to_region
 from tests.profiles import PASSWORD
 from tests.ui.keys import write
 from tests.ui.started import (  # noqa: F401
@@ -27,7 +28,8 @@ OTHER = "жаңа құпия сөз"
 def sheets(profile):
     """The laptop has heard of the region's key; two of its custodians' sheets."""
     known, shares = make(2, 3)
-    seal_to_region(profile.keys, keys.unwrap(profile.keys, PASSWORD), known[0].keys)
+    key = keys.unwrap(profile.keys, PASSWORD)
+    seal_to_region(profile.keys, key, known[0].keys, Owner("Айдана", "aidana", "", ""))
     return shares[:2]
 
 
@@ -66,7 +68,7 @@ def test_the_answer_opens_the_work_and_a_new_sheet_is_shown(qtbot, sheets, dialo
     typed(qtbot, dialog, OTHER, OTHER, dialog.ask_button)
     asked = open_letter(request, Request)
     assert asked.check in dialog.check.text()
-    reply.write_text(written(answer(asked, sheets)))
+    reply.write_text(written(answer(asked, sheets).reply))
 
     typed(qtbot, dialog, OTHER, "", dialog.answer_button)
 
@@ -124,7 +126,7 @@ def test_a_file_that_is_no_answer_is_said_in_words(qtbot, sheets, dialog, files,
 
 def test_the_password_must_be_that_of_the_request(qtbot, sheets, dialog, files):
     typed(qtbot, dialog, OTHER, OTHER, dialog.ask_button)
-    files[1].write_text(written(answer(open_letter(files[0], Request), sheets)))
+    files[1].write_text(written(answer(open_letter(files[0], Request), sheets).reply))
 
     typed(qtbot, dialog, PASSWORD, "", dialog.answer_button)
 

@@ -92,7 +92,7 @@ class ChoosePerson(Door):
     def _focus_first(self) -> None:
         last = [row for row, one in zip(self.rows, self._here, strict=True) if one.last]
         first = next(iter(last or self.rows), self.other_button)
-        self.setFocusProxy(first)
+        self.start_at(first)
         first.setFocus()
 
 

@@ -39,6 +39,7 @@ class SignIn(Door):
     letter_wanted = Signal(str)  # password
     region_wanted = Signal()  # password and sheet are both lost
     person_wanted = Signal()  # somebody else comes
+    custodians_wanted = Signal()  # not this laptop: the region's key is to be worked with
 
     def __init__(
         self,
@@ -113,6 +114,10 @@ class SignIn(Door):
         self.person_button.setProperty("kind", "quiet")
         self.person_button.setVisible(shared and (enrolled or others))
         self.person_button.clicked.connect(self.person_wanted)
+        self.custodians_button = QPushButton()
+        self.custodians_button.setProperty("kind", "quiet")
+        self.custodians_button.setVisible(not enrolled)  # they sit at a computer that is nobody's
+        self.custodians_button.clicked.connect(self.custodians_wanted)
         edits = (self.server, self.code, self.name, self.password, self.sheet, self.following)
         for edit in edits:
             edit.setProperty("large", True)
@@ -120,7 +125,7 @@ class SignIn(Door):
             edit.textEdited.connect(lambda _: self._show_no_problem())
         self._lay_out()
         first = self.code if closed else self.password if enrolled else self.server
-        self.setFocusProxy(first)
+        self.start_at(first)
         self._show_fields()
         self.retranslate()
 
@@ -201,6 +206,7 @@ class SignIn(Door):
         self.letter_button.setEnabled(not busy)
         self.person_button.setEnabled(not busy)
         self.region_button.setEnabled(not busy)
+        self.custodians_button.setEnabled(not busy)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -208,6 +214,7 @@ class SignIn(Door):
         super().retranslate()
         self.region_button.setText(tr("No sheet? Ask the region…"))
         self.person_button.setText(tr("Another person"))
+        self.custodians_button.setText(tr("For custodians…"))
         self.letter_button.setText(tr("Write a letter"))
         self.copies_button.setText(
             tr("Copies of your work") if self.enrolled else tr("Go on from a copy…")
@@ -315,6 +322,9 @@ class SignIn(Door):
             self.person_button,
         ):
             self.inside.addWidget(button)
+        self.below.addStretch(1)
+        self.below.addWidget(self.custodians_button)
+        self.below.addStretch(1)
 
 
 def _breaking(words: str) -> str:

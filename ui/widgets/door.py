@@ -1,6 +1,7 @@
 """What stands before the work: a card in the middle of the window, the languages below it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -16,20 +17,26 @@ from ui import theme
 from ui.widgets.labels import PlainLabel
 from ui.widgets.sidebar import Sign
 
+WIDTH = 420  # px, of the card
+
 
 class Door(QWidget):
-    """`inside` is the card's layout: the sign, a title and a lead; the rest is the page's own."""
+    """`inside` is the card's layout: the sign, a title and a lead; the rest is the page's own.
+
+    `below`: under the languages, for what few people ever want.
+    """
 
     language_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
         super().__init__()
         self.title = PlainLabel(role="title", wrap=True)
         self.lead = PlainLabel(role="muted", wrap=True)
+        self._first: QWidget | None = None
         self._languages = self._make_languages()
         card = QFrame()
         card.setProperty("card", "plain")
-        card.setFixedWidth(theme.grown(420))
+        card.setFixedWidth(theme.grown(width))
         self.inside = QVBoxLayout(card)
         self.inside.setContentsMargins(32, 32, 32, 28)
         self.inside.setSpacing(14)
@@ -38,7 +45,20 @@ class Door(QWidget):
         self.inside.addWidget(self.title)
         self.inside.addWidget(self.lead)
         self.inside.addSpacing(8)
+        self.below = QHBoxLayout()
         self._place(card)
+
+    def start_at(self, first: QWidget) -> None:
+        """Who comes to the page has the cursor here.
+
+        No focus proxy: from the end of the page Tab would come back to it, past all that is above.
+        """
+        self._first = first
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._first is not None:
+            self._first.setFocus(event.reason())
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
@@ -78,6 +98,7 @@ class Door(QWidget):
         column.addLayout(middle)
         column.addSpacing(16)
         column.addLayout(languages)
+        column.addLayout(self.below)
         column.addStretch(1)
         area = QScrollArea(widgetResizable=True)  # large type on a low screen needs it
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
