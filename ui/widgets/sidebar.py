@@ -35,7 +35,6 @@ class Sidebar(QFrame):
     def __init__(self, entries: Iterable[Entry], who: str = "") -> None:
         super().__init__()
         self.setProperty("ground", "side")
-        self.setFixedWidth(theme.grown(WIDTH))
         self.items: dict[str, _Item] = {}
         self.who = PlainLabel(who, "strong", wrap=True)
         self.below = PlainLabel("", "hint", wrap=True)
@@ -61,19 +60,20 @@ class Sidebar(QFrame):
         layout.addLayout(names)
         layout.addSpacing(6)
         layout.addLayout(self.foot)
+        self._fit()
 
     def set_compact(self, compact: bool) -> None:
         """Icons alone, for narrow windows; the names are in the tips then."""
         if compact == self.compact:
             return
         self.compact = compact
-        self.setFixedWidth(NARROW if compact else theme.grown(WIDTH))
         ways = QBoxLayout.Direction
         self.foot.setDirection(ways.TopToBottom if compact else ways.LeftToRight)
         for part in (self.who, self.below, self._brand.name):
             part.setVisible(not compact)
         for item in self.items.values():
             item.set_compact(compact)
+        self._fit()
 
     def mark(self, key: str) -> None:
         """Show which screen is open."""
@@ -84,6 +84,19 @@ class Sidebar(QFrame):
         """Show how much waits on a screen; 0 shows nothing. A screen that is not there: nothing."""
         if key in self.items:
             self.items[key].show_count(waiting, tone)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # another language, larger letters, a count
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """As wide as usual; wider where the name of a screen needs it."""
+        margins = self.contentsMargins() + self.layout().contentsMargins()
+        needed = max((item.needed() for item in self.items.values()), default=0)
+        words = max(theme.grown(WIDTH), needed + margins.left() + margins.right())
+        self.setFixedWidth(NARROW if self.compact else words)
 
 
 class Brand(QWidget):
@@ -169,6 +182,10 @@ class _Item(QPushButton):
         self._compact = compact
         self._words.setVisible(not compact)
         self._badge.setVisible(self._count > 0 and not compact)
+
+    def needed(self) -> int:
+        """The width of its words, in px, with room for what waits."""
+        return self.layout().sizeHint().width() + 2
 
     def show_count(self, waiting: int, tone: str) -> None:
         self._count = waiting
