@@ -46,7 +46,7 @@ class Sidebar(QFrame):
         self.compact = False
         self.foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.foot.setSpacing(2)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 16, 12, 12)
         layout.setSpacing(2)
         self._brand = Brand()
@@ -93,7 +93,7 @@ class Sidebar(QFrame):
 
     def _fit(self) -> None:
         """As wide as usual; wider where the name of a screen needs it."""
-        margins = self.contentsMargins() + self.layout().contentsMargins()
+        margins = self.contentsMargins() + self._column.contentsMargins()
         needed = max((item.needed() for item in self.items.values()), default=0)
         words = max(theme.grown(WIDTH), needed + margins.left() + margins.right())
         self.setFixedWidth(NARROW if self.compact else words)
@@ -162,7 +162,7 @@ class _Item(QPushButton):
         self._words = PlainLabel()
         self._badge = Badge()
         self._badge.hide()
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 8, 0)
         row.setSpacing(10)
         row.addWidget(self._picture)
@@ -185,7 +185,7 @@ class _Item(QPushButton):
 
     def needed(self) -> int:
         """The width of its words, in px, with room for what waits."""
-        return self.layout().sizeHint().width() + 2
+        return self._row.sizeHint().width() + 2
 
     def show_count(self, waiting: int, tone: str) -> None:
         self._count = waiting
