@@ -14,6 +14,7 @@ from uuid import UUID
 
 from desktop import commands as run
 from desktop.actions import review
+from desktop.audit_command import add_audit
 from desktop.carry_commands import add_carry
 from desktop.consent_commands import add_consent
 from desktop.copy_commands import DAMAGED, add_copies
@@ -125,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     erase = _with_id(add("erase", run.erase, "erase a record for good, everywhere"))
     erase.add_argument("--reason", required=True, choices=[one.key for one in choices(REASONS)])
     add("diagnostics", run.diagnostics, "versions and counts without anybody's data")
+    add_audit(commands, shared)
     add_carry(commands, shared)
     add_consent(commands, shared)
     add_copies(commands, shared)

@@ -37,6 +37,7 @@ class Action(StrEnum):
     RATE = "rate"  # read them, to reckon ratings
     REPORT = "report"  # hand in sealed letters, and look into a box whose address one knows
     READ_REPORTS = "read_reports"  # take all of them, for those who can open them
+    READ_AUDIT = "read_audit"  # who looked at what is confidential, or did what cannot be undone
 
 
 ROLES = ("activist", "leader", "coordinator", "analyst", "integrity_officer", "administrator")
@@ -65,6 +66,7 @@ TABLE: tuple[tuple[Action, tuple[frozenset[Place], ...]], ...] = (
     (Action.RATE,         (___,       OWN,       ANY,         ANY,     ___,     ___)),
     (Action.REPORT,       (REG,       REG,       REG,         ___,     REG,     ___)),
     (Action.READ_REPORTS, (___,       ___,       ___,         ___,     REG,     ___)),
+    (Action.READ_AUDIT,   (___,       OWN,       ANY | REG,   ___,     ___,     ___)),
 )
 # fmt: on
 

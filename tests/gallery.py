@@ -68,6 +68,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_held import held
     from tests.gallery_papers import papers
     from tests.gallery_reports import reports
+    from tests.gallery_who_looked import fill_who_looked
     from tests.ui.desks import close, make_desk
     from ui import theme
     from ui.screens import screens_for
@@ -98,6 +99,8 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
             desk = make_desk(Path(folder) / ("empty" if state == "empty" else "filled"), role)
             if state == "filled":
                 fill(desk)
+            if role == "coordinator":
+                fill_who_looked(desk)
             screens = screens_for(role)
             for name, picture in windows(app, desk, screens, offline=state == "empty"):
                 yield f"{state}-{name}", picture

@@ -126,20 +126,20 @@ class Exchanges(QObject):
             return
 
         def work() -> Any:
-            from desktop.actions import exchange, former_officer, review
+            from desktop.actions import exchange, former_officer, review, who_looked
             from desktop.profile import as_told
             from desktop.wiping import is_due
 
             told = as_told(desk)
-            ended = former_officer.words(desk)
-            return exchange.state(desk), review.count_waiting(told), told, is_due(desk), ended
+            said = [former_officer.words(desk), *who_looked.doubts(desk)]
+            return exchange.state(desk), review.count_waiting(told), told, is_due(desk), said
 
         self._jobs.read(self, work, self._show_counts)
 
     def _show_counts(self, counted: Any) -> None:
-        saved, to_review, told, wipe, ended = counted
-        if ended:
-            messages.warn(ended)
+        saved, to_review, told, wipe, said = counted
+        for words in filter(None, said):
+            messages.warn(words)
         if wipe and self._desk is not None and not self._state.busy:
             self.wipe_wanted.emit()
             return

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.actions import answers, former_officer, late, officer, reports, room
+from desktop.actions import answers, former_officer, late, officer, reports, room, who_looked
 from desktop.actions.progress import Tell, Teller, teller, untold
 from desktop.actions.restored import require_agreed
 from desktop.session import Desk
@@ -101,6 +101,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
                 officer.take(desk)
         if records.late:
             late.ask(desk)
+        with suppress(Refused):  # a server from before
+            who_looked.ask_from_time_to_time(desk, records.now)
         with suppress(Offline):  # one's own work has gone; theirs goes with the next exchange
             room.deliver_bag(desk)
     if no_room:

@@ -127,6 +127,23 @@ class Quiet(Base):
     since: Mapped[datetime]  # by the server's clock
 
 
+class AuditSeen(Base):
+    """A row of the server's audit that this person may see, see sync.audit."""
+
+    __tablename__ = "audit_seen"
+    held = by_team("audit", "quarter")
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]  # by the server's clock
+    who: Mapped[str]
+    district: Mapped[str]
+    act: Mapped[str]
+    count: Mapped[int]
+    kind: Mapped[str]
+    command: Mapped[str]
+    about: Mapped[str]
+
+
 class Draft(Base):
     """What is being typed and not yet saved, so that a crash costs a second at most."""
 

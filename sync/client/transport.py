@@ -8,6 +8,7 @@ import msgspec
 import requests
 
 from sync.answers import Answer
+from sync.audit import AuditPage
 from sync.carry import Delivered, Introduction
 from sync.change import SyncReply, SyncRequest, encode
 from sync.client.asking import Asking, Call, Heard, Mutual
@@ -150,6 +151,11 @@ class HttpTransport(Asking):
     def decide_late(self, change: UUID, *, take: bool) -> None:
         """Take such an edit into its record, or drop it. Refused where the record does not take it."""
         self._call("POST", f"/v1/late/{change}", msgspec.json.encode(Verdict(take)))
+
+    def audit(self, after: int, known: int) -> AuditPage:
+        """Who looked: rows beyond one number, and what stands at another. See sync.audit."""
+        answer = self._call("GET", f"/v1/audit?after={after}&known={known}")
+        return _decode(answer, AuditPage)
 
     def send_answers(self, answers: list[Answer]) -> None:
         """Send anonymous answers, already shuffled. Sending again is harmless."""

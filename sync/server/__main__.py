@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _show(APART[said.action](service, settings, said), as_json=said.json)
             elif said.command == "admin":
                 require_head(service.store)
-                with service.store.writing.begin() as session:
+                with service.writing(retention.KEEPER) as session:
                     result = ADMIN[said.action](session, service, said)
                     if said.action in CHANGING:
                         admin.note(session, said.action, result)

@@ -142,7 +142,8 @@ def enrol(
             laptop = _add_device(session, account, device, clock())
             code_row.used, code_row.device = clock(), laptop.id
         given = give(laptop, clock(), renews=renews)
-        audit.note(session, login, Act.ENROLLED, {"device": laptop.id}, clock())
+        told = {"device": laptop.id}
+        audit.note(session, login, Act.ENROLLED, told, clock(), account.district)
         return given, person_of(account)
 
 

@@ -169,12 +169,23 @@ def note(session: Session, action: str, result: Result) -> None:
     """Write a command down, without the code that it may have made."""
     names = ("login", "device", "devices", "closed", "role", "district", "wipe", "epoch")
     told = {name: result[name] for name in names if isinstance(result, dict) and name in result}
-    audit.note(session, audit.SERVER, Act.ADMINISTERED, {"action": action, **told}, utc_now())
+    subject = {"action": action, **told}
+    district = _whose(session, told)
+    audit.note(session, audit.SERVER, Act.ADMINISTERED, subject, utc_now(), district)
 
 
 def epoch(session: Session, *, renew: bool) -> Result:
     """Which life of the database this is; renewed after it was restored from a backup."""
     return {"epoch": lives.begin(session, at_once=True) if renew else lives.current(session)}
+
+
+def _whose(session: Session, told: dict[str, Any]) -> str:
+    """The district of the account or laptop that a command was about; else it is the region's."""
+    named = told.get("login") or told.get("closed")
+    laptop = told.get("device") or next(iter(told.get("devices", [])), None)
+    device = session.get(Device, UUID(laptop)) if laptop and not named else None
+    account = session.get(Account, named or (device.account if device else ""))
+    return account.district if account else REGION
 
 
 def _shown(account: Account) -> dict[str, Any]:

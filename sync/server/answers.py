@@ -72,7 +72,7 @@ def of_wave(
         return []
     bodies = list(session.scalars(select(KeptAnswer.body).where(seen).order_by(KeptAnswer.id)))
     told = {"wave": wave, "answers": len(bodies)}
-    audit.note(session, person.id, Act.READ_ANSWERS, told, now)
+    audit.note(session, person.id, Act.READ_ANSWERS, told, now, person.district)
     return bodies
 
 

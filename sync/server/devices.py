@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from sync.change import Change, SyncRequest
 from sync.server import audit, ways
 from sync.server.audit import Act
-from sync.server.tables import Device
+from sync.server.tables import Account, Device
 
 DEVICE: Any = Device.__table__  # without objects: it is asked for with every exchange
 THIS = DEVICE.c.id == bindparam("device")
@@ -60,7 +60,9 @@ def wiped(session: Session, device: UUID, left: int, now: datetime) -> None:
     found = session.get_one(Device, device)
     found.wiped = now
     found.revoked = found.revoked or now
-    audit.note(session, found.account, Act.WIPED, {"device": device, "left": left}, now)
+    told = {"device": device, "left": left}
+    district = session.get_one(Account, found.account).district
+    audit.note(session, found.account, Act.WIPED, told, now, district)
 
 
 def _unknown(session: Session, answered: Sequence[Change]) -> bool:

@@ -55,7 +55,7 @@ def answer(
     late.keep(session, answers.late)
     for recovery in request.recovered:
         told_of = {"device": caller.device, "way": recovery.way, "at": recovery.at}
-        audit.note(session, caller.person.id, Act.RECOVERED, told_of, now)
+        audit.note(session, caller.person.id, Act.RECOVERED, told_of, now, caller.person.district)
     for export in request.exported:
         audit.note(
             session,
@@ -63,6 +63,7 @@ def answer(
             Act.LOOKED if export.looked else Act.EXPORTED,
             {"device": caller.device, **asdict(export)},
             now,
+            caller.person.district,
         )
     changes, reached, more = news.since(session, cursors, answers.own)
     now_at = cursors | reached

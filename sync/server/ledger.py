@@ -71,7 +71,7 @@ def accept(
             )
             answers.refused += [Refusal(one.id, unknown) for one in by_district[district]]
     for told in answers.erased:  # after all streams: the chain is locked last, by everybody
-        audit.note(session, person.id, Act.ERASED, told, utc_now())
+        audit.note(session, person.id, Act.ERASED, told, utc_now(), told["district"])
     return answers
 
 

@@ -215,7 +215,7 @@ def _end(service: Service, district: str, ids: list[UUID], done: Run) -> None:
         if going:
             ledger.end(session, district, [_erasure(one, district, now) for one in going], KEEPER)
             told = {"district": district, "erased": dict(sorted(_sorts(going).items()))}
-            audit.note(session, SERVER, Act.TERM_ENDED, told, now)
+            audit.note(session, SERVER, Act.TERM_ENDED, told, now, district)
     done.held += held
     done.erased += _sorts(going)
 

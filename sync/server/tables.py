@@ -286,6 +286,7 @@ class AuditEntry(ServerBase):
     act: Mapped[str]
     subject: Mapped[str]  # JSON
     hash: Mapped[str]  # hex, of this row and the hash before
+    district: Mapped[str]  # whose leader may see it; the region's: coordinators alone
 
 
 class AuditHead(ServerBase):

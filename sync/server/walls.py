@@ -25,7 +25,7 @@ SERVING = "dala_serving"  # the role that the server works as
 ROLE = table("pg_roles", column("rolname")).c.rolname
 NO_SUCH_ROLE, NOT_ALLOWED = "22023", "42501"  # what PostgreSQL calls them
 
-WALLED = ("record", "ledger", "late_edit", "answer", "serial", "stream")
+WALLED = ("record", "ledger", "late_edit", "answer", "serial", "stream", "audit_entry")
 OPEN = {  # tables with a district that have no wall, and why
     "account": "whose token it is must be known before anybody's rights are",
 }
@@ -51,7 +51,15 @@ GRANTS = {  # what the server does with each table; no row ever goes to another 
     "audit_head": "SELECT, UPDATE (number, hash)",
     "alembic_version": "SELECT",
 }
-WAYS = ("dala_records", "dala_answered", "dala_known", "dala_commented", "dala_named")
+WAYS = (
+    "dala_records",
+    "dala_answered",
+    "dala_known",
+    "dala_commented",
+    "dala_named",
+    "dala_link",
+    "dala_restored",
+)
 
 RIGHTS: Mapping[str, tuple[Action, ...]] = {  # by setting: streams where any of these is granted
     "read": (Action.READ,),
@@ -63,6 +71,7 @@ RIGHTS: Mapping[str, tuple[Action, ...]] = {  # by setting: streams where any of
     "decide_late": (Action.DECIDE_LATE,),
     "answer": (Action.ANSWER,),
     "rate": (Action.RATE,),
+    "read_audit": (Action.READ_AUDIT,),
 }
 LOWERED = ("read", "write", "erase", "decide_late")
 ENTER = select(

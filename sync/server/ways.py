@@ -1,14 +1,16 @@
 """What looks across districts for a good reason: the ways through the second wall.
 
-Each is a function of the database (migration 0014) that runs as the tables' owner and answers one
+Each is a function of the database (migrations 0014 and 0018) that runs as the tables' owner and answers one
 question about what is named by its id or sum; there is none that lists anything. On SQLite, where
 there is no wall, the same is asked of the tables. Three more things need no way, for they name no
 person's work: `stream`, whose counters everyone may read (lives, tallies); entries of refusals, which
 anybody may leave in any ledger; and late edits, which anybody may put before another district.
-A told erasure that bears the server's seal has `walls.lowered`. Admin commands read no walled table.
+A told erasure that bears the server's seal has `walls.lowered`. Admin commands that read walled
+tables enter as a coordinator, as the daily end of terms does.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +18,10 @@ from sqlalchemy import FromClause, Uuid, bindparam, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from sync.audit import Act
+from sync.records.base import Moment
 from sync.server import walls
-from sync.server.tables import Entry, Kept
+from sync.server.tables import AuditEntry, Entry, Kept
 
 RECORDS, LEDGER = Kept.__table__, Entry.__table__
 RECORD = (
@@ -72,6 +76,21 @@ def is_named(session: Session, sha256: str) -> bool:
     )
     asked = (select(RECORDS.c.id).where(one) for one in (RECORDS.c.sha256 == sha256, as_small))
     return any(session.scalar(query.limit(1)) is not None for query in asked)
+
+
+def link(session: Session, number: int) -> str:
+    """The hash of one row of the audit, whosever it is; "" where there is none."""
+    if walls.stand(session):
+        return session.scalar(select(func.dala_link(number))) or ""
+    return session.scalar(select(AuditEntry.hash).where(AuditEntry.number == number)) or ""
+
+
+def restored(session: Session) -> datetime | None:
+    """When a backup was put back last, as the audit says: anybody who watches it may know."""
+    if walls.stand(session):
+        return session.scalar(select(func.dala_restored(type_=Moment)))
+    put_back = select(AuditEntry.at).where(AuditEntry.act == Act.RESTORED)
+    return session.scalar(put_back.order_by(AuditEntry.number.desc()).limit(1))
 
 
 def _ids(ids: Iterable[UUID]) -> Any:

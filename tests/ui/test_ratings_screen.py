@@ -94,12 +94,12 @@ def test_ten_answers_are_drawn_hollow_and_the_reason_is_said(qtbot, rated):
     qtbot.waitUntil(lambda: "Fewer than 30 people answered" in words(screen))
 
 
-def test_fewer_than_ten_show_no_number(rated):
+def test_fewer_than_ten_show_no_number(rated, qtbot):
     screen = rated(*[3, 4] * 4)
 
     assert cell(screen, 0, CHART, SpotRole) is None
     assert cell(screen, 0, MEAN) == "—"
-    assert "they could be recognised" in words(screen)
+    qtbot.waitUntil(lambda: "they could be recognised" in words(screen))
 
 
 def test_it_says_that_this_is_no_probability_sample(rated):

@@ -93,6 +93,12 @@ def _sync(desk: "Desk", jobs: "Jobs") -> QWidget:
     return SyncScreen(desk, jobs)
 
 
+def _who_looked(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.who_looked import WhoLookedScreen
+
+    return WhoLookedScreen(desk, jobs)
+
+
 SCREENS = (
     Screen("today", "today", mark("Today"), _today),
     Screen("meetings", "meetings", mark("Meetings"), _meetings, kind="meeting"),
@@ -105,6 +111,7 @@ SCREENS = (
     Screen("review", "review", mark("Review"), _review, roles_that(Action.DECIDE)),
     Screen("reports", "sealed", mark("Sealed reports"), _reports, roles_that(Action.REPORT)),
     Screen("sync", "sync", mark("Sync"), _sync, EVERYONE),
+    Screen("who_looked", "eye", mark("Who looked"), _who_looked, roles_that(Action.READ_AUDIT)),
 )
 
 

@@ -4,16 +4,14 @@ from functools import partial
 from itertools import groupby
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QScrollArea,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -35,7 +33,6 @@ from ui.models.rating_table import (
     INTERVAL,
     MEAN,
     STATUS,
-    Index,
     RatingTable,
     reason,
 )
@@ -45,9 +42,9 @@ from ui.widgets.fact_sheet import clear
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.intervals import Inks, IntervalDelegate, ScaleHeader
 from ui.widgets.labels import PlainLabel
+from ui.widgets.table_words import WordsDelegate
 
 ROW = 44  # px
-PADDING = 26  # px: of a cell, both sides together
 WIDTHS = {MEAN: 84, INTERVAL: 124, ANSWERS: 96}  # px: they grow with the type
 CRITERION_WIDTH, STATUS_WIDTH = 260, 188  # large words are broken there
 CHART_WIDTH, CHART_LEAST = 230, 170  # the drawing gives its room to large words
@@ -134,7 +131,7 @@ class RatingsScreen(QWidget):
         table.setHorizontalHeader(ScaleHeader(CHART, _inks, table))
         table.setItemDelegateForColumn(CHART, IntervalDelegate(_inks, table))
         for column in (CRITERION, STATUS):
-            table.setItemDelegateForColumn(column, _Words(table))
+            table.setItemDelegateForColumn(column, WordsDelegate(table))
         table.setShowGrid(False)
         table.setWordWrap(True)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -195,18 +192,6 @@ class RatingsScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
-
-
-class _Words(QStyledItemDelegate):
-    """Text of several lines: Qt's own measure forgets the padding of the style sheet."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As high as the words in the width that the column leaves them."""
-        self.initStyleOption(option, index)
-        room = max(1, option.rect.width() - PADDING)
-        metrics, wrap = QFontMetrics(option.font), Qt.TextFlag.TextWordWrap
-        lines = metrics.boundingRect(QRect(0, 0, room, 0), wrap, option.text)
-        return QSize(option.rect.width(), lines.height() + PADDING // 2)
 
 
 class _WholeTable(QTableView):

@@ -76,7 +76,7 @@ def is_gone(server, record):
 
 
 def rows(server, act):
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         assert audit.broken(session) is None
         found = [one for one in audit.rows(session) if one.act == act]
         return [(one.who, msgspec.json.decode(one.subject)) for one in found]

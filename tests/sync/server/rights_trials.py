@@ -14,7 +14,17 @@ from tests.sync.server.rights_people import SMALL, answer, sum_of
 
 def differing(of):
     """What somebody may, and should not; or may not, and should. The last trials leave traces."""
-    for trial in (reading, pictures, late_edits, sending, answers, letters, reports, erasing):
+    for trial in (
+        reading,
+        pictures,
+        late_edits,
+        sending,
+        answers,
+        letters,
+        reports,
+        watching,
+        erasing,
+    ):
         yield from trial(of)
 
 
@@ -179,6 +189,18 @@ def reports(of):
         for what, (is_, action) in said.items():
             if is_ != may(action, role, "region"):
                 yield f"{role}: {what}"
+
+
+def watching(of):
+    """Who looked: rows of one's own districts, and the other roles none at all."""
+    for role, line in of.lines.items():
+        pages = [] if not works(line.transport.audit, 0, 0) else [line.transport.audit(0, 0)]
+        seen = {one.district for page in pages for one in page.rows}
+        if bool(pages) != may("read_audit", role):
+            yield f"{role}: is told of the audit"
+        for place, stream in PLACES.items():
+            if (stream in seen) != may("read_audit", role, place):
+                yield f"{role} {place}: sees who looked"
 
 
 def erasing(of):

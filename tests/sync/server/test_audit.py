@@ -19,6 +19,7 @@ from sync.reports import BOX, SEAL, MoreSeals, SealedLetter
 from sync.server import admin, audit
 from sync.server.__main__ import CHANGING, main
 from sync.server.audit import FIRST, Act
+from sync.server.retention import KEEPER
 from sync.server.tables import AuditEntry, AuditHead
 from tests.servers import SOZAQ, change, whole_issue
 
@@ -27,7 +28,7 @@ ROWS, TRIALS = (10_000, 200) if SOAK else (200, 200)
 
 
 def told(server):
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         assert audit.broken(session) is None
         return [
             (row.who, row.act, msgspec.json.decode(row.subject)) for row in audit.rows(session)
@@ -207,7 +208,7 @@ def test_rows_cut_off_at_the_end_are_found_and_by_a_noted_hash_also_with_their_h
 
 
 def test_an_empty_chain_is_whole(server):
-    with server.service.store.reading() as session:
+    with server.service.reading(KEEPER) as session:
         assert audit.broken(session) is None
         assert audit.broken(session, FIRST) is None
         assert admin.audit_of(session) == []

@@ -119,7 +119,7 @@ def test_the_page_and_the_document_name_no_citizen_and_the_audit_tells_of_the_lo
     for text in (document.decode(), shown):
         assert "Сәуле" not in text
         assert PHONE not in text
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         row = list(audit.rows(session))[-1]
         assert audit.broken(session) is None
     said = msgspec.json.decode(row.subject)
@@ -450,7 +450,7 @@ def test_what_is_nobodys_is_refused_in_words_and_leaves_no_row(server, said):
     with pytest.raises(UserError):
         drill(server, **said)
 
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         assert list(audit.rows(session)) == []
 
 

@@ -16,7 +16,7 @@ ROUTES = {  # a new one is to be tried by every role
     "PATCH /v1/blobs/{sha256}/upload", "PUT /v1/blobs/{sha256}", "GET /v1/blobs/{sha256}",
     "HEAD /v1/blobs/{sha256}", "POST /v1/key", "POST /v1/carry", "GET /v1/late",
     "POST /v1/late/{change}", "POST /v1/reports", "GET /v1/reports", "POST /v1/reports/box",
-    "POST /v1/reports/take", "POST /v1/reports/seals", "POST /v1/wiped", "GET /healthz", "GET /readyz",
+    "POST /v1/reports/take", "POST /v1/reports/seals", "POST /v1/wiped", "GET /v1/audit", "GET /healthz", "GET /readyz",
     "GET /v1/reports/shelf", "POST /v1/reports/back",
 }  # fmt: skip
 

@@ -12,7 +12,18 @@ from sync.change import SyncRequest
 from sync.erasure import stone_of
 from sync.errors import UserError
 from sync.person import REGION
-from sync.server import answers, blobs, erasure, exchange, late, ledger, news, tallies, walls
+from sync.server import (
+    answers,
+    blobs,
+    erasure,
+    exchange,
+    late,
+    ledger,
+    news,
+    tallies,
+    walls,
+    who_looked,
+)
 from sync.server.routes import blobs as blob_routes
 from sync.server.tables import Kept, KeptAnswer, LateEdit
 from tests.guards import rewritten
@@ -89,6 +100,13 @@ def answers_given(role, line, of):
             yield f"{role} {place}: answered"
 
 
+def watched(role, line, of):
+    page = attempt(line.transport.audit, 0, 0)
+    for one in page.rows if page else ():
+        if not may("read_audit", role, place_of(one.district)):
+            yield f"{role} sees who looked in {one.district}"
+
+
 def written(role, line, of):
     """The database is looked at, not the replies."""
     for place in ("own", "other"):
@@ -107,7 +125,10 @@ def written(role, line, of):
 REMOVED = {
     "every right": (
         removed(rewritten(policy.may, "in GRANTED", "in GRANTED or True")),
-        [told, pictures, late_edits, answers_read, answers_given, written],
+        [told, pictures, late_edits, answers_read, answers_given, written, watched],
+    ),
+    "whose rows of the audit": (
+        removed(rewritten(who_looked.page, "AuditEntry.district.in_(own),", "")), [watched]
     ),
     "which streams are read": (patched(exchange, "streams", lambda *_: ALL), [told]),
     "the filter of the news": (

@@ -30,7 +30,7 @@ def ask(laptop, *exports):
 
 
 def rows_of(server):
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         assert audit.broken(session) is None
         return admin.exports(session)
 
@@ -41,7 +41,7 @@ def test_an_export_enters_the_audit_under_who_told_it_without_a_word_of_the_reco
 
     ask(aidana, one)
 
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         row = list(audit.rows(session))[-1]
     assert (row.who, row.act) == ("aidana", Act.EXPORTED)
     subject = msgspec.json.decode(row.subject)
@@ -55,7 +55,7 @@ def test_a_look_at_what_is_held_about_somebody_enters_the_audit_and_is_no_export
     aidana = server.laptop("aidana")
     ask(aidana, exported(kind=HELD, format="", rows=900, state="both"), exported(kind=HELD))
 
-    with server.service.store.reading() as session:
+    with server.looking() as session:
         acts = [row.act for row in audit.rows(session)][-2:]
     assert acts == [Act.LOOKED, Act.EXPORTED]
     assert [row["rows"] for row in rows_of(server)] == [12]

@@ -1,0 +1,55 @@
+"""`audit`: who looked at what is confidential, as the server told it; for leaders and coordinators."""
+
+import argparse
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from desktop.actions import who_looked
+from desktop.actions.who_looked import Wish
+from desktop.command_line import opened, put_out
+from sync.audit import Act
+from sync.errors import Offline, Refused
+from sync.language import tr
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_audit(commands: "Commands", shared: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    audit = commands.add_parser(
+        "audit", parents=[shared], help="who looked at what is confidential, last first"
+    )
+    audit.add_argument("--who", metavar="LOGIN")
+    audit.add_argument("--act", choices=[str(one) for one in Act])
+    audit.add_argument("--rows", type=int, default=who_looked.PAGE, metavar="N")
+    audit.set_defaults(run=_audit)
+
+
+def _audit(args: argparse.Namespace) -> int:
+    """The server is asked where it is reached; else it is what it told last."""
+    with opened(args) as (_, desk, _password):
+        with suppress(Offline, Refused):
+            who_looked.ask(desk)
+        found = who_looked.look(desk, Wish(args.who, args.act, max(1, args.rows)))
+    lines = [
+        " · ".join(
+            filter(
+                None,
+                (
+                    f"{one.at.astimezone():%d.%m.%Y %H:%M}",
+                    one.who,
+                    one.what,
+                    one.count,
+                    one.district,
+                ),
+            )
+        )
+        for one in found.rows
+    ]
+    told = f"{found.told.astimezone():%d.%m.%Y %H:%M}" if found.told else ""
+    head = tr("As the server told it on {day}.", day=told) if told else tr(who_looked.NEVER)
+    put_out(args, msgspec.to_builtins(found), *found.doubts, head, *lines)
+    return 0
