@@ -15,7 +15,7 @@ from desktop.session import Desk
 from desktop.store_failures import StoreFull
 from desktop.tidying import empty_journal, tidy
 from sync.change import Change
-from sync.client import bare, engine, identity, outbox, removals
+from sync.client import bare, engine, identity, outbox, removals, small_pictures
 from sync.client.ahead import by_thread
 from sync.client.away import let_go
 from sync.client.blobs import PhotoExchange, count_coming, originals
@@ -89,9 +89,10 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         former_officer.let_go(desk)
         tidy(desk)
         identity.introduce(desk.store, desk.server)
-        let_go(desk.store, desk.server, desk.photos, records.now)
         if bare.let_go(desk.store, records.now):
             empty_journal(desk)
+        let_go(desk.store, desk.server, desk.photos, records.now)
+        small_pictures.let_go(desk.store, desk.server, desk.photos, records.now)
         photos, no_room = _photos(desk, told)
         given = answers.send(desk)
         answers.take(desk, records.answers)

@@ -1,6 +1,7 @@
 """Bare records: their words are on the server, and come from there when somebody opens one."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from uuid import UUID
 
 from desktop.actions.progress import Tell, teller, untold
@@ -8,8 +9,10 @@ from desktop.actions.records import find
 from desktop.actions.restored import require_agreed
 from desktop.session import Desk
 from sync.client import engine, opened
+from sync.client.blobs import PhotoExchange
 from sync.client.quiet import KEPT
-from sync.errors import Offline, UserError
+from sync.client.small_pictures import take_small
+from sync.errors import Offline, Refused, UserError
 from sync.language import mark
 
 DAYS_HERE = KEPT.days  # that words stay after their record was closed and left alone
@@ -41,7 +44,7 @@ def is_bare(desk: Desk, id: UUID) -> bool:
 def bring(desk: Desk, id: UUID, tell: Tell = untold) -> None:
     """Fetch a record and its parts whole, by an exchange of records. They stay as long again.
 
-    `tell` hears what came, also of other records. Raises UserError without a line, or where the
+    So do its small pictures. `tell` hears what came, also of other records. Raises UserError without a line, or where the
     server has it no more; NotAgreed, SignInAgain.
     """
     bring_all(desk, [id], tell)
@@ -50,6 +53,8 @@ def bring(desk: Desk, id: UUID, tell: Tell = untold) -> None:
         if rows:
             raise UserError(NOT_YET if any(row.revision for row in rows) else NOT_THERE)
         find(session, id)  # erased meanwhile, or not this person's any more: says so
+    with suppress(Offline, Refused):  # the words are here; these come with the next exchange
+        take_small(desk.store, desk.server, desk.photos, PhotoExchange(), id)
 
 
 def bring_all(desk: Desk, ids: Collection[UUID], tell: Tell = untold) -> None:

@@ -1,7 +1,7 @@
 """Photos of what is done with: the file leaves the laptop, and comes again when somebody opens it.
 
 A file goes once the server has had it for 90 days, and all records that name it have been closed and
-left alone as long. Its row stays, and so does its small picture. Only the server's clock counts, from
+left alone as long. Its row stays; its small picture goes with the words (`small_pictures`). Only the server's clock counts, from
 the day on which this laptop first saw it so: a clock that leaps here ends nothing. Decision 37.
 """
 
@@ -83,10 +83,15 @@ def _look(session: Session, now: datetime) -> list[str]:
     blobs = {row.sha256: row for row in session.scalars(select(Blob).where(originals()))}
     going = []
     for sha256, rows in named.items():
-        stands = _stands(rows, done_with)
+        stands, own = _stands(rows, done_with), _is_its_own(rows)
         blob = blobs.get(sha256)
         if blob is None:
-            if stands is not None and _is_old(session, rows, now) and SUM.fullmatch(sha256):
+            if (
+                stands is not None
+                and not own
+                and _is_old(session, rows, now)
+                and SUM.fullmatch(sha256)
+            ):
                 size = rows[0].size or 0
                 session.add(Blob(sha256=sha256, size=size, here=False, there=True, away=True))
         elif stands is None or not blob.there:
@@ -94,8 +99,10 @@ def _look(session: Session, now: datetime) -> list[str]:
             blob.away = False
         elif blob.stands != stands or blob.since is None or blob.since > now:
             blob.stands, blob.since = stands, now
-        elif blob.here and now - blob.since >= KEPT:
+        elif blob.here and not own and now - blob.since >= KEPT:
             going.append(sha256)
+        if blob is not None and own:  # its record is here whole again
+            blob.away = False
     return going
 
 
@@ -103,9 +110,13 @@ def _stands(rows: list[Attachment], done_with: dict[UUID, int]) -> int | None:
     """The newest revision of all records that name a file; None where it is to stay."""
     if any(row.parent not in done_with for row in rows):
         return None
-    if not any(row.thumbnail or row.media_type != "image/jpeg" for row in rows):
-        return None  # as small as a small picture: it is its own
     return max(done_with[row.parent] for row in rows)
+
+
+def _is_its_own(rows: list[Attachment]) -> bool:
+    """Whether it is its own small picture, being as small as one, and so stays as long as that would."""
+    has_another = any(row.thumbnail or row.media_type != "image/jpeg" for row in rows)
+    return not has_another and not all(row.bare for row in rows)
 
 
 def _is_old(session: Session, rows: list[Attachment], now: datetime) -> bool:

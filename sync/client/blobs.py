@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -99,21 +100,24 @@ def are_here(session: Session) -> set[str]:
     return set(session.scalars(select(Blob.sha256).where(Blob.here)))
 
 
-def named(session: Session) -> dict[str, list[str]]:
-    """{file: its small pictures} that records name, the newest first, each once.
+def named(session: Session, of: UUID | None = None) -> dict[str, list[str]]:
+    """{file: its small pictures} that records name, or this one, the newest first, each once.
 
-    Whoever names a file may name another small picture of it: none of them hides an honest one.
+    Whoever names a file may name another small picture of it: none of them hides an honest one. Those
+    of bare rows are not to be here.
     """
-    rows = session.execute(
-        select(Attachment.sha256, Attachment.thumbnail)
-        .where(~Attachment.removed, Attachment.sha256.is_not(None))
-        .order_by(Attachment.created.desc(), Attachment.id)
+    asked = select(Attachment.sha256, Attachment.thumbnail, Attachment.bare).where(
+        ~Attachment.removed, Attachment.sha256.is_not(None)
     )
+    if of is not None:
+        asked = asked.where(Attachment.parent == of)
     found: dict[str, list[str]] = {}
-    for sha256, small in rows:
+    for sha256, small, bare in session.execute(
+        asked.order_by(Attachment.created.desc(), Attachment.id)
+    ):
         if sha256 and SUM.fullmatch(sha256):
             smalls = found.setdefault(sha256, [])
-            if small and SUM.fullmatch(small) and small not in smalls:
+            if small and SUM.fullmatch(small) and small not in smalls and not bare:
                 smalls.append(small)
     return found
 

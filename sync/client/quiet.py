@@ -63,7 +63,7 @@ def quiet(session: Session, among: Select[Any]) -> dict[UUID, int]:
 
 def emptied(record: type[Record]) -> frozenset[str]:
     """The columns that leave with the words of a record."""
-    said = {name for name, field in field_map(record).items() if field.private or field.long}
+    said = {name for name, field in field_map(record).items() if field.leaves}
     return frozenset(said | {*NOT_HELD})
 
 

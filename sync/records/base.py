@@ -74,8 +74,16 @@ class Field:
     link: str = ""  # the kind that the id points to
     given: bool = False  # written by the server only
     live: bool = False  # may still change after approval
+    stays: bool = False  # a free short text that stays here when the words of what is closed leave
     smallest: int | None = None  # of a number
     wire: Any = None  # the type that a value on the wire must have
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it leaves a laptop 90 days after its record was closed: whatever people typed that
+        may name somebody. What is chosen, counted or a date stays, and so does a place."""
+        typed = self.type is str and not (self.choices or self.place or self.link or self.given)
+        return self.private or self.long or (typed and not self.stays)
 
     @property
     def most(self) -> int:

@@ -15,7 +15,7 @@ class Meeting(Reviewed):
     held = Held("minutes", "meeting", "citizen", "said_openly")
 
     type: Mapped[str | None] = field(mark("Type"), required=True, choices="meeting_type")
-    title: Mapped[str | None] = field(mark("Subject"), required=True)
+    title: Mapped[str | None] = field(mark("Subject"), required=True, stays=True)
     held_on: Mapped[date | None] = field(mark("Date"), required=True, index=True)
     held_at: Mapped[time | None] = field(mark("Time"), listed=False)
     village: Mapped[str | None] = field(mark("Village"), required=True, place=True)

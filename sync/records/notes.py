@@ -15,7 +15,7 @@ class Comment(Part):
     held = Held("review", "record", "team", "membership")
     append_only = late = True
 
-    about: Mapped[str | None] = field(mark("Field"))
+    about: Mapped[str | None] = field(mark("Field"), stays=True)
     text: Mapped[str | None] = field(mark("Comment"), required=True, long=True)
 
 
@@ -27,9 +27,13 @@ class Attachment(Part):
     held = Held("evidence", "record", "citizen", "request")
     late = True
 
-    sha256: Mapped[str | None] = field(mark("Checksum"), required=True, listed=False, index=True)
+    sha256: Mapped[str | None] = field(
+        mark("Checksum"), required=True, listed=False, index=True, stays=True
+    )
     name: Mapped[str | None] = field(mark("File name"), required=True)
-    media_type: Mapped[str | None] = field(mark("File type"), required=True)
+    media_type: Mapped[str | None] = field(mark("File type"), required=True, stays=True)
     size: Mapped[int | None] = field(mark("Size, bytes"), required=True, smallest=0)
-    thumbnail: Mapped[str | None] = field(mark("Small picture"), listed=False)  # its checksum
+    thumbnail: Mapped[str | None] = field(
+        mark("Small picture"), listed=False, stays=True
+    )  # its checksum
     caption: Mapped[str | None] = field(mark("Caption"))

@@ -5,16 +5,28 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete
 
-from desktop.actions import consent, exchange, exporting, holdings, listing, records, review, whole
+from desktop.actions import (
+    attachments,
+    consent,
+    exchange,
+    exporting,
+    holdings,
+    listing,
+    records,
+    review,
+    whole,
+)
 from desktop.actions.listing import Wish
 from desktop.holdings import paper
 from desktop.profile import close_desk, open_desk
 from sync.change import now
-from sync.client.tables import Pending
+from sync.client.tables import Blob, Pending
 from sync.errors import Offline, Refused, UserError
 from sync.language import speak
 from sync.records import KINDS
+from sync.records.base import field_map
 from tests.pages import decrypted
+from tests.photos import picture
 from tests.profiles import ISSUE, PASSWORD, MemoryKeyring, keystore, line, new_profile
 from tests.servers import change
 
@@ -257,3 +269,106 @@ def test_a_fetch_of_all_that_brings_nothing_says_so(desk, issue, monkeypatch):
 
     with pytest.raises(UserError, match="did not give: 1"):
         whole.bring_every(desk)
+
+
+SHORT = {
+    "address": "Абай көшесі, он екінші үй",
+    "handed_to": "Қаржаубай ағайға",
+    "incoming_number": "КІР-2026-77318",
+}
+CAPTION, NAME = "Қожабектің босағасы", "kozhabek_ui.png"
+
+
+@pytest.fixture
+def pictured(desk, own_server):
+    """A closed issue with short texts and a photo, on the last day of its words → it and the photo."""
+    id = records.save(desk, "issue", {**ISSUE, **PRIVATE, **SHORT})[0].record
+    attachments.attach(desk, id, picture(), CAPTION, NAME)
+    for decision in (review.Decision.SEND, review.Decision.APPROVE):
+        review.decide(desk, id, decision)
+    records.save(desk, "issue", {"state": "closed"}, id)
+    for days in (0, 1, 89):
+        own_server.service.clock.go(days=days)
+        exchange.exchange(desk)
+    [row] = attachments.attachments(desk, id)
+    return id, row
+
+
+def bytes_of(desk):
+    with desk.store.begin() as session:  # answered edits go a month later, by the server's clock
+        session.execute(delete(Pending).where(Pending.revision.is_not(None)))
+    desk.store.forget(rewrite=False)
+    return decrypted(desk.store.path, desk.store._key)
+
+
+def test_no_short_text_and_no_small_picture_of_it_is_left_and_all_come_again(
+    desk, pictured, own_server
+):
+    issue, row = pictured
+    words = [*SHORT.values(), CAPTION, NAME.partition(".")[0]]
+    found = bytes_of(desk)
+    assert all(word.encode() in found for word in words)
+    assert desk.photos.has(row["thumbnail"])
+
+    own_server.service.clock.go(days=1)
+    exchange.exchange(desk)
+
+    found = bytes_of(desk)
+    assert [word for word in words if word.encode() in found] == []
+    assert not desk.photos.has(row["thumbnail"])
+    assert not desk.photos.has(row["sha256"])
+    assert attachments.picture(desk, row["sha256"]) is None
+
+    whole.bring(desk, issue)
+
+    [again] = attachments.attachments(desk, issue)
+    assert (again["caption"], again["name"]) == (row["caption"], row["name"])
+    assert all(records.show(desk, issue)[name] == said for name, said in SHORT.items())
+    assert attachments.picture(desk, row["sha256"]) == desk.photos.read(row["thumbnail"])
+
+
+def test_without_the_look_at_small_pictures_one_would_stay(
+    desk, pictured, own_server, monkeypatch
+):
+    """The mutant of the test above."""
+    monkeypatch.setattr(exchange.small_pictures, "let_go", lambda *_: 0)
+    own_server.service.clock.go(days=1)
+    exchange.exchange(desk)
+
+    assert desk.photos.has(pictured[1]["thumbnail"])
+
+
+def test_a_small_picture_that_the_server_lacks_is_sent_again_and_stays(
+    desk, pictured, own_server, monkeypatch
+):
+    _, row = pictured
+    plain = type(desk.server).lacking_blobs
+    lost = [row["thumbnail"]]
+
+    def lacking(server, sums):
+        return sorted({*plain(server, sums), *(set(sums) & set(lost))})
+
+    monkeypatch.setattr(type(desk.server), "lacking_blobs", lacking)
+    own_server.service.clock.go(days=1)
+    exchange.exchange(desk)
+    assert desk.photos.has(row["thumbnail"])
+    with desk.store() as session:
+        assert session.get(Blob, row["thumbnail"]).here
+    lost.clear()
+    own_server.service.clock.go(days=1)
+    exchange.exchange(desk)
+    assert not desk.photos.has(row["thumbnail"])
+
+
+def test_only_these_free_short_texts_stay():
+    """Each is of lists that nobody could use without it, or names no person; a new one must say so."""
+    free = {
+        f"{kind}.{field.name}"
+        for kind, record in KINDS.items()
+        for field in field_map(record).values()
+        if field.stays
+    }
+    assert free == {
+        "meeting.title", "comment.about",
+        "attachment.sha256", "attachment.media_type", "attachment.thumbnail",
+    }  # fmt: skip

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from desktop.actions import attachments, exchange, records, review
+from desktop.actions import attachments, exchange, records, review, whole
 from desktop.health import examine
 from desktop.profile import close_desk, open_desk
 from sync.change import encode
@@ -94,7 +94,7 @@ def is_away(desk, row):
     return attachments.away(desk, [row["sha256"]]) == {row["sha256"]}
 
 
-def test_after_90_days_only_the_small_picture_is_here_and_opening_brings_the_photo(
+def test_after_90_days_neither_photo_nor_small_picture_is_here_and_opening_brings_the_photo(
     desk, lea, days
 ):
     _visit, row = approved(desk, lea, picture())
@@ -106,7 +106,8 @@ def test_after_90_days_only_the_small_picture_is_here_and_opening_brings_the_pho
     days(1, desk)
     assert attachments.read(desk, row["sha256"]) is None
     assert is_away(desk, row)
-    assert attachments.picture(desk, row["sha256"]) == desk.photos.read(row["thumbnail"])
+    assert attachments.picture(desk, row["sha256"]) is None
+    assert not desk.photos.has(row["thumbnail"])
     assert exchange.state(desk).photos_coming == 0
     assert examine(desk).sound
     days(2, desk)
@@ -121,15 +122,31 @@ def test_after_90_days_only_the_small_picture_is_here_and_opening_brings_the_pho
     assert is_away(desk, row)
 
 
-def test_a_paper_goes_too_and_a_picture_as_small_as_a_small_one_stays(desk, lea, days):
+def test_a_paper_goes_too_and_a_picture_that_is_as_small_as_a_small_one(desk, lea, days):
     small = picture_of(40)
     _one, paper = approved(desk, lea, document("a"))
-    _two, tiny = approved(desk, lea, small)
+    two, tiny = approved(desk, lea, small)
+    assert tiny["thumbnail"] is None
+    days(1, desk), days(89, desk)
+    assert attachments.picture(desk, tiny["sha256"])
+
+    days(1, desk)
+    assert (is_away(desk, paper), is_away(desk, tiny)) == (True, True)
+
+    whole.bring(desk, two)
+    days(1, desk)
+    assert attachments.picture(desk, tiny["sha256"])
+
+
+def test_a_picture_that_is_its_own_small_one_stays_while_its_record_has_its_words(
+    desk, lea, days, monkeypatch
+):
+    monkeypatch.setattr(exchange.bare, "let_go", lambda *_: 0)
+    _visit, tiny = approved(desk, lea, picture_of(40))
 
     days(1, desk), days(91, desk)
 
-    assert (is_away(desk, paper), is_away(desk, tiny)) == (True, False)
-    assert tiny["thumbnail"] is None
+    assert attachments.picture(desk, tiny["sha256"])
 
 
 @pytest.mark.parametrize("review", [None, "returned", "rejected"])
