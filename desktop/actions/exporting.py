@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from desktop.actions.listing import ALL, CONFLICT, UNSENT, Wish, read_listing, read_rows
 from desktop.actions.records import TAG, Row
-from desktop.exports.limits import check_volume
+from desktop.exports.limits import check_rate, check_volume
 from desktop.exports.marks import fits, new_mark, stamped
 from desktop.exports.tables import Cell, Column, Table, Tell, Written, write_csv, write_xlsx
 from desktop.exports.whose import Found
@@ -85,6 +85,7 @@ def export(desk: Desk, wanted: Wanted, path: Path, tell: Tell = lambda *_: None)
     listing = read_listing(desk, wanted.kind, wanted.wish)
     assert listing is not None  # it is wanted as long as this runs
     id, at = new_mark(), now()
+    check_rate(exports(desk), at)
     if wanted.personal:
         region = desk.person.district == REGION
         check_volume(exports(desk), len(listing.ids), at, region=region)

@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from desktop.actions import attachments
+from desktop.exports.limits import check_rate
 from desktop.exports.marks import new_mark
 from desktop.file_names import tidy_name
 from desktop.files import writing
@@ -36,7 +37,7 @@ def save_file(desk: Desk, id: UUID, path: Path) -> Exported:
     """Write the bytes of an attachment, as they are, to `path`; what was noted of it (decision 35).
 
     One that is on the server alone is fetched. Raises UserError where there is no such file, it has
-    not come yet, or cannot be written: then nothing was.
+    not come yet, or cannot be written, or so many left within this hour: then nothing was.
     """
     with desk.store() as session:
         row = session.get(Attachment, id)
@@ -45,6 +46,8 @@ def save_file(desk: Desk, id: UUID, path: Path) -> Exported:
         sha256 = row.sha256
     if not path.parent.is_dir():
         raise UserError(mark("There is no folder {folder}."), folder=path.parent)
+    with desk.store() as session:
+        check_rate(exported.kept(session), now())
     content = attachments.read(desk, sha256)
     if content is None and not attachments.away(desk, [sha256]):
         raise UserError(

@@ -1,4 +1,4 @@
-"""How much of people's data one laptop lets out within a day: what work needs, and no harvest.
+"""How much one laptop lets out within an hour and a day: what work needs, and no harvest.
 
 It slows whoever sits at the laptop, and stops nobody who is determined: a clock can be set, a screen
 photographed. What leaves is noted and told in any case (sync.exports); the server flags large days.
@@ -11,7 +11,10 @@ from sync.errors import Refused
 from sync.exports import HELD, Exported
 from sync.language import mark
 
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MOST_AN_HOUR = (
+    30  # files of any sort: lists, and papers of records, which nobody counts by the day
+)
 MOST_FILES = 10  # with personal data
 ABOUT_ONE = 20  # records: a paper for a person with more of them is one of these files
 MOST_ROWS = {False: 2_000, True: 20_000}  # of them together; True: for who reads the whole region
@@ -19,6 +22,24 @@ MOST_ROWS = {False: 2_000, True: 20_000}  # of them together; True: for who read
 
 def _counts(one: Exported) -> bool:
     return one.personal and (one.kind != HELD or one.rows > ABOUT_ONE)
+
+
+def check_rate(left: Sequence[Exported], at: datetime) -> None:
+    """Raise Refused where one more file would be too many with those that `left` within this hour.
+
+    A paper for a person who asks what is kept about them does not count: they have a right to it.
+    """
+    recent = sorted(one.at for one in left if one.kind != HELD and at - HOUR < one.at <= at)
+    if len(recent) >= MOST_AN_HOUR:
+        until = (recent[-MOST_AN_HOUR] + HOUR).astimezone()
+        raise Refused(
+            mark(
+                "{files} files left this laptop within an hour, and no more may. Nothing was written, "
+                "and what is here is unchanged. The next one can leave from {time} on."
+            ),
+            files=len(recent),
+            time=until.strftime("%H:%M:%S"),
+        )
 
 
 def check_volume(left: Sequence[Exported], rows: int, at: datetime, *, region: bool) -> None:

@@ -17,7 +17,7 @@ from desktop import files
 from desktop.actions import exporting, records
 from desktop.actions.exporting import KINDS_OUT, Wanted, export, exports, known_among
 from desktop.actions.listing import Wish, read_listing
-from desktop.exports import tables
+from desktop.exports import limits, tables
 from desktop.exports.whose import marks_of_file
 from sync.cells import holdable, in_excel, out_of_csv
 from sync.client.exported import for_server
@@ -473,7 +473,8 @@ def test_a_file_that_is_none_is_said_in_words(desk, tmp_path, content):
         marks_of_file(path)
 
 
-def test_many_exports_are_told_some_at_a_time(desk, tmp_path):
+def test_many_exports_are_told_some_at_a_time(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_AN_HOUR", AT_ONCE + 6)
     for number in range(AT_ONCE + 5):
         export(desk, Wanted("visit"), tmp_path / f"{number}.csv")
 

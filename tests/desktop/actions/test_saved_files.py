@@ -7,10 +7,11 @@ import pytest
 
 from desktop.actions import attachments, exporting, records, saved_files
 from desktop.actions.saved_files import proposed_name, save_file
+from desktop.exports.limits import MOST_AN_HOUR
 from sync.change import new_id
 from sync.client import exported
 from sync.client.tables import Blob
-from sync.errors import Offline, UserError
+from sync.errors import Offline, Refused, UserError
 from tests.ui.desks import record, story
 
 PAPER = b"%PDF-1.7 " + "хаттама".encode()
@@ -120,3 +121,14 @@ def test_pictures_are_shown_here_and_all_else_is_a_paper():
     assert not saved_files.is_paper("image/jpeg")
     assert saved_files.is_paper("application/pdf")
     assert saved_files.is_paper(None)
+
+
+def test_after_thirty_files_within_an_hour_a_paper_stays(desk, paper, tmp_path):
+    for number in range(MOST_AN_HOUR):
+        save_file(desk, paper["id"], tmp_path / f"{number}.pdf")
+
+    with pytest.raises(Refused):
+        save_file(desk, paper["id"], tmp_path / "more.pdf")
+
+    assert not (tmp_path / "more.pdf").exists()
+    assert len(exporting.exports(desk)) == MOST_AN_HOUR
