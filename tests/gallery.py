@@ -61,6 +61,7 @@ def make_app():
 
 def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, object]]:
     """(name of the state, picture) of every screen in one combination."""
+    from tests.gallery_bare import bare_records
     from tests.gallery_consent import consents
     from tests.gallery_custodians import custodians
     from tests.gallery_doors import doors, key_dialogs
@@ -107,6 +108,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
             if state == "filled":
                 yield from consents(app, desk)
                 yield from papers(app, desk)
+                yield from bare_records(app, desk)
             if role == "coordinator":
                 yield from held(app, desk)
             close(desk)

@@ -70,7 +70,7 @@ def asking_the_region() -> QDialog:
     """The request is written."""
     dialog = AskRegionDialog()
     dialog.show()
-    dialog.show_check(Path("dala-request.txt"), "7QK4 M2XW 9TRB")
+    dialog.show_check(Path("dala-request.txt"), "4271ab90ff3c")
     return dialog
 
 

@@ -67,6 +67,7 @@ def seen(room, kind):
     settle(room.qtbot, room.jobs)
     shown = room.frame.centralWidget()
     assert isinstance(shown, kind), type(shown)
+    room.qtbot.waitUntil(shown.isVisible)
     room.qtbot.waitUntil(lambda: shown.isAncestorOf(QApplication.focusWidget()))
     return shown
 

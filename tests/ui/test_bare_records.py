@@ -14,6 +14,7 @@ from tests.ui.desks import record, story
 from tests.ui.keys import settle, show
 from ui.screens.issues import IssuesScreen
 from ui.widgets.keeping_card import KeepingCard
+from ui.widgets.record_rows import badges, spoken_line
 
 TOLD = story()
 MARK = "Мәтіні серверде"
@@ -49,8 +50,10 @@ def no_line(monkeypatch):
 def test_the_list_marks_it_and_still_says_where_and_what(desk, screen, issue):
     line = screen.list.model._line(screen.list.model.row_of(issue))
 
-    assert line.below.startswith(MARK)  # where a narrow list cuts nothing off
+    assert MARK in [words for words, _, _ in badges(line)]
+    assert MARK in spoken_line(line)
     assert line.title == "Мәселе · Ауыз су"
+    assert MARK not in line.below
     assert len(line.below.split(" · ")) > 1
 
 
@@ -81,6 +84,7 @@ def test_without_a_line_what_is_here_is_shown_and_nothing_is_lost(
 
     assert screen.editor.page.bare
     assert MARK in screen.editor.header.below.text()
+    assert "Толық келгенде" in screen.editor.bar.words.text()
     assert screen.editor.form.values()["category"] == TOLD["issues"][0]["category"]
     assert any("Ештеңе жоғалған жоқ" in str(one) for one in said)
 

@@ -192,6 +192,7 @@ def test_one_press_ends_a_consent_and_says_what_stays(qtbot, desk, jobs, screen,
     assert said == [consent.what_stays()]
     qtbot.waitUntil(lambda: form.consent.withdraw_button.isHidden())
     assert "ended" in seen(form)
+    assert "witness" not in seen(form)
     assert form.values()["applicant"] is None
 
 

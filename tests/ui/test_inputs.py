@@ -1,7 +1,9 @@
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication
 
 from sync.places import load_pack, typed_place
 from tests.ui.input_form import given_put  # noqa: F401
@@ -23,6 +25,43 @@ from ui.widgets.search_inputs import SHOWN, ranked
 
 TODAY = date(2026, 11, 24)
 WATER = (("water", "Ауыз су"), ("road", "Жол"), ("school", "Мектеп"), ("gas", "Газ"))
+
+
+LONG = (("one", "Өтініш берушінің келісімі, бірінші нұсқа"), ("two", "Жол"))
+
+
+def test_words_that_do_not_fit_end_in_dots_until_somebody_types(qtbot, put):
+    input = put(ChoiceInput(LONG))
+    input.set_value("one")
+    input.setFixedWidth(160)
+    input.clearFocus()
+
+    assert input.seen().endswith("…")
+    assert LONG[0][1].startswith(input.seen()[:-1])
+    input.setFocus()
+    qtbot.waitUntil(input.hasFocus)
+    assert input.seen() == LONG[0][1]
+
+
+def test_words_that_do_not_fit_stand_in_the_tooltip(put, monkeypatch):
+    input = put(ChoiceInput(LONG))
+    input.setToolTip("a hint")
+    input.set_value("one")
+    input.setFixedWidth(160)
+    input.clearFocus()
+
+    assert told(input) == LONG[0][1]
+    assert input.toolTip() == "a hint"
+    input.set_value("two")
+    assert told(input) == "a hint"
+
+
+def told(input):
+    """What the tooltip says where the mouse rests."""
+    at = input.rect().center()
+    QApplication.sendEvent(input, QHelpEvent(QEvent.Type.ToolTip, at, input.mapToGlobal(at)))
+    [shown] = [one for one in QApplication.topLevelWidgets() if one.inherits("QTipLabel")]
+    return shown.text()
 
 
 def test_a_time_is_written_out_when_the_field_is_left(put):

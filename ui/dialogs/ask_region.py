@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.recovery_code import groups
 from sync.language import mark, tr
 from ui import theme
 from ui.dialogs.tall import TallDialog, button_row
@@ -57,7 +58,8 @@ class AskRegionDialog(TallDialog):
         """The request is written; what its owner reads to the custodians."""
         self._set_busy(False)
         words = tr("The request is in {file}. Bring it to the custodians.", file=path.name)
-        said = tr("Read them this by voice, so that they know it is yours: {check}", check=letters)
+        spaced = "\u00a0".join(groups(letters))  # in one line
+        said = tr("Read them this by voice, so that they know it is yours: {check}", check=spaced)
         self.check.setText(f"{words} {said}")
         self.check.show()
         self.grow()

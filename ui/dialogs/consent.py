@@ -21,8 +21,8 @@ from desktop.files import write_whole
 from sync.consents import given_in
 from sync.errors import UserError
 from sync.language import LANGUAGES, tr
-from ui import messages, theme
-from ui.dialogs.tall import button_row
+from ui import messages
+from ui.dialogs.tall import button_row, fitting
 from ui.widgets.labels import PlainLabel
 
 
@@ -33,7 +33,7 @@ class ConsentDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Text of the consent"))
-        self.resize(theme.grown(640), theme.grown(600))
+        self.resize(fitting(self, 640, 600))
         self.version, self.language = version, language
         self.languages: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)

@@ -51,7 +51,10 @@ class EraseDialog(TallDialog):
         head.setSpacing(12)
         head.addWidget(Picture("warning", "danger", 28))
         head.addWidget(
-            PlainLabel(tr("Erase this?") if going else tr("Erase this record?"), "heading"), 1
+            PlainLabel(
+                tr("Erase this?") if going else tr("Erase this record?"), "heading", wrap=True
+            ),
+            1,
         )
         goes = tr(
             "“{title}” goes with all that belongs to it: questions, decisions, steps, comments, "

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from sync.language import tr
 from ui import theme
+from ui.dialogs.tall import fitting
 from ui.widgets.labels import PlainLabel
 from ui.widgets.text_inputs import TextLine
 
@@ -40,8 +41,8 @@ class HeldDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("What is held about a person"))
-        self.setMinimumSize(theme.grown(600), theme.grown(420))
-        self.resize(theme.grown(680), theme.grown(620))
+        self.setMinimumSize(fitting(self, 600, 420))
+        self.resize(fitting(self, 680, 620))
         self.cards: dict[UUID, HoldingCard] = {}
         self.whom = TextLine()
         self.phone = TextLine()
@@ -185,6 +186,7 @@ class HoldingCard(QWidget):
         from desktop.holdings import paper
 
         self.tick = QCheckBox(paper.heading(holding))
+        self.tick.setProperty("role", "strong")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -194,7 +196,7 @@ class HoldingCard(QWidget):
         if holding.about and not holding.consent:
             shown.insert(0, f"{tr('Consent')}: {paper.consent_words(holding)}")
         if len(lines) > MOST_LINES:
-            shown.append("…")
+            shown.append(tr("The rest stands on the paper for the person."))
         text = PlainLabel("\n".join(shown), "muted", wrap=True)
         text.setContentsMargins(theme.grown(28), 0, 0, 0)
         layout.addWidget(text)

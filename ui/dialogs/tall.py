@@ -1,8 +1,11 @@
 """What the smaller dialogs share: they are as tall as their words, and their buttons stand at the end."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+
+from ui import theme
+from ui.frame import TITLE_BAR
 
 
 class TallDialog(QDialog):
@@ -14,9 +17,10 @@ class TallDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Grow before it is seen."""
+        """As tall as its words before it is seen: Qt has guessed, and leaves gaps between them."""
         super().showEvent(event)
         self.grow()
+        self.resize(self.width(), self.minimumHeight())
 
     def grow(self) -> None:
         """To be called where words came or went while it is seen."""
@@ -24,6 +28,12 @@ class TallDialog(QDialog):
         if layout is not None and self.isVisible():
             layout.activate()
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+
+def fitting(dialog: QWidget, width: int, height: int) -> QSize:
+    """So many pixels, grown with the type, and no more than the screen has."""
+    room = dialog.screen().availableSize() - QSize(0, TITLE_BAR)
+    return QSize(theme.grown(width), theme.grown(height)).boundedTo(room)
 
 
 def button_row(*buttons: QPushButton) -> QHBoxLayout:

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from desktop.actions.records import TAG, Row
-from desktop.actions.whole import ON_THE_SERVER
 from sync.language import mark, tr
 from sync.places import Pack
 from sync.records import KINDS
@@ -32,6 +31,7 @@ class Line:
     review: str  # a ReviewState, or "" for kinds that have none
     unsent: bool
     conflict: bool
+    bare: bool = False  # its words are on the server
 
 
 def lines(rows: Iterable[Row], pack: Pack) -> list[Line]:
@@ -49,6 +49,7 @@ def line(row: Row, pack: Pack) -> Line:
         review=row["review"] or "",
         unsent=row["unsent"],
         conflict=bool(row["conflicts"]),
+        bare=bool(row.get("bare")),
     )
 
 
@@ -72,8 +73,7 @@ def below(row: Row, pack: Pack) -> str:
     village = row.get("village")
     where = short_place(pack, village) if village else ""
     sort = tag(row) if row["kind"] == "issue" else ""
-    words = tr(ON_THE_SERVER) if row.get("bare") else ""
-    return " · ".join(part for part in (words, sort, where, _sort(row)) if part)
+    return " · ".join(part for part in (sort, where, _sort(row)) if part)
 
 
 def short_place(pack: Pack, code: str) -> str:

@@ -125,7 +125,7 @@ class KeyMade(CustodianPage):
 
     def __init__(self, fingerprint: str) -> None:
         super().__init__()
-        self._fingerprint = fingerprint
+        self._fingerprint = "\u00a0".join(groups(fingerprint))  # in one line
         self.print = PlainLabel(role="strong", wrap=True)
         self.save_button = QPushButton()
         self.save_button.setProperty("kind", "primary")

@@ -322,9 +322,7 @@ class SignIn(Door):
             self.person_button,
         ):
             self.inside.addWidget(button)
-        self.below.addStretch(1)
-        self.below.addWidget(self.custodians_button)
-        self.below.addStretch(1)
+        self.beside.addWidget(self.custodians_button)
 
 
 def _breaking(words: str) -> str:

@@ -70,7 +70,7 @@ class ConsentBar(QWidget):
         for name, wanted in (
             (TEXT, bool(way)),
             (LANGUAGE, bool(way)),
-            (WITNESS, way == WITNESSED),
+            (WITNESS, way == WITNESSED and not value[ENDED]),
             (ENDED, False),
         ):
             field = self._fields[name]

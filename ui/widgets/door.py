@@ -23,7 +23,7 @@ WIDTH = 420  # px, of the card
 class Door(QWidget):
     """`inside` is the card's layout: the sign, a title and a lead; the rest is the page's own.
 
-    `below`: under the languages, for what few people ever want.
+    `beside`: at the languages' end, for what few people ever want.
     """
 
     language_chosen = Signal(str)
@@ -45,7 +45,7 @@ class Door(QWidget):
         self.inside.addWidget(self.title)
         self.inside.addWidget(self.lead)
         self.inside.addSpacing(8)
-        self.below = QHBoxLayout()
+        self.beside = QHBoxLayout()
         self._place(card)
 
     def start_at(self, first: QWidget) -> None:
@@ -91,6 +91,7 @@ class Door(QWidget):
         languages.addStretch(1)
         for button in self._languages.values():
             languages.addWidget(button)
+        languages.addLayout(self.beside)
         languages.addStretch(1)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -98,7 +99,6 @@ class Door(QWidget):
         column.addLayout(middle)
         column.addSpacing(16)
         column.addLayout(languages)
-        column.addLayout(self.below)
         column.addStretch(1)
         area = QScrollArea(widgetResizable=True)  # large type on a low screen needs it
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -212,14 +212,16 @@ class ActionBar(QFrame):
         buttons = self.save_button.sizeHint().width() + self.send_button.sizeHint().width()
         self.letters.setVisible(self.width() > self.letters.sizeHint().width() + buttons + 96)
 
-    def show_state(self, *, dirty: bool, sendable: bool, returned: bool, closed: bool) -> None:
-        """`closed`: the rules close the record, or parts of it, for this person."""
+    def show_state(
+        self, *, dirty: bool, sendable: bool, returned: bool, closed: bool, bare: bool = False
+    ) -> None:
+        """`closed`: the rules close the record, or parts of it, for this person. `bare`: its words are
+        on the server, and until they are here nothing can be written over them."""
         self.save_button.setEnabled(dirty)
         self.send_button.setVisible(sendable)
         self.save_button.setText(tr("Save"))
         again = tr("Correct and send again")
         self.send_button.setText(again if returned else tr("Send for review"))
-        self.words.setText(
-            tr("Decided: only how it is handled may still change.") if closed else ""
-        )
+        why = tr("Decided: only how it is handled may still change.") if closed else ""
+        self.words.setText(tr("It can be changed when it is here whole.") if bare else why)
         self._make_room()

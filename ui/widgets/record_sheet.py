@@ -112,6 +112,7 @@ class RecordSheet(QWidget):
             sendable=may == "all" and review in SENDABLE,
             returned=review == ReviewState.RETURNED,
             closed=may != "all",
+            bare=self.page.bare,
         )
 
     def check(self, *, sending: bool) -> bool:

@@ -11,6 +11,7 @@ from sync.folding import fold
 from sync.language import tr
 from sync.places import typed_place
 from ui.icons import icon
+from ui.widgets.cut_line import CutLine
 
 Pairs = Sequence[tuple[str, str]]  # key, words
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -29,7 +30,7 @@ def ranked(pairs: Pairs, words: str) -> list[tuple[str, str]]:
     return first + later
 
 
-class ChoiceInput(QLineEdit):
+class ChoiceInput(CutLine):
     """One of a few or of many. A click or Down shows all; typing leaves those that fit.
 
     Enter takes the row that is marked, Esc and leaving the field put back what was chosen, and

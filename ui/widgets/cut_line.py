@@ -1,0 +1,58 @@
+"""A line of input whose words end in … where there is no room and nobody is typing."""
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolButton
+
+from ui.widgets.tips import tip
+
+AIR = 2  # px: QLineEdit's own, on both sides of its words
+
+
+class CutLine(QLineEdit):
+    """Qt cuts them in the midst of a letter, as if that were all. The whole is in the tooltip."""
+
+    def seen(self) -> str:
+        """What is to be read of the words now."""
+        if self.hasFocus():
+            return self.text()
+        room, end = self._room().width(), Qt.TextElideMode.ElideRight
+        return self.fontMetrics().elidedText(self.text(), end, room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        seen = self.seen()
+        if seen == self.text():
+            super().paintEvent(event)
+            return
+        painter, option = QPainter(self), QStyleOptionFrame()
+        self.initStyleOption(option)
+        panel = QStyle.PrimitiveElement.PE_PanelLineEdit
+        self.style().drawPrimitive(panel, option, painter, self)
+        painter.setPen(self.palette().text().color())
+        how = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self._room(), how, seen)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        """The tooltip of the field stays; while the words are cut, they stand in its place."""
+        if not isinstance(event, QHelpEvent) or self.seen() == self.text():
+            return super().event(event)
+        before = self.toolTip()
+        self.setToolTip(tip(self.text()))
+        done = super().event(event)
+        self.setProperty("toolTip", before)  # it came through the one door already
+        return done
+
+    def _room(self) -> QRect:
+        """Between the edges, or the pictures that stand there."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = QStyle.SubElement.SE_LineEditContents
+        room = self.style().subElementRect(inside, option, self)
+        room = room.marginsRemoved(self.textMargins()).adjusted(AIR, 0, -AIR, 0)
+        for picture in self.findChildren(QToolButton):
+            if picture.isVisibleTo(self) and picture.x() > room.center().x():
+                room.setRight(min(room.right(), picture.x() - AIR))
+            elif picture.isVisibleTo(self):
+                room.setLeft(max(room.left(), picture.geometry().right() + 2 * AIR))
+        return room
