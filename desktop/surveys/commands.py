@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.files import read_whole
+from desktop.surveys.cells import plain_path
 from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
 from desktop.surveys.messages import Message
@@ -76,11 +77,12 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     answers = _answers(arguments.answers)
-    interview = Interview(load_form(_xform(arguments.file)), None, spoken(), arguments.today)
+    form = load_form(_xform(arguments.file))
+    interview = Interview(form, None, spoken(), arguments.today)
     for path in answers:
-        if path not in interview.form.nodes:
+        if plain_path(path) not in form.nodes:
             raise UserError(mark("The form asks nothing at “{path}”."), path=path)
-    interview.take(answers)
+    interview.take(answers, told=True)
     states = {
         one.path: {
             "relevant": one.relevant,

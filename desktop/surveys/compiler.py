@@ -3,7 +3,7 @@
     python -m desktop.surveys.compiler WORKBOOK RESULT
 
 It limits its own memory, time and output before it opens the file, and writes one JSON document:
-`{"xform", "warnings"}`, or `{"code", "values", "text"}` of what is wrong. It never asks anything.
+`{"xform", "warnings", "lists"}`, or `{"code", "values", "text"}` of what is wrong. It never asks anything.
 What it made it also opens, and begins an interview: what the program is given has been through
 that within these limits. Where the system has none (Windows), only the time is limited, by who
 started it.
@@ -27,23 +27,27 @@ BEGIN, END = (
     re.compile(r"end[_ ](group|repeat)", re.I),
 )
 Result = dict[str, object]
+NO_SHEETS: Result = {"survey": [], "words": [], "choices": []}  # of an XForm
 
 
 def main(arguments: list[str]) -> int:
     """Run the process; 0 whenever a result was written, good or bad."""
     _limit()
     source, target = map(Path, arguments)
-    target.write_text(json.dumps(compile_workbook(source.read_bytes()), default=str))
+    target.write_text(json.dumps(compile_workbook(source.read_bytes(), source), default=str))
     return 0
 
 
-def compile_workbook(content: bytes) -> Result:
-    """The content of a workbook → what the process writes. Its type is told by its content."""
+def compile_workbook(content: bytes, form: Path | None = None) -> Result:
+    """The content of a workbook → what the process writes. Its type is told by its content.
+
+    `form` is the file it is of: lists in files beside it are put in.
+    """
     kind, refusal = sniff(content)
     if refusal:
         return refusal
     made = _as_it_is(content) if kind == ".xml" else _convert(content, kind)
-    return made if "xform" not in made else _tried(made)
+    return made if "xform" not in made else _tried(_embedded(made, form))
 
 
 def sniff(content: bytes) -> tuple[str, Result]:
@@ -83,11 +87,14 @@ def _convert(content: bytes, kind: str) -> Result:
     from pyxform.xls2xform import convert  # type: ignore[import-untyped]  # likewise
 
     warnings: list[str] = []
-    survey: list[list[str]] = []  # type and name of each row, to tell where something is
+    survey: list[list[str]] = []  # type, name and all of each row, to tell where something is
     words: list[list[object]] = []  # sheet, row, column and text of what people read
     try:
         book = get_xlsform(content, file_type=kind)
-        survey = [[row.get("type", ""), row.get("name", "")] for row in book.survey or ()]
+        survey = [
+            [row.get("type", ""), row.get("name", ""), " ".join(map(str, row.values()))]
+            for row in book.survey or ()
+        ]
         if row := _too_deep(survey):
             values = {"most": DEEPEST}
             return {"code": "nested", "values": values, "text": f"[row : {row}]", "survey": survey}
@@ -106,16 +113,18 @@ def _convert(content: bytes, kind: str) -> Result:
         return {"code": "crash", "text": f"{type(crash).__name__}: {crash}"[:500]}
     return {
         "xform": done.xform,
-        "warnings": [*warnings, *_left_out(done.itemsets)],
+        "warnings": warnings,
+        "itemsets": done.itemsets,
         "survey": survey,
         "words": words,
+        "choices": [row.get("list_name", row.get("list name", "")) for row in book.choices or ()],
     }
 
 
 def _too_deep(survey: Sequence[Sequence[str]]) -> int | None:
     """The row that begins one group too many within each other."""
     deep = 0
-    for row, (type_, _) in enumerate(survey, 2):
+    for row, (type_, *_) in enumerate(survey, 2):
         deep += bool(BEGIN.match(type_.strip())) - bool(END.match(type_.strip()))
         if deep > DEEPEST:
             return row
@@ -124,9 +133,17 @@ def _too_deep(survey: Sequence[Sequence[str]]) -> int | None:
 
 def _as_it_is(content: bytes) -> Result:
     try:
-        return {"xform": content.decode("utf-8-sig"), "warnings": [], "survey": [], "words": []}
+        return {"xform": content.decode("utf-8-sig"), "warnings": [], **NO_SHEETS}
     except UnicodeDecodeError:
         return {"code": "damaged"}
+
+
+def _embedded(made: Result, form: Path | None) -> Result:
+    from desktop.surveys.external import embed
+
+    itemsets = made.pop("itemsets", None)
+    xform, lists = embed(str(made["xform"]), form, None if itemsets is None else str(itemsets))
+    return {**made, "xform": xform, "lists": lists}
 
 
 def _tried(made: Result) -> Result:
@@ -153,10 +170,6 @@ def _words(sheet: str, rows: Iterable[Mapping[str, object]] | None) -> Iterator[
                 or "message" in column
             ):
                 yield [sheet, row, column, str(text)]
-
-
-def _left_out(itemsets: str | None) -> list[str]:
-    return ["External choices are not supported."] if itemsets else []
 
 
 def _limit() -> None:

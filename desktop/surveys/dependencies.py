@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from desktop.surveys.form import FormNode
+from desktop.surveys.form import FormNode, Links
 from desktop.surveys.messages import Message
 from desktop.surveys.xpath.parser import Compiled
+from desktop.surveys.xpath.tree import SAME, THERE, plain
 from sync.errors import UserError
 from sync.language import mark
 
 Nodes = Mapping[str, FormNode]
-Links = Mapping[str, frozenset[str]]
 MOST_LINKS = 500_000  # between nodes; a form of 2,000 questions has some thousands
 MOST_TOLD = 20  # circles, and names that are missed: who has so many mends one and looks again
 
@@ -23,20 +23,26 @@ def connect(nodes: Nodes) -> tuple[tuple[str, ...], Links, Links, list[Message]]
     """
     looked_at = _Expander(nodes)
     sources: dict[str, set[str]] = {}
-    readers: dict[str, set[str]] = defaultdict(set)
+    dependents: dict[str, dict[str, str]] = defaultdict(dict)
+    readers: dict[str, dict[str, str]] = defaultdict(dict)
     for path, node in nodes.items():
-        sources[path] = looked_at.by(path, node.decisive()) - {path}
+        decisive = looked_at.by(path, node.decisive())
         if node.parent in nodes:
-            sources[path].add(node.parent)
-        for source in {*looked_at.by(path, node.expressions()), *sources[path], path}:
-            readers[source].add(path)
+            _widen(decisive, node.parent, looked_at.repeat_of(node.parent))
+        sources[path] = decisive.keys() - {path}
+        for source, repeat in decisive.items():
+            _widen(dependents[source], path, repeat)
+            _widen(readers[source], path, repeat)
+        for source, repeat in looked_at.by(path, node.others()).items():
+            _widen(readers[source], path, repeat)
+        readers[path].setdefault(path, looked_at.repeat_of(path))
     messages = looked_at.messages
-    order = _order(sources, messages)
-    dependents: dict[str, set[str]] = defaultdict(set)
-    for path, needed in sources.items():
-        for source in needed:
-            dependents[source].add(path)
-    return order, _frozen(dependents), _frozen(readers), messages
+    return _order(sources, messages), dependents, readers, messages
+
+
+def _widen(links: dict[str, str], path: str, repeat: str) -> None:
+    """Enter a link; of two the one that holds for more instances."""
+    links[path] = min(links.get(path, repeat), repeat, key=len)
 
 
 def _order(sources: dict[str, set[str]], messages: list[Message]) -> tuple[str, ...]:
@@ -57,10 +63,6 @@ def _order(sources: dict[str, set[str]], messages: list[Message]) -> tuple[str, 
     return tuple(sources)
 
 
-def _frozen(links: Mapping[str, set[str]]) -> Links:
-    return {path: frozenset(found) for path, found in links.items()}
-
-
 class _Expander:
     """Paths with `*` and `**` → the nodes that they may mean; a group means all that it holds."""
 
@@ -72,23 +74,37 @@ class _Expander:
             above = path
             while above := above.rpartition("/")[0]:
                 self._below[above].append(path)
+        self._repeats = [path for path, node in nodes.items() if node.kind == "repeat"]
         self._known: dict[tuple[str, ...], frozenset[str]] = {}
         self._links = 0
         self.messages: list[Message] = []
 
-    def by(self, path: str, expressions: Iterable[Compiled]) -> set[str]:
-        """All nodes that these expressions of the node at `path` may look at."""
-        found: set[str] = set()
+    def repeat_of(self, path: str) -> str:
+        """The innermost repeat that a node is in, or is; empty where there is none."""
+        around = (one for one in self._repeats if f"{path}/".startswith(f"{one}/"))
+        return max(around, key=len, default="")
+
+    def by(self, path: str, expressions: Iterable[Compiled]) -> dict[str, str]:
+        """The nodes that these expressions of `path` may look at: {node: repeat}, see Links.
+
+        What an expression says of its own node alone, as `. > 1`, is no link.
+        """
+        found: dict[str, str] = {}
         for expression in expressions:
-            for pattern in expression.references(path):
-                if not (meant := self._meant(pattern)):
-                    self._miss(path, pattern)
+            for pattern in expression.links(path):
+                names = plain(pattern)
+                if not (meant := self._meant(names)):
+                    self._miss(path, names)
                 self._links += 1 + len(meant)
                 if self._links > MOST_LINKS:
                     raise UserError(
                         mark("The questions of this form look at each other too often.")
                     )
-                found |= meant
+                shared = sum(name.startswith(SAME) for name in pattern)
+                repeat = self.repeat_of("/" + "/".join(names[:shared])) if self._repeats else ""
+                for node in meant:
+                    if node != path or shared < len(names):
+                        _widen(found, node, repeat)
         return found
 
     def _meant(self, pattern: tuple[str, ...]) -> frozenset[str]:
@@ -96,12 +112,16 @@ class _Expander:
             if "**" in pattern:
                 found = list(self._nodes)
             elif "*" in pattern:
+                only = pattern[-1] == THERE
                 found = [
                     below
                     for path in self._nodes
-                    if _fits(path.strip("/").split("/"), pattern)
-                    for below in self._below[path]
+                    if _fits(path.strip("/").split("/"), pattern[:-1] if only else pattern)
+                    for below in ([path] if only else self._below[path])
                 ]
+            elif pattern[-1] == THERE:
+                path = "/" + "/".join(pattern[:-1])
+                found = [path] if path in self._nodes else []
             else:
                 found = self._below.get("/" + "/".join(pattern), [])
             self._known[pattern] = frozenset(found)
@@ -112,7 +132,7 @@ class _Expander:
             return
         text = mark("“{name}” refers to {path}, which this form does not have.")
         name = path.rpartition("/")[2]
-        wrong = UserError(text, name=name, path="/" + "/".join(pattern))
+        wrong = UserError(text, name=name, path="/" + "/".join(pattern).removesuffix("/()"))
         self.messages.append(Message(wrong, "survey", stops=False))
 
 

@@ -8,8 +8,16 @@ from desktop.surveys.texts import EMPTY, Text, Translations
 from desktop.surveys.xpath.nodes import Node
 from desktop.surveys.xpath.parser import Compiled
 
-ASKED = ("select_one", "select_multiple", "integer", "decimal", "text", "date", "time", "dateTime")
+ASKED = (
+    *("select_one", "select_multiple", "rank", "integer", "decimal", "text", "boolean"),
+    *("date", "time", "dateTime", "geopoint", "geotrace", "geoshape"),
+    *("image", "audio", "video", "file"),
+)
 SHOWN = (*ASKED, "acknowledge", "note")
+
+
+# Path of a node: {path of one that looks at it: the repeat whose same instance both are in, or ""}.
+Links = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class Choices:
 class FormNode:
     """One node of the form: a question, a group, or a value that is not shown.
 
-    `kind` is one of SHOWN, or group, calculate, hidden, meta.
+    `kind` is one of SHOWN, or group, repeat, calculate, hidden, meta.
     """
 
     path: str
@@ -45,6 +53,11 @@ class FormNode:
     constraint: Compiled | None = None
     calculation: Compiled | None = None
     first_value: Compiled | None = None  # the default, where it is calculated
+    new_value: Compiled | None = None  # the same, in an instance of a repeat that is added
+    triggers: tuple[tuple[str, Compiled], ...] = ()  # paths that its answer sets, and to what
+    count: Compiled | None = None  # of a repeat: how many instances there are
+    fixed: bool = False  # of a repeat: nobody adds or removes instances by hand
+    bounds: tuple[str, str, str] | None = None  # of a range: start, end and step
     label: Text = EMPTY
     hint: Text = EMPTY
     required_message: Text = EMPTY
@@ -65,14 +78,14 @@ class FormNode:
 
     def decisive(self) -> list[Compiled]:
         """The expressions on which its value depends."""
-        return [one for one in (self.relevant, self.calculation) if one is not None]
+        own = (self.relevant, self.calculation, self.count)
+        return [one for one in own if one is not None]
 
-    def expressions(self) -> list[Compiled]:
-        """All expressions, and what its texts quote."""
+    def others(self) -> list[Compiled]:
+        """All other expressions, and what its texts quote."""
         own = (self.required, self.readonly, self.constraint)
         texts = (self.label, self.hint, self.required_message, self.constraint_message)
         return [
-            *self.decisive(),
             *(one for one in own if one is not None),
             *(one for text in texts for one in text.expressions()),
             *(self.choices.expressions() if self.choices else ()),
@@ -91,9 +104,11 @@ class Form:
     instances: Mapping[str, Node]
     texts: Translations
     messages: tuple[Message, ...]  # what is not supported or not filled in, never silent
+    start: Node  # the instance that an interview begins with
+    blanks: Mapping[str, Node] = field(default_factory=dict)  # by path: a new instance of a repeat
     order: tuple[str, ...] = ()  # each node after those that its value depends on
-    dependents: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by value
-    readers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by anything at all
+    dependents: Links = field(default_factory=dict)  # by value
+    readers: Links = field(default_factory=dict)  # by anything at all
 
     @property
     def usable(self) -> bool:

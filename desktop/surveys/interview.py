@@ -1,63 +1,41 @@
 """One interview: what was answered, and what the form makes of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from desktop.surveys.form import SHOWN, Choices, Form, FormNode
-from desktop.surveys.kinds import as_text, wrong
+from desktop.surveys.cells import Cell, leaves, plain_path
+from desktop.surveys.form import Form, FormNode
+from desktop.surveys.kinds import as_text
 from desktop.surveys.recalculation import Sheet
+from desktop.surveys.states import Examiner, NodeState
 from desktop.surveys.texts import Text
-from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import Node
-from desktop.surveys.xpath.values import nodes_of, to_text
+from desktop.surveys.xpath.values import to_text
 from sync.errors import UserError
 from sync.language import mark
 
-NOT_ANSWERED = ("group", "note", "calculate", "meta")
+__all__ = ["Interview", "NodeState", "Repeated"]
+NOT_ANSWERED = ("group", "repeat", "note", "calculate", "meta")
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One choice of a question: what is kept, and what is shown."""
+class Repeated:
+    """A place where something repeats: its path without the last number, how many, and `more`.
 
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
-class NodeState:
-    """A node of the form after the answers so far."""
+    `more`: whether the interviewer may add one, or take one away.
+    """
 
     path: str
-    kind: str
-    relevant: bool
-    required: bool
-    readonly: bool
-    value: str  # empty where it is not relevant
-    valid: bool
-    message: UserError | None  # why it is not valid
     label: str
-    hint: str
-    choices: tuple[Choice, ...]
-    appearance: str
-
-    @property
-    def shown(self) -> bool:
-        """Whether the interviewer sees it now."""
-        return self.relevant and self.kind in SHOWN
-
-
-class FormWords(UserError):
-    """A message that the form brings in its own words."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__("{words}", words=words)
+    many: int
+    more: bool
 
 
 class Interview:
     """The state of one interview; after an answer, only what depends on it is recalculated.
 
+    Paths are those of the form, with the number of each repeat around: /data/person[2]/name.
     `answers` is {path: value} of an interview to go on with; a path that the form does not have
     (any more) is kept in `unknown`. `today` is for tests and trials; by default the clock is read.
     """
@@ -69,22 +47,44 @@ class Interview:
         language: str = "kk",
         today: date | None = None,
     ) -> None:
-        self.form, self.language, self._today = form, language, today
-        self.unknown = {path: at for path, at in (answers or {}).items() if path not in form.nodes}
+        self._form, self.language, self._today = form, language, today
+        self._repeats = {path: node for path, node in form.nodes.items() if node.kind == "repeat"}
+        self.unknown = {
+            path: at for path, at in (answers or {}).items() if plain_path(path) not in form.nodes
+        }
         self._sheet = Sheet(form, self)
+        self._examiner = Examiner(form, self._sheet, lambda: self.language)
+        self._numbered: dict[str, FormNode] | None = None
         self._states: dict[str, NodeState] = {}
-        self._update(form.order)
-        if answers is None:
-            self._fill_first()
-        else:
+        self._shape = self._sheet.cells.shape
+        there = list(self._sheet.cells.at.values())
+        if answers is not None:
+            for cell in there:
+                cell.fresh = False
+            self._update(there)
             self.take(answers)
+            return
+        self._sheet.update(there)
+        self._fill_first([one for one in there if self._sheet.cells.at.get(one.at) is one])
+        self._update([])
+
+    @property
+    def form(self) -> Form:
+        """The form; where something repeats, with the nodes that this interview has of it."""
+        if not self._repeats:
+            return self._form
+        if self._numbered is None:
+            self._numbered = {
+                path: replace(cell.form, path=path) for path, cell in self._sheet.cells.at.items()
+            }
+        return replace(self._form, nodes=self._numbered)
 
     # What expressions see (desktop.surveys.xpath.context.World)
 
     @property
     def instances(self) -> Mapping[str, Node]:
         """The lists of the form."""
-        return self.form.instances
+        return self._form.instances
 
     @property
     def now(self) -> datetime:
@@ -95,59 +95,123 @@ class Interview:
 
     def choice_name(self, value: str, path: str, node: Node) -> str:
         """The label of a choice; the value itself where there is none."""
-        path = path if path.startswith("/") else f"{node.path()}/{path}"
-        if path not in self.form.nodes:
+        cell = self._sheet.cells.quoted(path, node)
+        if cell is None:
             return value
-        found = {choice.value: choice.label for choice in self._choices(self.form.nodes[path])}
+        found = {choice.value: choice.label for choice in self._examiner.choices(cell)}
         return " ".join(found.get(one, one) for one in value.split())
 
     def words(self, key: str) -> str:
         """A text of the form, in the language of the interview."""
-        return self._say(self.form.texts.get(key, Text()), self._sheet.tree[""])
+        return self._examiner.say(self._form.texts.get(key, Text()), self._sheet.cells.root)
 
     # What the interviewer does
 
     def answer(self, path: str, value: object) -> None:
         """Take an answer. Raises UserError at a path that is not asked; a wrong one is kept."""
-        node = self.form.nodes.get(path)
-        if node is None or node.kind in NOT_ANSWERED:
+        cell = self._cell(path)
+        if cell is None or cell.form.kind in NOT_ANSWERED:
             raise UserError(mark("The form asks nothing at “{path}”."), path=path)
         self._sheet.begin()
-        self._sheet.kept[path] = as_text(node.kind, value)
-        self._update([path])
+        text = as_text(cell.form.kind, value)
+        changed, cell.kept = text != cell.kept, text
+        self._update([cell])
+        if changed:
+            self._follow([cell])
 
-    def take(self, answers: Mapping[str, object]) -> None:
-        """Take many at once, as they were kept: calculated ones as well, before they are again."""
+    def take(self, answers: Mapping[str, object], *, told: bool = False) -> None:
+        """Take many at once, as they were kept: calculated ones as well, before they are again.
+
+        `told`: the form hears of them as of answers that are given now, and may set others.
+        """
         self._sheet.begin()
-        known = {path: value for path, value in answers.items() if path in self.form.nodes}
-        for path, value in known.items():
-            self._sheet.kept[path] = as_text(self.form.nodes[path].kind, value)
-        self._update(known)
+        left = {path: at for path, at in answers.items() if plain_path(path) in self._form.nodes}
+        taken: list[Cell] = []
+        while left:  # the count of a repeat may be among them
+            self._make_room(left)
+            found = {path: cell for path in left if (cell := self._cell(path)) is not None}
+            if not found:
+                break
+            for path, cell in found.items():
+                cell.kept = as_text(cell.form.kind, left.pop(path))
+            self._update(found.values())
+            taken += found.values()
+        if told:
+            self._follow(taken, spared=taken)
+
+    def repeated(self) -> list[Repeated]:
+        """Where something repeats, in the order of the form, innermost places as well."""
+        return [
+            Repeated(
+                path=f"{holder.at if isinstance(holder, Cell) else ''}/{node.name}",
+                label=self._examiner.say(node.label, holder),
+                many=len(self._sheet.cells.instances(holder, node)),
+                more=not node.fixed and node.count is None,
+            )
+            for node in self._repeats.values()
+            for holder in self._sheet.cells.holders(node)
+            if not isinstance(holder, Cell) or holder.relevant
+        ]
+
+    def add(self, path: str) -> str:
+        """One more instance of what repeats at a place of `repeated` → its path.
+
+        Raises UserError where nothing can be added.
+        """
+        node = self._repeats.get(plain_path(path))
+        above = path.rpartition("/")[0]
+        holder = self._cell(above) if above else self._sheet.cells.root
+        if node is None or holder is None or node.fixed or node.count is not None:
+            raise UserError(mark("Nothing can be added at “{path}”."), path=path)
+        self._sheet.begin()
+        cell = self._sheet.cells.add(holder, node)
+        self._sheet.grown.append(cell)
+        self._update(self._sheet.moved(node, [cell]))
+        return cell.at
+
+    def remove(self, path: str) -> None:
+        """Take an instance away, with its answers. Raises UserError where that is not allowed."""
+        cell = self._sheet.cells.at.get(path)
+        node = self._repeats.get(plain_path(path))
+        if cell is None or node is None or node.fixed or node.count is not None:
+            raise UserError(mark("Nothing can be taken away at “{path}”."), path=path)
+        assert cell.parent is not None
+        self._sheet.begin()
+        self._sheet.cells.remove(cell, spare=False)
+        left = self._sheet.cells.instances(cell.parent, cell.form)
+        self._update(self._sheet.moved(cell.form, left))
 
     def speak(self, language: str) -> None:
         """Go on in another language; names of choices and months in calculations follow."""
         self.language = language
         self._states.clear()
         self._sheet.begin()
-        self._update(self.form.order)
+        self._update(list(self._sheet.cells.at.values()))
 
     def state(self, path: str) -> NodeState:
-        """One node as it is now."""
+        """One node as it is now. Raises KeyError at a path that the interview does not have."""
         if path not in self._states:
-            self._states[path] = self._examine(self.form.nodes[path])
+            if (cell := self._cell(path)) is None:
+                raise KeyError(path)
+            self._states[path] = self._examiner.state(cell)
         return self._states[path]
 
     def nodes(self) -> list[NodeState]:
         """All nodes in the order of the form, those of no concern to anyone left out."""
-        return [self.state(path) for path, node in self.form.nodes.items() if node.kind != "meta"]
+        return [
+            self.state(path)
+            for path, cell in self._sheet.cells.at.items()
+            if cell.form.kind != "meta"
+        ]
 
     def node(self, path: str) -> Node:
         """The node that expressions see, with its value as it is now."""
-        return self._sheet.tree[path]
+        return self._sheet.cells.at[path]
 
     def kept(self, path: str) -> str:
         """What was answered here, even where it is not relevant now."""
-        return self._sheet.kept[path]
+        cell = self._cell(path)
+        return "" if cell is None else cell.kept
 
     def missing(self) -> list[str]:
         """Paths of required questions that have no answer yet, in order."""
@@ -162,107 +226,75 @@ class Interview:
     def to_answers(self) -> dict[str, str]:
         """{path: value} of what is relevant and not empty: what is kept and sent."""
         return {
-            path: self._sheet.tree[path].text
-            for path, node in self.form.nodes.items()
-            if node.kind not in ("group", "note", "meta") and self._sheet.tree[path].text
+            cell.at: cell.text
+            for cell in leaves(self._sheet.cells.at.values())
+            if cell.form.kind not in ("note", "meta") and cell.text
         }
 
     # How it is worked out
 
-    def _fill_first(self) -> None:
-        """Defaults that are calculated, once, when the interview begins."""
-        for path in self.form.order:
-            node = self.form.nodes[path]
-            if node.first_value is not None:
-                self._sheet.kept[path] = to_text(self._sheet.value(path, node.first_value, ""))
+    def _cell(self, path: str) -> Cell | None:
+        return self._sheet.cells.find(path)
+
+    def _make_room(self, answers: Iterable[str]) -> None:
+        """Instances for all answers, of what repeats as often as the interviewer likes."""
+        added: list[Cell] = []
+        for path in answers:
+            parts = path.split("/")
+            for deep in range(3, len(parts) + 1):
+                at = "/".join(parts[:deep])
+                node = self._repeats.get(plain_path(at))
+                holder = self._cell("/".join(parts[: deep - 1]))
+                number = at.rpartition("[")[2].removesuffix("]")
+                if node is None or node.count is not None or not holder or not number.isdecimal():
+                    continue
+                while len(self._sheet.cells.instances(holder, node)) < int(number):
+                    added.append(self._sheet.cells.add(holder, node))
+        for cell in added:
+            for one in cell.cells():
+                one.fresh = False
+            self._update(self._sheet.moved(cell.form, [cell]))
+
+    def _fill_first(self, cells: Iterable[Cell], *, added: bool = False) -> None:
+        """Defaults that are calculated: once, when the interview or an instance begins."""
+        for cell in sorted(cells, key=self._sheet.place_of):
+            node, cell.fresh = cell.form, False
+            value = node.new_value if added else node.first_value
+            if value is not None:
+                cell.kept = to_text(self._sheet.value(cell, value, ""))
             elif node.preload == "date":
-                self._sheet.kept[path] = self.now.date().isoformat()
+                cell.kept = self.now.date().isoformat()
             else:
                 continue
-            self._update([path])
+            self._update([cell])
 
-    def _update(self, paths: Iterable[str]) -> None:
-        for path in {*paths, *self._sheet.update(paths)}:
-            for reader in self.form.readers.get(path, ()):
-                self._states.pop(reader, None)
+    def _follow(self, begun: Iterable[Cell], spared: Iterable[Cell] = ()) -> None:
+        """Set what the form sets when an answer changes, and what it sets when that does."""
+        left, done = list(begun), set(spared)
+        while left:
+            source = left.pop(0)
+            for path, value in source.form.triggers:
+                for cell in self._sheet.cells.nearest(path, source):
+                    if cell in done:
+                        continue
+                    done.add(cell)
+                    text = to_text(self._sheet.value(cell, value, ""))
+                    if text != cell.kept:
+                        cell.kept = text
+                        self._update([cell])
+                        left.append(cell)
 
-    def _examine(self, node: FormNode) -> NodeState:
-        path, value = node.path, self._sheet.tree[node.path].text
-        failed = self._sheet.failed.get(path)
-        relevant = self._sheet.relevant[path]
-        required = relevant and self._sheet.holds(path, node.required, otherwise=False)
-        choices = self._choices(node) if relevant else ()
-        message = self._problem(node, value, required, choices) if relevant else None
-        readonly = self._sheet.holds(path, node.readonly, otherwise=False)
-        message = self._sheet.failed.pop(path, message)
-        if failed is not None:  # while it was worked out, not just now
-            self._sheet.failed[path] = failed
-        return NodeState(
-            path=path,
-            kind=node.kind,
-            relevant=relevant,
-            required=required,
-            readonly=readonly,
-            value=value,
-            valid=message is None,
-            message=message,
-            label=self._say(node.label, self._sheet.tree[path]),
-            hint=self._say(node.hint, self._sheet.tree[path]),
-            choices=choices,
-            appearance=node.appearance,
-        )
-
-    def _problem(
-        self, node: FormNode, value: str, required: bool, choices: tuple[Choice, ...]
-    ) -> UserError | None:
-        found: UserError | None = None
-        if not value:
-            if required and node.kind not in ("group", "note"):
-                own = self._say(node.required_message, self._sheet.tree[node.path])
-                found = FormWords(own) if own else UserError(mark("An answer is needed here."))
-            return found
-        found = wrong(node.kind, value, [one.value for one in choices])
-        if found is None and not self._sheet.holds(node.path, node.constraint, otherwise=True):
-            own = self._say(node.constraint_message, self._sheet.tree[node.path])
-            found = FormWords(own) if own else UserError(mark("This answer is not allowed."))
-        return found
-
-    def _choices(self, node: FormNode) -> tuple[Choice, ...]:
-        if node.choices is None:
-            return ()
-        here = self._sheet.tree[node.path]
-        fixed = [Choice(value, self._say(text, here)) for value, text in node.choices.fixed]
-        return (*fixed, *self._listed(node.path, node.choices))
-
-    def _listed(self, path: str, choices: Choices) -> list[Choice]:
-        if choices.nodes is None:
-            return []
-        found = self._sheet.value(path, choices.nodes, "")
-        return [
-            Choice(
-                _below(item, choices.value),
-                self._label(item, choices) or _below(item, choices.value),
-            )
-            for item in (nodes_of(found) if isinstance(found, list) else [])
-        ]
-
-    def _label(self, item: Node, choices: Choices) -> str:
-        if choices.label is None:
-            return _below(item, "label")
-        try:
-            with self._sheet.at(item) as context:
-                return to_text(choices.label.evaluate(context))
-        except XPathError:  # a label that cannot be made leaves the value to be read
-            return ""
-
-    def _say(self, text: Text, here: Node) -> str:
-        try:
-            languages = (self.language, "kk", *self.form.languages)
-            with self._sheet.at(here) as context:
-                return text.words(languages, context).strip()
-        except XPathError as failed:
-            return failed.words(self.language)
-
-
-def _below(item: Node, name: str) -> str:
-    return next((child.value() for child in item.children if child.name == name), "")
+    def _update(self, begun: Iterable[Cell]) -> None:
+        begun = list(begun)
+        changed = {*begun, *self._sheet.update(begun)}
+        if self._shape != self._sheet.cells.shape:
+            self._shape, self._numbered = self._sheet.cells.shape, None
+            self._states.clear()
+        for cell in changed if self._states else ():
+            for reader, repeat in self._form.readers.get(cell.form.path, {}).items():
+                for one in self._sheet.cells.below(reader, cell, repeat):
+                    self._states.pop(one.at, None)
+        grown, self._sheet.grown = self._sheet.grown, []
+        for instance in grown:
+            if self._sheet.cells.at.get(instance.at) is instance:
+                self._fill_first([one for one in instance.cells() if one.fresh], added=True)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from desktop.surveys.form import Form, load_form
+from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
 from desktop.surveys.markup import parse_xml
 from desktop.surveys.xpath.context import Context
@@ -14,7 +14,7 @@ from desktop.surveys.xpath.parser import compile_expression
 from desktop.surveys.xpath.values import Value, to_text
 from sync.language import spoken
 
-_EMPTY = Form("", "", "", (), {}, {}, {}, ())
+_EMPTY = load_form("<h><model><instance><data/></instance></model><body/></h>")
 
 
 def trial_context(xml: str | None) -> Context:

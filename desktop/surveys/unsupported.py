@@ -1,87 +1,231 @@
-"""What kind a node is, and what of the standard this program does not run yet, by name.
+"""What of the standard this program does not run or show, said by name when a form is read.
 
-Whatever is listed here is said when a form is read: nothing is left out in silence.
+`docs/forms.md` lists all of the standard, and what is said of each; nothing is left out in silence.
+What stops a form cannot be answered as its author meant it; the rest is for the author to know.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
+from desktop.surveys.body import CONTROLS, attributes
+from desktop.surveys.events import CHANGED, FIRST, NEW, OLD
 from desktop.surveys.messages import Message
 from desktop.surveys.xpath.nodes import local
 from sync.errors import UserError
 from sync.language import mark
 
+EVENTS = {FIRST, NEW, CHANGED, *OLD}
 TYPES = {
-    "int": "integer",
-    "integer": "integer",
-    "decimal": "decimal",
-    "date": "date",
-    "time": "time",
-    "dateTime": "dateTime",
-}  # of a bind: the kind of an input
-CONTROLS = {"select1": "select_one", "select": "select_multiple", "trigger": "acknowledge"}
-NOT_RUN = {"repeat", "range", "rank", "upload", "secret"}  # controls
-NOT_TYPES = {"geopoint", "geotrace", "geoshape", "barcode"}  # of a bind
+    *("string", "int", "integer", "boolean", "decimal", "date", "time", "dateTime"),
+    *("geopoint", "geotrace", "geoshape", "binary", "barcode", "intent"),
+    *("select", "select1", "rank"),
+}
+TYPED = {"rank", "geopoint", "geotrace", "geoshape", "barcode", "intent"}  # of a bind
 HARMLESS = {"uid", "date"}  # preloads: an id we make ourselves, and the day
+LOOKS = {"field-list", "likert", "multiline"}  # appearances that change nothing that is asked
+IN_BODY = {
+    *("body", "group", "repeat", "label", "hint", "value", "output", "item", "itemset"),
+    *("setvalue", "setgeopoint", "recordaudio", "help", "alert", *CONTROLS),
+}
+OF_BIND = {
+    *("nodeset", "type", "readonly", "required", "relevant", "constraint", "calculate"),
+    *("requiredMsg", "constraintMsg", "preload", "preloadParams", "id"),
+}
+OF_CONTROL = {
+    *("ref", "nodeset", "appearance", "count", "noAddRemove", "mediatype", "query", "id", "bind"),
+    *("start", "end", "step", "value", "event"),
+}
+
+NOT_SENT = {
+    *("timeStart", "timeEnd", "userID", "deviceID", "email", "phoneNumber"),
+    *("deprecatedID", "audit", "entity"),
+}  # of what a form says about itself
+COLUMNS = {
+    "rows": "parameters",
+    "max-pixels": "parameters",
+    "class": "style",
+    "track-changes": "parameters",
+    "identify-user": "parameters",
+    "track-changes-reasons": "parameters",
+    "location-priority": "parameters",
+    "location-min-interval": "parameters",
+    "location-max-age": "parameters",
+    "capture-accuracy": "parameters",
+    "base64RsaPublicKey": "public_key",
+    "action": "submission_url",
+    "method": "submission_url",
+    "auto-send": "auto_send",
+    "auto-delete": "auto_delete",
+    "autoplay": "autoplay",
+    "prefix": "prefix",
+    "delimiter": "delimiter",
+    "accuracyThreshold": "body::accuracyThreshold",
+    "accept": "body::accept",
+    "tag": "instance::odk:tag",
+    "saveIncomplete": "bind::saveIncomplete",
+}  # of a workbook, in which an attribute is asked for
+
+NOT_RUN = mark("Question “{name}”: “{what}” is not supported by this version of the program yet.")
+NOT_SHOWN = mark("The {what} “{source}” of “{name}” is not shown.")
+ONLY_LABEL = mark("The text “{what}” of “{name}” is not shown, only its label and hint are.")
+ANONYMOUS = mark("“{name}” stays empty: answers are anonymous, without time, device or person.")
+NO_PLACE = mark("“{name}” stays empty: a laptop does not know where it is.")
+NO_SOUND = mark("“{name}” stays empty: nobody is recorded in the background.")
+NOT_KEPT = mark("“{name}” is not kept: {what} of the form is not sent.")
+LAST_SAVED = mark(
+    "“{name}” is empty: answers of one interview are not shown in the next, they are anonymous."
+)
+NO_FILE = mark("The list “{name}” is in the file “{file}”, which was not found. Put it beside it.")
+NOT_DRAWN = mark("The look “{what}” is not drawn: “{name}” is asked in the usual way.")
+NO_EFFECT = mark("“{what}” of “{name}” changes nothing in this program.")
+BY_HAND = mark("“{name}”: an answer of the kind “{what}” is typed, nothing helps to make it.")
+AS_TEXT = mark("“{name}”: the type “{what}” is not known and is taken as text.")
+
+Found = Iterator[Message]
 
 
-def kind_of(control: Element | None, bind: Mapping[str, str], holds: bool, path: str) -> str:
-    """The kind of a node, see FormNode. `holds`: it has nodes in it."""
-    if path.count("/") > 1 and path.split("/")[2] == "meta":
-        return "meta"
-    if holds or (control is not None and local(control.tag) == "group"):
-        return "group"
-    if control is None:
-        return "calculate" if "calculate" in bind else "hidden"
-    if (tag := local(control.tag)) in CONTROLS:
-        return CONTROLS[tag]
-    if (kind := TYPES.get(bind.get("type", ""))) is not None:
-        return kind
-    noted = bind.get("readonly", "").strip() == "true()" and "calculate" not in bind
-    return "note" if noted else "text"
-
-
-def remarks(root: Element) -> Iterator[Message]:
-    """What of a form is not run, and what is not filled in, with the names of the questions."""
+def remarks(root: Element) -> Found:
+    """What of a form is not run, not filled in or not shown, with the names of the questions."""
+    body = False
+    told: set[object] = set()
+    lists = {one.get("id", "") for one in root.iter() if local(str(one.tag)) == "instance"}
     for element in root.iter():
         tag = local(str(element.tag))
-        if tag in NOT_RUN:
-            yield _not_run(tag, element)
-        elif tag == "bind":
-            yield from _of_bind(element)
-        elif tag == "instance" and "src" in element.attrib:
-            yield _not_run("file", element, element.get("id", ""))
-        elif tag == "value" and "form" in element.attrib:
-            text = mark("Pictures, sounds and videos in labels are not shown: {name}.")
-            name = element.text or ""
-            yield Message(UserError(text, name=name), "survey", column="media", stops=False)
-        elif tag == "setvalue" and "value-changed" in element.get("event", ""):
-            yield _not_run("trigger", element)
-        elif tag in ("setgeopoint", "recordaudio"):
-            yield _not_run(tag, element)
-        elif "query" in element.attrib:
-            yield _not_run("select_one_external", element)
-        elif "search(" in element.get("appearance", ""):
-            yield _not_run("search()", element)
+        body = body or tag == "body"
+        for message in (*OF.get(tag, _nothing)(element), *_anywhere(element, tag, body, lists)):
+            values = message.text.values
+            said = values.get("look") or (message.text.text, *sorted(values.items()))
+            if said not in told:  # in each language, or at each question
+                told.add(said)
+                yield message
 
 
-def _of_bind(bind: Element) -> Iterator[Message]:
-    attributes = {local(name): value for name, value in bind.attrib.items()}
-    if (kind := attributes.get("type")) in NOT_TYPES:
-        yield _not_run(str(kind), bind)
-    preload = attributes.get("preload")
-    if preload and preload not in HARMLESS and "/meta/" not in attributes.get("nodeset", ""):
-        text = mark("“{name}” stays empty: answers are anonymous, without time, device or person.")
-        yield Message(UserError(text, name=_name(bind)), "survey", column="type", stops=False)
+def _nothing(element: Element) -> Found:
+    yield from ()
 
 
-def _not_run(what: str, element: Element, name: str = "") -> Message:
-    text = mark("Question “{name}”: “{what}” is not supported by this version of the program yet.")
-    return Message(
-        UserError(text, name=name or _name(element), what=what), "survey", column="type"
-    )
+def _anywhere(element: Element, tag: str, body: bool, lists: set[str]) -> Found:
+    """What any element may have."""
+    if tag in ("tag", "prefix", "delimiter"):
+        return
+    for name in sorted(attributes(element).keys() & {"tag", "prefix", "delimiter"}):
+        sheet = "survey" if name == "tag" else "settings"
+        yield _message(NO_EFFECT, tag, sheet=sheet, column=COLUMNS[name], what=name)
+    if not body:
+        return
+    if tag not in IN_BODY:
+        yield _message(NOT_RUN, _name(element) or tag, stops=True, what=tag)
+    query = re.match(r"\s*instance\(\s*['\"]([^'\"]*)", element.get("query", ""))
+    if query and query[1] not in lists:
+        yield _message(NO_FILE, query[1], stops=True, file="itemsets.csv")
+    if tag in CONTROLS or tag in ("group", "repeat", "body"):
+        yield from _looks(element)
+        for name in sorted(attributes(element).keys() - OF_CONTROL):
+            sheet, column = "settings" if tag == "body" else "survey", COLUMNS.get(name)
+            yield _message(NO_EFFECT, _name(element) or tag, sheet=sheet, column=column, what=name)
+
+
+def _looks(element: Element) -> Found:
+    looks = element.get("appearance", "")
+    if "search(" in looks:
+        yield _message(NOT_RUN, _name(element), stops=True, column="appearance", what="search()")
+        return
+    for look in looks.split():
+        if look not in LOOKS:
+            yield _message(NOT_DRAWN, _name(element), column="appearance", what=look, look=look)
+
+
+def _of_bind(bind: Element) -> Found:
+    told, name = attributes(bind), _name(bind)
+    kind = local(told.get("type", "string"))
+    in_meta = "/meta/" in re.sub(r"/\w+:", "/", told.get("nodeset", ""))
+    if kind in TYPED:
+        yield _message(BY_HAND, name, what=kind)
+    elif kind not in TYPES:
+        yield _message(AS_TEXT, name, what=kind)
+    preload = told.get("preload")
+    if preload and preload not in HARMLESS:
+        yield _message(ANONYMOUS, name)
+    for attribute in sorted(told.keys() - OF_BIND):
+        if not in_meta or name == "audit":
+            yield _message(NO_EFFECT, name, column=COLUMNS.get(attribute), what=attribute)
+
+
+def _of_instance(instance: Element) -> Found:
+    source, key = instance.get("src"), instance.get("id", "")
+    if source == "jr://instance/last-saved":
+        yield _message(LAST_SAVED, key, column="calculation", file="last-saved")
+    elif source is not None:
+        yield _message(NO_FILE, key, stops=True, file=source.rpartition("/")[2])
+
+
+def _of_text(text: Element) -> Found:
+    """The forms of a text besides the plain one: `/data/q:label` of a question, `list-0` of a choice."""
+    key = text.get("id", "")
+    name = key.partition(":")[0].rpartition("/")[2]
+    choice = re.fullmatch(r"(.+)-(\d+)", key) if "/" not in key else None
+    where = {"list": choice[1], "place": choice[2]} if choice else {}
+    sheet = "choices" if choice else "survey"
+    for value in text:
+        form, said = value.get("form", ""), value.text or ""
+        if form in ("short", "guidance"):
+            column = "guidance_hint" if form == "guidance" else "label::short"
+            told = _message(ONLY_LABEL, name, sheet=sheet, column=column, what=form)
+        elif form:
+            source = said.rpartition("/")[2]
+            told = _message(NOT_SHOWN, name, sheet=sheet, column=form, what=form, source=source)
+        else:
+            continue
+        told.text.values.update(where)
+        yield told
+
+
+def _of_meta(meta: Element) -> Found:
+    for one in meta:
+        if (name := local(str(one.tag))) in NOT_SENT:
+            sheet = "entities" if name == "entity" else "survey"
+            yield _message(NOT_KEPT, name, sheet=sheet, what=name)
+
+
+def _of_setvalue(action: Element) -> Found:
+    for event in action.get("event", "").split():
+        if event not in EVENTS:
+            yield _message(NOT_RUN, _name(action), stops=True, what=event)
+
+
+def _of_submission(element: Element) -> Found:
+    for name in sorted(attributes(element)):
+        yield _message(
+            NO_EFFECT, "submission", sheet="settings", column=COLUMNS.get(name), what=name
+        )
+
+
+OF: dict[str, Callable[[Element], Found]] = {
+    "bind": _of_bind,
+    "instance": _of_instance,
+    "text": _of_text,
+    "setvalue": _of_setvalue,
+    "submission": _of_submission,
+    "setgeopoint": lambda one: iter([_message(NO_PLACE, _name(one))]),
+    "recordaudio": lambda one: iter([_message(NO_SOUND, _name(one))]),
+    "upload": lambda one: iter([_message(BY_HAND, _name(one), what="upload")]),
+    "meta": _of_meta,
+}
+
+
+def _message(
+    text: str,
+    name: str,
+    *,
+    sheet: str = "survey",
+    column: str | None = "type",
+    stops: bool = False,
+    **values: str,
+) -> Message:
+    return Message(UserError(text, name=name, **values), sheet, column=column, stops=stops)
 
 
 def _name(element: Element) -> str:
     where = element.get("ref") or element.get("nodeset") or ""
-    return where.rpartition("/")[2]
+    return local(where.rpartition("/")[2])

@@ -25,6 +25,12 @@ CODES = {
     "entities": mark(
         "The workbook declares XML entities. No spreadsheet does; it was not opened."
     ),
+    "list": mark(
+        "The list in “{file}” cannot be read. It must be CSV, GeoJSON or XML in UTF-8, up to 5 MB."
+    ),
+    "list_column": mark(
+        "The column “{column}” of “{file}” is left out: its name is no name in a form."
+    ),
     "nested": mark("More than {most} groups stand within each other here. Use fewer."),
     "PYREF_003": mark("There is no question “{q}”. Check the name between the braces."),
     "PYREF_004": mark("The name “{q}” appears more than once, so it cannot be referred to."),
@@ -71,7 +77,7 @@ PATTERNS = [  # what the compiler says without a code
 ]
 
 
-Survey = Sequence[Sequence[str]]  # type and name of each row of the sheet, from row 2
+Survey = Sequence[Sequence[str]]  # type, name and all of each row of the sheet, from row 2
 
 
 def verdict(result: Mapping[str, Any]) -> Message:
@@ -92,14 +98,35 @@ def remark(warning: str, survey: Survey) -> Message:
     return placed(replace(_located(_known(text), text, {}), stops=False), survey)
 
 
-def placed(message: Message, survey: Survey) -> Message:
-    """The message with the row of the question or type that it names, where it had none."""
+def list_remark(told: Mapping[str, Any]) -> Message:
+    """The message about a file that holds a list of the form."""
+    values = told["values"]
+    stops = told["code"] == "list"
+    return Message(UserError(CODES[told["code"]], **values), values["file"], 1, stops=stops)
+
+
+def placed(message: Message, survey: Survey, choices: Sequence[str] = ()) -> Message:
+    """The message with the row of what it names, where it had none.
+
+    That is a question, a type or a file; of a choice, its list and its place in that.
+    """
     named = message.text.values
-    if message.row is not None or message.sheet not in (None, "survey"):
+    if message.row is not None:
         return message
-    for row, (type_, name) in enumerate(survey, 2):
+    if message.sheet in ("settings", "entities"):
+        return replace(message, row=2)
+    if (listed := named.get("list")) is not None:
+        rows = [row for row, name in enumerate(choices, 2) if name == listed]
+        place = int(str(named["place"]))
+        return replace(message, row=rows[place]) if place < len(rows) else message
+    if message.sheet not in (None, "survey"):
+        return message
+    for row, (type_, name, whole) in enumerate(survey, 2):
         if (name and name == named.get("name")) or (type_ and type_ == named.get("type")):
             column = "type" if type_ == named.get("type") else message.column
+            return replace(message, sheet="survey", row=row, column=column)
+        if (file := named.get("file")) and (str(file) in whole or f"'{named['name']}'" in whole):
+            column = "type" if str(file) in type_ else "calculation"
             return replace(message, sheet="survey", row=row, column=column)
     return message
 

@@ -1,8 +1,12 @@
 """The XML of an XForm → the nodes of a form, with all that is not supported said by name."""
 
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from desktop.surveys.body import Body, attributes, child, normal, resolved
+from desktop.surveys.events import FIRST, NEW, setvalues
 from desktop.surveys.form import Choices, Form, FormNode
+from desktop.surveys.kinds import kind_of
 from desktop.surveys.markup import parse_xml
 from desktop.surveys.messages import Message
 from desktop.surveys.texts import (
@@ -13,7 +17,7 @@ from desktop.surveys.texts import (
     element_text,
     read_translations,
 )
-from desktop.surveys.unsupported import kind_of, remarks
+from desktop.surveys.unsupported import remarks
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import Node, document_of, local
 from desktop.surveys.xpath.parser import Compiled, compile_expression
@@ -22,7 +26,7 @@ from sync.language import mark
 
 MOST = 2_000  # questions, notes and calculations: more would slow each answer down
 MOST_WRITTEN = 1_000_000  # characters of all expressions: to read them takes seconds
-WRITTEN = ("bind", "output", "setvalue", "itemset", "label", "value")  # what may hold them
+WRITTEN = ("bind", "output", "setvalue", "itemset", "label", "value", "repeat", "input")
 ASPECTS = {
     "relevant": "relevant",
     "required": "required",
@@ -31,45 +35,41 @@ ASPECTS = {
     "calculate": "calculation",
 }  # attribute of a bind: what FormNode calls it
 
-NOT_CONTROLS = {"label", "hint", "value", "output", "setvalue", "itemset"}
-
 
 def read_xform(xml: str) -> Form:
     """The parts of a form, not yet connected. Raises UserError where this is no XForm."""
     root = parse_xml(xml)
     model = next((one for one in root.iter() if local(str(one.tag)) == "model"), None)
     body = next((one for one in root.iter() if local(str(one.tag)) == "body"), None)
-    main = _child(_child(model, "instance"), "*")
+    main = child(child(model, "instance"), "*")
     if model is None or body is None or main is None:
         raise UserError(mark("This is not an XForm: it has no model, no body or no questions."))
-    if _count_questions(main) > MOST:
+    start = document_of(main).children[0]
+    if _count_questions(start) > MOST:
         raise UserError(mark("This form has more than {most} questions."), most=MOST)
     if _count_written(root) > MOST_WRITTEN:
         raise UserError(mark("The expressions of this form are too long, all together."))
-    reader = _Reader(model, body)
+    reader = _Reader(model, body, start)
+    nodes = reader.nodes()
     return Form(
         title=next((one.text or "" for one in root.iter() if local(str(one.tag)) == "title"), ""),
         id=main.get("id", ""),
-        version=main.get("version", ""),
+        version=attributes(main).get("version", ""),
         languages=reader.languages,
-        nodes=reader.nodes(main),
+        nodes=nodes,
         instances=reader.instances(),
         texts=reader.texts,
         messages=(*remarks(root), *reader.messages),
+        start=start,
+        blanks=dict(reader.blanks(nodes)),
     )
 
 
-def _child(parent: Element | None, name: str) -> Element | None:
-    for child in parent if parent is not None else ():
-        if name in ("*", local(str(child.tag))):
-            return child
-    return None
-
-
-def _count_questions(main: Element) -> int:
+def _count_questions(main: Node) -> int:
     """Notes and calculations count, too; what the form says about itself does not."""
-    asked = (child for child in main if local(str(child.tag)) != "meta")
-    return sum(not len(one) for child in asked for one in child.iter())
+    asked = (one for one in main.children if one.name != "meta")
+    below = (node for one in asked for node in (one, *one.below()))
+    return sum(not node.children and not node.name.startswith("@") for node in below)
 
 
 def _count_written(root: Element) -> int:
@@ -82,76 +82,96 @@ def _count_written(root: Element) -> int:
     )
 
 
-def _attributes(element: Element | None) -> dict[str, str]:
-    """Attributes by their names without namespaces."""
-    return {} if element is None else {local(key): text for key, text in element.attrib.items()}
-
-
 class _Reader:
     """Reads one form and collects what is wrong with it."""
 
-    def __init__(self, model: Element, body: Element) -> None:
-        self._model = model
+    def __init__(self, model: Element, body: Element, start: Node) -> None:
+        self._model, self._start = model, start
         self.messages: list[Message] = []
         self.texts: Translations = {}
         self.languages: tuple[str, ...] = ()
         try:
-            self.texts, self.languages = read_translations(_child(model, "itext"))
+            self.texts, self.languages = read_translations(child(model, "itext"))
         except XPathError as wrong:
             self.messages.append(Message(wrong, "survey", column="label"))
+        top = f"/{start.name}"
         self._binds = {
-            one.get("nodeset", ""): _attributes(one) for one in model if local(one.tag) == "bind"
-        }
-        self._first = {
-            one.get("ref", ""): one.get("value") or f"'{one.text or ''}'"
+            resolved(one.get("nodeset", ""), top): attributes(one)
             for one in model
-            if local(one.tag) == "setvalue" and "first-load" in one.get("event", "")
+            if local(str(one.tag)) == "bind"
         }
-        self._controls: dict[str, Element] = {}
-        for one in body.iter():
-            reference = one.get("ref") or one.get("nodeset") or ""
-            if reference.startswith("/") and local(one.tag) not in NOT_CONTROLS:
-                self._controls.setdefault(reference, one)
+        self._body = Body(body, top)
+        self._setvalues = list(setvalues(model, self._body, top))
 
     def instances(self) -> dict[str, Node]:
-        """The lists of choices, by their ids."""
+        """The lists of choices, by their ids; one that is not there is empty, and this was told."""
         return {
-            one.get("id", ""): document_of(root)
+            one.get("id", ""): Node("") if (root := child(one, "*")) is None else document_of(root)
             for one in self._model
-            if local(one.tag) == "instance" and (root := _child(one, "*")) is not None
-            if "id" in one.attrib
+            if local(str(one.tag)) == "instance" and "id" in one.attrib
         }
 
-    def nodes(self, main: Element) -> dict[str, FormNode]:
+    def blanks(self, nodes: dict[str, FormNode]) -> Iterator[tuple[str, Node]]:
+        """Of each repeat its template, or else the first instance that the form shows."""
+        for path, node in nodes.items():
+            if node.kind == "repeat":
+                found = _at(self._start, path)
+                templates = (
+                    one for one in found if any(a.name == "@template" for a in one.attributes)
+                )
+                yield path, next(templates, found[0])
+
+    def nodes(self) -> dict[str, FormNode]:
         """All nodes of the main instance, by path, in their order."""
         found: dict[str, FormNode] = {}
-        pending = [(main, "")]
+        pending = [(self._start, "")]
         while pending:
-            element, above = pending.pop()
-            path = f"{above}/{local(element.tag)}"
-            found.setdefault(path, self._node(element, path))
-            pending += [(child, path) for child in reversed(element)]
+            node, above = pending.pop()
+            path = f"{above}/{node.name}"
+            if path not in found:
+                found[path] = self._node(node, path)
+            pending += [(one, path) for one in reversed(node.children)]
         return found
 
-    def _node(self, element: Element, path: str) -> FormNode:
-        bind, control = self._binds.get(path, {}), self._controls.get(path)
+    def _node(self, node: Node, path: str) -> FormNode:
+        bind, control = self._binds.get(path, {}), self._body.controls.get(path)
+        repeat = self._body.repeats.get(path)
         aspects = {
             ours: self._compile(bind.get(theirs), path, theirs) for theirs, ours in ASPECTS.items()
         }
+        holds = bool(node.children)
+        shown = attributes(control)
         return FormNode(
             path=path,
-            kind=kind_of(control, bind, len(element) > 0, path),
-            default="" if len(element) else (element.text or ""),
-            first_value=self._compile(self._first.get(path), path, "default"),
+            kind=kind_of(control, bind, holds, path) if repeat is None else "repeat",
+            default="" if holds else node.text,
+            first_value=self._set(path, path, FIRST),
+            new_value=self._set(path, path, NEW),
+            triggers=tuple(self._triggers(path)),
+            count=self._compile(attributes(repeat).get("count"), path, "repeat_count"),
+            fixed=attributes(repeat).get("noAddRemove", "").strip() == "true()",
+            bounds=_bounds(control),
             label=self._text(control, "label"),
             hint=self._text(control, "hint"),
             required_message=attribute_text(bind.get("requiredMsg"), self.texts),
             constraint_message=attribute_text(bind.get("constraintMsg"), self.texts),
             choices=self._choices(control, path),
-            appearance=_attributes(control).get("appearance", ""),
+            appearance=shown.get("appearance", ""),
             preload=bind.get("preload", ""),
             **aspects,
         )
+
+    def _set(self, target: str, told: str, event: str) -> Compiled | None:
+        """What an event of the form or of its repeats sets a node to."""
+        found = [one for one in self._setvalues if one.target == target and event in one.events]
+        return self._compile(found[-1].value, told, "default") if found else None
+
+    def _triggers(self, path: str) -> Iterator[tuple[str, Compiled]]:
+        for one in self._setvalues:
+            if one.source == path:
+                value = self._compile(one.value, one.target, "calculation")
+                if value is not None:
+                    yield one.target, value
 
     def _compile(self, text: str | None, path: str, column: str) -> Compiled | None:
         if not text or not text.strip():
@@ -168,26 +188,45 @@ class _Reader:
 
     def _text(self, control: Element | None, name: str) -> Text:
         try:
-            return element_text(_child(control, name), self.texts)
+            return element_text(child(control, name), self.texts)
         except XPathError as wrong:
             self.messages.append(Message(wrong, "survey", column=name))
             return EMPTY
 
     def _choices(self, control: Element | None, path: str) -> Choices | None:
-        if control is None or local(control.tag) not in ("select", "select1", "rank"):
+        if control is None:
             return None
-        itemset = _child(control, "itemset")
+        if query := control.get("query"):  # select_one_external: the list came with the form
+            return Choices(nodes=self._compile(query, path, "choice_filter"))
+        if local(str(control.tag)) not in ("select", "select1", "rank"):
+            return None
+        itemset = child(control, "itemset")
         if itemset is None:
-            items = [one for one in control if local(one.tag) == "item"]
+            items = [one for one in control if local(str(one.tag)) == "item"]
             return Choices(fixed=tuple((_value(one), self._text(one, "label")) for one in items))
-        label = _attributes(_child(itemset, "label")).get("ref")
+        label = attributes(child(itemset, "label")).get("ref")
+        value = attributes(child(itemset, "value")).get("ref", "name")
         return Choices(
             nodes=self._compile(itemset.get("nodeset"), path, "choice_filter"),
-            value=_attributes(_child(itemset, "value")).get("ref", "name"),
+            value=normal(value),
             label=self._compile(label, path, "label"),
         )
 
 
+def _at(start: Node, path: str) -> list[Node]:
+    """The nodes of a path below the form's own instance."""
+    found = [start]
+    for name in path.split("/")[2:]:
+        found = [one for node in found for one in node.children if one.name == name]
+    return found
+
+
+def _bounds(control: Element | None) -> tuple[str, str, str] | None:
+    if control is None or local(str(control.tag)) != "range":
+        return None
+    return control.get("start", ""), control.get("end", ""), control.get("step", "")
+
+
 def _value(item: Element) -> str:
-    value = _child(item, "value")
+    value = child(item, "value")
     return "" if value is None else (value.text or "").strip()

@@ -18,7 +18,7 @@ from desktop.files import read_whole
 from desktop.surveys.form import load_form
 from desktop.surveys.messages import Message
 from desktop.surveys.political import TYPED, Cell, refused
-from desktop.surveys.verdicts import CODES, placed, remark, verdict
+from desktop.surveys.verdicts import CODES, list_remark, placed, remark, verdict
 from sync.errors import UserError
 from sync.language import mark
 
@@ -66,8 +66,9 @@ def read_xlsform(path: Path, *, patience: float = PATIENCE) -> Checked:
     return Checked(
         xform,
         (
-            *(placed(one, survey) for one in own),
+            *(placed(one, survey, result["choices"]) for one in own),
             *refused(_cell(survey, *place) for place in result["words"]),
+            *(list_remark(one) for one in result["lists"]),
             *(remark(one, survey) for one in result["warnings"]),
         ),
     )

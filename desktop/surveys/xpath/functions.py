@@ -1,21 +1,25 @@
-"""The functions of XPath 1.0 and those that ODK adds, but for dates and numbers (beside it)."""
+"""Functions of conditions and texts; those of other subjects stand beside it."""
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from secrets import choice
+from string import ascii_letters, digits
 from uuid import uuid4
 
 import desktop.surveys.xpath.dates
-import desktop.surveys.xpath.numbers  # noqa: F401  # both fill the table
+import desktop.surveys.xpath.digests
+import desktop.surveys.xpath.nodesets
+import desktop.surveys.xpath.numbers
+import desktop.surveys.xpath.places  # noqa: F401  # all fill the table
 from desktop.surveys.xpath.context import Context
-from desktop.surveys.xpath.effort import bounded
+from desktop.surveys.xpath.effort import LONGEST, bounded
 from desktop.surveys.xpath.errors import XPathError
-from desktop.surveys.xpath.nodes import Node
 from desktop.surveys.xpath.patterns import Ways, check_length, ways_of
 from desktop.surveys.xpath.table import eager, lazy
 from desktop.surveys.xpath.tree import Expression
-from desktop.surveys.xpath.values import Value, nodes_of, to_boolean, to_number, to_text
+from desktop.surveys.xpath.values import Value, to_boolean, to_number, to_text
 from sync.language import mark
 
 Arguments = Sequence[Expression]
@@ -171,9 +175,14 @@ def _substr(context: Context, value: Value, start: Value, end: Value | None = No
     return text[slice(first, last)]
 
 
-@eager("uuid", 0)
-def _uuid(context: Context) -> Value:
-    return str(uuid4())
+@eager("uuid", 0, 1)
+def _uuid(context: Context, length: Value | None = None) -> Value:
+    """A random id of RFC 4122; with an argument, random letters and digits, so many of them."""
+    if length is None:
+        return str(uuid4())
+    many = to_number(length)
+    wanted = int(many) if 0 <= many <= LONGEST else 0
+    return "".join(choice(ascii_letters + digits) for _ in range(wanted))
 
 
 @lazy("string-length", 0, 1)
@@ -218,79 +227,3 @@ def _pattern(text: str) -> tuple[re.Pattern[str], Ways]:
 def _own(context: Context, arguments: Arguments) -> str:
     """The text of the argument, or of the node itself where there is none."""
     return to_text(arguments[0].evaluate(context)) if arguments else context.node.value()
-
-
-# Node sets, choices and other instances
-
-
-@eager("last", 0)
-def _last(context: Context) -> Value:
-    return float(context.size)
-
-
-@lazy("position", 0, 1)
-def _position(context: Context, arguments: Arguments) -> Value:
-    """position(..): the place of that node among its namesakes, which tells repeats apart."""
-    if not arguments:
-        return float(context.position)
-    nodes = nodes_of(arguments[0].evaluate(context))
-    if not nodes or nodes[0].parent is None:
-        return float("nan")
-    same = [one for one in nodes[0].parent.children if one.name == nodes[0].name]
-    return float(next(place for place, one in enumerate(same, 1) if one is nodes[0]))
-
-
-@eager("current", 0)
-def _current(context: Context) -> Value:
-    return [context.current]
-
-
-@eager("instance", 1)
-def _instance(context: Context, key: Value) -> Value:
-    found = context.world.instances.get(to_text(key))
-    if found is None:
-        raise XPathError(mark("The form has no list “{name}”."), name=to_text(key))
-    return [found]
-
-
-@eager("count-non-empty", 1)
-def _count_non_empty(context: Context, nodes: Value) -> Value:
-    return float(sum(bool(node.value()) for node in nodes_of(nodes)))
-
-
-def _name(of: Callable[[Node], str], name: str) -> None:
-    @lazy(name, 0, 1)
-    def named(context: Context, arguments: Arguments) -> Value:
-        nodes = nodes_of(arguments[0].evaluate(context)) if arguments else [context.node]
-        return of(nodes[0]) if nodes else ""
-
-
-_name(lambda node: node.name.lstrip("@"), "name")
-_name(lambda node: node.name.lstrip("@"), "local-name")
-_name(lambda node: "", "namespace-uri")
-
-
-@eager("selected", 2)
-def _selected(context: Context, chosen: Value, value: Value) -> Value:
-    return to_text(value).strip() in to_text(chosen).split()
-
-
-@eager("selected-at", 2)
-def _selected_at(context: Context, chosen: Value, place: Value) -> Value:
-    names, at = to_text(chosen).split(), to_number(place)
-    return names[int(at)] if 0 <= at < len(names) else ""
-
-
-@eager("count-selected", 1)
-def _count_selected(context: Context, chosen: Value) -> Value:
-    return float(len(to_text(chosen).split()))
-
-
-@eager("jr:choice-name", 2)
-def _choice_name(context: Context, value: Value, path: Value) -> Value:
-    return context.world.choice_name(to_text(value), to_text(path).strip(), context.current)
-
-
-@eager("jr:itext", 1)
-def _itext(context: Context, key: Value) -> Value:
-    return context.world.words(to_text(key))

@@ -5,12 +5,22 @@ from functools import lru_cache
 
 import desktop.surveys.xpath.functions  # noqa: F401  # fills the table
 from desktop.surveys.xpath.context import Context
+from desktop.surveys.xpath.dialects import unknown_function
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import local
 from desktop.surveys.xpath.paths import AXES, Filter, Path, Step
-from desktop.surveys.xpath.table import FUNCTIONS, UNSUPPORTED
+from desktop.surveys.xpath.table import FUNCTIONS
 from desktop.surveys.xpath.tokens import Token, tokens
-from desktop.surveys.xpath.tree import Chain, Expression, FunctionCall, Literal, Logic, Minus
+from desktop.surveys.xpath.tree import (
+    SAME,
+    Chain,
+    Expression,
+    FunctionCall,
+    Literal,
+    Logic,
+    Minus,
+    plain,
+)
 from desktop.surveys.xpath.values import Value
 from sync.language import mark
 
@@ -33,7 +43,11 @@ class Compiled:
 
     def references(self, path: str) -> frozenset[tuple[str, ...]]:
         """What it may look at when it belongs to the node at `path`: names from the root."""
-        here = tuple(path.strip("/").split("/"))
+        return frozenset(plain(where) for where in self.links(path))
+
+    def links(self, path: str) -> frozenset[tuple[str, ...]]:
+        """The same, with `=` before the names of nodes that are those above `path` themselves."""
+        here = tuple(SAME + name for name in path.strip("/").split("/"))
         return frozenset(self.tree.references(here, here))
 
 
@@ -233,12 +247,7 @@ def _join(rank: int, first: Expression, rest: list[tuple[str, Expression]]) -> E
 def _call(token: Token, arguments: list[Expression]) -> FunctionCall:
     function = FUNCTIONS.get(token.text)
     if function is None:
-        text = (
-            mark("The function {name}() is not supported yet (character {position}).")
-            if token.text in UNSUPPORTED
-            else mark("There is no function {name}() (character {position}).")
-        )
-        raise XPathError(text, token.position, name=token.text)
+        raise unknown_function(token.text, token.position)
     if len(arguments) < function.least or (
         function.most is not None and len(arguments) > function.most
     ):

@@ -26,13 +26,6 @@ class Function:
 
 
 FUNCTIONS: dict[str, Function] = {}
-UNSUPPORTED = frozenset(
-    {
-        *("area", "distance", "geofence", "intersects"),
-        *("base64-decode", "base64-encode", "digest", "extract-signed"),
-        *("id", "indexed-repeat", "lang", "property", "pulldata", "randomize"),
-    }
-)  # of the specification; asked for by name so that the message can say so
 
 
 def lazy(name: str, least: int, most: int | None = -1) -> Callable[[Call], Call]:

@@ -11,7 +11,12 @@ from desktop.surveys.xpath.context import Context
 from desktop.surveys.xpath.table import Call
 from desktop.surveys.xpath.values import Value, to_boolean, to_number
 
-Where = tuple[str, ...] | None  # names from the root; None: not in the answers
+# Names from the root; None: not in the answers. `=` before a name: it is that very node above, as
+# in `../age`, not any node of this name, as in `/data/person/age`.
+Where = tuple[str, ...] | None
+SAME = "="
+THERE = "()"  # after the names: only whether the node is there, not what it holds
+STRUCTURAL = {"count", "position", "name", "local-name"}
 
 
 class Expression(Protocol):
@@ -105,9 +110,31 @@ class FunctionCall:
 
     def references(self, here: Where, current: Where) -> Iterator[tuple[str, ...]]:
         for argument in self.arguments:
-            yield from argument.references(here, current)
+            found = list(argument.references(here, current))
+            if found and self.name in STRUCTURAL and not isinstance(argument, FunctionCall):
+                found[-1] = (*found[-1], THERE)  # a path says last where it leads
+            # of what repeats, another instance may be meant
+            yield from map(plain, found) if self.name == "indexed-repeat" else found
         if self.name == "jr:choice-name" and isinstance(path := self.arguments[1], Literal):
-            yield tuple(str(path.value).strip().strip("/").split("/"))
+            yield _quoted(str(path.value).strip(), current)
+
+
+def plain(where: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without what tells that a very node is meant."""
+    return tuple(name.lstrip(SAME) for name in where)
+
+
+def _quoted(path: str, here: Where) -> tuple[str, ...]:
+    """A path that stands in quotes → names from the root."""
+    if path.startswith("/"):
+        return tuple(path.strip("/").split("/"))
+    names = list(here or ())
+    for part in path.split("/"):
+        if part == "..":
+            names = names[:-1]
+        elif part != ".":
+            names.append(part)
+    return tuple(names) or ("**",)
 
 
 def compare(test: Callable[[Value, Value], bool], left: Value, right: Value) -> bool:

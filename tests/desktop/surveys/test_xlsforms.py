@@ -62,7 +62,8 @@ def test_a_form_is_told_by_its_content_not_by_its_name(tmp_path: Path) -> None:
         ([["select_one x", "a", "A"]], ("choices", None, None), "choices"),
         ([["text", "a", "A", "1 +"]], ("survey", 2, "relevant"), "too early"),
         ([["calculate", "a", "", "", "foo(1)"]], ("survey", 2, "calculation"), "foo"),
-        ([["geopoint", "a", "A"]], ("survey", 2, "type"), "geopoint"),
+        ([["calculate", "a", "", "", "lang('kk')"]], ("survey", 2, "calculation"), "lang"),
+        ([["calculate", "a", "", "", "IF(1, 2, 3)"]], ("survey", 2, "calculation"), "Excel"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(

@@ -3,48 +3,18 @@
 import contextlib
 import math
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from time import thread_time
-from xml.etree.ElementTree import fromstring
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.surveys.xpath.context import Context
 from desktop.surveys.xpath.errors import XPathError
-from desktop.surveys.xpath.nodes import Node, document_of
 from desktop.surveys.xpath.parser import compile_expression
 from desktop.surveys.xpath.values import Value
 from tests.desktop.surveys.hostile import PATTERNS
-
-DATA = """<data><age>17</age><name>Айгүл</name><picked>gas road</picked><born>2001-03-09</born>
-<house><m>2</m><m>5</m><m/></house></data>"""
-
-
-class World:
-    """Two lists, and a fixed noon in Turkistan."""
-
-    language = "en"
-    now = datetime(2025, 3, 1, 12, tzinfo=timezone(timedelta(hours=5)))
-
-    def __init__(self) -> None:
-        items = "<root><item k='1'><name>a</name></item><item k='2'><name>b</name></item></root>"
-        self.instances = {"list": document_of(fromstring(items))}
-
-    def choice_name(self, value: str, path: str, node: Node) -> str:
-        return f"{path}:{value}"
-
-    def words(self, key: str) -> str:
-        return f"<{key}>"
-
-
-def evaluate(text: str, at: str = "age") -> Value:
-    """The value at a child of /data; a node set as the list of its texts."""
-    root = document_of(fromstring(DATA)).children[0]
-    node = next(child for child in root.children if child.name == at)
-    value = compile_expression(text).evaluate(Context.at(node, World()))
-    return [one.value() for one in value] if isinstance(value, list) else value
+from tests.desktop.surveys.world import evaluate
 
 
 @pytest.mark.parametrize(
@@ -169,6 +139,57 @@ def test_dates_count_as_days(text: str, value: Value) -> None:
     assert evaluate(text) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("distance('x')", "places"),
+        ("area('91 0')", "places"),
+        ("geofence('1 1', 'x')", "places"),
+        ("digest('a', 'CRC')", "CRC"),
+        ("digest('a', 'MD5', 'octal')", "octal"),
+        ("instance('none')", "none"),
+        ("pulldata('none', 'a', 'b', 'c')", "none"),
+    ],
+)
+def test_what_a_function_cannot_take_is_said(text: str, word: str) -> None:
+    with pytest.raises(XPathError) as refused:
+        evaluate(text)
+
+    assert word in refused.value.words("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("distance('')", 0.0),
+        ("area('43 68; 44 68')", 0.0),
+        ("area('43 68; 44 68; 44 69') = area('43 68; 44 68; 44 69; 43 68')", True),
+        ("round(distance('43 68', '44 68'))", 111319.0),
+        ("geofence('42 68.5', '43 68; 43 69; 44 69; 44 68; 43 68')", False),
+        ("geofence('', '43 68; 43 69; 44 69; 44 68; 43 68')", False),
+        ("base64-decode('***')", ""),
+        ("indexed-repeat(/data/house/m, /data/house, 2)", ""),
+        ("uuid(-1)", ""),
+        ("pulldata('list', 'k', 'name', 'b')", ""),
+        ("count(randomize(/data/house/m, 'x'))", 3.0),
+        ("count(randomize(/data/none, 1))", 0.0),
+    ],
+)
+def test_what_is_not_there_gives_nothing(text: str, value: Value) -> None:
+    assert evaluate(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [("IF(1, 2, 3)", "if()"), ("count-if(a)", "SurveyCTO"), ("avg(a)", "XPath 2")],
+)
+def test_a_function_of_another_dialect_is_named_as_such(text: str, instead: str) -> None:
+    with pytest.raises(XPathError) as refused:
+        compile_expression(text)
+
+    assert instead in refused.value.words("en")
+
+
 def test_if_leaves_the_branch_alone_that_it_does_not_take() -> None:
     assert evaluate("if(true(), 1, instance('no such list'))") == 1.0
 
@@ -182,7 +203,7 @@ def test_if_leaves_the_branch_alone_that_it_does_not_take() -> None:
         ("'open", 0),
         ("a[1", 3),
         ("1 = foo(2)", 4),
-        ("pulldata('a', 'b')", 0),
+        ("id('a')", 0),
         ("if(1, 2)", 0),
         ("$x", 0),
         ("a ? b", 2),
@@ -262,7 +283,13 @@ def test_a_long_chain_and_deep_brackets_do_not_exhaust_the_stack() -> None:
         ("instance('l')/root/item[name = /data/s]/name", {("data", "s")}),
         ("instance('l')/root/item[name = current()/../r]", {("data", "g", "r")}),
         ("sum(/data/*/m)", {("data", "*", "m")}),
-        ("count(//m)", {("**",)}),
+        ("count(//m)", {("**", "()")}),
+        ("position(..)", {("data", "g", "()")}),
+        (
+            "count(../r[. > /data/s])",
+            {("data", "g", "r"), ("data", "g", "r", "()"), ("data", "s")},
+        ),
+        ("jr:choice-name(../r, ' ../r ')", {("data", "g", "r")}),
         ("jr:choice-name('a', ' /data/s ')", {("data", "s")}),
         ("'/data/s'", set()),
     ],

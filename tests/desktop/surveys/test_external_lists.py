@@ -1,0 +1,172 @@
+"""Lists in files beside a form: they are put into it, or what is missing is said."""
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from desktop.surveys.external import embed
+from desktop.surveys.form import load_form
+from desktop.surveys.interview import Interview
+from desktop.surveys.xlsform import Checked, read_xlsform
+
+TOWNS = "name,label,pop\nturkistan,Түркістан,230000\nkentau,Кентау,70000\n"
+
+
+def form(folder: Path, *rows: list[str], **sheets: list[list[str]]) -> Path:
+    """A workbook with these questions: type, name, label, choice_filter, calculation."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "survey"
+    for row in (["type", "name", "label", "choice_filter", "calculation"], *rows):
+        sheet.append(row)
+    for title, lines in sheets.items():
+        other = book.create_sheet(title)
+        for line in lines:
+            other.append(line)
+    book.save(folder / "visit.xlsx")
+    return folder / "visit.xlsx"
+
+
+def begun(checked: Checked) -> Interview:
+    assert checked.xform is not None
+    assert [one.as_row("en") for one in checked.messages if one.stops] == []
+    return Interview(load_form(checked.xform), language="en")
+
+
+def offered(interview: Interview, path: str) -> list[tuple[str, str]]:
+    return [(one.value, one.label) for one in interview.state(path).choices]
+
+
+@pytest.mark.parametrize("folder", ["", "visit-media"])
+def test_a_table_beside_the_form_is_a_list_of_choices(tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder).mkdir(exist_ok=True)
+    (tmp_path / folder / "towns.csv").write_text(TOWNS, encoding="utf-8-sig")
+    path = form(tmp_path, ["select_one_from_file towns.csv", "town", "Town"])
+
+    interview = begun(read_xlsform(path))
+
+    assert offered(interview, "/data/town") == [("turkistan", "Түркістан"), ("kentau", "Кентау")]
+
+
+def test_pulldata_looks_a_value_up(tmp_path: Path) -> None:
+    (tmp_path / "towns.csv").write_text(TOWNS.replace(",", ";"), encoding="utf-8")
+    path = form(
+        tmp_path,
+        ["text", "town", "Town"],
+        ["calculate", "pop", "", "", "pulldata('towns', 'pop', 'name', ${town})"],
+        ["calculate", "more", "", "", "instance('towns')/root/item[name = ${town}]/pop + 1"],
+    )
+    interview = begun(read_xlsform(path))
+
+    interview.answer("/data/town", "kentau")
+
+    assert interview.state("/data/pop").value == "70000"
+    assert interview.state("/data/more").value == "70001"
+
+
+def test_places_come_from_geojson(tmp_path: Path) -> None:
+    features = [
+        {
+            "type": "Feature",
+            "id": "w1",
+            "properties": {"title": "Well"},
+            "geometry": {"type": "Point", "coordinates": [68.25, 43.3]},
+        },
+        {
+            "type": "Feature",
+            "id": "f1",
+            "properties": {"title": "Field", "big": None},
+            "geometry": {"type": "Polygon", "coordinates": [[[68, 43], [69, 43], [68, 43]]]},
+        },
+    ]
+    document = {"type": "FeatureCollection", "features": features}
+    (tmp_path / "sites.geojson").write_text(json.dumps(document))
+    path = form(
+        tmp_path,
+        ["select_one_from_file sites.geojson", "site", "Site"],
+        ["calculate", "at", "", "", "instance('sites')/root/item[id = ${site}]/geometry"],
+    )
+    interview = begun(read_xlsform(path))
+
+    interview.answer("/data/site", "w1")
+    assert offered(interview, "/data/site") == [("w1", "Well"), ("f1", "Field")]
+    assert interview.state("/data/at").value == "43.3 68.25 0 0"
+    interview.answer("/data/site", "f1")
+    assert interview.state("/data/at").value == "43 68 0 0; 43 69 0 0; 43 68 0 0"
+
+
+def test_an_xml_list_is_taken_as_it_is(tmp_path: Path) -> None:
+    xml = "<?xml version='1.0'?><root><item><name>a</name><label>A</label></item></root>"
+    (tmp_path / "list.xml").write_text(xml)
+    path = form(tmp_path, ["select_one_from_file list.xml", "q", "Q"])
+
+    assert offered(begun(read_xlsform(path)), "/data/q") == [("a", "A")]
+
+
+def test_external_choices_of_the_workbook_are_offered(tmp_path: Path) -> None:
+    rows = [["list_name", "name", "label", "region"], ["d", "sauran", "Сауран", "t"]]
+    path = form(
+        tmp_path,
+        ["text", "region", "Region"],
+        ["select_one_external d", "district", "District", "region=${region}"],
+        choices=[["list_name", "name", "label"], ["x", "y", "Y"]],
+        external_choices=[*rows, ["d", "semey", "Семей", "a"]],
+    )
+    interview = begun(read_xlsform(path))
+
+    interview.answer("/data/region", "t")
+
+    assert offered(interview, "/data/district") == [("sauran", "Сауран")]
+    interview.answer("/data/district", "semey")
+    assert not interview.state("/data/district").valid
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, language: str) -> None:
+    checked = read_xlsform(form(tmp_path, ["select_one_from_file towns.csv", "town", "Town"]))
+
+    (message,) = checked.messages
+    assert not checked.ok
+    assert "towns.csv" in message.as_row(language)["text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("l.csv", ""),
+        ("l.csv", 'name,label\n"a,b'),
+        ("l.geojson", "{"),
+        ("l.geojson", '{"features": [{"geometry": {"type": "Point", "coordinates": ["x"]}}]}'),
+        ("l.geojson", "[" * 100_000),
+        ("l.xml", "<a"),
+        ("l.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"),
+        ("l.csv", "name,label\n" + "a,b\n" * 2_000_000),
+    ],
+    ids=range(8),
+)
+def test_a_file_that_is_no_list_is_told(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    checked = read_xlsform(form(tmp_path, [f"select_one_from_file {name}", "q", "Q"]))
+
+    told = [one.as_row("en") for one in checked.messages if one.stops]
+    assert any(name in str(one["text"]) for one in told)
+
+
+def test_a_column_that_is_no_name_is_left_out_and_told(tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("name,label,no name\na,A,1\n")
+    checked = read_xlsform(form(tmp_path, ["select_one_from_file l.csv", "q", "Q"]))
+
+    (message,) = checked.messages
+    assert offered(begun(checked), "/data/q") == [("a", "A")]
+    assert "no name" in message.as_row("en")["text"]
+    assert message.sheet == "l.csv"
+
+
+def test_no_file_from_elsewhere_is_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("name,label\nkey,KEY\n")
+    (tmp_path / "forms").mkdir()
+    for source in ("jr://file-csv/../secret.csv", f"jr://file-csv/{tmp_path}/secret.csv"):
+        xform = f'<instance id="l" src="{source}"/>'
+        assert embed(xform, tmp_path / "forms" / "f.xlsx") == (xform, [])

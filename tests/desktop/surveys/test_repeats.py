@@ -1,0 +1,267 @@
+"""Interviews in which something repeats: counted by an answer, added by hand, and in each other."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.surveys.cells import MOST
+from desktop.surveys.form import Form
+from desktop.surveys.interview import Interview
+from sync.errors import UserError
+from tests.desktop.surveys.small import small_form
+
+PEOPLE = small_form(
+    "<bind nodeset='/data/n' type='int'/>"
+    "<bind nodeset='/data/p/age' type='int' constraint='. &lt; 120'/>"
+    "<bind nodeset='/data/p/adult' calculate=\"if(../age > 17, 'yes', 'no')\"/>"
+    "<bind nodeset='/data/p/nr' calculate='position(..)'/>"
+    "<bind nodeset='/data/p/first' calculate='indexed-repeat(/data/p/name, /data/p, 1)'/>"
+    "<bind nodeset='/data/p/before' calculate='"
+    "sum(/data/p[position() = position(current()/..) - 1]/before) + number(../age)'/>"
+    "<bind nodeset='/data/all' calculate='sum(/data/p/age)'/>"
+    "<bind nodeset='/data/many' calculate='count(/data/p)'/>"
+    "<bind nodeset='/data/p/job' relevant=\"../adult = 'yes'\" required='true()'/>",
+    "<n/><p><name/><age/><adult/><nr/><first/><before/><job/></p><all/><many/>",
+    "<input ref='/data/n'/><group ref='/data/p'><label>Person</label>"
+    "<repeat nodeset='/data/p' jr:count='/data/n'><input ref='/data/p/name'/>"
+    "<input ref='/data/p/age'/><input ref='/data/p/job'/></repeat></group>",
+)
+BY_HAND = small_form(
+    "<setvalue event='odk-instance-first-load' ref='/data/p/name' value=\"'first'\"/>"
+    "<bind nodeset='/data/p/k/both' calculate=\"concat(../../name, ' ', ../toy)\"/>"
+    "<bind nodeset='/data/toys' calculate='count(/data/p/k)'/>",
+    "<p jr:template=''><name>new</name><k jr:template=''><toy>ball</toy><both/></k></p>"
+    "<p><name/><k><toy/><both/></k></p><toys/>",
+    "<repeat nodeset='/data/p'><input ref='/data/p/name'/>"
+    "<setvalue event='odk-new-repeat' ref='/data/p/name' value=\"concat('no ', position(..))\"/>"
+    "<repeat nodeset='/data/p/k'><input ref='/data/p/k/toy'/></repeat></repeat>",
+)
+
+
+def values(interview: Interview, name: str) -> list[str]:
+    """The values of all nodes of this name, in the order of the form."""
+    return [one.value for one in interview.nodes() if one.path.endswith(f"/{name}")]
+
+
+def household(*ages: int) -> Interview:
+    interview = Interview(PEOPLE)
+    interview.answer("/data/n", len(ages))
+    for place, age in enumerate(ages, 1):
+        interview.answer(f"/data/p[{place}]/age", age)
+    return interview
+
+
+def test_an_answer_says_how_often_something_repeats() -> None:
+    interview = household(40, 12, 19)
+
+    assert values(interview, "adult") == ["yes", "no", "yes"]
+    assert values(interview, "nr") == ["1", "2", "3"]
+    assert interview.state("/data/all").value == "71"
+    assert interview.state("/data/many").value == "3"
+    assert interview.missing() == ["/data/p[1]/job", "/data/p[3]/job"]
+
+
+def test_no_count_is_no_instance() -> None:
+    interview = Interview(PEOPLE)
+
+    assert values(interview, "age") == []
+    assert interview.state("/data/many").value == "0"
+
+
+def test_a_smaller_count_hides_answers_and_a_larger_one_brings_them_back() -> None:
+    interview = household(40, 12)
+
+    interview.answer("/data/n", 1)
+    assert interview.state("/data/all").value == "40"
+    assert "/data/p[2]/age" not in interview.to_answers()
+
+    interview.answer("/data/n", 2)
+    assert values(interview, "age") == ["40", "12"]
+    assert interview.state("/data/all").value == "52"
+
+
+def test_an_instance_may_look_at_the_one_before_it() -> None:
+    interview = household(1, 2, 3)
+
+    interview.answer("/data/p[1]/age", 10)
+
+    assert values(interview, "before") == ["10", "12", "15"]
+
+
+def test_an_instance_is_asked_for_by_its_number_from_anywhere() -> None:
+    interview = household(40, 12)
+
+    interview.answer("/data/p[1]/name", "Айгүл")
+
+    assert values(interview, "first") == ["Айгүл", "Айгүл"]
+
+
+def test_an_answer_costs_only_its_own_instance() -> None:
+    interview = household(*range(30))
+    interview.nodes()
+
+    interview.answer("/data/p[7]/name", "x")
+    gone = {one for one in interview._sheet.cells.at if one not in interview._states}
+
+    assert gone >= {"/data/p[7]/name"}
+    assert not any(path.endswith(("/age", "/adult", "/job")) for path in gone)
+
+
+def test_a_wrong_answer_is_told_in_its_instance_alone() -> None:
+    interview = household(40, 130)
+
+    assert interview.state("/data/p[1]/age").valid
+    assert not interview.state("/data/p[2]/age").valid
+
+
+def test_an_interview_with_repeats_goes_on_where_it_stopped() -> None:
+    first = household(40, 12, 19)
+    first.answer("/data/p[3]/name", "Болат")
+
+    second = Interview(PEOPLE, first.to_answers())
+
+    assert second.to_answers() == first.to_answers()
+    assert second.kept("/data/p[3]/name") == "Болат"
+
+
+def test_every_question_of_an_interview_is_known_to_its_form() -> None:
+    interview = household(40, 12)
+    form = interview.form
+
+    assert [path for path in form.nodes if path.endswith("/age")] == [
+        "/data/p[1]/age",
+        "/data/p[2]/age",
+    ]
+    assert form.nodes["/data/p[2]/age"].parent == "/data/p[2]"
+    assert {path: interview.kept(path) for path in form.nodes if interview.kept(path)}
+
+
+def test_instances_are_added_and_taken_away_by_hand() -> None:
+    interview = Interview(BY_HAND)
+    (place, inner) = interview.repeated()
+    assert (place.path, place.many, place.more) == ("/data/p", 1, True)
+    assert (inner.path, inner.many) == ("/data/p[1]/k", 1)
+
+    assert interview.add("/data/p") == "/data/p[2]"
+    assert interview.add("/data/p[2]/k") == "/data/p[2]/k[1]"
+    assert interview.add("/data/p[2]/k") == "/data/p[2]/k[2]"
+    assert values(interview, "name") == ["first", "no 2"]
+    assert values(interview, "both") == ["first ", "no 2 ball", "no 2 ball"]
+    assert interview.state("/data/toys").value == "3"
+
+    interview.answer("/data/p[2]/k[2]/toy", "doll")
+    interview.remove("/data/p[2]/k[1]")
+    assert values(interview, "toy") == ["", "doll"]
+    interview.remove("/data/p[1]")
+    assert values(interview, "both") == ["no 2 doll"]
+    assert interview.state("/data/toys").value == "1"
+
+
+def test_instances_added_by_hand_come_back_with_their_answers() -> None:
+    first = Interview(BY_HAND)
+    first.add("/data/p")
+    first.add("/data/p[2]/k")
+    first.answer("/data/p[2]/k[1]/toy", "car")
+
+    second = Interview(BY_HAND, first.to_answers())
+
+    assert second.to_answers() == first.to_answers()
+
+
+@pytest.mark.parametrize("path", ["/data", "/data/q", "/data/p[9]/k", "/data/p[1]/name", "", "/"])
+def test_nothing_else_can_be_added_or_taken_away(path: str) -> None:
+    interview = Interview(BY_HAND)
+
+    with pytest.raises(UserError):
+        interview.add(path)
+    with pytest.raises(UserError):
+        interview.remove(path)
+
+
+def test_what_an_answer_counts_nobody_adds_by_hand() -> None:
+    interview = household(3)
+
+    with pytest.raises(UserError):
+        interview.add("/data/p")
+    with pytest.raises(UserError):
+        interview.remove("/data/p[1]")
+
+
+def test_what_the_form_fixes_nobody_adds_by_hand() -> None:
+    form = small_form(
+        "", "<p><a/></p><p><a/></p>", "<repeat nodeset='/data/p' jr:noAddRemove='true()'/>"
+    )
+    interview = Interview(form)
+
+    assert [one.many for one in interview.repeated()] == [2]
+    with pytest.raises(UserError):
+        interview.add("/data/p")
+
+
+def test_a_count_without_measure_is_told_and_bounded() -> None:
+    form = small_form(
+        "",
+        "<n/><p><a/><b/><c/><d/></p>",
+        "<input ref='/data/n'/><repeat nodeset='/data/p' jr:count='/data/n'/>",
+    )
+    interview = Interview(form)
+
+    interview.answer("/data/n", 999_999_999)
+
+    assert len(interview.nodes()) <= MOST
+    assert not interview.complete()
+    assert "10000" in interview.state("/data").message.words("en")
+    interview.answer("/data/n", 1)
+    assert interview.state("/data").valid
+
+
+def test_a_choice_of_what_was_listed_in_a_repeat() -> None:
+    form = small_form(
+        "<bind nodeset='/data/p/told' calculate=\"jr:choice-name(../friend, ' ../friend ')\"/>",
+        "<p><name/><friend/><told/></p><p><name/><friend/><told/></p>",
+        "<repeat nodeset='/data/p'><input ref='/data/p/name'/><select1 ref='/data/p/friend'>"
+        "<itemset nodeset=\"/data/p[./name != '']\"><value ref='name'/><label ref='name'/></itemset>"
+        "</select1></repeat>",
+    )
+    interview = Interview(form)
+    interview.answer("/data/p[1]/name", "Айгүл")
+
+    interview.answer("/data/p[2]/friend", "Айгүл")
+
+    assert [one.value for one in interview.state("/data/p[2]/friend").choices] == ["Айгүл"]
+    assert interview.state("/data/p[2]/told").value == "Айгүл"
+
+
+def counted(interview: Interview) -> object:
+    return [(one.path, one.value, one.relevant, one.valid) for one in interview.nodes()]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("n"), st.integers(0, 4)),
+            st.tuples(st.sampled_from(["age", "name", "job"]), st.integers(0, 130)),
+        ),
+        max_size=12,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_step_by_step_and_all_at_once_agree(steps: list[tuple[str, int]], random) -> None:
+    step_by_step = Interview(PEOPLE)
+    for name, value in steps:
+        many = len(values(step_by_step, "age"))
+        if name == "n":
+            step_by_step.answer("/data/n", value)
+        elif many:
+            step_by_step.answer(f"/data/p[{random.randint(1, many)}]/{name}", value)
+
+    nodes = step_by_step.form.nodes
+    at_once = Interview(PEOPLE, {path: step_by_step.kept(path) for path in nodes})
+
+    assert counted(step_by_step) == counted(at_once)
+    assert whole(step_by_step.form) == whole(at_once.form)
+
+
+def whole(form: Form) -> list[str]:
+    return list(form.nodes)
