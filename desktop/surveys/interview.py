@@ -11,7 +11,7 @@ from desktop.surveys.recalculation import Sheet
 from desktop.surveys.states import Examiner, NodeState
 from desktop.surveys.texts import Text
 from desktop.surveys.xpath.nodes import Node
-from desktop.surveys.xpath.values import to_text
+from desktop.surveys.xpath.values import to_stored
 from sync.errors import UserError
 from sync.language import mark
 
@@ -261,7 +261,7 @@ class Interview:
             node, cell.fresh = cell.form, False
             value = node.new_value if added else node.first_value
             if value is not None:
-                cell.kept = to_text(self._sheet.value(cell, value, ""))
+                cell.kept = to_stored(self._sheet.value(cell, value, ""))
             elif node.preload == "date":
                 cell.kept = self.now.date().isoformat()
             else:
@@ -278,7 +278,7 @@ class Interview:
                     if cell in done:
                         continue
                     done.add(cell)
-                    text = to_text(self._sheet.value(cell, value, ""))
+                    text = to_stored(self._sheet.value(cell, value, ""))
                     if text != cell.kept:
                         cell.kept = text
                         self._update([cell])

@@ -12,7 +12,7 @@ from desktop.surveys.xpath.effort import LONG, LONGEST, Effort
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import Node
 from desktop.surveys.xpath.parser import Compiled
-from desktop.surveys.xpath.values import Value, to_boolean, to_number, to_text
+from desktop.surveys.xpath.values import Value, to_boolean, to_number, to_stored
 
 MOST_TOGETHER = 1_000_000  # characters of all that is worked out
 ROUNDS = 20  # of counts that follow from what other counts made
@@ -134,7 +134,7 @@ class Sheet:
     def _worked_out(self, cell: Cell, calculation: Compiled) -> str:
         """What a calculation says; nothing where that, or all together, is too long."""
         self._together -= len(cell.kept)
-        found = to_text(self.value(cell, calculation, ""))
+        found = to_stored(self.value(cell, calculation, ""))
         if len(found) > LONGEST or self._together + len(found) > MOST_TOGETHER:
             cell.failed = XPathError(LONG, most=LONGEST)
             found = ""

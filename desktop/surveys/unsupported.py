@@ -80,6 +80,9 @@ NO_FILE = mark("The list “{name}” is in the file “{file}”, which was not
 NOT_DRAWN = mark("The look “{what}” is not drawn: “{name}” is asked in the usual way.")
 NO_EFFECT = mark("“{what}” of “{name}” changes nothing in this program.")
 BY_HAND = mark("“{name}”: an answer of the kind “{what}” is typed, nothing helps to make it.")
+ONLY_COUNTED = mark(
+    "“{name}” is asked once: more are made by a count (repeat_count), not yet on the screen."
+)
 AS_TEXT = mark("“{name}”: the type “{what}” is not known and is taken as text.")
 
 Found = Iterator[Message]
@@ -119,6 +122,8 @@ def _anywhere(element: Element, tag: str, body: bool, lists: set[str]) -> Found:
     query = re.match(r"\s*instance\(\s*['\"]([^'\"]*)", element.get("query", ""))
     if query and query[1] not in lists:
         yield _message(NO_FILE, query[1], stops=True, file="itemsets.csv")
+    if tag == "repeat" and not attributes(element).keys() & {"count", "noAddRemove"}:
+        yield _message(ONLY_COUNTED, _name(element))
     if tag in CONTROLS or tag in ("group", "repeat", "body"):
         yield from _looks(element)
         for name in sorted(attributes(element).keys() - OF_CONTROL):

@@ -206,10 +206,11 @@ def _translate(context: Context, value: Value, old: Value, new: Value) -> Value:
 
 @lazy("regex", 2)
 def _regex(context: Context, arguments: Arguments) -> Value:
+    """Whether the pattern is found anywhere; ^ and $ tie it to the ends."""
     value, pattern = (to_text(argument.evaluate(context)) for argument in arguments)
     compiled, ways = _pattern(pattern)
     check_length(ways, pattern, value)
-    return compiled.fullmatch(value) is not None
+    return compiled.search(value) is not None
 
 
 @lru_cache(maxsize=512)

@@ -4,6 +4,7 @@ Python's matcher goes back over what it tried. `(a+)+b` takes time that doubles 
 `a?a?a?…aaa` with each sign, `a*a*a*a*b` grows with the fourth power of the text. So the ways in
 which a pattern can be laid over a text are counted before it runs: of `?`, of what is repeated a
 few times, and of each `|` the choices are multiplied; what repeats without an end is counted apart.
+A pattern that may begin anywhere is tried from each character of the text.
 """
 
 import re
@@ -77,8 +78,14 @@ def ways_of(pattern: str) -> Ways:
 
 def check_length(ways: Ways, pattern: str, text: str) -> None:
     """Raises XPathError where laying the pattern over this text could take more than a moment."""
-    if ways.over(len(text)) > MOST:
+    begins = 1 if _begins_once(pattern) else len(text) + 1
+    if ways.over(len(text)) * begins > MOST:
         raise XPathError(TOO_LONG, pattern=pattern[:80])
+
+
+def _begins_once(pattern: str) -> bool:
+    """Whether it is tried from the first character only, not from each."""
+    return pattern.startswith(("^", ".*")) and "|" not in pattern
 
 
 def _count(pattern: str) -> Ways:

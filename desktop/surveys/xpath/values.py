@@ -33,6 +33,14 @@ def to_text(value: Value) -> str:
             return value[0].value() if value else ""
 
 
+def to_stored(value: Value) -> str:
+    """What a node keeps of a value: as string(), but of what is no number nothing.
+
+    Each engine of the standard has it so: an answer that lacks is not shown as NaN.
+    """
+    return "" if isinstance(value, float) and math.isnan(value) else to_text(value)
+
+
 def to_number(value: Value) -> float:
     """number(): NaN for what is neither a number nor a date."""
     match value:

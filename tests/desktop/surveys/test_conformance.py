@@ -200,6 +200,34 @@ def test_changes_of_an_audit_are_named() -> None:
     )
 
 
+def test_a_repeat_that_nobody_counts_is_named() -> None:
+    body = "<repeat nodeset='/data/{0}'{1}><input ref='/data/{0}/a'/></repeat>"
+    shown = body.format("p", "") + body.format("k", " jr:count='2'")
+    fixed = body.format("f", " jr:noAddRemove='true()'")
+    form = small_form("", "<p><a/></p><k><a/></k><f><a/></f>", shown + fixed)
+
+    (message,) = form.messages
+    assert_told([message], "p")
+    assert form.usable
+
+
+@pytest.mark.parametrize("kind", ["geopoint", "geotrace", "geoshape", "barcode", "intent"])
+def test_an_answer_that_nothing_helps_to_make_is_named(kind: str) -> None:
+    form = small_form(f"<bind nodeset='/data/q' type='{kind}'/>", "<q/>", "<input ref='/data/q'/>")
+
+    assert_told(list(form.messages), kind)
+
+
+def test_an_upload_and_an_unknown_type_are_named() -> None:
+    uploads = small_form("", "<q/>", "<upload ref='/data/q' mediatype='image/*'/>")
+    unknown = small_form(
+        "<bind nodeset='/data/q' type='colour'/>", "<q/>", "<input ref='/data/q'/>"
+    )
+
+    assert_told(list(uploads.messages), "upload")
+    assert_told(list(unknown.messages), "colour")
+
+
 def test_a_short_label_is_named() -> None:
     itext = "<itext><translation lang='en'><text id='/data/q:label'><value>Q</value><value form='short'>q</value></text></translation></itext>"
     form = small_form("", "<q/>", itext=itext)
