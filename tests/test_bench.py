@@ -8,7 +8,7 @@ from sync.change import encode
 from sync.client.line import Again
 from tests.bad_line import Weather
 from tests.bench import __main__ as bench
-from tests.bench import dictionary, exchange, growth, line, save, slow, stall, start
+from tests.bench import answer, dictionary, exchange, growth, line, save, slow, stall, start
 from tests.bench.grounds import sqlite_ground
 from tests.bench.material import Writer
 from tests.bench.ratios import Figure, in_turns
@@ -153,3 +153,13 @@ def test_a_stall_is_measured_beside_a_bare_window():
     assert all((looking.floor, looking.late, working.floor, working.late))
     assert {"ours", "floor", "at_rest", "over_50_ms"} <= working.as_json().keys()
     assert "while 40 records arrive" in working.as_text()
+
+
+def test_an_answer_is_measured_in_a_long_form_and_in_one_that_repeats():
+    long, repeats = answer.measure(runs=5, nodes=200)
+
+    assert (long.facts["nodes"], repeats.facts["nodes"]) == (202, 204)
+    assert long.facts["nodes looked at anew, median"] < 20
+    assert repeats.facts["nodes looked at anew, median"] < 20
+    assert long.ours
+    assert long.floor

@@ -1,4 +1,4 @@
-"""python -m tests.bench [start|save|sync|growth|dictionary|line|key|slow]: the figures of docs/benchmarks.md.
+"""python -m tests.bench [start|save|sync|growth|dictionary|line|key|slow|answer]: the figures of docs/benchmarks.md.
 
 Each is a ratio to a floor that is taken in turns with it. The disk is that of the temporary
 folder (TMPDIR); nothing is asserted about seconds.
@@ -99,6 +99,12 @@ def _slow(said: argparse.Namespace) -> Iterable[Shown]:
     return slow.measure(said.runs, said.records)
 
 
+def _answer(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import answer
+
+    return answer.measure(said.runs, said.records)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -109,8 +115,9 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "stall": _stall,
     "key": _key,
     "slow": _slow,
+    "answer": _answer,
 }
-USUAL = ("start", "save", "sync", "line")  # the others are asked for by their names
+USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -126,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
         "--records",
         type=int,
         metavar="N",
-        help="that sync and line exchange, a save or a new key finds there, and growth reaches",
+        help="that sync and line exchange, a save or a new key finds there, growth reaches, and nodes of a form",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser
