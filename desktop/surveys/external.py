@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import StringIO
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 from xml.sax.saxutils import quoteattr, unescape
@@ -59,7 +59,7 @@ def _content(form: Path, name: str) -> str | None:
     """The text of a file beside the form; None where there is none."""
     for folder in (form.parent, form.with_name(f"{form.stem}-media")):
         path = folder / name
-        if name and Path(name).name == name and path.is_file():
+        if PureWindowsPath(name).name == name and path.is_file():  # of any system
             if path.stat().st_size > LARGEST:
                 return ""
             return path.read_bytes().decode("utf-8-sig", errors="replace")

@@ -37,7 +37,7 @@ class Interview:
 
     Paths are those of the form, with the number of each repeat around: /data/person[2]/name.
     `answers` is {path: value} of an interview to go on with; a path that the form does not have
-    (any more) is kept in `unknown`. `today` is for tests and trials; by default the clock is read.
+    (any more), or that no instance has, is kept in `unknown`. `today` is for tests and trials; by default the clock is read.
     """
 
     def __init__(
@@ -136,6 +136,7 @@ class Interview:
                 cell.kept = as_text(cell.form.kind, left.pop(path))
             self._update(found.values())
             taken += found.values()
+        self.unknown |= left
         if told:
             self._follow(taken, spared=taken)
 
@@ -251,8 +252,6 @@ class Interview:
                 while len(self._sheet.cells.instances(holder, node)) < int(number):
                     added.append(self._sheet.cells.add(holder, node))
         for cell in added:
-            for one in cell.cells():
-                one.fresh = False
             self._update(self._sheet.moved(cell.form, [cell]))
 
     def _fill_first(self, cells: Iterable[Cell], *, added: bool = False) -> None:

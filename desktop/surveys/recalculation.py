@@ -176,8 +176,7 @@ class Sheet:
                 if isinstance(holder, Cell):
                     holder.failed = failed
                 return
-            if cell.fresh:
-                self.grown.append(cell)
+            self.grown.append(cell)
             yield cell
 
     def _wanted(self, holder: Node, repeat: FormNode) -> int:

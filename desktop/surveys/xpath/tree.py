@@ -109,9 +109,10 @@ class FunctionCall:
         return self.call(context, self.arguments)
 
     def references(self, here: Where, current: Where) -> Iterator[tuple[str, ...]]:
-        for argument in self.arguments:
+        for place, argument in enumerate(self.arguments):
             found = list(argument.references(here, current))
-            if found and self.name in STRUCTURAL and not isinstance(argument, FunctionCall):
+            counts = self.name in STRUCTURAL or (self.name == "indexed-repeat" and place % 2)
+            if found and counts and not isinstance(argument, FunctionCall):
                 found[-1] = (*found[-1], THERE)  # a path says last where it leads
             # of what repeats, another instance may be meant
             yield from map(plain, found) if self.name == "indexed-repeat" else found

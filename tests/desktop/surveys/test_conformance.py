@@ -228,6 +228,38 @@ def test_an_upload_and_an_unknown_type_are_named() -> None:
     assert_told(list(unknown.messages), "colour")
 
 
+def test_what_is_so_in_each_language_or_at_each_question_is_told_once() -> None:
+    value = "<text id='/data/q:hint'><value form='guidance'>G</value></text>"
+    both = "".join(f"<translation lang='{one}'>{value}</translation>" for one in ("kk", "ru"))
+    looks = "".join(f"<input ref='/data/{n}' appearance='quick'/>" for n in "qr")
+    form = small_form("", "<q/><r/>", looks, itext=f"<itext>{both}</itext>")
+
+    assert sorted(str(one.column) for one in form.messages) == ["appearance", "guidance_hint"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("geoshape", "43 68; 44 68; 43 68"),
+        ("geoshape", "43 68; 43 68"),
+        ("geotrace", ""),
+        ("geotrace", "43 68; 44"),
+        ("geopoint", "43 181"),
+        ("geopoint", "43 68 0 0 0"),
+        ("geopoint", "1e1 0"),
+        ("boolean", "True"),
+        ("time", "24:61"),
+    ],
+)
+def test_answers_that_are_no_such_thing_are_wrong(kind: str, text: str) -> None:
+    binds = f"<bind nodeset='/data/q' type='{kind}' required='true()'/>"
+    interview = Interview(small_form(binds, "<q/>", "<input ref='/data/q'/>"))
+
+    interview.answer("/data/q", text)
+
+    assert not interview.state("/data/q").valid
+
+
 def test_a_short_label_is_named() -> None:
     itext = "<itext><translation lang='en'><text id='/data/q:label'><value>Q</value><value form='short'>q</value></text></translation></itext>"
     form = small_form("", "<q/>", itext=itext)

@@ -202,6 +202,61 @@ def test_a_calculation_made_once_stays() -> None:
     assert interview.state("/data/c").value == "1"
 
 
+def test_a_calculation_that_looks_at_itself_waits_for_nobody() -> None:
+    form = small_form(
+        "<bind nodeset='/data/c' calculate=\"if(. = '', /data/q, .)\"/>",
+        "<q/><c/>",
+        "<input ref='/data/q'/>",
+    )
+
+    assert form.usable
+    assert "/data/c" not in form.dependents
+
+
+def test_calculations_in_a_ring_come_to_an_end() -> None:
+    form = small_form(
+        "<bind nodeset='/data/a' calculate='coalesce(/data/b, 0) + 1'/>"
+        "<bind nodeset='/data/b' calculate='coalesce(/data/a, 0) + 1'/>",
+        "<a/><b/>",
+    )
+
+    assert not form.usable
+    assert int(Interview(form).state("/data/a").value) < 9
+
+
+CHAIN = (
+    "<input ref='/data/a'><setvalue event='xforms-value-changed' ref='/data/b' value='/data/b + 1'/></input>"
+    "<input ref='/data/b'><setvalue event='xforms-value-changed' ref='/data/a' value='/data/a + 1'/></input>"
+)
+
+
+def test_an_answer_that_sets_another_does_so_once() -> None:
+    interview = Interview(small_form("", "<a>0</a><b>0</b>", CHAIN))
+
+    interview.answer("/data/a", 5)
+    assert (interview.kept("/data/a"), interview.kept("/data/b")) == ("6", "1")
+    interview.answer("/data/a", 6)  # as it is
+
+    assert interview.kept("/data/b") == "1"
+
+
+def test_what_is_no_number_is_kept_as_nothing() -> None:
+    form = small_form("<bind nodeset='/data/c' calculate='/data/q + 1'/>", "<q/><c/>")
+
+    assert Interview(form).state("/data/c").value == ""
+
+
+def test_answers_from_a_file_set_others_too_but_not_those_that_are_told() -> None:
+    form = small_form("", "<a/><b/><c/>", CHAIN.replace("/data/b + 1", "concat(1, 2)"))
+    interview = Interview(form)
+
+    interview.take({"/data/a": "1"}, told=True)
+    assert interview.kept("/data/b") == "12"
+    interview.take({"/data/a": "2", "/data/b": "own"}, told=True)
+
+    assert interview.kept("/data/b") == "own"
+
+
 def test_a_default_is_worked_out_once_and_not_when_the_interview_goes_on() -> None:
     form = small_form(
         "<setvalue event='odk-instance-first-load' ref='/data/d' value='today()'/>",

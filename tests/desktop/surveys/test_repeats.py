@@ -15,13 +15,17 @@ PEOPLE = small_form(
     "<bind nodeset='/data/p/age' type='int' constraint='. &lt; 120'/>"
     "<bind nodeset='/data/p/adult' calculate=\"if(../age > 17, 'yes', 'no')\"/>"
     "<bind nodeset='/data/p/nr' calculate='position(..)'/>"
+    "<bind nodeset='/data/p/tag' calculate='concat(../nr, ../name)'/>"
+    "<bind nodeset='/data/p/share' calculate='sum(/data/p/age) - ../age'/>"
+    "<bind nodeset='/data/p/rest' calculate='../age - sum(/data/p/age)'/>"
+    "<bind nodeset='/data/p/chief' calculate='indexed-repeat(../name, ../../p, 1)'/>"
     "<bind nodeset='/data/p/first' calculate='indexed-repeat(/data/p/name, /data/p, 1)'/>"
     "<bind nodeset='/data/p/before' calculate='"
     "sum(/data/p[position() = position(current()/..) - 1]/before) + number(../age)'/>"
     "<bind nodeset='/data/all' calculate='sum(/data/p/age)'/>"
     "<bind nodeset='/data/many' calculate='count(/data/p)'/>"
     "<bind nodeset='/data/p/job' relevant=\"../adult = 'yes'\" required='true()'/>",
-    "<n/><p><name/><age/><adult/><nr/><first/><before/><job/></p><all/><many/>",
+    "<n/><p><name/><age/><adult/><nr/><tag/><share/><rest/><chief/><first/><before/><job/></p><all/><many/>",
     "<input ref='/data/n'/><group ref='/data/p'><label>Person</label>"
     "<repeat nodeset='/data/p' jr:count='/data/n'><input ref='/data/p/name'/>"
     "<input ref='/data/p/age'/><input ref='/data/p/job'/></repeat></group>",
@@ -94,6 +98,85 @@ def test_an_instance_is_asked_for_by_its_number_from_anywhere() -> None:
     interview.answer("/data/p[1]/name", "Айгүл")
 
     assert values(interview, "first") == ["Айгүл", "Айгүл"]
+    assert values(interview, "chief") == ["Айгүл", "Айгүл"]
+
+
+def test_what_looks_at_all_instances_and_at_its_own_follows_both() -> None:
+    interview = household(40, 12)
+
+    interview.answer("/data/p[1]/age", 50)
+
+    assert values(interview, "share") == ["12", "50"]
+    assert values(interview, "rest") == ["-12", "-50"]
+
+
+def test_of_two_ways_to_look_at_a_node_the_wider_one_counts() -> None:
+    names = range(8)
+    form = small_form(
+        "".join(
+            f"<bind nodeset='/data/p/c{n}' calculate='sum(/data/p/a{n}) - ../a{n}'/>"
+            for n in names
+        ),
+        "<p>" + "".join(f"<a{n}/><c{n}/>" for n in names) + "</p>",
+        "<repeat nodeset='/data/p'/>",
+    )
+
+    assert {form.dependents[f"/data/p/a{n}"][f"/data/p/c{n}"] for n in names} == {""}
+
+
+def test_the_place_of_an_instance_makes_no_ring() -> None:
+    interview = household(40, 12)
+
+    assert PEOPLE.messages == ()
+    interview.answer("/data/p[2]/name", "x")
+    assert values(interview, "tag") == ["1", "2x"]
+
+
+def test_instances_stand_where_the_form_has_them() -> None:
+    paths = list(household(40, 12).form.nodes)
+
+    assert paths.index("/data/n") < paths.index("/data/p[1]") < paths.index("/data/p[2]")
+    assert paths.index("/data/p[2]/job") < paths.index("/data/all")
+
+
+def test_an_instance_that_comes_back_is_not_begun_anew() -> None:
+    form = small_form(
+        "<bind nodeset='/data/n' type='int'/>",
+        "<n/><p><a/></p>",
+        "<input ref='/data/n'/><repeat nodeset='/data/p' jr:count='/data/n'><input ref='/data/p/a'/>"
+        "<setvalue event='odk-new-repeat' ref='/data/p/a' value=\"'new'\"/></repeat>",
+    )
+    interview = Interview(form)
+    interview.answer("/data/n", 2)
+    assert values(interview, "a") == ["new", "new"]
+    interview.answer("/data/p[2]/a", "mine")
+
+    interview.answer("/data/n", 1)
+    interview.answer("/data/n", 2)
+
+    assert values(interview, "a") == ["new", "mine"]
+
+
+def test_a_count_may_follow_how_many_there_are_of_something_else() -> None:
+    form = small_form(
+        "",
+        "<p><a/></p><k><b/></k>",
+        "<repeat nodeset='/data/p'/><repeat nodeset='/data/k' jr:count='count(/data/p) * 2'/>",
+    )
+    interview = Interview(form)
+
+    interview.add("/data/p")
+
+    assert len(values(interview, "b")) == 4
+    interview.remove("/data/p[1]")
+    assert len(values(interview, "b")) == 2
+
+
+def test_answers_that_no_instance_has_are_kept_aside() -> None:
+    interview = Interview(PEOPLE, {"/data/p[3]/age": "9"})
+
+    assert values(interview, "age") == []
+    assert interview.unknown == {"/data/p[3]/age": "9"}
 
 
 def test_an_answer_costs_only_its_own_instance() -> None:

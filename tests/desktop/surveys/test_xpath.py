@@ -5,16 +5,21 @@ import math
 import re
 from datetime import date
 from time import thread_time
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.surveys.xpath.context import Context
+from desktop.surveys.xpath.effort import Effort
 from desktop.surveys.xpath.errors import XPathError
+from desktop.surveys.xpath.nodes import document_of
 from desktop.surveys.xpath.parser import compile_expression
+from desktop.surveys.xpath.patterns import TOO_LONG
 from desktop.surveys.xpath.values import Value
 from tests.desktop.surveys.hostile import PATTERNS
-from tests.desktop.surveys.world import evaluate
+from tests.desktop.surveys.world import World, evaluate
 
 
 @pytest.mark.parametrize(
@@ -261,6 +266,26 @@ def test_any_pattern_over_any_text_takes_less_than_a_second(pattern: str, text: 
 )
 def test_the_patterns_of_daily_forms_are_taken(pattern: str, text: str) -> None:
     assert evaluate(f"regex('{text}', '{pattern}')") is True
+
+
+@pytest.mark.parametrize("pattern", ["a*c", "^b|a*c", ".*b|a*c"])
+def test_a_pattern_that_begins_anywhere_is_not_laid_over_a_long_text(pattern: str) -> None:
+    with pytest.raises(XPathError) as refused:
+        evaluate(f"regex('{'a' * 3000}', '{pattern}')")
+
+    assert refused.value.text == TOO_LONG
+
+
+def test_a_long_list_is_not_looked_through_without_end() -> None:
+    world = World()
+    items = "<item><name>a</name></item>" * 300
+    world.instances = {"list": document_of(fromstring(f"<root>{items}</root>"))}
+    node = document_of(fromstring("<data/>")).children[0]
+    compiled = compile_expression("pulldata('list', 'name', 'name', 'b')")
+
+    assert compiled.evaluate(Context.at(node, world)) == ""
+    with pytest.raises(XPathError):
+        compiled.evaluate(Context.at(node, world, Effort(0.0)))
 
 
 @pytest.mark.parametrize("pattern", ["(ab)+", "(a?b){3}", "[a+]+", "\\(+\\)+", "(a|b)c+", "a{2,}"])
