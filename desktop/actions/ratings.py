@@ -15,7 +15,9 @@ from desktop.actions.records import list_records, show
 from desktop.session import Desk
 from desktop.surveys.form import Form, load_form
 from desktop.surveys.interview import Interview
-from desktop.surveys.ratings import LARGEST, SMALLEST_CELL, Estimate, Row, rate
+from desktop.surveys.ratings.estimates import Estimate, rate
+from desktop.surveys.ratings.publishing import SMALLEST_CELL
+from desktop.surveys.ratings.sample import LARGEST, Row
 from sync.answers import Answer
 from sync.language import spoken
 

@@ -13,12 +13,11 @@ from desktop.surveys.cells import plain_path
 from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
 from desktop.surveys.messages import Message
-from desktop.surveys.ratings import rate
-from desktop.surveys.tables import read_table
+from desktop.surveys.rating_command import add_rate
 from desktop.surveys.trials import trial_context, try_expression
 from desktop.surveys.xlsform import read_xlsform
 from sync.errors import UserError
-from sync.language import LANGUAGES, mark, spoken, tr, trn
+from sync.language import LANGUAGES, mark, spoken, tr
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -31,7 +30,9 @@ def add_commands(commands: "Commands") -> None:
     _add_language(xpath)
     xpath.add_argument("--instance", type=Path, metavar="FILE.xml")
     xpath.set_defaults(run=_xpath)
-    _add_rate(commands.add_parser("rate", help="estimate a mean with its uncertainty"))
+    rate = commands.add_parser("rate", help="estimate a mean with its uncertainty")
+    _add_language(rate)
+    add_rate(rate)
 
 
 def _add_form(parser: argparse.ArgumentParser) -> None:
@@ -50,18 +51,6 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
 def _add_language(parser: argparse.ArgumentParser) -> None:
     """As before the command, see desktop.cli; suppressed, for it must not reset that one."""
     parser.add_argument("--lang", choices=list(LANGUAGES), default=argparse.SUPPRESS)
-
-
-def _add_rate(parser: argparse.ArgumentParser) -> None:
-    _add_language(parser)
-    parser.add_argument("file", type=Path, metavar="DATA.csv")
-    parser.add_argument("--value", required=True, metavar="COL")
-    for name in ("weight", "stratum", "psu", "fpc", "domain"):
-        parser.add_argument(f"--{name}", metavar="COL")
-    lonely = ("remove", "adjust", "average")
-    parser.add_argument("--lonely-psu", choices=lonely, default="adjust")
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=_rate)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -110,29 +99,6 @@ def _xpath(arguments: argparse.Namespace) -> int:
                 _out(try_expression(line, context))
     except UnicodeDecodeError as wrong:
         raise UserError(mark("The standard input is not text in UTF-8.")) from wrong
-    return 0
-
-
-def _rate(arguments: argparse.Namespace) -> int:
-    names = ("value", "weight", "stratum", "psu", "fpc", "domain")
-    table = read_table(arguments.file, {name: getattr(arguments, name) for name in names})
-    found = rate(table.rows, by_domain=bool(arguments.domain), lonely=arguments.lonely_psu)
-    estimates = [one.as_row() for one in found]
-    left_out = {"empty": table.empty, "not_a_number": table.no_number}
-    if arguments.json:
-        _out({"estimates": estimates, "left_out": left_out})
-        return 0
-    for one in estimates:
-        print(json.dumps(one, ensure_ascii=False))  # noqa: T201
-    if n := table.empty + table.no_number:
-        said = trn(
-            "{n} row was left out: {empty} empty, {other} without a number.",
-            "{n} rows were left out: {empty} empty, {other} without a number.",
-            n,
-            empty=table.empty,
-            other=table.no_number,
-        )
-        print(said, file=sys.stderr)  # noqa: T201
     return 0
 
 

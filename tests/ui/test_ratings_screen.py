@@ -4,7 +4,7 @@ import pytest
 
 from desktop.actions import answers
 from desktop.actions.ratings import Criterion, Rating
-from desktop.surveys.ratings import Estimate
+from desktop.surveys.ratings.estimates import Estimate
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import seen_by
 from tests.ui.keys import settle, show

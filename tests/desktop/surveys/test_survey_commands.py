@@ -158,7 +158,7 @@ def test_rate_estimates_by_domain(capsys: pytest.CaptureFixture[str], tmp_path: 
     assert (first["domain"], first["n"], second["domain"], second["n"]) == ("a", 40, "b", 40)
     assert list(first) == [
         *("domain", "n", "mean", "se", "df", "low", "high"),
-        *("deff", "n_effective", "published", "why"),
+        *("deff", "n_effective", "published", "why", "asked", "response_rate"),
     ]
 
 

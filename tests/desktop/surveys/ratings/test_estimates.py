@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.surveys.intervals import t_quantile
-from desktop.surveys.ratings import Row, rate
+from desktop.surveys.ratings.estimates import rate
+from desktop.surveys.ratings.quantiles import t_quantile
+from desktop.surveys.ratings.sample import Row
 from sync.errors import UserError
 
 
