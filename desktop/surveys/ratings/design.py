@@ -65,6 +65,11 @@ class Design:
         return sorted(domain for domain in self._groups if domain is not None)
 
     @property
+    def units(self) -> frozenset[Unit]:
+        """The PSUs that have names; people who were drawn alone have none."""
+        return frozenset((g.stratum, g.psu) for g in self.sample.groups if isinstance(g.psu, str))
+
+    @property
     def alone(self) -> list[str]:
         """Strata with one PSU, of several that there are."""
         sample = self.sample

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from desktop.surveys.ratings.design import Design, Scored, Unit, degrees, variance
+from desktop.surveys.ratings.design import Design, Scored, Unit, degrees
 from desktop.surveys.ratings.estimates import LEVEL
+from desktop.surveys.ratings.linear import dot
 from desktop.surveys.ratings.quantiles import t_beyond, t_quantile
-from desktop.surveys.ratings.sample import Sample
 
 
 @dataclass(frozen=True)
@@ -64,21 +64,23 @@ def change(
 ) -> Difference | None:
     """The later mean less the earlier; None where either cannot be told.
 
-    Waves that share PSUs are one sample of them; others are independent (degrees of freedom:
-    Satterthwaite 1946, Biometrics Bulletin 2, 110–114).
+    Where both waves asked in the same PSUs their scores go together, and the degrees of freedom are
+    those of the smaller; independent ones have Satterthwaite's (1946, Biometrics Bulletin 2,
+    110–114).
     """
     before, after = earlier.score(domain), later.score(domain)
     if before is None or after is None or min(before.df, after.df) < 1:
         return None
-    if shared := _shared(earlier, later):
-        spread = variance(shared, less(after.totals, before.totals), later.lonely)
-        df = float(degrees(before.units | after.units))
-    else:
-        parts = earlier.variance(before.totals), later.variance(after.totals)
-        spread = sum(parts)
-        squares = parts[0] ** 2 / before.df + parts[1] ** 2 / after.df
-        df = spread**2 / squares if squares > 0 else float(before.df + after.df)
-    return _difference(after.mean - before.mean, spread, df, level)
+    parts = earlier.variance(before.totals), later.variance(after.totals)
+    shared = earlier.units & later.units
+    spread = sum(parts)
+    squares = parts[0] ** 2 / before.df + parts[1] ** 2 / after.df
+    df = spread**2 / squares if squares > 0 and not shared else float(min(before.df, after.df))
+    for stratum in {stratum for stratum, _ in shared}:
+        spread -= 2 * _covariance(stratum, shared, (earlier, before), (later, after))
+    se = math.sqrt(max(0.0, spread))
+    value, reach = after.mean - before.mean, t_quantile((1 + level) / 2, df) * se
+    return Difference(value, se, df, value - reach, value + reach)
 
 
 def less(one: Mapping[Unit, float], other: Mapping[Unit, float]) -> dict[Unit, float]:
@@ -114,19 +116,15 @@ def _chance(difference: float, spread: float, df: float) -> float:
     return t_beyond(abs(difference) / math.sqrt(spread), df)
 
 
-def _shared(earlier: Design, later: Design) -> Sample | None:
-    """The PSUs of both waves as one sample, if any is in both."""
-    units = [
-        {
-            (group.stratum, group.psu)
-            for group in design.sample.groups
-            if isinstance(group.psu, str)
-        }
-        for design in (earlier, later)
-    ]
-    if not units[0] & units[1]:
-        return None
-    drawn: dict[str, int] = {}
-    for stratum, _ in units[0] | units[1]:
-        drawn[stratum] = drawn.get(stratum, 0) + 1
-    return Sample([], drawn, {**earlier.sample.there, **later.sample.there})
+def _covariance(stratum: str, shared: frozenset[Unit], *waves: tuple[Design, Scored]) -> float:
+    """What the PSUs of a stratum that were asked twice add to both waves alike."""
+    units = [unit for unit in shared if unit[0] == stratum]
+    factor, distances = 1.0, []
+    for design, scored in waves:
+        drawn = design.sample.drawn[stratum]
+        if drawn < 2:
+            return 0.0
+        factor *= design.sample.left(stratum) * drawn / (drawn - 1)
+        middle = math.fsum(t for (h, _), t in scored.totals.items() if h == stratum) / drawn
+        distances.append([scored.totals.get(unit, 0.0) - middle for unit in units])
+    return math.sqrt(max(0.0, factor)) * dot(*distances)

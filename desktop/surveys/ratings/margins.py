@@ -54,6 +54,7 @@ class Fit:
         self._counts = _one_size(
             [_merged(m, n) for m, n in zip(margins, self._names, strict=True)]
         )
+        self._placed = {cells: self._place(cells) for cells in {g.cells for g in sample.groups}}
         self._weights: dict[Cells, float] = defaultdict(float)
         for group in sample.groups:
             self._weights[self.cell(group.cells)] += group.weight
@@ -63,7 +64,7 @@ class Fit:
 
     def cell(self, cells: Cells) -> Cells:
         """Where people of these cells stand after some were joined."""
-        return tuple(names[value] for names, value in zip(self._names, cells, strict=False))
+        return self._placed[cells]
 
     def factor(self, cells: Cells) -> float:
         """By what a weight is multiplied."""
@@ -82,6 +83,9 @@ class Fit:
         ]
         slopes = times(self._inverse, sums)
         return {cell: dot(self._indicators(cell), slopes) for cell in self._weights}
+
+    def _place(self, cells: Cells) -> Cells:
+        return tuple(names[value] for names, value in zip(self._names, cells, strict=False))
 
     def _join(self, sample: Sample, place: int, margin: Margin) -> dict[str, str]:
         """{value: the cell it counts in}. Raises UserError at a value that stands on one side."""

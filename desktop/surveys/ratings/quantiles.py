@@ -12,19 +12,20 @@ def beta_below(x: float, a: float, b: float) -> float:
     """The probability that a beta variable (a, b > 0) is below x: I_x(a, b)."""
     if x <= 0 or x >= 1:
         return float(x >= 1)
-    front = math.exp(
-        math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
-    )
     if x < (a + 1) / (a + b + 2):
-        return front * _fraction(x, a, b) / a
-    return 1 - front * _fraction(1 - x, b, a) / b
+        return _front(x, a, b) * _fraction(x, a, b) / a
+    return 1 - _front(x, a, b) * _fraction(1 - x, b, a) / b
 
 
 def beta_quantile(probability: float, a: float, b: float) -> float:
     """The x below which a beta variable is with `probability`; 0 for a = 0 and 1 for b = 0."""
     if a <= 0 or b <= 0:
         return 0.0 if a <= 0 else 1.0
-    return _meet(lambda x: beta_below(x, a, b) < probability, 0.0, 1.0)
+    return _root(
+        lambda x: beta_below(x, a, b) - probability,
+        lambda x: _front(x, a, b) / (x * (1 - x)),
+        (0.0, 1.0),
+    )
 
 
 def t_beyond(t: float, df: float) -> float:
@@ -40,17 +41,37 @@ def t_quantile(probability: float, df: float) -> float:
     tails, high = 2 * (1 - probability), 1.0
     while t_beyond(high, df) > tails:
         high *= 2
-    return _meet(lambda t: t_beyond(t, df) > tails, 0.0, high)
+    return _root(
+        lambda t: tails - t_beyond(t, df),
+        lambda t: 2 * _front(df / (df + t * t), df / 2, 0.5) / t,
+        (0.0, high),
+    )
 
 
-def _meet(below: Callable[[float], bool], low: float, high: float) -> float:
-    """Where `below` turns from true to false."""
-    while high - low > 1e-15 * high:
-        middle = (low + high) / 2
-        if middle in (low, high):
+def _root(
+    rest: Callable[[float], float],
+    slope: Callable[[float], float],
+    between: tuple[float, float],
+) -> float:
+    """Where a rising `rest` is 0, by Newton's steps; by halves where they lead outside."""
+    (low, high), found = between, sum(between) / 2
+    for _ in range(100):
+        if (value := rest(found)) == 0:
             break
-        low, high = (middle, high) if below(middle) else (low, middle)
-    return (low + high) / 2
+        low, high = (found, high) if value < 0 else (low, found)
+        steep, before = slope(found), found
+        found = found - value / steep if steep > 0 else low
+        if not low < found < high:
+            found = (low + high) / 2
+        if abs(found - before) <= 4e-16 * before:
+            break
+    return found
+
+
+def _front(x: float, a: float, b: float) -> float:
+    """x^a (1 − x)^b / B(a, b)."""
+    size = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
+    return math.exp(size + a * math.log(x) + b * math.log1p(-x))
 
 
 def _fraction(x: float, a: float, b: float) -> float:

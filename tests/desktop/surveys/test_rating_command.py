@@ -33,7 +33,14 @@ def refused(capsys: pytest.CaptureFixture[str], file: Path, *options: str) -> st
 def table(tmp_path: Path) -> Path:
     """Two waves of five okrugs; in «d» only six people answer."""
     rows = [
-        (place % 3 + 2 + (okrug == "c"), int(place % 3 == 0), okrug, place % 5, wave, "fm"[place % 2])
+        (
+            place % 3 + 2 + (okrug == "c"),
+            int(place % 3 == 0),
+            okrug,
+            place % 5,
+            wave,
+            "fm"[place % 2],
+        )
         for okrug, people in (("a", 60), ("b", 60), ("c", 60), ("d", 6), ("e", 60))
         for wave in ("1", "2")
         for place in range(people)
