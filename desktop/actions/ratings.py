@@ -10,18 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from desktop.actions import answers, surveys
+from desktop.actions import surveys
+from desktop.actions.marks import Times, count_marks
 from desktop.actions.records import list_records, show
 from desktop.session import Desk
 from desktop.surveys.form import Form, load_form
 from desktop.surveys.interview import Interview
-from desktop.surveys.ratings.estimates import Estimate, rate
+from desktop.surveys.ratings.design import Design
+from desktop.surveys.ratings.estimates import Estimate, whole
 from desktop.surveys.ratings.publishing import SMALLEST_CELL
-from desktop.surveys.ratings.sample import LARGEST, Row
-from sync.answers import Answer
+from desktop.surveys.ratings.sample import LARGEST, Group, Sample
 from sync.language import spoken
 
 MARKS = frozenset("12345")  # the names of a rating question's choices; others are no mark
+MIDDLE = 3.0  # of the marks: what they are counted from
 OFFICIAL, SCORE = "official", "score"  # names of nodes: who is rated, the mean of all marks
 
 
@@ -69,22 +71,26 @@ def rate_wave(desk: Desk, wave: UUID) -> WaveRatings:
     """
     passport = show(desk, wave, "wave")
     form = load_form(surveys.xform_of(desk, wave))
-    found = answers.of_wave(desk, wave)
-    by_okrug = len({answer.okrug for answer in found}) > 1
-    posts = _posts(desk, passport["rated"] or [], form, found)
+    rated = criteria(form)
+    found = count_marks(desk, wave, _path_of(form, OFFICIAL), [one.path for one in rated])
+    by_okrug = found.okrugs > 1
+    posts = _posts(desk, passport["rated"] or [], sorted(found.times))
     return WaveRatings(
         wave=wave,
         title=passport["title"] or "",
-        answers=len(found),
-        okrugs=len({answer.okrug for answer in found}),
+        answers=found.answers,
+        okrugs=found.okrugs,
         clustered=by_okrug,
         method=passport["method"] or "",
         ratings=tuple(
             Rating(
-                official, post, criterion, _estimate(form, found, official, criterion, by_okrug)
+                official,
+                post,
+                criterion,
+                _estimate(found.times.get(official, {}), place, by_okrug),
             )
             for official, post in posts.items()
-            for criterion in criteria(form)
+            for place, criterion in enumerate(rated)
         ),
     )
 
@@ -102,33 +108,37 @@ def criteria(form: Form, language: str | None = None) -> list[Criterion]:
     return found
 
 
-def _posts(
-    desk: Desk, rated: Sequence[str], form: Form, found: Sequence[Answer]
-) -> dict[str, str]:
+def _posts(desk: Desk, rated: Sequence[str], answered: Sequence[str]) -> dict[str, str]:
     """{official: post} of the wave, then of any other that was answered about."""
     known = {str(row["id"]): row["post"] or "" for row in list_records(desk, "official")}
-    path = _path_of(form, OFFICIAL)
-    answered = sorted({str(answer.values.get(path, "")) for answer in found})
     return {id: known.get(id, "") for id in [*rated, *answered] if id or not rated}
 
 
-def _estimate(
-    form: Form, found: Sequence[Answer], official: str, criterion: Criterion, by_okrug: bool
-) -> Estimate:
-    path = _path_of(form, OFFICIAL)
-    about = [one for one in found if str(one.values.get(path, "")) == official]
-    rows = [
-        Row(_mark(one.values, criterion.path), psu=one.okrug if by_okrug else None)
-        for one in about
-    ]
-    return rate(rows)[0]
+def _estimate(by_okrug: Mapping[str, Sequence[Times]], question: int, clustered: bool) -> Estimate:
+    """One official by one question."""
+    groups: list[Group] = []
+    for okrug, times in by_okrug.items():
+        for said, number in times[question].items():
+            mark = _mark(said)
+            if clustered:
+                groups.append(_group(okrug, mark, number))
+            else:
+                groups += [_group(len(groups) + one, mark, 1) for one in range(number)]
+    drawn = len(by_okrug) if clustered else len(groups)
+    return whole(Design(Sample(groups, {"": drawn}, {}, MIDDLE)))
 
 
-def _mark(values: Mapping[str, object], path: str) -> float | None:
+def _group(psu: str | int, mark: float | None, people: int) -> Group:
+    """So many people who gave this mark."""
+    n, d = (0, 0.0) if mark is None else (people, mark - MIDDLE)
+    return Group("", psu, None, (), people, people, n, n, n * d, n * d * d)
+
+
+def _mark(said: object) -> float | None:
     """A mark as a number; None for «cannot say», what was not asked, and what no form takes."""
     try:
-        given = float(str(values[path]))
-    except (KeyError, ValueError):
+        given = float(str(said))
+    except ValueError:
         return None
     return given if abs(given) <= LARGEST else None
 

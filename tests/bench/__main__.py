@@ -1,4 +1,4 @@
-"""python -m tests.bench [start|save|sync|growth|dictionary|line|key|slow|answer]: the figures of docs/benchmarks.md.
+"""python -m tests.bench [FIGURE]: the figures of docs/benchmarks.md; --help names them.
 
 Each is a ratio to a floor that is taken in turns with it. The disk is that of the temporary
 folder (TMPDIR); nothing is asserted about seconds.
@@ -105,6 +105,12 @@ def _answer(said: argparse.Namespace) -> Iterable[Shown]:
     return answer.measure(said.runs, said.records)
 
 
+def _rating(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import rating
+
+    return [rating.measure(said.runs, said.records)]
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -116,6 +122,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "key": _key,
     "slow": _slow,
     "answer": _answer,
+    "rating": _rating,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
 
@@ -126,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall, dictionary, key and slow",
+        help="one figure; else all but growth, stall, dictionary, key, slow and rating",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(

@@ -32,7 +32,7 @@ def measure(runs: int | None = None, there: int = THERE) -> Figure:
     writer, runs = Writer(seed=2), runs or RUNS
     new = [writer.fields("issue") for _ in range(runs + 1)]
     bodies: list[bytes] = []
-    with TemporaryDirectory(prefix="dala-bench-") as folder, _desk(Path(folder)) as desk:
+    with TemporaryDirectory(prefix="dala-bench-") as folder, desk_at(Path(folder)) as desk:
         old = [records.Edit("issue", writer.fields("issue")) for _ in range(there)]
         bodies += map(encode, records.save_all(desk, old))
         bare = sqlite3.connect(Path(folder) / "bare.db", isolation_level=None)
@@ -63,13 +63,13 @@ def measure(runs: int | None = None, there: int = THERE) -> Figure:
 
 
 @contextmanager
-def _desk(folder: Path) -> Iterator[Desk]:
-    """An activist's desk at the real encrypted file, with its journal."""
+def desk_at(folder: Path, person: Person = ACTIVIST) -> Iterator[Desk]:
+    """A person's desk at the real encrypted file, with its journal."""
     profile = Profile(folder)
     create_store(profile.store, KEY, profile.copies).close()
     store = open_store(profile.store, KEY, profile.copies)
     keep_journal(profile, store, KEY)
     with open_http() as http:
         nowhere = HttpTransport(http, "http://127.0.0.1:9")
-        yield Desk(ACTIVIST, store, PhotoFolder(folder / "photos", KEY), nowhere, load_pack())
+        yield Desk(person, store, PhotoFolder(folder / "photos", KEY), nowhere, load_pack())
     store.close()
