@@ -5,7 +5,7 @@ import math
 import pytest
 
 from desktop.surveys.ratings.design import Design
-from desktop.surveys.ratings.estimates import domains
+from desktop.surveys.ratings.estimates import domains, keep_back, whole
 from desktop.surveys.ratings.sample import Row, tally
 from desktop.surveys.ratings.small_areas import fit, shrink
 from sync.errors import UserError
@@ -45,6 +45,20 @@ def test_a_shrunk_figure_of_ten_people_may_be_published_but_none_of_fewer() -> N
     assert not found[4].published
     assert found[4].shrunk.published
     assert not found[5].shrunk.published
+
+
+def test_an_area_that_covers_another_shows_no_shrunk_figure_either() -> None:
+    rows = [
+        Row(mean + (place % 3 - 1), domain=f"a{at}")
+        for at, (mean, n) in enumerate([(2.0, 60), (3.0, 50), (4.0, 60), (3.5, 60), (3.0, 6)])
+        for place in range(n)
+    ]
+    drawn = Design(tally(rows))
+
+    found = keep_back(whole(drawn), shrink(domains(drawn))[0])
+
+    assert [one.published for one in found] == [True, False, True, True, False]
+    assert [one.shrunk.published for one in found] == [True, False, True, True, False]
 
 
 def test_areas_that_differ_by_chance_only_have_the_mean_of_all() -> None:
