@@ -13,6 +13,7 @@ from sync.errors import UserError
 from sync.language import mark
 
 LARGEST = 1e15  # an answer or a weight; squares of larger ones cannot be added up
+SMALLEST = 1 / LARGEST  # a weight, or a count of the census
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ def _weight(row: Row, place: int, drawn: Mapping[str, int], there: Mapping[str, 
         return there[row.stratum] / drawn[row.stratum] if there else 1.0
     if not 0 < row.weight < math.inf:
         _refuse(place, mark("Row {row}: a weight is a number above zero."))
+    if row.weight < SMALLEST:
+        _refuse(place, mark("Row {row}: a number is too small to be reckoned with."))
     return row.weight
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.surveys.ratings.margins import Margin
-from desktop.surveys.ratings.sample import Row
+from desktop.surveys.ratings.sample import LARGEST, SMALLEST, Row
 from sync.errors import UserError
 from sync.language import mark
 
@@ -59,10 +59,10 @@ def read_margin(path: Path, column: str) -> Margin:
         if value in counts:
             text = mark("“{name}”, row {row}: the value “{value}” stands there before.")
             raise UserError(text, name=path.name, row=place, value=value)
-        if not 0 <= (count := _as_number(found)) < math.inf:
+        if not 0 <= (count := _as_number(found)) <= LARGEST:
             text = mark("“{name}”, row {row}: “{found}” is no number from 0 up.")
             raise UserError(text, name=path.name, row=place, found=found)
-        counts[value] = count
+        counts[value] = count if count >= SMALLEST else 0
     if not any(counts.values()):
         raise UserError(mark("The table “{name}” has no counts."), name=path.name)
     return Margin(column, counts)
@@ -81,7 +81,7 @@ def read_areas(path: Path) -> dict[str, list[float]]:
             raise UserError(text, name=path.name, row=place, value=name)
         areas[name] = [_as_number(found) for found in texts]
         if wrong := [
-            t for t, number in zip(texts, areas[name], strict=True) if math.isnan(number)
+            t for t, number in zip(texts, areas[name], strict=True) if not abs(number) <= LARGEST
         ]:
             raise UserError(mark("Row {row}: “{found}” is no number."), row=place, found=wrong[0])
     return areas

@@ -47,7 +47,7 @@ def table(tmp_path: Path) -> Path:
     ]
     path = tmp_path / "data.csv"
     text = "".join(",".join(map(str, row)) + "\n" for row in rows)
-    path.write_text("score,glad,okrug,village,wave,sex\n" + text, encoding="utf-8")
+    path.write_text("score,glad,okrug,village,wave,sex,tiny\n" + text, encoding="utf-8")
     return path
 
 
@@ -164,6 +164,10 @@ def test_a_cell_that_was_joined_is_said(
         (["--domain", "okrug", "--small-areas", "areas"], "no row for “a”"),
         (["--domain", "okrug", "--small-areas", "words"], "“far” is no number"),
         (["--weight", "sex"], "“f” is no number"),
+        (["--weight", "tiny"], "Row 1: a number is too small to be reckoned with."),
+        (["--rake", "sex=huge"], "“1e300” is no number from 0 up"),
+        (["--rake", "sex=nearly"], "“m” of the column “sex” has no count above zero"),
+        (["--domain", "okrug", "--small-areas", "far"], "“1e99” is no number"),
         (["--weight", "glad"], "a weight is a number above zero"),
         (["--fpc", "glad"], "more units were drawn"),
     ],
@@ -185,6 +189,9 @@ def test_what_does_not_fit_is_refused_in_words(
         "binary": b"value,count\n\xff\x00,1\n",
         "more": b"value,count\nf,1\nm,2\nx,3\n",
         "areas": b"name,x\nz,1\n",
+        "huge": b"value,count\nf,1\nm,1e300\n",
+        "nearly": b"value,count\nf,1\nm,1e-300\n",
+        "far": b"name,x\na,1e99\n",
         "words": b"name,x\na,far\n",
     }
     for name, content in files.items():
