@@ -40,6 +40,7 @@ def table(tmp_path: Path) -> Path:
             place % 5,
             wave,
             "fm"[place % 2],
+            5e-324,
         )
         for okrug, people in (("a", 60), ("b", 60), ("c", 60), ("d", 6), ("e", 60))
         for wave in ("1", "2")

@@ -41,7 +41,17 @@ def test_many_comparisons_ask_for_more_than_one_does() -> None:
     names = ["a", "b", *(f"x{i}" for i in range(8))]
 
     assert ranks(Design(tally(near)), ["a", "b"])[1].best == 2
-    assert {one.group for one in ranks(Design(tally(near + others)), names)} == {1}
+    found = {one.domain: one for one in ranks(Design(tally(near + others)), names)}
+    assert found["b"].best == 1
+    assert {one.group for one in found.values()} == {1}
+
+
+def test_what_is_told_apart_already_does_not_weigh_on_the_rest() -> None:
+    rows = [*answers(4, 60, "a"), *answers(3.65, 60, "b"), *answers(1, 60, "c")]  # p = 0.021
+
+    found = ranks(Design(tally(rows)), ["a", "b", "c"])
+
+    assert [(r.domain, r.group) for r in found] == [("a", 1), ("b", 2), ("c", 3)]
 
 
 def test_places_that_like_both_do_not_make_them_differ() -> None:

@@ -92,6 +92,18 @@ def test_a_domain_keeps_the_rest_of_the_sample_in_its_variance() -> None:
     assert (found[0].n, found[0].df) == (2, 1)
 
 
+def test_places_without_anybody_of_a_domain_were_drawn_all_the_same() -> None:
+    rows = [Row(4.0, stratum="a", psu="1", domain="in")]
+    rows += [Row(9.0, stratum="a", psu=psu, domain="out") for psu in ("2", "3")]
+    rows += [Row(1.0, stratum="b", psu=psu, domain="in") for psu in ("1", "2")]
+
+    found = rate(rows, by_domain=True)[0]
+
+    # scores 2/3, 0, 0 and −1/3, −1/3: V = 3/2 · (16 + 4 + 4)/81 + 0
+    assert found.mean == pytest.approx(2)
+    assert found.se == pytest.approx(2 / 3)
+
+
 def test_those_who_did_not_answer_do_not_count() -> None:
     (found,) = rate([Row(1.0), Row(None), Row(3.0)])
 
