@@ -8,7 +8,7 @@ from tests.rating_coverage import SAMPLES, World, cover, population
 
 SOAK = bool(os.environ.get("DALA_SOAK"))
 DRAWN = SAMPLES if SOAK else 150
-LEAST, MOST = (0.93, 0.97) if SOAK else (0.915, 0.99)  # chance leaves 150 samples four points
+LEAST, MOST = (0.93, 0.97) if SOAK else (0.895, 1)  # of 150 chance moves it by 3 × 1.8 points
 
 
 @pytest.fixture(scope="module")

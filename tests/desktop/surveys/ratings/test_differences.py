@@ -35,6 +35,18 @@ def test_a_chain_of_likenesses_is_one_group_though_its_ends_differ() -> None:
     assert [(r.best, r.worst, r.group) for r in found] == [(1, 2, 1), (1, 3, 1), (2, 3, 1)]
 
 
+def test_a_rough_figure_above_joins_what_a_firm_one_between_would_part() -> None:
+    rows = [*answers(4.1, 6, "rough"), *answers(4, 300, "firm"), *answers(3.6, 300, "low")]
+
+    found = ranks(Design(tally(rows)), ["rough", "firm", "low"])
+
+    assert [(r.domain, r.best, r.group) for r in found] == [
+        ("rough", 1, 1),
+        ("firm", 1, 1),
+        ("low", 2, 1),  # worse than the firm one, and yet perhaps not than the rough one
+    ]
+
+
 def test_many_comparisons_ask_for_more_than_one_does() -> None:
     near = [*answers(4, 60, "a"), *answers(3.65, 60, "b")]  # t = 2.3
     others = [row for i in range(8) for row in answers(3.8, 60, f"x{i}")]
