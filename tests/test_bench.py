@@ -8,7 +8,18 @@ from sync.change import encode
 from sync.client.line import Again
 from tests.bad_line import Weather
 from tests.bench import __main__ as bench
-from tests.bench import answer, dictionary, exchange, growth, line, save, slow, stall, start
+from tests.bench import (
+    answer,
+    dictionary,
+    exchange,
+    growth,
+    line,
+    rating,
+    save,
+    slow,
+    stall,
+    start,
+)
 from tests.bench.grounds import sqlite_ground
 from tests.bench.material import Writer
 from tests.bench.ratios import Figure, in_turns
@@ -48,6 +59,14 @@ def test_saves_are_measured():
     figure = save.measure(runs=2, there=3)
 
     assert len(figure.ours) == len(figure.floor) == 2
+
+
+@pytest.mark.slow
+def test_a_rating_is_measured_of_the_rows_that_the_floor_reads():
+    figure = rating.measure(runs=1, answers=50)
+
+    assert figure.facts["answers"] == 50
+    assert len(figure.ours) == len(figure.floor) == 1
 
 
 @pytest.mark.slow

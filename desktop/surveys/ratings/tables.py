@@ -35,13 +35,14 @@ def read_table(
     it lacks or has twice, a weight that is no number, and where no row has an answer.
     """
     wanted = {field: column for field, column in columns.items() if column}
+    wave = list(wanted).index("wave") if "wave" in wanted else None
     rows, waves, empty = [], [], 0
     for place, texts in enumerate(_cells(path, [*wanted.values(), *margins]), 1):
         row = _row(dict(zip(wanted, texts, strict=False)), texts[len(wanted) :], place)
         rows.append(row)
         empty += row.value is None and not texts[0]
-        if "wave" in wanted:
-            waves.append(texts[list(wanted).index("wave")])
+        if wave is not None:
+            waves.append(texts[wave])
     without = sum(row.value is None for row in rows)
     if without == len(rows):
         raise UserError(mark("The column “{name}” has no numbers."), name=wanted["value"])
