@@ -1,0 +1,75 @@
+"""People who are asked again: who, and how their second answers agree with the first.
+
+For an anonymous survey this is done in the field, by the interviewer's leader on the same day:
+the answers do not say who gave them.
+"""
+
+import math
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.surveys.quality.interviews import Interviews
+
+SHARE = 0.1
+
+
+def draw(data: Interviews, chance: random.Random, share: float = SHARE) -> list[int]:
+    """The rows to be asked again, in their order: of each interviewer this share, at least one.
+
+    `chance` must not be foreseeable where the draw is a real one: random.SystemRandom().
+    """
+    drawn: list[int] = []
+    for rows in data.rows_of.values():
+        drawn += chance.sample(rows, max(1, math.ceil(share * len(rows))))
+    return sorted(drawn)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One question, asked twice. `reliability` is None where answers are no numbers."""
+
+    n: int
+    error_rate: float  # answers that differ, as a share
+    reliability: float | None
+
+
+def agreement(first: Sequence[str], second: Sequence[str]) -> Agreement | None:
+    """How far second answers agree with the first ones, pair by pair; None without a pair.
+
+    reliability = 1 − SRV/Var, with the simple response variance SRV = Σ(x₁ − x₂)²/2n and Var the
+    variance of all answers, so 1 − index of inconsistency (Hansen, Hurwitz & Bershad 1961; bcstats
+    of Innovations for Poverty Action).
+    """
+    pairs = [pair for pair in zip(first, second, strict=True) if all(pair)]
+    if not pairs:
+        return None
+    n = len(pairs)
+    wrong = sum(one != other for one, other in pairs) / n
+    return Agreement(n, wrong, _reliability(pairs))
+
+
+def _reliability(pairs: Sequence[tuple[str, str]]) -> float | None:
+    try:
+        numbers = [(float(one), float(other)) for one, other in pairs]
+    except ValueError:
+        return None
+    values = [number for pair in numbers for number in pair]
+    middle = math.fsum(values) / len(values)
+    variance = math.fsum((value - middle) ** 2 for value in values) / (len(values) - 1)
+    if not (0 < variance < math.inf):
+        return None
+    responses = math.fsum((one - other) ** 2 for one, other in numbers) / (2 * len(numbers))
+    return 1 - responses / variance
+
+
+def compare(
+    first: Interviews, second: Mapping[str, Sequence[str]], rows: Sequence[int]
+) -> dict[str, Agreement]:
+    """{question: agreement} of the interviews at `rows`; `second` has their second answers."""
+    return {
+        item: found
+        for item, answers in second.items()
+        if item in first.items
+        and (found := agreement([first.items[item][row] for row in rows], answers)) is not None
+    }

@@ -1,0 +1,71 @@
+"""Grids answered with one mark all along, or nearly.
+
+Two measures: no variance in a whole grid, and the longest run of one mark within it (Krosnick 1991
+on satisficing; Johnson 2005 on runs). Tired people do this as well, and some hold one opinion of
+everything, so the test is the interviewer's share against the rest.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from desktop.surveys.quality.flag import Flag, percent
+from desktop.surveys.quality.interviews import Interviews
+from desktop.surveys.quality.rest import standing_out
+from sync.errors import UserError
+from sync.language import mark
+
+SHORTEST = 4  # questions that a grid has at least; three alike are no pattern
+LONG_RUN = 0.75  # of a grid's answers
+
+
+def straight_lines(data: Interviews) -> list[Flag]:
+    """A flag for each interviewer with more straight grids or long runs than the others have."""
+    grids = [grid for grid in data.grids if len(grid) >= SHORTEST]
+    flat = {row for row in range(len(data)) if any(_is_flat(data, row, grid) for grid in grids)}
+    runs = {row for row in range(len(data)) if any(_has_run(data, row, grid) for grid in grids)}
+    counts = {
+        (interviewer, measure): (len(found.intersection(rows)), len(rows))
+        for interviewer, rows in data.rows_of.items()
+        for measure, found in (("flat", flat), ("runs", runs))
+    }
+    # Each measure is tested by itself; together they would be corrected for being one another.
+    noted = {
+        key
+        for measure in ("flat", "runs")
+        for key in standing_out({key: pair for key, pair in counts.items() if key[1] == measure})
+    }
+    return [
+        _flag(data, interviewer, flat | runs)
+        for interviewer in data.rows_of
+        if {(interviewer, "flat"), (interviewer, "runs")} & noted
+    ]
+
+
+def _answers(data: Interviews, row: int, grid: Sequence[str]) -> list[str]:
+    return [answer for item in grid if (answer := data.items[item][row])]
+
+
+def _is_flat(data: Interviews, row: int, grid: Sequence[str]) -> bool:
+    answers = _answers(data, row, grid)
+    return len(answers) >= SHORTEST and len(set(answers)) == 1
+
+
+def _has_run(data: Interviews, row: int, grid: Sequence[str]) -> bool:
+    answers = _answers(data, row, grid)
+    longest = max((len(list(run)) for _, run in groupby(answers)), default=0)
+    return longest >= max(SHORTEST, LONG_RUN * len(answers))
+
+
+def _flag(data: Interviews, interviewer: str, straight: set[int]) -> Flag:
+    own = data.rows_of[interviewer]
+    rows = tuple(row for row in own if row in straight)
+    text = UserError(
+        mark(
+            "One mark all along a grid, or nearly: {count} of {n}; of the others' {rest} %."
+            " People tire, and some hold one opinion of everything: look where these rows differ."
+        ),
+        count=len(rows),
+        n=len(own),
+        rest=percent(len(straight) - len(rows), len(data) - len(own)),
+    )
+    return Flag("straight_lines", interviewer, rows, stands_out=True, text=text)
