@@ -26,6 +26,7 @@ from desktop.key_file import KeysDamaged, KeysNewer
 from desktop.lock import InUse
 from desktop.people_command import add_people
 from desktop.privacy_commands import add_privacy
+from desktop.quality_command import add_quality
 from desktop.region_commands import add_region
 from desktop.report_commands import add_reports
 from desktop.settings import load_settings
@@ -133,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     add_exports(commands, shared)
     add_keys(commands, shared)
     add_people(commands, shared)
+    add_quality(commands, shared)
     add_region(commands, shared)
     add_reports(commands, shared)
     add_privacy(commands, shared)

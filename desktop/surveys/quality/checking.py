@@ -6,7 +6,12 @@ from desktop.surveys.quality.effects import effects
 from desktop.surveys.quality.evenness import FEWEST_MARKS, evenness
 from desktop.surveys.quality.flag import Flag, ordered
 from desktop.surveys.quality.interviews import Interviews, marks
-from desktop.surveys.quality.near_duplicates import FEWEST_ITEMS, comparable, near_duplicates
+from desktop.surveys.quality.near_duplicates import (
+    FEWEST_ITEMS,
+    MOST,
+    comparable,
+    near_duplicates,
+)
 from desktop.surveys.quality.rest import FEWEST
 from desktop.surveys.quality.speed import speed
 from desktop.surveys.quality.straight_lines import SHORTEST, straight_lines
@@ -46,6 +51,11 @@ def not_checked(data: Interviews) -> Iterator[UserError]:
                 " give different answers."
             ),
             n=FEWEST_ITEMS,
+        )
+    if len(data) > MOST:
+        yield UserError(
+            mark("Near-duplicates were not looked for: more than {n} interviews. Take a part."),
+            n=MOST,
         )
     if not any(len(grid) >= SHORTEST for grid in data.grids):
         yield UserError(

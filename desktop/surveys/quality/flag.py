@@ -1,9 +1,20 @@
 """One reason to look at some interviews again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from sync.errors import UserError
+
+
+class FlagRow(TypedDict):
+    """A flag as plain values."""
+
+    check: str
+    interviewer: str
+    rows: list[int]
+    stands_out: bool
+    text: str
 
 
 @dataclass(frozen=True)
@@ -20,12 +31,12 @@ class Flag:
     stands_out: bool
     text: UserError
 
-    def as_row(self, language: str | None = None) -> dict[str, object]:
-        """The same as plain values; rows as a spreadsheet counts them, below a row of headings."""
+    def as_row(self, rows: Sequence[int], language: str | None = None) -> FlagRow:
+        """The same as plain values; `rows` are the numbers that the places have in the table."""
         return {
             "check": self.check,
             "interviewer": self.interviewer,
-            "rows": [row + 2 for row in self.rows],
+            "rows": [rows[place] for place in self.rows],
             "stands_out": self.stands_out,
             "text": self.text.words(language),
         }

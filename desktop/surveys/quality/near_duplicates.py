@@ -20,7 +20,9 @@ from sync.errors import UserError
 from sync.language import mark
 
 FEWEST_ITEMS = 20  # answered in both interviews; fewer are equal by chance too often
+MOST = 10_000  # interviews; each is compared with each, so these take half a minute
 CONSTANT = 0.98  # of the answers alike: such a question tells nothing
+UNIQUE = 0.5  # as many different answers for each that was given: typed words, or a number
 FEW_ANSWERS = 20  # different ones of a question that may force another's
 COMPARED, AT_ONCE = 2_500, 500  # shuffled interviews, and how many of one shuffle
 PERCENTILE = 0.999
@@ -31,7 +33,7 @@ Coded = tuple[Sequence[int], Sequence[int]]  # of each interview: its answers, w
 def near_duplicates(data: Interviews, seed: int = 0) -> list[Flag]:
     """A flag for each interviewer with more interviews above the line than the others have."""
     columns = comparable(data)
-    if len(columns) < FEWEST_ITEMS:
+    if len(columns) < FEWEST_ITEMS or len(data) > MOST:
         return []
     line = null_line(data, columns, random.Random(seed))  # noqa: S311  # a shuffle, no secret
     alike = closest(_code(columns), range(len(data)))
@@ -44,11 +46,12 @@ def near_duplicates(data: Interviews, seed: int = 0) -> list[Flag]:
 
 
 def comparable(data: Interviews) -> list[Sequence[str]]:
-    """The questions that can tell people apart: none nearly constant, none forced by another."""
+    """The questions that can tell people apart: none nearly constant, typed, or forced by another."""
     kept: list[Sequence[str]] = []
     for answers in data.items.values():
         given = Counter(filter(None, answers))
-        if not given or max(given.values()) >= CONSTANT * given.total():
+        number = given.total()
+        if not given or max(given.values()) >= CONSTANT * number or len(given) > UNIQUE * number:
             continue
         if not any(_forces(earlier, answers) for earlier in kept):
             kept.append(answers)

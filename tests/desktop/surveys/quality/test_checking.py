@@ -18,10 +18,10 @@ def test_what_stands_out_comes_first_then_what_has_more_rows():
     assert [one.check for one in ordered(flags)] == ["c", "b", "a"]
 
 
-def test_a_flag_names_rows_as_a_spreadsheet_counts_them():
-    row = flag("short", 3, False).as_row("en")
+def test_a_flag_names_rows_as_the_table_counts_them():
+    row = flag("short", 3, False).as_row([2, 3, 5, 6], "en")
 
-    assert row["rows"] == [2, 3, 4]  # below the headings
+    assert row["rows"] == [2, 3, 5]  # below the headings, and one line was empty
     assert row.keys() == {"check", "interviewer", "rows", "stands_out", "text"}
 
 
