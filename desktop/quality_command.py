@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.command_line import put_out
-from desktop.surveys.quality.call_backs import draw
+from desktop.surveys.quality.call_backs import Agreement, compare, differing, draw
 from desktop.surveys.quality.checking import check, not_checked
-from desktop.surveys.quality.flag import Flag, ordered
+from desktop.surveys.quality.flag import Flag, ordered, percent
 from desktop.surveys.quality.interviews import Interviews
 from desktop.surveys.quality.outliers import METHODS, MULTIPLIER, outliers
-from desktop.surveys.quality.table import Columns, Table, read_interviews
+from desktop.surveys.quality.table import Columns, Table, read_again, read_interviews
 from sync.errors import UserError
 from sync.language import mark, tr
 
@@ -52,6 +52,8 @@ def add_quality(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     quality.add_argument(
         "--draw", action="store_true", help="also draw a tenth of each one's to be asked again"
     )
+    quality.add_argument("--again", type=Path, metavar="AGAIN.csv", help="their second answers")
+    quality.add_argument("--id", metavar="COL", help="what an interview is called by in both")
     quality.set_defaults(run=_quality)
 
 
@@ -65,7 +67,9 @@ def _add_columns(parser: argparse.ArgumentParser, name: str, help: str) -> None:
 def _quality(args: argparse.Namespace) -> int:
     table = _table(args)
     data = table.interviews
-    flags = [flag.as_row(table.rows) for flag in ordered([*check(data), *_outliers(args, data)])]
+    second = read_again(args.again, args.id, table) if args.again else ([], {})
+    found = [*check(data), *_outliers(args, data), *differing(data, second[1], second[0])]
+    flags = [flag.as_row(table.rows) for flag in ordered(found)]
     missed = [said.words() for said in not_checked(data)]
     document: dict[str, object] = {
         "interviews": len(data),
@@ -77,6 +81,10 @@ def _quality(args: argparse.Namespace) -> int:
     lines = [f"{one['interviewer']}: {one['text']} {_said(one['rows'])}" for one in flags]
     if not flags:
         lines.append(tr("Nothing to look at again was found."))
+    if args.again:
+        agreed = compare(data, second[1], second[0])
+        document["asked_again"] = agreed
+        lines += [_agreement(item, one) for item, one in agreed.items()]
     if args.draw:
         drawn = [table.rows[row] for row in draw(data, random.SystemRandom())]
         document["draw"] = drawn
@@ -85,6 +93,18 @@ def _quality(args: argparse.Namespace) -> int:
         lines.append(tr("Rows without an interviewer, left out: {n}.", n=table.left_out))
     put_out(args, document, *lines, *missed)
     return 0
+
+
+def _agreement(item: str, one: Agreement) -> str:
+    words = tr(
+        "“{item}”: asked again, {percent} % of {n} answers were others.",
+        item=item,
+        percent=percent(one.error_rate, 1),
+        n=one.n,
+    )
+    if one.reliability is None:
+        return words
+    return f"{words} {tr('Reliability: {number}.', number=round(one.reliability, 2))}"
 
 
 def _outliers(args: argparse.Namespace, data: Interviews) -> Iterator[Flag]:
@@ -97,10 +117,13 @@ def _outliers(args: argparse.Namespace, data: Interviews) -> Iterator[Flag]:
 def _table(args: argparse.Namespace) -> Table:
     if bool(args.gap) != bool(args.way):
         raise UserError(mark("--gap and --way are compared with each other: give both."))
+    if bool(args.again) != bool(args.id):
+        raise UserError(mark("--again needs --id, and --id is of no use without it."))
     measured = {what: getattr(args, option) for option, (what, _) in MEASURED.items()}
     columns = Columns(
         interviewer=args.interviewer,
         stratum=args.stratum,
+        id=args.id,
         measured={what: column for what, column in measured.items() if column},
         grids=args.grid,
         exclude=[name for names in args.exclude for name in names],

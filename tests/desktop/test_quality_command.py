@@ -143,6 +143,47 @@ def test_the_hour_and_the_way_are_looked_at(capsys, tmp_path):
     assert flags["too_soon", "i0"] == [10]
 
 
+def named(rows):
+    """Each interview called by a number, in the place of the hour."""
+    for number, row in enumerate(rows):
+        row[3] = f"n{number}" if number else "id"
+
+
+def again(path: Path, *rows: str) -> Path:
+    path.write_text("\n".join(["id,g0,g1", *rows]), encoding="utf-8")
+    return path
+
+
+def test_second_answers_are_compared_with_the_first(capsys, tmp_path):
+    path = table(tmp_path / "data.csv", named)
+    with path.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.reader(opened))
+    other = "1" if rows[9][6] != "1" else "2"
+    second = again(tmp_path / "again.csv", f"n9,{rows[9][5]},{other}", f"n3,{rows[3][5]},", "")
+
+    asked = quality(capsys, path, "--again", str(second), "--id", "id")["asked_again"]
+
+    assert asked["g0"] == {"n": 2, "error_rate": 0.0, "reliability": pytest.approx(1.0)}
+    assert (asked["g1"]["n"], asked["g1"]["error_rate"]) == (1, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["n1,1,1", "x,1,1"], "Row 3: no interview of the first table is called “x”"),
+        (["n1,1,1", "n1,1,1"], "Row 3: “n1” stands here for the second time"),
+    ],
+)
+def test_second_answers_of_nobody_are_refused_in_words(capsys, tmp_path, rows, said):
+    path = table(tmp_path / "data.csv", named)
+    second = again(tmp_path / "again.csv", *rows)
+    words = ["quality", str(path), "--interviewer", "who", "--again", str(second), "--id", "id"]
+
+    assert main(words) == 1
+
+    assert said in capsys.readouterr().err
+
+
 def first(cell):
     return lambda rows: rows[1].__setitem__(2, cell)
 
@@ -157,6 +198,7 @@ def first(cell):
         (None, ["--interviewer", "who", "--grid", "g0,g0"], "“g0” is given for two things"),
         (None, ["--interviewer", "who", "--number", "who"], "has no column “who”"),
         (None, ["--interviewer", "who", "--gap", "minutes"], "give both"),
+        (None, ["--interviewer", "who", "--id", "hour"], "--again needs --id"),
         (first("soon"), ["--interviewer", "who", "--minutes", "minutes"], "Row 2: “soon” is neither"),
         (first("60-20"), ["--interviewer", "who", "--minutes", "minutes"], "Row 2: “60-20”"),
         (lambda rows: rows.__delitem__(slice(1, None)), ["--interviewer", "who"], "no interviews"),

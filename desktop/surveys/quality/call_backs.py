@@ -6,10 +6,14 @@ the answers do not say who gave them.
 
 import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop.surveys.quality.flag import Flag, percent
 from desktop.surveys.quality.interviews import Interviews
+from desktop.surveys.quality.rest import standing_out
+from sync.errors import UserError
+from sync.language import mark
 
 SHARE = 0.1
 
@@ -73,3 +77,36 @@ def compare(
         if item in first.items
         and (found := agreement([first.items[item][row] for row in rows], answers)) is not None
     }
+
+
+def differing(
+    first: Interviews, second: Mapping[str, Sequence[str]], rows: Sequence[int]
+) -> Iterator[Flag]:
+    """A flag for each interviewer of whose answers more were given otherwise the second time."""
+    counts: dict[str, tuple[int, int]] = {}
+    wrong: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        pairs = [
+            (first.items[item][row], answers[place])
+            for item, answers in second.items()
+            if item in first.items and first.items[item][row] and answers[place]
+        ]
+        differ = sum(one != other for one, other in pairs)
+        interviewer = first.interviewers[row]
+        count, n = counts.get(interviewer, (0, 0))
+        counts[interviewer] = (count + differ, n + len(pairs))
+        if differ:
+            wrong.setdefault(interviewer, []).append(row)
+    total, size = (sum(column) for column in zip((0, 0), *counts.values(), strict=True))
+    for interviewer in sorted(standing_out(counts)):
+        count, n = counts[interviewer]
+        text = UserError(
+            mark(
+                "Asked again, people gave {own} % of the answers otherwise; with the others"
+                " {rest} %. People change their minds, and somebody else may ask otherwise: speak"
+                " with those who were asked twice."
+            ),
+            own=percent(count, n),
+            rest=percent(total - count, size - n),
+        )
+        yield Flag("call_backs", interviewer, tuple(sorted(wrong[interviewer])), True, text)

@@ -105,7 +105,8 @@ def _code(columns: Iterable[Sequence[str]]) -> Coded:
     answered: list[Sequence[int]] = []
     free = 0
     for place, column in enumerate(columns):
-        bits = {answer: 1 << free + n for n, answer in enumerate(sorted({*column} - {""}))}
+        shared = [answer for answer, times in Counter(column).items() if answer and times > 1]
+        bits = {answer: 1 << free + n for n, answer in enumerate(shared)}
         free += len(bits)
         answers.append([bits.get(answer, 0) for answer in column])
         answered.append([1 << place if answer else 0 for answer in column])

@@ -18,6 +18,7 @@ class Columns:
 
     interviewer: str
     stratum: str | None = None
+    id: str | None = None  # what an interview is called by where people are asked again
     measured: Mapping[str, str] = field(default_factory=dict)  # {one of MEASURED: column}
     grids: Sequence[Sequence[str]] = ()
     exclude: Sequence[str] = ()
@@ -30,6 +31,7 @@ class Table:
     interviews: Interviews
     rows: Sequence[int]
     left_out: int
+    ids: Sequence[str] = ()
 
 
 def read_interviews(path: Path, columns: Columns, codes: Mapping[str, Iterable[str]]) -> Table:
@@ -46,7 +48,13 @@ def read_interviews(path: Path, columns: Columns, codes: Mapping[str, Iterable[s
     def column(name: str) -> list[str]:
         return [_cell(cells, place[name]) for _, cells in found]
 
-    taken = {columns.interviewer, columns.stratum, *columns.measured.values(), *columns.exclude}
+    taken = {
+        columns.interviewer,
+        columns.stratum,
+        columns.id,
+        *columns.measured.values(),
+        *columns.exclude,
+    }
     rows = [row for row, _ in found]
     interviews = Interviews(
         interviewers=column(columns.interviewer),
@@ -59,7 +67,43 @@ def read_interviews(path: Path, columns: Columns, codes: Mapping[str, Iterable[s
         **{what: _spans(column(name), rows) for what, name in columns.measured.items()},
     )
     filled = sum(any(cell.strip() for cell in cells) for _, cells in lines)
-    return Table(interviews, rows, filled - len(found))
+    ids = column(columns.id) if columns.id else []
+    return Table(interviews, rows, filled - len(found), ids)
+
+
+def read_again(path: Path, column: str, first: Table) -> tuple[list[int], dict[str, list[str]]]:
+    """Second answers: (places of the interviews in `first`, {question: answers}).
+
+    Raises UserError at what read_interviews refuses, and at an id that `first` does not have once.
+    """
+    heads, lines = _read(path)
+    _check(heads, Columns(interviewer=column))
+    places = _unique(first.ids, first.rows)
+    place = heads.index(column)
+    found = [(row, cells) for row, cells in lines if _cell(cells, place)]
+    again = _unique([_cell(cells, place) for _, cells in found], [row for row, _ in found])
+    for id, number in again.items():
+        if id not in places:
+            text = mark("Row {row}: no interview of the first table is called “{id}”.")
+            raise UserError(text, row=found[number][0], id=id)
+    answers = {
+        name: [_cell(cells, at) for _, cells in found]
+        for at, name in enumerate(heads)
+        if name and name != column
+    }
+    return [places[id] for id in again], answers
+
+
+def _unique(ids: Sequence[str], rows: Sequence[int]) -> dict[str, int]:
+    """{id: place}."""
+    found: dict[str, int] = {}
+    for place, (id, row) in enumerate(zip(ids, rows, strict=True)):
+        if id in found:
+            raise UserError(
+                mark("Row {row}: “{id}” stands here for the second time."), row=row, id=id
+            )
+        found[id] = place
+    return found
 
 
 def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -77,7 +121,7 @@ def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
 def _check(heads: Sequence[str], columns: Columns) -> None:
     """Raise UserError where a column cannot be what it was given for."""
     in_grids = [name for grid in columns.grids for name in grid]
-    single = [columns.interviewer, columns.stratum, *columns.measured.values()]
+    single = [columns.interviewer, columns.stratum, columns.id, *columns.measured.values()]
     given = [name for name in (*single, *in_grids, *columns.exclude) if name is not None]
     for name in given:
         if name not in heads:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.surveys.quality.call_backs import agreement, compare, draw
+from desktop.surveys.quality.call_backs import agreement, compare, differing, draw
 from desktop.surveys.quality.interviews import Interviews
 
 
@@ -69,3 +69,27 @@ def test_questions_are_compared_at_the_rows_that_were_asked_again():
 
     assert found.keys() == {"q"}
     assert found["q"].error_rate == 0.5
+
+
+def asked_twice(wrong: int) -> tuple[Interviews, dict[str, list[str]], list[int]]:
+    """Six interviewers, five interviews each asked again; of i2 so many of ten answers differ."""
+    names = [f"i{n}" for n in range(6) for _ in range(10)]
+    first = Interviews(interviewers=names, items={f"q{n}": ["1"] * 60 for n in range(10)})
+    rows = [row for row in range(60) if row % 2]
+    second = {
+        f"q{n}": ["2" if names[row] == "i2" and n < wrong else "1" for row in rows]
+        for n in range(10)
+    }
+    return first, second, rows
+
+
+def test_whose_people_answer_otherwise_the_second_time_is_flagged():
+    (flag,) = differing(*asked_twice(wrong=4))
+
+    assert (flag.check, flag.interviewer, flag.rows) == ("call_backs", "i2", (21, 23, 25, 27, 29))
+    assert "40 %" in flag.text.words("en")
+
+
+def test_people_who_agree_with_themselves_flag_nobody():
+    assert list(differing(*asked_twice(wrong=0))) == []
+    assert list(differing(Interviews(interviewers=["a"], items={"q": ["1"]}), {}, [])) == []
