@@ -241,6 +241,38 @@ def test_a_file_that_is_not_there_is_refused_in_words(capsys, tmp_path):
     assert "cannot be read" in capsys.readouterr().err
 
 
+STRANGE = [
+    "",
+    "0",
+    "1",
+    "-1",
+    "1e308",
+    "-1e308",
+    "1e-320",
+    "nan",
+    "inf",
+    "∞",
+    "٣",
+    "=1+1",
+    "x" * 99,
+]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_strange_cells_are_reckoned_with_or_let_be(capsys, tmp_path, seed):
+    chance = random.Random(seed)
+    few = chance.sample(STRANGE, chance.randint(2, 6))
+
+    def change(rows):
+        for row in rows[1:]:
+            row[4:] = [chance.choice(few) for _ in row[4:]]
+
+    path = table(tmp_path / "data.csv", change)
+    document = quality(capsys, path, "--grid", ",".join(GRID), "--number", "income", "--draw")
+
+    assert document["interviews"] == 120
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "nan", "inf", "much"])
 def test_a_multiplier_is_a_number_above_zero(tmp_path, number):
     with pytest.raises(SystemExit) as stopped:

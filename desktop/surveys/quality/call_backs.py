@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.surveys.quality.flag import Flag, percent
-from desktop.surveys.quality.interviews import Interviews
+from desktop.surveys.quality.interviews import Interviews, as_number
 from desktop.surveys.quality.rest import standing_out
 from sync.errors import UserError
 from sync.language import mark
@@ -54,14 +54,17 @@ def agreement(first: Sequence[str], second: Sequence[str]) -> Agreement | None:
 
 
 def _reliability(pairs: Sequence[tuple[str, str]]) -> float | None:
-    try:
-        numbers = [(float(one), float(other)) for one, other in pairs]
-    except ValueError:
+    numbers = [
+        (one, other)
+        for texts in pairs
+        if (one := as_number(texts[0])) is not None and (other := as_number(texts[1])) is not None
+    ]
+    if len(numbers) < len(pairs):
         return None
     values = [number for pair in numbers for number in pair]
     middle = math.fsum(values) / len(values)
     variance = math.fsum((value - middle) ** 2 for value in values) / (len(values) - 1)
-    if not (0 < variance < math.inf):
+    if not variance:
         return None
     responses = math.fsum((one - other) ** 2 for one, other in numbers) / (2 * len(numbers))
     return 1 - responses / variance

@@ -46,8 +46,9 @@ def mean_score(own: Sequence[float], rest: Sequence[float]) -> float:
     if not (variance := sum(parts)):
         return 0.0
     t = (math.fsum(own) / len(own) - math.fsum(rest) / len(rest)) / math.sqrt(variance)
-    df = variance**2 / sum(
-        part**2 / (len(values) - 1) for part, values in zip(parts, (own, rest), strict=True)
+    parts_of_one = [part / variance for part in parts]
+    df = 1 / sum(
+        part**2 / (len(values) - 1) for part, values in zip(parts_of_one, (own, rest), strict=True)
     )
     return student_score(t, df)
 

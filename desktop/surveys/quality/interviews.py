@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
 
 CLASS = re.compile(
     r"(?P<below><)?\s*(?P<low>\d+(?:\.\d+)?)\s*(?:[-–]\s*(?P<high>\d+(?:\.\d+)?)|(?P<above>\+))?"
 )
+LARGEST = 1e15  # a number; squares of larger ones cannot be added up
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ def read_span(text: str) -> Span | None:
         return None
     low = float(found["low"])
     if found["below"]:
-        return None if found["high"] or found["above"] else Span(0, low)
+        return None if found["high"] or found["above"] or low > LARGEST else Span(0, low)
     if found["above"]:
         return Span(low, float("inf"))
     high = float(found["high"] or low)
-    return Span(low, high) if low <= high else None
+    return Span(low, high) if low <= high <= LARGEST else None
 
 
 Spans = Sequence[Span | None]
@@ -88,11 +88,19 @@ def numbers(data: Interviews, item: str) -> dict[int, float]:
     """{row: number} of a question; {} where answers are none, or but two: 0 and 1 are yes and no."""
     answers = enumerate(data.items[item])
     given = {row: answer for row, answer in answers if not data.is_missing(answer)}
+    found = {
+        row: number for row, answer in given.items() if (number := as_number(answer)) is not None
+    }
+    return found if len(found) == len(given) and len(set(found.values())) > 2 else {}
+
+
+def as_number(answer: str) -> float | None:
+    """The answer as a number that can be reckoned with, or None."""
     try:
-        found = {row: float(answer) for row, answer in given.items()}
+        number = float(answer)
     except ValueError:
-        return {}
-    return found if len(set(found.values())) > 2 and all(map(isfinite, found.values())) else {}
+        return None
+    return number if abs(number) <= LARGEST else None
 
 
 def marks(data: Interviews) -> dict[str, dict[int, float]]:

@@ -1,12 +1,11 @@
 """Single numbers far from those of the same group."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import fmean, quantiles, stdev
 
 from desktop.surveys.quality.flag import Flag
-from desktop.surveys.quality.interviews import Interviews
+from desktop.surveys.quality.interviews import Interviews, as_number
 from sync.errors import UserError
 from sync.language import mark
 
@@ -34,7 +33,7 @@ def outliers(
     numbers = {
         row: number
         for row, answer in enumerate(data.items[item])
-        if not data.is_missing(answer) and (number := _number(answer)) is not None
+        if not data.is_missing(answer) and (number := as_number(answer)) is not None
     }
     groups: dict[str, dict[int, float]] = defaultdict(dict)
     for row, number in numbers.items():
@@ -59,11 +58,3 @@ def _outside(group: Mapping[int, float], method: str, multiplier: float) -> Iter
     if len(group) >= FEWEST:
         low, high = limits(list(group.values()), method, multiplier)
         yield from (row for row, number in group.items() if not low <= number <= high)
-
-
-def _number(answer: str) -> float | None:
-    try:
-        number = float(answer)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None

@@ -14,18 +14,18 @@ from desktop.surveys.quality.rest import standing_out
 from sync.errors import UserError
 from sync.language import mark
 
-SHORTEST = 4  # questions that a grid has at least; three alike are no pattern
+SHORTEST = 4  # answers of a grid; three alike are no pattern
 LONG_RUN = 0.75  # of a grid's answers
 
 
 def straight_lines(data: Interviews) -> list[Flag]:
     """A flag for each interviewer with more straight grids or long runs than the others have."""
-    grids = [grid for grid in data.grids if len(grid) >= SHORTEST]
-    flat = {row for row in range(len(data)) if any(_is_flat(data, row, grid) for grid in grids)}
-    runs = {row for row in range(len(data)) if any(_has_run(data, row, grid) for grid in grids)}
+    rows, grids = range(len(data)), data.grids
+    flat = {row for row in rows if any(_is_flat(data, row, grid) for grid in grids)}
+    runs = {row for row in rows if any(_has_run(data, row, grid) for grid in grids)}
     counts = {
-        (interviewer, measure): (len(found.intersection(rows)), len(rows))
-        for interviewer, rows in data.rows_of.items()
+        (interviewer, measure): (len(found.intersection(own)), len(own))
+        for interviewer, own in data.rows_of.items()
         for measure, found in (("flat", flat), ("runs", runs))
     }
     # Each measure is tested by itself; together they would be corrected for being one another.

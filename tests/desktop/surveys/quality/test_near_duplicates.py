@@ -149,5 +149,25 @@ def test_a_short_form_is_not_checked():
     assert near_duplicates(Interviews(interviewers=data.interviewers, items=few)) == []
 
 
+def test_answers_are_shuffled_within_a_stratum_and_what_was_skipped_stays_skipped():
+    strata = ["north"] * 10 + ["south"] * 10
+    column = ["a", "", "b", "", "a", "b", "a", "", "a", "b"] + ["c", ""] * 5
+    data = Interviews(interviewers=["x"] * 20, items={"q": column}, strata=strata)
+
+    shuffled = checked._shuffled(data, column, random.Random(1))
+
+    assert shuffled != column
+    assert [not answer for answer in shuffled] == [not answer for answer in column]
+    assert sorted(shuffled[:10]) == sorted(column[:10])
+
+
+def test_more_interviews_than_can_be_compared_are_not(monkeypatch):
+    data = skewed(2, levels=(0.3, 0.5, 0.7))
+    with_copies(data)
+    monkeypatch.setattr(checked, "MOST", len(data) - 1)
+
+    assert near_duplicates(data) == []
+
+
 def test_nothing_is_said_of_no_interviews():
     assert near_duplicates(Interviews(interviewers=[], items={})) == []

@@ -59,10 +59,10 @@ def test_three_questions_are_no_grid():
     assert straight_lines(short) == []
 
 
-def test_what_was_not_answered_is_no_mark():
+def test_three_marks_alike_are_no_line_and_no_answer_is_no_mark():
     data = wave({})
-    for item in GRID[2:]:
+    for place, item in enumerate(GRID):
         for row in data.rows_of["i5"]:
-            data.items[item][row] = ""  # type: ignore[index]
+            data.items[item][row] = "3" if place < 3 else ""  # type: ignore[index]
 
     assert straight_lines(data) == []
