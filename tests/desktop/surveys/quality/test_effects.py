@@ -72,13 +72,25 @@ def test_villages_with_opinions_are_not_taken_for_interviewers(monkeypatch):
 def test_somebody_far_off_does_not_make_the_others_look_odd():
     data = wave("unsure", names=10)
 
-    assert {flag.interviewer for flag in effects(data) if flag.check == "dont_know"} == {"i3"}
+    flags = effects(data)
+
+    assert {flag.interviewer for flag in flags if flag.check == "dont_know"} == {"i3"}
 
 
 def test_answers_that_are_a_little_off_everywhere_are_seen_together():
     flags = effects(wave("everywhere", names=30))
 
     assert ("all_questions", "i3") in {(flag.check, flag.interviewer) for flag in flags}
+
+
+def test_one_question_does_not_decide_over_all():
+    flags = effects(wave("filter", names=30))
+
+    assert {flag.check for flag in flags if flag.interviewer == "i3"} == {"answers"}
+
+
+def test_a_few_interviewers_are_not_compared():
+    assert effects(wave("unsure", names=4)) == []
 
 
 def test_a_stratum_is_compared_with_itself():
@@ -94,6 +106,20 @@ def test_a_stratum_is_compared_with_itself():
 
     assert {flag.check for flag in effects(inside)} <= {"all_questions"}
     assert {flag.interviewer for flag in effects(data)} >= {"i3", "i4"}
+
+
+def test_those_beside_somebody_far_off_are_not_accused():
+    """A quarter of their rest is made up, and all their answers differ from it alike."""
+    data = wave(names=20)
+    for item in ("q6", "q7", "q8", "q9", "q10", "q11"):
+        for row in data.rows_of["i3"]:
+            data.items[item][row] = "1"  # type: ignore[index]
+    strata = [f"of {int(name[1:]) // 5}" for name in data.interviewers]
+    apart = Interviews(
+        interviewers=data.interviewers, items=data.items, dont_know=data.dont_know, strata=strata
+    )
+
+    assert {flag.interviewer for flag in effects(apart)} == {"i3"}
 
 
 def test_who_is_alone_in_a_stratum_is_not_compared():

@@ -50,4 +50,4 @@ def test_a_number_is_compared_with_its_own_place():
 
 def test_what_is_no_number_and_small_groups_are_let_be():
     assert list(outliers(wave(["much", "", "nan", "inf", *USUAL]), "income")) == []
-    assert list(outliers(wave(["1", "2", "3", "1000"]), "income")) == []
+    assert list(outliers(wave(["5"] * 7 + ["9"]), "income")) == []

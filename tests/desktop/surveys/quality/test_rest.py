@@ -60,6 +60,10 @@ def test_what_nobody_else_has_is_not_taken_for_impossible():
     assert standing_out(many([1, *[0] * 39])) == set()
 
 
+def test_one_more_than_others_have_is_tested_with_all_of_its_chance():
+    assert standing_out(many([0] * 8 + [2] * 5 + [3])) == set()
+
+
 def test_few_interviews_or_interviewers_are_not_compared():
     assert standing_out(many([0, 0, 0, 40])) == set()
     assert standing_out({**many([0] * 9), "new": (4, 4)}) == set()
@@ -84,5 +88,5 @@ def test_an_unusual_score_is_told_by_the_middle_ones():
 
     assert unusual_scores({**usual, "x": 6.0}) == {"x"}
     assert unusual_scores(usual) == set()
-    assert unusual_scores({"a": 1.0, "b": 1.1, "c": 60.0}) == set()
+    assert unusual_scores({**{f"i{n}": 1 + n / 100 for n in range(6)}, "x": 1e9}) == set()
     assert unusual_scores({**{f"i{n}": 1.0 for n in range(10)}, "x": 6.0}) == set()
