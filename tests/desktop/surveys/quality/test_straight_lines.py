@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from desktop.surveys.quality.interviews import Interviews
 from desktop.surveys.quality.straight_lines import straight_lines
 
@@ -59,10 +61,11 @@ def test_three_questions_are_no_grid():
     assert straight_lines(short) == []
 
 
-def test_three_marks_alike_are_no_line_and_no_answer_is_no_mark():
+@pytest.mark.parametrize("answered", [2, 3])
+def test_three_marks_alike_are_no_line_and_no_answer_is_no_mark(answered):
     data = wave({})
     for place, item in enumerate(GRID):
         for row in data.rows_of["i5"]:
-            data.items[item][row] = "3" if place < 3 else ""  # type: ignore[index]
+            data.items[item][row] = "3" if place < answered else ""  # type: ignore[index]
 
     assert straight_lines(data) == []
