@@ -1,4 +1,4 @@
-"""`python -m deploy.common_passwords < LIST`: write resources/passwords/common.txt anew.
+"""`python -m deploy.frequent_passwords < LIST`: write resources/passwords/common.txt anew.
 
 LIST has a password on each line, the most used first. What is in the repository was made from the
 list `passwords` of zxcvbn 4.5.0 (MIT), which comes from ten million published by Mark Burnett.
