@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -47,6 +47,7 @@ class WhoLookedScreen(QWidget):
         self._desk, self._jobs = desk, jobs
         self._wish = Wish()
         self._watch: Watch | None = None
+        self._fitting = False
         self.model = LookedTable()
         self.table = QTableView()
         self.told = PlainLabel(role="muted", wrap=True)
@@ -115,7 +116,14 @@ class WhoLookedScreen(QWidget):
         self.pages.setCurrentIndex(1 if found.rows else 0)
         self.none.say(NOTHING if found.told else NEVER)
         self._say_told()
-        QTimer.singleShot(0, self, self.table.resizeRowsToContents)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Each row as high as its words need in the width that the columns have."""
+        if not self._fitting:  # higher rows may bring a scroll bar, and that a narrower column
+            self._fitting = True
+            self.table.resizeRowsToContents()
+            self._fitting = False
 
     def _no(self, error: UserError) -> None:
         """The rights are other ones since: the window is made anew by the next exchange."""
@@ -148,10 +156,6 @@ class WhoLookedScreen(QWidget):
         super().showEvent(event)
         if not event.spontaneous():
             self.reload()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.table.resizeRowsToContents)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -197,7 +201,6 @@ class WhoLookedScreen(QWidget):
         self.setFocusProxy(self.table)
 
     def _dress(self) -> None:
-        self.model.setParent(self.table)
         self.table.setModel(self.model)
         self.table.setItemDelegate(WordsDelegate(self.table))
         self.table.setShowGrid(False)
@@ -211,6 +214,7 @@ class WhoLookedScreen(QWidget):
         self.table.setColumnHidden(WHERE, self._desk.person.district != REGION)
         head = self.table.horizontalHeader()
         head.setHighlightSections(False)
+        head.sectionResized.connect(lambda *_: self._fit())
         for column, width in WIDTHS.items():
             self.table.setColumnWidth(column, theme.grown(width))
         head.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
