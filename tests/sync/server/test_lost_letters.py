@@ -1,6 +1,7 @@
 """A server is put back to before sealed letters came: officers' laptops bring them, once, by their years."""
 
 from contextlib import contextmanager
+from datetime import date
 
 import msgspec
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import delete, select, update
 from desktop.actions import exchange, lost_letters, officer, reports
 from desktop.folder import choose_profile
 from desktop.profile import close_desk, open_desk
-from sync.client.tables import TakenLetter
+from sync.client.tables import TakenLetter, WaitingLetter
 from sync.errors import Refused
 from sync.reports import SealedLetter
 from sync.retention import first_letters
@@ -104,6 +105,7 @@ def place(working):
     for desk in working.desks.values():
         with desk.store.begin() as session:
             session.execute(delete(TakenLetter))
+            session.execute(delete(WaitingLetter))
 
 
 def told(thread):
@@ -311,3 +313,22 @@ def test_after_a_new_list_of_another_key_it_stays_here_until_the_list_comes(plac
     place.sync("gul")
 
     assert (place.shelf(), len(here(place.desks["gul"]))) == ({}, 1)
+
+
+def test_an_own_answer_that_waits_is_neither_given_back_nor_ended_by_a_wrong_clock(
+    place, monkeypatch
+):
+    aigul = place.desks["aigul"]
+    write(place.desks["aidana"])
+    place.sync("aidana", "aigul")
+    [thread] = officer_reads(aigul)
+    monkeypatch.setattr(officer, "today", lambda: date(2001, 1, 1))
+    officer.answer(aigul, thread, "Қарап жатырмыз")
+
+    def refused(_):
+        raise Refused("not now")
+
+    monkeypatch.setattr(aigul.server, "hand_in", refused)
+    place.sync("aigul")
+
+    assert (len(here(aigul)), len(place.shelf())) == (2, 1)
