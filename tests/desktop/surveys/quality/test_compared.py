@@ -56,6 +56,7 @@ def test_who_cannot_say_has_no_other_opinion():
 def test_marks_are_compared_by_mean_and_by_distribution_amounts_by_mean():
     marks = [str(n % 3) for n in range(18)]
     amounts = [str(n * 7) for n in range(18)]
-    data = wave(marks, amounts, ["yes", "no"] * 9)
+    mixed = [*marks[:-1], "as before"]
+    data = wave(marks, amounts, ["yes", "no"] * 9, ["0", "1"] * 9, mixed)
 
-    assert [len(list(compare_answers(data, f"q{n}"))) for n in range(3)] == [2, 1, 1]
+    assert [len(list(compare_answers(data, f"q{n}"))) for n in range(5)] == [2, 1, 1, 1, 1]
