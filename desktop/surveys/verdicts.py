@@ -58,6 +58,7 @@ PATTERNS = [  # what the compiler says without a code
     (r"should be a choices sheet", mark("The workbook has no sheet “choices” for its lists.")),
     (r"Unknown question type '(?P<type>[^']*)'", mark("The question type “{type}” is not known.")),
     (r"Question with no type", mark("This question has no type. Fill in the column “type”.")),
+    (r"Use the max-pixels parameter", mark("Photos are made smaller by the program itself.")),
     (r"with no name", mark("This question or group has no name. Fill in the column “name”.")),
     (
         r"List name not in (?:external )?choices sheet: (?P<list>\S*)",

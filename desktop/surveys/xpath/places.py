@@ -6,7 +6,7 @@ The Earth is a sphere with the radius of its equator, as the specification has i
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, fsum, radians, sin, sqrt
 
 from desktop.surveys.xpath.context import Context
 from desktop.surveys.xpath.errors import XPathError
@@ -39,7 +39,7 @@ def read_points(text: str) -> list[Point] | None:
 @eager("distance", 1, None)
 def _distance(context: Context, *values: Value) -> Value:
     """Metres from point to point in their order."""
-    return sum(_between(one, other) for one, other in pairwise(_points("distance", values)))
+    return fsum(_between(one, other) for one, other in pairwise(_points("distance", values)))
 
 
 @eager("area", 1)

@@ -77,6 +77,17 @@ def test_a_mistake_is_told_with_its_place(
     assert words in message.as_row("en")["text"]
 
 
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_photo_question_is_only_remarked_on_in_our_own_words(
+    tmp_path: Path, language: str
+) -> None:
+    checked = read_xlsform(workbook(tmp_path, [["image", "a", "A"]]))
+
+    assert checked.ok
+    assert {(one.sheet, one.row) for one in checked.messages} == {("survey", 2)}
+    assert not any("max-pixels" in str(one.as_row(language)["text"]) for one in checked.messages)
+
+
 def test_two_choices_of_one_name_are_told_with_their_row(tmp_path: Path) -> None:
     choices = [["list_name", "name", "label"], ["x", "1", "a"], ["x", "1", "b"]]
 
