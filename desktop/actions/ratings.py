@@ -101,7 +101,7 @@ def criteria(form: Form, language: str | None = None) -> list[Criterion]:
     asked = Interview(replace(form, nodes=always), {}, language or spoken())  # as if all were
     found: list[Criterion] = []
     for node in asked.nodes():
-        if node.kind == "calculate" and form.nodes[node.path].name == SCORE:
+        if node.kind == "calculate" and asked.form.nodes[node.path].name == SCORE:
             found.insert(0, Criterion(node.path, "", whole=True))
         elif node.kind == "select_one" and {each.value for each in node.choices} >= MARKS:
             found.append(Criterion(node.path, node.label, whole=False))

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.actions.ratings import criteria
 from desktop.surveys.cells import MOST
 from desktop.surveys.form import Form
 from desktop.surveys.interview import Interview
@@ -217,6 +218,10 @@ def test_every_question_of_an_interview_is_known_to_its_form() -> None:
     ]
     assert form.nodes["/data/p[2]/age"].parent == "/data/p[2]"
     assert {path: interview.kept(path) for path in form.nodes if interview.kept(path)}
+
+
+def test_a_form_with_repeats_can_be_asked_what_it_rates() -> None:
+    assert criteria(BY_HAND) == []
 
 
 def test_instances_are_added_and_taken_away_by_hand() -> None:
