@@ -32,6 +32,7 @@ class Act(StrEnum):
     LOOKED = "looked"  # for what is held about a person: how many records; no name, no phone
     ERASED = "erased"  # a record, for good
     TERM_ENDED = "term_ended"  # records past their term were erased: of which sort, how many
+    STRUCK = "struck"  # names left the history of records whose consent ended: how many records
     TERMS_ENDED = "terms_ended"  # all districts were looked through for such
     ENROLLED = "enrolled"  # a laptop
     RECOVERED = "recovered"  # a laptop's file was opened without its password

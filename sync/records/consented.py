@@ -96,8 +96,10 @@ def as_left(record: type[Record], standing: Values, said: Values) -> Values:
 
 
 def consented_part(record: type[Record], standing: Values, said: Values) -> Values:
-    """What an edit says, without what it may not say where no consent stands after it."""
-    if not unconsented(record, {**standing, **said}):
+    """What a refused edit says, without what may not be kept of it: where no consent stands after
+    it, or stood no more before it, so that nothing comes into a history that was struck.
+    """
+    if not standing.get(ENDED) and not unconsented(record, {**standing, **said}):
         return said
     return {name: value for name, value in said.items() if name not in kept_by_consent(record)}
 

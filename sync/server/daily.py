@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from sync.errors import UserError
+from sync.person import REGION, SERVER, Person
 
+KEEPER = Person(SERVER, "", "coordinator", REGION)  # reads and erases everywhere
 DAY = timedelta(hours=20)  # after so long it is another day's turn, also where work takes hours
 LEAVING = 20.0  # seconds that a turn has to come to its end: systemd waits for 30
 LOOK = 600.0  # seconds between looks whether it is time; also before the first

@@ -203,6 +203,8 @@ class _Acceptance:
             check_shape(change, standing)
             commented = partial(self._commented, change.record)
             check(then, change, standing, parent=self._parent(change), commented=commented)
+            before = _with_author(standing, change, self._revision + 1)
+            check_merged(change, merge(before, change, self._revision + 1).standing)
         except Refused:
             return False
         self._answers.late.append((change, self._device))
@@ -246,8 +248,10 @@ class _Acceptance:
             self._entries.append(self._entry(said, None, reason))
 
     def _with_consent(self, change: Change) -> Change:
-        """What was refused is kept too, but for the name of somebody who did not consent."""
-        record, standing = KINDS.get(change.kind), self._standing.get(change.record)
+        """What was refused is kept too, but for the name of somebody who did not consent, or does
+        no more: whatever kind the edit says that it is of."""
+        standing = self._standing.get(change.record)
+        record = KINDS.get(standing.kind if standing else change.kind)
         if record is None:
             return change
         said = consented_part(record, standing.fields if standing else {}, change.fields)

@@ -75,17 +75,17 @@ def _ripe(
             resting.append((row, term))
         elif is_over(term, _made(row.fields, today), today):
             held[why] += 1
-    heard = _heard(session, district, {settled_at(term, row.touched) for row, term in resting})
+    known = heard(session, district, {settled_at(term, row.touched) for row, term in resting})
     ripe = [
         (row, term)
         for row, term in resting
-        if (settled := heard.get(settled_at(term, row.touched)))
+        if (settled := known.get(settled_at(term, row.touched)))
         and is_over(term, begun(term, row.fields, settled), today)
     ]
     return ripe, held
 
 
-def _heard(session: Session, district: str, revisions: Collection[int]) -> dict[int, date]:
+def heard(session: Session, district: str, revisions: Collection[int]) -> dict[int, date]:
     """{revision: the day on which the server took it}. One without an entry of its own was given
     with another change, and counts as the next."""
     here = select(Entry.revision, Entry.received).where(Entry.district == district)

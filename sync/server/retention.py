@@ -1,7 +1,8 @@
 """What is past its term is erased by the server itself, a few records at a time, day by day.
 
 The erasure is that of decision 12; its author is the server, and its reason that the term of
-keeping has ended. Why so: docs/decisions/0033-retention.md.
+keeping has ended. Why so: docs/decisions/0033-retention.md. The same run strikes from history the
+names whose consent has ended (`sync.server.striking`).
 """
 
 import logging
@@ -21,16 +22,15 @@ from sync.change import Change
 from sync.erasure import ERASED, TERM_ENDED
 from sync.errors import UserError
 from sync.language import mark
-from sync.person import REGION, SERVER, Person
+from sync.person import REGION, SERVER
 from sync.retention import LETTER, Hold, first_letters
-from sync.server import audit, doomed, ledger, past_term, reports
+from sync.server import audit, doomed, ledger, past_term, reports, striking
 from sync.server.audit import Act
-from sync.server.daily import DAY, LOOK, daily
+from sync.server.daily import DAY, KEEPER, LOOK, daily
 from sync.server.past_term import Due
 from sync.server.service import Service
 from sync.server.tables import AuditEntry, Kept, KeptLetter
 
-KEEPER = Person(SERVER, "", "coordinator", REGION)  # reads and erases everywhere
 BATCH = 20  # records that are erased in one transaction, while their district's stream is locked
 LONGEST = timedelta(days=31)  # between two runs; more, and the clock may have been set wrong
 FAILED = "records past their term could not be erased; they are tried again"
@@ -44,6 +44,12 @@ TOO_MANY = mark(
     "{number} of {there} records of the kind “{kind}” would go at once, which is more than ten and "
     "more than a fifth. Nothing was erased. Look whether terms and clock are right: “admin retain "
     "--dry-run”. If they are, run “admin retain --all” once."
+)
+TOO_MANY_STRUCK = mark(
+    "The names in the history of {number} of {there} records of the kind “{kind}” would be struck at "
+    "once, for consent was withdrawn; that is more than ten and more than a fifth. Nothing was struck "
+    "or erased. Look whether the clock is right, and who withdrew: “admin retain --dry-run”. If it is "
+    "right, run “admin retain --all” once."
 )
 log = logging.getLogger("dala.server")
 
@@ -66,12 +72,16 @@ class Run:
 
     erased: Counter[str] = field(default_factory=Counter)  # {term: records without parts; letters}
     held: Counter[Hold] = field(default_factory=Counter)  # past their term, and why they stay
+    struck: Counter[str] = field(
+        default_factory=Counter
+    )  # {kind: records whose names were struck}
 
     def told(self) -> dict[str, dict[str, int]]:
         """As JSON."""
         return {
             "erased": dict(sorted(self.erased.items())),
             "held": {str(why): count for why, count in sorted(self.held.items())},
+            "struck": dict(sorted(self.struck.items())),
         }
 
 
@@ -82,10 +92,11 @@ def run(
     everything: bool = False,
     stop: threading.Event | None = None,
 ) -> Run:
-    """Erase all that is past its term, in all districts; `dry`: only count it.
+    """Erase all that is past its term, and strike the names whose consent has ended, in all
+    districts; `dry`: only count it.
 
-    Raises TooMany, before anything is erased, unless `everything` may go. Each batch is a transaction of its own, and others have as much time as it took before the
-    next. Killed or stopped in between, the next run goes on; two at once do no harm.
+    Raises TooMany, before anything is erased, unless `everything` may go. Each batch is a
+    transaction of its own, and others have as much time as it took before the next. Killed or stopped in between, the next run goes on; two at once do no harm.
     """
     stop = stop or threading.Event()
     done = Run()
@@ -101,6 +112,9 @@ def run(
             began = monotonic()
             _end(service, district, batch, done)
             stop.wait(monotonic() - began)
+        done.struck += striking.strike(service, district, dry=dry, stop=stop)
+        if stop.is_set():
+            return done
     _end_letters(service, done, dry=dry)
     if not dry:
         doomed.sweep(service)
@@ -147,7 +161,8 @@ def whose_turn(service: Service) -> Turn:
 
 
 def _require_few(service: Service, looked: Run) -> None:
-    """Raise TooMany where of a kind more than FEW, and more than one in SHARE, would go at once."""
+    """Raise TooMany where of a kind more than FEW, and more than one in SHARE, would go, or be struck,
+    at once."""
     kinds = {term.key: term.kind for term in service.terms}
     going = Counter[str]()
     for key, number in looked.erased.items():
@@ -157,6 +172,9 @@ def _require_few(service: Service, looked: Run) -> None:
     for kind, number in sorted(going.items()):
         if number > FEW and number * SHARE > (there := _there(service, kind)):
             raise TooMany(TOO_MANY, kind=kind, number=number, there=there)
+    for kind, number in sorted(looked.struck.items()):
+        if number > FEW and number * SHARE > (there := _there(service, kind)):
+            raise TooMany(TOO_MANY_STRUCK, kind=kind, number=number, there=there)
 
 
 def _late_letters(service: Service) -> int:

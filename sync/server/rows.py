@@ -13,10 +13,16 @@ from sync.merge import Standing
 from sync.server import ways
 from sync.server.bulk import insert_rows
 from sync.server.tables import Entry, Kept
+from sync.striking import ended_at
 
 RECORDS: Any = Kept.__table__  # Core: an object for each row would cost as much as the rest
 LEDGER: Any = Entry.__table__
-CHANGEABLE = [column.name for column in RECORDS.columns if not column.primary_key]
+APART = {"struck"}  # written by the daily run alone: an edit changes nothing about it
+CHANGEABLE = [
+    column.name
+    for column in RECORDS.columns
+    if not column.primary_key and column.name not in APART
+]
 UPDATE = (
     update(RECORDS)
     .where(RECORDS.c.district == bindparam("of"), RECORDS.c.id == bindparam("this"))
@@ -52,7 +58,7 @@ def keep(
     for standing in standings:
         row = _columns(standing)
         if standing.record in new:
-            inserted.append(row)
+            inserted.append({**row, **dict.fromkeys(APART)})
         else:
             updated.append(row | {"of": row.pop("district"), "this": row.pop("id")})
     insert_rows(session, RECORDS, inserted)
@@ -86,4 +92,5 @@ def _columns(standing: Standing) -> dict[str, Any]:
         "fields": standing.fields,
         "touched": standing.touched,
         "sha256": standing.fields.get("sha256") if standing.kind == "attachment" else None,
+        "ended": ended_at(standing),
     }

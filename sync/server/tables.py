@@ -20,6 +20,13 @@ def _filled(name: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=there, postgresql_where=there)
 
 
+def _ended() -> Index:
+    """Few consents end: of a million records the daily run reads these alone."""
+    there = text("ended IS NOT NULL")
+    columns = ("district", "ended", "struck")
+    return Index("ix_record_ended", *columns, sqlite_where=there, postgresql_where=there)
+
+
 class ServerBase(DeclarativeBase):
     held: ClassVar[Held]  # as on the laptop: see sync.records.base
     metadata = MetaData(naming_convention=NAMES)
@@ -53,12 +60,15 @@ class Kept(ServerBase):
     fields: Mapped[dict[str, Any]] = kept(DOCUMENT)
     touched: Mapped[dict[str, Any]] = kept(AUTHORSHIP)  # {field: [revision, person]}
     sha256: Mapped[str | None]  # the file that an attachment names
+    ended: Mapped[int | None]  # the revision by which its consent ended, see sync.striking
+    struck: Mapped[int | None]  # that one of them for which its history was struck
 
     __table_args__ = (
         Index("ix_record_id", "id"),  # a record lives in one district only
         Index("ix_record_revision", "district", "revision", unique=True),
         _filled("ix_record_parent", "district", "parent"),
         _filled("ix_record_sha256", "sha256"),
+        _ended(),
     )
 
 

@@ -31,9 +31,12 @@ OPEN = {  # tables with a district that have no wall, and why
 }
 GRANTS = {  # what the server does with each table; no row ever goes to another district
     "stream": "SELECT, UPDATE (revision)",
-    "record": "SELECT, INSERT, UPDATE (kind, parent, revision, by, at, fields, touched, sha256)",
+    "record": (
+        "SELECT, INSERT, "
+        "UPDATE (kind, parent, revision, by, at, fields, touched, sha256, ended, struck)"
+    ),
     "ledger": "SELECT, INSERT, UPDATE (reason, fields)",
-    "late_edit": "SELECT, INSERT, DELETE, UPDATE (received)",  # the last to lock it
+    "late_edit": "SELECT, INSERT, DELETE, UPDATE (received, body)",  # `received` to lock it
     "serial": "SELECT, INSERT, UPDATE (last)",
     "answer": "SELECT, INSERT",
     "sealed_letter": "SELECT, INSERT, UPDATE (seals), DELETE",

@@ -192,7 +192,7 @@ def test_a_dispute_about_it_or_about_a_part_keeps_it(server, people, clock):
         assert whole.fields["type"] == "outreach_reception"
     clock.time = last_of(36) + timedelta(1)
 
-    assert run(server.service).told() == {"erased": {}, "held": {"disputed": 2}}
+    assert run(server.service).told() == {"erased": {}, "held": {"disputed": 2}, "struck": {}}
 
 
 def test_a_decision_that_is_not_done_keeps_its_meeting(server, people, clock):
@@ -233,7 +233,7 @@ def test_a_late_edit_that_waits_keeps_what_it_is_about(server, people, clock):
                              device=uuid4(), received=utc_now(), body=b"{}"))  # fmt: skip
     clock.time = last_of(36) + timedelta(1)
 
-    assert run(server.service).told() == {"erased": {}, "held": {"late": 1}}
+    assert run(server.service).told() == {"erased": {}, "held": {"late": 1}, "struck": {}}
 
 
 def test_numbers_of_revisions_stay_without_gaps_or_doubles(server, people, clock):

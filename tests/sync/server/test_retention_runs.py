@@ -65,7 +65,7 @@ def test_looking_only_changes_nothing_and_says_the_same(server, people, clock):
     assert state(server) == before
     assert rows(server, Act.TERMS_ENDED) == told == []
     assert looked.told() == run(server.service).told()
-    assert looked.told() == {"erased": {"issue": 1, "visit": 1}, "held": {"open": 1}}
+    assert looked.told() == {"erased": {"issue": 1, "visit": 1}, "held": {"open": 1}, "struck": {}}
 
 
 def test_the_audit_has_a_row_for_each_batch_with_counts_and_one_for_the_run(server, people, clock):
@@ -78,7 +78,9 @@ def test_the_audit_has_a_row_for_each_batch_with_counts_and_one_for_the_run(serv
 
     told = [{"district": SOZAQ, "erased": {"visit": number}} for number in (2, 1)]
     assert rows(server, Act.TERM_ENDED) == [(SERVER, one) for one in told]
-    assert rows(server, Act.TERMS_ENDED) == [(SERVER, {"erased": {"visit": 3}, "held": {}})]
+    assert rows(server, Act.TERMS_ENDED) == [
+        (SERVER, {"erased": {"visit": 3}, "held": {}, "struck": {}})
+    ]
     assert rows(server, Act.ERASED) == []
 
 
@@ -372,8 +374,8 @@ def test_the_command_erases_looks_and_tells(tmp_path, monkeypatch, capsys):
     assert main(["admin", "retain", "--all", "--json"]) == 0
     done = msgspec.json.decode(capsys.readouterr().out)
 
-    assert looked == {"dry_run": True, "erased": {}, "held": {}}
-    assert done == {"dry_run": False, "erased": {}, "held": {}}
+    assert looked == {"dry_run": True, "erased": {}, "held": {}, "struck": {}}
+    assert done == {"dry_run": False, "erased": {}, "held": {}, "struck": {}}
     store = Store(f"sqlite:///{tmp_path / 'server.db'}")
     with store.reading() as session:
         acts = [one.act for one in audit.rows(session)]
