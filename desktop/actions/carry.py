@@ -10,8 +10,9 @@ from desktop.actions.former_officer import let_go
 from desktop.actions.restored import require_agreed
 from desktop.files import write_whole, writing
 from desktop.session import Desk
+from desktop.tidying import tidy
 from sync.carry import CarryFile, deliver_file, reply_path
-from sync.client import carried
+from sync.client import carried, striking
 from sync.client.carried import Sent, Taken, Written
 from sync.errors import Offline, SignInAgain, TooOld, UserError
 from sync.language import mark
@@ -63,6 +64,8 @@ def take_reply(desk: Desk, path: Path) -> Taken:
     with _reading(path) as file:
         taken = carried.take_reply(desk.store, file, path.name)
     let_go(desk)
+    if striking.strike(desk.store, taken.now):
+        tidy(desk)
     return taken
 
 

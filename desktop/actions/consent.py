@@ -37,10 +37,11 @@ def withdraw(desk: Desk, id: UUID) -> list[Change]:
 
 
 def what_stays() -> str:
-    """What a withdrawal does not reach, and who does."""
+    """What a withdrawal reaches after thirty days (decision 40), what it does not reach, and who does."""
     return tr(
-        "The name and phone are no longer in the record. Its history on the server keeps them, "
-        "copies of laptops and backups of the server for some five weeks, and texts in which "
-        "somebody wrote them. A leader or a coordinator erases the whole record if the person asks "
-        "for it."
+        "The name and phone are no longer in the record. If this is not taken back within thirty days, "
+        "they are struck after that from its history on the server, and from laptops and their copies "
+        "as each of them syncs. Backups of the server keep them for some five weeks more; texts in "
+        "which somebody wrote them keep them. A leader or a coordinator erases the whole record if the "
+        "person asks for it."
     )

@@ -15,7 +15,7 @@ from desktop.session import Desk
 from desktop.store_failures import StoreFull
 from desktop.tidying import empty_journal, tidy
 from sync.change import Change
-from sync.client import bare, engine, identity, outbox, removals, small_pictures
+from sync.client import bare, engine, identity, outbox, removals, small_pictures, striking
 from sync.client.ahead import by_thread
 from sync.client.away import let_go
 from sync.client.blobs import PhotoExchange, count_coming, originals
@@ -87,6 +87,7 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
             reports.send(desk)
             raise
         former_officer.let_go(desk)
+        striking.strike(desk.store, records.now)
         tidy(desk)
         identity.introduce(desk.store, desk.server)
         if bare.let_go(desk.store, records.now):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop import forms
 from desktop.session import Desk
 from sync.change import FOLLOWS, UNSURE, Change, new_id, now
-from sync.client import outbox
+from sync.client import outbox, striking
 from sync.client.erasure import erased_as
 from sync.client.outbox import WAITS
 from sync.client.tables import Foreign, Pending
@@ -24,6 +24,7 @@ from sync.merge import Standing, merged_field
 from sync.person import REGION
 from sync.records import KINDS
 from sync.records.base import SETTABLE, Part, Record, Reviewed, Values, field_map, fields
+from sync.records.consented import ENDED
 from sync.records.states import ReviewState
 from sync.records.values import Wrong, parse, plain
 from sync.rights import check
@@ -207,6 +208,8 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
         commented=lambda: True,  # the server looks; `decide` writes the comment first
     )
     outbox.put(session, change)
+    if changed.get(ENDED):  # what of it was not sent yet says no name
+        striking.leave_out(session, [change.record], told=False)
     return change
 
 

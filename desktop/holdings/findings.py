@@ -74,6 +74,7 @@ class Holding:
     history: tuple[Edit, ...]
     goes: tuple[str, ...]  # kinds of all that an erasure takes, one for each record and part
     stale: frozenset[Stale]  # empty where the record itself names them
+    ended: bool = False  # whether its consent was withdrawn
 
     @property
     def about(self) -> bool:

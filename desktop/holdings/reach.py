@@ -45,7 +45,12 @@ def _advice(desk: Desk, holding: Holding) -> Iterator[str]:
     for where in Stale:
         if where in holding.stale:
             yield tr(NOT_REACHED[where])
-    if holding.stale:
+    if holding.stale and holding.ended:
+        yield tr(
+            "Consent was withdrawn: thirty days after that it is struck from the server's history and "
+            "from laptops, but not from texts in which somebody wrote it."
+        )
+    elif holding.stale:
         yield tr(
             "The server's history keeps it until the whole record is erased, with all that it says "
             "of others."

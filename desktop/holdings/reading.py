@@ -12,17 +12,19 @@ from desktop.holdings.findings import Edit, Holding, Line, Photo, Section, Stale
 from desktop.holdings.looking import parts, says, text_of
 from desktop.holdings.whom import Named, Whom
 from sync.change import Change
+from sync.client import striking
 from sync.erasure import erases
 from sync.inventory import held_of
 from sync.language import tr
 from sync.places import Pack
 from sync.records import KINDS
 from sync.records.base import Field, Part, Record, field_map, fields
-from sync.records.consented import TEXT, tells_of_person
+from sync.records.consented import ENDED, TEXT, tells_of_person
 from sync.records.notes import Attachment
 from sync.vocabulary import label
 
 PHOTO = Attachment.kind
+BY_ITSELF = "Dala"  # in the place of a person's name: the program did it
 
 
 class Reading:
@@ -65,10 +67,17 @@ class Reading:
             consent=self._consent(rows[0]) if own else (),
             sections=(sections[0], *(one for one in told if one is not sections[0])),
             photos=tuple(_photos(rows, own)),
-            history=history,
+            history=(*history, *self._struck(whole)),
             goes=tuple(self._goes(found, rows, own=own)),
             stale=frozenset() if any(map(self._says, rows)) else frozenset(self._stale(rows)),
+            ended=bool(rows[0].get(ENDED)),
         )
+
+    def _struck(self, whole: Record) -> Iterator[Edit]:
+        """That values were struck from the edits above."""
+        if (at := striking.struck_on(self._session, whole.id)) is not None:
+            words = tr("name, phone and witness: consent was withdrawn")
+            yield Edit(at, BY_ITSELF, ((tr("Struck"), words),))
 
     def _goes(self, found: list[Record], rows: list[Row], *, own: bool) -> Iterator[str]:
         """The record or its parts that are about the person, with all parts of these."""

@@ -27,6 +27,7 @@ from sync.client import (
     recovered,
     restored,
     scope,
+    striking,
     taken,
     trust,
 )
@@ -245,7 +246,9 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
         look_again(session)
     write(session, reply.changes)
     _take_back(session, [change for change, _ in refused], reply)
-    restored.tell_whole(session, [by_id[id] for id in reply.unknown if id in by_id])
+    untaken = [by_id[id] for id in reply.unknown if id in by_id]
+    restored.tell_whole(session, untaken)
+    striking.hear(session, reply.changes, untaken)
     # our own unanswered edits stay on top of what came
     write(session, outbox.waiting_of(session, {change.record for change in reply.changes}))
     _go_forward(session, request, reply)

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from sync.change import Change, encode
-from sync.client import outbox
+from sync.client import outbox, striking
 from sync.client.blobs import Files
 from sync.client.erasure import erased_as
 from sync.client.facts import recall, remember
@@ -56,6 +56,7 @@ def put_back(session: Session, told: Iterable[Change]) -> Back:
             back.later += change.record not in standing
             back.photos += _files(change)
     session.flush()
+    striking.leave_out(session, {one.record for one in edits}, told=False)
     session.expire_all()  # rows were written beside the session's own copies
     outbox.offer(session, outbox.newest(session))
     points = _points(session)

@@ -14,7 +14,7 @@ from sqlalchemy import func, select, union_all, update
 from sqlalchemy.orm import Session
 
 from sync.change import UNSURE, Change
-from sync.client import erasure, outbox, untold
+from sync.client import erasure, outbox, striking, untold
 from sync.client.facts import recall, remember
 from sync.client.standing import as_it_stands
 from sync.client.tables import Attention, Blob, Cursor, Erased, Pending
@@ -45,7 +45,9 @@ def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
         _set_back(session, points)
         remember(session, DOUBT, dict(points))
     remember(session, "epoch", epoch)
-    return outbox.wait_again(session, points)
+    again = outbox.wait_again(session, points)
+    striking.leave_out(session, striking.ended(session), told=False)  # it was told once
+    return again
 
 
 def _set_back(session: Session, points: Mapping[str, int]) -> None:

@@ -1,6 +1,6 @@
 """What the laptop keeps beside the records: what waits, how far it has read, what needs a person."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Index, LargeBinary, text
@@ -142,6 +142,19 @@ class AuditSeen(Base):
     kind: Mapped[str]
     command: Mapped[str]
     about: Mapped[str]
+
+
+class ConsentEnd(Base):
+    """A record whose consent was withdrawn: since when this laptop sees it so, and whether what was
+    kept by it was struck from all that is kept beside the record."""
+
+    __tablename__ = "consent_end"
+    held = Held("consent_proof", "record")
+
+    record: Mapped[UUID] = mapped_column(primary_key=True)
+    ended: Mapped[date]  # as the record says it
+    since: Mapped[datetime]  # by the server's clock
+    struck: Mapped[datetime | None]  # by the server's clock
 
 
 class Draft(Base):

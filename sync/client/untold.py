@@ -18,6 +18,7 @@ from sync.client.facts import recall, remember
 from sync.client.standing import as_it_stands
 from sync.records import KINDS
 from sync.records.base import Record, Values
+from sync.striking import names_of, without
 
 UNTOLD = "untold"  # the fact: {record: Untold}
 SLICE = 500
@@ -84,6 +85,17 @@ def forget(session: Session, records: Collection[UUID]) -> None:
     untold = _recall(session)
     if not untold.keys().isdisjoint(records):
         _remember(session, {id: one for id, one in untold.items() if id not in records})
+
+
+def strike(session: Session, kinds: Mapping[UUID, str]) -> None:
+    """The names of these records, whose consent has ended, are told by nobody: {record: its kind}."""
+    untold = _recall(session)
+    if not untold.keys().isdisjoint(kinds):
+        _remember(session, {id: _struck(one, kinds.get(id, "")) for id, one in untold.items()})
+
+
+def _struck(one: Untold, kind: str) -> Untold:
+    return msgspec.structs.replace(one, fields=without(one.fields, names_of(kind)))
 
 
 def _named(change: Change) -> Iterable[str]:

@@ -37,7 +37,7 @@ def test_a_consent_is_withdrawn_and_it_is_said_what_stays(run, mine):
     code, out, _ = run("consent", "withdraw", id, "--profile", mine.folder)
 
     assert code == 0
-    assert "history on the server keeps them" in out
+    assert "within thirty days" in out
     shown = mine("show", id)
     assert (shown["applicant"], shown["consent_way"]) == (None, "signed")
     code, _, err = run("consent", "withdraw", id, "--profile", mine.folder)

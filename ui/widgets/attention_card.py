@@ -28,7 +28,10 @@ class AttentionCard(Card):
         self.retry_buttons: list[QPushButton] = []
         self.let_go_buttons: list[QPushButton] = []
         self.head.addWidget(Badge(str(len(troubles)), "warning", "warning"))
-        words = tr("The server refused these edits. They are kept here until you deal with them.")
+        words = tr(
+            "The server refused these edits, or they were not sent to it. They are kept here until you "
+            "deal with them."
+        )
         self.add(PlainLabel(words, "muted", wrap=True))
         for trouble in troubles[:MOST]:
             self.add(self._part(trouble))
