@@ -30,11 +30,13 @@ from sync.client.tables import Cursor
 from sync.server import devices, exchange, ledger, lives, news, rows
 from sync.server import erasure as server_erasure
 from sync.server.tables import Stream
-from tests.simulate import token_mutants
+from tests.simulate import name_mutants, token_mutants
 from tests.simulate.run import forget_mornings
 
 Mutant = Callable[[], Any]  # a context in which the guard is gone
-MUTANTS: dict[str, Mutant] = {make.__name__: make for make in token_mutants.ALL}
+MUTANTS: dict[str, Mutant] = {
+    make.__name__: make for make in (*token_mutants.ALL, *name_mutants.ALL)
+}
 
 
 def mutant(make: Callable[[], Any]) -> Callable[[], Any]:

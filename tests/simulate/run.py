@@ -16,10 +16,11 @@ import msgspec
 import sync.change
 from sync.change import Change, SyncReply, SyncRequest
 from sync.records.base import Base
+from sync.server import ledger
 from sync.server.tables import ServerBase
-from tests.simulate import steps, verdict
+from tests.simulate import names, steps, verdict
 from tests.simulate.memory import Memory
-from tests.simulate.server import NOW, PEOPLE, Server
+from tests.simulate.server import NOW, PEOPLE, Server, ServerClock
 from tests.simulate.valid import Given
 from tests.simulate.world import MOST_LAPTOPS, World
 
@@ -74,7 +75,7 @@ def run(seed: int) -> Result:
     with seeded(chance):
         world = begin(chance)
         try:
-            steps.play(world, chance.randint(10, LONGEST))
+            steps.play(world, chance.randint(10, LONGEST), about_names=seed % names.EVERY == 4)
             world.peace()
             result.divergences = verdict.divergences(world)
             if world.open_all():
@@ -83,6 +84,9 @@ def run(seed: int) -> Result:
             result.losses = [*verdict.losses(world), *world.hidden]
             result.doubles = verdict.doubles(world)
             result.remains = verdict.remains(world)
+            names.end(world)
+            result.remains += names.remains(world)
+            result.losses += [one for one in world.hidden if one not in result.losses]
         except Exception as error:  # noqa: BLE001  # whatever it is, it is a failure with a seed
             result.crashed = repr(error)[:300]
     result.lockouts = [*world.locked_out, *world.server.valid.wrong]
@@ -148,5 +152,6 @@ def seeded(chance: Random) -> Iterator[None]:
         patch.object(os, "urandom", chance.randbytes),
         patch.object(random, "_urandom", chance.randbytes),  # of the module `secrets`
         patch.object(sync.change, "datetime", Clock),
+        patch.object(ledger, "datetime", ServerClock),  # when the server took an edit
     ):
         yield

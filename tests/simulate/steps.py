@@ -20,7 +20,7 @@ from sync.records.base import Record, Reviewed, Values
 from sync.records.states import ReviewState
 from sync.server.tables import Stream
 from sync.vocabulary import choices
-from tests.simulate import sticks
+from tests.simulate import names, sticks
 from tests.simulate.line import FAULTS
 from tests.simulate.server import DISTRICTS
 from tests.simulate.world import MOST_LAPTOPS, Laptop, World, rows
@@ -47,15 +47,15 @@ TYPES_ON = 0.4  # how often somebody types while an exchange runs
 GOES_ON = 0.5  # how often somebody types on after an exchange that failed, or sends an erasure
 
 
-def play(world: World, steps: int) -> None:
+def play(world: World, steps: int, *, about_names: bool = False) -> None:
     """So many steps of one schedule."""
-    weights = _leaning(world.chance)
+    weights = _leaning(world.chance, WEIGHTS | (names.STEPS if about_names else {}))
     for name in world.chance.choices(tuple(weights), tuple(weights.values()), k=steps):
         laptop = world.chance.choice(world.laptops)
         name(world, laptop)
 
 
-def _leaning(chance: Random) -> dict[Step, int]:
+def _leaning(chance: Random, weights: dict[Step, int]) -> dict[Step, int]:
     """The weights of one schedule: some steps never, some much oftener.
 
     Two rare steps that matter together hardly meet where every schedule is alike; schedules
@@ -63,7 +63,7 @@ def _leaning(chance: Random) -> dict[Step, int]:
     """
     return {
         step: weight if step in ALWAYS else weight * chance.choice(LEANINGS)
-        for step, weight in WEIGHTS.items()
+        for step, weight in weights.items()
     }
 
 

@@ -15,12 +15,13 @@ from sync.records import KINDS
 from sync.records.base import Part, Record, Reviewed, field_map
 from sync.rights import streams
 from sync.server.tables import Entry, Kept
+from tests.simulate.names import NAMES
 from tests.simulate.server import DISTRICTS
-from tests.simulate.world import Laptop, World, rows
+from tests.simulate.world import Laptop, Made, World, rows
 
 Seen = dict[str, Any]
 BARE = "bare"
-SENTENCE = re.compile(r"Сөйлем \d+\.")  # each is written once in the world
+SENTENCE = re.compile(r"(?:Сөйлем|Есім) \d+\.")  # each is written once in the world
 
 
 def state(world: World) -> list[Any]:
@@ -91,8 +92,14 @@ def losses(world: World) -> list[str]:
     dropped = [
         f"refused edit {id} is not held"
         for id in (refused & world.made.keys()) - held - world.given_up
+        if not _only_names(world, world.made[id])
     ]
-    return [*gone, *dropped, *_lost_values(entries, kept)]
+    return [*gone, *dropped, *_lost_values(entries, kept, world.withdrawn)]
+
+
+def _only_names(world: World, made: Made) -> bool:
+    """Whether nothing is left of an edit where the names in it go, for their consent was withdrawn."""
+    return made.record in world.withdrawn and made.fields.keys() <= NAMES
 
 
 def remains(world: World) -> list[str]:
@@ -134,8 +141,11 @@ def doubles(world: World) -> list[str]:
     ]
 
 
-def _lost_values(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
-    """Each value stands, waits as a rival, or somebody who had seen it wrote another one.
+def _lost_values(
+    entries: list[Entry], kept: dict[UUID, Kept], withdrawn: set[UUID]
+) -> Iterator[str]:
+    """Each value stands, waits as a rival, or somebody who had seen it wrote another one. A name may
+    have gone with its consent.
 
     Who says what was said before has said nothing new.
     """
@@ -146,7 +156,7 @@ def _lost_values(entries: list[Entry], kept: dict[UUID, Kept]) -> Iterator[str]:
                 said.setdefault((entry.record, name), []).append(entry)
     for (record, name), told in said.items():
         row = kept[record]
-        if row.fields.get(ERASED):
+        if row.fields.get(ERASED) or (name in NAMES and record in withdrawn):
             continue
         rivals = [one["value"] for one in row.fields["conflicts"].get(name, [])]
         there = [row.fields.get(name), *rivals]

@@ -19,6 +19,7 @@ from desktop import profile
 from desktop.actions import erasure, records
 from desktop.actions.records import Edit, standing
 from desktop.session import Desk
+from sync.change import encode
 from sync.client import bare, engine, identity, opened, outbox
 from sync.client.facts import recall, remember
 from sync.client.tables import Cursor, Erased, Pending
@@ -30,9 +31,12 @@ from sync.errors import Refused, SignInAgain, UserError
 from sync.person import Person
 from sync.records import KINDS
 from sync.records.base import Record, field_map
+from sync.records.consented import ENDED
+from sync.records.issue import Issue
 from sync.server import lives
 from sync.server.tables import Device
 from sync.server.tokens import TERM
+from sync.striking import names_of, says_name
 from tests.simulate.line import Late, Line
 from tests.simulate.memory import Died, Memory, dies_at, full_at
 from tests.simulate.server import NOW, PACK, PASSWORD, PEOPLE, Server
@@ -50,6 +54,7 @@ HERE = union_all(
     )
 )
 BARE_HERE = union_all(*(select(kind.id).where(kind.bare) for kind in KINDS.values()))
+ENDS = select(Issue.id).where(Issue.consent_ended.is_not(None))
 KINDS_HERE = union_all(
     *(select(literal(kind.kind)).where(select(kind.id).exists()) for kind in KINDS.values())
 )
@@ -72,6 +77,10 @@ class Laptop:
     def __init__(self, world: "World", memory: Memory, person: str) -> None:
         self.memory, self.person = memory, person
         self.in_doubt = False  # whether the server may well ask for the password
+        self.copies: list[bytes] = []  # of the file
+        self.journal: list[
+            bytes
+        ] = []  # of the outbox: what desktop.journal writes beside the file
         self.line = Line(world.server.answer, world.chance, world.late)
         self.line.others, self.line.note = world.heard, world.trace.update
         self.clock = NOW
@@ -110,6 +119,10 @@ class World:
     heard: dict[str, tuple[dict[str, str], bytes]] = field(default_factory=dict)
     made: dict[UUID, Made] = field(default_factory=dict)
     given_up: set[UUID] = field(default_factory=set)  # edits of what their own author erased
+    names: dict[UUID, set[str]] = field(
+        default_factory=dict
+    )  # that were ever written into records
+    withdrawn: set[UUID] = field(default_factory=set)  # records whose consent was ever ended
     backup: tuple[bytes, dict[str, Given]] | None = None
     hidden: list[str] = field(default_factory=list)  # what was typed and not shown any more
     locked_out: list[str] = field(
@@ -155,6 +168,7 @@ class World:
             for change in changes:
                 about = [one for one in outbox.waiting(session) if one.record == change.record]
                 waits = about[-1]  # it may have been put into one that waited already
+                laptop.journal.append(encode(waits))
                 self.made[waits.id] = Made(
                     laptop.person, change.kind, change.record, dict(waits.fields), change.parent
                 )
@@ -193,6 +207,8 @@ class World:
         finally:
             laptop.memory.fail = self.server.memory.fail = lambda _: None
             self.hidden += risen(laptop) + told_bare(laptop, before)
+            if self.withdrawn:
+                self.hidden += named(laptop)
         return True
 
     def fail(self, memory: Memory, sort: str, number: int) -> None:
@@ -242,6 +258,8 @@ class World:
         memory = self.memories[len(self.laptops)]
         memory.put_back(laptop.memory.copy())
         self.laptops.append(Laptop(self, memory, laptop.person))
+        self.laptops[-1].copies = [*laptop.copies]
+        self.laptops[-1].journal = [*laptop.journal]
         laptop.in_doubt = self.laptops[-1].in_doubt = True
 
     def shares_name(self, laptop: Laptop) -> bool:
@@ -400,6 +418,20 @@ def risen(laptop: Laptop) -> list[str]:
             f"{kind} {id} was erased and is on {laptop.person}'s laptop again"
             for kind, id in session.execute(HERE, {"ids": stones})
         ]
+
+
+def named(laptop: Laptop) -> list[str]:
+    """Names that wait to be sent although this laptop knows that the consent has ended."""
+    with laptop.memory.sessions() as session:
+        ended = set(session.scalars(ENDS))
+        edits = outbox.waiting(session) if ended else []
+    return [
+        f"{laptop.person}'s edit of {one.record} waits with a name after the end of consent"
+        for one in edits
+        if one.record in ended
+        and says_name(one, names_of(one.kind))
+        and one.fields.get(ENDED, "") is not None
+    ]
 
 
 def hidden(laptop: Laptop) -> list[str]:
