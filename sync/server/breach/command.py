@@ -14,7 +14,7 @@ from sync.server.audit import Act
 from sync.server.breach.letters import write_folder
 from sync.server.breach.report import Breach, look
 from sync.server.breach.words import page
-from sync.server.retention import KEEPER
+from sync.server.daily import KEEPER
 from sync.server.service import Service
 
 ONE_OF = mark("Say either --device ID or --login LOGIN.")

@@ -6,7 +6,7 @@ records that were erased, while it was in contact.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,8 +24,11 @@ from sync.records.base import Record, Values, fields
 from sync.records.consented import ENDED, WITNESS, tells_of_person
 from sync.retention import Term, hold, part_holds, term_of
 from sync.server.tables import Entry, Kept, LateEdit
+from sync.striking import AFTER
 
 BARE = timedelta(days=90 + 35)  # after so long words have left file and copies of a laptop (0038)
+KEPT = AFTER + timedelta(days=1)  # after the end of consent, until a laptop in use strikes it, too
+AT_ONCE = 1_000  # revisions that are asked for together
 PHONE = "phone"
 OFFICIALS = {"official": "name", "decision": "responsible"}  # kind: where an official is named
 PRIVATE = {
@@ -92,6 +95,7 @@ class Stock:
     files: int = 0  # photos and papers
     officials: set[str] = field(default_factory=set)
     erased: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # {kind: records}
+    struck: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # the same, of names
 
 
 def stock(session: Session, district: str, window: Window, terms: tuple[Term, ...]) -> Stock:
@@ -100,6 +104,7 @@ def stock(session: Session, district: str, window: Window, terms: tuple[Term, ..
     standing = {row.id: row for row in _standing(session, district)}
     told, later = _states(session, district, window, heard) if window.private else ({}, set())
     done = Stock()
+    struck = _taken(session, district, {row.struck for row in standing.values()})
     quiet = _quiet(standing, heard, terms, window.surely - BARE)
     for row in standing.values():
         born = heard.get(row.id, (window.since, window.since))[0]
@@ -112,6 +117,8 @@ def stock(session: Session, district: str, window: Window, terms: tuple[Term, ..
         _count(done, row)
         if not window.private:
             continue
+        if row.struck is not None and struck.get(row.struck, window.until) > window.surely - KEPT:
+            done.struck[row.kind] += 1
         states = [*told.pop(row.id, ()), _now(row, later)]
         if found := _found(row.id, row.kind, district, states, born):
             found.parent, found.number = row.parent, row.fields.get("number") or ""
@@ -128,10 +135,26 @@ def stock(session: Session, district: str, window: Window, terms: tuple[Term, ..
 
 
 def _standing(session: Session, district: str) -> Iterator[Any]:
-    columns = select(Kept.id, Kept.kind, Kept.parent, Kept.fields, Kept.touched)
+    columns = select(Kept.id, Kept.kind, Kept.parent, Kept.fields, Kept.touched, Kept.struck)
     yield from session.execute(
         columns.where(Kept.district == district), execution_options={"yield_per": 1_000}
     )
+
+
+def _taken(
+    session: Session, district: str, revisions: Collection[int | None]
+) -> dict[int, datetime]:
+    """{the revision by which a consent ended, of those whose names were struck: when it was taken}."""
+    known = sorted(one for one in revisions if one is not None)
+    asked = select(Entry.revision, Entry.received).where(Entry.district == district)
+    return {
+        revision: received
+        for first in range(0, len(known), AT_ONCE)
+        for revision, received in session.execute(
+            asked.where(Entry.revision.in_(known[first : first + AT_ONCE]))
+        )
+        if revision is not None
+    }
 
 
 def _heard(

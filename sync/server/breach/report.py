@@ -54,6 +54,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     files: int
     fields: list[FieldCount]
     erased: dict[str, int]  # {kind: records erased since, which may still be on a laptop}
+    struck: dict[str, int]  # {kind: records whose names were struck, and may still be on a laptop}
     exports: list[Told]
     acts: dict[str, int]  # {act of the audit: how often, by this account, in this time}
     restored: datetime | None  # a backup was put back after that time
@@ -128,10 +129,11 @@ def _narrowed(window: Window, district: str, end: datetime, stays: Iterable[Stay
 
 
 def _counted(stocks: Iterable[Stock], found: list[Found]) -> dict[str, Any]:
-    erased, officials = Counter[str](), set[str]()
+    erased, struck, officials = Counter[str](), Counter[str](), set[str]()
     records = texts = files = 0
     for one in stocks:
         erased.update(one.erased)
+        struck.update(one.struck)
         officials |= one.officials
         records, texts, files = records + one.records, texts + one.texts, files + one.files
     filled = Counter((one.kind, name) for one in found for name in one.fields)
@@ -148,6 +150,7 @@ def _counted(stocks: Iterable[Stock], found: list[Found]) -> dict[str, Any]:
             for (kind, name), count in sorted(filled.items())
         ],
         "erased": dict(erased),
+        "struck": dict(struck),
     }
 
 

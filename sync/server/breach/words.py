@@ -189,3 +189,12 @@ def _people(told: Breach, language: str | None) -> Iterator[str]:
             gone,
             language,
         )
+    if gone := sum(told.struck.values()):
+        yield trn(
+            "the names of {n} record were struck since, for consent was withdrawn; the laptop may still "
+            "hold them, and the server does not know any more whose they were",
+            "the names of {n} records were struck since, for consent was withdrawn; the laptop may still "
+            "hold them, and the server does not know any more whose they were",
+            gone,
+            language,
+        )

@@ -23,7 +23,7 @@ from sync.server.audit import Act
 from sync.server.breach import command
 from sync.server.breach.holding import Window, stock
 from sync.server.breach.words import due, page
-from sync.server.retention import KEEPER
+from sync.server.daily import KEEPER
 from sync.server.tables import Device, Entry, Kept, LateEdit
 from tests.servers import SAIRAM, SOZAQ, change, whole_issue
 

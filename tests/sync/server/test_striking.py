@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 from itertools import count
 from threading import Event
 from uuid import uuid4
@@ -13,8 +14,10 @@ from sqlalchemy import Column, MetaData, Table, insert, select, update
 from sync.audit import Act
 from sync.person import SERVER
 from sync.records.consented import consented_part
+from sync.retention import terms
 from sync.server import ledger, retention, striking, walls
 from sync.server.accounts import utc_now
+from sync.server.breach.holding import Window, stock
 from sync.server.retention import TooMany, run
 from sync.server.store import Store, _alembic
 from sync.server.tables import Account, Entry, Kept, LateEdit
@@ -249,6 +252,24 @@ def test_the_audit_has_districts_and_counts_and_no_ids(server, people, clock):
     told = [{"district": SOZAQ, "struck": {"issue": number}} for number in (2, 1)]
     assert rows(server, Act.STRUCK) == [(SERVER, one) for one in told]
     assert rows(server, Act.TERMS_ENDED) == [(SERVER, done.told())]
+
+
+@pytest.mark.parametrize(("days", "may"), [(29, True), (32, False)])
+def test_a_lost_laptop_that_may_still_hold_struck_names_is_told_of(
+    server, people, clock, days, may
+):
+    """In contact for the last time so many days after the end: by then it may have struck them, too."""
+    record = ended(people[0])
+    clock.go(days=40)
+    run(server.service)
+    with server.looking() as session:
+        district = {"since": utc_now() - timedelta(1), "until": clock.time, "late": False}
+        surely = utc_now() + timedelta(days)
+        window = Window(**district, surely=surely, private=True, devices=frozenset())
+        told = stock(session, SOZAQ, window, terms())
+
+    assert told.struck == ({"issue": 1} if may else {})
+    assert [one.people for one in told.found if one.record == record] in ([], [[]])
 
 
 def test_many_at_once_wait_for_an_administrator(server, people, clock, monkeypatch):
