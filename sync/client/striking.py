@@ -111,11 +111,13 @@ def struck_on(session: Session, record: UUID) -> datetime | None:
 def _look(session: Session, now: datetime) -> Kinds:
     """Note which consents have ended, and forget those that stand again → those that are due."""
     known = {row.record: row for row in session.scalars(select(ConsentEnd))}
+    again = _said_again(session, [record for record, row in known.items() if row.struck])
     due: Kinds = {}
     for kind in CONSENTED:
         for record, day in _ends(session, kind):
             row = known.pop(record, None)
-            if row is None or row.ended != day or row.since > now:  # by a clock that was ahead
+            if row is None or row.ended != day or record in again or row.since > now:
+                # seen for the first time, another end, or noted by a clock that was ahead
                 session.merge(ConsentEnd(record=record, ended=day, since=now, struck=None))
             elif row.struck is None and now - row.since >= AFTER:
                 due[record] = kind
@@ -123,6 +125,18 @@ def _look(session: Session, now: datetime) -> Kinds:
         session.delete(known[record])
     session.flush()
     return due
+
+
+def _said_again(session: Session, records: Collection[UUID]) -> set[UUID]:
+    """Of these, whose names were struck, those that edits name again: consent stood again between two
+    looks, and ended by the same day."""
+    found: set[UUID] = set()
+    for some in slices(records):
+        for table in (Pending, Attention):
+            bodies = session.scalars(select(table.body).where(table.record.in_(some)))
+            edits = (_decode(body) for body in bodies)
+            found.update(one.record for one in edits if says_name(one, names_of(one.kind)))
+    return found
 
 
 def _strike(session: Session, kinds: Kinds, now: datetime) -> None:

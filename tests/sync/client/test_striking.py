@@ -303,6 +303,19 @@ def test_an_end_that_was_taken_back_strikes_nothing(ended, again):
     assert strike(ben.store, NOW + MONTH + MONTH) == again
 
 
+def test_an_end_by_the_same_day_after_a_consent_that_stood_between_two_looks_counts_anew(ended):
+    ben, issue = ended
+    strike(ben.store, NOW + MONTH)
+    for said in ({"consent_ended": None, "applicant": SECRET}, {"consent_ended": "2026-11-20"}):
+        ben.edit("issue", issue, **said)
+        ben.sync()
+
+    for days in (1, 30):
+        assert strike(ben.store, NOW + MONTH + timedelta(days=days)) == 0
+    assert strike(ben.store, NOW + MONTH + timedelta(days=31)) == 1
+    assert not holds(raw(ben.store))
+
+
 def test_a_clock_that_was_ahead_shortens_nothing(laptops):
     ben, *_ = laptops
     issue = given(ben)
