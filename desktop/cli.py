@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, TextIOWrapper):  # whatever the system's code page is
             errors = "strict" if stream is sys.stdin else "backslashreplace"
             stream.reconfigure(encoding="utf-8", errors=errors)
-    parser = _parser()
+    parser = _parser("dala" if getattr(sys, "frozen", False) else "python -m desktop")
     for place, argument in enumerate(arguments, 1):
         if not _is_text(argument):
             parser.error(f"argument {place} is not text in UTF-8: {argument!a}")
@@ -83,8 +83,7 @@ def _language(args: argparse.Namespace) -> str:
 
 
 @cache
-def _parser() -> argparse.ArgumentParser:
-    name = "dala" if getattr(sys, "frozen", False) else "python -m desktop"
+def _parser(name: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=name, description="Dala, by commands")
     parser.add_argument("--lang", choices=list(LANGUAGES), help="language of messages")
     parser.set_defaults(profile=None, json=False)

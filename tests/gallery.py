@@ -63,6 +63,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     """(name of the state, picture) of every screen in one combination."""
     from tests.gallery_bare import bare_records
     from tests.gallery_consent import consents
+    from tests.gallery_copies import copies_pictures
     from tests.gallery_custodians import custodians
     from tests.gallery_doors import doors, key_dialogs
     from tests.gallery_exports import exports
@@ -85,11 +86,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     yield "erase", erasing(app)
     yield from exports(app)
     yield "recovery-sheet", recovery_sheet(app)
-    yield "copies", copies(app)
-    yield "no-copies", copies(app, 0)
-    yield "copies-checking", copies(app, 2, checking=True)
-    yield "copies-lost", copies(app, 2, lost=True)
-    yield "restore-by-code", restoring(app)
+    yield from copies_pictures(app)
     with TemporaryDirectory() as folder:
         yield from reports(app, Path(folder))
         for state, role in (
@@ -343,56 +340,6 @@ def recovery_sheet(app) -> object:
 
     code = "7QK4M2XW9TRB5HDC8VNZ3PJG6YF1SAE0K4MT"
     dialog = RecoverySheet(code, "Айгүл Бейсенова", "Созақ ауданы")
-    dialog.show()
-    app.processEvents()
-    picture = dialog.grab()
-    discard(dialog)
-    return picture
-
-
-def restoring(app) -> object:
-    """A copy of a laptop that broke."""
-    from ui.dialogs.restore_copy import RestoreDialog
-
-    dialog = RestoreDialog(by_code=True)
-    dialog.show()
-    app.processEvents()
-    picture = dialog.grab()
-    discard(dialog)
-    return picture
-
-
-def copies(app, most: int = 9, *, checking: bool = False, lost: bool = False) -> object:
-    """A week of copies; one was asked for, and one gave way to a copy that was restored."""
-    from desktop.backups import About, Backup
-    from desktop.copy_words import repair_words
-    from desktop.repair import Repair
-    from desktop.second_place import Place
-    from ui.dialogs.copies import CopiesDialog
-
-    now = datetime(2026, 11, 26, 14, 20, tzinfo=UTC)
-    sorts = ("auto", "auto", "aside", "auto", "dala", "auto", "auto", "auto", "auto")
-    made = [
-        Backup(
-            Path(f"{sort}-{number}"),
-            now - timedelta(hours=number**2, minutes=7 * number),
-            (41 - number) * 2**20,
-            About(records=1248 - 9 * number, waiting=max(0, 3 - number)),
-        )
-        for number, sort in enumerate(sorts[:most])
-    ]
-    dialog = CopiesDialog(makes=True)
-    dialog.show_copies(made, now)
-    if dialog.rows:
-        dialog.rows[1].click()
-        own = Path("/media/dala/dala-copies-5c1d09ea")
-        dialog.place.show_place(Place(own, made[0].made), there=not lost, now=now)
-    if checking:
-        dialog.check_button.click()
-        dialog.show_progress(412, 1893)
-    if lost:
-        found = Repair(photos=1893, from_copies=2, from_server=14, lost=1)
-        dialog.show_problem("\n".join(repair_words(found)))
     dialog.show()
     app.processEvents()
     picture = dialog.grab()

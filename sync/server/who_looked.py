@@ -87,6 +87,8 @@ def _count(act: str, subject: Any, said: dict[str, Any]) -> int:
         return 1
     if act in (Act.TERM_ENDED, Act.TERMS_ENDED):
         return sum(said.get("erased", {}).values())
+    if act == Act.STRUCK:
+        return sum(said.get("struck", {}).values())
     if act == Act.ADMINISTERED:
         return int(said.get("records") or 0)
     return int(said.get(COUNTED.get(Act(act), "") if act in set(Act) else "") or 0)
