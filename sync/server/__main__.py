@@ -15,6 +15,7 @@ from sync.inventory import inventory
 from sync.language import speak
 from sync.server import admin, backup_commands, carried, joining, retention
 from sync.server.breach import command as breach
+from sync.server.daily import KEEPER
 from sync.server.serve import serve
 from sync.server.service import Service, open_service
 from sync.server.settings import Settings, read_settings
@@ -90,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _show(APART[said.action](service, settings, said), as_json=said.json)
             elif said.command == "admin":
                 require_head(service.store)
-                with service.writing(retention.KEEPER) as session:
+                with service.writing(KEEPER) as session:
                     result = ADMIN[said.action](session, service, said)
                     if said.action in CHANGING:
                         admin.note(session, said.action, result)

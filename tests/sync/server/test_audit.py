@@ -19,7 +19,7 @@ from sync.reports import BOX, SEAL, MoreSeals, SealedLetter
 from sync.server import admin, audit
 from sync.server.__main__ import CHANGING, main
 from sync.server.audit import FIRST, Act
-from sync.server.retention import KEEPER
+from sync.server.daily import KEEPER
 from sync.server.tables import AuditEntry, AuditHead
 from tests.servers import SOZAQ, change, whole_issue
 
