@@ -1,7 +1,7 @@
 """Work that must not freeze the screen."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -108,6 +108,20 @@ class Jobs(QObject):
     ) -> None:
         """As `read`, on a lane of its own: what takes long and holds up nobody."""
         self._submit(self._beside, owner, work, then, refused)
+
+    def after_all(self, owner: QObject, then: Callable[[], object]) -> None:
+        """After the drafts on the store's lane, a search, and a copy that is being made.
+
+        What comes then on the network's lane comes after an exchange that still runs.
+        """
+
+        def ask(lanes: Sequence[Callable[..., None]]) -> None:
+            if lanes:
+                lanes[0](owner, bool, lambda _: ask(lanes[1:]))
+            else:
+                then()
+
+        ask((self.read, self.look, self.aside))
 
     def working(self) -> bool:
         """Whether anything runs, waits, or is on its way back."""

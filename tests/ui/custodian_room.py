@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPla
 import ui.clipboard
 from desktop.custodians import make
 from desktop.region_letters import Owner, Request, in_slot, written
-from desktop.shares import Share, read_share
+from desktop.shares import Share, combine, read_share
 from sync.sealing import Keys, new_seed
 from tests.ui.keys import press, settle, write
 from ui.custodians import Custodians
@@ -179,14 +179,18 @@ def nothing_is_left(room, sheets):
             assert not any(body in content for body in bodies)
             text = plain(content.decode("latin-1"))
             assert not any(sheet in text for sheet in sheets)
-    no_sheet_lives(bodies)
+    no_sheet_lives(sheets)
 
 
-def no_sheet_lives(bodies):
+def no_sheet_lives(sheets):
     """The program has forgotten them; what the memory still holds goes with its process."""
     gc.collect()
+    shares = [read_share(sheet) for sheet in sheets]
+    secrets = {combine(shares), *(share.body for share in shares)}
+    del shares
     alive = [one for one in gc.get_objects() if isinstance(one, Share | Keys)]
-    assert [one for one in alive if isinstance(one, Keys) or one.body in bodies] == []
+    held = [one for one in alive if (one.seed if isinstance(one, Keys) else one.body) in secrets]
+    assert held == []
 
 
 def plain(text):

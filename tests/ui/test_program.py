@@ -289,7 +289,7 @@ def test_the_title_says_for_what_work_it_is_and_names_nobody(qtbot, start, profi
     sign_in(qtbot, program)
 
     assert program.frame.windowTitle() == "Dala — Activist, Sozak District"
-    program.change_language("ru")
+    program.settings.change_language("ru")
     assert program.frame.windowTitle() == "Dala — Активист, Сузакский район"
     assert program.window.sidebar.below.text() == "Активист · Сузакский район"
     program.lock()

@@ -282,7 +282,7 @@ def test_language_and_colours_are_those_of_the_person_who_comes(qtbot, start, ai
     qtbot.waitUntil(lambda: isinstance(page(program), SignIn), timeout=20_000)
 
     assert spoken() == "ru"
-    program.change_language("kk")
+    program.settings.change_language("kk")
     assert load_settings(nurlan.settings)["language"] == "kk"
     assert load_settings(aidana.settings)["language"] == "en"
 
@@ -292,7 +292,7 @@ def test_somebody_new_goes_on_in_the_language_that_was_chosen_at_the_door(
 ):
     program = start(None)
     asked_who(qtbot, program)
-    program.change_language("ru")
+    program.settings.change_language("ru")
 
     page(program).other_button.click()
     qtbot.waitUntil(lambda: isinstance(page(program), SignIn), timeout=20_000)

@@ -1,0 +1,60 @@
+"""Language and look: of the window while nobody has come in, then of the person who has."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sync.language import spoken
+from ui import theme
+from ui.translation import use_language
+
+if TYPE_CHECKING:
+    from desktop.folder import Profile
+
+SEEN = ("language", "scheme")  # settings that a window has before it has a person
+
+
+class OwnSettings:
+    """`values` are those of desktop.settings; `profile` says whose they are, or None. `speaks`: the
+    language that was asked for at the start, which nobody's settings change."""
+
+    def __init__(
+        self, values: dict[str, Any], profile: Callable[[], "Profile | None"], speaks: str
+    ) -> None:
+        self.values, self._profile, self._speaks = values, profile, speaks
+
+    def minutes(self, name: str) -> int:
+        """A setting that is a time."""
+        return int(self.values[name])
+
+    def change_language(self, code: str) -> None:
+        """Speak another language from now on, also next time."""
+        use_language(code)
+        self._keep("language", code)
+
+    def change_scheme(self, choice: str) -> None:
+        """Light, dark, or as the system has it, also next time."""
+        theme.choose(choice)
+        self._keep("scheme", choice)
+
+    def follow(self, values: dict[str, Any], *, new: bool) -> None:
+        """Those of the person who came in; somebody `new` goes on with what the window has."""
+        seen = {name: self.values[name] for name in SEEN}
+        self.values = values
+        if new:
+            for name, value in seen.items():
+                if values[name] != value:
+                    self._keep(name, value)
+        language, scheme = str(self.values["language"]), str(self.values["scheme"])
+        if not self._speaks and language != spoken():
+            use_language(language)
+        if scheme != theme.chosen():
+            theme.choose(scheme)
+
+    def _keep(self, name: str, value: str) -> None:
+        profile = self._profile()
+        if profile is None:  # nobody has come in yet
+            self.values = {**self.values, name: value}
+            return
+        from desktop.settings import save_setting
+
+        self.values = dict(save_setting(profile.settings, name, value))
