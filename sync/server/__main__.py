@@ -16,6 +16,7 @@ from sync.language import speak
 from sync.server import admin, backup_commands, carried, joining, retention
 from sync.server.breach import command as breach
 from sync.server.daily import KEEPER
+from sync.server.restoring import bring_arrivals
 from sync.server.serve import serve
 from sync.server.service import Service, open_service
 from sync.server.settings import Settings, read_settings
@@ -84,6 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with open_service(settings) as service:
             if said.command == "prepare" or said.prepare:
                 prepare(service.store, service.districts)
+                bring_arrivals(service, settings)
             if said.command == "prepare":
                 _show({"prepared": len(service.districts)}, as_json=said.json)
             elif said.command == "admin" and said.action in APART:

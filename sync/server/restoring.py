@@ -42,7 +42,7 @@ from sync.server.backups import Backup, damaged, read_backup
 from sync.server.blobs import BlobFolder, StoreAway
 from sync.server.buckets import open_blobs, parts_folder
 from sync.server.parts import PartFolder
-from sync.server.service import assembled, require_folder
+from sync.server.service import Service, assembled, require_folder
 from sync.server.settings import Settings
 from sync.server.store import NEWER, Store, is_known, prepare, reach
 from sync.server.tables import Account, Blob, Code, Device
@@ -213,9 +213,7 @@ def _begin(store: Store, settings: Settings, backup: Backup, clock: Clock, close
     """The tables of this program, a new life, and a row in the audit → the life's name."""
     try:
         prepare(store, load_pack(settings.region).districts)
-        first = first_letters(settings.terms, clock().date())
-        with Session(store.owner) as session, session.begin():  # of everybody, and of nobody
-            arrivals.bring_back(session, backup.folder.parent, first)
+        _bring_arrivals(store, settings, clock, backup.folder.parent)
         with store.writing.begin() as session:
             epoch = lives.begin(session, at_once=True)
             # who renewed since is asked for the password, and not taken for a copied laptop
@@ -227,6 +225,19 @@ def _begin(store: Store, settings: Settings, backup: Backup, clock: Clock, close
         return epoch
     finally:
         store.close()
+
+
+def bring_arrivals(service: Service, settings: Settings) -> None:
+    """After `prepare`: a backup may have been put back by other means, or a restore cut short."""
+    _bring_arrivals(service.store, settings, service.clock)
+
+
+def _bring_arrivals(store: Store, settings: Settings, clock: Clock, *beside: Path) -> None:
+    """From beside the backup, and from where the server writes them: it may be another folder."""
+    here = [settings.backups.absolute()] if settings.backups else []
+    first = first_letters(settings.terms, clock().date())
+    with Session(store.owner) as session, session.begin():  # of everybody, and of nobody
+        arrivals.bring_back(session, [*beside, *here], first)
 
 
 def _note_files(session: Session, settings: Settings) -> None:

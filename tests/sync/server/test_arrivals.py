@@ -5,11 +5,14 @@ import sqlite3
 import stat
 from contextlib import closing
 from dataclasses import replace
+from random import Random
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from sync.server import arrivals, reports, restoring
+from sync.server.__main__ import main
 from sync.server.app import create_app
 from sync.server.backing_up import back_up
 from sync.server.restoring import restore
@@ -144,17 +147,22 @@ def test_nothing_there_tells_who_or_when(server, folder):
 
 def test_a_disk_that_is_not_mounted_refuses_nobody_and_is_said(server, folder, caplog):
     folder.rmdir()
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.INFO):
         at_work(server)
 
     assert [len(some) for some in stored(server)] == [3, 3]
-    assert "could not be kept twice" in caplog.text
     assert not folder.exists()
+    assert "kept" not in caplog.text  # its hour would be that of a letter
+    folder.mkdir()
+    back_up(server.service, folder)
+    back_up(server.service, folder)
+    assert caplog.text.count("could not be kept twice") == 1
 
 
 def test_a_damaged_file_keeps_nobody_from_a_restore(url, data, folder, caplog):
     backup, _ = arrived(url, data, folder)
     (folder / arrivals.NAME).write_bytes(b"no database" * 1_000)
+    caplog.clear()
 
     assert [len(some) for some in restored(url, data, backup)] == [3, 3]
     assert "damaged" in caplog.text
@@ -166,10 +174,10 @@ def test_letters_whose_term_is_over_are_not_put_back(server, folder):
     with server.looking() as session, session.begin():
         session.query(KeptLetter).delete()
         session.query(KeptAnswer).delete()
-        arrivals.bring_back(session, folder, year + 1)
+        arrivals.bring_back(session, [folder], year + 1)
     assert [len(some) for some in stored(server)] == [0, 3]
     with server.looking() as session, session.begin():
-        arrivals.bring_back(session, folder, year)
+        arrivals.bring_back(session, [folder], year)
     assert [len(some) for some in stored(server)] == [3, 3]
 
 
@@ -186,3 +194,79 @@ def test_before_a_letter_is_in_the_database_it_is_in_the_second_place(server, fo
     server.laptop("aidana").transport.hand_in(letter())
 
     assert seen == [{"sealed_letter": 1}]
+
+
+def test_where_a_letter_lies_on_the_disk_does_not_tell_when_it_came(folder):
+    """Long rows go to pages at the end of the file, one after the other, whatever their ids are."""
+    folder.mkdir()
+    chance = Random(7)
+    names = [b"LETTER%02d" % number for number in range(40)]
+    for name in names:
+        row = {"id": UUID(int=chance.getrandbits(128)), "body": chance.randbytes(4_096) + name}
+        arrivals.keep_twice(folder, KeptLetter.__tablename__, [row])
+
+    content = (folder / arrivals.NAME).read_bytes()
+    places = [content.index(name) for name in names]
+    behind = sum(places[i] > places[j] for j in range(40) for i in range(j))
+    assert 40 * 39 // 2 // 4 < behind < 40 * 39 // 2 * 3 // 4
+
+
+def spoil_a_row(folder, id):
+    with closing(sqlite3.connect(folder / arrivals.NAME)) as file, file:
+        file.execute("UPDATE arrival SET body = x'c1' WHERE id = ?", (id.bytes,))
+
+
+def test_one_row_that_cannot_be_read_takes_no_other_with_it(server, folder, caplog):
+    at_work(server)
+    first = stored(server)[0][0][0]
+    spoil_a_row(folder, first)
+    with server.looking() as session, session.begin():
+        session.query(KeptLetter).delete()
+        arrivals.bring_back(session, [folder], None)
+
+    assert len(stored(server)[0]) == 2
+    assert "damaged" in caplog.text
+
+
+def test_a_damaged_file_is_begun_anew_with_the_next_backup_which_has_all_of_it(server, folder):
+    bring = at_work(server)
+    (folder / arrivals.NAME).write_bytes(b"no database" * 1_000)
+    bring()
+    assert len(stored(server)[0]) == 6  # taken all the same
+
+    back_up(server.service, folder)
+    bring()
+
+    assert lying(folder) == {"sealed_letter": 3, "answer": 3}
+
+
+def test_they_are_put_back_also_after_a_backup_that_lies_elsewhere(url, data, folder, tmp_path):
+    with running(url, data) as plain:
+        server = with_backups(plain, folder)
+        bring = at_work(server)
+        backup = back_up(server.service, tmp_path / "stick").folder
+        bring()
+        stood = stored(server)
+    lose(url, data)
+    data.mkdir()
+
+    restore(replace(settings_of(url, data), backups=folder), backup, give_up=True)
+
+    with running(url, data) as server:
+        assert stored(server) == stood
+
+
+def test_prepare_puts_them_back_after_a_restore_that_was_cut_or_done_by_other_means(
+    url, data, folder, monkeypatch, capsys
+):
+    backup, stood = arrived(url, data, folder)
+    with monkeypatch.context() as cut:
+        cut.setattr(restoring.arrivals, "bring_back", lambda *_: 0)
+        assert restored(url, data, backup) != stood
+    for name, value in (("DALA_DATA", data), ("DALA_DATABASE", url), ("DALA_BACKUPS", folder)):
+        monkeypatch.setenv(name, str(value))
+
+    assert main(["prepare"]) == 0
+
+    with running(url, data) as server:
+        assert stored(server) == stood
