@@ -188,14 +188,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     lost.add_argument("--device", default="", metavar="ID")
     lost.add_argument("--login", default="", metavar="LOGIN")
-    lost.add_argument("--since", type=date.fromisoformat, metavar="DATE")
-    lost.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="that day included")
+    lost.add_argument("--since", type=_day, metavar="DATE")
+    lost.add_argument("--until", type=_day, metavar="DATE", help="that day included")
     lost.add_argument(
         "--to", type=Path, metavar="FOLDER", help="drafts of letters, table of people"
     )
     life = actions.add_parser("epoch", parents=[every], help="which life of the database this is")
     life.add_argument("--renew", action="store_true", help="after restoring a backup")
     return parser
+
+
+def _day(text: str) -> date:
+    """Raises ValueError, also for days that no clock here knows: before or after them is another one."""
+    found = date.fromisoformat(text)
+    if not date.min.year < found.year < date.max.year:
+        raise ValueError(text)
+    return found
 
 
 def _breach(service: Service, said: argparse.Namespace) -> admin.Result | list[str]:

@@ -53,6 +53,9 @@ class Window:
     private: bool  # whether the rights went as far as people's own fields
     late: bool  # and to late edits that wait for a decision
     devices: frozenset[UUID]
+    last: (
+        datetime  # until then what these laptops wrote counts, also where they might read no more
+    )
     retold: datetime | None = None  # the database was restored then: laptops told things again
 
 
@@ -103,12 +106,13 @@ def stock(session: Session, district: str, window: Window, terms: tuple[Term, ..
     heard = _heard(session, district, window)
     standing = {row.id: row for row in _standing(session, district)}
     told, later = _states(session, district, window, heard) if window.private else ({}, set())
+    own = _written_on(session, district, window)
     done = Stock()
     struck = _taken(session, district, {row.struck for row in standing.values()})
     quiet = _quiet(standing, heard, terms, window.surely - BARE)
     for row in standing.values():
         born = heard.get(row.id, (window.since, window.since))[0]
-        if born > window.until:
+        if born > window.until and row.id not in own:
             continue
         if row.fields.get(ERASED):
             if heard[row.id][1] > window.surely if row.id in heard else True:
@@ -171,6 +175,13 @@ def _heard(
     }
 
 
+def _written_on(session: Session, district: str, window: Window) -> set[UUID]:
+    """The records that these laptops wrote at: what somebody wrote is there, whoever took it in."""
+    asked = select(Entry.record).where(Entry.district == district)
+    theirs = Entry.device.in_(window.devices) & (Entry.received <= window.last)
+    return set(session.scalars(asked.where(theirs)))
+
+
 def _moment(received: datetime, typed: datetime, window: Window) -> datetime:
     """When the server took something; what it was told again after a restore, when it was typed."""
     again = window.retold is not None and received >= window.retold
@@ -189,7 +200,7 @@ def _states(
     later = set[int]()
     for row in _edits(session, district, window):
         came = _moment(row.received, row.at, window)
-        if came > window.until:
+        if came > (window.last if row.device in window.devices else window.until):
             if row.revision is not None:
                 later.add(row.revision)
             continue
@@ -200,17 +211,17 @@ def _states(
         if said:
             now[row.record] = {**before, **said}
             told[row.record].append(now[row.record])
-    if window.late:
-        for change in _waiting(session, district, window):
-            said = {
-                name: change.fields[name] for name in PRIVATE[change.kind] & change.fields.keys()
-            }
-            told[change.record].append({"": change.kind, **now.get(change.record, {}), **said})
+    for change in _waiting(session, district, window):
+        said = {name: change.fields[name] for name in PRIVATE[change.kind] & change.fields.keys()}
+        told[change.record].append({"": change.kind, **now.get(change.record, {}), **said})
     return told, later
 
 
 def _edits(session: Session, district: str, window: Window) -> Iterator[Any]:
-    columns = (Entry.record, Entry.kind, Entry.revision, Entry.received, Entry.at, Entry.fields)
+    columns = (
+        *(Entry.record, Entry.kind, Entry.revision, Entry.device),
+        *(Entry.received, Entry.at, Entry.fields),
+    )
     theirs = Entry.revision.is_not(None) | Entry.device.in_(window.devices)
     asked = select(*columns).where(Entry.district == district, Entry.kind.in_(PRIVATE), theirs)
     yield from session.execute(
@@ -219,8 +230,12 @@ def _edits(session: Session, district: str, window: Window) -> Iterator[Any]:
 
 
 def _waiting(session: Session, district: str, window: Window) -> Iterator[Change]:
-    here = (LateEdit.district == district, LateEdit.received <= window.until)
-    for body in session.scalars(select(LateEdit.body).where(*here)):
+    """Late edits, for the laptops that wrote them and for those who decide about them."""
+    seen = LateEdit.device.in_(window.devices) & (LateEdit.received <= window.last)
+    if window.late:
+        seen |= LateEdit.received <= window.until
+    asked = select(LateEdit.body).where(LateEdit.district == district, seen)
+    for body in session.scalars(asked.order_by(LateEdit.received)):
         change = msgspec.json.decode(body, type=Change)
         if change.kind in PRIVATE:
             yield change

@@ -1,17 +1,19 @@
 """What the server knows of laptops: since when, until when they can have heard from it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
 
 from sync.errors import UserError
 from sync.language import mark
 from sync.server.accounts import tidy
-from sync.server.tables import Account, CarriedLetter, Device, Entry, LateEdit
+from sync.server.audit import Act
+from sync.server.tables import Account, AuditEntry, CarriedLetter, Device, Entry, LateEdit
 from sync.server.tokens import TERM
 
 COPIES = timedelta(days=35)  # so long a laptop's own copies of its file keep what left it (0038)
@@ -24,7 +26,9 @@ class Laptop(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     enrolled: datetime
     surely: datetime  # it was in contact then: an edit, a letter or a renewal tells
-    latest: datetime  # it was not in contact later: its token had ended, or it was closed
+    latest: (
+        datetime  # it was not in contact later: its token had ended, or it was closed (see `_end`)
+    )
     revoked: datetime | None
     wipe: datetime | None  # when it was asked to delete its work
     wiped: datetime | None  # when it said that it has
@@ -57,14 +61,23 @@ def laptops_of(
                 login=account.id,
             )
     told = _told(session, [one.id for one in found])
-    return account, [_laptop(one, told.get(one.id), now) for one in found]
+    put_back = restores(session)
+    return account, [_laptop(one, told.get(one.id), put_back, now) for one in found]
 
 
-def _laptop(device: Device, told: datetime | None, now: datetime) -> Laptop:
+def restores(session: Session) -> list[datetime]:
+    """When a backup was put back, as the audit says, the oldest first."""
+    rows = select(AuditEntry.at).where(AuditEntry.act == Act.RESTORED)
+    return list(session.scalars(rows.order_by(AuditEntry.number)))
+
+
+def _laptop(
+    device: Device, told: datetime | None, put_back: Sequence[datetime], now: datetime
+) -> Laptop:
     renewed = device.until and device.until - TERM
     marks = (device.enrolled, told, renewed, device.wiped)
     surely = min(now, max(at for at in marks if at))
-    ends = [at for at in (device.until, device.revoked, device.wiped, now) if at]
+    ends = [at for at in (_end(device, put_back), device.revoked, device.wiped, now) if at]
     return Laptop(
         device=device.id,
         name=device.name,
@@ -77,17 +90,35 @@ def _laptop(device: Device, told: datetime | None, now: datetime) -> Laptop:
     )
 
 
+def _end(device: Device, put_back: Sequence[datetime]) -> datetime | None:
+    """When its token ended. A token that stands there from a backup says nothing of the time until
+    that was put back: the laptop may have renewed it, and what it was told then it still has."""
+    until = device.until
+    return until and max([until, *put_back])
+
+
 def _told(session: Session, devices: list[UUID]) -> dict[UUID, datetime]:
     """When something of each laptop's came last: edits, late edits, letters."""
     last: dict[UUID, datetime] = {}
     tables: tuple[Any, ...] = (Entry, LateEdit, CarriedLetter)
     for table in tables:
-        newest = select(table.device, func.max(table.received))
-        for device, at in session.execute(
-            newest.where(table.device.in_(devices)).group_by(table.device)
-        ):
+        newest = select(table.device, func.max(table.received)).where(table.device.in_(devices))
+        if table is Entry:
+            newest = newest.where(~_decided_later())
+        for device, at in session.execute(newest.group_by(table.device)):
             last[device] = max(at, last.get(device, at))
     return last
+
+
+def _decided_later() -> ColumnElement[bool]:
+    """Of an edit that came late: when somebody took it in, its laptop may have been lost for long.
+
+    The ledger has it twice then: as it was first refused, and as it was taken.
+    """
+    first = aliased(Entry)
+    same = (first.district == Entry.district, first.record == Entry.record)
+    told = (first.device == Entry.device, first.at == Entry.at, first.revision.is_(None))
+    return Entry.revision.is_not(None) & select(first.change).where(*same, *told).exists()
 
 
 def _id(text: str) -> UUID:

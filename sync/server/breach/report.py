@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -16,12 +16,11 @@ from sync.policy import Action, may
 from sync.records import KINDS
 from sync.server import volumes
 from sync.server.accounts import names
-from sync.server.audit import Act
 from sync.server.breach.holding import Found, Stock, Window, stock
-from sync.server.breach.laptops import COPIES, Laptop, laptops_of
+from sync.server.breach.laptops import COPIES, Laptop, laptops_of, restores
 from sync.server.breach.stays import Stay, person_of, reached, stays_of, within
 from sync.server.service import Service
-from sync.server.tables import AuditEntry
+from sync.server.tables import AuditEntry, Entry, LateEdit
 from sync.server.volumes import Told
 
 
@@ -43,7 +42,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime
     laptops: list[Laptop]
     stays: list[Stay]
-    districts: list[str]  # all streams that its rights reached in this time
+    districts: list[str]  # all streams that its rights reached in this time, or it wrote in
     records: int  # of any kind
     with_people: int  # with people's own data; an upper bound
     left: int  # of these: closed so long ago that their words have left a laptop in use
@@ -91,12 +90,16 @@ def look(
         private=False,
         late=False,
         devices=frozenset(one.device for one in laptops),
+        last=until,
         retold=restored,
     )
     stocks = {
         district: stock(session, district, _narrowed(window, district, end, stays), service.terms)
         for district, end in ends.items()
     }
+    for district in sorted(_written_in(session, window) - ends.keys()):
+        theirs = replace(window, until=datetime.min.replace(tzinfo=UTC), private=True)
+        stocks[district] = stock(session, district, theirs, service.terms)
     found = [one for each in stocks.values() for one in each.found]
     return (
         Breach(
@@ -106,7 +109,7 @@ def look(
             until=until,
             laptops=laptops,
             stays=stays,
-            districts=list(ends),
+            districts=list(stocks),
             team=len(names(session, tuple(ends))),
             exports=_exports(session, account.id, window),
             acts=_acts(session, account.id, since, until),
@@ -116,6 +119,16 @@ def look(
         ),
         found,
     )
+
+
+def _written_in(session: Session, window: Window) -> set[str]:
+    """Streams for which these laptops wrote something, with or without a right to it."""
+    found = set[str]()
+    for table in (Entry, LateEdit):
+        theirs = table.device.in_(window.devices) & (table.received <= window.last)
+        lately = theirs & (table.received >= window.since)
+        found |= set(session.scalars(select(table.district).where(lately).distinct()))
+    return found
 
 
 def _narrowed(window: Window, district: str, end: datetime, stays: Iterable[Stay]) -> Window:
@@ -175,9 +188,8 @@ def _acts(session: Session, login: str, since: datetime, until: datetime) -> dic
 
 
 def _restored(session: Session, until: datetime) -> datetime | None:
-    """When a backup was put back first after that: from then on laptops told things again."""
-    put_back = select(AuditEntry.at).where(AuditEntry.act == Act.RESTORED, AuditEntry.at > until)
-    return session.scalars(put_back.order_by(AuditEntry.number).limit(1)).first()
+    """When a backup was put back first then or after: from then on laptops told things again."""
+    return next((at for at in restores(session) if at >= until), None)
 
 
 def _unknown(stays: list[Stay], since: datetime) -> bool:

@@ -390,6 +390,69 @@ def test_a_late_edit_is_told_of_leaders_who_decide_about_it_and_not_of_activists
     assert people(server, tmp_path, login="activist") == {}
 
 
+def moved_to(server, login, district):
+    with server.service.store.writing.begin() as session:
+        moved = admin.set_role(session, server.service.pack, login, "activist", district)
+        admin.note(session, "set-role", moved)
+
+
+def test_what_a_laptop_wrote_for_a_district_that_its_person_had_left_is_told_of_it(
+    server, tmp_path
+):
+    """Sent late, it waits for a leader; on the laptop that wrote it, it is all the same."""
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    moved_to(server, "aidana", SAIRAM)
+    lea.exchange(about("Кейін келген"))
+    aidana.exchange(about("Кешіккен"))
+
+    for said in ({"login": "aidana"}, {"device": str(aidana.device)}):
+        assert people(server, tmp_path, **said).keys() == {"Кешіккен"}
+    with server.looking() as session:
+        [waiting] = session.scalars(select(LateEdit.change)).all()
+    lea.transport.decide_late(waiting, take=True)
+    assert people(server, tmp_path, login="aidana").keys() == {"Кешіккен"}
+    assert SOZAQ in drill(server, login="aidana").districts
+
+
+def test_a_leader_who_takes_a_late_edit_is_no_contact_of_the_laptop_that_wrote_it(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    moved_to(server, "aidana", SAIRAM)
+    late = about("Кешіккен")
+    aidana.exchange(late)
+    with server.looking() as session, session.begin():
+        [waiting] = session.scalars(select(LateEdit.change)).all()
+        then = utc_now() - timedelta(days=10)
+        session.execute(update(LateEdit).values(received=then))
+    last_contact(server, aidana.device, 10)
+
+    lea.transport.decide_late(waiting, take=True)
+
+    [laptop] = drill(server, device=str(aidana.device)).laptops
+    assert laptop.surely < utc_now() - timedelta(days=9)
+    assert laptop.latest < utc_now() - timedelta(days=9)
+
+
+def test_a_restored_server_does_not_know_until_when_a_laptop_was_in_contact(server, tmp_path):
+    """The end of its token stands there as the backup had it; it may have been renewed since."""
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    last_contact(server, aidana.device, 10)
+    with server.looking() as session, session.begin():
+        session.execute(update(Device).values(revoked=None))
+        put_back = utc_now() - timedelta(days=5)
+        audit.note(session, SERVER, Act.RESTORED, {"backup": "20261120T020000Z"}, put_back)
+    between, after = about("Арада"), about("Кейін")
+    lea.exchange(between, after)
+    with server.looking() as session, session.begin():
+        for one, typed in ((between, 8), (after, 2)):  # told again, and new
+            said = {"at": utc_now() - timedelta(days=typed)}
+            said["received"] = utc_now() - timedelta(days=min(typed, 4))
+            session.execute(update(Entry).where(Entry.record == one.record).values(**said))
+
+    assert people(server, tmp_path, device=str(aidana.device)).keys() == {"Арада"}
+    told = drill(server, device=str(aidana.device))
+    assert told.laptops[0].latest == told.restored == put_back
+
+
 def test_a_person_is_counted_once_however_they_are_written(server, tmp_path):
     aidana = server.laptop("aidana")
     aidana.exchange(
@@ -461,7 +524,8 @@ def test_without_the_right_to_peoples_data_no_name_is_read_whatever_the_stream_h
         admin.set_role(session, server.service.pack, "aidana", "activist", SAIRAM)
     aidana.exchange(about("Кешіккен"))
     now = utc_now()
-    seen = Window(since=now, until=now, surely=now, private=False, late=True, devices=frozenset())
+    seen = Window(since=now, until=now, surely=now, private=False, late=True, devices=frozenset(),
+                  last=now)  # fmt: skip
 
     with server.service.reading(KEEPER) as session:
         for private, people in ((False, 0), (True, 2)):
@@ -490,5 +554,7 @@ def test_the_command_prints_a_page_or_a_document(tmp_path, monkeypatch, capsys):
     assert "No laptop was ever bound" in capsys.readouterr().err
     assert main(["admin", "breach"]) == 1
     assert "--device" in capsys.readouterr().err
-    with pytest.raises(SystemExit):
-        main(["admin", "breach", "--login", "a", "--since", "yesterday"])
+    for day in ("yesterday", "9999-12-31", "0001-01-01"):
+        for option in ("--since", "--until"):
+            with pytest.raises(SystemExit):
+                main(["admin", "breach", "--login", "a", option, day])
