@@ -16,6 +16,7 @@ from sync.policy import Action, may
 from sync.records import KINDS
 from sync.server import volumes
 from sync.server.accounts import names
+from sync.server.audit import Act
 from sync.server.breach.holding import Found, Stock, Window, stock
 from sync.server.breach.laptops import COPIES, Laptop, laptops_of, restores
 from sync.server.breach.stays import Stay, person_of, reached, stays_of, within
@@ -54,6 +55,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     fields: list[FieldCount]
     erased: dict[str, int]  # {kind: records erased since, which may still be on a laptop}
     struck: dict[str, int]  # {kind: records whose names were struck, and may still be on a laptop}
+    letters: int  # sealed reports: letters that this account took, and a laptop with its key opens
     exports: list[Told]
     acts: dict[str, int]  # {act of the audit: how often, by this account, in this time}
     restored: datetime | None  # a backup was put back after that time
@@ -111,6 +113,7 @@ def look(
             stays=stays,
             districts=list(stocks),
             team=len(names(session, tuple(ends))),
+            letters=_letters(session, account.id, until),
             exports=_exports(session, account.id, window),
             acts=_acts(session, account.id, since, until),
             restored=restored,
@@ -178,6 +181,13 @@ def _exports(session: Session, login: str, window: Window) -> list[Told]:
         and one.device in devices
         and window.since - day <= one.at <= window.until + day
     ]
+
+
+def _letters(session: Session, login: str, until: datetime) -> int:
+    """They stay on an officer's laptop until their term ends, so those of all years count."""
+    took = (AuditEntry.act == Act.TOOK_REPORTS, AuditEntry.who == login, AuditEntry.at <= until)
+    rows = session.scalars(select(AuditEntry.subject).where(*took))
+    return len({id for subject in rows for id in msgspec.json.decode(subject)})
 
 
 def _acts(session: Session, login: str, since: datetime, until: datetime) -> dict[str, int]:

@@ -15,6 +15,10 @@ UNKNOWN_RIGHTS = mark(
     "What this account might read at the beginning of that time was not written down: today's "
     "rights are taken for it, and the districts where it recorded. Ask whether it worked elsewhere."
 )
+LETTERS = mark(
+    "Letters of sealed reports that this officer took: {n}. Whoever opens the laptop reads them. Have "
+    "the custodians take its key off the list today: until then new reports are sealed to it, too."
+)
 UPPER = mark(
     "All numbers are upper bounds: what the laptop could have heard until its last possible contact."
 )
@@ -63,6 +67,8 @@ def page(service: Service, told: Breach, language: str | None = None) -> Iterato
         yield from _laptop(one, language)
     yield ""
     yield from _people(told, language)
+    if told.letters:
+        yield tr(LETTERS, language, n=told.letters)
     yield ""
     for export in told.exports:
         yield tr(

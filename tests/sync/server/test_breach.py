@@ -26,6 +26,7 @@ from sync.server.breach.words import due, page
 from sync.server.daily import KEEPER
 from sync.server.tables import Device, Entry, Kept, LateEdit
 from tests.servers import SAIRAM, SOZAQ, change, whole_issue
+from tests.sync.server.test_reports_route import letter as sealed_letter
 
 KELES = "613900000"
 SOAK = bool(os.environ.get("DALA_SOAK"))
@@ -501,6 +502,25 @@ def test_the_page_says_what_protects_the_laptop_and_what_to_do(server):
         admin.revoke(session, id)
     assert "was closed for the server" in said()
     assert "admin revoke" not in said()
+
+
+def test_of_an_officers_laptop_it_says_how_many_sealed_letters_lie_there_and_what_is_urgent(
+    server,
+):
+    aidana, zere = server.laptop("aidana"), server.laptop("zere", "integrity_officer")
+    letters = [sealed_letter() for _ in range(3)]
+    for one in letters:
+        aidana.transport.hand_in(one)
+    assert len(zere.transport.take_letters([one.id for one in letters])) == 3
+    zere.transport.take_letters([letters[0].id])  # its answer was lost
+
+    told = drill(server, device=str(zere.device))
+
+    assert told.letters == 3
+    assert "that this officer took: 3" in "\n".join(page(server.service, told, "en"))
+    other = drill(server, device=str(aidana.device))
+    assert other.letters == 0
+    assert "custodians" not in "\n".join(page(server.service, other, "en"))
 
 
 @pytest.mark.parametrize("said", [{}, {"login": "a", "device": "b"}, {"login": "nobody"},
