@@ -104,7 +104,7 @@ def take(desk: Desk) -> int:
     One to which seals were added comes again: perhaps it can be opened now. Of those that the server
     has no more, it gets back what it lost, and what has ended goes (desktop.actions.lost_letters).
     """
-    shelf = _shelf(desk)
+    shelf, tells_years = _shelf(desk)
     with desk.store() as session:
         own = own_keys(session)
         here = {letter.id: len(letter.seals) for letter in _stored(session)}
@@ -119,16 +119,21 @@ def take(desk: Desk) -> int:
         # where none of them came they are gone meanwhile; else the rest did not go into the answer
         again = [id for id in wanted[:MOST_TAKEN] if id not in got] if got else []
         wanted = again + wanted[MOST_TAKEN:]
-    lost_letters.settle(desk, shelf, own)
+    if tells_years:
+        lost_letters.settle(desk, shelf, own)
     return new
 
 
-def _shelf(desk: Desk) -> Shelf:
+def _shelf(desk: Desk) -> tuple[Shelf, bool]:
+    """(what the server has, whether it takes back what it lost).
+
+    One from before knows no years: nothing ends here, and whole letters would go to it for nothing.
+    """
     try:
-        return desk.server.shelf()
-    except Refused:  # a server from before it told the years: nothing ends here, nothing is lost
+        return desk.server.shelf(), True
+    except Refused:
         there = desk.server.letters_there()
-    return Shelf({id: OnShelf(seals, None) for id, seals in there.items()}, None)
+    return Shelf({id: OnShelf(seals, None) for id, seals in there.items()}, None), False
 
 
 def threads(desk: Desk) -> list[Thread]:

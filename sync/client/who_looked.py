@@ -69,7 +69,7 @@ def begin(session: Session, person: Person) -> tuple[int, int]:
 def take(session: Session, page: AuditPage, person: Person) -> tuple[int, int] | None:
     """Write a page; (what `begin` gives) for the next one, None where all was told."""
     last = head(session)
-    if last is not None and page.known != last.hash:
+    if last is not None and last.number and page.known != last.hash:  # no row, nothing to miss
         restored = page.restored if page.restored and page.restored > last.at else None
         doubt = Doubt(last.number, last.at, page.now, restored)
         remember(session, DOUBTS, [*doubts(session), doubt])
@@ -82,7 +82,7 @@ def take(session: Session, page: AuditPage, person: Person) -> tuple[int, int] |
         session.execute(delete(AuditSeen).where(AuditSeen.number.in_(numbers)))
         execute_many(session, INSERT, rows)
     session.execute(delete(AuditSeen).where(AuditSeen.at < page.now - KEPT))
-    if page.more:
+    if page.more and page.rows:
         return page.rows[-1].number, last.number if last else 0
     remember(session, HEAD, Head(page.number, page.hash, page.now))
     remember(session, WHOSE, _rights(person))

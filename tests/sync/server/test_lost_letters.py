@@ -275,16 +275,20 @@ def test_what_a_server_from_before_does_not_tell_costs_nothing(place, monkeypatc
     with place.server.looking() as session, session.begin():
         session.execute(delete(KeptLetter))
 
-    def unknown(*_):
+    offered = []
+
+    def unknown(*said):
+        offered.extend(said)
         raise Refused("Not Found")
 
     server = place.desks["aigul"].server
     monkeypatch.setattr(server, "shelf", unknown)
     monkeypatch.setattr(server, "give_back", unknown)
     write(place.desks["aidana"], "Жаңа")
-    place.sync("aidana", "aigul")
+    place.sync("aidana", "aigul", "aigul")
 
     assert len(here(place.desks["aigul"])) == 2
+    assert offered == []  # whole letters would go over the line with each exchange
 
 
 def test_a_letter_whose_year_was_never_told_has_that_of_its_own_day(place):

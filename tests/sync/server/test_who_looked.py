@@ -220,6 +220,20 @@ def test_a_chain_that_grows_and_a_server_that_starts_again_raise_no_doubt(server
     assert doubts(file) == []
 
 
+def test_a_chain_that_had_no_row_yet_raises_no_doubt_with_its_first_one(server, file):
+    """A server that was updated from before there was an audit: its laptops were bound long ago."""
+    lea = server.laptop("lea", "leader")
+    with server.looking() as session, session.begin():
+        session.execute(delete(AuditEntry))
+        head = session.get_one(AuditHead, 1)
+        head.number, head.hash = 0, FIRST
+    asked(file, lea)
+    note(server, "aidana", Act.EXPORTED, {"rows": 1})
+
+    assert [row.who for row in asked(file, lea)[0]] == ["aidana"]
+    assert doubts(file) == []
+
+
 def test_both_tables_rewritten_into_another_whole_chain_are_noticed_by_who_saw_the_one_before(
     server, file
 ):
