@@ -45,7 +45,7 @@ from sync.server.tables import KeptAnswer, KeptLetter
 
 NAME = "arrivals.db"
 KEPT = 7  # backups that a row outlives: the newest ones may be damaged
-PATIENCE = 5.0  # seconds that one process waits for another
+PATIENCE = 15.0  # seconds that one process waits for another
 SMALL = 2 * 2**20  # bytes of a file that is put in order at once, and not with the next backup
 AWAY = (
     "answers or sealed letters could not be kept twice: the backups' disk does not take them (%s)"

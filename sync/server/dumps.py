@@ -1,22 +1,41 @@
-"""The server's database as one file, while others go on writing, and whether such a file is whole."""
+"""The server's database as one file, while others go on writing, and whether such a file is whole.
+
+Answers and sealed letters lie in it by their random ids: as they lie in the database, one behind the
+other, they would tell in which order they came, and which came together.
+"""
 
 import errno
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, NullPool, create_engine, func, select
+from sqlalchemy import (
+    Connection,
+    MetaData,
+    NullPool,
+    Table,
+    column,
+    create_engine,
+    func,
+    insert,
+    select,
+    table,
+)
+from sqlalchemy.exc import DBAPIError
 
 from sync.errors import UserError
 from sync.language import mark
 from sync.server import postgres_programs
 from sync.server.backups import Sort
 from sync.server.store import Store
-from sync.server.tables import Blob
+from sync.server.tables import Blob, KeptAnswer, KeptLetter
 
+MADE = table("sqlite_master", *map(column, ("type", "tbl_name", "sql")))
+NAMELESS = (KeptAnswer.__tablename__, KeptLetter.__tablename__)
 NOT_WHOLE = mark(
     "The database is damaged: SQLite's own check finds faults in it. No backup was made; those "
     "made before are as they were. Stop the server and restore one: “admin restore”."
@@ -85,6 +104,9 @@ def _write_sqlite(store: Store, target: Path) -> Contents:
         raise UserError(NOT_WHOLE) from error
     finally:
         raw.close()
+    if not _whole(target):  # before anything is written anew: that could hide a fault
+        raise UserError(NOT_WHOLE)
+    _put_in_order(target)
     if not _whole(target):
         raise UserError(NOT_WHOLE)
     engine = create_engine(f"sqlite:///{target}", poolclass=NullPool)
@@ -92,7 +114,50 @@ def _write_sqlite(store: Store, target: Path) -> Contents:
         return _contents(connection)
 
 
+def _put_in_order(target: Path) -> None:
+    """Write the tables of NAMELESS anew in a copy that nobody else has yet. Raises OSError."""
+    engine = create_engine(f"sqlite:///{target}", poolclass=NullPool)
+    try:
+        with engine.connect() as copy:
+            copy = copy.execution_options(isolation_level="AUTOCOMMIT")
+            for pragma in ("journal_mode=OFF", "secure_delete=ON"):  # half of one is thrown away
+                copy.exec_driver_sql(f"PRAGMA {pragma}")
+            for name in NAMELESS:
+                _write_anew(copy, name)
+            copy.exec_driver_sql("PRAGMA journal_mode=DELETE")
+    except DBAPIError as error:
+        raise OSError(str(error.orig)) from error
+
+
+def _write_anew(copy: Connection, name: str) -> None:
+    """A table by its ids, with what it was made by; of an older program it may not be there."""
+    asked = select(MADE.c.type, MADE.c.sql).where(MADE.c.tbl_name == name, MADE.c.sql.is_not(None))
+    made = copy.execute(asked.order_by(MADE.c.type.desc())).all()  # the table, then its indexes
+    for sort, words in made:
+        if sort != "table":
+            copy.exec_driver_sql(words)
+            continue
+        was = f"{name}_as_it_came"
+        Operations(MigrationContext.configure(copy)).rename_table(name, was)
+        copy.exec_driver_sql(words)
+        old, new = (Table(one, MetaData(), autoload_with=copy) for one in (was, name))
+        copy.execute(insert(new).from_select(list(new.c), select(old).order_by(old.c.id)))
+        old.drop(copy)
+
+
+def _cluster(store: Store) -> None:
+    """PostgreSQL's programs write rows as they lie in the table, so there they are put in order.
+
+    Where somebody holds a table for long, or it is another login's, they stay as they are this time.
+    """
+    with suppress(DBAPIError), store.owner.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
+        for name in NAMELESS:
+            connection.exec_driver_sql(f"CLUSTER {name} USING pk_{name}")
+
+
 def _write_postgresql(store: Store, target: Path, programs: Path | None) -> Contents:
+    _cluster(store)
     with (
         store.owner.connect() as plain,
         plain.execution_options(isolation_level="REPEATABLE READ") as connection,

@@ -17,6 +17,7 @@ from sync.server.app import create_app
 from sync.server.backing_up import back_up
 from sync.server.restoring import restore
 from sync.server.tables import KeptAnswer, KeptLetter
+from tests.sync.server.backups_made import unpacked
 from tests.sync.server.put_back import (  # noqa: F401
     given_data,
     given_folder,
@@ -209,6 +210,28 @@ def test_where_a_letter_lies_on_the_disk_does_not_tell_when_it_came(folder):
     places = [content.index(name) for name in names]
     behind = sum(places[i] > places[j] for j in range(40) for i in range(j))
     assert 40 * 39 // 2 // 4 < behind < 40 * 39 // 2 * 3 // 4
+
+
+def test_a_backup_does_not_tell_in_which_order_letters_and_answers_came(url, data, folder):
+    """PostgreSQL's dumps have rows as they lie in the table, SQLite's copies long ones as they came."""
+    with running(url, data) as server:
+        at_work(server)
+        aidana = server.laptop("zere")
+        letters = [letter(body=bytes([number]) * 4_200) for number in range(1, 41)]
+        for one in letters:
+            aidana.transport.hand_in(one)
+        stood = stored(server)
+        backup = back_up(server.service, folder).folder
+    if url.startswith("sqlite"):
+        content = (backup / "database").read_bytes()
+        places = [content.index(one.body[:2_000]) for one in letters]
+    else:
+        content = unpacked(backup / "database")
+        places = [content.index(str(one.id).encode()) for one in letters]
+    behind = sum(places[i] > places[j] for j in range(40) for i in range(j))
+
+    assert behind > 40 * 39 // 2 // 4
+    assert restored(url, data, backup) == stood
 
 
 def spoil_a_row(folder, id):
