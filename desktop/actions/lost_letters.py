@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from desktop.reports.letters import open_letter
 from desktop.session import Desk
 from sync.client import officers
+from sync.client.facts import remember
+from sync.client.scrub import AGED
 from sync.client.tables import TakenLetter, WaitingLetter
 from sync.errors import Refused
 from sync.officers import Officers, keeps_letters
@@ -41,6 +43,8 @@ def settle(desk: Desk, shelf: Shelf, own: Sequence[Keys]) -> int:
                 here[id].year = _written_in(_letter(session, id), own)
         ended = {id for id in missing if _has_ended(here[id].box, here, shelf.first)}
         session.execute(delete(TakenLetter).where(TakenLetter.id.in_(ended)))
+        if ended:
+            remember(session, AGED, True)  # the file's free space goes with the next tidying
     hand = _hand(known, own)
     if hand is None:  # not on the list yet, or kept on it by nobody: the others give back
         return 0

@@ -72,8 +72,8 @@ FAILED = mark(
     "access, and see that nobody has the database open, then restore again."
 )
 UNPREPARED = mark(
-    "The backup stands in its place, but could not be prepared: {said}. Restore it once more, or run: "
-    "python -m sync.server prepare"
+    "The backup stands in its place, but could not be prepared: {said}. What an administrator closed "
+    "since is open in it. Do not start the server: restore it once more."
 )
 LINGERING = 2.0  # seconds that PostgreSQL may take to notice that a client has gone
 

@@ -263,7 +263,8 @@ def test_a_lost_laptop_that_may_still_hold_struck_names_is_told_of(
     clock.go(days=40)
     run(server.service)
     with server.looking() as session:
-        district = {"since": utc_now() - timedelta(1), "until": clock.time, "late": False}
+        until = {"until": clock.time, "last": clock.time}
+        district = {"since": utc_now() - timedelta(1), **until, "late": False}
         surely = utc_now() + timedelta(days)
         window = Window(**district, surely=surely, private=True, devices=frozenset())
         told = stock(session, SOZAQ, window, terms())
