@@ -143,7 +143,7 @@ class Exchanges(QObject):
         if wipe and self._desk is not None and not self._state.busy:
             self.wipe_wanted.emit()
             return
-        if self._desk is not None and told.person != self._desk.person and not self._state.busy:
+        if self._desk is not None and _differ(told, self._desk) and not self._state.busy:
             self.work_changed.emit(told)
             return
         self._tell(
@@ -157,3 +157,9 @@ class Exchanges(QObject):
     def _tell(self, **changed: Any) -> None:
         self._state = replace(self._state, **changed)
         self.told.emit(self._state)
+
+
+def _differ(told: "Desk", desk: "Desk") -> bool:
+    """Whether other things may be done. A name or language that was put right takes nobody's page away:
+    the next opening has it."""
+    return (told.person.role, told.person.district) != (desk.person.role, desk.person.district)

@@ -126,6 +126,26 @@ def test_a_token_that_is_gone_is_renewed_with_the_password(qtbot, start, server,
     assert program.window.status.state.waiting == 0
 
 
+def test_a_name_or_language_that_was_put_right_leaves_the_page_and_is_no_other_work(
+    qtbot, start, server, profile
+):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    window = program.window
+    with server.service.store.writing.begin() as session:
+        account = session.get_one(Account, "aidana")
+        account.name, account.language = "Aidana E.", "ru"
+
+    program.exchanges.exchange()
+    settle(qtbot, program)
+
+    assert program.window is window
+    assert not any("role or district" in said for said in words(program))
+    program.lock()
+    sign_in(qtbot, program)
+    assert program.window.sidebar.who.text() == "Aidana E."
+
+
 def test_another_role_and_district_are_there_with_the_sync(qtbot, start, server, profile):
     program = start(profile.folder)
     sign_in(qtbot, program)
