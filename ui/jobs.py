@@ -47,6 +47,7 @@ class Jobs(QObject):
         self._beside = ThreadPoolExecutor(1, "aside")
         self._watch: Watch | None = None  # of the exchange that runs, or was asked for last
         self._open = 0
+        self._closed = False
         # queued: never inside the call that asked, however quick the work was
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -116,6 +117,8 @@ class Jobs(QObject):
         """
 
         def ask(lanes: Sequence[Callable[..., None]]) -> None:
+            if self._closed:  # the window went meanwhile, and with it what was to come
+                return
             if lanes:
                 lanes[0](owner, bool, lambda _: ask(lanes[1:]))
             else:
@@ -132,6 +135,7 @@ class Jobs(QObject):
 
         What is on the way back still arrives, if its owner is there.
         """
+        self._closed = True
         self.stop_exchange()
         self._store.shutdown(wait=True)  # what was typed last is kept
         self._lists.shutdown(wait=True, cancel_futures=True)

@@ -64,6 +64,7 @@ class Program(QObject):
         self.settings = OwnSettings(settings, lambda: self.profile, speaks)
         self.frame, self.jobs = Frame(), Jobs(self)
         self.desk: Desk | None = None
+        self._shutting: Desk | None = None  # it was locked, and its file is not closed yet
         self.window: MainWindow | None = None
         self.entrance = Entrance(self.jobs, self.frame, folder, self)
         self.entrance.found.connect(self._found)
@@ -107,6 +108,7 @@ class Program(QObject):
         self.frame.hide()
         desk = self._leave_desk()
         self.jobs.close()
+        desk = desk or self._shutting
         if self.profile is not None:
             copying.copy_and_close(self.profile, desk)
         self.entrance.leave()
@@ -116,12 +118,20 @@ class Program(QObject):
         """Close the file and ask for the password again. What was typed is kept as a draft."""
         if self.desk is None:
             return
-        desk = self._leave_desk()
+        self._shutting = self._leave_desk()
         self.signing_in.show(enrolled=True)
         self.jobs.stop_exchange()
         # without a copy: the key leaves the memory at once, also of a computer that falls asleep
-        close = partial(self.jobs.call, self, lambda: _close(desk), _nothing)
+        close = partial(self.jobs.call, self, self._shut, _nothing)
         self.jobs.after_all(self, close)
+
+    def _shut(self) -> None:
+        """On a thread: the file of what was locked."""
+        from desktop.profile import close_desk
+
+        if self._shutting is not None:
+            close_desk(self._shutting)
+            self._shutting = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Somebody works: it need not be locked."""
@@ -289,13 +299,6 @@ def work_of(desk: "Desk") -> list[str]:
     """What the person is, and where: the role, and the district for those who have one."""
     district = desk.pack.district(desk.person.district)
     return [label("role", desk.person.role), *([district.words()] if district else [])]
-
-
-def _close(desk: "Desk | None") -> None:
-    from desktop.profile import close_desk
-
-    if desk is not None:
-        close_desk(desk)
 
 
 def _nothing(_: object) -> None:

@@ -80,13 +80,13 @@ class SigningIn(QObject):
     def open(self, page: SignIn, work: Callable[..., Opened], *asked: object) -> None:
         """Let `work` open the profile with what was asked for."""
         page.set_busy(True)
-        # on the network's lane: it may ask the server, and comes after a desk that is closing
-        self._jobs.call(
-            page,
-            partial(work, self.profile, *asked),
-            self._give,
-            partial(self._not_opened, page),
+        asked_for = partial(work, self.profile, *asked)
+        # on the network's lane: it may ask the server. After all lanes: a desk that was locked is
+        # closed before, whatever its closing waits for
+        call = partial(
+            self._jobs.call, page, asked_for, self._give, partial(self._not_opened, page)
         )
+        self._jobs.after_all(page, call)
 
     def _give(self, opened: Opened) -> None:
         self.token_gone = self.code_wanted = False
