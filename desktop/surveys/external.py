@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 from xml.sax.saxutils import quoteattr, unescape
 
+from desktop.surveys.csv_table import decoded, separator_of
 from desktop.surveys.markup import parse_xml
 from sync.errors import UserError
 
@@ -62,7 +63,11 @@ def _content(form: Path, name: str) -> str | None:
         if PureWindowsPath(name).name == name and path.is_file():  # of any system
             if path.stat().st_size > LARGEST:
                 return ""
-            return path.read_bytes().decode("utf-8-sig", errors="replace")
+            content = path.read_bytes()
+            try:
+                return decoded(content)
+            except UnicodeError:
+                return content.decode("utf-8", errors="replace")
     return None
 
 
@@ -79,9 +84,7 @@ def _of_csv(text: str, told: list[Remark], file: str) -> Element:
 
 def _rows(text: str, told: list[Remark], file: str) -> Iterator[Mapping[str, str]]:
     """The rows of a table; a column whose name is no name in XML is left out, and this is told."""
-    head, _, _ = text.partition("\n")
-    split = ";" if ";" in head and "," not in head else ","
-    reader = csv.DictReader(StringIO(text, newline=""), delimiter=split, strict=True)
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
     if not reader.fieldnames:
         raise ValueError("no head")
     columns = [name.strip() for name in reader.fieldnames]

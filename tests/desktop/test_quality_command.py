@@ -283,3 +283,13 @@ def test_a_multiplier_is_a_number_above_zero(tmp_path, number):
 
 def test_rows_are_said_as_ranges():
     assert _said([2, 3, 4, 9, 11, 12]) == "Rows: 2–4, 9, 11–12."
+
+
+def test_a_table_that_excel_saved_in_kazakhstan_says_the_same(capsys, tmp_path):
+    plain = table(tmp_path / "data.csv")
+    excel = tmp_path / "excel.csv"
+    text = plain.read_text(encoding="utf-8").replace(",", ";").replace("north", "солтүстік")
+    excel.write_bytes(text.encode("kz1048"))
+    words = ("--grid", ",".join(GRID), "--minutes", "minutes", "--number", "income")
+
+    assert quality(capsys, excel, *words)["flags"] == quality(capsys, plain, *words)["flags"]

@@ -1,10 +1,10 @@
 """A table of a wave in CSV → the interviews that are checked."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop.surveys.csv_table import read_csv
 from desktop.surveys.quality.interviews import Interviews, Span, read_span
 from sync.errors import UserError
 from sync.language import mark
@@ -108,12 +108,7 @@ def _unique(ids: Sequence[str], rows: Sequence[int]) -> dict[str, int]:
 
 def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The headings, and (row of a spreadsheet, cells) of what stands below them."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as opened:
-            lines = list(csv.reader(opened))
-    except (OSError, UnicodeDecodeError, csv.Error) as wrong:
-        text = mark("The table “{name}” cannot be read. It must be CSV in UTF-8.")
-        raise UserError(text, name=path.name) from wrong
+    lines = list(read_csv(path))
     heads = [cell.strip() for cell in lines[0]] if lines else []
     return heads, list(enumerate(lines[1:], 2))
 

@@ -1,11 +1,11 @@
 """Tables in CSV: of answers, of how many people there are, of what is known about areas."""
 
-import csv
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.surveys.csv_table import read_csv
 from desktop.surveys.ratings.margins import Margin
 from desktop.surveys.ratings.sample import LARGEST, SMALLEST, Row
 from sync.errors import UserError
@@ -90,17 +90,12 @@ def read_areas(path: Path) -> dict[str, list[float]]:
 
 def _cells(path: Path, columns: Sequence[str] | None = None) -> Iterator[tuple[str, ...]]:
     """The texts of these columns, or of all, row by row; empty where a row is too short."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as opened:
-            reader = csv.reader(opened)
-            names = next(reader, [])
-            places = [_place(names, column) for column in columns or names]
-            for record in filter(None, reader):
-                record += [""] * (len(names) - len(record))
-                yield tuple(record[place].strip() for place in places)
-    except (OSError, UnicodeDecodeError, csv.Error) as wrong:
-        text = mark("The table “{name}” cannot be read. It must be CSV in UTF-8.")
-        raise UserError(text, name=path.name) from wrong
+    reader = read_csv(path)
+    names = next(reader, [])
+    places = [_place(names, column) for column in columns or names]
+    for record in filter(None, reader):
+        record += [""] * (len(names) - len(record))
+        yield tuple(record[place].strip() for place in places)
 
 
 def _place(names: Sequence[str], column: str) -> int:

@@ -50,6 +50,15 @@ def test_a_table_beside_the_form_is_a_list_of_choices(tmp_path: Path, folder: st
     assert offered(interview, "/data/town") == [("turkistan", "Түркістан"), ("kentau", "Кентау")]
 
 
+def test_a_table_in_the_old_code_page_keeps_its_letters(tmp_path: Path) -> None:
+    (tmp_path / "towns.csv").write_bytes(TOWNS.replace(",", ";").encode("kz1048"))
+    path = form(tmp_path, ["select_one_from_file towns.csv", "town", "Town"])
+
+    interview = begun(read_xlsform(path))
+
+    assert offered(interview, "/data/town") == [("turkistan", "Түркістан"), ("kentau", "Кентау")]
+
+
 def test_pulldata_looks_a_value_up(tmp_path: Path) -> None:
     (tmp_path / "towns.csv").write_text(TOWNS.replace(",", ";"), encoding="utf-8")
     path = form(

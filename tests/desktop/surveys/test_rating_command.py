@@ -200,3 +200,21 @@ def test_what_does_not_fit_is_refused_in_words(
     monkeypatch.chdir(table.parent)
 
     assert words in refused(capsys, table, *options)
+
+
+def test_a_table_that_excel_saved_in_kazakhstan_rates_the_same(
+    capsys: pytest.CaptureFixture[str], table: Path
+) -> None:
+    plain = rate(capsys, table, "--value", "score", "--domain", "okrug")
+    lines = table.read_text(encoding="utf-8").splitlines()
+    halves = [line.replace(",", ".5,", 1) for line in lines[1:]]
+    text = "\r\n".join([lines[0], *halves]).replace(",", ";").replace(".5;", ",5;")
+    table.write_bytes(text.encode("utf-8-sig"))
+
+    excel = rate(capsys, table, "--value", "score", "--domain", "okrug")
+
+    assert excel["left_out"] == plain["left_out"]
+    for one, other in zip(excel["estimates"], plain["estimates"], strict=True):
+        assert one["domain"] == other["domain"]
+        if one["published"]:
+            assert one["mean"] == pytest.approx(other["mean"] + 0.5)
