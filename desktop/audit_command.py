@@ -1,6 +1,7 @@
 """`audit`: who looked at what is confidential, as the server told it; for leaders and coordinators."""
 
 import argparse
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from desktop.actions import who_looked
 from desktop.actions.who_looked import Wish
 from desktop.command_line import opened, put_out
 from sync.audit import Act
-from sync.errors import Offline, Refused
+from sync.errors import Offline, Refused, SignInAgain, TooOld
 from sync.language import tr
 
 if TYPE_CHECKING:
@@ -29,10 +30,15 @@ def add_audit(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 
 
 def _audit(args: argparse.Namespace) -> int:
-    """The server is asked where it is reached; else it is what it told last."""
+    """The server is asked where it is reached; else it is what it told last, and why is said where
+    the person can do something about it."""
+    why = ""
     with opened(args) as (_, desk, _password):
-        with suppress(Offline, Refused):
-            who_looked.ask(desk)
+        try:
+            with suppress(Offline, Refused):
+                who_looked.ask(desk)
+        except (SignInAgain, TooOld) as error:
+            why = str(error)
         found = who_looked.look(desk, Wish(args.who, args.act, max(1, args.rows)))
     lines = [
         " · ".join(
@@ -52,4 +58,6 @@ def _audit(args: argparse.Namespace) -> int:
     told = f"{found.told.astimezone():%d.%m.%Y %H:%M}" if found.told else ""
     head = tr("As the server told it on {day}.", day=told) if told else tr(who_looked.NEVER)
     put_out(args, msgspec.to_builtins(found), *found.doubts, head, *lines)
+    if why:
+        sys.stderr.write(f"{why}\n")
     return 0

@@ -47,6 +47,8 @@ class Exchanges(QObject):
     def begin(self, desk: "Desk") -> None:
         """Tell of this desk; it is not exchanged yet."""
         self._desk = desk
+        # when somebody else saved here, and whether they reached the server, is not this one's
+        self._state = SyncState(busy=self._state.busy, share=self._state.share)
         self._look()
 
     def start(self) -> None:

@@ -11,7 +11,7 @@ from desktop.actions import who_looked
 from desktop.actions.exchange import exchange
 from desktop.actions.who_looked import Wish
 from sync.change import now
-from sync.errors import Offline, Refused
+from sync.errors import Offline, Refused, SignInAgain, TooOld
 from sync.exports import Exported
 from sync.server import admin, audit
 from sync.server.audit import Act
@@ -165,3 +165,20 @@ def test_a_wish_for_a_person_finds_theirs_alone(desk, own_server):
 
     assert {one.who for one in who_looked.look(desk, Wish(who)).rows} == {who}
     assert {key for key, _ in who_looked.look(desk).acts} == {"exported", "enrolled"}
+
+
+@pytest.mark.parametrize("error", [SignInAgain, TooOld])
+def test_what_was_told_is_printed_though_the_server_answers_no_more(
+    commander, run, monkeypatch, error
+):
+    command = commander("leader")
+    command("sync")
+
+    def refused(_):
+        raise error("Please do something about it.")
+
+    monkeypatch.setattr(who_looked, "ask", refused)
+    code, out, err = run("audit", "--profile", command.folder)
+
+    assert (code, "As the server told it on" in out) == (0, True)
+    assert "do something about it" in err

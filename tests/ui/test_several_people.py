@@ -172,6 +172,25 @@ def test_what_was_said_to_one_is_not_shown_to_the_next(qtbot, start, aidana, nur
     assert words(program) == []
 
 
+def test_when_one_saved_last_is_not_told_to_the_next(qtbot, start, aidana, nurlan):
+    program = start(None)
+    come_in(qtbot, program, 0, PASSWORD)
+    states = []
+    program.exchanges.told.connect(states.append)
+    program.jobs.recorded.emit([])  # Aidana saved something
+    hers = states[-1].saved_at
+    assert hers is not None
+    program.lock()
+    page(program).person_button.click()
+    asked_who(qtbot, program)
+    states.clear()
+
+    come_in(qtbot, program, 1, OTHERS)
+
+    assert states
+    assert hers not in {state.saved_at for state in states}
+
+
 def test_the_password_of_one_does_not_open_the_work_of_the_other(qtbot, start, aidana, nurlan):
     program = start(None)
 
