@@ -16,8 +16,8 @@ from sync.person import Person
 from sync.records import KINDS
 from sync.records.base import Reviewed, field_map
 from sync.records.states import ReviewState
-from sync.server import doomed
-from sync.server.tables import Entry, Kept, LateEdit, SealKey
+from sync.server import doomed, walls
+from sync.server.tables import Entry, Kept, LateEdit, SealKey, Stream
 
 
 def is_proven(session: Session, change: Change) -> bool:
@@ -45,8 +45,7 @@ def empty(
     """
     parts = _parts(session, change.district, change.record)
     ids = [change.record, *(part.id for part in parts)]
-    _empty_ledger(session, change.district, ids)
-    _forget_late(session, change.district, ids)
+    _empty_history(session, change.district, ids)
     doomed.doom(session, _files(session, change.district, ids))
     parent = standing.parent if standing is not None else change.parent
     return [
@@ -76,17 +75,25 @@ def _parts(session: Session, district: str, whole: UUID) -> list[Any]:
     return found
 
 
-def _empty_ledger(session: Session, district: str, ids: list[UUID]) -> None:
+def _empty_history(session: Session, district: str, ids: list[UUID]) -> None:
+    """Also of what somebody sent under another district, and was refused there."""
+    streams = session.scalars(select(Stream.district)).all()
+    with walls.lowered(session, *(one for one in streams if one != district)):
+        _empty_ledger(session, streams, ids)
+        _forget_late(session, streams, ids)
+
+
+def _empty_ledger(session: Session, streams: Iterable[str], ids: list[UUID]) -> None:
     """That there were edits, by whom and when, stays; what they said, and why not, goes."""
-    about = (Entry.district == district, Entry.record.in_(ids))
+    about = (Entry.district.in_(streams), Entry.record.in_(ids))
     session.execute(update(Entry).where(*about).values(fields={}))
     session.execute(update(Entry).where(*about, Entry.revision.is_(None)).values(reason=""))
 
 
-def _forget_late(session: Session, district: str, ids: list[UUID]) -> None:
+def _forget_late(session: Session, streams: Iterable[str], ids: list[UUID]) -> None:
     """Edits that waited for a decision about them."""
     about = LateEdit.record.in_(ids) | LateEdit.parent.in_(ids)
-    session.execute(delete(LateEdit).where(LateEdit.district == district, about))
+    session.execute(delete(LateEdit).where(LateEdit.district.in_(streams), about))
 
 
 def _files(session: Session, district: str, ids: list[UUID]) -> set[str]:

@@ -109,17 +109,18 @@ def enter(session: Session, person: Person, districts: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def lowered(session: Session, district: str) -> Iterator[None]:
-    """Within this block one more stream is seen and written.
+def lowered(session: Session, *districts: str) -> Iterator[None]:
+    """Within this block these streams are seen and written, too.
 
-    Only for an erasure whose seal is the server's own: then anybody may tell it again (0012).
+    Only for an erasure: one whose seal is the server's own anybody may tell again (0012), and what was
+    refused of the record under other districts goes with it.
     """
     if not stand(session):
         yield
         return
     before: dict[str, str] = session.info[ENTERED]
     person = before["person"]
-    more = {name: ",".join(filter(None, (before[name], district))) for name in LOWERED}
+    more = {name: ",".join(filter(None, (before[name], *districts))) for name in LOWERED}
     _set(session, before | more, person)
     yield  # where it fails, the transaction is over, and the settings with it
     _set(session, before, person)

@@ -127,6 +127,48 @@ def test_with_the_servers_seal_anybody_from_anywhere_tells_it_again(server):
     assert reply.changes == []
 
 
+def test_what_was_refused_of_it_under_another_district_goes_too(server):
+    """A laptop's edit under the district that its record is not of: each ledger keeps what it refused."""
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    zere = server.laptop("zere", district=SAIRAM)
+    issue = given_an_issue(aidana)
+    [step] = [one for one in lea.exchange().changes if one.kind == "step"]
+    edits = [
+        change("issue", issue, district=SAIRAM, base=1, essence=f"{SECRET} elsewhere"),
+        change("step", step.record, parent=issue, district=SAIRAM, text=f"{SECRET} elsewhere"),
+        change("visit", district=SAIRAM, essence="Басқа"),
+    ]
+    assert len(zere.exchange(*edits).refused) >= 2
+    assert f"{SECRET} elsewhere".encode() in everything(server)
+
+    assert not erase(lea, issue).refused
+
+    assert SECRET.encode() not in everything(server)
+    with server.looking() as session:
+        kept = session.scalars(select(Entry).where(Entry.district == SAIRAM)).all()
+        assert {one.change for one in kept} >= {edits[0].id, edits[1].id}
+        assert {tuple(one.fields) for one in kept if one.record != edits[2].record} == {()}
+        [visit] = [one for one in kept if one.record == edits[2].record]
+        assert visit.fields
+
+
+def test_whoever_erased_sees_no_other_districts_history_afterwards(server):
+    lea = server.laptop("lea", "leader")
+    zere = server.laptop("zere", district=SAIRAM)
+    visit, other = change("visit", people=3), change("visit", district=SAIRAM, people=4)
+    zere.exchange(other)
+    lea.exchange(visit)
+
+    reply = lea.exchange(
+        change("visit", visit.record, base=1, **{ERASED: "request"}),
+        change("visit", other.record, district=SAIRAM, base=1, people=5),
+        change("visit", other.record, district=SAIRAM, base=1, **{ERASED: "request"}),
+    )
+
+    assert len(reply.refused) == 2
+    assert zere.exchange(change("visit", other.record, district=SAIRAM, base=1, people=6)).accepted
+
+
 def test_its_files_go_unless_another_record_names_them(server):
     aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
     issue, visit = given_an_issue(aidana), change("visit", people=3)
