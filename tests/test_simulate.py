@@ -6,13 +6,18 @@
 import logging
 from contextlib import contextmanager
 from random import Random
+from uuid import uuid4
 
 import pytest
 
+from desktop.actions.records import Edit
+from sync.client import engine
 from tests.simulate import steps, verdict
 from tests.simulate.line import FAULTS
 from tests.simulate.mutants import MUTANTS, without
 from tests.simulate.run import begin, run, seeded
+from tests.simulate.server import DISTRICTS
+from tests.simulate.world import hidden
 
 SEEDS = range(900_000, 900_004)
 QUICK = (
@@ -77,6 +82,40 @@ def test_a_laptop_that_a_restored_server_never_knew_is_bound_by_a_code_and_loses
 
         assert world.injected["bound again"] == 1
         assert wrong(world) == []
+
+
+def test_edits_told_again_whose_record_left_with_its_district_are_not_missed():
+    """Their author has moved, and reads the district no more: a restored server has them held for it."""
+    with playing(Random(3)) as world:
+        ama = moved_away_and_told_again(world)
+
+        assert hidden(ama) == []
+        world.peace()
+        assert wrong(world) == []
+
+
+def test_an_edit_that_waits_is_missed_where_its_record_leaves_with_the_district():
+    with playing(Random(3)) as world:
+        ama = moved_away_and_told_again(world)
+        ama.told.clear()  # as if no server had ever taken it
+
+        assert hidden(ama)
+
+
+def moved_away_and_told_again(world):
+    """Ama's record has left her laptop with its district, and waits once more when the line breaks."""
+    ama = world.laptops[0]
+    steps.back_up(world, ama)
+    world.edit(ama, Edit("visit", {"village": steps.VILLAGE[DISTRICTS[0]]}, uuid4()))
+    assert world.sync(ama)
+    world.server.move("ama", district=DISTRICTS[1], role="activist")
+    assert world.sync(ama)
+    assert hidden(ama) == []
+    world.put_back(told=True)
+    request = engine._ask(ama.memory.sessions, engine.Check())
+    reply = world.desk(ama).server.exchange(request)
+    engine._put_right(ama.memory.sessions, world.desk(ama).server, reply)
+    return ama
 
 
 @contextmanager

@@ -81,6 +81,7 @@ class Laptop:
         self.journal: list[
             bytes
         ] = []  # of the outbox: what desktop.journal writes beside the file
+        self.told: set[UUID] = set()  # edits that a server had taken before it was restored
         self.line = Line(world.server.answer, world.chance, world.late)
         self.line.others, self.line.note = world.heard, world.trace.update
         self.clock = NOW
@@ -223,6 +224,8 @@ class World:
         """
         assert self.backup is not None
         before = self.server.laptops()
+        for laptop in self.laptops:
+            laptop.told |= taken(laptop)
         file, valid = self.backup
         self.server.memory.put_back(file)
         self.server.valid.now = dict(valid)
@@ -260,6 +263,7 @@ class World:
         self.laptops.append(Laptop(self, memory, laptop.person))
         self.laptops[-1].copies = [*laptop.copies]
         self.laptops[-1].journal = [*laptop.journal]
+        self.laptops[-1].told = {*laptop.told}
         laptop.in_doubt = self.laptops[-1].in_doubt = True
 
     def shares_name(self, laptop: Laptop) -> bool:
@@ -434,12 +438,29 @@ def named(laptop: Laptop) -> list[str]:
     ]
 
 
-def hidden(laptop: Laptop) -> list[str]:
-    """Edits that wait on a laptop and do not stand in the record that its person sees."""
+def taken(laptop: Laptop) -> set[UUID]:
+    """The edits that the server has answered, of those kept here."""
     with laptop.memory.sessions() as session:
+        return set(session.scalars(select(Pending.change).where(Pending.revision.is_not(None))))
+
+
+def hidden(laptop: Laptop) -> list[str]:
+    """Edits that wait on a laptop and do not stand in the record that its person sees.
+
+    Not those that a restored server is told again, where their record has left the laptop: its person
+    has left the district, and nothing waited then.
+    """
+    with laptop.memory.sessions() as session:
+        readable = recall(session, "streams", list[str]) or []
+        waits = [
+            change
+            for change in outbox.waiting(session)
+            if not (change.id in laptop.told and change.district not in readable)
+            or session.get(KINDS[change.kind], change.record) is not None
+        ]
         waiting = {
             (change.kind, change.record, name): value
-            for change in outbox.waiting(session)
+            for change in waits
             for name, value in change.fields.items()
             if name in field_map(KINDS[change.kind])  # an erasure leaves nothing to be shown
         }
