@@ -51,7 +51,7 @@ def leave_out(session: Session, records: Collection[UUID], *, told: bool = True)
     """Names leave the edits of these records that wait, where consent has ended; the row has none.
 
     Before one's own edits are put on top. An edit that says that a consent stands again is left as it
-    is. `told`: the server told of the end, and the edit's person finds what was left out under needs
+    is, and what was written after it, unless a restored server is told again. `told`: the server told of the end, and the edit's person finds what was left out under needs
     attention. Else the edit says the end itself: the server, which does not know of it yet, would miss
     the witness of a consent that stands.
     """
@@ -60,10 +60,13 @@ def leave_out(session: Session, records: Collection[UUID], *, told: bool = True)
         kinds, days = {id: kind for kind, id, _ in ends}, {id: day for _, id, day in ends}
         _empty_rows(session, kinds)
         waits = select(Pending).where(Pending.revision.is_(None), Pending.record.in_(list(kinds)))
+        again: dict[UUID, bool] = {}  # whether, as far as was read, its consent stands again
         for row in session.scalars(waits.order_by(Pending.number)).all():
             change, names = _decode(row.body), names_of(kinds[row.record])
             anew = ENDED in change.fields and not change.fields[ENDED]
-            if anew or not says_name(change, names):
+            if ENDED in change.fields:
+                again[row.record] = anew
+            if anew or (told and again.get(row.record)) or not says_name(change, names):
                 continue
             left = struck(change, names)
             if told and not change.witness:

@@ -116,6 +116,32 @@ def test_who_gives_a_consent_anew_goes_on(laptops):
     assert attention(ben) == []
 
 
+@pytest.mark.parametrize("ends", [False, True])
+def test_what_is_written_after_a_consent_given_anew_goes_on_with_it(laptops, ends):
+    """The line was cut in between, so the two are edits of their own. Where it ends again, no name."""
+    ben, *_ = laptops
+    issue = given(ben)
+    withdraw(ben, issue)
+    ben.sync()
+    for said in ({"consent_ended": None, "applicant": SECRET}, {"phone": "+7701"}):
+        ben.edit("issue", issue, **said)
+        with ben.store.begin() as session:
+            outbox.offer(session, outbox.newest(session))
+    with ben.store.begin() as session:
+        more = {"consent_ended": "2026-11-27"} if ends else {"address": "5"}
+        said = {"kind": "issue", "record": issue, "district": SOZAQ, "base": 2}
+        for fields in (more, {"phone": "+7702"}):
+            outbox.put(session, Change(**said, fields=fields))
+            outbox.offer(session, outbox.newest(session))
+        session.execute(update(Issue).values(consent_ended=date(2026, 11, 20)))
+        leave_out(session, [issue])
+
+    names = [one.fields.get("phone") for one in waiting(ben)]
+
+    assert names == ([None, "+7701", None] if ends else [None, "+7701", None, "+7702"])
+    assert [said for _, said in attention(ben)] == ([{"phone": "+7702"}] if ends else [])
+
+
 def test_an_edit_that_says_no_name_is_left_as_it_is(laptops):
     ben, ama, _ = laptops
     issue = given(ben)
