@@ -61,6 +61,9 @@ def decide(
     Raises Problem 404 where it is not there (any more) for this person, Refused where the record
     does not take it: then it still waits.
     """
+    mine = session.scalar(select(LateEdit.district).where(LateEdit.change == id))
+    if mine is not None and decides(person, mine):
+        ledger.lock(session, mine)  # first, as everybody who empties or takes one does
     row = session.scalars(select(LateEdit).where(LateEdit.change == id).with_for_update()).first()
     if row is None or not decides(person, row.district):
         raise Problem(404, mark("There is nothing here."))

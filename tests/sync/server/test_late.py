@@ -1,6 +1,8 @@
 """An edit whose person has left the district waits on the server until somebody decides."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 from uuid import uuid4
 
 import pytest
@@ -9,6 +11,8 @@ from sqlalchemy import delete, update
 from sync.erasure import ERASED, GONE
 from sync.errors import Refused
 from sync.language import tr
+from sync.server import ledger
+from sync.server.daily import KEEPER
 from sync.server.tables import Account, Kept, LateEdit
 from tests.servers import SAIRAM, SOZAQ, change, whole_issue
 
@@ -60,6 +64,22 @@ def test_what_is_taken_is_its_authors(server):
     by, now = fields(server, issue)
     assert (by, now["address"]) == ("aidana", "5")
     assert lea.transport.late_edits() == []
+
+
+def test_who_decides_and_a_daily_run_that_strikes_do_not_wait_for_each_other(server):
+    """The run holds the stream, and then writes late edits; who decides takes both in that order."""
+    aidana, lea, issue = given(server)
+    edit = change("issue", issue, base=1, address="5")
+    aidana.exchange(edit)
+    with ThreadPoolExecutor(1) as apart:
+        with server.service.writing(KEEPER) as session:
+            ledger.lock(session, SOZAQ)
+            decided = apart.submit(lea.transport.decide_late, edit.id, take=True)
+            sleep(0.5)
+            session.execute(delete(LateEdit).where(LateEdit.change == edit.id))
+
+        with pytest.raises(Refused):  # there is nothing here any more
+            decided.result(10)
 
 
 def test_what_is_dropped_leaves_the_record_as_it_was(server):
