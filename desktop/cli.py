@@ -1,7 +1,7 @@
 """Every action as a command. Data on stdout, words on stderr, and a code that says how it went.
 
 0 done · 1 refused, with the reason · 2 usage · 3 another program works on the profile ·
-4 file damaged · 5 file newer than the program
+4 file damaged · 5 file newer than the program · 6 there is no update, for a reason
 """
 
 import argparse
@@ -32,13 +32,15 @@ from desktop.report_commands import add_reports
 from desktop.settings import load_settings
 from desktop.store_failures import StoreBusy, StoreDamaged, StoreNewer
 from desktop.surveys.commands import add_commands
+from desktop.update_command import add_update
+from desktop.updates import UpdateFailed
 from sync.erasure import REASONS
 from sync.errors import UserError
 from sync.language import LANGUAGES, speak
 from sync.records import KINDS
 from sync.vocabulary import choices
 
-REFUSED, IN_USE, NEWER = 1, 3, 5
+REFUSED, IN_USE, NEWER, NO_UPDATE = 1, 3, 5, 6
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -73,6 +75,8 @@ def _code(error: UserError) -> int:
         return IN_USE
     if isinstance(error, StoreDamaged | KeysDamaged):
         return DAMAGED
+    if isinstance(error, UpdateFailed):
+        return NO_UPDATE
     return NEWER if isinstance(error, StoreNewer | KeysNewer) else REFUSED
 
 
@@ -137,6 +141,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_region(commands, shared)
     add_reports(commands, shared)
     add_privacy(commands, shared)
+    add_update(commands, shared)
     add_commands(commands)
     return parser
 

@@ -48,6 +48,7 @@ SETTINGS = (
     Setting("sync_every", mark("Minutes between syncs"), 5, smallest=1, largest=240),
     Setting("proxy", mark("Proxy of the network"), ""),  # "": the system's; "direct": none
     Setting("authority", mark("File with the server's certificates"), ""),  # "": the public ones
+    Setting("updates", mark("Address of updates"), ""),  # "": the region serves none
     Setting("second_place", mark("Second place for copies"), ""),  # "": none was chosen
     Setting("second_place_holds", mark("Newest copy there"), ""),  # its moment, see backups.STAMP
 )

@@ -50,6 +50,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "xpath",
     "rate",
     "quality",
+    "update",
 )
 CUSTODIANS = "custodians"
 
@@ -57,6 +58,8 @@ CUSTODIANS = "custodians"
 def main(argv: list[str] | None = None) -> int:
     """Run the window until it is closed; return the exit code."""
     words = sys.argv[1:] if argv is None else argv
+    if _frozen():
+        _hand_over(words)
     if words[:1] == ["--xlsform-worker"]:  # how a frozen program starts this process of its own
         from desktop.surveys.compiler import main as compile_form
 
@@ -92,7 +95,23 @@ def _run_window(asked: argparse.Namespace) -> int:
     program = Program(asked.profile, settings, speaks=asked.lang or "", join=asked.join)
     program.jobs.crashed.connect(lambda error: show_crash(app, error))
     program.start()
+    if _frozen():
+        from desktop.updates import launching, versions
+
+        launching.came_up(versions.this_users_programs())
     return app.exec()
+
+
+def _hand_over(words: list[str]) -> None:
+    """Become a newer version that was installed, see desktop.updates.launching."""
+    if words[:1] in (["--xlsform-worker"], ["--self-test"], ["update"]):
+        return  # of this very program; and «update» must work where a newer one does not
+    from desktop.updates.launching import hand_over
+    from desktop.updates.versions import this_users_programs
+
+    programs = this_users_programs()
+    if programs.current.exists():
+        hand_over(programs, words, window=not words or words[0] not in (*COMMANDS, CUSTODIANS))
 
 
 def _run_custodians(asked: argparse.Namespace) -> int:

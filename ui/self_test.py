@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sync import VERSION
+
 
 def main() -> int:
     """Run every probe, also after one that fails."""
@@ -23,7 +25,9 @@ def main() -> int:
             except Exception as error:  # noqa: BLE001  # a report of whatever is wrong
                 found[name] = f"failed: {type(error).__name__}: {error}"
     well = not any(said.startswith("failed") for said in found.values())
-    sys.stdout.write(json.dumps({"ok": well, **found}, ensure_ascii=False) + "\n")
+    sys.stdout.write(
+        json.dumps({"ok": well, "version": VERSION, **found}, ensure_ascii=False) + "\n"
+    )
     return 0 if well else 1
 
 

@@ -1,0 +1,16 @@
+"""A newer program, taken only as the region signed it, and the way back to the one before.
+
+trust.py       the region's root of trust, and what a repository (TUF) says under it
+sources.py     where a repository is read: at an address, or in a folder on a stick
+versions.py    programs beside each other on this laptop, and which of them is current
+installing.py  a version is fetched, tried, and becomes the current one; or the one before does
+launching.py   which program a start of Dala becomes
+
+The laptop asks nobody by itself: a person looks for an update. The decision: 0051.
+"""
+
+from sync.errors import UserError
+
+
+class UpdateFailed(UserError):
+    """There is no newer program for now. The one that runs goes on, and no work was touched."""

@@ -1,0 +1,107 @@
+"""An install that is killed at any point: the old version or the new one starts, whole."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from desktop.updates import launching, versions
+from desktop.updates.versions import Programs, executable
+from tests.releases import Region, current, install
+
+POINTS = 100
+SOAK = bool(os.environ.get("DALA_SOAK"))
+TOUCHES = {  # what C functions are called that change something, or start a process
+    "open", "write", "replace", "rename", "mkdir", "rmdir", "unlink", "remove", "chmod", "utime",
+    "symlink", "link", "fsync", "ftruncate", "flock", "fork_exec", "copyfileobj", "truncate",
+}  # fmt: skip
+
+
+def in_a_child(work, kill_at=0):
+    """Run it in a process that is killed before its n-th touch; how many there were, by the way
+    it ended: None where it was killed."""
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        seen = 0
+
+        def watch(frame, event, called):
+            nonlocal seen
+            if event == "c_call" and called.__name__ in TOUCHES:
+                seen += 1
+                if seen == kill_at:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            sys.setprofile(watch)
+            work()
+            sys.setprofile(None)
+            os.write(write, str(seen).encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as end:
+        said = end.read()
+    os.waitpid(child, 0)
+    return int(said) if said else None
+
+
+def started(programs: Programs) -> str:
+    """What the program that a start becomes says of itself: its version."""
+    program = launching.choose(programs, window=True)
+    return subprocess.run([program], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by signals")
+def test_killed_at_any_point_the_old_or_the_new_version_starts(tmp_path):
+    region = Region(tmp_path / "region")
+    region.offer("0.2.0")
+
+    def laptop(name: str) -> Programs:
+        programs = Programs(tmp_path / name)
+        install(programs, older, region.root)
+        return programs
+
+    older = region.stick()
+    region.offer("0.3.0")
+    whole = laptop("whole")
+    touches = in_a_child(lambda: install(whole, region.repository, region.root))
+    assert touches is not None
+    assert current(whole) == "0.3.0"
+    points = sorted({1 + touches * n // POINTS for n in range(POINTS)} | {touches})
+    assert len(points) >= 60
+    found = set()
+    for point in points if SOAK else [*points[::7], touches]:
+        programs = laptop(f"killed-{point}")
+
+        assert (
+            in_a_child(lambda p=programs: install(p, region.repository, region.root), point)
+            is None
+        )
+
+        says = started(programs)
+        assert says == current(programs)
+        found.add(says)
+        launching.choose(programs, window=False)
+        assert install(programs, region.repository, region.root) == (
+            "0.3.0" if says == "0.2.0" else None
+        )
+        assert started(programs) == "0.3.0"
+        kept = {path.name for path in (programs.folder / "versions").iterdir()}
+        assert kept == {"0.2.0", "0.3.0"}
+        assert not programs.package.exists()
+    assert found == {"0.2.0", "0.3.0"}
+
+
+def test_a_version_is_current_only_after_it_was_tried(tmp_path):
+    region = Region(tmp_path / "region")
+    region.offer("0.2.0", well=False)
+    programs = Programs(tmp_path / "laptop")
+
+    with pytest.raises(versions.UpdateFailed, match="does not work on this computer"):
+        install(programs, region.repository, region.root)
+
+    assert versions.read_state(programs) == versions.State()
+    assert not executable(programs.folder / "versions" / "0.2.0").exists()

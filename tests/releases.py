@@ -1,0 +1,62 @@
+"""A region's repository of updates, and laptops that look at it: toy programs of two files."""
+
+import json
+import shutil
+from pathlib import Path
+
+from deploy import release
+from desktop.updates import installing, versions
+from desktop.updates.sources import FolderSource
+from desktop.updates.trust import Repository
+from desktop.updates.versions import Programs, executable
+
+
+def toy(folder: Path, version: str, said: str | None = None, well: bool = True) -> Path:
+    """A program that answers --self-test as ours does, and otherwise says its version."""
+    folder.mkdir(parents=True)
+    report = json.dumps({"ok": well, "version": said or version})
+    program = executable(folder)
+    program.write_text(
+        f"#!/bin/sh\ncase $1 in --self-test) echo '{report}';; *) cat \"${{0%/*}}/words\";; esac\n",
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    (folder / "words").write_text(version, encoding="utf-8")
+    return folder
+
+
+class Region:
+    """Who signs: a folder of keys, and a repository that is copied to sticks."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.keys, self.repository = folder, folder / "keys", folder / "repository"
+        release.make_keys(self.keys)
+        self.root = release.begin(self.repository, self.keys).read_bytes()
+
+    @property
+    def metadata(self) -> Path:
+        return self.repository / "metadata"
+
+    def offer(self, version: str, schema: int = 13, **toys: object) -> Path:
+        """Release a toy of this version; its package."""
+        name = f"toy-{version}-{len(list(self.folder.iterdir()))}"
+        bundle = toy(self.folder / name, version, **toys)
+        return release.add(self.repository, bundle, self.keys, version, schema)
+
+    def stick(self, name: str = "stick") -> Path:
+        """A copy of the repository as it is now, for an attacker to change."""
+        return shutil.copytree(self.repository, self.folder / name)
+
+
+def place(folder: Path) -> Repository:
+    return Repository(str(folder), FolderSource())
+
+
+def install(programs: Programs, repository: Path, root: bytes) -> str | None:
+    """What the program does: the version that was installed."""
+    installed = installing.install(programs, place(repository), root)
+    return installed.name if installed else None
+
+
+def current(programs: Programs) -> str:
+    return versions.running(versions.read_state(programs))
