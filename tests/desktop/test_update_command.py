@@ -25,7 +25,7 @@ def run(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(versions, "this_users_programs", lambda: programs)
 
     def command(*words):
-        code = main(["update", *(str(word) for word in words)])
+        code = main(["--lang", "en", "update", *(str(word) for word in words)])
         said = capsys.readouterr()
         return code, said.out, said.err
 

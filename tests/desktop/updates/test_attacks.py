@@ -16,8 +16,14 @@ from desktop.updates.sources import FolderSource, LineSource
 from desktop.updates.trust import Repository
 from desktop.updates.versions import Programs
 from sync import VERSION
+from sync.language import speak
 from tests import releases
 from tests.releases import Region, current, install
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    speak("en")
 
 
 @pytest.fixture
@@ -294,6 +300,21 @@ def test_wrong_software_is_passed_over(region, programs, said):
 
     assert install(programs, region.repository, region.root) is None
     assert current(programs) == VERSION
+
+
+def test_a_version_that_is_a_path_is_passed_over(region, programs):
+    region.offer("0.2.0")
+    targets = release._newest(region.repository, "targets")
+    (file,) = targets.signed.targets.values()
+    file.unrecognized_fields["custom"]["version"] = "../../0.9.0"
+    name = trust.package_name("../../0.9.0", trust.this_platform())
+    targets.signed.targets = {name: file}
+    release._write(region.repository, "targets", targets, region.keys)
+    release.stamp(region.repository, region.keys)
+
+    assert (
+        releases.installing.find(programs, releases.place(region.repository), region.root) is None
+    )
 
 
 def test_a_package_that_holds_another_version_is_refused(region, programs):

@@ -1,5 +1,6 @@
 """An install that is killed at any point: the old version or the new one starts, whole."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -7,8 +8,12 @@ import sys
 
 import pytest
 
+from desktop.lock import InUse, only_here
 from desktop.updates import launching, versions
 from desktop.updates.versions import Programs, executable
+from sync import VERSION
+from sync.errors import UserError
+from sync.language import speak
 from tests.releases import Region, current, install
 
 POINTS = 100
@@ -17,6 +22,11 @@ TOUCHES = {  # what C functions are called that change something, or start a pro
     "open", "write", "replace", "rename", "mkdir", "rmdir", "unlink", "remove", "chmod", "utime",
     "symlink", "link", "fsync", "ftruncate", "flock", "fork_exec", "copyfileobj", "truncate",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    speak("en")
 
 
 def in_a_child(work, kill_at=0):
@@ -105,3 +115,27 @@ def test_a_version_is_current_only_after_it_was_tried(tmp_path):
 
     assert versions.read_state(programs) == versions.State()
     assert not executable(programs.folder / "versions" / "0.2.0").exists()
+
+
+def test_one_install_at_a_time(tmp_path):
+    region = Region(tmp_path / "region")
+    programs = Programs(tmp_path / "laptop")
+    programs.folder.mkdir()
+
+    with only_here(programs.lock), pytest.raises(InUse):
+        install(programs, region.repository, region.root)
+
+
+def test_a_full_disk_leaves_the_old_version(tmp_path, monkeypatch):
+    region = Region(tmp_path / "region")
+    region.offer("0.2.0")
+    programs = Programs(tmp_path / "laptop")
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tarfile.TarFile.extractall", full)
+
+    with pytest.raises(UserError, match="the disk is full"):
+        install(programs, region.repository, region.root)
+    assert current(programs) == VERSION

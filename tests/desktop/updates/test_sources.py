@@ -12,7 +12,13 @@ from desktop.updates.trust import Repository
 from desktop.updates.versions import Programs
 from sync.client.line import open_http
 from sync.errors import UserError
+from sync.language import speak
 from tests.releases import Region, current
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    speak("en")
 
 
 class Quiet(SimpleHTTPRequestHandler):
