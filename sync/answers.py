@@ -29,9 +29,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     values: Values  # {path of the question: value}; what was not relevant is left out
 
 
-def mark_of(counts: Mapping[UUID, int]) -> str:
-    """What stands for these numbers of answers by wave; "" for none."""
-    if not counts:
-        return ""
-    told = msgspec.json.encode(sorted((wave.hex, count) for wave, count in counts.items()))
-    return sha256(told).hexdigest()[:8]
+def mark_of(counts: Mapping[UUID, int], counted: Mapping[UUID, int] | None = None) -> str:
+    """What stands for these numbers of answers by wave, and of those that are counts; "" for none."""
+    said = [_in_order(one) for one in (counts, counted) if one]
+    if counted and not counts:
+        said.insert(0, [])
+    return sha256(b"".join(map(msgspec.json.encode, said))).hexdigest()[:8] if said else ""
+
+
+def _in_order(counts: Mapping[UUID, int]) -> list[tuple[str, int]]:
+    return sorted((wave.hex, count) for wave, count in counts.items())

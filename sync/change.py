@@ -111,6 +111,7 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cloned: bool = False  # another laptop speaks by the same name
     scope: Scope | None = None  # the person's rights, where the laptop knew other ones
     answers: dict[UUID, int] | None = None  # {wave: answers to rate by}, where it knew others
+    counted: dict[UUID, int] = {}  # {wave: answers that became counts}, told with `answers`
     late: str | None = None  # the mark of the late edits to decide about, where it knew another
     tallies: dict[str, Tally] = {}  # of the streams that were read to their end
     differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}

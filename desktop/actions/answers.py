@@ -15,7 +15,8 @@ from desktop.session import Desk
 from sync.answers import FEWEST, MOST, Answer
 from sync.client import taken
 from sync.client.facts import recall, remember
-from sync.client.tables import Draft, TakenAnswer, WaitingAnswer
+from sync.client.scrub import AGED
+from sync.client.tables import Draft, TakenAnswer, TakenCounts, WaitingAnswer
 from sync.errors import Refused
 from sync.records.base import Values
 from sync.records.survey import Wave
@@ -114,8 +115,13 @@ def _note_refused(desk: Desk, refused: dict[UUID, int]) -> None:
             remember(session, REFUSED, refused)
 
 
-def take(desk: Desk, counts: Mapping[UUID, int]) -> int:
-    """Take the answers of those waves of which the server has another number; how many are new."""
+def take(desk: Desk, counts: Mapping[UUID, int], counted: Mapping[UUID, int] | None = None) -> int:
+    """Take the answers of those waves of which the server has another number; how many are new.
+
+    `counted`: of these the server has counts instead, and the answers go from this laptop.
+    """
+    for wave in counted or ():
+        _take_counts(desk, wave, keep=wave in counts)
     new = 0
     with desk.store() as session:
         here = taken.counts(session)
@@ -131,6 +137,17 @@ def take(desk: Desk, counts: Mapping[UUID, int]) -> int:
             )
         new += len(fresh) - known
     return new
+
+
+def _take_counts(desk: Desk, wave: UUID, *, keep: bool) -> None:
+    """`keep`: what is here of its answers, for some came to the server since it counted."""
+    told = desk.server.take_counts(wave)
+    body, answers = msgspec.json.encode(told), sum(one.answers for one in told)
+    with desk.store.begin() as session:
+        session.merge(TakenCounts(wave=wave, answers=answers, body=body))
+        if not keep:
+            session.execute(delete(TakenAnswer).where(TakenAnswer.wave == wave))
+            remember(session, AGED, True)  # the next look empties the file's journal
 
 
 def of_wave(desk: Desk, wave: UUID) -> list[Answer]:

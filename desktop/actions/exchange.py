@@ -96,7 +96,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         small_pictures.let_go(desk.store, desk.server, desk.photos, records.now)
         photos, no_room = _photos(desk, told)
         given = answers.send(desk)
-        answers.take(desk, records.answers)
+        answers.take(desk, records.answers, records.counted)
+        tidy(desk)
         reports.send(desk)
         if officer.opens(desk):
             with suppress(Refused):  # a server from before

@@ -9,7 +9,8 @@ import msgspec
 from sqlalchemy import select
 
 from desktop.session import Desk
-from sync.client.tables import TakenAnswer, WaitingAnswer
+from sync.client.tables import TakenAnswer, TakenCounts, WaitingAnswer
+from sync.counts import Counts, Said
 
 MANY = 2_000  # answers that are in memory at once
 
@@ -18,34 +19,31 @@ Times = dict[object, int]  # {what was answered, None for nothing: how often}
 
 @dataclass
 class Counted:
-    """`times[official][okrug]` has one Times for each question, in their order."""
+    """`times[official][okrug]` has one Times for each question, in their order. Okrugs that were put
+    together are one, with spaces between their codes."""
 
     answers: int = 0
+    together: bool = False  # okrugs were put together, for too few answered there
     times: dict[str, dict[str, list[Times]]] = field(default_factory=dict)
 
     @property
     def okrugs(self) -> int:
         """In how many okrugs somebody answered."""
-        return len({okrug for by_okrug in self.times.values() for okrug in by_okrug})
-
-
-class _Read(msgspec.Struct):
-    """The part of a sync.answers.Answer that is counted."""
-
-    okrug: str
-    values: dict[str, object]
+        units = {unit for by_okrug in self.times.values() for unit in by_okrug}
+        return len({okrug for unit in units for okrug in unit.split(" ")})
 
 
 def count_marks(desk: Desk, wave: UUID, official: str, questions: Sequence[str]) -> Counted:
     """Count by whom is rated, the value at the path `official`, and by okrug.
 
-    The same answers as `answers.of_wave` has, but not all in memory: there may be a million.
+    The same answers as `answers.of_wave` has, but not all in memory: there may be a million. Where
+    the server has counts instead of answers, these are added: okrugs that it put together are one.
     """
     found = Counted()
     times: dict[str, dict[str, list[Times]]] = defaultdict(
         lambda: defaultdict(lambda: [defaultdict(int) for _ in questions])
     )
-    decoder = msgspec.json.Decoder(_Read)
+    decoder = msgspec.json.Decoder(Said)
     for body in _bodies(desk, wave):
         read = decoder.decode(body)
         found.answers += 1
@@ -55,8 +53,24 @@ def count_marks(desk: Desk, wave: UUID, official: str, questions: Sequence[str])
                 one[said(path)] += 1
             except TypeError:  # a list, which is no mark
                 one[None] += 1
+    for counts in _counts(desk, wave):
+        found.answers += counts.answers
+        for cell in counts.cells:
+            found.together |= len(cell.okrugs) > 1
+            here = times[cell.official][" ".join(cell.okrugs)]
+            for path, one in zip(questions, here, strict=True):
+                given = cell.times.get(path, {})
+                for value, number in given.items():
+                    one[value] += number
+                one[None] += max(0, cell.answers - sum(given.values()))
     found.times = dict(times)
     return found
+
+
+def _counts(desk: Desk, wave: UUID) -> list[Counts]:
+    with desk.store() as session:
+        found = session.get(TakenCounts, wave)
+        return msgspec.json.decode(found.body, type=list[Counts]) if found else []
 
 
 def _bodies(desk: Desk, wave: UUID) -> Iterator[bytes]:

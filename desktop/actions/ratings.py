@@ -60,6 +60,7 @@ class WaveRatings:
     answers: int
     okrugs: int
     clustered: bool
+    together: bool  # okrugs count as one with others, for fewer than ten answered there
     method: str  # from the wave's passport
     ratings: tuple[Rating, ...]
 
@@ -81,6 +82,7 @@ def rate_wave(desk: Desk, wave: UUID) -> WaveRatings:
         answers=found.answers,
         okrugs=found.okrugs,
         clustered=by_okrug,
+        together=found.together,
         method=passport["method"] or "",
         ratings=tuple(
             Rating(

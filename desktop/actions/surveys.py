@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from desktop.actions.answers import done_here
 from desktop.session import Desk
+from sync.client import taken
 from sync.client.tables import TakenAnswer, WaitingAnswer
 from sync.errors import UserError
 from sync.language import mark
@@ -26,7 +27,7 @@ class WaveState:
     target: int | None
     done: int
     unsent: int
-    taken: int  # answers from everyone, on the laptop of one who rates
+    taken: int  # answers from everyone, counted ones too, on the laptop of one who rates
 
     def runs(self, on: date) -> bool:
         """Whether interviews may be held on this day."""
@@ -39,6 +40,7 @@ def list_waves(desk: Desk) -> list[WaveState]:
         waves = session.scalars(
             select(Wave).where(~Wave.removed).order_by(Wave.starts_on.desc(), Wave.id)
         )
+        counted = taken.counted(session)
         return [
             WaveState(
                 id=wave.id,
@@ -51,10 +53,13 @@ def list_waves(desk: Desk) -> list[WaveState]:
                     select(func.count(WaitingAnswer.id)).where(WaitingAnswer.wave == wave.id)
                 )
                 or 0,
-                taken=session.scalar(
-                    select(func.count(TakenAnswer.id)).where(TakenAnswer.wave == wave.id)
+                taken=(
+                    session.scalar(
+                        select(func.count(TakenAnswer.id)).where(TakenAnswer.wave == wave.id)
+                    )
+                    or 0
                 )
-                or 0,
+                + counted.get(wave.id, 0),
             )
             for wave in waves
             if not wave.districts or desk.person.district in (REGION, *wave.districts)

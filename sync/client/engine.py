@@ -76,6 +76,9 @@ class Exchange:
     waiting: int = 0  # edits that are still to be sent
     offered_again: int = 0  # edits that the server had lost with a backup
     answers: dict[UUID, int] = field(default_factory=dict)  # {wave: how many there are}, if other
+    counted: dict[UUID, int] = field(
+        default_factory=dict
+    )  # {wave: those that are counts}, if other
     late: bool = False  # whether other late edits wait for this person than are known here
     ahead: int = 0  # records that are still to come, at most
     now: datetime | None = None  # by the server's clock
@@ -180,7 +183,7 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
             epoch=recall(session, "epoch", str) or "",
             answered=outbox.answered(session),
             rights=recall(session, "rights", str) or "",
-            answers=mark_of(taken.counts(session)),
+            answers=mark_of(taken.counts(session), taken.counted(session)),
             late=late.known(session),
             region_key=trust.known(session),
             officers=officers.known(session),
@@ -343,7 +346,7 @@ def count(done: Exchange, reply: SyncReply) -> None:
     done.refused += len(reply.refused)
     done.taken += len(reply.changes)
     done.conflicts += sum(bool(change.fields.get("conflicts")) for change in reply.changes)
-    done.answers = reply.answers or {}
+    done.answers, done.counted = reply.answers or {}, reply.counted
     done.late = reply.late is not None
     done.ahead = reply.ahead
     done.now = reply.now

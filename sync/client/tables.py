@@ -190,6 +190,17 @@ class TakenAnswer(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class TakenCounts(Base):
+    """What is left of a wave whose answers are past their term, to go on rating by."""
+
+    __tablename__ = "taken_counts"
+    held = Held("survey", "wave")
+
+    wave: Mapped[UUID] = mapped_column(primary_key=True)
+    answers: Mapped[int]  # that were counted
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # each district's sync.counts.Counts, as JSON
+
+
 class WaitingLetter(Base):
     """A sealed letter about corruption that has not been sent. It cannot be opened here."""
 

@@ -14,6 +14,7 @@ from sync.change import SyncReply, SyncRequest, encode
 from sync.client.asking import Asking, Call, Heard, Mutual
 from sync.client.failures import AWAY, detail, problem
 from sync.client.tokens import TokenKeeper
+from sync.counts import Counts
 from sync.decoding import decode
 from sync.enrolment import SIGN_IN_AGAIN, Enrolled, EnrolRequest, SignInRequest, Tokens, Wiped
 from sync.errors import Offline, Refused, SignInAgain
@@ -165,6 +166,10 @@ class HttpTransport(Asking):
         """All answers of a wave that this person may rate by, or none if `known` of them is all."""
         answer = self._call("GET", f"/v1/answers/{wave}?known={known}")
         return _decode(answer, list[Answer])
+
+    def take_counts(self, wave: UUID) -> list[Counts]:
+        """What is left of a wave whose answers are past their term, for each district."""
+        return _decode(self._call("GET", f"/v1/answers/{wave}/counts"), list[Counts])
 
     def hand_in(self, letter: SealedLetter) -> None:
         """Send one sealed letter. Sending again is harmless."""

@@ -24,7 +24,7 @@ from sync.rights import require
 from sync.server import arrivals, audit
 from sync.server.audit import Act
 from sync.server.store import insert_new
-from sync.server.tables import Kept, KeptAnswer
+from sync.server.tables import Kept, KeptAnswer, KeptCounts
 
 MOST = 1_000  # answers in one batch
 LONGEST = 64 * 2**10  # bytes of one answer
@@ -52,13 +52,26 @@ def keep(
     insert_new(session, KeptAnswer, rows)
 
 
-def news(session: Session, person: Person, known: str) -> dict[UUID, int] | None:
-    """{wave: how many answers} that this person may rate by; None if `known` is their mark."""
+def news(
+    session: Session, person: Person, known: str
+) -> tuple[dict[UUID, int], dict[UUID, int]] | None:
+    """{wave: how many answers} that this person may rate by, and {wave: how many were counted};
+    None if `known` is their mark."""
     if not reach(person.role, Action.RATE):
         return None
-    counted = select(KeptAnswer.wave, func.count()).group_by(KeptAnswer.wave)
-    counts = dict(session.execute(counted.where(*_seen_by(person))).all())
-    return None if mark_of(counts) == known else counts
+    there = select(KeptAnswer.wave, func.count()).group_by(KeptAnswer.wave)
+    past = select(KeptCounts.wave, func.sum(KeptCounts.answers)).group_by(KeptCounts.wave)
+    counts = dict(session.execute(there.where(*_seen_by(person))).all())
+    counted = dict(session.execute(past.where(*_seen_by(person, KeptCounts))).all())
+    return None if mark_of(counts, counted) == known else (counts, counted)
+
+
+def counts_of(session: Session, wave: UUID, person: Person) -> list[bytes]:
+    """What is left of a wave whose answers are past their term: a Counts as JSON for each district."""
+    if not reach(person.role, Action.RATE):
+        raise Refused(mark("Your role may not see the answers."))
+    seen = and_(KeptCounts.wave == wave, *_seen_by(person, KeptCounts))
+    return list(session.scalars(select(KeptCounts.body).where(seen).order_by(KeptCounts.district)))
 
 
 def of_wave(
@@ -76,10 +89,12 @@ def of_wave(
     return bodies
 
 
-def _seen_by(person: Person) -> list[ColumnElement[bool]]:
+def _seen_by(
+    person: Person, table: type[KeptAnswer | KeptCounts] = KeptAnswer
+) -> list[ColumnElement[bool]]:
     """Of those who rate: everything, or their own district."""
     everywhere = Place.OTHER in reach(person.role, Action.RATE)
-    return [] if everywhere else [KeptAnswer.district == person.district]
+    return [] if everywhere else [table.district == person.district]
 
 
 def _wave(session: Session, wave: UUID) -> Kept:

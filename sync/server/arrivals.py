@@ -10,7 +10,7 @@ Nor does the log say at that moment what went wrong: its hour would be the hour 
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -132,16 +132,38 @@ def grow_older(folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def bring_back(session: Session, folders: Iterable[Path], first: int | None) -> int:
+def forget(folder: Path, waves: Collection[UUID]) -> None:
+    """The answers to these waves are counts by now: they go. Where the disk is away, the next time."""
+    if not waves or not (folder / NAME).exists():
+        return
+    try:
+        with _opened(folder) as file:
+            of_waves = ARRIVAL.c.sort == KeptAnswer.__tablename__
+            found = file.execute(select(ARRIVAL.c.id, ARRIVAL.c.body).where(of_waves)).all()
+            for id, body in found:
+                if msgspec.msgpack.decode(body, type=_Answer).wave in waves:
+                    file.execute(delete(ARRIVAL).where(ARRIVAL.c.id == id))
+    except (OSError, DBAPIError, msgspec.MsgspecError) as error:
+        log.warning("%s: answers past their term stay (%s)", NAME, type(error).__name__)
+
+
+def bring_back(
+    session: Session,
+    folders: Iterable[Path],
+    first: int | None,
+    counted: Collection[UUID] = (),
+) -> int:
     """Put what an older backup lacks into its database → how many rows were looked at.
 
-    `first`: letters of years before this one have ended meanwhile. Of a damaged file what can be read
-    is brought; it keeps nobody from a restore.
+    `first`: letters of years before this one have ended meanwhile; so have answers to the waves
+    `counted`. Of a damaged file what can be read is brought; it keeps nobody from a restore.
     """
-    return sum(_bring(session, one, first) for one in dict.fromkeys(folders))
+    return sum(_bring(session, one, first, counted) for one in dict.fromkeys(folders))
 
 
-def _bring(session: Session, folder: Path, first: int | None) -> int:
+def _bring(
+    session: Session, folder: Path, first: int | None, counted: Collection[UUID]
+) -> int:
     if not (folder / NAME).exists():
         return 0
     count, spoilt = 0, ""
@@ -159,7 +181,8 @@ def _bring(session: Session, folder: Path, first: int | None) -> int:
         except (OSError, DBAPIError) as error:  # and all behind it
             spoilt = type(error).__name__
             break
-        if not (isinstance(row, _Letter) and first and row.year and row.year < first):
+        old = isinstance(row, _Letter) and first and row.year and row.year < first
+        if not old and not (isinstance(row, _Answer) and row.wave in counted):
             insert_new(session, table, [msgspec.structs.asdict(row)])
         count += 1
     if spoilt:

@@ -70,6 +70,7 @@ def answer(
     astray = {key for key in answers.astray if key[0] in rights.streams}
     astray |= set(tallies.wanted(session, cursors, request.wanted))
     told = [*changes, *answers.given, *news.current(session, astray)]
+    rated = None if more else survey.news(session, caller.person, request.answers)
     return SyncReply(
         epoch=life,
         accepted=answers.accepted,
@@ -85,7 +86,8 @@ def answer(
         differs=tallies.differing(session, now_at, request.compare) if not more else {},
         late=None if more else late.news(session, caller.person, districts, request.late),
         wipe=not more and devices.to_be_wiped(session, caller.device),
-        answers=None if more else survey.news(session, caller.person, request.answers),
+        answers=rated[0] if rated else None,
+        counted=rated[1] if rated else {},
     )
 
 

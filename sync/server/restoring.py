@@ -27,6 +27,7 @@ from sync.server import (
     audit,
     blobs,
     connected,
+    counting,
     dumps,
     lives,
     postgres_programs,
@@ -237,7 +238,8 @@ def _bring_arrivals(store: Store, settings: Settings, clock: Clock, *beside: Pat
     here = [settings.backups.absolute()] if settings.backups else []
     first = first_letters(settings.terms, clock().date())
     with Session(store.owner) as session, session.begin():  # of everybody, and of nobody
-        arrivals.bring_back(session, [*beside, *here], first)
+        counted = counting.done(session, clock().date())
+        arrivals.bring_back(session, [*beside, *here], first, counted)
 
 
 def _note_files(session: Session, settings: Settings) -> None:

@@ -24,7 +24,7 @@ from sync.errors import UserError
 from sync.language import mark
 from sync.person import REGION, SERVER
 from sync.retention import LETTER, Hold, first_letters
-from sync.server import audit, doomed, ledger, past_term, reports, striking
+from sync.server import audit, counting, doomed, ledger, past_term, reports, striking
 from sync.server.audit import Act
 from sync.server.daily import DAY, KEEPER, LOOK, daily
 from sync.server.past_term import Due
@@ -70,11 +70,14 @@ class Turn(Enum):
 class Run:
     """What a run did, or would do."""
 
-    erased: Counter[str] = field(default_factory=Counter)  # {term: records without parts; letters}
+    erased: Counter[str] = field(
+        default_factory=Counter
+    )  # {term: records without parts; letters; answers}
     held: Counter[Hold] = field(default_factory=Counter)  # past their term, and why they stay
     struck: Counter[str] = field(
         default_factory=Counter
     )  # {kind: records whose names were struck}
+    waves: set[UUID] = field(default_factory=set)  # whose answers became counts
 
     def told(self) -> dict[str, dict[str, int]]:
         """As JSON."""
@@ -116,6 +119,9 @@ def run(
         if stop.is_set():
             return done
     _end_letters(service, done, dry=dry)
+    _end_answers(service, done, stop, dry=dry)
+    if stop.is_set():
+        return done
     if not dry:
         doomed.sweep(service)
         with service.writing(KEEPER) as session:
@@ -166,7 +172,10 @@ def _require_few(service: Service, looked: Run) -> None:
     kinds = {term.key: term.kind for term in service.terms}
     going = Counter[str]()
     for key, number in looked.erased.items():
-        going[kinds[key]] += number
+        if key != counting.TERM:
+            going[kinds[key]] += number
+    if looked.waves:
+        going[counting.TERM] = len(looked.waves)
     if LETTER in going:
         going[LETTER] = _late_letters(service)
     for kind, number in sorted(going.items()):
@@ -190,7 +199,10 @@ def _late_letters(service: Service) -> int:
 
 
 def _there(service: Service, kind: str) -> int:
-    """How many records of a kind, or sealed letters, the region has."""
+    """How many records of a kind, sealed letters, or waves with answers the region has."""
+    if kind == counting.TERM:
+        with service.reading(KEEPER) as session:
+            return counting.waves(session)
     if kind == LETTER:
         asked = select(func.count()).select_from(KeptLetter)
     else:
@@ -251,6 +263,20 @@ def _end_letters(service: Service, done: Run, *, dry: bool) -> None:
             if not dry:
                 told = {"district": REGION, "erased": {term.key: count}}
                 audit.note(session, SERVER, Act.TERM_ENDED, told, now)
+
+
+def _end_answers(service: Service, done: Run, stop: threading.Event, *, dry: bool) -> None:
+    """Answers of waves that ended long ago become counts."""
+    with service.reading(KEEPER) as session:
+        past = counting.past(session, service.now().date())
+    for one in past:
+        if stop.is_set():
+            return
+        if number := one.answers if dry else counting.end(service, one):
+            done.erased[counting.TERM] += number
+            done.waves.add(one.wave)
+    if not dry:
+        counting.forget_twice(service)
 
 
 def _sorts(going: list[Due]) -> Counter[str]:

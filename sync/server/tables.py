@@ -269,6 +269,18 @@ class KeptAnswer(ServerBase):
     body: Mapped[bytes] = mapped_column(LargeBinary)  # the Answer as JSON
 
 
+class KeptCounts(ServerBase):
+    """What is left of the answers of a district to a wave when their term is over."""
+
+    __tablename__ = "answer_counts"
+    held = Held("survey", "wave")
+
+    wave: Mapped[UUID] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(primary_key=True)
+    answers: Mapped[int]  # that were counted
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the sync.counts.Counts as JSON
+
+
 class KeptLetter(ServerBase):
     """A sealed letter about corruption. Nobody here can read it, nor tell who sent it, or when:
     of its time the year alone is kept, for the term of its box."""

@@ -1,7 +1,7 @@
 """The second wall: PostgreSQL itself shows a transaction only what its person may see.
 
 The server works as a role that owns no table. Tables with what people recorded have policies, made
-by migration 0014, that ask settings of the transaction: without them nothing is seen and nothing is
+by migrations 0014 and 0020, that ask settings of the transaction: without them nothing is seen and nothing is
 taken. The settings say the same as `sync.policy`, by stream; kinds, states and fields are the
 first wall's. What looks further for a good reason: `sync.server.ways`. SQLite has no such wall.
 Why so, and what it does not hold: docs/decisions/0025-row-level-security.md.
@@ -25,7 +25,16 @@ SERVING = "dala_serving"  # the role that the server works as
 ROLE = table("pg_roles", column("rolname")).c.rolname
 NO_SUCH_ROLE, NOT_ALLOWED = "22023", "42501"  # what PostgreSQL calls them
 
-WALLED = ("record", "ledger", "late_edit", "answer", "serial", "stream", "audit_entry")
+WALLED = (
+    "record",
+    "ledger",
+    "late_edit",
+    "answer",
+    "answer_counts",
+    "serial",
+    "stream",
+    "audit_entry",
+)
 OPEN = {  # tables with a district that have no wall, and why
     "account": "whose token it is must be known before anybody's rights are",
 }
@@ -38,7 +47,8 @@ GRANTS = {  # what the server does with each table; no row ever goes to another 
     "ledger": "SELECT, INSERT, UPDATE (reason, fields)",
     "late_edit": "SELECT, INSERT, DELETE, UPDATE (received, body)",  # `received` to lock it
     "serial": "SELECT, INSERT, UPDATE (last)",
-    "answer": "SELECT, INSERT",
+    "answer": "SELECT, INSERT, DELETE",
+    "answer_counts": "SELECT, INSERT, UPDATE (answers, body)",
     "sealed_letter": "SELECT, INSERT, UPDATE (seals), DELETE",
     "life": "SELECT, INSERT",
     "account": "SELECT, INSERT, UPDATE",

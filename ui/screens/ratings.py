@@ -261,6 +261,14 @@ def _caution(found: WaveRatings) -> str:
         said.append(
             tr("All were asked in one okrug, so likeness of neighbours is not counted in.")
         )
+    if found.together:
+        said.append(
+            tr(
+                "Only counts are kept of this survey: 90 days after its end the answers were deleted. "
+                "Okrugs where fewer than ten people answered about an official were put together and "
+                "count as one."
+            )
+        )
     if found.method:
         said.append(tr("Method: {method}", method=found.method))
     return " ".join(said)

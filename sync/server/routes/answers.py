@@ -24,6 +24,13 @@ def keep(
     return Response(status_code=204)
 
 
+@router.get("/v1/answers/{wave}/counts", dependencies=[Depends(require_reader)])
+def counts_of(caller: SignedIn, wave: UUID, database: Database) -> Response:
+    """What is left of a wave whose answers are past their term."""
+    bodies = answers.counts_of(database, wave, caller.person)
+    return Response(b"[" + b",".join(bodies) + b"]", media_type="application/json")
+
+
 @router.get("/v1/answers/{wave}", dependencies=[Depends(require_reader)])
 def of_wave(
     caller: SignedIn,

@@ -10,10 +10,12 @@ from sqlalchemy import update
 
 from sync.answers import Answer
 from sync.change import Change, new_id
+from sync.counts import Counts
 from sync.merge import BORN, Standing
 from sync.person import REGION
 from sync.server import rows
-from sync.server.tables import Account, Stream
+from sync.server.daily import KEEPER
+from sync.server.tables import Account, KeptCounts, Stream
 from tests.parts import send
 from tests.servers import SAIRAM, Line, Regional, change, whole_issue
 from tests.sync.rights_matrix import PLACES, ROLES, Cell, tried
@@ -59,7 +61,18 @@ def people(server: Regional) -> People:
     wave = change("wave", district=REGION, title="Қараша", form=str(form))
     records["region"] = wave.record
     assert lines["coordinator"].exchange(wave).refused == []
+    _counts(server, wave.record)
     return People(server, lines, records, late, wave.record, form)
+
+
+def _counts(server: Regional, wave: UUID) -> None:
+    """Earlier answers of both districts are counts by now."""
+    with server.service.writing(KEEPER) as session:
+        for place in ("own", "other"):
+            counts = Counts(wave=wave, district=PLACES[place], answers=9)
+            session.add(KeptCounts(
+                wave=wave, district=counts.district, answers=9, body=msgspec.json.encode(counts)
+            ))  # fmt: skip
 
 
 def answer(of: People, place: str) -> Answer:

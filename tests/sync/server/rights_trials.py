@@ -20,6 +20,7 @@ def differing(of):
         late_edits,
         sending,
         answers,
+        counts,
         letters,
         reports,
         watching,
@@ -159,6 +160,18 @@ def answers(of):
         for place in ("own", "other"):
             if (PLACES[place] in seen) != may("rate", role, place):
                 yield f"{role} {place}: reads answers"
+
+
+def counts(of):
+    """What is left of answers whose term is over."""
+    for role, line in of.lines.items():
+        taken = works(line.transport.take_counts, of.wave)
+        if taken != may("rate", role):
+            yield f"{role}: takes counts"
+        seen = {one.district for one in line.transport.take_counts(of.wave)} if taken else set()
+        for place in ("own", "other"):
+            if (PLACES[place] in seen) != may("rate", role, place):
+                yield f"{role} {place}: reads counts"
 
 
 def letters(of):

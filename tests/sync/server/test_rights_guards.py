@@ -49,6 +49,7 @@ PATCHED = {
 REMOVED = [
     *guards(blob_routes._worker),
     *(guard for guard in guards(answers.of_wave) if "not see" in guard.name),
+    *guards(answers.counts_of),
     rewritten(answers.news, "not reach(person.role, Action.RATE)", "False"),
     rewritten(blobs.thumbnails, ", Kept.district.in_(list(streams))", ""),
     rewritten(exchange.answer, " if key[0] in rights.streams", ""),

@@ -90,6 +90,9 @@ def answers_read(role, line, of):
     for one in attempt(line.transport.take_answers, of.wave, 0) or ():
         if not may("rate", role, place_of(one.district)):
             yield f"{role} reads an answer of {one.district}"
+    for one in attempt(line.transport.take_counts, of.wave) or ():
+        if not may("rate", role, place_of(one.district)):
+            yield f"{role} reads counts of {one.district}"
 
 
 def answers_given(role, line, of):
@@ -150,6 +153,10 @@ REMOVED = {
     "whose answers are read": (patched(answers, "_seen_by", lambda _: []), [answers_read]),
     "who reads answers": (
         removed(rewritten(answers.of_wave, "not reach(person.role, Action.RATE)", "False")),
+        [answers_read],
+    ),
+    "who reads counts": (
+        removed(rewritten(answers.counts_of, "not reach(person.role, Action.RATE)", "False")),
         [answers_read],
     ),
     "which late edits are heard of": (patched(late, "_own", lambda *_: list(ALL)), [late_edits]),

@@ -39,6 +39,7 @@ AT = datetime(2026, 11, 28, 9)  # noqa: DTZ001  # as it is kept
 ROW: dict[str, Any] = {
     "kind": "visit", "by": "p", "at": AT, "fields": "{}", "touched": "{}", "base": 0,
     "received": AT, "body": b"{}", "who": "p", "act": "looked", "subject": "{}", "hash": "",
+    "answers": 1,
 }  # fmt: skip
 FREE_TO_SET = {
     **dict.fromkeys(("record", "ledger"), "fields = '{}'"),
@@ -46,13 +47,15 @@ FREE_TO_SET = {
     "late_edit": "received = now()",
     "serial": "last = 9",
     "answer": "body = ''",
+    "answer_counts": "body = ''",
     "audit_entry": "subject = ''",
 }
 NEEDED: dict[str, dict[str, tuple[str, ...]]] = {  # any of which must be granted; () to nobody
     "record": {"select": ("read",), "insert": WRITING, "update": WRITING},
     "ledger": {"select": ("erase",), "insert": WRITING, "update": ("erase",)},
     "late_edit": dict.fromkeys(("select", "update", "delete"), ("decide_late",)),
-    "answer": {"select": ("rate",), "insert": ("answer",)},
+    "answer": {"select": ("rate",), "insert": ("answer",), "delete": ("erase",)},
+    "answer_counts": {"select": ("rate",), "insert": ("erase",), "update": ("erase",)},
     "serial": dict.fromkeys(("select", "insert", "update"), WRITING),
     "stream": {"update": WRITING},
     "audit_entry": {"select": ("read_audit",)},
