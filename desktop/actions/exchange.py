@@ -97,7 +97,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         photos, no_room = _photos(desk, told)
         given = answers.send(desk)
         answers.take(desk, records.answers, records.counted)
-        tidy(desk)
+        if records.counted:
+            tidy(desk)
         reports.send(desk)
         if officer.opens(desk):
             with suppress(Refused):  # a server from before

@@ -105,6 +105,10 @@ def test_each_official_has_cells_of_their_own():
     assert found.answers == 19
 
 
+def test_who_is_rated_is_no_words_that_somebody_wrote():
+    assert [cell.official for cell in counted(*[said(official="Асан аға")] * 10).cells] == [""]
+
+
 def test_a_laptop_that_has_no_counts_says_what_it_always_said():
     assert mark_of({}, {}) == ""
     assert mark_of({WAVE: 3}, {}) == mark_of({WAVE: 3}) != mark_of({}, {WAVE: 3})
