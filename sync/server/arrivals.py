@@ -161,9 +161,7 @@ def bring_back(
     return sum(_bring(session, one, first, counted) for one in dict.fromkeys(folders))
 
 
-def _bring(
-    session: Session, folder: Path, first: int | None, counted: Collection[UUID]
-) -> int:
+def _bring(session: Session, folder: Path, first: int | None, counted: Collection[UUID]) -> int:
     if not (folder / NAME).exists():
         return 0
     count, spoilt = 0, ""
