@@ -302,6 +302,13 @@ def test_wrong_software_is_passed_over(region, programs, said):
     assert current(programs) == VERSION
 
 
+def test_software_of_another_kind_of_computer_is_passed_over(region, programs, monkeypatch):
+    monkeypatch.setattr(release, "this_platform", lambda: "windows-x86_64")
+    region.offer("0.2.0")
+
+    assert install(programs, region.repository, region.root) is None
+
+
 def test_a_version_that_is_a_path_is_passed_over(region, programs):
     region.offer("0.2.0")
     targets = release._newest(region.repository, "targets")

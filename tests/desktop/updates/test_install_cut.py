@@ -16,7 +16,7 @@ from sync.errors import UserError
 from sync.language import speak
 from tests.releases import Region, current, install
 
-POINTS = 100
+POINTS, SWITCH = 100, 12  # over the whole; and the last ones, each of them
 SOAK = bool(os.environ.get("DALA_SOAK"))
 TOUCHES = {  # what C functions are called that change something, or start a process
     "open", "write", "replace", "rename", "mkdir", "rmdir", "unlink", "remove", "chmod", "utime",
@@ -80,10 +80,11 @@ def test_killed_at_any_point_the_old_or_the_new_version_starts(tmp_path):
     touches = in_a_child(lambda: install(whole, region.repository, region.root))
     assert touches is not None
     assert current(whole) == "0.3.0"
-    points = sorted({1 + touches * n // POINTS for n in range(POINTS)} | {touches})
+    points = sorted({1 + touches * n // POINTS for n in range(POINTS)})
     assert len(points) >= 60
     found = set()
-    for point in points if SOAK else [*points[::7], touches]:
+    switch = range(touches - SWITCH, touches + 1)
+    for point in sorted({*(points if SOAK else points[::7]), *switch}):
         programs = laptop(f"killed-{point}")
 
         assert (
@@ -139,3 +140,14 @@ def test_a_full_disk_leaves_the_old_version(tmp_path, monkeypatch):
     with pytest.raises(UserError, match="the disk is full"):
         install(programs, region.repository, region.root)
     assert current(programs) == VERSION
+
+
+def test_what_a_cut_install_left_half_unpacked_is_no_part_of_the_next_one(tmp_path):
+    region = Region(tmp_path / "region")
+    region.offer("0.2.0")
+    programs = Programs(tmp_path / "laptop")
+    left = programs.folder / "versions" / "0.2.0.coming" / "left"
+    left.mkdir(parents=True)
+
+    assert install(programs, region.repository, region.root) == "0.2.0"
+    assert not (programs.folder / "versions" / "0.2.0" / "left").exists()
