@@ -78,7 +78,12 @@ def main(argv: list[str] | None = None) -> int:
         return demo(words[1:])
     if words[:1] == [CUSTODIANS]:
         return _run_custodians(_custodian_arguments(words[1:]))
-    return _run_window(_arguments(words))
+    try:
+        asked = _arguments(words)
+    except SystemExit:  # words that are none, or help: no window was to come
+        _came_up()
+        raise
+    return _run_window(asked)
 
 
 def _run_window(asked: argparse.Namespace) -> int:
@@ -95,10 +100,7 @@ def _run_window(asked: argparse.Namespace) -> int:
     program = Program(asked.profile, settings, speaks=asked.lang or "", join=asked.join)
     program.jobs.crashed.connect(lambda error: show_crash(app, error))
     program.start()
-    if _frozen():
-        from desktop.updates import launching, versions
-
-        launching.came_up(versions.this_users_programs())
+    _came_up()
     return app.exec()
 
 
@@ -111,7 +113,16 @@ def _hand_over(words: list[str]) -> None:
 
     programs = this_users_programs()
     if programs.current.exists():
-        hand_over(programs, words, window=not words or words[0] not in (*COMMANDS, CUSTODIANS))
+        plain = not words or words[0] not in (*COMMANDS, CUSTODIANS)
+        hand_over(programs, words, window=plain and can_draw())
+
+
+def _came_up() -> None:
+    """A version that was installed beside this program's package works: it is not given up."""
+    if _frozen():
+        from desktop.updates import launching, versions
+
+        launching.came_up(versions.this_users_programs())
 
 
 def _run_custodians(asked: argparse.Namespace) -> int:

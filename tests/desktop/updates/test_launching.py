@@ -127,6 +127,7 @@ def test_the_installed_program_hands_over_before_all_else(programs, monkeypatch,
     versions.write_state(programs, State(NEW, OLD, PACKAGE))
     monkeypatch.setattr(versions, "this_users_programs", lambda: programs)
     monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(program, "can_draw", lambda: True)
     asked = []
 
     def hand_over(*said, window):
@@ -147,3 +148,28 @@ def test_going_back_works_where_the_newer_version_does_not(monkeypatch):
 
     for words in (["update", "back"], ["--self-test"], ["--xlsform-worker"]):
         program._hand_over(words)
+
+
+def test_a_start_without_a_screen_is_no_try(programs, monkeypatch):
+    versions.write_state(programs, State(NEW, OLD, PACKAGE))
+    monkeypatch.setattr(versions, "this_users_programs", lambda: programs)
+    monkeypatch.setattr(program, "can_draw", lambda: False)
+    asked = []
+    monkeypatch.setattr(launching, "hand_over", lambda *_, window: asked.append(window))
+
+    program._hand_over([])
+
+    assert asked == [False]
+
+
+@pytest.mark.parametrize("words", [["--help"], ["mistyped"]])
+def test_help_and_mistyped_words_are_no_failed_start(programs, monkeypatch, capsys, words):
+    versions.write_state(programs, State(NEW, OLD, PACKAGE, starts=1))
+    monkeypatch.setattr(versions, "this_users_programs", lambda: programs)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(executable(programs.program(NEW))))
+
+    with pytest.raises(SystemExit):
+        program.main(words)
+
+    assert versions.read_state(programs).starts == 0
