@@ -114,6 +114,8 @@ def renew(repository: Path, role: str, keys: Path) -> None:
     key signed counts no more; the role's metadata is signed anew.
     """
     signers = _present(keys)
+    if len(signers) < NEEDED:  # before any key is let go of
+        sys.exit(f"release: {NEEDED} root keys are needed in {keys}, {len(signers)} is there")
     root = _newest(repository, "root")
     where = "root" if role in ROOTS else role
     root.signed.revoke_key(_id_of(root.signed, role, keys), where)
