@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import warnings
 
 import pytest
 
@@ -33,7 +34,9 @@ def in_a_child(work, kill_at=0):
     """Run it in a process that is killed before its n-th touch; how many there were, by the way
     it ended: None where it was killed."""
     read, write = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():  # of threads that other tests left: the child needs none
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if not child:
         seen = 0
 
