@@ -213,6 +213,18 @@ def test_answers_to_a_wave_that_was_removed_or_erased_go_as_well(server, ended, 
     assert run(server.service).erased == {"answer": 36}
 
 
+def test_answers_to_an_erased_wave_go_ninety_days_after_its_erasure(server, ended, clock):
+    id, eset = ended
+    stone = change("wave", id, district="region", erased="request")
+    assert eset.exchange(stone).refused == []
+    with server.looking() as session, session.begin():
+        assert session.get(counting.Kept, ("region", id)).fields["erased"]["reason"] == "request"
+    later(clock, DAYS)
+    assert not run(server.service).erased
+    later(clock, 1)
+    assert run(server.service).erased == {"answer": 36}
+
+
 def test_okrugs_of_too_few_are_put_together_and_too_few_at_all_are_only_a_number(server, clock):
     id, eset = asked(server, okrugs=OKRUGS[:1], each=6)
     send(server, id, OKRUGS[1:2], 7, login="bota")
@@ -244,7 +256,7 @@ def test_answers_that_come_afterwards_are_taken_and_added_by_the_next_run(server
 
 def test_killed_at_any_moment_nothing_is_lost_or_counted_twice(server, ended, clock):
     later(clock, DAYS + 1)
-    for number in count(1, 1 if SOAK else 4):
+    for number in count(1, 1 if SOAK else 9):
         with failing(number, dies, DATABASE + DISK) as points, suppress(Died):
             run(server.service)
         left, counts = kept(server)
@@ -296,6 +308,45 @@ def test_a_run_that_stops_leaves_the_rest_for_the_next(server, ended, clock, mon
     stop.set()
     assert not run(server.service, stop=stop).erased
     assert kept(server) == (36, [])
+
+
+def test_told_to_stop_it_stops_between_two_districts(server, ended, clock, monkeypatch):
+    send(server, ended[0], [""], 36, SAIRAM, "zere")
+    later(clock, DAYS + 1)
+    stop, plain = retention.threading.Event(), counting.end
+
+    def then_stop(*said):
+        stop.set()
+        return plain(*said)
+
+    monkeypatch.setattr(counting, "end", then_stop)
+
+    assert run(server.service, stop=stop).erased == {"answer": 36}
+    assert kept(server)[0] == 36
+    assert rows(server, Act.TERMS_ENDED) == []
+
+
+def test_a_wave_that_was_opened_again_has_its_new_answers_twice_and_back(url, data, folder, clock):
+    with running(url, data) as plain:
+        moved = replace(plain, service=replace(plain.service, clock=clock))
+        server = with_backups(moved, folder)
+        id, eset = asked(server)
+        closed(server, eset, id, clock)
+        clock.go(days=DAYS + 1)
+        run(server.service)
+        clock.go(days=-DAYS - 1)
+        closed(server, eset, id, clock, clock.time.date() + timedelta(400))
+        backup = back_up(server.service, folder).folder
+        send(server, id, OKRUGS[:1], 5, login="bota")
+        run(server.service)
+        assert lying(folder) == {"answer": 5}
+
+    lose(url, data)
+    data.mkdir(exist_ok=True)
+    restore(settings_of(url, data), backup, give_up=True, clock=clock)
+
+    with running(url, data) as server:
+        assert kept(server)[0] == 5
 
 
 def test_a_restore_brings_no_answer_back_of_a_wave_that_is_counts(url, data, folder, clock):
