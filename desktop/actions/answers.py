@@ -121,7 +121,7 @@ def take(desk: Desk, counts: Mapping[UUID, int], counted: Mapping[UUID, int] | N
     `counted`: of these the server has counts instead, and the answers go from this laptop.
     """
     for wave in counted or ():
-        _take_counts(desk, wave, keep=wave in counts)
+        _take_counts(desk, wave)
     new = 0
     with desk.store() as session:
         here = taken.counts(session)
@@ -139,15 +139,14 @@ def take(desk: Desk, counts: Mapping[UUID, int], counted: Mapping[UUID, int] | N
     return new
 
 
-def _take_counts(desk: Desk, wave: UUID, *, keep: bool) -> None:
-    """`keep`: what is here of its answers, for some came to the server since it counted."""
+def _take_counts(desk: Desk, wave: UUID) -> None:
+    """In the place of its answers. What came to the server since it counted is taken anew."""
     told = desk.server.take_counts(wave)
     body, answers = msgspec.json.encode(told), sum(one.answers for one in told)
     with desk.store.begin() as session:
         session.merge(TakenCounts(wave=wave, answers=answers, body=body))
-        if not keep:
-            session.execute(delete(TakenAnswer).where(TakenAnswer.wave == wave))
-            remember(session, AGED, True)  # the next look empties the file's journal
+        session.execute(delete(TakenAnswer).where(TakenAnswer.wave == wave))
+        remember(session, AGED, True)  # the next look empties the file's journal
 
 
 def of_wave(desk: Desk, wave: UUID) -> list[Answer]:

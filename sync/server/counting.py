@@ -15,7 +15,6 @@ from sqlalchemy import and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from sync.counts import DAYS, Counts, Said, count
-from sync.erasure import ERASED
 from sync.merge import BORN
 from sync.person import REGION, SERVER
 from sync.server import arrivals, audit, ledger
@@ -65,15 +64,12 @@ def is_past(session: Session, wave: UUID, today: date) -> bool:
     found = session.get(Kept, (REGION, wave), populate_existing=True)
     if found is None:
         return False
-    gone = bool(found.fields.get(ERASED) or found.fields.get("removed"))
+    gone = bool(found.fields.get("removed"))  # a stone is, too
     own = None if gone else _day(found.fields.get("ends_on"))
     if own is None and not gone:
         return False  # nobody said when it ends
-    settled = found.revision
-    if not found.fields.get(ERASED):
-        born = found.touched.get(BORN, (0, ""))
-        names = ("ends_on", "removed")
-        settled = max(found.touched.get(name, born)[0] for name in names)
+    born = found.touched.get(BORN, (0, ""))
+    settled = max(found.touched.get(name, born)[0] for name in ("ends_on", "removed"))
     since = heard(session, REGION, {settled}).get(settled)
     return since is not None and today > max(own or since, since) + timedelta(days=DAYS)
 
