@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 import resources
-from desktop.actions import answers, exchange, ratings, records, surveys
+from desktop.actions import answers, erasure, exchange, ratings, records, surveys
 from desktop.profile import close_desk, open_desk
 from sync.answers import Answer
+from sync.client import taken
 from sync.counts import DAYS
 from sync.language import speak
 from sync.server.accounts import utc_now
@@ -178,3 +179,13 @@ def test_nothing_is_asked_where_nothing_is_new(desk, wave, hear, past, monkeypat
     past()
     monkeypatch.setattr(type(desk.server), "take_counts", lambda *_: pytest.fail("asked again"))
     exchange.exchange(desk)
+
+
+def test_an_erased_wave_takes_its_counts_along(desk, wave, hear, past):
+    hear(a=12)
+    past()
+
+    erasure.erase(desk, wave, "request")
+
+    with desk.store() as session:
+        assert taken.counted(session) == {}
