@@ -183,7 +183,7 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
             epoch=recall(session, "epoch", str) or "",
             answered=outbox.answered(session),
             rights=recall(session, "rights", str) or "",
-            answers=mark_of(taken.counts(session), taken.counted(session)),
+            answers=mark_of(*taken.both(session)),
             late=late.known(session),
             region_key=trust.known(session),
             officers=officers.known(session),

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from sync.answers import Answer, mark_of
@@ -59,10 +59,15 @@ def news(
     None if `known` is their mark."""
     if not reach(person.role, Action.RATE):
         return None
-    there = select(KeptAnswer.wave, func.count()).group_by(KeptAnswer.wave)
-    past = select(KeptCounts.wave, func.sum(KeptCounts.answers)).group_by(KeptCounts.wave)
-    counts = dict(session.execute(there.where(*_seen_by(person))).all())
-    counted = dict(session.execute(past.where(*_seen_by(person, KeptCounts))).all())
+    there = select(literal(0), KeptAnswer.wave, func.count()).group_by(KeptAnswer.wave)
+    past = select(literal(1), KeptCounts.wave, func.sum(KeptCounts.answers))
+    both = union_all(  # one statement: it is asked with every exchange
+        there.where(*_seen_by(person)),
+        past.where(*_seen_by(person, KeptCounts)).group_by(KeptCounts.wave),
+    )
+    counts, counted = dict[UUID, int](), dict[UUID, int]()
+    for is_past, wave, number in session.execute(both):
+        (counted if is_past else counts)[wave] = int(number)
     return None if mark_of(counts, counted) == known else (counts, counted)
 
 
