@@ -147,6 +147,7 @@ def doubt_words(doubt: Doubt) -> str:
 def act_words(act: str, command: str = "", kind: str = "") -> str:
     """What was done, in words; also where a newer server knows more acts than this program."""
     vocabulary, key = (COMMANDS, command) if act == Act.ADMINISTERED else (ACTS, act)
+    key = key.replace("-", "_")  # as vocabularies write it
     said = label(vocabulary, key)
     if said == key:
         said = label(ACTS, act) if act in set(Act) else tr(UNKNOWN)

@@ -34,6 +34,8 @@ def row(**said):
         "fields": {},
         "touched": {},
         "sha256": None,
+        "ended": None,
+        "struck": None,
         **said,
     }
 
