@@ -11,12 +11,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from sync.client.blobs import SUM, BlobTransport, Holder, originals, slices
+from sync.client.blobs import SUM, BlobTransport, Holder, drop_those_there, originals
 from sync.client.facts import remember
 from sync.client.photos import take_one
 from sync.client.quiet import KEPT, is_due, quiet, wholes
 from sync.client.tables import Blob
-from sync.errors import Refused
 from sync.records.notes import Attachment
 
 LOOKED = "photos_looked"  # the fact: when that was done last, by the server's clock
@@ -37,18 +36,10 @@ def let_go(
             return 0
         going = _look(session, now)
     gone = 0
-    for some in slices(going):
-        try:
-            lacking = set(transport.lacking_blobs(some))
-        except Refused:  # who may attach nothing is told nothing: theirs stay
-            break
-        # The bytes first: after a crash between the two the next look finds the row as it was.
-        dropped = [one for one in some if one not in lacking and files.drop(one)]
+    for dropped, lacking in drop_those_there(transport, files, going):
         with store.begin() as session:
-            for one in some:
-                if (blob := session.get(Blob, one)) is None:
-                    continue
-                if one in lacking:
+            for one in lacking:
+                if (blob := session.get(Blob, one)) is not None:
                     blob.there, blob.since = False, None
             for one in dropped:
                 if (blob := session.get(Blob, one)) is not None:

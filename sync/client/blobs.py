@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.client.tables import Blob
+from sync.errors import Refused
 from sync.records.notes import Attachment
 
 SUM = re.compile(r"[0-9a-f]{64}")
@@ -126,6 +127,22 @@ def said_sizes(session: Session, sha256: str) -> set[int]:
     """The sizes, in bytes, that records say this file has: one, where all are true."""
     asked = select(Attachment.size).where(~Attachment.removed, Attachment.sha256 == sha256)
     return {size for size in session.scalars(asked) if size is not None}
+
+
+def drop_those_there(
+    transport: BlobTransport, files: Holder, sums: list[str]
+) -> Iterator[tuple[list[str], set[str]]]:
+    """Drop files that the server has, so many at a time → (those that are gone, those it lacks).
+
+    It is asked again for each. The bytes go first, then the caller's rows: after a crash between the
+    two the next look finds the row as it was. Raises Offline, SignInAgain.
+    """
+    for some in slices(sums):
+        try:
+            lacking = set(transport.lacking_blobs(some)) & set(some)
+        except Refused:  # who may attach nothing is told nothing: theirs stay
+            return
+        yield [one for one in some if one not in lacking and files.drop(one)], lacking
 
 
 def slices(sums: list[str]) -> Iterator[list[str]]:

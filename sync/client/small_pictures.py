@@ -20,15 +20,14 @@ from sync.client.blobs import (
     Holder,
     PhotoExchange,
     are_here,
+    drop_those_there,
     named,
     originals,
-    slices,
     write_down,
 )
 from sync.client.facts import remember
 from sync.client.quiet import is_due
 from sync.client.tables import Blob
-from sync.errors import Refused
 from sync.records.notes import Attachment
 
 LOOKED = "small_looked"  # the fact: when `let_go` was done last, by the server's clock
@@ -98,16 +97,9 @@ def let_go(
             return 0
         going = _of_bare_rows(session)
     gone = 0
-    for some in slices(going):
-        try:
-            lacking = set(transport.lacking_blobs(some))
-        except Refused:  # who may attach nothing is told nothing: theirs stay
-            break
-        # The bytes first: after a crash between the two the next look finds the row as it was.
-        dropped = [one for one in some if one not in lacking and files.drop(one)]
+    for dropped, lacking in drop_those_there(transport, files, going):
         with store.begin() as session:
-            gone_here = update(Blob).where(Blob.sha256.in_(dropped)).values(here=False)
-            session.execute(gone_here)
+            session.execute(update(Blob).where(Blob.sha256.in_(dropped)).values(here=False))
             session.execute(update(Blob).where(Blob.sha256.in_(lacking)).values(there=False))
         gone += len(dropped)
     with store.begin() as session:
