@@ -32,13 +32,16 @@ def table_calls(path):
     return taken
 
 
+READING = {"reader", "DictReader", "Error", "field_size_limit"}  # of the module csv
+
+
 def test_no_other_module_writes_tables():
     others = {}
     for package in ("sync", "desktop", "ui"):
         for path in (ROOT / package).rglob("*.py"):
             name = path.relative_to(ROOT).as_posix()
             taken = table_calls(path) - READERS.get(name, set())
-            if name not in WRITERS and taken - {"reader", "DictReader", "Error"}:
+            if name not in WRITERS and taken - READING:
                 others[name] = taken
 
     assert others == {}
