@@ -245,7 +245,8 @@ def test_when_the_power_goes_the_same_password_opens_all_there_was(changed, tmp_
         if "ready" in image.acknowledged:
             assert lost(image, tmp_path / "after") == [], f"seed {SEED}, step {image.number}"
             seen += 1
-    assert seen > IMAGES / 4
+    # much of the log is the file being made, the more the more migrations there are
+    assert seen > IMAGES / 8
 
 
 @power_cut
