@@ -241,12 +241,11 @@ def lost(image, folder):
 @power_cut
 def test_when_the_power_goes_the_same_password_opens_all_there_was(changed, tmp_path):
     seen = 0
-    for image in changed():
+    for image in changed(2 * IMAGES):  # much of the log is the file being made by its migrations
         if "ready" in image.acknowledged:
             assert lost(image, tmp_path / "after") == [], f"seed {SEED}, step {image.number}"
             seen += 1
-    # much of the log is the file being made, the more the more migrations there are
-    assert seen > IMAGES / 8
+    assert seen > IMAGES / 4
 
 
 @power_cut
