@@ -42,12 +42,15 @@ class Pen:
         """Leave so much room."""
         self._y += pixels
 
-    def write_across(self, words: Sequence[str], pixels: int, column: float) -> None:
-        """Words side by side, each at its place, so that those of several rows stand in columns."""
+    def write_across(
+        self, words: Sequence[str], pixels: int, column: float, in_a_row: int
+    ) -> None:
+        """Words side by side, so many in a row, each at its place: they stand in columns."""
         self._painter.setFont(text_font(pixels, QFont.Weight.DemiBold))
-        for place, word in enumerate(words):
-            self._painter.drawText(QPointF(place * column, self._y + pixels), word)
-        self.down(pixels * 1.6)
+        for at in range(0, len(words), in_a_row):
+            for place, word in enumerate(words[at : at + in_a_row]):
+                self._painter.drawText(QPointF(place * column, self._y + pixels), word)
+            self.down(pixels * 1.6)
 
     def write(
         self,

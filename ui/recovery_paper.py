@@ -1,34 +1,19 @@
 """The recovery sheet as a PDF page: the code in large letters, whose it is, and what it is for."""
 
-from datetime import UTC, datetime
-
-from PySide6.QtGui import QFont
-
-from desktop.recovery_code import groups
 from sync.language import tr
-from ui.dates import plain_day
-from ui.paper import A4, FAINT, Pen, draw_page
-
-MARGIN, IN_A_ROW = 20.0, 3  # mm; groups of the code
-COLUMN = 150  # pixels from one group to the next
+from ui.code_paper import draw_code
 
 
 def draw_sheet(code: str, who: str, below: str) -> bytes:
     """The page, A4. `code` is canonical; `who` and `below` say whose it is, and what they are."""
-
-    def draw(pen: Pen) -> None:
-        pen.write(tr("Recovery sheet"), 30, QFont.Weight.DemiBold)
-        today = plain_day(datetime.now(UTC).astimezone().date())
-        pen.write(f"{who}\n{below}\n{today}", 16, after=18)
-        pen.write(for_whom(), 15, after=26)
-        shown = groups(code)
-        for at in range(0, len(shown), IN_A_ROW):
-            pen.write_across(shown[at : at + IN_A_ROW], 34, COLUMN)
-        pen.down(20)
-        pen.write(how_it_opens(), 15, after=18)
-        pen.write(how_it_ends(), 13, colour=FAINT)
-
-    return draw_page(tr("Recovery sheet"), A4, MARGIN, draw)
+    return draw_code(
+        tr("Recovery sheet"),
+        code,
+        about=f"{who}\n{below}",
+        keeping=for_whom(),
+        opening=how_it_opens(),
+        reading=how_it_ends(),
+    )
 
 
 def for_whom() -> str:

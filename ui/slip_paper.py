@@ -17,11 +17,9 @@ def draw_slip(number: str, code: str) -> bytes:
 
     def draw(pen: Pen) -> None:
         pen.write(tr("Number"), 12, colour=FAINT, after=0)
-        pen.write_across(groups(number), 26, COLUMN)
+        pen.write_across(groups(number), 26, COLUMN, IN_A_ROW)
         pen.write(tr("Code"), 12, colour=FAINT, after=0)
-        shown = groups(code)
-        for at in range(0, len(shown), IN_A_ROW):
-            pen.write_across(shown[at : at + IN_A_ROW], 26, COLUMN)
+        pen.write_across(groups(code), 26, COLUMN, IN_A_ROW)
         pen.down(8)
         pen.write(how_to_follow(), 12, QFont.Weight.Normal)
         pen.write(how_to_keep(), 12, QFont.Weight.DemiBold)

@@ -19,9 +19,10 @@ from desktop.recovery_code import groups
 from sync.errors import UserError
 from sync.language import tr
 from ui import messages
+from ui.code_paper import IN_A_ROW
 from ui.dialogs.tall import TallDialog, button_row
 from ui.icons import Picture
-from ui.recovery_paper import IN_A_ROW, draw_sheet, for_whom, how_it_opens
+from ui.recovery_paper import draw_sheet, for_whom, how_it_opens
 from ui.widgets.labels import PlainLabel
 
 
