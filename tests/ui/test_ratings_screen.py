@@ -119,7 +119,7 @@ def test_the_words_change_with_the_language(qtbot, jobs, rated):
 def test_the_table_obeys_qts_rules(qtmodeltester, rated):
     table = RatingTable()
     screen = rated(*[3, 4, 5] * 4)
-    table.show_ratings(screen.tables[0].model()._ratings)
+    table.show_rows(screen.tables[0].model()._rows)
     qtmodeltester.check(table)
 
 

@@ -3,24 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 
 from desktop.actions.ratings import Rating
 from sync.language import mark, spoken, tr
+from ui.models.row_table import Index, RowTable
 
-Index = QModelIndex | QPersistentModelIndex
 LOWEST, HIGHEST = 1, 5  # the scale of the answers
 CRITERION, CHART, MEAN, INTERVAL, ANSWERS, STATUS = range(6)
 SpotRole = Qt.ItemDataRole.UserRole + 40  # a Spot or None, of the drawn column
-HEADS = (
-    mark("Criterion"),
-    "",
-    mark("Mean"),
-    mark("95 % interval"),
-    mark("Answers"),
-    mark("Status"),
-)
 
 
 @dataclass(frozen=True)
@@ -33,57 +25,56 @@ class Spot:
     firm: bool
 
 
-class RatingTable(QAbstractTableModel):
+class RatingTable(RowTable[Rating]):
     """The ratings of one official, a row for each criterion."""
 
     StatusRole = Qt.ItemDataRole.UserRole + 42  # (words, tone, icon)
+    heads = (
+        mark("Criterion"),
+        "",
+        mark("Mean"),
+        mark("95 % interval"),
+        mark("Answers"),
+        mark("Status"),
+    )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._ratings: list[Rating] = []
+    def text(self, row: Rating, column: int) -> str:
+        """What stands in a cell."""
+        drawn = spot(row)
+        texts = {
+            CRITERION: row.criterion.label or tr("All criteria together"),
+            MEAN: number(drawn.mean) if drawn else "—",
+            INTERVAL: f"{number(drawn.low)} – {number(drawn.high)}" if drawn else "—",
+            ANSWERS: str(row.estimate.n),
+            STATUS: status(row)[0],
+        }
+        return texts.get(column, "")
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
-        return 0 if parent.isValid() else len(self._ratings)
+    def spoken(self, row: Rating) -> str:
+        """The row in one sentence."""
+        return words(row)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
-        return 0 if parent.isValid() else len(HEADS)
-
-    def show_ratings(self, ratings: list[Rating]) -> None:
-        """Replace them."""
-        self.beginResetModel()
-        self._ratings = ratings
-        self.endResetModel()
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Vertical:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return tr(HEADS[section])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _aligned(section)
-        return None
+    def aligned(self, column: int) -> Qt.AlignmentFlag:
+        """Numbers stand below each other."""
+        across = {MEAN: Qt.AlignmentFlag.AlignRight, ANSWERS: Qt.AlignmentFlag.AlignRight,
+                  INTERVAL: Qt.AlignmentFlag.AlignHCenter}  # fmt: skip
+        return across.get(column, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        rating, column = self._ratings[index.row()], index.column()
-        answers: dict[int, Any] = {
-            Qt.ItemDataRole.AccessibleTextRole: words(rating),
-            Qt.ItemDataRole.TextAlignmentRole: _aligned(column),
-            SpotRole: spot(rating) if column == CHART else None,
-            self.StatusRole: status(rating) if column == STATUS else None,
-        }
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _text(rating, column)
+        rating, column = self._rows[index.row()], index.column()
+        if role == SpotRole:
+            return spot(rating) if column == CHART else None
+        if role == self.StatusRole:
+            return status(rating) if column == STATUS else None
         if role == Qt.ItemDataRole.FontRole and rating.criterion.whole and column < STATUS:
             bold = QFont(QGuiApplication.font())
             bold.setWeight(QFont.Weight.DemiBold)
             return bold
         if role == Qt.ItemDataRole.ToolTipRole and column == STATUS:
             return reason(rating)
-        return answers.get(role)
+        return super().data(index, role)
 
 
 def spot(rating: Rating) -> Spot | None:
@@ -132,21 +123,3 @@ def number(value: float | None) -> str:
     if value is None:
         return "—"
     return QLocale(spoken()).toString(value, "f", 2)
-
-
-def _text(rating: Rating, column: int) -> str:
-    drawn = spot(rating)
-    texts = {
-        CRITERION: rating.criterion.label or tr("All criteria together"),
-        MEAN: number(drawn.mean) if drawn else "—",
-        INTERVAL: f"{number(drawn.low)} – {number(drawn.high)}" if drawn else "—",
-        ANSWERS: str(rating.estimate.n),
-        STATUS: status(rating)[0],
-    }
-    return texts.get(column, "")
-
-
-def _aligned(column: int) -> Qt.AlignmentFlag:
-    across = {MEAN: Qt.AlignmentFlag.AlignRight, ANSWERS: Qt.AlignmentFlag.AlignRight,
-              INTERVAL: Qt.AlignmentFlag.AlignHCenter}  # fmt: skip
-    return across.get(column, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter

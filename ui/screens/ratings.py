@@ -7,7 +7,6 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QScrollArea,
@@ -42,7 +41,7 @@ from ui.widgets.fact_sheet import clear
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.intervals import Inks, IntervalDelegate, ScaleHeader
 from ui.widgets.labels import PlainLabel
-from ui.widgets.table_words import WordsDelegate
+from ui.widgets.table_words import WordsDelegate, WordsTable
 
 ROW = 44  # px
 WIDTHS = {MEAN: 84, INTERVAL: 124, ANSWERS: 96}  # px: they grow with the type
@@ -115,8 +114,8 @@ class RatingsScreen(QWidget):
         if post:
             card.add(PlainLabel(post, "heading", wrap=True))
         model = RatingTable()
-        model.show_ratings(rated)
-        table = _WholeTable()
+        model.show_rows(rated)
+        table = _WholeTable(ROW)
         model.setParent(table)
         table.setModel(model)
         self._dress(table)
@@ -132,14 +131,7 @@ class RatingsScreen(QWidget):
         table.setItemDelegateForColumn(CHART, IntervalDelegate(_inks, table))
         for column in (CRITERION, STATUS):
             table.setItemDelegateForColumn(column, WordsDelegate(table))
-        table.setShowGrid(False)
-        table.setWordWrap(True)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setMinimumSectionSize(ROW)
         head = table.horizontalHeader()
         head.setHighlightSections(False)
         head.setMinimumSectionSize(60)
@@ -194,7 +186,7 @@ class RatingsScreen(QWidget):
         layout.addWidget(self.pages)
 
 
-class _WholeTable(QTableView):
+class _WholeTable(WordsTable):
     """Shows all its rows, each as high as its words need: nothing in it is cut or scrolls."""
 
     def fit(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -32,7 +31,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.field_row import FieldRow
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
-from ui.widgets.table_words import WordsDelegate
+from ui.widgets.table_words import WordsDelegate, WordsTable
 
 WIDTHS = {WHEN: 156, WHO: 176, COUNT: 116, WHERE: 176}  # px: they grow with the type
 ROW = 40  # px
@@ -49,7 +48,7 @@ class WhoLookedScreen(QWidget):
         self._watch: Watch | None = None
         self._fitting = False
         self.model = LookedTable()
-        self.table = QTableView()
+        self.table = WordsTable(ROW)
         self.told = PlainLabel(role="muted", wrap=True)
         self.ask_button, self.more_button, self.read_button = (QPushButton() for _ in range(3))
         self.who, self.act = ChoiceInput(), ChoiceInput()
@@ -203,14 +202,7 @@ class WhoLookedScreen(QWidget):
     def _dress(self) -> None:
         self.table.setModel(self.model)
         self.table.setItemDelegate(WordsDelegate(self.table))
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(True)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setMinimumSectionSize(ROW)
         self.table.setColumnHidden(WHERE, self._desk.person.district != REGION)
         head = self.table.horizontalHeader()
         head.setHighlightSections(False)

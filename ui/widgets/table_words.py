@@ -1,10 +1,29 @@
-"""Words of several lines in a cell of a table."""
+"""A table to be read, and words of several lines in its cells."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 PADDING = 26  # px: of a cell, both sides together
+
+
+class WordsTable(QTableView):
+    """Whole rows are chosen, and Tab leaves it. `row`: how high one is at least, in px."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__()
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(row)
 
 
 class WordsDelegate(QStyledItemDelegate):
