@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -39,6 +39,7 @@ from ui.jobs import Jobs
 from ui.pictures import decoded
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field_row import FieldRow
+from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
 from ui.widgets.officer_bar import OfficerBar
@@ -55,7 +56,7 @@ class State:
     standing: Standing
 
 
-class OfficerScreen(QWidget):
+class OfficerScreen(FreshPage):
     """What is opened here is written down nowhere."""
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
@@ -184,20 +185,9 @@ class OfficerScreen(QWidget):
         self.answer_button.setText(tr("Send"))
         self.hand_button.setText(tr("Hand over…"))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not event.spontaneous():
-            self.reload()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.large.setGeometry(self.rect())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self.reload()
-        super().changeEvent(event)
 
     def _build(self) -> None:
         inside = QWidget()

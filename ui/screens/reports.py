@@ -5,8 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.actions import reports
@@ -21,6 +20,7 @@ from ui.icons import icon
 from ui.jobs import Jobs
 from ui.widgets.cards import Card
 from ui.widgets.field_row import FieldRow
+from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
 from ui.widgets.report_form import ReportForm
 from ui.widgets.report_thread import ReportThread
@@ -31,7 +31,7 @@ NOT_YET = mark(
 )
 
 
-class ReportsScreen(QWidget):
+class ReportsScreen(FreshPage):
     """What was typed is in the fields alone; what was opened, on the screen alone."""
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
@@ -149,16 +149,6 @@ class ReportsScreen(QWidget):
                 "With the number and the code of a report. This needs the network; nothing stays here."
             )
         )
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not event.spontaneous():
-            self.reload()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _build(self) -> None:
         follow = Card(mark("Follow up a report"), "history")

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.actions import attention, exchange, reports, surveys
@@ -20,6 +19,7 @@ from ui.models.waiting import Edited, Trouble, troubles, waiting_edits
 from ui.widgets.attention_card import AttentionCard
 from ui.widgets.carry_card import CarryCard
 from ui.widgets.fact_sheet import clear
+from ui.widgets.fresh_page import FreshPage
 from ui.widgets.held_card import HeldCard
 from ui.widgets.keeping_card import KeepingCard
 from ui.widgets.room_card import RoomCard
@@ -42,7 +42,7 @@ class State:
     gathering: bool  # those of some survey are still too few to be sent
 
 
-class SyncScreen(QWidget):
+class SyncScreen(FreshPage):
     """Tells in words; asks nothing back. «Sync now» works at any time."""
 
     open_record = Signal(str, object)  # kind, id
@@ -177,17 +177,6 @@ class SyncScreen(QWidget):
         self.result.retranslate()
         if self._state is not None:
             self._show(self._state)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not event.spontaneous():
-            self.reload()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self.reload()
-        super().changeEvent(event)
 
     def _build(self) -> None:
         inside = QWidget()

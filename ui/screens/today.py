@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -29,13 +29,14 @@ from ui.widgets.badges import Badge
 from ui.widgets.cards import Card, Figure
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_sheet import clear
+from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import TaskRow
 
 NARROW = 860  # px: below, one column
 
 
-class TodayScreen(QWidget):
+class TodayScreen(FreshPage):
     """Returned records come first and have the cursor: Enter opens the first at its comment."""
 
     open_record = Signal(str, object)  # kind, id
@@ -171,15 +172,8 @@ class TodayScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Another day may have begun; the first line has the cursor."""
         super().showEvent(event)
-        if not event.spontaneous():
-            self.reload()
-            if self.rows:
-                self.rows[0].setFocus()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.reload()
-        super().changeEvent(event)
+        if not event.spontaneous() and self.rows:
+            self.rows[0].setFocus()
 
     def _build(self) -> None:
         for column in (self._left, self._right):

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -29,6 +28,7 @@ from ui.models.looked_table import COUNT, WHAT, WHEN, WHERE, WHO, LookedTable
 from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field_row import FieldRow
+from ui.widgets.fresh_page import FreshPage
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
 from ui.widgets.table_words import WordsDelegate, WordsTable
@@ -38,7 +38,7 @@ ROW = 40  # px
 NOTHING = mark("Nothing of that kind in the last 90 days.")
 
 
-class WhoLookedScreen(QWidget):
+class WhoLookedScreen(FreshPage):
     """Asks the server only by its button; a sync does it from time to time."""
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
@@ -150,17 +150,6 @@ class WhoLookedScreen(QWidget):
         self.who.setPlaceholderText(tr("Everybody"))
         self.act.setPlaceholderText(tr("Everything"))
         self._say_told()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not event.spontaneous():
-            self.reload()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self.reload()
-        super().changeEvent(event)
 
     def _build(self) -> None:
         self.notice = Card()
