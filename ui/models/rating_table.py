@@ -28,7 +28,6 @@ class Spot:
 class RatingTable(RowTable[Rating]):
     """The ratings of one official, a row for each criterion."""
 
-    StatusRole = Qt.ItemDataRole.UserRole + 42  # (words, tone, icon)
     heads = (
         mark("Criterion"),
         "",
@@ -46,7 +45,7 @@ class RatingTable(RowTable[Rating]):
             MEAN: number(drawn.mean) if drawn else "—",
             INTERVAL: f"{number(drawn.low)} – {number(drawn.high)}" if drawn else "—",
             ANSWERS: str(row.estimate.n),
-            STATUS: status(row)[0],
+            STATUS: status(row),
         }
         return texts.get(column, "")
 
@@ -66,8 +65,6 @@ class RatingTable(RowTable[Rating]):
         rating, column = self._rows[index.row()], index.column()
         if role == SpotRole:
             return spot(rating) if column == CHART else None
-        if role == self.StatusRole:
-            return status(rating) if column == STATUS else None
         if role == Qt.ItemDataRole.FontRole and rating.criterion.whole and column < STATUS:
             bold = QFont(QGuiApplication.font())
             bold.setWeight(QFont.Weight.DemiBold)
@@ -90,11 +87,9 @@ def spot(rating: Rating) -> Spot | None:
     return Spot(found.mean, low, high, firm=found.published)
 
 
-def status(rating: Rating) -> tuple[str, str, str]:
-    """(words, tone, icon): fit for publication or not."""
-    if rating.estimate.published:
-        return tr("May be published"), "success", "check"
-    return tr("Not for publication"), "warning", "info"
+def status(rating: Rating) -> str:
+    """Fit for publication or not."""
+    return tr("May be published") if rating.estimate.published else tr("Not for publication")
 
 
 def reason(rating: Rating) -> str:
