@@ -136,3 +136,4 @@ def test_nothing_can_be_typed_where_the_words_are_not_here(qtbot, jobs, screen, 
     form = screen.editor.form
     assert not [name for name, field in form.fields.items() if field.open()]
     assert screen.photos.add_button.isHidden()
+    assert screen.editor.bar.letters.isHidden()

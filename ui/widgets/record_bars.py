@@ -188,6 +188,7 @@ class ActionBar(QFrame):
         self.send_button.setProperty("kind", "primary")
         self.send_button.setIcon(icon("send", "on_accent"))
         self.letters = LetterBar()
+        self._bare = False  # nothing can be typed
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 12, 24, 12)
         row.setSpacing(12)
@@ -210,13 +211,15 @@ class ActionBar(QFrame):
 
     def _make_room(self) -> None:
         buttons = self.save_button.sizeHint().width() + self.send_button.sizeHint().width()
-        self.letters.setVisible(self.width() > self.letters.sizeHint().width() + buttons + 96)
+        room = self.width() > self.letters.sizeHint().width() + buttons + 96
+        self.letters.setVisible(room and not self._bare)
 
     def show_state(
         self, *, dirty: bool, sendable: bool, returned: bool, closed: bool, bare: bool = False
     ) -> None:
         """`closed`: the rules close the record, or parts of it, for this person. `bare`: its words are
         on the server, and until they are here nothing can be written over them."""
+        self._bare = bare
         self.save_button.setEnabled(dirty)
         self.send_button.setVisible(sendable)
         self.save_button.setText(tr("Save"))
