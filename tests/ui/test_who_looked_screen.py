@@ -4,13 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.actions import who_looked
+from sync.audit import NOT_YOURS
 from tests.gallery_who_looked import DISTRICT, some, told
 from tests.ui.at_work import given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import close, make_desk
 from tests.ui.keys import press, settle, show
 from ui.models.looked_table import COUNT, WHAT, WHERE, WHO
 from ui.screens import screens_for
-from ui.screens.who_looked import WhoLookedScreen
+from ui.screens.who_looked import LEAST, ROW, WhoLookedScreen
 from ui.translation import use_language
 
 
@@ -120,6 +121,38 @@ def test_that_the_list_was_altered_is_said_until_somebody_has_read_it(opened, qt
     settle(qtbot, jobs)
     assert not screen.notice.isVisible()
     assert who_looked.doubts(screen._desk) == []
+
+
+def test_who_may_look_no_more_sees_that_and_nothing_of_what_stood_there(
+    opened, qtbot, jobs, monkeypatch
+):
+    screen = opened(rows=some(20))
+    told(screen._desk, known="another")
+    told(screen._desk, some(20))
+    screen.reload()
+    settle(qtbot, jobs)
+    shown = [screen.notice, screen.more_button, screen.table, screen.none]
+    assert [part.isVisible() for part in shown] == [True, True, True, False]
+    monkeypatch.setattr(who_looked, "may_look", lambda _: False)
+
+    screen.reload()
+    settle(qtbot, jobs)
+
+    assert screen.none.sentence.text() == NOT_YOURS
+    assert [part.isVisible() for part in shown] == [False, False, False, True]
+    assert screen.model.rowCount() == 0
+
+
+def test_a_low_window_leaves_the_table_some_rows_and_the_page_scrolls(opened, qtbot, jobs):
+    screen = opened(rows=some(2))
+    told(screen._desk, known="another")
+    told(screen._desk, some(2))
+    screen.reload()
+    settle(qtbot, jobs)
+    screen.resize(1000, 300)
+
+    qtbot.waitUntil(lambda: screen.table.height() == LEAST * ROW)
+    assert screen.notice.isVisible()
 
 
 def test_without_a_line_the_button_says_so_and_what_was_told_stays(opened, qtbot, jobs, said):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,8 +34,9 @@ from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
 from ui.widgets.table_words import WordsDelegate, WordsTable
 
-WIDTHS = {WHEN: 156, WHO: 176, COUNT: 116, WHERE: 176}  # px: they grow with the type
-ROW = 40  # px
+WIDTHS = {WHEN: 156, COUNT: 128}  # px: they grow with the type
+NAMES = {WHO: 176, WHERE: 176}  # px: large words are broken there
+ROW, LEAST = 40, 7  # px; rows that are seen, their heads one of them: else the page scrolls
 NOTHING = mark("Nothing of that kind in the last 90 days.")
 
 
@@ -126,8 +128,12 @@ class WhoLookedScreen(FreshPage):
 
     def _no(self, error: UserError) -> None:
         """The rights are other ones since: the window is made anew by the next exchange."""
+        self._watch = None
         self.model.show_rows([])
-        self.told.setText(str(error))
+        self.notice.hide()
+        self.none.say(error.text)
+        self.pages.setCurrentIndex(0)
+        self.told.setText("")
 
     def _say_told(self) -> None:
         told = self._watch.told if self._watch else None
@@ -179,17 +185,26 @@ class WhoLookedScreen(FreshPage):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.none)
         self.pages.addWidget(filled)
-        page = QVBoxLayout(self)
+        whole = QWidget()
+        page = QVBoxLayout(whole)
         page.setContentsMargins(24, 8, 24, 16)
         page.setSpacing(14)
         page.addWidget(self.notice)
         page.addLayout(top)
         page.addLayout(filters)
         page.addWidget(self.pages, 1)
+        area = QScrollArea(widgetResizable=True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(whole)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
         self.setFocusProxy(self.table)
 
     def _dress(self) -> None:
         self.table.setModel(self.model)
+        self.table.setMinimumHeight(theme.grown(ROW * LEAST))
         self.table.setItemDelegate(WordsDelegate(self.table))
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setColumnHidden(WHERE, self._desk.person.district != REGION)
@@ -198,4 +213,6 @@ class WhoLookedScreen(FreshPage):
         head.sectionResized.connect(lambda *_: self._fit())
         for column, width in WIDTHS.items():
             self.table.setColumnWidth(column, theme.grown(width))
+        for column, width in NAMES.items():
+            self.table.setColumnWidth(column, width)
         head.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
