@@ -70,11 +70,8 @@ class CustodianAnswer(CustodianWork):
             self._ask_sheet(request)
             return
         work = partial(custodians.answer, request, [self._first, sheet])
-        show, refused = (
-            partial(self._show_whose, request),
-            partial(self._not_opened, page, request),
-        )
-        self._read(page, work, show, refused)
+        refused = partial(self._not_opened, page, request)
+        self._read(page, work, partial(self._show_whose, request), refused)
 
     def _not_opened(self, page: SheetWanted, request: Request, error: UserError) -> None:
         """Which of the two is the wrong one, nobody can tell: both are asked for again."""

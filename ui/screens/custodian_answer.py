@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QPushButton, QV
 from sync.language import mark, tr
 from ui import theme
 from ui.dates import plain_day
-from ui.screens.custodians import CustodianPage
+from ui.screens.custodians import CustodianPage, large_button
 from ui.widgets.field_row import FieldRow
 from ui.widgets.labels import PlainLabel
 
@@ -34,14 +34,10 @@ class SheetWanted(CustodianPage):
             mark("60 letters and digits. Small letters and spaces do not matter."),
         )
         self.sheet.textChanged.connect(lambda: self.row.show_problem(""))
-        self.next_button, self.file_button = QPushButton(), QPushButton()
-        self.next_button.setProperty("kind", "primary")
-        self.next_button.setProperty("large", True)
-        self.next_button.clicked.connect(self.submit)
+        self.next_button, self.file_button = large_button(self.submit), QPushButton()
         self.file_button.setProperty("kind", "quiet")
+        self.file_button.setAutoDefault(True)
         self.file_button.clicked.connect(self.file_wanted)
-        for button in (self.next_button, self.file_button):
-            button.setAutoDefault(True)
         for part in (self.row, self.next_button, self.file_button, self.back_button):
             self.inside.addWidget(part)
         self.start_at(self.sheet)
@@ -120,11 +116,7 @@ class WhoseLaptop(CustodianPage):
             mark("Twelve letters and digits, which stand on the laptop that asks."),
         )
         self.letters.textEdited.connect(lambda _: self.row.show_problem(""))
-        self.save_button = QPushButton()
-        self.save_button.setProperty("kind", "primary")
-        self.save_button.setProperty("large", True)
-        self.save_button.setAutoDefault(True)
-        self.save_button.clicked.connect(self.submit)
+        self.save_button = large_button(self.submit)
         for part in (card, self.row, self.save_button, self.back_button):
             self.inside.addWidget(part)
         self.start_at(self.letters)

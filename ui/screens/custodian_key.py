@@ -1,12 +1,12 @@
 """What the custodians see when the region's key is made: a sheet for each, one after the other."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from desktop.recovery_code import groups
 from sync.language import tr
 from ui.custodian_paper import how_to_keep
-from ui.screens.custodians import CustodianPage
+from ui.screens.custodians import CustodianPage, large_button
 from ui.widgets.labels import PlainLabel
 
 HIDDEN = "····"  # in place of four letters
@@ -20,11 +20,7 @@ class KeyBegins(CustodianPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.make_button = QPushButton()
-        self.make_button.setProperty("kind", "primary")
-        self.make_button.setProperty("large", True)
-        self.make_button.setAutoDefault(True)
-        self.make_button.clicked.connect(self.made)
+        self.make_button = large_button(self.made)
         self.how = PlainLabel(wrap=True)
         for part in (self.how, self.make_button, self.back_button):
             self.inside.addWidget(part)
@@ -73,16 +69,10 @@ class SheetToKeep(CustodianPage):
         for number, part in enumerate(self.parts):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             grid.addWidget(part, number // IN_A_ROW, number % IN_A_ROW)
-        self.show_button, self.save_button = QPushButton(), QPushButton()
-        self.kept_button, self.keeping = QPushButton(), PlainLabel(role="hint", wrap=True)
-        self.show_button.clicked.connect(self.show_words)
-        self.save_button.clicked.connect(self.save_wanted)
-        self.kept_button.clicked.connect(self.kept)
-        for button in (self.show_button, self.save_button, self.kept_button):
-            button.setProperty("large", True)
-            button.setAutoDefault(True)
-        for button in (self.show_button, self.kept_button):
-            button.setProperty("kind", "primary")
+        self.show_button = large_button(self.show_words)
+        self.kept_button = large_button(self.kept)
+        self.save_button = large_button(self.save_wanted, primary=False)
+        self.keeping = PlainLabel(role="hint", wrap=True)
         for widget in (
             card, self.keeping, self.problem, self.show_button, self.kept_button,
             self.save_button, self.back_button,
@@ -127,11 +117,7 @@ class KeyMade(CustodianPage):
         super().__init__()
         self._fingerprint = "\u00a0".join(groups(fingerprint))  # in one line
         self.print = PlainLabel(role="strong", wrap=True)
-        self.save_button = QPushButton()
-        self.save_button.setProperty("kind", "primary")
-        self.save_button.setProperty("large", True)
-        self.save_button.setAutoDefault(True)
-        self.save_button.clicked.connect(self.save_wanted)
+        self.save_button = large_button(self.save_wanted)
         for part in (self.print, self.problem, self.save_button, self.back_button):
             self.inside.addWidget(part)
         self.start_at(self.save_button)

@@ -3,7 +3,9 @@
 They sit at a computer that belongs to nobody: what they type is on these pages alone.
 """
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
@@ -48,6 +50,19 @@ class CustodianPage(Door):
             super().keyPressEvent(event)
 
 
+def large_button(
+    pressed: Callable[[], object] | SignalInstance, *, primary: bool = True
+) -> QPushButton:
+    """A button over the whole width, which Enter presses."""
+    button = QPushButton()
+    button.setProperty("large", True)
+    if primary:
+        button.setProperty("kind", "primary")
+    button.setAutoDefault(True)
+    button.clicked.connect(pressed)
+    return button
+
+
 class CustodiansStart(CustodianPage):
     """What is to be done. `leaves`: whether there is a page to go back to."""
 
@@ -57,14 +72,9 @@ class CustodiansStart(CustodianPage):
 
     def __init__(self, *, leaves: bool) -> None:
         super().__init__()
-        self.answer_button, self.key_button = QPushButton(), QPushButton()
-        self.answer_button.setProperty("kind", "primary")
-        self.answer_button.clicked.connect(self.answer_wanted)
-        self.key_button.clicked.connect(self.key_wanted)
+        self.answer_button = large_button(self.answer_wanted)
+        self.key_button = large_button(self.key_wanted, primary=False)
         self.apart = PlainLabel(role="hint", wrap=True)
-        for button in (self.answer_button, self.key_button):
-            button.setProperty("large", True)
-            button.setAutoDefault(True)
         for part in (
             self.problem, self.answer_button, self.key_button, self.apart, self.back_button,
         ):  # fmt: skip
