@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from desktop.actions.answers import done_here
 from desktop.session import Desk
 from sync.client import taken
-from sync.client.tables import TakenAnswer, WaitingAnswer
+from sync.client.tables import WaitingAnswer
 from sync.errors import UserError
 from sync.language import mark
 from sync.person import REGION
@@ -40,7 +40,7 @@ def list_waves(desk: Desk) -> list[WaveState]:
         waves = session.scalars(
             select(Wave).where(~Wave.removed).order_by(Wave.starts_on.desc(), Wave.id)
         )
-        counted = taken.counted(session)
+        answers, counted = taken.both(session)
         return [
             WaveState(
                 id=wave.id,
@@ -53,13 +53,7 @@ def list_waves(desk: Desk) -> list[WaveState]:
                     select(func.count(WaitingAnswer.id)).where(WaitingAnswer.wave == wave.id)
                 )
                 or 0,
-                taken=(
-                    session.scalar(
-                        select(func.count(TakenAnswer.id)).where(TakenAnswer.wave == wave.id)
-                    )
-                    or 0
-                )
-                + counted.get(wave.id, 0),
+                taken=answers.get(wave.id, 0) + counted.get(wave.id, 0),
             )
             for wave in waves
             if not wave.districts or desk.person.district in (REGION, *wave.districts)

@@ -21,13 +21,8 @@ def counts(session: Session) -> dict[UUID, int]:
     return dict(session.execute(COUNTED).all())
 
 
-def counted(session: Session) -> dict[UUID, int]:
-    """{wave: how many answers are counts by now}."""
-    return dict(session.execute(select(TakenCounts.wave, TakenCounts.answers)).all())
-
-
 def both(session: Session) -> tuple[dict[UUID, int], dict[UUID, int]]:
-    """What `counts` and `counted` say."""
+    """(what `counts` says, {wave: how many answers are counts by now})."""
     found: tuple[dict[UUID, int], dict[UUID, int]] = ({}, {})
     for is_past, wave, number in session.execute(BOTH):
         found[is_past][wave] = number

@@ -188,4 +188,4 @@ def test_an_erased_wave_takes_its_counts_along(desk, wave, hear, past):
     erasure.erase(desk, wave, "request")
 
     with desk.store() as session:
-        assert taken.counted(session) == {}
+        assert taken.both(session)[1] == {}
