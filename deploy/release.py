@@ -51,7 +51,7 @@ def begin(repository: Path, keys: Path) -> Path:
 
     All three root keys must be there, for it names them all.
     """
-    root = Root(version=1, expires=_end_of("root"), consistent_snapshot=True)
+    root = Root(version=1, consistent_snapshot=True)
     for name in ROOTS:
         root.add_key(_signer(keys, name).public_key, "root")
     root.roles["root"].threshold = NEEDED
@@ -60,13 +60,8 @@ def begin(repository: Path, keys: Path) -> Path:
     (repository / "metadata").mkdir(parents=True)
     (repository / "targets").mkdir()
     _write_root(repository, Metadata(root), keys)
-    empty: dict[str, Any] = {
-        "targets": Targets(expires=_end_of("targets")),
-        "snapshot": Snapshot(expires=_end_of("snapshot")),
-        "timestamp": Timestamp(expires=_end_of("timestamp")),
-    }
-    _write(repository, "targets", Metadata(empty["targets"]), keys)
-    _stamp(repository, Metadata(empty["snapshot"]), Metadata(empty["timestamp"]), keys)
+    _write(repository, "targets", Metadata(Targets()), keys)
+    _stamp(repository, Metadata(Snapshot()), Metadata(Timestamp()), keys)
     return repository / "metadata" / "1.root.json"
 
 
@@ -139,7 +134,7 @@ def _stamp(repository: Path, snapshot: Any, timestamp: Any, keys: Path) -> None:
 
 
 def _write(repository: Path, role: str, metadata: Any, keys: Path) -> None:
-    """The next version of a role's metadata, signed by its key."""
+    """The next version of a role's metadata, with a new end, signed by its key."""
     path = _next_place(repository, role, metadata)
     metadata.signed.expires = _end_of(role)
     metadata.sign(_signer(keys, role))
