@@ -5,10 +5,8 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from desktop.actions import who_looked
-from desktop.actions.who_looked import Wish
+from desktop.actions.who_looked import Looked, Wish, moment_words
 from desktop.command_line import opened, put_out
 from sync.audit import Act
 from sync.errors import Offline, Refused, SignInAgain, TooOld
@@ -40,24 +38,15 @@ def _audit(args: argparse.Namespace) -> int:
         except (SignInAgain, TooOld) as error:
             why = str(error)
         found = who_looked.look(desk, Wish(args.who, args.act, max(1, args.rows)))
-    lines = [
-        " · ".join(
-            filter(
-                None,
-                (
-                    f"{one.at.astimezone():%d.%m.%Y %H:%M}",
-                    one.who,
-                    one.what,
-                    one.count,
-                    one.district,
-                ),
-            )
-        )
-        for one in found.rows
-    ]
-    told = f"{found.told.astimezone():%d.%m.%Y %H:%M}" if found.told else ""
-    head = tr("As the server told it on {day}.", day=told) if told else tr(who_looked.NEVER)
-    put_out(args, msgspec.to_builtins(found), *found.doubts, head, *lines)
+    head = tr(who_looked.NEVER)
+    if found.told:
+        head = tr("As the server told it on {day}.", day=moment_words(found.told))
+    put_out(args, found, *found.doubts, head, *map(_line, found.rows))
     if why:
         sys.stderr.write(f"{why}\n")
     return 0
+
+
+def _line(row: Looked) -> str:
+    parts = (moment_words(row.at), row.who, row.what, row.count, row.district)
+    return " · ".join(part for part in parts if part)

@@ -138,10 +138,15 @@ def settle(desk: Desk) -> None:
 
 def doubt_words(doubt: Doubt) -> str:
     """What was noticed, and what to do."""
-    said = {"seen": _day(doubt.seen), "number": doubt.number}
+    said = {"seen": moment_words(doubt.seen), "number": doubt.number}
     if doubt.restored:
-        return tr(RESTORED, day=_day(doubt.restored), **said)
+        return tr(RESTORED, day=moment_words(doubt.restored), **said)
     return tr(REWRITTEN, **said)
+
+
+def moment_words(at: datetime) -> str:
+    """Day and minute, as this laptop's clock tells them."""
+    return at.astimezone().strftime("%d.%m.%Y %H:%M")
 
 
 def act_words(act: str, command: str = "", kind: str = "") -> str:
@@ -160,16 +165,13 @@ def _in_words(desk: Desk, row: AuditSeen, names: Mapping[str, str]) -> Looked:
     what = act_words(row.act, row.command, row.kind)
     if row.about:
         what = tr("{what} ({who})", what=what, who=names.get(row.about, row.about))
-    places = desk.pack.districts
     return Looked(
         number=row.number,
         at=row.at,
         who=names.get(row.who, row.who),
         what=what,
         count=_count(row.act, row.count),
-        district=places[row.district].words()
-        if row.district in places
-        else (tr("The region") if row.district == REGION else row.district),
+        district=_where(desk, row.district),
     )
 
 
@@ -185,5 +187,8 @@ def _count(act: str, count: int) -> str:
     return trn("{n} record", "{n} records", count)
 
 
-def _day(at: datetime) -> str:
-    return at.astimezone().strftime("%d.%m.%Y %H:%M")
+def _where(desk: Desk, code: str) -> str:
+    if code == REGION:
+        return tr("The region")
+    district = desk.pack.district(code)
+    return district.words() if district else code
