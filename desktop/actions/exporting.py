@@ -85,10 +85,11 @@ def export(desk: Desk, wanted: Wanted, path: Path, tell: Tell = lambda *_: None)
     listing = read_listing(desk, wanted.kind, wanted.wish)
     assert listing is not None  # it is wanted as long as this runs
     id, at = new_mark(), now()
-    check_rate(exports(desk), at)
+    left = exports(desk)
+    check_rate(left, at)
     if wanted.personal:
         region = desk.person.district == REGION
-        check_volume(exports(desk), len(listing.ids), at, region=region)
+        check_volume(left, len(listing.ids), at, region=region)
     table = _table(desk, wanted, listing.ids, id, at)
     try:
         with writing(path) as file:

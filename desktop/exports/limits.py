@@ -12,9 +12,7 @@ from sync.exports import HELD, Exported
 from sync.language import mark
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-MOST_AN_HOUR = (
-    30  # files of any sort: lists, and papers of records, which nobody counts by the day
-)
+MOST_AN_HOUR = 30  # files of any sort: lists, also papers of records, which no day counts
 MOST_FILES = 10  # with personal data
 ABOUT_ONE = 20  # records: a paper for a person with more of them is one of these files
 MOST_ROWS = {False: 2_000, True: 20_000}  # of them together; True: for who reads the whole region
