@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.change import Change, encode, new_id
@@ -180,12 +180,13 @@ def _rewrite(session: Session, row: Pending | Attention, kind: str) -> bool:
 
 def _strike_drafts(session: Session, kinds: Kinds) -> None:
     """What is typed into a record that is there, and into one that was saved since."""
+    ids = {str(record) for record in kinds}
     for draft in session.scalars(select(Draft)).all():
         kind, _, name = draft.key.partition(":")
         if kind not in CONSENTED:
             continue
         typed = msgspec.json.decode(draft.body)
-        if {name, str(typed.get("id"))} & {str(record) for record in kinds}:
+        if {name, str(typed.get("id"))} & ids:
             draft.body = msgspec.json.encode(_untyped(typed, names_of(kind)))
 
 
@@ -201,17 +202,10 @@ def _empty_rows(session: Session, kinds: Kinds) -> None:
     for kind in set(kinds.values()):
         table: Any = KINDS[kind].__table__
         names = names_of(kind)
-        filled = [table.c[name].is_not(None) for name in sorted(names)]
+        filled = or_(*(table.c[name].is_not(None) for name in sorted(names)))
         for some in slices(record for record, of in kinds.items() if of == kind):
-            here = table.c.id.in_(some) & _any(filled)
+            here = table.c.id.in_(some) & filled
             session.execute(update(table).where(here).values(dict.fromkeys(names)))
-
-
-def _any(conditions: list[Any]) -> Any:
-    found = conditions[0]
-    for one in conditions[1:]:
-        found |= one
-    return found
 
 
 def _note(session: Session, change: Change, left: Change, names: frozenset[str]) -> None:
