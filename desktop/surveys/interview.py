@@ -37,7 +37,8 @@ class Interview:
 
     Paths are those of the form, with the number of each repeat around: /data/person[2]/name.
     `answers` is {path: value} of an interview to go on with; a path that the form does not have
-    (any more), or that no instance has, is kept in `unknown`. `today` is for tests and trials; by default the clock is read.
+    (any more), or that no instance has, is kept in `unknown`. `today` is for tests and trials; by
+    default the clock is read.
     """
 
     def __init__(
@@ -239,20 +240,23 @@ class Interview:
 
     def _make_room(self, answers: Iterable[str]) -> None:
         """Instances for all answers, of what repeats as often as the interviewer likes."""
-        added: list[Cell] = []
+        wanted: dict[str, int] = {}  # place of `repeated`: how many; outer places come first
         for path in answers:
             parts = path.split("/")
             for deep in range(3, len(parts) + 1):
-                at = "/".join(parts[:deep])
-                node = self._repeats.get(plain_path(at))
-                holder = self._cell("/".join(parts[: deep - 1]))
-                number = at.rpartition("[")[2].removesuffix("]")
-                if node is None or node.count is not None or not holder or not number.isdecimal():
-                    continue
-                while len(self._sheet.cells.instances(holder, node)) < int(number):
-                    added.append(self._sheet.cells.add(holder, node))
-        for cell in added:
-            self._update(self._sheet.moved(cell.form, [cell]))
+                place, _, number = "/".join(parts[:deep]).removesuffix("]").rpartition("[")
+                if number.isdecimal() and plain_path(place) in self._repeats:
+                    wanted[place] = max(wanted.get(place, 0), int(number))
+        added: dict[str, list[Cell]] = {}
+        for place, many in wanted.items():
+            node, holder = self._repeats[plain_path(place)], self._cell(place.rpartition("/")[0])
+            if node.count is not None or holder is None:
+                continue
+            for _ in range(many - len(self._sheet.cells.instances(holder, node))):
+                added.setdefault(node.path, []).append(self._sheet.cells.add(holder, node))
+        if added:  # all at once: each time, everything is numbered anew
+            moved = [self._sheet.moved(self._repeats[path], new) for path, new in added.items()]
+            self._update(set().union(*moved))
 
     def _fill_first(self, cells: Iterable[Cell], *, added: bool = False) -> None:
         """Defaults that are calculated: once, when the interview or an instance begins."""

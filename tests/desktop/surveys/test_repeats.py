@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.actions.ratings import criteria
-from desktop.surveys.cells import MOST
+from desktop.surveys.cells import MOST, Cells
 from desktop.surveys.form import Form
 from desktop.surveys.interview import Interview
 from sync.errors import UserError
@@ -254,6 +254,31 @@ def test_instances_added_by_hand_come_back_with_their_answers() -> None:
     second = Interview(BY_HAND, first.to_answers())
 
     assert second.to_answers() == first.to_answers()
+
+
+def test_many_instances_come_back_at_the_cost_of_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each numbering goes over all cells: one for each instance would let a laptop wait."""
+    numbered: list[int] = []
+    number = Cells.number
+
+    def counted_number(cells: Cells) -> None:
+        numbered[-1] += 1
+        number(cells)
+
+    monkeypatch.setattr(Cells, "number", counted_number)
+    for many in (2, 40):
+        numbered.append(0)
+        toys = [(place, one) for place in range(1, many + 1) for one in (1, 2)]
+        answers = {f"/data/p[{place}]/k[{one}]/toy": f"{place}" for place, one in toys}
+
+        interview = Interview(BY_HAND, answers)
+
+        assert interview.unknown == {}
+        assert values(interview, "toy") == [*answers.values()]
+        assert interview.state("/data/toys").value == str(2 * many)
+
+    few, more = numbered
+    assert few == more
 
 
 @pytest.mark.parametrize("path", ["/data", "/data/q", "/data/p[9]/k", "/data/p[1]/name", "", "/"])
