@@ -1,10 +1,11 @@
 """The XML of an XForm → the nodes of a form, with all that is not supported said by name."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from desktop.surveys.body import Body, attributes, child, normal, resolved
-from desktop.surveys.events import FIRST, NEW, setvalues
+from desktop.surveys.events import FIRST, NEW, SetValue, setvalues
 from desktop.surveys.form import Choices, Form, FormNode
 from desktop.surveys.kinds import kind_of
 from desktop.surveys.markup import parse_xml
@@ -101,7 +102,12 @@ class _Reader:
             if local(str(one.tag)) == "bind"
         }
         self._body = Body(body, top)
-        self._setvalues = list(setvalues(model, self._body, top))
+        # By target and event, of which the last one counts; by the question that is waited for.
+        self._set_by: dict[tuple[str, str], SetValue] = {}
+        self._set_on: dict[str, list[SetValue]] = defaultdict(list)
+        for one in setvalues(model, self._body, top):
+            self._set_by |= {(one.target, event): one for event in one.events}
+            self._set_on[one.source].append(one)
 
     def instances(self) -> dict[str, Node]:
         """The lists of choices, by their ids; one that is not there is empty, and this was told."""
@@ -145,8 +151,8 @@ class _Reader:
             path=path,
             kind=kind_of(control, bind, holds, path) if repeat is None else "repeat",
             default="" if holds else node.text,
-            first_value=self._set(path, path, FIRST),
-            new_value=self._set(path, path, NEW),
+            first_value=self._set(path, FIRST),
+            new_value=self._set(path, NEW),
             triggers=tuple(self._triggers(path)),
             count=self._compile(attributes(repeat).get("count"), path, "repeat_count"),
             fixed=attributes(repeat).get("noAddRemove", "").strip() == "true()",
@@ -161,17 +167,16 @@ class _Reader:
             **aspects,
         )
 
-    def _set(self, target: str, told: str, event: str) -> Compiled | None:
+    def _set(self, target: str, event: str) -> Compiled | None:
         """What an event of the form or of its repeats sets a node to."""
-        found = [one for one in self._setvalues if one.target == target and event in one.events]
-        return self._compile(found[-1].value, told, "default") if found else None
+        found = self._set_by.get((target, event))
+        return None if found is None else self._compile(found.value, target, "default")
 
     def _triggers(self, path: str) -> Iterator[tuple[str, Compiled]]:
-        for one in self._setvalues:
-            if one.source == path:
-                value = self._compile(one.value, one.target, "calculation")
-                if value is not None:
-                    yield one.target, value
+        for one in self._set_on.get(path, ()):
+            value = self._compile(one.value, one.target, "calculation")
+            if value is not None:
+                yield one.target, value
 
     def _compile(self, text: str | None, path: str, column: str) -> Compiled | None:
         if not text or not text.strip():
