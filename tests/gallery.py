@@ -305,6 +305,8 @@ def late_lines(title: str) -> list[object]:
 def shown(app, widget) -> object:
     """A picture of one widget by itself."""
     widget.resize(*SIZE)
+    if widget.focusWidget() is None:
+        widget.setFocus()  # as the program does
     widget.show()
     app.processEvents()
     picture = widget.grab()
@@ -339,12 +341,7 @@ def recovery_sheet(app) -> object:
     from ui.dialogs.recovery_sheet import RecoverySheet
 
     code = "7QK4M2XW9TRB5HDC8VNZ3PJG6YF1SAE0K4MT"
-    dialog = RecoverySheet(code, "Айгүл Бейсенова", "Созақ ауданы")
-    dialog.show()
-    app.processEvents()
-    picture = dialog.grab()
-    discard(dialog)
-    return picture
+    return grabbed(app, RecoverySheet(code, "Айгүл Бейсенова", "Созақ ауданы"))
 
 
 def discard(widget) -> None:

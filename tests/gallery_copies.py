@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.gallery_reports import grabbed
+from tests.gallery import grabbed
 
 
 def copies_pictures(app) -> Iterator[tuple[str, object]]:

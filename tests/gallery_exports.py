@@ -10,7 +10,7 @@ def exports(app) -> Iterator[tuple[str, object]]:
     from sync.language import tr
     from sync.records.base import field_map
     from sync.records.issue import Issue
-    from tests.gallery_reports import grabbed
+    from tests.gallery import grabbed
     from ui.dialogs.export import ExportDialog
 
     names = [one.words() for one in field_map(Issue).values() if one.private]

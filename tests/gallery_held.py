@@ -11,7 +11,7 @@ def held(app, desk) -> Iterator[tuple[str, object]]:
     from desktop.actions.holdings import held_about
     from desktop.holdings import paper, reach
     from sync.records.issue import Issue
-    from tests.gallery_reports import grabbed
+    from tests.gallery import grabbed
     from tests.profiles import ISSUE
     from ui.dialogs.erase import EraseDialog
     from ui.dialogs.held import HeldDialog

@@ -151,14 +151,3 @@ def reports_screen(app, desk, *, typed=False, followed=None):
     jobs.close()
     discard(screen)
     return taken
-
-
-def grabbed(app, dialog):
-    """A dialog as it is shown."""
-    from tests.gallery import discard
-
-    dialog.show()
-    app.processEvents()
-    taken = dialog.grab()
-    discard(dialog)
-    return taken

@@ -52,9 +52,8 @@ def settle(desk: Desk, shelf: Shelf, own: Sequence[Keys]) -> int:
         _add_lost_seals(desk, id)
     lost = list(missing - ended)
     random.SystemRandom().shuffle(lost)
-    lost.sort(
-        key=lambda one: here[one].year or 0, reverse=True
-    )  # the last one keeps its box alive
+    # the newest first: the last letter of a box keeps those before it
+    lost.sort(key=lambda one: here[one].year or 0, reverse=True)
     return sum(_give_back(desk, id, here[id].year, hand) for id in lost)
 
 

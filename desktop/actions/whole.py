@@ -44,8 +44,8 @@ def is_bare(desk: Desk, id: UUID) -> bool:
 def bring(desk: Desk, id: UUID, tell: Tell = untold) -> None:
     """Fetch a record and its parts whole, by an exchange of records. They stay as long again.
 
-    So do its small pictures. `tell` hears what came, also of other records. Raises UserError without a line, or where the
-    server has it no more; NotAgreed, SignInAgain.
+    So do its small pictures. `tell` hears what came, also of other records. Raises UserError without a
+    line, or where the server has it no more; NotAgreed, SignInAgain.
     """
     bring_all(desk, [id], tell)
     with desk.store() as session:

@@ -113,9 +113,7 @@ class Cells:
         around = cell.within(repeat) if repeat else None
         if around is None:
             return self.of.get(path, ())
-        found: list[Node] = [around]
-        for name in path[len(repeat) :].split("/")[1:]:
-            found = [child for node in found for child in node.children if child.name == name]
+        found = around.down(path[len(repeat) :].split("/")[1:])
         return [one for one in found if isinstance(one, Cell)]
 
     def nearest(self, path: str, node: Node) -> Sequence[Cell]:

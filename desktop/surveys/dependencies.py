@@ -74,15 +74,16 @@ class _Expander:
             above = path
             while above := above.rpartition("/")[0]:
                 self._below[above].append(path)
-        self._repeats = [path for path, node in nodes.items() if node.kind == "repeat"]
+        self._repeats = {path for path, node in nodes.items() if node.kind == "repeat"}
         self._known: dict[tuple[str, ...], frozenset[str]] = {}
         self._links = 0
         self.messages: list[Message] = []
 
     def repeat_of(self, path: str) -> str:
         """The innermost repeat that a node is in, or is; empty where there is none."""
-        around = (one for one in self._repeats if f"{path}/".startswith(f"{one}/"))
-        return max(around, key=len, default="")
+        while path and path not in self._repeats:
+            path = path.rpartition("/")[0]
+        return path
 
     def by(self, path: str, expressions: Iterable[Compiled]) -> dict[str, str]:
         """The nodes that these expressions of `path` may look at: {node: repeat}, see Links.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from desktop.surveys.body import Body, attributes, child, normal, resolved
+from desktop.surveys.cells import is_template
 from desktop.surveys.events import FIRST, NEW, SetValue, setvalues
 from desktop.surveys.form import Choices, Form, FormNode
 from desktop.surveys.kinds import kind_of
@@ -121,11 +122,8 @@ class _Reader:
         """Of each repeat its template, or else the first instance that the form shows."""
         for path, node in nodes.items():
             if node.kind == "repeat":
-                found = _at(self._start, path)
-                templates = (
-                    one for one in found if any(a.name == "@template" for a in one.attributes)
-                )
-                yield path, next(templates, found[0])
+                found = self._start.down(path.split("/")[2:])
+                yield path, next(filter(is_template, found), found[0])
 
     def nodes(self) -> dict[str, FormNode]:
         """All nodes of the main instance, by path, in their order."""
@@ -216,14 +214,6 @@ class _Reader:
             value=normal(value),
             label=self._compile(label, path, "label"),
         )
-
-
-def _at(start: Node, path: str) -> list[Node]:
-    """The nodes of a path below the form's own instance."""
-    found = [start]
-    for name in path.split("/")[2:]:
-        found = [one for node in found for one in node.children if one.name == name]
-    return found
 
 
 def _bounds(control: Element | None) -> tuple[str, str, str] | None:

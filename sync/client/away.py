@@ -1,8 +1,9 @@
 """Photos of what is done with: the file leaves the laptop, and comes again when somebody opens it.
 
 A file goes once the server has had it for 90 days, and all records that name it have been closed and
-left alone as long. Its row stays; its small picture goes with the words (`small_pictures`). Only the server's clock counts, from
-the day on which this laptop first saw it so: a clock that leaps here ends nothing. Decision 37.
+left alone as long. Its row stays; its small picture goes with the words (`small_pictures`). Only the
+server's clock counts, from the day on which this laptop first saw it so: a clock that leaps here ends
+nothing. Decision 37.
 """
 
 from datetime import datetime

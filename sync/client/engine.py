@@ -76,9 +76,7 @@ class Exchange:
     waiting: int = 0  # edits that are still to be sent
     offered_again: int = 0  # edits that the server had lost with a backup
     answers: dict[UUID, int] = field(default_factory=dict)  # {wave: how many there are}, if other
-    counted: dict[UUID, int] = field(
-        default_factory=dict
-    )  # {wave: those that are counts}, if other
+    counted: dict[UUID, int] = field(default_factory=dict)  # {wave: answers in its counts}, too
     late: bool = False  # whether other late edits wait for this person than are known here
     ahead: int = 0  # records that are still to come, at most
     now: datetime | None = None  # by the server's clock

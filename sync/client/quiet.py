@@ -27,7 +27,7 @@ NOT_HELD = ("conflicts", "unknown")  # looked at in the database: they are JSON,
 
 
 def is_due(session: Session, looked: str, now: datetime) -> bool:
-    """Whether a day has gone by since the look that the fact `looked` tells of; also by a clock set back."""
+    """Whether a day has gone by since the look that the fact `looked` tells of, or back."""
     last = recall(session, looked, datetime)
     return last is None or abs(now - last) >= EVERY
 

@@ -51,9 +51,10 @@ def leave_out(session: Session, records: Collection[UUID], *, told: bool = True)
     """Names leave the edits of these records that wait, where consent has ended; the row has none.
 
     Before one's own edits are put on top. An edit that says that a consent stands again is left as it
-    is, and what was written after it, unless a restored server is told again. `told`: the server told of the end, and the edit's person finds what was left out under needs
-    attention. Else the edit says the end itself: the server, which does not know of it yet, would miss
-    the witness of a consent that stands.
+    is, and what was written after it, unless a restored server is told again. `told`: the server told
+    of the end, and the edit's person finds what was left out under needs attention. Else the edit says
+    the end itself: the server, which does not know of it yet, would miss the witness of a consent that
+    stands.
     """
     for some in slices(records):
         ends = [(kind, *end) for kind in CONSENTED for end in _ends(session, kind, some)]

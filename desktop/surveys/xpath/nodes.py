@@ -1,6 +1,6 @@
 """The tree that expressions look at: the answers of an interview, or a list of choices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 
@@ -31,6 +31,13 @@ class Node:
         for child in self.children:
             yield child
             yield from child.below()
+
+    def down(self, names: Iterable[str]) -> list["Node"]:
+        """The elements that these names lead to, one below the other; itself without names."""
+        found = [self]
+        for name in names:
+            found = [child for node in found for child in node.children if child.name == name]
+        return found
 
     def path(self) -> str:
         """`/data/group/question`, by names only."""

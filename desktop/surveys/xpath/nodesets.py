@@ -108,12 +108,7 @@ def _indexed_repeat(context: Context, wanted: Value, *pairs: Value) -> Value:
 
 def _namesakes(nodes: Sequence[Node]) -> list[Node]:
     """All nodes that have the same names above them as the first of these, and its own."""
-    if not nodes:
-        return []
-    found = [nodes[0].document()]
-    for name in _names(nodes[0]):
-        found = [child for node in found for child in node.children if child.name == name]
-    return found
+    return nodes[0].document().down(_names(nodes[0])) if nodes else []
 
 
 def _up(node: Node | None) -> list[Node]:
