@@ -23,6 +23,7 @@ def reports(app, folder: Path) -> Iterator[tuple[str, object]]:
     from desktop.actions import officer
     from sync.officers import Officer, appoint
     from sync.sealing import Keys, new_seed
+    from tests.gallery import grabbed
     from tests.ui.desks import close, make_desk
     from ui.dialogs.hand_over import HandOver
     from ui.dialogs.report_slip import ReportSlip
