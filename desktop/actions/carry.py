@@ -63,7 +63,7 @@ def take_reply(desk: Desk, path: Path) -> Taken:
     require_agreed(desk)
     with _reading(path) as file:
         taken = carried.take_reply(desk.store, file, path.name)
-    let_go(desk)
+    let_go(desk, taken.now)
     if striking.strike(desk.store, taken.now):
         tidy(desk)
     return taken

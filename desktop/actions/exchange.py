@@ -86,7 +86,7 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
             answers.send(desk)
             reports.send(desk)
             raise
-        former_officer.let_go(desk)
+        former_officer.let_go(desk, records.now)
         striking.strike(desk.store, records.now)
         tidy(desk)
         identity.introduce(desk.store, desk.server)

@@ -1,7 +1,9 @@
 """An integrity officer no more: what is left on the laptop opens nothing, in whatever order it came."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from desktop.actions import carry, exchange, former_officer, officer
 from desktop.backups import list_backups, make_backup
@@ -12,9 +14,9 @@ from sync.client.facts import recall
 from sync.client.tables import TakenLetter, WaitingLetter
 from sync.errors import Offline
 from sync.sealing import Keys
-from sync.server import admin
+from sync.server import admin, lives
 from sync.server.accounts import utc_now
-from sync.server.tables import Account
+from sync.server.tables import Account, KeptLetter
 from tests.canaries import ROOT, canary, found_in
 from tests.desktop.actions.test_sealed_reports import (
     _letters,
@@ -224,3 +226,86 @@ def test_an_officer_in_office_and_an_activist_are_left_alone(aigul, aidana, lett
         exchange.exchange(desk)
         assert holds(desk) == before
         assert former_officer.words(desk) == ""
+
+
+def new_life(server):
+    """The server starts again; perhaps with a database from before."""
+    with server.service.store.writing.begin() as session:
+        lives.begin(session, at_once=True)
+
+
+def test_a_restored_server_that_lost_role_and_letters_has_both_back(aigul, server, letters):
+    """The role was given after the backup was made; the administrator gives it again."""
+    with server.service.store.writing.begin() as session:
+        session.execute(delete(KeptLetter))
+    role(server, aigul, "activist")
+    new_life(server)
+    exchange.exchange(aigul)
+    exchange.exchange(aigul)
+    assert holds(aigul) == (len(letters), 1)
+    assert former_officer.words(aigul) == ""
+
+    role(server, aigul, "integrity_officer")
+    exchange.exchange(aigul)
+    exchange.exchange(aigul)
+
+    with server.service.store.reading() as session:
+        assert set(session.scalars(select(KeptLetter.id))) == {one.id for one in letters}
+
+
+def test_a_role_that_nobody_gives_again_takes_the_letters_in_seven_days(aigul, server, letters):
+    role(server, aigul, "activist")
+    new_life(server)
+    exchange.exchange(aigul)
+    first = utc_now()
+    former_officer.let_go(aigul, first + former_officer.STAY - timedelta(minutes=5))
+    assert holds(aigul) == (len(letters), 1)
+
+    former_officer.let_go(aigul, first + former_officer.STAY)
+
+    assert holds(aigul) == (0, 1)
+    assert "come again with the role" in former_officer.words(aigul)
+
+
+def test_in_the_life_that_gave_the_role_again_its_end_counts_at_once(aigul, server, letters):
+    role(server, aigul, "activist")
+    new_life(server)
+    exchange.exchange(aigul)
+    role(server, aigul, "integrity_officer")
+    exchange.exchange(aigul)
+    role(server, aigul, "activist")
+    exchange.exchange(aigul)
+
+    assert holds(aigul) == (0, 1)
+
+
+def test_after_a_new_life_the_list_still_takes_both_at_once(aigul, region, server, letters):
+    region.appoint(server, drop=(officer.standing(aigul).card.check,))
+    role(server, aigul, "activist")
+    new_life(server)
+    exchange.exchange(aigul)
+
+    assert holds(aigul) == (0, 0)
+
+
+def test_a_server_that_tells_no_hour_takes_nothing_after_a_new_life(aigul, server, letters):
+    role(server, aigul, "activist")
+    new_life(server)
+    exchange.exchange(aigul)
+    former_officer.let_go(aigul, None)
+
+    assert holds(aigul) == (len(letters), 1)
+
+
+def test_each_restore_gives_the_whole_seven_days(aigul, server, letters):
+    for _ in range(2):
+        role(server, aigul, "activist")
+        new_life(server)
+        exchange.exchange(aigul)
+        later = utc_now() + former_officer.STAY - timedelta(minutes=5)
+        former_officer.let_go(aigul, later)
+        role(server, aigul, "integrity_officer")
+        exchange.exchange(aigul)
+    with aigul.store() as session:
+        assert recall(session, former_officer.MISSED, str) is None
+    assert holds(aigul) == (len(letters), 1)
