@@ -38,10 +38,10 @@ def synced(desk, **more):
 
 @cache
 def picture(seed=0):
-    """A photo as a camera makes it: large, and so with a small picture beside it."""
+    """A photo large enough for a small picture beside it, and for two parts on the line."""
     out = BytesIO()
     noise = Random(seed).randbytes(400 * 300 * 3)
-    photo = Image.frombytes("RGB", (400, 300), noise).resize((2400, 1800))
+    photo = Image.frombytes("RGB", (400, 300), noise).resize((1200, 900))
     photo.save(out, "PNG", compress_level=1)
     return out.getvalue()
 
