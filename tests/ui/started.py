@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 import desktop.network
+import ui.memory
 from tests.profiles import PASSWORD, MemoryKeyring, keystore, line, new_profile
 from tests.servers import regional
 from tests.ui.keys import press, write
@@ -30,9 +31,11 @@ def given_profile(tmp_path, server):
 
 
 @pytest.fixture(name="start")
-def given_start(qtbot):
+def given_start(qtbot, monkeypatch):
     use_language("en")
     begun = []
+    # A look through all that the tests hold takes a quarter of a second, at each of sixty sign-ins.
+    monkeypatch.setattr(ui.memory, "settle", lambda: None)
 
     def build(folder, **more):
         program = Program(folder, dict(SETTINGS), **more)

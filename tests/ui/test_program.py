@@ -1,7 +1,9 @@
 """From the first paint to the last: opening, working, locking, and what the server says meanwhile."""
 
+import gc
 import subprocess
 import sys
+import weakref
 from contextlib import closing
 
 import requests
@@ -9,6 +11,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import update
 
 import desktop.network
+import ui.memory
 from desktop import keys
 from desktop import store as stores
 from desktop.actions import records
@@ -44,6 +47,33 @@ def test_the_password_opens_the_work(qtbot, start, profile):
     assert page(program) is program.window
     assert program.window.current == "today"
     assert program.window.sidebar.who.text() == "Aidana"
+
+
+def test_what_was_made_by_the_sign_in_is_not_looked_through_again(
+    qtbot, start, profile, monkeypatch
+):
+    settled = []
+    monkeypatch.setattr(ui.memory, "settle", lambda: settled.append(True))
+    program = start(profile.folder)
+    assert settled == []  # not while somebody waits for the first page
+
+    sign_in(qtbot, program)
+
+    assert len(settled) == 1
+
+
+def test_settling_clears_garbage_once_and_sets_the_rest_aside():
+    class Ring:
+        def __init__(self):
+            self.own = self
+
+    ring = weakref.ref(Ring())
+    try:
+        ui.memory.settle()
+        assert ring() is None
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
 
 
 def test_a_wrong_password_is_said_at_the_field(qtbot, start, profile):
