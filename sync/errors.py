@@ -44,7 +44,9 @@ class TooOld(UserError):
 
 
 class Refused(UserError):
-    """A rule forbids it."""
+    """A rule forbids it. `at` names the input it is about, where the server says so: `code`."""
+
+    at = ""
 
 
 class Stopped(UserError):

@@ -137,7 +137,7 @@ def _field(page: SignIn, error: UserError) -> str:
         from desktop.recovery_code import NoCode
 
         return "sheet" if isinstance(error, NoCode | WrongCode) else "following"
-    if page.closed and isinstance(error, Refused):
+    if isinstance(error, Refused) and (page.closed or error.at == "code"):
         return "code"
     return "server" if isinstance(error, Offline) else "password"
 

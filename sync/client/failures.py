@@ -90,19 +90,27 @@ def problem(status: int, content: bytes) -> UserError:
         )
     if status >= 500:
         return Offline(TROUBLE)
-    return Refused(detail(content) or mark("The server refused this."))
+    said = _read(content)
+    refused = Refused(said.detail or mark("The server refused this."))
+    refused.at = said.at
+    return refused
 
 
 def detail(content: bytes) -> str:
     """The server's own sentence, or "" where there is none."""
-    try:
-        return decode(content, _Problem).detail
-    except ValueError:
-        return ""
+    return _read(content).detail
 
 
 class _Problem(msgspec.Struct):
     detail: str
+    at: str = ""  # what of what was asked it is about
+
+
+def _read(content: bytes) -> _Problem:
+    try:
+        return decode(content, _Problem)
+    except ValueError:
+        return _Problem("")
 
 
 def _unproven(verdict: int) -> Offline:

@@ -214,7 +214,7 @@ def _live(session: Session, digest: str, now: datetime) -> tuple[Code, Account]:
     ).first()
     account = session.get(Account, code.account, populate_existing=True) if code else None
     if not code or not account or not account.active or not _usable(session, code, now):
-        raise Problem(403, DEAD_CODE)
+        raise Problem(403, DEAD_CODE, at="code")
     return code, account
 
 

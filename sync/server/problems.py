@@ -21,13 +21,19 @@ WORDS = {
 
 
 class Problem(UserError):
-    """A sentence that goes out with this HTTP status."""
+    """A sentence that goes out with this HTTP status; `at`: what of what was asked it is about."""
 
     def __init__(
-        self, status: int, text: str, headers: dict[str, str] | None = None, **values: object
+        self,
+        status: int,
+        text: str,
+        headers: dict[str, str] | None = None,
+        *,
+        at: str = "",
+        **values: object,
     ) -> None:
         super().__init__(text, **values)
-        self.status, self.headers = status, headers
+        self.status, self.headers, self.at = status, headers, at
 
 
 def language_of(accepted: str | None) -> str:
@@ -39,7 +45,9 @@ def language_of(accepted: str | None) -> str:
     return "kk"
 
 
-def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
+def problem(
+    status: int, detail: str, headers: dict[str, str] | None = None, at: str = ""
+) -> Response:
     """The answer itself."""
     body = {
         "type": "about:blank",
@@ -47,6 +55,8 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> 
         "status": status,
         "detail": detail,
     }
+    if at:
+        body["at"] = at
     return Response(
         msgspec.json.encode(body),
         status_code=status,
@@ -64,7 +74,7 @@ def add_handlers(app: FastAPI) -> None:
         headers = getattr(error, "headers", None)
         if status == 401:
             headers = {"WWW-Authenticate": "Bearer"}
-        return problem(status, error.words(_language(request)), headers)
+        return problem(status, error.words(_language(request)), headers, getattr(error, "at", ""))
 
     async def unread(request: Request, _error: Exception) -> Response:
         return problem(422, tr(GARBLED, _language(request)))

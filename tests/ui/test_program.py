@@ -118,7 +118,9 @@ def test_a_wrong_code_leaves_the_laptop_unbound_and_says_why(qtbot, start, serve
     settle(qtbot, program)
 
     assert page(program) is form
-    assert form.fields["password"].problem.text()
+    assert "not valid" in form.fields["code"].problem.text()
+    assert form.fields["password"].problem.text() == ""
+    assert form.code.hasFocus()
     assert form.button.isEnabled()
 
 
