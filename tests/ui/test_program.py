@@ -120,7 +120,7 @@ def test_a_wrong_code_leaves_the_laptop_unbound_and_says_why(qtbot, start, serve
     assert page(program) is form
     assert "not valid" in form.fields["code"].problem.text()
     assert form.fields["password"].problem.text() == ""
-    assert form.code.hasFocus()
+    assert form.focusWidget() is form.code
     assert form.button.isEnabled()
 
 
