@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from sync.language import mark
 from sync.records.base import Record, field
-from sync.records.held import Held
+from sync.records.held import Held, by_team
 
 
 class Form(Record):
@@ -42,7 +42,11 @@ class Official(Record):
 
 
 class Wave(Record):
-    """One survey in time: a form, its dates, its territories, and its passport."""
+    """One survey in time: a form, its dates, its territories, its cells, and its passport.
+
+    What `groups` and `quotas` mean is said in sync/quotas.py; what a passport must hold by law is
+    desktop/surveys/waves/passport.py's. Both are sets of lines, so that two people's edits merge.
+    """
 
     __tablename__ = kind = "wave"
     label = mark("Survey wave")
@@ -53,8 +57,42 @@ class Wave(Record):
     form: Mapped[str | None] = field(mark("Form"), required=True, link="form")
     starts_on: Mapped[date | None] = field(mark("From"), required=True)
     ends_on: Mapped[date | None] = field(mark("Until"), required=True)
+
     districts: Mapped[list[str] | None] = field(mark("Districts"), listed=False)
+    places: Mapped[list[str] | None] = field(mark("Okrugs and settlements"), listed=False)
     rated: Mapped[list[str] | None] = field(mark("Officials rated"), listed=False)
+
     target: Mapped[int | None] = field(mark("Interviews planned in each district"), smallest=0)
-    client: Mapped[str | None] = field(mark("Who asks and who pays"), listed=False)
+    cell_place: Mapped[str | None] = field(
+        mark("Cells of each"), choices="cell_place", listed=False
+    )
+    groups: Mapped[list[str] | None] = field(mark("Groups that make cells"), listed=False)
+    quotas: Mapped[list[str] | None] = field(mark("Interviews planned in a cell"), listed=False)
+
+    asker: Mapped[str | None] = field(mark("Who asks"), listed=False)
+    client: Mapped[str | None] = field(mark("Who ordered it and who pays"), listed=False)
     method: Mapped[str | None] = field(mark("Method"), long=True, listed=False)
+    mode: Mapped[str | None] = field(
+        mark("How people are asked"), choices="wave_mode", listed=False
+    )
+    sample: Mapped[str | None] = field(
+        mark("How people are chosen"), choices="wave_sample", listed=False
+    )
+    population: Mapped[str | None] = field(mark("Whose opinion it is"), listed=False)
+    consent_line: Mapped[str | None] = field(
+        mark("What is said before the first question"), long=True, listed=False
+    )
+    weighting: Mapped[str | None] = field(mark("Notes on weights"), long=True, listed=False)
+
+    linked_to: Mapped[str | None] = field(mark("Linked to"), choices="ballot", listed=False)
+    polling_day: Mapped[date | None] = field(mark("Voting day"), listed=False)
+    experience: Mapped[int | None] = field(
+        mark("Years of experience in polling"), smallest=0, listed=False
+    )
+    specialists: Mapped[str | None] = field(
+        mark("Specialists who make it"), long=True, listed=False, held=by_team("survey", "wave")
+    )
+    notice_number: Mapped[str | None] = field(
+        mark("Number of the notice to the election commission"), listed=False
+    )
+    notice_on: Mapped[date | None] = field(mark("Date of that notice"), listed=False)
