@@ -9,10 +9,12 @@ from sync.language import LANGUAGES, named
 
 @dataclass(frozen=True)
 class BundledForm:
-    """One form of resources/forms: `purpose` is a key of the vocabulary form_purpose."""
+    """One form of resources/forms: `purpose` and `use` are keys of the vocabularies form_purpose
+    and form_use."""
 
     key: str
     purpose: str
+    use: str
     names: Mapping[str, str] = field(hash=False)
 
     def words(self, language: str | None = None) -> str:
@@ -31,7 +33,9 @@ class BundledForm:
 def bundled_forms() -> list[BundledForm]:
     """All of them, in the order in which they are offered."""
     return [
-        BundledForm(row["key"], row["purpose"], {code: row[code] for code in LANGUAGES})
+        BundledForm(
+            row["key"], row["purpose"], row["use"], {code: row[code] for code in LANGUAGES}
+        )
         for row in resources.table("forms", "forms.csv")
     ]
 

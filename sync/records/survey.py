@@ -3,13 +3,17 @@
 Answers are not here: they are anonymous and no records, see sync/answers.py.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
 from sync.language import mark
 from sync.records.base import Record, field
 from sync.records.held import Held, by_team
+
+NAMED = "named"  # of the vocabulary form_use: filled in by name, see sync.records.filled_form
 
 
 class Form(Record):
@@ -22,6 +26,7 @@ class Form(Record):
 
     name: Mapped[str | None] = field(mark("Name"), required=True)
     version: Mapped[str | None] = field(mark("Version"))
+    use: Mapped[str | None] = field(mark("Used as"), choices="form_use")  # none: of a survey
     xform: Mapped[str | None] = field(mark("Questions"), required=True, long=True, listed=False)
 
 
@@ -96,3 +101,8 @@ class Wave(Record):
         mark("Number of the notice to the election commission"), listed=False
     )
     notice_on: Mapped[date | None] = field(mark("Date of that notice"), listed=False)
+
+
+def is_survey(form: Mapping[str, Any]) -> bool:
+    """Whether a form asks anonymously, so that a wave may have it. Those from before `use` do."""
+    return form.get("use") != NAMED
