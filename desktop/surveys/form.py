@@ -65,6 +65,7 @@ class FormNode:
     choices: Choices | None = None
     appearance: str = ""
     preload: str = ""
+    personal: bool = True  # in a named form: tells of who answers; `personal` of its bind says no
 
     @property
     def name(self) -> str:

@@ -31,6 +31,7 @@ IN_BODY = {
 OF_BIND = {
     *("nodeset", "type", "readonly", "required", "relevant", "constraint", "calculate"),
     *("requiredMsg", "constraintMsg", "preload", "preloadParams", "id"),
+    "personal",  # our own: see FormNode
 }
 OF_CONTROL = {
     *("ref", "nodeset", "appearance", "count", "noAddRemove", "mediatype", "query", "id", "bind"),

@@ -162,8 +162,18 @@ class _Reader:
             choices=self._choices(control, path),
             appearance=shown.get("appearance", ""),
             preload=bind.get("preload", ""),
+            personal=self._personal(path),
             **aspects,
         )
+
+    def _personal(self, path: str) -> bool:
+        """Whether an answer tells of who gave it: what the bind, or that of a group around, says."""
+        while path:
+            said = self._binds.get(path, {}).get("personal", "").strip().lower()
+            if said:
+                return said not in ("no", "false", "false()")
+            path = path.rpartition("/")[0]
+        return True
 
     def _set(self, target: str, event: str) -> Compiled | None:
         """What an event of the form or of its repeats sets a node to."""

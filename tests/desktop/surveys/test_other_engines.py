@@ -131,11 +131,17 @@ def same(one: str, other: str) -> bool:
     return one == other or abs(left - right) <= 1e-9 * max(abs(left), abs(right))
 
 
-def assert_states(name: str, engine: Engine, filled: Filled) -> None:
-    """Each node: its value, whether it is relevant, and of what is: required, read only, valid."""
+def assert_states(name: str, engine: Engine, filled: Filled, *, late: bool = False) -> None:
+    """Each node: its value, whether it is relevant, and of what is: required, read only, valid.
+
+    `late`: JavaRosa may have other instances of what is counted, see docs/forms.md.
+    """
     ours, answers = here(filled.xform, filled.answers)
     theirs = engine.run(filled.xform, answers)
-    assert theirs.keys() == ours.keys()
+    apart = theirs.keys() ^ ours.keys()
+    assert not apart or (late and all("[" in path for path in apart))
+    COUNTED[name]["nodes that differ as is known"] += len(apart)
+    ours = {path: node for path, node in ours.items() if path not in apart}
     COUNTED[name]["forms"] += 1
     for path, node in ours.items():
         COUNTED[name]["nodes"] += 1
@@ -169,13 +175,47 @@ def test_generated_forms(engine: tuple[str, Engine]) -> None:
     compare()
 
 
-@pytest.mark.parametrize("bundled", bundled_forms(), ids=lambda one: one.key)
-def test_bundled_forms(engine: tuple[str, Engine], bundled) -> None:
-    answers = [
-        *(("consent", "OK"), ("person/sex", "female"), ("person/age_group", "30_44")),
+PERSON = (("consent", "OK"), ("person/sex", "female"), ("person/age_group", "30_44"))
+BUNDLED = {  # by form: answers in their order, some of them wrong
+    "rating": (
+        *PERSON,
         *(("person/household", "31"), ("awareness", "well"), ("marks/honest", "4")),
         *(("marks/result", "dk"), ("problems", "gas other"), ("awareness", "no")),
-    ]
+        *(("problems", "gas refused"), ("awareness", "refused")),
+    ),
+    "reception": (
+        *PERSON,
+        *(("matter", "own"), ("waited", "refused"), ("marks/polite", "5"), ("marks/waiting", "2")),
+        *(("marks/explained", "refused"), ("outcome", "partly"), ("lacking", "Құжат")),
+        *(("comes_again", "no"), ("why_not", "far dk"), ("why_not", "far queue")),
+        *(("outcome", "settled"), ("comes_again", "yes")),
+    ),
+    "village_project": (
+        *PERSON,
+        *(
+            ("object", "other"),
+            ("object_other", "Көпір"),
+            ("known", "uses"),
+            ("asked_before", "dk"),
+        ),
+        *(("marks/quality", "1"), ("marks/tidy", "dk"), ("defects", "leaks none")),
+        *(("defects", "leaks"), ("defect_place", "Шатыр"), ("overall", "3"), ("known", "no")),
+    ),
+    "household": (
+        *(("keep_data", "no"), ("size", "2"), ("keep_data", "yes"), ("host/name", "Айгүл")),
+        *(("host/phone", "жоқ"), ("member[1]/age", "41"), ("member[2]/age", "7")),
+        *(("member[1]/occupation", "works"), ("home/amenities", "gas none"), ("topics", "other")),
+        *(("problem_count", "2"), ("problem[2]/category", "roads"), ("problem_count", "1")),
+        *(("promise/promised", "yes"), ("promise/follow_up", "phone")),
+        ("host/phone", "+7 701 123 45 67"),
+    ),
+}
+
+
+@pytest.mark.parametrize("bundled", bundled_forms(), ids=lambda one: one.key)
+def test_bundled_forms(engine: tuple[str, Engine], bundled) -> None:
+    answers = BUNDLED[bundled.key]
     for many in range(len(answers) + 1):
         given_ = tuple((f"/data/{path}", value) for path, value in answers[:many])
-        assert_states(*engine, Filled(bundled.xform(), given_))
+        late = engine[0] == "javarosa"
+        assert_states(*engine, Filled(bundled.xform(), given_), late=late)

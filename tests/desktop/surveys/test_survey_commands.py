@@ -76,7 +76,7 @@ def test_run_shows_the_form_after_answers(
         "readonly": False,
         "value": "",
         "valid": False,
-        "choices": ["1", "2", "3", "4", "5", "dk"],
+        "choices": ["1", "2", "3", "4", "5", "dk", "refused"],
     }
     assert states["/data/person/household"]["value"] == "99"
     assert not states["/data/person/household"]["valid"]
@@ -136,7 +136,7 @@ def test_xpath_sees_a_whole_form(
 
     run("xpath", "--instance", str(xform))
 
-    assert json.loads(capsys.readouterr().out)["value"] == 6.0
+    assert json.loads(capsys.readouterr().out)["value"] == 7.0
 
 
 def test_rate_estimates_by_domain(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
