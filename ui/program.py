@@ -108,7 +108,7 @@ class Program(QObject):
         self.frame.hide()
         desk = self._leave_desk()
         self.jobs.close()
-        desk = desk or self._shutting
+        desk = desk or self._shutting or self.signing_in.claim()
         if self.profile is not None:
             copying.copy_and_close(self.profile, desk)
         self.entrance.leave()

@@ -19,6 +19,7 @@ from ui.screens.sign_in import SignIn
 
 if TYPE_CHECKING:
     from desktop.folder import Profile
+    from desktop.session import Desk
 
 
 class SigningIn(QObject):
@@ -43,6 +44,7 @@ class SigningIn(QObject):
         self.name = ""  # what the button of this person says
         self.token_gone = False  # the server asks for the password anew
         self.code_wanted = False  # the server closed this laptop
+        self._given: Opened | None = None  # it is open, and on its way to the window
 
     def begin(self, found: Found) -> None:
         """From now on it is about this profile."""
@@ -80,7 +82,12 @@ class SigningIn(QObject):
     def open(self, page: SignIn, work: Callable[..., Opened], *asked: object) -> None:
         """Let `work` open the profile with what was asked for."""
         page.set_busy(True)
-        asked_for = partial(work, self.profile, *asked)
+        profile = self.profile
+
+        def asked_for() -> Opened:
+            self._given = work(profile, *asked)
+            return self._given
+
         # on the network's lane: it may ask the server. After all lanes: a desk that was locked is
         # closed before, whatever its closing waits for
         call = partial(
@@ -88,7 +95,14 @@ class SigningIn(QObject):
         )
         self._jobs.after_all(page, call)
 
+    def claim(self) -> "Desk | None":
+        """What was opened and nobody has taken yet: it is the caller's now, to work or to close."""
+        opened, self._given = self._given, None
+        return opened.desk if opened else None
+
     def _give(self, opened: Opened) -> None:
+        if self.claim() is None:  # the window went meanwhile, and closed it
+            return
         self.token_gone = self.code_wanted = False
         self.opened.emit(opened)
 

@@ -3,6 +3,7 @@
 import gc
 import subprocess
 import sys
+import threading
 import weakref
 from contextlib import closing
 
@@ -33,7 +34,7 @@ from tests.ui.started import (  # noqa: F401
     sign_in,
     words,
 )
-from ui import newer_file
+from ui import newer_file, opening
 from ui.frame import Frame
 from ui.screens.sign_in import SignIn
 
@@ -347,6 +348,34 @@ def test_the_title_says_for_what_work_it_is_and_names_nobody(qtbot, start, profi
     program.lock()
     assert program.frame.windowTitle() == "Dala"
     settle(qtbot, program)
+
+
+def test_closed_while_the_password_is_worked_out_the_file_is_closed_and_free(
+    qtbot, start, profile, monkeypatch
+):
+    program = start(profile.folder)
+    qtbot.waitUntil(lambda: isinstance(page(program), SignIn), timeout=20_000)
+    form, began, opened = page(program), threading.Event(), []
+
+    def slow(*asked, **more):
+        began.set()
+        opened.append(unlock(*asked, **more))
+        return opened[0]
+
+    unlock = opening.unlock
+    monkeypatch.setattr(opening, "unlock", slow)
+    write(PASSWORD, form.password)
+    press(Qt.Key.Key_Return, widget=form.password)
+    qtbot.waitUntil(began.is_set, timeout=20_000)
+
+    program.frame.close()
+    qtbot.wait_until(lambda: not program.jobs.working(), timeout=20_000)
+
+    assert len(opened) == 1
+    assert program.window is None  # nobody works in a file that is closed
+    assert not profile.store.with_name("dala.db-wal").exists()
+    with only_here(profile.folder):
+        pass
 
 
 HEAVY = ("sqlalchemy", "requests", "alembic", "cryptography", "keyring", "PIL", "sqlcipher3")
