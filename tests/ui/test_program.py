@@ -374,7 +374,7 @@ def test_closed_while_the_password_is_worked_out_the_file_is_closed_and_free(
     assert len(opened) == 1
     assert program.window is None  # nobody works in a file that is closed
     assert not profile.store.with_name("dala.db-wal").exists()
-    with only_here(profile.folder):
+    with only_here(profile.lock):
         pass
 
 
