@@ -264,7 +264,7 @@ def test_an_interview_can_be_thrown_away_and_taken_back(qtbot, desk, jobs, wave,
     settle(qtbot, jobs)
     assert drafts.recall(desk, draft_key(wave)) is None
     assert said
-    begun._take_back(wave)
+    begun._take_back(begun._occasion)
     settle(qtbot, jobs)
 
     assert at(begun) == "age_group"

@@ -82,6 +82,11 @@ def keep_draft(desk: Desk, wave: UUID, body: Values) -> None:
     drafts.keep(desk, answers.draft_key(wave), body)
 
 
+def drop_draft(desk: Desk, wave: UUID) -> None:
+    """Nothing of an interview stays."""
+    drafts.drop(desk, answers.draft_key(wave))
+
+
 def finish(desk: Desk, wave: UUID, okrug: str, values: Values) -> list[Change]:
     """Keep the finished interview, forget its draft, remember the okrug. No record changes."""
     answers.finish(desk, wave, okrug, date.today(), values)  # noqa: DTZ011  # the day of the place

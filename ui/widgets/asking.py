@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.models.codes import Typed
 from ui.models.walk import Walk
 from ui.widgets.interview_frame import ASKING, START, SUMMARY, InterviewFrame
-from ui.widgets.interview_pages import StartPage, SummaryPage
+from ui.widgets.interview_pages import SummaryPage
 from ui.widgets.key_positions import digit_of
 from ui.widgets.question import QuestionView
 
@@ -27,8 +27,11 @@ class Asking(QWidget):
         self.language = language  # of the form; the program's own may be another
         self._digits = Typed()
         self._shown = ""  # the path of the question that is on the screen
-        self.start_page, self.question, self.summary = StartPage(), QuestionView(), SummaryPage()
-        self.frame = InterviewFrame((self.start_page, self.question, self.summary))
+        self._first = QWidget()
+        first = QVBoxLayout(self._first)
+        first.setContentsMargins(0, 0, 0, 0)
+        self.question, self.summary = QuestionView(), SummaryPage()
+        self.frame = InterviewFrame((self._first, self.question, self.summary))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)
@@ -44,6 +47,17 @@ class Asking(QWidget):
         self.retranslate()
 
     # going through
+
+    def show_first(self, page: QWidget) -> None:
+        """What stands before the first question."""
+        layout = self._first.layout()
+        assert layout is not None
+        while (item := layout.takeAt(0)) is not None:
+            if (before := item.widget()) is not None and before is not page:
+                before.setParent(None)  # it is the occasion's
+        layout.addWidget(page)
+        page.show()
+        self.frame.turn_to(START)
 
     def begin(self, walk: Walk, language: str) -> None:
         """Show where this walk stands."""
@@ -135,7 +149,6 @@ class Asking(QWidget):
     def retranslate(self) -> None:
         """The program's own texts; the form speaks its own language."""
         self.frame.retranslate()
-        self.start_page.retranslate()
         self._show(anew=True)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,6 +1,6 @@
 """The first and the last page of an interview: where it is held, and what was answered."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sync.language import mark, tr, trn
@@ -47,6 +47,7 @@ class StartPage(QWidget):
             layout.addWidget(part)
         layout.addLayout(notice)
         layout.addStretch(1)
+        self.setFocusProxy(self.okrug_input)
         self.retranslate()
 
     def show_setup(self, setup: Setup, okrug: str, official: tuple[str, str]) -> None:
@@ -74,9 +75,10 @@ class StartPage(QWidget):
         self._okrug.show_problem(words)
         self.okrug_input.setFocus()
 
-    def focus(self) -> None:
-        """To the okrug."""
-        self.okrug_input.setFocus()
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""

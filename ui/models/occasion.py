@@ -1,0 +1,106 @@
+"""What interviews are held for: a wave of a survey, a form about a person, a trial of a form.
+
+What asks (`ui.widgets.interviewer`) knows only this: what stands before the first question, what
+the program itself fills in, where an interview is kept, and what becomes of a finished one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.surveys.form import Form
+from sync.change import Change
+from sync.language import mark, tr
+from sync.records.base import Values
+
+
+class Occasion(Protocol):
+    """One interview to be held. The methods of the second half run on the store's thread."""
+
+    @property
+    def title(self) -> str:
+        """What stands above the questions."""
+
+    @property
+    def form(self) -> Form:
+        """What is asked."""
+
+    @property
+    def draft(self) -> Mapping[str, Any]:
+        """An interview that was cut off: what `keep` was given. Empty: a new one begins."""
+
+    @property
+    def page(self) -> QWidget | None:
+        """What stands before the first question; None: the questions begin at once."""
+
+    @property
+    def filled(self) -> bool:
+        """Whether Enter may begin at once; else the cursor goes to the page."""
+
+    @property
+    def again(self) -> bool:
+        """Whether the next interview begins at once when one is finished."""
+
+    def ready(self) -> bool:
+        """Whether the page is filled in; else the page says what it lacks."""
+
+    def given(self) -> Mapping[str, str]:
+        """{path: value} of what the program fills in before the first question."""
+
+    def beside(self) -> Values:
+        """What is kept beside the answers; it comes back in `draft`."""
+
+    def ended(self) -> str:
+        """What is said when an interview is finished, in the language spoken now."""
+
+    def keep(self, body: Values) -> None:
+        """Keep an interview as it stands, for `draft`."""
+
+    def drop(self) -> None:
+        """Forget it: it was thrown away."""
+
+    def finish(self, values: Values) -> list[Change]:
+        """Take the answers of a finished one, and forget its draft."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A form tried out before it is published: nothing of it is ever written down."""
+
+    form: Form
+    title: str = ""
+    page: QWidget | None = None
+    filled: bool = True
+    again: bool = False
+    draft: Mapping[str, Any] = field(default_factory=dict)
+
+    def ready(self) -> bool:
+        """Nothing is asked before."""
+        return True
+
+    def given(self) -> Mapping[str, str]:
+        """Nothing."""
+        return {}
+
+    def beside(self) -> Values:
+        """Nothing."""
+        return {}
+
+    def ended(self) -> str:
+        """That nothing is left of it."""
+        return tr(ENDED)
+
+    def keep(self, body: Values) -> None:
+        """Not at all."""
+
+    def drop(self) -> None:
+        """There is nothing to forget."""
+
+    def finish(self, values: Values) -> list[Change]:
+        """Nothing becomes of it."""
+        return []
+
+
+ENDED = mark("The trial is over. Nothing of it was kept.")
