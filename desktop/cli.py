@@ -21,6 +21,7 @@ from desktop.copy_commands import DAMAGED, add_copies
 from desktop.enrol_command import add_enrol
 from desktop.export_commands import add_exports
 from desktop.folder import Profile
+from desktop.form_commands import add_forms
 from desktop.key_commands import add_keys
 from desktop.key_file import KeysDamaged, KeysNewer
 from desktop.lock import InUse
@@ -142,7 +143,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_reports(commands, shared)
     add_privacy(commands, shared)
     add_update(commands, shared)
-    add_commands(commands)
+    add_forms(add_commands(commands), shared)
     return parser
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, 
 from sqlalchemy.orm import Session
 
 from desktop import forms
+from desktop.actions import in_use
 from desktop.session import Desk
 from sync.change import FOLLOWS, UNSURE, Change, new_id, now
 from sync.client import outbox, striking
@@ -181,6 +182,8 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     above = _any(session, parent) if parent else None
     if any(one is not None and one.bare for one in (known, above)):
         raise Refused(BARE)
+    if known is not None:
+        in_use.check(session, known, changed)
     before = _plain(known) if known is not None else {}
     changed |= recorded_with(record, before, changed)
     if problems := forms.check(record, before | _declared(record, changed)):

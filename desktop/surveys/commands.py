@@ -12,7 +12,7 @@ from desktop.files import read_whole
 from desktop.surveys.cells import plain_path
 from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
-from desktop.surveys.messages import Message
+from desktop.surveys.messages import Message, located
 from desktop.surveys.rating_command import add_rate
 from desktop.surveys.trials import trial_context, try_expression
 from desktop.surveys.xlsform import read_xlsform
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
-def add_commands(commands: "Commands") -> None:
-    """Add `form`, `xpath` and `rate`. Each sets `run`: arguments → exit code, or UserError."""
-    _add_form(commands.add_parser("form", help="check an XLSForm, or run it with answers"))
+def add_commands(commands: "Commands") -> "Commands":
+    """Add `form`, `xpath` and `rate`. Each sets `run`: arguments → exit code, or UserError.
+
+    What is returned takes further verbs of `form`.
+    """
+    forms = _add_form(commands.add_parser("form", help="forms: check, try, publish them"))
     xpath = commands.add_parser("xpath", help="evaluate one expression a line from stdin")
     _add_language(xpath)
     xpath.add_argument("--instance", type=Path, metavar="FILE.xml")
@@ -33,9 +36,10 @@ def add_commands(commands: "Commands") -> None:
     rate = commands.add_parser("rate", help="estimate a mean with its uncertainty")
     _add_language(rate)
     add_rate(rate)
+    return forms
 
 
-def _add_form(parser: argparse.ArgumentParser) -> None:
+def _add_form(parser: argparse.ArgumentParser) -> "Commands":
     verbs = parser.add_subparsers(dest="verb", required=True)
     check = verbs.add_parser("check", help="say what is wrong with an XLSForm")
     run = verbs.add_parser("run", help="the state of a form after answers")
@@ -46,6 +50,7 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("file", type=Path)
         verb.add_argument("--json", action="store_true")
         verb.set_defaults(run=work)
+    return verbs
 
 
 def _add_language(parser: argparse.ArgumentParser) -> None:
@@ -141,12 +146,7 @@ def _text(path: Path) -> str:
 
 def _tell(messages: Iterable[Message]) -> None:
     for one in messages:
-        print(_line(one), file=sys.stderr)  # noqa: T201
-
-
-def _line(message: Message) -> str:
-    place = [message.sheet, message.row and str(message.row), message.column]
-    return ": ".join([*(part for part in place if part), message.text.words()])
+        print(located(one), file=sys.stderr)  # noqa: T201
 
 
 def _out(document: object) -> None:

@@ -23,3 +23,9 @@ class Message:
             "column": self.column,
             "text": self.text.words(language),
         }
+
+
+def located(message: Message, language: str | None = None) -> str:
+    """«survey: 12: relevant: There is no question “age”. …», for a line of a terminal or a copy."""
+    place = [message.sheet, message.row and str(message.row), message.column]
+    return ": ".join([*(part for part in place if part), message.text.words(language)])

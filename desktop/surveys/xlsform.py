@@ -7,10 +7,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 
 import desktop
@@ -24,6 +26,8 @@ from sync.language import mark
 
 LARGEST = 20 * 1024 * 1024  # bytes of a workbook
 PATIENCE = 10.0  # seconds
+LOOK = 0.1  # seconds between two looks at the process
+Tell = Callable[[int, int], object]  # seconds waited, of how many at most; may raise, to stop it
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,14 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "desktop.surveys.compiler"]
 
 
-def read_xlsform(path: Path, *, patience: float = PATIENCE) -> Checked:
-    """Compile a workbook, or read an XForm. Whatever is wrong with it is told in the messages, never raised."""
+def read_xlsform(path: Path, *, patience: float = PATIENCE, tell: Tell | None = None) -> Checked:
+    """Compile a workbook, or read an XForm. Whatever is wrong with it is told in the messages, never raised.
+
+    Raises only what `tell` raises; then the process has been ended.
+    """
     if no_file := _refused(path):
         return Checked(None, (Message(no_file),))
-    result = _work(path, patience)
+    result = _work(path, patience, tell)
     if isinstance(result, UserError):
         return Checked(None, (Message(result),))
     if "xform" not in result:
@@ -93,20 +100,12 @@ def _refused(path: Path) -> UserError | None:
     return None
 
 
-def _work(path: Path, patience: float) -> dict[str, Any] | UserError:
+def _work(path: Path, patience: float, tell: Tell | None) -> dict[str, Any] | UserError:
     """What the process wrote, or why it wrote nothing."""
     with TemporaryDirectory(prefix="dala-form-") as folder:
         target = Path(folder) / "result.json"
         try:
-            subprocess.run(  # noqa: S603  # our own program, no shell
-                [*worker_command(), str(path.resolve()), str(target)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": str(Path(desktop.__file__).parents[1])},
-                timeout=patience,
-                check=False,
-            )
+            _run([*worker_command(), str(path.resolve()), str(target)], patience, tell)
             found: dict[str, Any] = json.loads(read_whole(target).decode())
         except subprocess.TimeoutExpired:
             text = mark("The workbook took longer than {n} seconds to read, and was given up.")
@@ -117,3 +116,27 @@ def _work(path: Path, patience: float) -> dict[str, Any] | UserError:
             )
             return UserError(text)
         return found
+
+
+def _run(command: list[str], patience: float, tell: Tell | None) -> None:
+    """Run a process to its end. Raises TimeoutExpired, or what `tell` raises; then it was killed."""
+    begun = monotonic()
+    with subprocess.Popen(  # noqa: S603  # our own program, no shell
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(Path(desktop.__file__).parents[1])},
+    ) as process:
+        try:
+            while process.poll() is None:
+                waited = monotonic() - begun
+                if waited >= patience:
+                    raise subprocess.TimeoutExpired(command, patience)
+                if tell is not None:
+                    tell(int(waited), round(patience))
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(min(LOOK, patience - waited))
+        except BaseException:
+            process.kill()
+            raise

@@ -76,6 +76,7 @@ class Field:
     live: bool = False  # may still change after approval
     stays: bool = False  # a free short text that stays here when the words of what is closed leave
     smallest: int | None = None  # of a number
+    longest: int = 0  # characters of a text, where neither LONG nor SHORT
     wire: Any = None  # the type that a value on the wire must have
 
     @property
@@ -88,7 +89,7 @@ class Field:
     @property
     def most(self) -> int:
         """How many characters a text may have."""
-        return LONG if self.long else SHORT
+        return self.longest or (LONG if self.long else SHORT)
 
     def words(self, language: str | None = None) -> str:
         """The field's name for a person."""

@@ -13,6 +13,7 @@ from sync.language import mark
 from sync.records.base import Record, field
 from sync.records.held import Held, by_team
 
+LONGEST_FORM = 1_000_000  # characters of an XForm with its lists
 NAMED = "named"  # of the vocabulary form_use: filled in by name, see sync.records.filled_form
 
 
@@ -27,7 +28,9 @@ class Form(Record):
     name: Mapped[str | None] = field(mark("Name"), required=True)
     version: Mapped[str | None] = field(mark("Version"))
     use: Mapped[str | None] = field(mark("Used as"), choices="form_use")  # none: of a survey
-    xform: Mapped[str | None] = field(mark("Questions"), required=True, long=True, listed=False)
+    xform: Mapped[str | None] = field(
+        mark("Questions"), required=True, long=True, longest=LONGEST_FORM, listed=False
+    )
 
 
 class Official(Record):

@@ -3,14 +3,17 @@
 import sys
 import zipfile
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from openpyxl import Workbook
 
 import resources
+from desktop.surveys import xlsform
 from desktop.surveys.bundled import bundled_forms
 from desktop.surveys.form import load_form
 from desktop.surveys.xlsform import read_xlsform, worker_command
+from sync.errors import Stopped
 
 HEAD = ["type", "name", "label", "relevant", "calculation"]
 
@@ -171,3 +174,22 @@ def test_a_bundle_starts_itself_as_the_worker(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(sys, "frozen", True, raising=False)
 
     assert worker_command() == [sys.executable, "--xlsform-worker"]
+
+
+def test_reading_is_stopped_and_its_process_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(seconds: int, most: int) -> None:
+        waited.append((seconds, most))
+        raise Stopped
+
+    waited: list[tuple[int, int]] = []
+    sleeping = [sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr(xlsform, "worker_command", lambda: sleeping)
+    begun = monotonic()
+
+    with pytest.raises(Stopped):
+        read_xlsform(workbook(tmp_path, [["text", "a", "A"]]), tell=stop)
+
+    assert waited == [(0, 10)]
+    assert monotonic() - begun < 30

@@ -1,0 +1,81 @@
+"""A form is tried with made-up answers before anybody is asked by it."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from desktop.surveys.bundled import bundled_forms, rating_xform
+from desktop.surveys.form import load_form
+from desktop.surveys.interview import Interview
+from desktop.surveys.made_up import fill, try_out
+from desktop.surveys.xlsform import read_xlsform
+from sync.errors import Stopped
+from tests.desktop.surveys.test_xlsforms import workbook
+
+KINDS = ("text", "integer", "decimal", "date", "time", "dateTime", "geopoint", "acknowledge")
+
+
+@pytest.mark.parametrize("bundled", bundled_forms(), ids=lambda one: one.key)
+def test_every_question_of_a_bundled_form_is_asked_and_takes_an_answer(bundled):
+    found = try_out(load_form(bundled.xform()))
+
+    assert found.asked == found.questions
+    assert found.remarks == ()
+
+
+def test_made_up_interviews_are_complete():
+    chance = random.Random(3)
+    for _ in range(10):
+        interview = Interview(load_form(rating_xform()), language="kk")
+        assert fill(interview, chance) == {}
+        assert interview.complete()
+
+
+def test_a_question_of_every_kind_takes_an_answer(tmp_path: Path):
+    rows = [[kind, f"q{place}", kind] for place, kind in enumerate(KINDS)]
+    form = load_form(read_xlsform(workbook(tmp_path, rows)).xform or "")
+
+    assert try_out(form).remarks == ()
+
+
+def test_what_nobody_is_ever_asked_is_said(tmp_path: Path):
+    rows = [["integer", "a", "How many"], ["text", "b", "Why so many", "${a} < 0 and ${a} > 0"]]
+    form = load_form(read_xlsform(workbook(tmp_path, rows)).xform or "")
+
+    [remark] = try_out(form).remarks
+
+    assert remark.words("en") == "Never asked, whatever was answered: “Why so many”"
+
+
+def test_a_question_that_takes_no_answer_is_said_with_the_reason(tmp_path: Path):
+    xform = read_xlsform(workbook(tmp_path, [["integer", "a", "How many"]])).xform or ""
+    xform = xform.replace('type="int"', 'type="int" required="true()" constraint=". = -7"')
+
+    [remark] = try_out(load_form(xform)).remarks
+
+    assert "“How many”" in remark.words("en")
+    assert "not allowed" in remark.words("en")
+
+
+def test_a_label_that_lacks_a_language_is_said():
+    honest = '<text id="/data/marks/honest:label"><value>Работает честно</value></text>'
+    assert honest in rating_xform()
+    form = load_form(rating_xform().replace(honest, ""))
+
+    [remark] = try_out(form).remarks
+
+    assert remark.words("en") == "Not translated to Русский: “Works honestly”"
+
+
+def test_trying_can_be_stopped():
+    def tell(done: int, of: int) -> None:
+        told.append((done, of))
+        if done == 2:
+            raise Stopped
+
+    told: list[tuple[int, int]] = []
+    with pytest.raises(Stopped):
+        try_out(load_form(rating_xform()), tell=tell)
+
+    assert told == [(0, 30), (1, 30), (2, 30)]
