@@ -181,6 +181,12 @@ def open_store(path: Path, key: bytes, copies: Path) -> Store:
     return store
 
 
+def connect(store: Store, copy: Path) -> Any:
+    """A connection of the driver to a copy of this file. Where it is under another key, its first
+    statement raises DatabaseError."""
+    return _connect(copy, store._key)
+
+
 def note_damage(path: Path) -> None:
     """A part of the file could not be read: the next opening looks at all of it, and mends it."""
     with suppress(OSError):

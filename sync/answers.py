@@ -1,9 +1,11 @@
-"""An anonymous answer to a survey: no author, device, number, point, or time finer than the day.
+"""An anonymous answer to a survey: no author, device, number, point, or time finer than the wave.
 
-Answers travel apart from changes, in shuffled batches of at least five, and the server keeps
-nothing that links an upload to what was in it.
+Answers travel apart from changes, in shuffled batches of people who cannot be told apart by what their
+neighbours know (desktop.surveys.crowds), and the server keeps nothing that links an upload to what
+was in it. Who could still link what, and how well: decision 58.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -13,8 +15,13 @@ import msgspec
 
 from sync.records.base import Values
 
-FEWEST = 5  # answers of one wave that are sent together, unless the wave has ended
+FEWEST = 5  # people who cannot be told apart, among whom an answer leaves its laptop
 MOST = 1_000  # answers in one batch, as many as the server takes
+
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d.*")  # ISO 8601
+NUMBER = r"-?\d{1,3}\.\d+"
+POINTS = re.compile(rf"\s*{NUMBER}[ ,]+{NUMBER}([ ,;]+-?[\d.]+)*[\s;]*")  # latitude, longitude, …
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,8 +32,30 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     form: UUID
     district: str
     okrug: str  # not finer, unless the settlement has 500 people
-    on: date
+    on: date  # the first day of the wave, see `day_of`
     values: Values  # {path of the question: value}; what was not relevant is left out
+
+
+def day_of(starts_on: date | None, on: date) -> date:
+    """The day that all answers of a wave bear, whichever day `on` they were given.
+
+    Of a day and the diary of visits the village would follow, and often the interviewer.
+    """
+    return starts_on or date(on.year, 1, 1)
+
+
+def without_traces(values: Values, on: date) -> Values:
+    """Without what a form may have noted by itself: moments, the day of the interview, points."""
+    return {path: value for path, value in values.items() if not _is_trace(value, on)}
+
+
+def _is_trace(value: object, on: date) -> bool:
+    if isinstance(value, list):
+        return any(_is_trace(one, on) for one in value)
+    if not isinstance(value, str):
+        return False
+    text = value.strip()
+    return bool(text == on.isoformat() or MOMENT.fullmatch(text) or POINTS.fullmatch(text))
 
 
 def mark_of(counts: Mapping[UUID, int], counted: Mapping[UUID, int] | None = None) -> str:

@@ -1,22 +1,27 @@
-"""Anonymous answers: kept until sent in a shuffled batch, and taken by those who rate."""
+"""Anonymous answers: kept until sent in a crowd of people who are alike, and taken by those who rate."""
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from desktop.copied_answers import DUE, INTERVIEW, forget_copied
+from desktop.second_place import owe
 from desktop.session import Desk
-from sync.answers import FEWEST, MOST, Answer
+from desktop.surveys.crowds import crowds
+from desktop.tidying import empty_journal
+from sync.answers import MOST, Answer, day_of, without_traces
 from sync.client import taken
 from sync.client.facts import recall, remember
 from sync.client.scrub import AGED
 from sync.client.tables import Draft, TakenAnswer, TakenCounts, WaitingAnswer
+from sync.counts import DAYS
 from sync.errors import Refused
 from sync.records.base import Values
 from sync.records.survey import Wave
@@ -25,19 +30,19 @@ REFUSED = "answers_refused"  # the fact: {wave: how many were refused when last 
 
 
 def finish(desk: Desk, wave: UUID, okrug: str, on: date, values: Values) -> None:
-    """Keep one finished interview: who was asked, by whom and at what hour is not written down.
+    """Keep one finished interview: who was asked, by whom and on which day is not written down.
 
     `values` is {path: value} of the relevant questions; `okrug` a code of the region pack.
     """
     with desk.store.begin() as session:
-        form = session.get_one(Wave, wave).form
+        of = session.get_one(Wave, wave)
         answer = Answer(
             wave=wave,
-            form=UUID(form),
+            form=UUID(of.form),
             district=desk.pack.district_of(okrug) or desk.person.district,
             okrug=okrug,
-            on=on,
-            values=values,
+            on=day_of(of.starts_on, on),
+            values=without_traces(values, on),
         )
         session.add(WaitingAnswer(id=answer.id, wave=wave, body=msgspec.json.encode(answer)))
         remember(session, _done(wave), done_here(session, wave) + 1)
@@ -47,7 +52,7 @@ def finish(desk: Desk, wave: UUID, okrug: str, on: date, values: Values) -> None
 
 def draft_key(wave: UUID) -> str:
     """Where an interview that is going on is kept, see desktop.actions.drafts."""
-    return f"interview:{wave}"
+    return f"{INTERVIEW}{wave}"
 
 
 def done_here(session: Session, wave: UUID) -> int:
@@ -64,26 +69,53 @@ class Given:
 
 
 def send(desk: Desk) -> Given:
-    """Send finished interviews, shuffled, at least FEWEST of a wave unless it has ended.
+    """Send finished interviews whose crowd is there (desktop.surveys.crowds), and forget them.
 
-    What the server refuses of one wave does not stop the others; it is offered again next time.
+    What the server refuses of one wave does not stop the others; it is offered again next time. So is
+    what it may have taken without our hearing of it, in the same batch: another one might be few.
     """
     sent, refused = 0, dict[UUID, int]()
     with desk.store() as session:
         waves = session.scalars(select(WaitingAnswer.wave).distinct()).all()
     for wave in waves:
-        for batch in _batches(desk, wave):
+        _gather(desk, wave)
+        for upload, batch in _uploads(desk, wave):
             try:
                 desk.server.send_answers(batch)
             except Refused:
                 refused[wave] = refused.get(wave, 0) + len(batch)
                 continue
             with desk.store.begin() as session:
-                ids = [answer.id for answer in batch]
-                session.execute(delete(WaitingAnswer).where(WaitingAnswer.id.in_(ids)))
+                session.execute(delete(WaitingAnswer).where(WaitingAnswer.upload == upload))
+                owe(session, [], datetime.now(UTC))  # copies on a stick hold them
+                remember(session, DUE, True)  # and those here
             sent += len(batch)
+    if sent:
+        empty_journal(desk)
+    forget_copied(desk)
     _note_refused(desk, refused)
     return Given(sent, sum(refused.values()))
+
+
+def let_go(desk: Desk, now: datetime | None) -> int:
+    """Delete those that are too few to be sent, and whose wave ended DAYS ago → how many.
+
+    `now` is the server's clock; None deletes nothing.
+    """
+    if now is None:
+        return 0
+    past = Wave.ends_on < now.date() - timedelta(days=DAYS)
+    with desk.store.begin() as session:
+        few = session.execute(
+            select(WaitingAnswer.wave, func.count())
+            .join(Wave, Wave.id == WaitingAnswer.wave)
+            .where(past, WaitingAnswer.upload.is_(None))
+            .group_by(WaitingAnswer.wave)
+        ).all()
+        waves = [wave for wave, _ in few]
+        alone = WaitingAnswer.wave.in_(waves) & WaitingAnswer.upload.is_(None)
+        session.execute(delete(WaitingAnswer).where(alone))
+    return sum(number for _, number in few)
 
 
 def count_refused(session: Session) -> int:
@@ -91,20 +123,52 @@ def count_refused(session: Session) -> int:
     return sum((recall(session, REFUSED, dict[UUID, int]) or {}).values())
 
 
-def _batches(desk: Desk, wave: UUID) -> list[list[Answer]]:
-    """All that waits of a wave, shuffled, in batches of which none is small; [] while too few."""
+def _gather(desk: Desk, wave: UUID) -> None:
+    """Name the uploads in which those go whose crowd is there now, and take out of them what stays.
+
+    In one transaction, before anything is sent: whatever happens on the way, they go together.
+    """
+    with desk.store.begin() as session:
+        of = session.get(Wave, wave)
+        waiting = select(WaitingAnswer).where(
+            WaitingAnswer.wave == wave, WaitingAnswer.upload.is_(None)
+        )
+        rows = {row.id: row for row in session.scalars(waiting)}
+        answers = [msgspec.json.decode(row.body, type=Answer) for row in rows.values()]
+        today = date.today()  # noqa: DTZ011  # the day of the place
+        ended = of is not None and of.ends_on is not None and of.ends_on < today
+        found = crowds(answers, ended=ended, chance=random.SystemRandom())
+        for batch in _cut(found):
+            upload = uuid4()
+            for one in batch:
+                rows[one.id].body, rows[one.id].upload = msgspec.json.encode(one), upload
+
+
+def _cut(found: Iterable[list[Answer]]) -> list[list[Answer]]:
+    """Crowds in batches that the server takes. None is parted, but for one that is too large alone."""
+    batches: list[list[Answer]] = [[]]
+    for crowd in found:
+        number = math.ceil(len(crowd) / MOST)
+        for part in (crowd[first::number] for first in range(number)):
+            if len(batches[-1]) + len(part) > MOST:
+                batches.append([])
+            batches[-1] += part
+    return [batch for batch in batches if batch]
+
+
+def _uploads(desk: Desk, wave: UUID) -> list[tuple[UUID, list[Answer]]]:
+    """What is to be sent of a wave: each upload with its answers, shuffled."""
     with desk.store() as session:
-        bodies = session.scalars(
-            select(WaitingAnswer.body).where(WaitingAnswer.wave == wave)
-        ).all()
-        known = session.get(Wave, wave)
-    waiting = [msgspec.json.decode(body, type=Answer) for body in bodies]
-    ends_on = known.ends_on if known is not None else None
-    if len(waiting) < FEWEST and (ends_on is None or ends_on >= date.today()):  # noqa: DTZ011
-        return []
-    random.SystemRandom().shuffle(waiting)
-    number = math.ceil(len(waiting) / MOST)
-    return [waiting[first::number] for first in range(number)]
+        going = select(WaitingAnswer.upload, WaitingAnswer.body).where(
+            WaitingAnswer.wave == wave, WaitingAnswer.upload.is_not(None)
+        )
+        found: dict[UUID, list[Answer]] = {}
+        for upload, body in session.execute(going):
+            assert upload is not None
+            found.setdefault(upload, []).append(msgspec.json.decode(body, type=Answer))
+    for batch in found.values():
+        random.SystemRandom().shuffle(batch)
+    return list(found.items())
 
 
 def _note_refused(desk: Desk, refused: dict[UUID, int]) -> None:

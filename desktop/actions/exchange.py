@@ -96,6 +96,7 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         small_pictures.let_go(desk.store, desk.server, desk.photos, records.now)
         photos, no_room = _photos(desk, told)
         given = answers.send(desk)
+        answers.let_go(desk, records.now)
         answers.take(desk, records.answers, records.counted)
         if records.counted:
             tidy(desk)

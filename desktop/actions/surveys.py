@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from desktop.actions.answers import done_here
 from desktop.session import Desk
+from sync.answers import FEWEST
 from sync.client import taken
 from sync.client.tables import WaitingAnswer
 from sync.errors import UserError
@@ -32,6 +33,11 @@ class WaveState:
     def runs(self, on: date) -> bool:
         """Whether interviews may be held on this day."""
         return (self.starts_on or on) <= on <= (self.ends_on or on)
+
+    def gathers(self, on: date) -> bool:
+        """Whether interviews wait here for others of their like, or because they are too few."""
+        over = self.ends_on is not None and self.ends_on < on
+        return bool(self.unsent) and (not over or self.unsent < FEWEST)
 
 
 def list_waves(desk: Desk) -> list[WaveState]:

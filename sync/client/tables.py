@@ -169,14 +169,19 @@ class Draft(Base):
 
 
 class WaitingAnswer(Base):
-    """A finished interview that has not been sent. Neither who, nor when, nor in which order."""
+    """A finished interview that has not been sent. Neither who, nor when, nor in which order.
+
+    SQLite would number the rows by itself, in their order: WITHOUT ROWID keeps them by the id.
+    """
 
     __tablename__ = "waiting_answer"
     held = Held("survey", "sent")
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # as SQLAlchemy declares it
 
     id: Mapped[UUID] = mapped_column(primary_key=True)  # random
     wave: Mapped[UUID] = mapped_column(index=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)  # the Answer as JSON
+    upload: Mapped[UUID | None]  # with which others it is offered until the server has them
 
 
 class TakenAnswer(Base):

@@ -1,11 +1,12 @@
 """Anonymous answers on the server. Nothing is kept, and nothing logged, that tells who sent them.
 
 No column holds an author, device, time or number; a batch is stored in the order of its random
-ids; what the shape of an answer does not name is dropped before it is stored.
+ids; what the shape of an answer does not name, the day and what tells of a moment or a point is
+dropped before it is stored. That a batch may be known for one is allowed for: decision 58.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ import msgspec
 from sqlalchemy import ColumnElement, and_, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from sync.answers import Answer, mark_of
+from sync.answers import Answer, day_of, mark_of, without_traces
 from sync.errors import Refused
 from sync.language import mark
 from sync.person import REGION, Person
@@ -109,7 +110,8 @@ def _wave(session: Session, wave: UUID) -> Kept:
     return found
 
 
-def _row(answer: Answer, wave: Kept, person: Person, pack: Pack) -> dict[str, Any]:
+def _row(given: Answer, wave: Kept, person: Person, pack: Pack) -> dict[str, Any]:
+    answer = _untraced(given, wave)
     body = msgspec.json.encode(answer)
     asked: Iterable[str] = wave.fields.get("districts") or pack.districts
     fits = (
@@ -124,6 +126,16 @@ def _row(answer: Answer, wave: Kept, person: Person, pack: Pack) -> dict[str, An
         raise Refused(WRONG)
     require(person, Action.ANSWER, answer.district)
     return {"id": answer.id, "wave": answer.wave, "district": answer.district, "body": body}
+
+
+def _untraced(answer: Answer, wave: Kept) -> Answer:
+    """As today's laptops send it: older ones say the day, and whatever the form noted."""
+    try:
+        starts_on = date.fromisoformat(wave.fields.get("starts_on") or "")
+    except ValueError:
+        starts_on = None
+    day, values = day_of(starts_on, answer.on), without_traces(answer.values, answer.on)
+    return msgspec.structs.replace(answer, on=day, values=values)
 
 
 def _within(answer: Answer, pack: Pack) -> bool:

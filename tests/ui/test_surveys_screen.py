@@ -41,7 +41,16 @@ def test_a_running_survey_tells_its_progress_and_why_answers_wait(desk, screen):
     told = words(screen())
 
     assert "3 of 10 are done here." in told
-    assert any("when 5 are finished" in each for each in told)
+    assert any("at least 4 others" in each for each in told)
+
+
+def test_of_an_ended_survey_it_says_that_a_handful_stays_here(desk, screen):
+    use_language("en")
+    wave, _ = start_wave(desk, ended=True)
+    for _ in range(4):
+        answers.finish(desk, wave, OKRUG, date(2026, 11, 24), {})
+
+    assert any("fewer than 5, and stay" in each for each in words(screen()))
 
 
 def test_an_ended_survey_takes_no_interview(desk, screen):

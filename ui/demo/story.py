@@ -138,6 +138,16 @@ class Story:
         self._say(tr("Ten anonymous interviews in Kazakh."))
         return self._written()
 
+    def end_wave(self, today: date) -> list[Change]:
+        """The coordinator ends the wave: answers leave only in crowds, and the rest of them then."""
+        yesterday = today - timedelta(days=1)
+        self._note(
+            self.coordinator,
+            records.save(self.coordinator, "wave", {"ends_on": yesterday}, self._wave),
+        )
+        self._say(tr("The coordinator ends the wave; the answers leave the laptop together."))
+        return self._written()
+
     def send_for_review(self) -> list[Change]:
         """Everything that is reviewed goes to the coordinator."""
         for kind in review.REVIEWABLE:

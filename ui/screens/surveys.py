@@ -145,11 +145,19 @@ def progress_words(wave: WaveState) -> str:
 def unsent_words(wave: WaveState) -> str:
     """What waits, and why it may wait on."""
     waits = trn("{n} waits to be sent.", "{n} wait to be sent.", wave.unsent)
-    if wave.unsent >= FEWEST:
+    today = _today()
+    if not wave.gathers(today):
         return waits
+    if wave.ends_on is not None and wave.ends_on < today:
+        few = tr(
+            "They are fewer than {fewest}, and stay on this laptop: it could be told whose they are.",
+            fewest=FEWEST,
+        )
+        return f"{waits} {few}"
     why = tr(
-        "Interviews are sent together when {fewest} are finished, so that nobody can be told apart.",
-        fewest=FEWEST,
+        "Interviews are sent with at least {others} others of the same place, sex and age, so that "
+        "nobody can be told apart; the rest when the survey has ended.",
+        others=FEWEST - 1,
     )
     return f"{waits} {why}"
 

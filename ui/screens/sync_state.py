@@ -1,6 +1,7 @@
 """What is saved here, what waits and why, and what was refused. Being offline is no fault."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 from desktop.actions import attention, exchange, reports, surveys
 from desktop.actions.exchange import Held, Report, Saved
 from desktop.session import Desk
-from sync.answers import FEWEST
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import tr
@@ -39,7 +39,7 @@ class State:
     troubles: list[Trouble]
     interviews: int  # finished and not sent
     letters: int  # sealed and not sent
-    gathering: bool  # those of some survey are still too few to be sent
+    gathering: bool  # those of some survey wait for others of their like
 
 
 class SyncScreen(FreshPage):
@@ -207,12 +207,13 @@ class SyncScreen(FreshPage):
 
 
 def _read_state(desk: Desk) -> State:
-    unsent = [wave.unsent for wave in surveys.list_waves(desk) if wave.unsent]
+    waves = [wave for wave in surveys.list_waves(desk) if wave.unsent]
+    today = date.today()  # noqa: DTZ011  # the waves' own calendar
     return State(
         exchange.state(desk),
         waiting_edits(desk),
         troubles(desk),
-        sum(unsent),
+        sum(wave.unsent for wave in waves),
         reports.unsent(desk),
-        gathering=any(each < FEWEST for each in unsent),
+        gathering=any(wave.gathers(today) for wave in waves),
     )

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
-from sync.answers import FEWEST
 from sync.language import mark, tr, trn
 from ui.icons import Picture
 from ui.models.waiting import Edited
@@ -22,7 +21,7 @@ class WaitingCard(Card):
     """Finished interviews, then records. Made anew when what waits is read again.
 
     `edits` are in the outbox, whether they are among the records `waiting` or not; `whole`: show
-    all of these. `gathering`: the interviews of some survey are still too few to be sent.
+    all of these. `gathering`: those of some survey wait for others of their like.
     """
 
     open_record = Signal(str, object)  # kind, id
@@ -84,7 +83,7 @@ def _record(edited: Edited) -> TaskRow:
 def _interviews(unsent: int, *, gathering: bool) -> TaskRow:
     words = trn("{n} finished interview", "{n} finished interviews", unsent)
     below = (
-        tr("Sent together when {fewest} of a survey are finished.", fewest=FEWEST)
+        tr("They are sent with others of their like, the rest when the survey has ended.")
         if gathering
         else tr("They go with the next sync.")
     )

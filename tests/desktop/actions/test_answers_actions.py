@@ -1,12 +1,14 @@
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from desktop.actions import answers, drafts, exchange, records, surveys
 from desktop.actions.answers import Given
 from sync.answers import FEWEST, MOST
+from sync.client import taken
+from sync.counts import DAYS
 from sync.errors import Offline, Refused, UserError
 from sync.server import answers as kept
 from tests.ui.desks import SOZAQ, record
@@ -54,6 +56,13 @@ def with_server(desk):
     return replace(desk, server=Server())
 
 
+@pytest.fixture
+def end(coordinator):
+    """Let a wave have ended yesterday."""
+    yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011  # the wave's own calendar
+    return lambda wave: records.save(coordinator, "wave", {"ends_on": str(yesterday)}, wave)
+
+
 def test_a_finished_interview_is_counted_and_waits(desk, wave, ask):
     ask(2)
 
@@ -61,64 +70,121 @@ def test_a_finished_interview_is_counted_and_waits(desk, wave, ask):
     assert (state.done, state.unsent, state.target, state.taken) == (2, 2, 10, 0)
 
 
-def test_an_answer_says_where_and_when_but_not_who(desk, wave, ask):
+def test_an_answer_says_where_and_in_which_wave_but_not_who_and_when(desk, wave, ask):
     ask()
 
     [answer] = answers.of_wave(desk, wave)
 
-    assert (answer.district, answer.okrug, answer.on) == (SOZAQ, OKRUG, date(2026, 11, 24))
+    assert (answer.district, answer.okrug, answer.on) == (SOZAQ, OKRUG, date(2026, 11, 1))
     assert answer.values == {"/data/keeps": "1"}
     assert desk.person.id not in repr(answer)
 
 
-def test_fewer_than_five_wait_while_the_wave_runs(desk, ask):
+def test_fewer_than_ten_of_a_cell_wait_while_the_wave_runs(desk, ask):
     desk = with_server(desk)
-    ask(FEWEST - 1)
+    ask(2 * FEWEST - 1)
 
     assert answers.send(desk) == Given(0, 0)
     assert desk.server.batches == []
 
 
-def test_five_are_sent_together_and_no_longer_wait(desk, wave, ask):
+def test_of_ten_five_are_sent_together_and_five_wait_on(desk, wave, ask):
     desk = with_server(desk)
-    ask(FEWEST)
+    ask(2 * FEWEST)
 
     assert answers.send(desk) == Given(FEWEST, 0)
     [state] = surveys.list_waves(desk)
-    assert (state.done, state.unsent) == (FEWEST, 0)
+    assert (state.done, state.unsent) == (2 * FEWEST, FEWEST)
+    assert answers.send(desk) == Given(0, 0)
 
 
-def test_an_ended_wave_sends_what_there_is(desk, coordinator, wave, ask):
-    yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011  # the wave's own calendar
-    records.save(coordinator, "wave", {"ends_on": yesterday.isoformat()}, wave)
+def test_an_ended_wave_sends_all_that_there_is(desk, wave, ask, end):
     desk = with_server(desk)
-    ask(1)
+    ask(FEWEST)
+    end(wave)
 
-    assert answers.send(desk) == Given(1, 0)
+    assert answers.send(desk) == Given(FEWEST, 0)
+    assert surveys.list_waves(desk)[0].unsent == 0
+
+
+def test_fewer_than_five_are_never_sent_and_go_when_answers_would_be_counts(desk, wave, ask, end):
+    desk = with_server(desk)
+    ask(FEWEST - 1)
+    end(wave)
+    ended = datetime.combine(records.show(desk, wave)["ends_on"], time(12), UTC)
+
+    assert answers.send(desk) == Given(0, 0)
+    assert answers.let_go(desk, None) == 0
+    assert answers.let_go(desk, ended + timedelta(days=DAYS)) == 0
+    assert answers.let_go(desk, ended + timedelta(days=DAYS + 1)) == FEWEST - 1
+    assert surveys.list_waves(desk)[0].unsent == 0
+
+
+def test_a_batch_whose_answer_was_lost_is_offered_again_as_it_was(desk, wave, ask):
+    """Another five of the ten might be few beside those that the server took."""
+    desk = with_server(desk)
+    ask(2 * FEWEST)
+    lost, desk.server.send_answers = [], lambda batch: lost.append(batch) or fail()
+
+    with pytest.raises(Offline):
+        answers.send(desk)
+    ask(2 * FEWEST)
+    del desk.server.send_answers
+    answers.send(desk)
+
+    assert ids(lost[0]) in [ids(batch) for batch in desk.server.batches]
+    assert all(len(ids(batch)) >= FEWEST for batch in desk.server.batches)
+
+
+def fail():
+    raise Offline("The line was cut.")
+
+
+def ids(batch):
+    return {answer.id for answer in batch}
+
+
+def test_what_the_form_noted_by_itself_is_not_in_an_answer(desk, wave):
+    told = {"/data/keeps": "5", "/data/born": "1990-05-01", "/data/price": "41.5"}
+    noted = {
+        "/data/start": "2026-11-24T10:03:12.123+05:00",
+        "/data/today": "2026-11-24",
+        "/data/spot": "43.301 68.270 0 0",
+        "/data/way": "43.301 68.270 0 0; 43.302 68.271 0 0",
+    }
+
+    answers.finish(desk, wave, OKRUG, date(2026, 11, 24), told | noted)
+
+    assert answers.of_wave(desk, wave)[0].values == told
 
 
 def test_answers_wait_on_when_the_server_is_away(desk, wave, ask):
-    ask(FEWEST)
+    ask(2 * FEWEST)
 
     with pytest.raises(Offline):
         answers.send(desk)
 
-    assert surveys.list_waves(desk)[0].unsent == FEWEST
+    assert surveys.list_waves(desk)[0].unsent == 2 * FEWEST
 
 
 def test_the_coordinator_takes_answers_once(desk, coordinator, wave, ask):
     desk = with_server(desk)
-    ask(FEWEST)
+    ask(2 * FEWEST)
     answers.send(desk)
     coordinator = replace(coordinator, server=desk.server)
 
     assert answers.take(coordinator, desk.server.counts()) == FEWEST
     assert answers.take(coordinator, desk.server.counts()) == 0
-    assert len(answers.of_wave(coordinator, wave)) == FEWEST
+    assert taken_here(coordinator, wave) == FEWEST
+
+
+def taken_here(desk, wave):
+    with desk.store() as session:
+        return taken.counts(session)[wave]
 
 
 def test_of_waves_with_as_many_answers_as_here_nothing_is_asked(desk, coordinator, wave, ask):
-    ask(FEWEST)
+    ask(2 * FEWEST)
     desk = with_server(desk)
     answers.send(desk)
     answers.take(replace(coordinator, server=desk.server), {wave: FEWEST})
@@ -157,8 +223,8 @@ def other(coordinator, wave):
 def test_a_survey_that_the_server_refuses_does_not_stop_the_others(desk, wave, other, ask):
     desk = with_server(desk)
     desk.server.gone = {wave}
-    ask(FEWEST)
-    for _ in range(FEWEST + 1):
+    ask(2 * FEWEST)
+    for _ in range(2 * FEWEST + 1):
         answers.finish(desk, other, OKRUG, date(2026, 11, 24), {"/data/keeps": "5"})
 
     assert answers.send(desk) == Given(FEWEST + 1, FEWEST)
@@ -168,9 +234,9 @@ def test_a_survey_that_the_server_refuses_does_not_stop_the_others(desk, wave, o
 def test_refused_answers_are_kept_counted_and_sent_when_they_are_taken(desk, wave, ask):
     desk = with_server(desk)
     desk.server.gone = {wave}
-    ask(FEWEST)
+    ask(2 * FEWEST)
     answers.send(desk)
-    assert surveys.list_waves(desk)[0].unsent == FEWEST
+    assert surveys.list_waves(desk)[0].unsent == 2 * FEWEST
     assert exchange.state(desk).answers_refused == FEWEST
 
     desk.server.gone = set()
@@ -180,11 +246,12 @@ def test_refused_answers_are_kept_counted_and_sent_when_they_are_taken(desk, wav
 
 
 def test_answers_go_in_batches_that_the_server_takes_none_of_them_small(
-    desk, wave, ask, monkeypatch
+    desk, wave, ask, end, monkeypatch
 ):
     monkeypatch.setattr(answers, "MOST", 10)
     desk = with_server(desk)
     ask(21)
+    end(wave)
 
     assert answers.send(desk) == Given(21, 0)
     assert [len(batch) for batch in desk.server.batches] == [7, 7, 7]

@@ -38,7 +38,7 @@ def answer(wave, **more):
         "form": FORM,
         "district": SOZAQ,
         "okrug": "",
-        "on": date(2026, 11, 5),
+        "on": date(2026, 11, 1),
         "values": {"q1": "4"},
     }
     return Answer(**{**given, **more})
@@ -147,6 +147,23 @@ def test_what_the_shape_does_not_name_is_dropped(server):
         kept = session.query(KeptAnswer).one()
     assert b"aidana" not in kept.body
     assert b"10:00" not in kept.body
+
+
+def test_of_an_older_laptop_neither_the_day_nor_what_its_form_noted_is_kept(server):
+    id, eset = wave(server)
+    aidana = server.laptop("aidana")
+    noted = {
+        "start": "2026-11-05T10:00:00.000+05:00",
+        "today": "2026-11-05",
+        "at": "43.3 68.2 0 0",
+    }
+    said = answer(id, on=date(2026, 11, 5), values={"q1": "4", "met": "2026-10-05", **noted})
+
+    aidana.transport.send_answers([said])
+
+    [kept] = eset.transport.take_answers(id, 0)
+    assert kept.on == date(2026, 11, 1)
+    assert kept.values == {"q1": "4", "met": "2026-10-05"}
 
 
 def test_a_batch_lies_in_the_order_of_its_ids_on_the_disk(server):
