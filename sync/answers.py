@@ -17,6 +17,7 @@ from sync.records.base import Values
 
 FEWEST = 5  # people who cannot be told apart, among whom an answer leaves its laptop
 MOST = 1_000  # answers in one batch, as many as the server takes
+ROOM = 4_096  # bytes: an upload is a multiple of it, and mostly one: some fifty answers fit
 
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d.*")  # ISO 8601

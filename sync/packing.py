@@ -1,5 +1,6 @@
 """zstd for bodies in both directions, with a limit on what comes out."""
 
+import struct
 from io import BytesIO
 
 import zstandard
@@ -7,6 +8,8 @@ import zstandard
 SMALL = 300  # bytes under which packing gains nothing
 LEVEL = 3
 WINDOW = 2**23  # bytes that unpacking may hold besides; RFC 8878, 3.1.1.1.2: no frame needs more
+FILLING = struct.Struct("<II")  # a frame that every reader skips: its sign, and how long it is
+SKIPPED = 0x184D2A50  # RFC 8878, 3.1.2
 SHORT, THOROUGH = 4_096, 19  # bytes up to which the best level costs no time that is felt
 
 
@@ -17,6 +20,13 @@ class TooLong(ValueError):
 def pack(body: bytes) -> bytes:
     """Compress one body."""
     return zstandard.compress(body, LEVEL if len(body) > SHORT else THOROUGH)
+
+
+def fill(packed: bytes, room: int) -> bytes:
+    """With as many bytes that mean nothing as make it a multiple of `room` long, so that its length
+    tells little. `unpack` takes it as it was; so does that of programs from before there was filling."""
+    lacking = -(len(packed) + FILLING.size) % room
+    return packed + FILLING.pack(SKIPPED, lacking) + bytes(lacking)
 
 
 def unpack(packed: bytes, most: int) -> bytes:

@@ -13,7 +13,7 @@ from sync.client.failures import AWAY, IMPOSTOR, elsewhere, worded
 from sync.client.line import Body
 from sync.errors import Offline
 from sync.language import spoken
-from sync.packing import SMALL, pack, unpack
+from sync.packing import SMALL, fill, pack, unpack
 from sync.parts import OFFSET
 from sync.proof import LineKey, line_key, same
 from sync.sealing import Keys, PublicKeys
@@ -38,7 +38,8 @@ class Mutual:
 @dataclass(frozen=True)
 class Call:
     """What is asked. `more`: headers of its own. `proven` is False for an answer that the server
-    cannot prove or need not: a token's giving, a file, which has its sum.
+    cannot prove or need not: a token's giving, a file, which has its sum. With `room` the body is
+    filled up to a multiple of so many bytes.
     """
 
     method: str
@@ -47,6 +48,7 @@ class Call:
     more: Mapping[str, str] = field(default_factory=dict)
     packed: bool = True
     proven: bool = True
+    room: int = 0
 
 
 class Heard(NamedTuple):
@@ -82,8 +84,8 @@ class Asking:
             **call.more,
         }
         body = call.body
-        if call.packed and len(body) > SMALL:
-            body = pack(body)
+        if call.packed and (len(body) > SMALL or call.room):
+            body = fill(pack(body), call.room) if call.room else pack(body)
             headers["Content-Encoding"] = "zstd"
         line = self._mutual.line if self._mutual else None
         proof = line.of_request(nonce, call.method, call.path, headers, body) if line else ""

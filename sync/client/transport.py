@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import requests
 
-from sync.answers import Answer
+from sync.answers import ROOM, Answer
 from sync.audit import AuditPage
 from sync.carry import Delivered, Introduction
 from sync.change import SyncReply, SyncRequest, encode
@@ -159,8 +159,14 @@ class HttpTransport(Asking):
         return _decode(answer, AuditPage)
 
     def send_answers(self, answers: list[Answer]) -> None:
-        """Send anonymous answers, already shuffled. Sending again is harmless."""
-        self._call("POST", "/v1/answers", msgspec.json.encode(answers))
+        """Send anonymous answers, already shuffled. Sending again is harmless.
+
+        Who sees the line sees that some were sent, not how many.
+        """
+        body = msgspec.json.encode(answers)
+        answer = self._ask(Call("POST", "/v1/answers", body, room=ROOM))
+        if answer.status >= 400:
+            raise problem(answer.status, answer.content)
 
     def take_answers(self, wave: UUID, known: int) -> list[Answer]:
         """All answers of a wave that this person may rate by, or none if `known` of them is all."""

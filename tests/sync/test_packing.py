@@ -8,7 +8,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.packing import WINDOW, TooLong, pack, unpack
+from sync.packing import WINDOW, TooLong, fill, pack, unpack
 
 NOT_WHOLE = r"cut short|not zstd"
 bodies = st.binary(max_size=6_000) | st.text(max_size=3_000).map(lambda said: said.encode() * 3)
@@ -25,6 +25,16 @@ def test_so_does_one_that_was_packed_before_its_size_was_known(body):
     packed = packer.compress(body) + packer.flush()
 
     assert unpack(packed, len(body)) == body
+
+
+@given(bodies, st.sampled_from([64, 4_096]))
+def test_one_that_was_filled_up_comes_out_as_it_went_in_and_its_length_tells_little(body, room):
+    filled = fill(pack(body), room)
+
+    assert len(filled) % room == 0
+    assert len(filled) < len(pack(body)) + room + 8
+    assert unpack(filled, len(body)) == body
+    assert zstandard.ZstdDecompressor().decompressobj().decompress(filled) == body  # any reader
 
 
 @given(bodies.filter(len), st.data())

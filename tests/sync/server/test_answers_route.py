@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from sqlalchemy import LargeBinary, String, Uuid, inspect, text
 
-from sync.answers import Answer, mark_of
+from sync.answers import ROOM, Answer, mark_of
 from sync.change import SyncRequest
 from sync.errors import Refused
 from sync.server.tables import KeptAnswer, ServerBase
@@ -147,6 +147,19 @@ def test_what_the_shape_does_not_name_is_dropped(server):
         kept = session.query(KeptAnswer).one()
     assert b"aidana" not in kept.body
     assert b"10:00" not in kept.body
+
+
+def test_whoever_sees_the_line_cannot_tell_how_many_were_sent(server):
+    id, eset = wave(server)
+    aidana = server.laptop("aidana")
+    sizes = []
+    for number in (1, 5, 12, 30):
+        before = aidana.transport.sent_bytes
+        aidana.transport.send_answers([answer(id) for _ in range(number)])
+        sizes.append(aidana.transport.sent_bytes - before)
+
+    assert set(sizes) == {ROOM}
+    assert len(eset.transport.take_answers(id, 0)) == 48
 
 
 def test_of_an_older_laptop_neither_the_day_nor_what_its_form_noted_is_kept(server):
