@@ -192,6 +192,10 @@ def worked(screen, key: str) -> Iterator[str]:
                 interview.asking.go_on()
         yield "summary"
         interview.throw_away()
+    elif key == "directory":
+        from tests.gallery_forms import directory
+
+        yield from directory(screen)
     elif key == "sync":
         screen._busy(True)
         screen.progress.show_progress(Progress(False, 1_250, 3_000, 4_250, 1_200_000, 300_000))

@@ -19,7 +19,9 @@ from desktop.session import Desk
 from desktop.surveys import bundled
 from desktop.surveys.comparing import Difference, compare
 from desktop.surveys.form import Form, load_form
+from desktop.surveys.made_up import Trial, try_out
 from desktop.surveys.questions import questions
+from desktop.surveys.xlsform import Checked, Tell, read_xlsform
 from sync.change import Change
 from sync.errors import UserError
 from sync.folding import fold, kazakh_key
@@ -85,6 +87,47 @@ class Proposal:
     def breaks(self) -> tuple[Difference, ...]:
         """Where answers to the version before would not fit."""
         return tuple(one for one in self.differences if one.breaks)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A form that was read, whatever came of it. `trial` and `proposal` only where it can be run."""
+
+    file: str
+    checked: Checked
+    trial: Trial | None = None
+    proposal: Proposal | None = None
+
+
+def read_file(desk: Desk, path: Path, tell: Tell | None = None) -> Reading:
+    """Read a workbook or XForm, hold interviews with made-up answers, and say what it would be called.
+
+    What is wrong with the file is told, not raised; raises what `tell` raises, to stop it.
+    """
+    checked = read_xlsform(path, tell=tell)
+    return _tried(desk, path.name, checked, tell=tell)
+
+
+def read_bundled(desk: Desk, form: bundled.BundledForm) -> Reading:
+    """The same for a form that comes with the program."""
+    checked = Checked(form.xform(), ())
+    return _tried(desk, form.words(), checked, name=form.words(), use=form.use)
+
+
+def _tried(
+    desk: Desk,
+    file: str,
+    checked: Checked,
+    *,
+    name: str = "",
+    use: str = SURVEY,
+    tell: Tell | None = None,
+) -> Reading:
+    if checked.xform is None or not checked.ok:
+        return Reading(file, checked)
+    trial = try_out(load_form(checked.xform), tell=tell)
+    offer = propose(desk, checked.xform, name=name, use=use, file=file)
+    return Reading(file, checked, trial, offer)
 
 
 def list_forms(desk: Desk) -> list[Published]:
@@ -156,6 +199,11 @@ def publish(desk: Desk, xform: str, *, name: str, version: str, use: str = SURVE
 def take_away(desk: Desk, form: UUID) -> list[Change]:
     """A version that no wave asks by is offered no more. Raises Refused for one in use."""
     return records.remove(desk, "form", form)
+
+
+def bring_back(desk: Desk, form: UUID) -> list[Change]:
+    """Undo `take_away`."""
+    return records.save(desk, "form", {"removed": False}, form)
 
 
 def save_workbook(form: bundled.BundledForm, path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from sync.language import mark
-from sync.policy import ROLES, Action, roles_that
+from sync.policy import ROLES, Action, Place, reach, roles_that
 
 if TYPE_CHECKING:
     from desktop.session import Desk
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 WORKERS = roles_that(Action.RECORD)
 EVERYONE = frozenset(ROLES)
+OF_THE_REGION = frozenset(  # who writes what the whole region shares: forms, waves, officials
+    role for role in ROLES if Place.REGION in reach(role, Action.RECORD)
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,12 @@ def _reports(desk: "Desk", jobs: "Jobs") -> QWidget:
     return ReportsScreen(desk, jobs)
 
 
+def _directory(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.directory import DirectoryScreen
+
+    return DirectoryScreen(desk, jobs)
+
+
 def _sync(desk: "Desk", jobs: "Jobs") -> QWidget:
     from ui.screens.sync_state import SyncScreen
 
@@ -109,6 +118,7 @@ SCREENS = (
         "ratings", "ratings", mark("Ratings"), _ratings, roles_that(Action.RECORD, Action.RATE)
     ),
     Screen("review", "review", mark("Review"), _review, roles_that(Action.DECIDE)),
+    Screen("directory", "directory", mark("Forms and directory"), _directory, OF_THE_REGION),
     Screen("reports", "sealed", mark("Sealed reports"), _reports, roles_that(Action.REPORT)),
     Screen("sync", "sync", mark("Sync"), _sync, EVERYONE),
     Screen("who_looked", "eye", mark("Who looked"), _who_looked, roles_that(Action.READ_AUDIT)),

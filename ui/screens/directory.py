@@ -1,0 +1,76 @@
+"""Forms and directory: what a coordinator needs to run a survey without a programmer."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.session import Desk
+from sync.language import mark, tr
+from ui.jobs import Jobs
+from ui.screens.forms import FormsPage
+
+FORMS, WAVES, OFFICIALS = range(3)
+TABS = (mark("Forms"),)
+
+
+class DirectoryScreen(QWidget):
+    """A page for each of TABS, chosen by the chips above; Ctrl+PageDown goes to the next one."""
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self.forms = FormsPage(desk, jobs)
+        self.pages = QStackedWidget()
+        for page in (self.forms,):
+            self.pages.addWidget(page)
+        self.chips = [QPushButton() for _ in TABS]
+        group = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 4, 24, 8)
+        row.setSpacing(8)
+        for place, chip in enumerate(self.chips):
+            chip.setCheckable(True)
+            chip.setProperty("kind", "chip")
+            chip.setAutoDefault(True)
+            chip.clicked.connect(partial(self.go, place))
+            group.addButton(chip)
+            row.addWidget(chip)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(row)
+        layout.addWidget(self.pages, 1)
+        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self, partial(self._step, by))
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.retranslate()
+        self.go(FORMS)
+
+    def go(self, place: int, _: bool = False) -> None:
+        """Bring a page to the front."""
+        self.chips[place].setChecked(True)
+        self.pages.setCurrentIndex(place)
+
+    def _step(self, by: int) -> None:
+        self.go((self.pages.currentIndex() + by) % self.pages.count())
+        if (page := self.pages.currentWidget()) is not None:
+            page.setFocus()
+
+    def retranslate(self) -> None:
+        """Texts in the language spoken now."""
+        for chip, words in zip(self.chips, TABS, strict=True):
+            chip.setText(tr(words))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

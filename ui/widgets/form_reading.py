@@ -1,0 +1,224 @@
+"""A form that was read from a file: what is wrong with it and where, or how it would be published."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.actions.forms import Reading
+from sync.language import mark, tr, trn
+from ui import messages, theme
+from ui.models.verdict_table import GRAVITY, WHERE, WORDS, VerdictTable
+from ui.widgets.badges import Badge
+from ui.widgets.cards import Card
+from ui.widgets.fact_sheet import clear
+from ui.widgets.labels import PlainLabel
+from ui.widgets.publish_card import PublishCard
+from ui.widgets.restyle import set_look
+from ui.widgets.table_words import WordsDelegate, WordsTable
+from ui.widgets.word_button import WordButton
+
+ROW = 40  # px: of the table at least
+WIDTHS = {GRAVITY: 104, WHERE: 220}  # px: they grow with the type
+MOST_ROWS = 8  # seen at once; more scroll in the table
+
+
+class FormReading(QWidget):
+    """Decides nothing: it shows a Reading, and says which button was pressed."""
+
+    again = Signal()  # the same file, which was mended meanwhile
+    another = Signal()
+    back = Signal()
+    stopped = Signal()
+    trial = Signal()
+    publish = Signal(str, str, str)  # name, version, use
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading: Reading | None = None
+        self._fitting = False
+        self.file, self.verdict = PlainLabel("", "heading", wrap=True), Badge()
+        self.progress = QProgressBar(textVisible=False)
+        self.waiting = PlainLabel(role="muted", wrap=True)
+        self.stop_button = WordButton(mark("Cancel"), keys="Esc")
+        self.again_button = WordButton(mark("Read the file again"), keys="Ctrl+R")
+        self.another_button = WordButton(mark("Another file…"), icon="document", keys="Ctrl+O")
+        self.copy_button = WordButton(mark("Copy the list"), icon="duplicate")
+        self.back_button = WordButton(mark("Back to the forms"), "quiet", keys="Esc")
+        self.model, self.table = VerdictTable(), WordsTable(ROW)
+        self.tried = Card(mark("Tried with made-up answers"), "eye")
+        self.trial_words = QVBoxLayout()
+        self.trial_button = WordButton(mark("Try it yourself"), icon="play", keys="F9")
+        self.publish_card = PublishCard()
+        self._build()
+        for button, signal in (
+            (self.stop_button, self.stopped),
+            (self.again_button, self.again),
+            (self.another_button, self.another),
+            (self.back_button, self.back),
+            (self.trial_button, self.trial),
+        ):
+            button.clicked.connect(lambda _=False, signal=signal: signal.emit())
+        self.copy_button.clicked.connect(self.copy)
+        self.publish_card.publish.connect(self.publish)
+        shortcut = QShortcut(QKeySequence.StandardKey.Copy, self.table, self.copy)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def show_reading(self, name: str) -> None:
+        """It is being read."""
+        self.reading = None
+        self.file.setText(name)
+        self.progress.setRange(0, 1)
+        self.progress.setValue(0)
+        self._show_parts()
+        self.stop_button.setFocus()
+
+    def show_progress(self, done: int, of: int) -> None:
+        """How far the reading is."""
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
+
+    def show_read(self, reading: Reading) -> None:
+        """What came of it. The cursor stands where the work goes on."""
+        self.reading = reading
+        self.file.setText(reading.file)
+        self._show_parts()
+        self.retranslate()
+        if reading.proposal is None:
+            self.table.setFocus()
+            self.table.selectRow(0)
+        else:
+            self.trial_button.setFocus()
+
+    def copy(self) -> None:
+        """The list of remarks, to the clipboard."""
+        QGuiApplication.clipboard().setText(self.model.copied())
+        messages.say(tr("The list was copied."))
+
+    def retranslate(self) -> None:
+        """Texts in the language spoken now."""
+        self.waiting.setText(tr("The form is read and tried. That takes some seconds."))
+        self.table.setAccessibleName(tr("What is to be mended"))
+        self.progress.setAccessibleName(tr("Progress"))
+        if self.reading is not None:
+            self._say_verdict(self.reading)
+            self._say_trial(self.reading)
+            self.publish_card.show_proposal(self.reading.proposal)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _show_parts(self) -> None:
+        """Those of the state it is in."""
+        read = self.reading
+        waits: tuple[QWidget, ...] = (self.progress, self.waiting, self.stop_button)
+        for part in waits:
+            part.setVisible(read is None)
+        self.verdict.setVisible(read is not None)
+        for button in (self.again_button, self.another_button, self.back_button):
+            button.setVisible(read is not None)
+        told = read.checked.messages if read else ()
+        self.model.show_messages(told)
+        self.table.setVisible(bool(told))
+        self.copy_button.setVisible(bool(told))
+        good = read is not None and read.proposal is not None
+        self.tried.setVisible(good)
+        self.publish_card.setVisible(good)
+        set_look(self.again_button, "kind", "" if good else "primary")
+
+    def _say_verdict(self, reading: Reading) -> None:
+        told = reading.checked.messages
+        errors = sum(one.stops for one in told)
+        remarks = len(told) - errors
+        if errors or reading.proposal is None:
+            words, tone, picture = trn("{n} error", "{n} errors", errors), "danger", "warning"
+        else:
+            words, tone, picture = tr("The form can be used"), "success", "check"
+        if remarks:
+            words = " · ".join((words, trn("{n} remark", "{n} remarks", remarks)))
+        self.verdict.say(words, tone, picture)
+        self.table.resizeRowsToContents()
+        self._fit()
+
+    def _say_trial(self, reading: Reading) -> None:
+        clear(self.trial_words)
+        if (found := reading.trial) is None:
+            return
+        held = trn(
+            "{n} interview with made-up answers came to its end: {asked} of {questions} questions "
+            "were asked.",
+            "{n} interviews with made-up answers came to their end: {asked} of {questions} questions "
+            "were asked.",
+            found.interviews,
+            asked=found.asked,
+            questions=found.questions,
+        )
+        self.trial_words.addWidget(PlainLabel(held, wrap=True))
+        for remark in found.remarks:
+            self.trial_words.addWidget(PlainLabel(f"• {remark.words()}", wrap=True))
+
+    def _fit(self) -> None:
+        """As high as its rows, up to some: the page scrolls the rest."""
+        rows = min(self.model.rowCount(), MOST_ROWS)
+        high = sum(self.table.rowHeight(row) for row in range(rows))
+        self.table.setFixedHeight(high + self.table.horizontalHeader().height() + 4)
+
+    def _build(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(WordsDelegate(self.table))
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = self.table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Stretch)
+        head.sectionResized.connect(lambda *_: self._resized())
+        for column, width in WIDTHS.items():
+            self.table.setColumnWidth(column, theme.grown(width))
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.file, 1)
+        top.addWidget(self.verdict, 0, Qt.AlignmentFlag.AlignTop)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.again_button, self.another_button, self.copy_button, self.stop_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.back_button)
+        self.tried.add(self.trial_words)
+        self.tried.body.addWidget(self.trial_button, 0, Qt.AlignmentFlag.AlignLeft)
+        inside = QWidget()
+        inside.setMaximumWidth(theme.grown(960))
+        page = QVBoxLayout(inside)
+        page.setContentsMargins(24, 8, 24, 24)
+        page.setSpacing(14)
+        page.addLayout(top)
+        page.addWidget(self.progress)
+        page.addWidget(self.waiting)
+        page.addLayout(buttons)
+        page.addWidget(self.table)
+        page.addWidget(self.tried)
+        page.addWidget(self.publish_card)
+        page.addStretch(1)
+        area = QScrollArea(widgetResizable=True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def _resized(self) -> None:
+        if not self._fitting:  # higher rows may bring a scroll bar, and that a narrower column
+            self._fitting = True
+            self.table.resizeRowsToContents()
+            self._fit()
+            self._fitting = False
