@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from sync import elements
 from sync.change import FOLLOWS, Change, Rival
 from sync.records import KINDS
 from sync.records.base import SYSTEM, Values, field_map
@@ -44,9 +45,20 @@ class Merged(msgspec.Struct, frozen=True):
 def last_touched(standing: Standing, name: str) -> Touched | None:
     """When and by whom a field was changed last; None where it was never filled in."""
     found = standing.touched.get(name)
-    if found is None and name in standing.fields and name not in SYSTEM:
+    if found is None and name not in SYSTEM and _is_filled(standing, name):
         return standing.touched.get(BORN)
     return found
+
+
+def names(standing: Standing) -> tuple[str, ...]:
+    """The fields of a record, and the elements of those that hold some."""
+    return tuple(
+        dict.fromkeys((*standing.fields, *elements.apart(standing.kind, standing.fields)))
+    )
+
+
+def _is_filled(standing: Standing, name: str) -> bool:
+    return name in standing.fields or name in elements.apart(standing.kind, standing.fields)
 
 
 def merge(standing: Standing, change: Change, revision: int) -> Merged:
@@ -57,10 +69,19 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
     one, from whichever laptop. Anything else that two people changed is a conflict: what stands
     stays, the other value waits beside it in `conflicts`. An edit made by someone who has seen the
     conflict settles it. An edit of a record that was removed meanwhile is a conflict about that.
+    Of a filled-in form each question is a field by itself, see `sync.elements`.
     Where consent ends, what was kept by it goes, whoever wrote it and when.
     """
     if not standing.revision and not change.was:
         return Merged(_first(standing, change, revision), as_sent=True)
+    if not elements.holders(change.kind):
+        return _merge(standing, change, revision)
+    values = elements.apart(change.kind, standing.fields)
+    before = msgspec.structs.replace(standing, fields=values)
+    return _held_together(_merge(before, elements.said_apart(change), revision), change)
+
+
+def _merge(standing: Standing, change: Change, revision: int) -> Merged:
     values, touched = dict(standing.fields), dict(standing.touched)
     conflicts: dict[str, list[Any]] = dict(values.get("conflicts") or {})
     as_sent = True
@@ -105,6 +126,21 @@ def merge(standing: Standing, change: Change, revision: int) -> Merged:
         at=standing.at if repeats else change.at,
     )
     return Merged(after, as_sent)
+
+
+def _held_together(merged: Merged, change: Change) -> Merged:
+    """Elements back in the fields that hold them; one that changed is news of its field."""
+    after = merged.standing
+    values, touched = elements.together(after.kind, after.fields), dict(after.touched)
+    for name, (when, _) in after.touched.items():
+        if when == after.revision and elements.field_of(name) != name:
+            touched[elements.field_of(name)] = (when, change.by)
+    whole = {
+        name: change.fields[name] for name in change.fields.keys() & elements.holders(after.kind)
+    }
+    same = all(values.get(name) == said for name, said in whole.items())
+    after = msgspec.structs.replace(after, fields=values, touched=touched)
+    return Merged(after, merged.as_sent and same)
 
 
 def _said(change: Change, values: Values) -> Values:
@@ -163,20 +199,29 @@ def _without_consent(kind: str, values: Values, conflicts: dict[str, list[Any]])
     record = KINDS.get(kind)
     if record is None or has_consent(record, values):
         return []
-    return [name for name in kept_by_consent(record) if values.get(name) or conflicts.get(name)]
+    known, kept = dict.fromkeys((*values, *conflicts)), kept_by_consent(record)
+    return [
+        name
+        for name in known
+        if elements.field_of(name) in kept and (values.get(name) or conflicts.get(name))
+    ]
 
 
 def merged_field(kind: str, name: str) -> bool:
-    """Whether two people's edits of this field are brought together: a set or a long text."""
+    """Whether two people's edits of this field are brought together: a set, a long text, answers."""
     found = field_map(KINDS[kind]).get(name) if kind in KINDS else None
-    return found is not None and (found.long or found.type is list)
+    return found is not None and (found.long or found.type in (list, dict))
 
 
 def _together(change: Change, name: str, values: Values) -> Any:
-    """Both people's edits of a set or a long text; None where only one of them can stand."""
-    if name not in change.was or not merged_field(change.kind, name):
+    """Both people's edits of a set, a long text, what repeats; None where only one can stand."""
+    repeats = elements.field_of(name) != name
+    if name not in change.was or not (repeats or merged_field(change.kind, name)):
         return None
     was, stands, said = change.was[name], values.get(name), change.fields[name]
+    if repeats:
+        some = [one or {} for one in (was, stands, said)]
+        return elements.merge_instances(*some) if all(isinstance(o, dict) for o in some) else None
     if all(isinstance(one, list) for one in (was or [], stands or [], said or [])):
         return merge_sets(was or [], stands or [], said or [])
     if all(isinstance(one, str) for one in (was or "", stands or "", said or "")):

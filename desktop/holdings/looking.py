@@ -39,7 +39,7 @@ def _perhaps(record: type[Record], person: Whom) -> Iterator[ColumnElement[bool]
     ways = [[f"*{'*'.join(person.digits)}*"]] if person.digits else []
     ways += [list(map(pattern, person.words))] if person.words else []
     for field in fields(record):
-        if field.type in (str, list) and not field.choices and not field.link:
+        if field.type in (str, list, dict) and not field.choices and not field.link:
             column = type_coerce(getattr(record, field.name), String)
             for globs in ways:
                 yield and_(*(column.op("GLOB", is_comparison=True)(glob) for glob in globs))

@@ -13,6 +13,7 @@ from desktop.holdings.looking import parts, says, text_of
 from desktop.holdings.whom import Named, Whom
 from sync.change import Change
 from sync.client import striking
+from sync.elements import field_of
 from sync.erasure import erases
 from sync.inventory import held_of
 from sync.language import tr
@@ -179,8 +180,9 @@ class Reading:
 def _rivals(row: Row) -> Iterator[tuple[Field, Any]]:
     known = field_map(KINDS[row["kind"]])
     for name, others in row["conflicts"].items():
-        for other in others if name in known else ():
-            yield known[name], other["value"]
+        if field := known.get(field_of(name)):
+            for other in others:
+                yield field, other["value"]
 
 
 def _photos(rows: Iterable[Row], own: bool) -> Iterator[Photo]:

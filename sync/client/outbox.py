@@ -18,6 +18,7 @@ from sync.change import UNSURE, Change, encode
 from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Attention, Pending
+from sync.elements import settles
 from sync.records.base import SETTABLE
 
 LARGEST = 4 * 2**20  # bytes of JSON in one request; the server takes 8 MiB
@@ -244,6 +245,8 @@ def _fold(session: Session, change: Change) -> Change | None:
     if SETTABLE & (before.fields.keys() | change.fields.keys()):
         return None
     if before.witness or change.witness:  # somebody else's words are not the person's own
+        return None
+    if settles(change):  # of what stood before, the first of two edits alone is told
         return None
     folded = msgspec.structs.replace(
         before,

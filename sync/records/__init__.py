@@ -2,6 +2,7 @@
 
 from sync.records.base import Record
 from sync.records.competent_body import CompetentBody
+from sync.records.filled_form import FilledForm
 from sync.records.issue import Issue, Step
 from sync.records.meeting import Decision, Meeting, Question
 from sync.records.notes import Attachment, Comment
@@ -13,7 +14,7 @@ KINDS: dict[str, type[Record]] = {
     for record in (
         *(Meeting, Question, Decision),
         *(Issue, Step),
-        *(Visit,),
+        *(Visit, FilledForm),
         *(Form, Official, Wave),
         *(CompetentBody,),
         *(Comment, Attachment),

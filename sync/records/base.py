@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import msgspec
@@ -52,6 +52,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar = {
         dict[str, Any]: JSON,
+        dict[str, str]: JSON,
         list[str]: JSON,
         datetime: Moment,
     }
@@ -62,7 +63,7 @@ class Field:
     """What forms, tables, exports and the wire need to know of a field."""
 
     name: str
-    type: type  # str, int, float, bool, date, time, datetime, UUID, list
+    type: type  # str, int, float, bool, date, time, datetime, UUID, list, dict
     label: str  # English, marked for translation: use `words()`
     required: bool = False  # before the record may be sent; a draft may lack it
     hint: str = ""
@@ -84,7 +85,7 @@ class Field:
         """Whether it leaves a laptop 90 days after its record was closed: whatever people typed that
         may name somebody. What is chosen, counted or a date stays, and so does a place."""
         typed = self.type is str and not (self.choices or self.place or self.link or self.given)
-        return self.private or self.long or (typed and not self.stays)
+        return self.private or self.long or self.type is dict or (typed and not self.stays)
 
     @property
     def most(self) -> int:
@@ -206,9 +207,12 @@ def field_map(record: type[Record]) -> dict[str, Field]:
 
 def _field(name: str, hint: Any, said: dict[str, Any]) -> Field:
     plain = next(part for part in _parts(hint) if part is not NoneType)
-    declared = Field(name=name, type=list if plain == list[str] else plain, **said)
+    declared = Field(name=name, type=get_origin(plain) or plain, **said)
     limited = msgspec.Meta(max_length=declared.most)
     wire = Annotated[plain, limited] if plain is str else plain
+    if declared.type is dict:
+        path, answer = msgspec.Meta(max_length=SHORT), msgspec.Meta(max_length=LONG)
+        wire = dict[Annotated[str, path], Annotated[str, answer]]
     return replace(declared, wire=wire | None)
 
 

@@ -17,7 +17,7 @@ from sync.erasure import ERASED, GONE, Stone, emptied, erases, is_erased
 from sync.errors import Refused
 from sync.language import mark
 from sync.late import HELD, as_then
-from sync.merge import BORN, Standing, claimed_back, last_touched, merge
+from sync.merge import BORN, Standing, claimed_back, last_touched, merge, names
 from sync.person import REGION, Person
 from sync.records import KINDS
 from sync.records.base import Reviewed
@@ -316,7 +316,7 @@ def _with_author(standing: Standing | None, change: Change, revision: int) -> St
     if change.base or standing.touched.get(BORN, (0, change.by))[1]:
         return standing
     made = {"author": change.by, "created": change.at.isoformat()}
-    touched = {name: last_touched(standing, name) for name in standing.fields}
+    touched = {name: last_touched(standing, name) for name in names(standing)}
     return msgspec.structs.replace(
         standing,
         fields={**standing.fields, **made},

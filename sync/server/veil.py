@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from sync.change import Change
+from sync.elements import field_of
 from sync.person import Person
 from sync.policy import Action, may
 from sync.records import KINDS
@@ -37,5 +38,7 @@ def _without(change: Change, hidden: frozenset[str]) -> dict[str, Any]:
     said = msgspec.json.decode(fields) if isinstance(fields, msgspec.Raw) else fields
     kept = {name: value for name, value in said.items() if name not in hidden}
     if rivals := kept.get("conflicts"):
-        kept["conflicts"] = {name: each for name, each in rivals.items() if name not in hidden}
+        kept["conflicts"] = {
+            name: each for name, each in rivals.items() if field_of(name) not in hidden
+        }
     return kept

@@ -22,7 +22,7 @@ def test_the_words_of_a_published_version_never_change(one):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_word_that_was_changed_in_any_language_is_noticed(language):
-    [one] = consents.published()
+    one = consents.published()[0]
     word = consents.paragraphs(one.version, language)[-1]
     said = resources.text("consents", f"{one.version}.csv")
 

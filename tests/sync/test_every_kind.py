@@ -17,6 +17,7 @@ SAMPLES = {
     float: 1.5,
     bool: True,
     list: ["a", "b"],
+    dict: {"/data/size": "4", "/data/member[1]/age": "41"},
 }
 
 

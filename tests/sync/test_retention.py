@@ -12,7 +12,7 @@ from sync.records.base import field_map
 from sync.retention import Hold, begun, changed, hold, is_over, last_day, settled_at, term_of
 from sync.vocabulary import choices
 
-ISSUE, RECEPTION, MEETING, VISIT, REPORT = retention.terms()
+ISSUE, RECEPTION, MEETING, VISIT, REPORT, FILLED = retention.terms()
 DAYS = st.dates(date(1990, 1, 1), date(2200, 1, 1))
 
 
@@ -89,7 +89,8 @@ def test_a_reception_has_another_term_than_other_meetings():
 def test_a_region_may_fix_other_terms():
     fixed = {term.key: term.months for term in changed("issue=60 visit=never")}
 
-    assert fixed == {"issue": 60, "visit": None, "meeting": 60, "reception": 36, "report": 36}
+    unchanged = {"meeting": 60, "reception": 36, "report": 36, "filled_form": 36}
+    assert fixed == {"issue": 60, "visit": None, **unchanged}
     assert changed("") == retention.terms()
     assert not is_over(changed("visit=never")[3], date(1990, 1, 1), date(2200, 1, 1))
 

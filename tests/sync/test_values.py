@@ -27,6 +27,7 @@ RIGHT = {
     "float": st.floats(0, 100),
     "bool": st.booleans(),
     "list": st.lists(st.text(max_size=3), max_size=3),
+    "dict": st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=3),
 }
 
 
