@@ -9,7 +9,18 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, func, literal, not_, or_, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    type_coerce,
+)
 
 from desktop.actions.records import TAG
 from sync.folding import fold
@@ -44,8 +55,16 @@ def _field_has(column: Any, field: Field, word: str, pack: Pack) -> Iterator[Col
         yield and_(_has(column, word), column.not_in(list(known)))  # of a newer program
     elif field.type is str:
         yield _has(column, word)
+    elif field.type is dict:
+        yield _answered(column, word)
     elif field.type is date and not wanted.strip("0123456789."):
         yield func.strftime("%d.%m.%Y", column).contains(wanted, autoescape=True)
+
+
+def _answered(column: Any, word: str) -> ColumnElement[bool]:
+    """Whether an answer says it; the paths of the questions do not count."""
+    answers = func.json_each(column).table_valued("value")
+    return exists(select(literal(1)).select_from(answers).where(_has(answers.c.value, word)))
 
 
 def _has(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """What a person does with records of any kind. One function, one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from desktop import forms
 from desktop.actions import in_use
 from desktop.session import Desk
+from sync import elements
 from sync.change import FOLLOWS, UNSURE, Change, new_id, now
 from sync.client import outbox, striking
 from sync.client.erasure import erased_as
@@ -26,6 +27,7 @@ from sync.person import REGION
 from sync.records import KINDS
 from sync.records.base import SETTABLE, Part, Record, Reviewed, Values, field_map, fields
 from sync.records.consented import ENDED
+from sync.records.filled_form import FilledForm
 from sync.records.states import ReviewState
 from sync.records.values import Wrong, parse, plain
 from sync.rights import check
@@ -174,7 +176,12 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     system = {name: edit.values[name] for name in SETTABLE & edit.values.keys()}
     _check_system(record, system)
     declared = {name: value for name, value in edit.values.items() if name not in system}
+    before = _plain(known) if known is not None else {}
+    if edit.settles and any(map(elements.path_of, declared)):  # two people differ about an answer
+        declared, edit = _settling(before, declared, edit)
     tidied = forms.tidy(declared)
+    if record is FilledForm:
+        tidied = _arranged(desk, session, before, tidied)
     changed = (tidied if edit.settles else _changed(known, tidied)) | system
     if known is not None and not changed:
         return None
@@ -184,11 +191,12 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
         raise Refused(BARE)
     if known is not None:
         in_use.check(session, known, changed)
-    before = _plain(known) if known is not None else {}
     changed |= recorded_with(record, before, changed)
     if problems := forms.check(record, before | _declared(record, changed)):
         raise Wrong(problems)
     changed |= plain(parse(record, _declared(record, changed)))  # 14:30 as the wire has it
+    if record is FilledForm and changed.get("review") == ReviewState.SENT:
+        _check_filled(desk, session, before | changed)
     if known is not None and _was_refused(desk, session, known):
         changed = {name: value for name, value in before.items() if value is not None} | changed
     district = known.district if known is not None else _home(desk, record, edit, session)
@@ -214,6 +222,30 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     if changed.get(ENDED):  # what of it was not sent yet says no name
         striking.leave_out(session, [change.record], told=False)
     return change
+
+
+# What reads forms is no small thing: it is loaded where one is filled in.
+
+
+def _settling(before: Values, declared: Values, edit: Edit) -> tuple[Values, Edit]:
+    from desktop.actions import filling
+
+    [(name, value)] = declared.items()
+    said, was = filling.settled(before, name, value)
+    return said, replace(edit, was=was)
+
+
+def _arranged(desk: Desk, session: Session, before: Values, said: Values) -> Values:
+    from desktop.actions import filling
+
+    return filling.arrange(session, desk.pack, before, said)
+
+
+def _check_filled(desk: Desk, session: Session, values: Values) -> None:
+    from desktop.actions import filling
+
+    if values.get("form"):  # else it is said that this is missing
+        filling.check_sending(session, desk.pack, values)
 
 
 def _check_unused(session: Session, id: UUID) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from desktop.actions.filling import answer_lines
 from desktop.actions.records import Row, as_rows
 from desktop.holdings.findings import Edit, Holding, Line, Photo, Section, Stale
 from desktop.holdings.looking import parts, says, text_of
@@ -112,7 +113,7 @@ class Reading:
         about = own or self._about(row)
         lines = []
         for field in fields(KINDS[row["kind"]]):
-            line = self._line(row["kind"], field, row[field.name])
+            line = self._line(row["kind"], field, row[field.name], row)
             if line is None:
                 continue
             if about or (whole and field.required and not field.long):
@@ -120,7 +121,7 @@ class Reading:
             elif line.named:
                 lines.append(self._only(line))
         for field, value in _rivals(row):
-            line = self._line(row["kind"], field, value)
+            line = self._line(row["kind"], field, value, row)
             if line is not None and (line.named or (about and not field.private)):
                 lines.append(line)  # a private one that names nobody here is another's
         return Section(row["kind"], row["id"], about, tuple(lines))
@@ -129,12 +130,23 @@ class Reading:
         """Of a text about many, the lines that name the person."""
         return Line(line.label, self._person.lines_of(line.words), line.named, line.held)
 
-    def _line(self, kind: str, field: Field, value: Any) -> Line | None:
-        if value in (None, "", []) or field.link:
+    def _line(
+        self, kind: str, field: Field, value: Any, row: Mapping[str, Any] | None = None
+    ) -> Line | None:
+        """`row`: the record, where its form says what answers mean."""
+        if value in (None, "", [], {}) or field.link:
             return None
-        words = _words(field, value, self._pack)
+        words = (
+            self._answers(value, row) if field.type is dict else _words(field, value, self._pack)
+        )
         named = self._person.named_in(text_of(value))
         return Line(field.words(), words, named, held_of(KINDS[kind], field.name))
+
+    def _answers(self, value: Any, row: Mapping[str, Any] | None) -> str:
+        """Of a question at which two people differ, the other value alone."""
+        if row is None or not isinstance(value, dict):
+            return text_of(value)
+        return "\n".join(answer_lines(self._session, row, value))
 
     def _consent(self, row: Row) -> tuple[Line, ...]:
         record = KINDS[row["kind"]]
@@ -154,24 +166,23 @@ class Reading:
         """Of what is theirs all edits; elsewhere what names them in the edits that do."""
         for change in sorted([*self._edits, *self._refused], key=lambda one: one.at):
             if change.record in rows and change.kind in KINDS and not erases(change):
-                row = rows[change.record] if change.record in theirs else None
-                if lines := tuple(self._written(change, row)):
+                row = rows[change.record]
+                own = change.record in theirs
+                if lines := tuple(self._written(change, row, own=own)):
                     yield Edit(change.at, self._names.get(change.by, change.by), lines)
 
-    def _written(self, change: Change, row: Row | None) -> Iterator[tuple[str, str]]:
-        """`row`: the record as it stands, where it is theirs. It may have been another's before:
+    def _written(self, change: Change, row: Row, *, own: bool) -> Iterator[tuple[str, str]]:
+        """`row`: the record as it stands; `own`: it is theirs. It may have been another's before:
         private values are told where the edit names the person among them, or where they still stand.
         """
         known = field_map(KINDS[change.kind])
         said = {known[name]: value for name, value in change.fields.items() if name in known}
         naming = any(one.private and self._person.named_in(text_of(said[one])) for one in said)
         for field, value in said.items():
-            line = self._line(change.kind, field, value)
+            line = self._line(change.kind, field, value, row)
             if line is None:
                 continue
-            if row is None or (
-                field.private and not naming and str(row[field.name]) != str(value)
-            ):
+            if not own or (field.private and not naming and str(row[field.name]) != str(value)):
                 line = self._only(line)
             if line.words:
                 yield line.label, line.words
