@@ -32,6 +32,7 @@ from desktop.folder import choose_profile
 from desktop.health import describe
 from desktop.network import set_way
 from desktop.session import Desk
+from sync import elements
 from sync.decoding import decode
 from sync.errors import SignInAgain, UserError
 from sync.language import mark, tr, trn
@@ -104,13 +105,27 @@ def settle(args: argparse.Namespace) -> int:
         row = records.show(desk, args.id)
         if args.field not in row["conflicts"]:
             raise UserError(mark("There are no two values at “{name}”."), name=args.field)
-        value = row[args.field]
+        value = elements.value_at(row, args.field)
         if args.value is not None:
-            value = _typed(KINDS[row["kind"]], args.field, args.value)
+            value = _chosen(KINDS[row["kind"]], args.field, args.value)
         settled = plain({args.field: value})
         records.settle(desk, row["kind"], args.id, args.field, settled[args.field])
     _out(args, {"id": args.id, **settled}, f"{args.field}: {settled[args.field]}")
     return 0
+
+
+def _chosen(record: type[Record], name: str, text: str) -> Any:
+    """A value as it was typed for a field, for a question of a form, or for what repeats in one."""
+    if not elements.path_of(name):
+        return _typed(record, name, text)
+    if not name.endswith(elements.REPEATS):
+        return text
+    try:
+        return decode(text.encode(), dict[str, str])
+    except ValueError as wrong:
+        raise UserError(
+            mark("Answers are one JSON object: path of a question, and its value.")
+        ) from wrong
 
 
 def attach(args: argparse.Namespace) -> int:

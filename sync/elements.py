@@ -43,6 +43,15 @@ def path_of(name: str) -> str:
     return name.partition(":")[2].removesuffix(REPEATS)
 
 
+def value_at(values: Mapping[str, Any], name: str) -> Any:
+    """What stands at a field or at an element; of a repeat {path: value}."""
+    holder = field_of(name)
+    if holder == name:
+        return values[name]
+    found = {one: at for one, at in (values[holder] or {}).items() if element(holder, one) == name}
+    return found if name.endswith(REPEATS) else found.get(path_of(name))
+
+
 def apart(kind: str, values: Values) -> Values:
     """The fields with elements in the place of those that hold them."""
     names = holders(kind)

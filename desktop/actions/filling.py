@@ -170,9 +170,15 @@ def _said(before: Values, said: Values, name: str) -> dict[str, Any]:
     value = said[name]
     if value is None:
         return dict.fromkeys(before.get(name) or {})
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not all(map(_is_answer, value.values())):
         raise Wrong({name: UserError(mark("Please check this."))})
     return value
+
+
+def _is_answer(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return value is None or isinstance(value, str | int | float)
 
 
 def _day(values: Mapping[str, Any]) -> date | None:
