@@ -37,8 +37,8 @@ GROWING = (*PLACES, "rated")
 OPEN_AFTER = ("title", "weighting", "notice_number", "notice_on")  # and once it is over
 
 
-def check(session: Session, known: Record, changed: Values) -> None:
-    """Raise Refused, with the reason, where these fields of this record may not change."""
+def check(session: Session, known: Record | None, changed: Values) -> None:
+    """Raise Refused, with the reason, where these fields of a record, new if None, may not change."""
     if isinstance(known, Form) and changed:
         wave = next((one for one in _waves(session) if one.form == str(known.id)), None)
         if wave is not None:

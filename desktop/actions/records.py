@@ -189,8 +189,7 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     above = _any(session, parent) if parent else None
     if any(one is not None and one.bare for one in (known, above)):
         raise Refused(BARE)
-    if known is not None:
-        in_use.check(session, known, changed)
+    in_use.check(session, known, changed)
     changed |= recorded_with(record, before, changed)
     if problems := forms.check(record, before | _declared(record, changed)):
         raise Wrong(problems)
