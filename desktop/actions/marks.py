@@ -1,54 +1,70 @@
 """How often each answer was given to some questions of a wave: one pass over all that came."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
 
 from desktop.session import Desk
+from desktop.surveys.ratings.drawn import Asked
 from sync.client.tables import TakenAnswer, TakenCounts, WaitingAnswer
-from sync.counts import Counts, Said
+from sync.counts import Counts
 
 MANY = 2_000  # answers that are in memory at once
 
 Times = dict[object, int]  # {what was answered, None for nothing: how often}
 
 
+class Said(msgspec.Struct):
+    """The part of a sync.answers.Answer that is counted."""
+
+    district: str
+    okrug: str
+    values: dict[str, object]
+
+
 @dataclass
 class Counted:
-    """`times[official][okrug]` has one Times for each question, in their order. Okrugs that were put
-    together are one, with spaces between their codes."""
+    """`times` has one Times for each question, in their order, of who was asked about whom, where."""
 
     answers: int = 0
     together: bool = False  # okrugs were put together, for too few answered there
-    times: dict[str, dict[str, list[Times]]] = field(default_factory=dict)
+    times: dict[Asked, list[Times]] = field(default_factory=dict)
 
     @property
     def okrugs(self) -> int:
-        """In how many okrugs somebody answered."""
-        units = {unit for by_okrug in self.times.values() for unit in by_okrug}
-        return len({okrug for unit in units for okrug in unit.split(" ")})
+        """In how many okrugs somebody answered, as far as they are known."""
+        return len({okrug for asked in self.times for okrug in asked.okrug.split(" ") if okrug})
 
 
-def count_marks(desk: Desk, wave: UUID, official: str, questions: Sequence[str]) -> Counted:
-    """Count by whom is rated, the value at the path `official`, and by okrug.
+def count_marks(
+    desk: Desk,
+    wave: UUID,
+    official: str,
+    questions: Sequence[str],
+    groups: Mapping[str, Callable[[object], str]] = MappingProxyType({}),
+) -> Counted:
+    """Count by whom is rated, the value at the path `official`, by district, by okrug, and by groups:
+    {path: the group that a value falls into}.
 
     The same answers as `answers.of_wave` has, but not all in memory: there may be a million. Where
-    the server has counts instead of answers, these are added: okrugs that it put together are one.
+    the server has counts instead of answers, these are added: okrugs that it put together are one,
+    and nobody's groups are known.
     """
     found = Counted()
-    times: dict[str, dict[str, list[Times]]] = defaultdict(
-        lambda: defaultdict(lambda: [defaultdict(int) for _ in questions])
-    )
+    times: dict[Asked, list[Times]] = defaultdict(lambda: [defaultdict(int) for _ in questions])
     decoder = msgspec.json.Decoder(Said)
     for body in _bodies(desk, wave):
         read = decoder.decode(body)
         found.answers += 1
         said = read.values.get
-        for path, one in zip(questions, times[str(said(official, ""))][read.okrug], strict=True):
+        within = tuple([find(said(path)) for path, find in groups.items()]) if groups else ()
+        asked = Asked(str(said(official, "")), read.district, read.okrug, within)
+        for path, one in zip(questions, times[asked], strict=True):
             try:
                 one[said(path)] += 1
             except TypeError:  # a list, which is no mark
@@ -57,7 +73,8 @@ def count_marks(desk: Desk, wave: UUID, official: str, questions: Sequence[str])
         found.answers += counts.answers
         for cell in counts.cells:
             found.together |= len(cell.okrugs) > 1
-            here = times[cell.official][" ".join(cell.okrugs)]
+            unknown = ("",) * len(groups)
+            here = times[Asked(cell.official, counts.district, " ".join(cell.okrugs), unknown)]
             for path, one in zip(questions, here, strict=True):
                 given = cell.times.get(path, {})
                 for value, number in given.items():

@@ -1,9 +1,9 @@
 """How people rate the officials of a wave: each criterion's mean with what is uncertain about it.
 
 Answers of a wave are a convenience sample unless its passport says otherwise, so an interval tells
-how far such answers scatter, not how far they are from what the district thinks. Okrugs are taken
-as primary sampling units, for people of one okrug answer alike; where everyone was asked in one
-okrug, nothing is known about that, and each answer counts by itself (`clustered` is False).
+how far such answers scatter, not how far they are from what the district thinks. How they are taken
+as drawn: desktop.surveys.ratings.drawn. What may be shown or leave is decided for all figures of the
+wave at once: desktop.surveys.ratings.release.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,20 +11,19 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from desktop.actions import surveys
-from desktop.actions.marks import Times, count_marks
-from desktop.actions.records import list_records, show
+from desktop.actions.marks import count_marks
+from desktop.actions.records import Row, list_records, show
 from desktop.session import Desk
 from desktop.surveys.form import Form, load_form
 from desktop.surveys.interview import Interview
-from desktop.surveys.ratings.design import Design
-from desktop.surveys.ratings.estimates import Estimate, whole
-from desktop.surveys.ratings.publishing import SMALLEST_CELL
-from desktop.surveys.ratings.sample import LARGEST, Group, Sample
+from desktop.surveys.ratings.estimates import Estimate, nobody
+from desktop.surveys.ratings.release import ALL, Cell, Figure
+from desktop.surveys.ratings.wave import WaveFigures, rate_counted
 from sync.language import spoken
 
 MARKS = frozenset("12345")  # the names of a rating question's choices; others are no mark
-MIDDLE = 3.0  # of the marks: what they are counted from
 OFFICIAL, SCORE = "official", "score"  # names of nodes: who is rated, the mean of all marks
+NOBODY = Figure(nobody(), shown=False)
 
 
 @dataclass(frozen=True)
@@ -38,31 +37,77 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Rating:
-    """One official by one criterion; `estimate.n` counts those who gave a mark."""
+    """One figure: whom it is about, and by which criterion. `estimate.n` counts those who gave a mark."""
 
-    official: str  # the record's id, "" where the form rates one nameless post
+    cell: Cell  # its official is "" where the form rates one nameless post
     post: str
     criterion: Criterion
-    estimate: Estimate
+    figure: Figure
+
+    @property
+    def official(self) -> str:
+        """The record's id, ALL, or "" where the form rates one nameless post."""
+        return self.cell.official
+
+    @property
+    def estimate(self) -> Estimate:
+        """The figure itself."""
+        return self.figure.estimate
 
     @property
     def shown(self) -> bool:
         """Whether numbers may be shown at all, if only to those who rate."""
-        return self.estimate.n >= SMALLEST_CELL and self.estimate.low is not None
+        return self.figure.shown
 
 
 @dataclass(frozen=True)
 class WaveRatings:
-    """All ratings of a wave, officials in the order of the wave, criteria in that of the form."""
+    """All figures of a wave. Officials are in the order of the wave, criteria in that of the form."""
 
     wave: UUID
-    title: str
+    record: Row  # the wave itself, with its passport
+    form: Form
     answers: int
     okrugs: int
-    clustered: bool
     together: bool  # okrugs count as one with others, for fewer than ten answered there
-    method: str  # from the wave's passport
-    ratings: tuple[Rating, ...]
+    criteria: tuple[Criterion, ...]
+    posts: Mapping[str, str]  # {official: post}
+    officials: tuple[str, ...]  # about whom somebody answered
+    districts: tuple[str, ...]  # where somebody answered
+    figures: WaveFigures
+
+    @property
+    def title(self) -> str:
+        """What the wave is called."""
+        return self.record["title"] or ""
+
+    @property
+    def clustered(self) -> bool:
+        """Whether people of several okrugs were asked, so that neighbours can be told from others."""
+        return self.okrugs > 1
+
+    @property
+    def ratings(self) -> tuple[Rating, ...]:
+        """Each official by each criterion, wherever people were asked."""
+        return tuple(
+            self.rating(ALL, official, criterion)
+            for official in self.posts
+            for criterion in self.criteria
+        )
+
+    def rating(self, district: str, official: str, criterion: Criterion) -> Rating:
+        """One figure; where nobody was asked it says so."""
+        cell = self.cell(district, official, criterion.path)
+        found = self.figures.figures.get(cell, NOBODY)
+        return Rating(cell, self.posts.get(official, ""), criterion, found)
+
+    def cell(self, district: str, official: str, question: str) -> Cell:
+        """Where a figure stands: the only official and the only district are all that there are."""
+        if official == ALL and len(self.officials) == 1:
+            official = self.officials[0]
+        if len(self.districts) < 2:
+            district = ALL
+        return Cell(district, official, question)
 
 
 def rate_wave(desk: Desk, wave: UUID) -> WaveRatings:
@@ -70,30 +115,25 @@ def rate_wave(desk: Desk, wave: UUID) -> WaveRatings:
 
     Raises UserError where the wave or its form has not come yet.
     """
-    passport = show(desk, wave, "wave")
+    record = show(desk, wave, "wave")
     form = load_form(surveys.xform_of(desk, wave))
     rated = criteria(form)
-    found = count_marks(desk, wave, _path_of(form, OFFICIAL), [one.path for one in rated])
-    by_okrug = found.okrugs > 1
-    posts = _posts(desk, passport["rated"] or [], sorted(found.times))
+    paths = [one.path for one in rated]
+    found = count_marks(desk, wave, _path_of(form, OFFICIAL), paths)
+    officials = sorted({one.official for one in found.times})
+    whole = next((one.path for one in rated if one.whole), "")
     return WaveRatings(
         wave=wave,
-        title=passport["title"] or "",
+        record=record,
+        form=form,
         answers=found.answers,
         okrugs=found.okrugs,
-        clustered=by_okrug,
         together=found.together,
-        method=passport["method"] or "",
-        ratings=tuple(
-            Rating(
-                official,
-                post,
-                criterion,
-                _estimate(found.times.get(official, {}), place, by_okrug),
-            )
-            for official, post in posts.items()
-            for place, criterion in enumerate(rated)
-        ),
+        criteria=tuple(rated),
+        posts=_posts(desk, record["rated"] or [], officials),
+        officials=tuple(officials),
+        districts=tuple(sorted({one.district for one in found.times})),
+        figures=rate_counted(found.times, paths, whole),
     )
 
 
@@ -114,35 +154,6 @@ def _posts(desk: Desk, rated: Sequence[str], answered: Sequence[str]) -> dict[st
     """{official: post} of the wave, then of any other that was answered about."""
     known = {str(row["id"]): row["post"] or "" for row in list_records(desk, "official")}
     return {id: known.get(id, "") for id in [*rated, *answered] if id or not rated}
-
-
-def _estimate(by_okrug: Mapping[str, Sequence[Times]], question: int, clustered: bool) -> Estimate:
-    """One official by one question."""
-    groups: list[Group] = []
-    for okrug, times in by_okrug.items():
-        for said, number in times[question].items():
-            mark = _mark(said)
-            if clustered:
-                groups.append(_group(okrug, mark, number))
-            else:
-                groups += [_group(len(groups) + one, mark, 1) for one in range(number)]
-    drawn = len(by_okrug) if clustered else len(groups)
-    return whole(Design(Sample(groups, {"": drawn}, {}, MIDDLE)))
-
-
-def _group(psu: str | int, mark: float | None, people: int) -> Group:
-    """So many people who gave this mark."""
-    n, d = (0, 0.0) if mark is None else (people, mark - MIDDLE)
-    return Group("", psu, None, (), people, people, n, n, n * d, n * d * d)
-
-
-def _mark(said: object) -> float | None:
-    """A mark as a number; None for «cannot say», what was not asked, and what no form takes."""
-    try:
-        given = float(str(said))
-    except ValueError:
-        return None
-    return given if abs(given) <= LARGEST else None
 
 
 def _path_of(form: Form, name: str) -> str:

@@ -5,6 +5,7 @@ import pytest
 from desktop.actions import answers
 from desktop.actions.ratings import Criterion, Rating
 from desktop.surveys.ratings.estimates import Estimate
+from desktop.surveys.ratings.release import ALL, Cell, Figure
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import seen_by
 from tests.ui.keys import settle, show
@@ -136,6 +137,8 @@ def test_an_interval_is_shown_as_far_as_the_scale_goes():
         published=True, why=None,
     )  # fmt: skip
 
-    drawn = spot(Rating("", "", Criterion("", "", whole=True), beyond))
+    drawn = spot(
+        Rating(Cell(ALL, "", ""), "", Criterion("", "", whole=True), Figure(beyond, shown=True))
+    )
 
     assert (number(drawn.low), number(drawn.high)) == ("4,60", "5,00")

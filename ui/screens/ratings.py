@@ -261,6 +261,6 @@ def _caution(found: WaveRatings) -> str:
                 "count as one."
             )
         )
-    if found.method:
-        said.append(tr("Method: {method}", method=found.method))
+    if method := found.record["method"]:
+        said.append(tr("Method: {method}", method=method))
     return " ".join(said)

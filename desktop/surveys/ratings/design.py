@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from desktop.surveys.ratings.margins import Fit, Margin
 from desktop.surveys.ratings.sample import Group, Sample
@@ -50,19 +51,34 @@ class Design:
     """
 
     def __init__(
-        self, sample: Sample, margins: Sequence[Margin] = (), lonely: str = "adjust"
+        self,
+        sample: Sample,
+        margins: Sequence[Margin] | Fit = (),
+        lonely: str = "adjust",
+        unions: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
-        """Raises UserError where sample and margins do not fit each other."""
+        """`margins` may be fitted already, to a sample of the same people. `unions` names several
+        domains together. Raises UserError where sample and margins do not fit each other.
+        """
         self.sample, self.lonely = sample, lonely
-        self.fit = Fit(sample, margins)
+        self.fit = margins if isinstance(margins, Fit) else Fit(sample, margins)
         self._groups: dict[str | None, list[Group]] = defaultdict(list)
         for group in sample.groups:
             self._groups[group.domain].append(group)
+        self._unions = unions
 
     @property
     def domains(self) -> list[str]:
         """In alphabetical order."""
         return sorted(domain for domain in self._groups if domain is not None)
+
+    def groups(self, domain: str | None = None) -> Sequence[Group]:
+        """Those of all, of a domain, or of the domains of a union."""
+        if domain is None:
+            return self.sample.groups
+        if domain in self._unions:
+            return [group for one in self._unions[domain] for group in self.groups(one)]
+        return self._groups.get(domain, ())
 
     @property
     def units(self) -> frozenset[Unit]:
@@ -76,8 +92,8 @@ class Design:
         return [h for h, units in sample.drawn.items() if units == 1 and sample.left(h) > 0]
 
     def score(self, domain: str | None = None) -> Scored | None:
-        """The mean of all, or of a domain, with its scores; None where nobody answered."""
-        groups = self.sample.groups if domain is None else self._groups.get(domain, [])
+        """The mean of all, of a domain or a union, with its scores; None where nobody answered."""
+        groups = self.groups(domain)
         answered = [(group, self.fit.factor(group.cells)) for group in groups if group.n]
         if not answered:
             return None
@@ -119,26 +135,24 @@ class Design:
 
 def variance(sample: Sample, totals: Mapping[Unit, float], lonely: str) -> float:
     """The variance of a sum of scores, from their totals by PSU; those without one have 0."""
-    by_stratum: dict[str, list[float]] = {stratum: [] for stratum in sample.drawn}
+    by_stratum: dict[str, list[float]] = defaultdict(list)
     for (stratum, _), total in totals.items():
         by_stratum[stratum].append(total)
-    parts, alone = [], 0
+    parts = []
     for stratum, values in by_stratum.items():
         drawn, left = sample.drawn[stratum], sample.left(stratum)
-        if left <= 0:
-            continue
         if drawn > 1:
             middle = math.fsum(values) / drawn
             spread = math.fsum((value - middle) ** 2 for value in values)
             spread += (drawn - len(values)) * middle**2
-            parts.append(left * drawn / (drawn - 1) * spread)
-        else:
-            alone += 1
-            if lonely == "adjust":  # all scores together are 0, and so is their mean
-                parts.append(left * math.fsum(values) ** 2)
+            parts.append(max(0.0, left) * drawn / (drawn - 1) * spread)
+        elif lonely == "adjust":  # all scores together are 0, and so is their mean
+            parts.append(max(0.0, left) * math.fsum(values) ** 2)
     whole = math.fsum(parts)
-    if lonely == "average" and alone < len(sample.drawn):
-        whole *= len(sample.drawn) / (len(sample.drawn) - alone)
+    if lonely == "average":
+        alone = sum(sample.drawn[h] == 1 and sample.left(h) > 0 for h in sample.drawn)
+        if alone < len(sample.drawn):
+            whole *= len(sample.drawn) / (len(sample.drawn) - alone)
     return whole
 
 

@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, replace
 
 from desktop.surveys.ratings.design import Design, Scored
 from desktop.surveys.ratings.proportions import korn_graubard
-from desktop.surveys.ratings.publishing import Sum, hide, reason, would_tell
+from desktop.surveys.ratings.publishing import reason, too_few_to_hide, would_tell
 from desktop.surveys.ratings.quantiles import t_quantile
 from desktop.surveys.ratings.sample import Row, tally
+from desktop.surveys.ratings.suppression import Sum, hide
 from sync.errors import UserError
 from sync.language import mark
 
@@ -78,7 +79,7 @@ def rate(
 
 def whole(design: Design, *, share: bool = False, level: float = LEVEL) -> Estimate:
     """The mean of all."""
-    return _estimate(design, None, share=share, level=level)
+    return of_domain(design, None, share=share, level=level)
 
 
 def domains(design: Design, *, share: bool = False, level: float = LEVEL) -> list[Estimate]:
@@ -86,7 +87,7 @@ def domains(design: Design, *, share: bool = False, level: float = LEVEL) -> lis
 
     Those that would tell one that is not published, beside the mean of all, are not published.
     """
-    found = [_estimate(design, one, share=share, level=level) for one in design.domains]
+    found = [of_domain(design, domain, share=share, level=level) for domain in design.domains]
     return keep_back(whole(design, share=share, level=level), found)
 
 
@@ -94,9 +95,27 @@ def keep_back(everyone: Estimate, parts: Sequence[Estimate]) -> list[Estimate]:
     """The parts of a whole, of which no hidden one can be reckoned from what is published."""
     figures = [*parts, everyone]
     people = {place: one.n for place, one in enumerate(figures)}
-    hidden = {place for place, one in enumerate(figures) if not _is_shown(one)}
+    hidden = {place for place, one in enumerate(figures) if not is_shown(one)}
     kept = hide(people, hidden, [Sum(len(parts), tuple(range(len(parts))))])
-    return [_withdrawn(one) if place in kept - hidden else one for place, one in enumerate(parts)]
+    return [withdrawn(one) if place in kept - hidden else one for place, one in enumerate(parts)]
+
+
+def nobody(domain: str | None = None) -> Estimate:
+    """What is known where nobody was asked."""
+    return Estimate(
+        domain=domain,
+        n=0,
+        mean=None,
+        se=None,
+        df=0,
+        low=None,
+        high=None,
+        deff=None,
+        n_effective=None,
+        published=False,
+        why=too_few_to_hide(),
+        asked=0,
+    )
 
 
 def check_shares(rows: Iterable[Row]) -> None:
@@ -107,16 +126,21 @@ def check_shares(rows: Iterable[Row]) -> None:
             raise UserError(text, row=place, found=f"{row.value:g}")
 
 
-def _is_shown(one: Estimate) -> bool:
+def is_shown(one: Estimate) -> bool:
+    """Whether it is published, if only as the model's figure."""
     return one.published or (one.shrunk is not None and one.shrunk.published)
 
 
-def _withdrawn(one: Estimate) -> Estimate:
+def withdrawn(one: Estimate) -> Estimate:
+    """The same, kept back for another one's sake."""
     shrunk = replace(one.shrunk, published=False) if one.shrunk else None
     return replace(one, published=False, why=one.why or would_tell(), shrunk=shrunk)
 
 
-def _estimate(design: Design, domain: str | None, *, share: bool, level: float) -> Estimate:
+def of_domain(
+    design: Design, domain: str | None, *, share: bool = False, level: float = LEVEL
+) -> Estimate:
+    """The mean of a domain or a union of the design, or of all."""
     scored = design.score(domain)
     if scored is None:
         return _untold(domain, design, None)
@@ -161,18 +185,10 @@ def _design_effect(design: Design, scored: Scored, variance: float) -> float | N
 def _untold(domain: str | None, design: Design, scored: Scored | None) -> Estimate:
     """What cannot be told: nobody answered, or all who did are of one PSU of each stratum."""
     n = scored.n if scored else 0
-    groups = design.sample.groups
-    return Estimate(
-        domain=domain,
+    return replace(
+        nobody(domain),
         n=n,
         mean=scored.mean if scored else None,
-        se=None,
-        df=0,
-        low=None,
-        high=None,
-        deff=None,
-        n_effective=None,
-        published=False,
         why=reason(n, 0, 0, 1),
-        asked=sum(group.asked for group in groups if domain in (None, group.domain)),
+        asked=sum(group.asked for group in design.groups(domain)),
     )

@@ -8,6 +8,7 @@ import pytest
 import resources
 from desktop.actions import answers, ratings
 from desktop.actions.marks import count_marks
+from desktop.surveys.ratings.drawn import Asked
 from desktop.surveys.ratings.estimates import rate
 from desktop.surveys.ratings.sample import Row
 from tests.ui.desks import SOZAQ, record
@@ -52,5 +53,5 @@ def test_what_no_form_takes_is_no_mark(desk, wave):
         one for one in ratings.rate_wave(desk, wave).ratings if one.criterion.path == MARK
     )
 
-    assert sum(counted.times["x"][OKRUGS[0]][0].values()) == 7
+    assert sum(counted.times[Asked("x", SOZAQ, OKRUGS[0])][0].values()) == 7
     assert (rated.estimate.n, rated.estimate.asked) == (1, 7)

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from desktop.surveys.ratings.design import Design
 from desktop.surveys.ratings.estimates import domains, whole
-from desktop.surveys.ratings.publishing import SMALLEST_CELL, Sum, hide, told
+from desktop.surveys.ratings.publishing import SMALLEST_CELL
 from desktop.surveys.ratings.sample import Row, tally
+from desktop.surveys.ratings.suppression import Sum, hide, told
 
 Cell = tuple[int, ...]
 
