@@ -56,14 +56,16 @@ def count_marks(
     and nobody's groups are known.
     """
     found = Counted()
-    times: dict[Asked, list[Times]] = defaultdict(lambda: [defaultdict(int) for _ in questions])
+    times: dict[tuple[str, str, str, tuple[str, ...]], list[Times]] = defaultdict(
+        lambda: [defaultdict(int) for _ in questions]
+    )
     decoder = msgspec.json.Decoder(Said)
     for body in _bodies(desk, wave):
         read = decoder.decode(body)
         found.answers += 1
         said = read.values.get
         within = tuple([find(said(path)) for path, find in groups.items()]) if groups else ()
-        asked = Asked(str(said(official, "")), read.district, read.okrug, within)
+        asked = (str(said(official, "")), read.district, read.okrug, within)
         for path, one in zip(questions, times[asked], strict=True):
             try:
                 one[said(path)] += 1
@@ -74,13 +76,13 @@ def count_marks(
         for cell in counts.cells:
             found.together |= len(cell.okrugs) > 1
             unknown = ("",) * len(groups)
-            here = times[Asked(cell.official, counts.district, " ".join(cell.okrugs), unknown)]
+            here = times[cell.official, counts.district, " ".join(cell.okrugs), unknown]
             for path, one in zip(questions, here, strict=True):
                 given = cell.times.get(path, {})
                 for value, number in given.items():
                     one[value] += number
                 one[None] += max(0, cell.answers - sum(given.values()))
-    found.times = dict(times)
+    found.times = {Asked(*asked): of_all for asked, of_all in times.items()}
     return found
 
 
