@@ -128,8 +128,10 @@ def given(values: Mapping[str, Any], pack: Pack) -> dict[str, str]:
 def settled(before: Values, name: str, value: Any) -> tuple[Values, Values]:
     """A value for an element at which two people differ → what is said, and what stood before it."""
     holder, path = elements.field_of(name), elements.path_of(name)
+    name = name if name.endswith(elements.REPEATS) else elements.element(holder, path)
     stands = before.get(holder) or {}
     if name.endswith(elements.REPEATS):
+        path = elements.path_of(name)
         gone = {at: None for at in stands if elements.element(holder, at) == name}
         said, path = {**gone, **(value or {})}, f"{path}[0]"
     else:

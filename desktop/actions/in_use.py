@@ -1,4 +1,4 @@
-"""What may not be changed any more because people are asked by it: forms of waves, and waves that run.
+"""What may not be changed any more because people were asked by it: forms, and waves that run.
 
 Answers name neither the version of a form nor the day: what is changed under them makes them mean
 something else, and nobody could tell.
@@ -14,11 +14,16 @@ from sqlalchemy.orm import Session
 from sync.errors import Refused
 from sync.language import mark
 from sync.records.base import Record, Values, field_map
+from sync.records.filled_form import FilledForm
 from sync.records.survey import Form, Official, Wave
 
 FORM_USED = mark(
     "“{wave}” asks by this version, so it stays as it is: its answers would mean something else. "
     "Publish a new version; the wave goes on with this one."
+)
+FORM_FILLED = mark(
+    "This version was filled in already, so it stays as it is: the answers would mean something else. "
+    "Publish a new version; what was filled in stays readable."
 )
 OFFICIAL_RATED = mark(
     "“{wave}” rates this official, so the entry stays. If somebody else holds the post now, write "
@@ -43,6 +48,8 @@ def check(session: Session, known: Record | None, changed: Values) -> None:
         wave = next((one for one in _waves(session) if one.form == str(known.id)), None)
         if wave is not None:
             raise Refused(FORM_USED, wave=wave.title or "")
+        if session.scalar(select(FilledForm.id).where(FilledForm.form == str(known.id)).limit(1)):
+            raise Refused(FORM_FILLED)
     elif isinstance(known, Official) and changed.get("removed"):
         wave = next((one for one in _waves(session) if str(known.id) in (one.rated or [])), None)
         if wave is not None:

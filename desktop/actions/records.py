@@ -1,7 +1,7 @@
 """What a person does with records of any kind. One function, one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -177,11 +177,7 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     _check_system(record, system)
     declared = {name: value for name, value in edit.values.items() if name not in system}
     before = _plain(known) if known is not None else {}
-    if edit.settles and any(map(elements.path_of, declared)):  # two people differ about an answer
-        declared, edit = _settling(before, declared, edit)
-    tidied = forms.tidy(declared)
-    if record is FilledForm:
-        tidied = _arranged(desk, session, before, tidied)
+    tidied, was = _tidied(desk, session, before, declared, edit)
     changed = (tidied if edit.settles else _changed(known, tidied)) | system
     if known is not None and not changed:
         return None
@@ -206,7 +202,7 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
         parent=parent,
         fields=changed,
         base=_base(desk, session, known, edit),
-        was={name: edit.was.get(name, before.get(name)) for name in _merged(known, changed)},
+        was={name: was.get(name, before.get(name)) for name in _merged(known, changed)},
         by=desk.person.id,
         at=edit.at or now(),
     )
@@ -223,21 +219,20 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     return change
 
 
-# What reads forms is no small thing: it is loaded where one is filled in.
-
-
-def _settling(before: Values, declared: Values, edit: Edit) -> tuple[Values, Edit]:
+def _tidied(
+    desk: Desk, session: Session, before: Values, said: Values, edit: Edit
+) -> tuple[Values, Values]:
+    """What is said as JSON, answers in their place; and what stood there, as far as that is told."""
+    if KINDS[edit.kind] is not FilledForm:
+        return forms.tidy(said), edit.was
+    # Here: what reads forms is no small thing, and is loaded where one is filled in.
     from desktop.actions import filling
 
-    [(name, value)] = declared.items()
-    said, was = filling.settled(before, name, value)
-    return said, replace(edit, was=was)
-
-
-def _arranged(desk: Desk, session: Session, before: Values, said: Values) -> Values:
-    from desktop.actions import filling
-
-    return filling.arrange(session, desk.pack, before, said)
+    was = edit.was
+    if edit.settles and any(map(elements.path_of, said)):  # two people differ about an answer
+        [(name, value)] = said.items()
+        said, was = filling.settled(before, name, value)
+    return filling.arrange(session, desk.pack, before, forms.tidy(said)), was
 
 
 def _check_filled(desk: Desk, session: Session, values: Values) -> None:

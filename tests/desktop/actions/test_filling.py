@@ -151,6 +151,15 @@ def test_a_form_that_was_published_anew_leaves_old_answers_readable(desk):
     assert filling.named_forms(desk) == [(newer, "Үй аралау")]
 
 
+def test_a_form_that_was_filled_in_is_not_changed_any_more(desk, coordinator):
+    form = publish(desk)
+    records.save(coordinator, "form", {"name": "Үйлерді аралау"}, form)
+    fill_in(desk, form=form)
+
+    with pytest.raises(Refused, match="filled in already"):
+        records.save(coordinator, "form", {"name": "Үй аралау"}, form)
+
+
 def test_a_form_of_a_survey_is_not_offered(desk):
     publish(desk, "reception", "survey", "Қабылдау")
     publish(desk, "rating", None, "Рейтинг")
