@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
+from sync.places import Pack
 from sync.records.base import Values
 
 FEWEST = 5  # people who cannot be told apart, among whom an answer leaves its laptop
@@ -20,6 +21,7 @@ MOST = 1_000  # answers in one batch, as many as the server takes
 ROOM = 4_096  # bytes: an upload is a multiple of it, and mostly one: some fifty answers fit
 
 
+PLACE = "/okrug"  # how the path ends of the hidden question that says it once more
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d.*")  # ISO 8601
 NUMBER = r"-?\d{1,3}\.\d+"
 POINTS = re.compile(rf"\s*{NUMBER}[ ,]+{NUMBER}([ ,;]+-?[\d.]+)*[\s;]*")  # latitude, longitude, …
@@ -32,9 +34,27 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     wave: UUID
     form: UUID
     district: str
-    okrug: str  # not finer, unless the settlement has 500 people
+    okrug: str  # not finer, see `place_of`; "" where too few answered in it
     on: date  # the first day of the wave, see `day_of`
     values: Values  # {path of the question: value}; what was not relevant is left out
+
+
+def anonymous(answer: Answer, starts_on: date | None, pack: Pack) -> Answer:
+    """The answer of an interview on the day `on`, without what would tell of a moment or a house.
+
+    `starts_on` is the first day of its wave. Both ends see to it: older laptops do not.
+    """
+    values = {
+        path: place_of(str(value), pack) if path.endswith(PLACE) else value
+        for path, value in answer.values.items()
+        if not _is_trace(value, answer.on)
+    }
+    return msgspec.structs.replace(
+        answer,
+        on=day_of(starts_on, answer.on),
+        okrug=place_of(answer.okrug, pack),
+        values={path: value for path, value in values.items() if value != ""},
+    )
 
 
 def day_of(starts_on: date | None, on: date) -> date:
@@ -45,12 +65,17 @@ def day_of(starts_on: date | None, on: date) -> date:
     return starts_on or date(on.year, 1, 1)
 
 
-def without_traces(values: Values, on: date) -> Values:
-    """Without what a form may have noted by itself: moments, the day of the interview, points."""
-    return {path: value for path, value in values.items() if not _is_trace(value, on)}
+def place_of(code: str, pack: Pack) -> str:
+    """The okrug of any place: the pack does not know which settlements have 500 people.
+
+    "" for a town that stands in none, and for a district: that the answer says anyway.
+    """
+    village = pack.village(code)
+    return village.okrug if village else code if code in pack.okrugs else ""
 
 
 def _is_trace(value: object, on: date) -> bool:
+    """What a form may have noted by itself: a moment, the day of the interview, points."""
     if isinstance(value, list):
         return any(_is_trace(one, on) for one in value)
     if not isinstance(value, str):

@@ -16,7 +16,7 @@ from desktop.second_place import owe
 from desktop.session import Desk
 from desktop.surveys.crowds import crowds
 from desktop.tidying import empty_journal
-from sync.answers import MOST, Answer, day_of, without_traces
+from sync.answers import MOST, Answer, anonymous
 from sync.client import taken
 from sync.client.facts import recall, remember
 from sync.client.scrub import AGED
@@ -32,18 +32,20 @@ REFUSED = "answers_refused"  # the fact: {wave: how many were refused when last 
 def finish(desk: Desk, wave: UUID, okrug: str, on: date, values: Values) -> None:
     """Keep one finished interview: who was asked, by whom and on which day is not written down.
 
-    `values` is {path: value} of the relevant questions; `okrug` a code of the region pack.
+    `values` is {path: value} of the relevant questions; `okrug` the code of a place of the region
+    pack.
     """
     with desk.store.begin() as session:
         of = session.get_one(Wave, wave)
-        answer = Answer(
+        given = Answer(
             wave=wave,
             form=UUID(of.form),
             district=desk.pack.district_of(okrug) or desk.person.district,
             okrug=okrug,
-            on=day_of(of.starts_on, on),
-            values=without_traces(values, on),
+            on=on,
+            values=values,
         )
+        answer = anonymous(given, of.starts_on, desk.pack)
         session.add(WaitingAnswer(id=answer.id, wave=wave, body=msgspec.json.encode(answer)))
         remember(session, _done(wave), done_here(session, wave) + 1)
         # in the same transaction: a crash must not offer an interview again that was counted

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import ColumnElement, and_, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from sync.answers import Answer, day_of, mark_of, without_traces
+from sync.answers import Answer, anonymous, mark_of
 from sync.errors import Refused
 from sync.language import mark
 from sync.person import REGION, Person
@@ -111,7 +111,7 @@ def _wave(session: Session, wave: UUID) -> Kept:
 
 
 def _row(given: Answer, wave: Kept, person: Person, pack: Pack) -> dict[str, Any]:
-    answer = _untraced(given, wave)
+    answer = anonymous(given, _starts_on(wave), pack)
     body = msgspec.json.encode(answer)
     asked: Iterable[str] = wave.fields.get("districts") or pack.districts
     fits = (
@@ -119,7 +119,7 @@ def _row(given: Answer, wave: Kept, person: Person, pack: Pack) -> dict[str, Any
         and str(answer.form) == wave.fields.get("form")
         and answer.district in pack.districts
         and answer.district in asked
-        and (not answer.okrug or _within(answer, pack))
+        and (not given.okrug or _within(given, pack))
         and len(body) <= LONGEST
     )
     if not fits:
@@ -128,14 +128,11 @@ def _row(given: Answer, wave: Kept, person: Person, pack: Pack) -> dict[str, Any
     return {"id": answer.id, "wave": answer.wave, "district": answer.district, "body": body}
 
 
-def _untraced(answer: Answer, wave: Kept) -> Answer:
-    """As today's laptops send it: older ones say the day, and whatever the form noted."""
+def _starts_on(wave: Kept) -> date | None:
     try:
-        starts_on = date.fromisoformat(wave.fields.get("starts_on") or "")
+        return date.fromisoformat(wave.fields.get("starts_on") or "")
     except ValueError:
-        starts_on = None
-    day, values = day_of(starts_on, answer.on), without_traces(answer.values, answer.on)
-    return msgspec.structs.replace(answer, on=day, values=values)
+        return None
 
 
 def _within(answer: Answer, pack: Pack) -> bool:
