@@ -165,12 +165,37 @@ class Cells:
         self._many += sum(1 for _ in cell.cells())
         return cell
 
-    def remove(self, cell: Cell, *, spare: bool) -> None:
-        """Take an instance away; `spare`: for as long as a count is too small for it."""
+    def remove(self, cell: Cell, *, spare: bool) -> int:
+        """Take an instance away → which one it was, from 0. Afterwards `number` is due.
+
+        `spare`: for as long as a count is too small for it.
+        """
         assert cell.parent is not None
+        number = self.instances(cell.parent, cell.form).index(cell)
         cell.parent.children.remove(cell)
         if spare and cell.above is not None:
             cell.above.spare.setdefault(cell.form.path, []).append(cell)
+        return number
+
+    def put_back(self, cell: Cell, number: int) -> bool:
+        """A removed instance, as the one of this number; False where its holder is gone as well.
+
+        Afterwards `number` is due.
+        """
+        holder = cell.parent
+        if isinstance(holder, Cell) and self.at.get(holder.at) is not holder:
+            return False
+        many = self._many + sum(1 for _ in cell.cells())
+        if holder is None or many > MOST:
+            return False
+        holder.children.append(cell)
+        self._move_up(holder, cell)
+        *others, _ = self.instances(holder, cell.form)
+        if number < len(others):
+            holder.children.remove(cell)
+            holder.children.insert(holder.children.index(others[number]), cell)
+        self._many = many
+        return True
 
     def _plant(self, start: Node, above: str, parent: Node) -> Cell:
         """Cells for a part of the form's own instance; templates are no part of the answers."""

@@ -60,6 +60,7 @@ class FormNode:
     bounds: tuple[str, str, str] | None = None  # of a range: start, end and step
     label: Text = EMPTY
     hint: Text = EMPTY
+    guidance: Text = EMPTY
     required_message: Text = EMPTY
     constraint_message: Text = EMPTY
     choices: Choices | None = None
@@ -85,7 +86,13 @@ class FormNode:
     def others(self) -> list[Compiled]:
         """All other expressions, and what its texts quote."""
         own = (self.required, self.readonly, self.constraint)
-        texts = (self.label, self.hint, self.required_message, self.constraint_message)
+        texts = (
+            self.label,
+            self.hint,
+            self.guidance,
+            self.required_message,
+            self.constraint_message,
+        )
         return [
             *(one for one in own if one is not None),
             *(one for text in texts for one in text.expressions()),

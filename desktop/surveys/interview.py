@@ -6,7 +6,9 @@ from datetime import date, datetime, time
 
 from desktop.surveys.cells import Cell, leaves, plain_path
 from desktop.surveys.form import Form, FormNode
+from desktop.surveys.instances import Instances, Removed, by_hand, wanted_by
 from desktop.surveys.kinds import as_text
+from desktop.surveys.pages import Page, Pages
 from desktop.surveys.recalculation import Sheet
 from desktop.surveys.states import Examiner, NodeState
 from desktop.surveys.texts import Text
@@ -15,7 +17,7 @@ from desktop.surveys.xpath.values import to_stored
 from sync.errors import UserError
 from sync.language import mark
 
-__all__ = ["Interview", "NodeState", "Repeated"]
+__all__ = ["Interview", "NodeState", "Page", "Removed", "Repeated"]
 NOT_ANSWERED = ("group", "repeat", "note", "calculate", "meta")
 
 
@@ -38,7 +40,7 @@ class Interview:
     Paths are those of the form, with the number of each repeat around: /data/person[2]/name.
     `answers` is {path: value} of an interview to go on with; a path that the form does not have
     (any more), or that no instance has, is kept in `unknown`. `today` is for tests and trials; by
-    default the clock is read.
+    default the clock is read. `counts` are those of `counts()`: instances without an answer as well.
     """
 
     def __init__(
@@ -47,14 +49,18 @@ class Interview:
         answers: Mapping[str, object] | None = None,
         language: str = "kk",
         today: date | None = None,
+        counts: Mapping[str, int] | None = None,
     ) -> None:
         self._form, self.language, self._today = form, language, today
-        self._repeats = {path: node for path, node in form.nodes.items() if node.kind == "repeat"}
         self.unknown = {
             path: at for path, at in (answers or {}).items() if plain_path(path) not in form.nodes
         }
         self._sheet = Sheet(form, self)
         self._examiner = Examiner(form, self._sheet, lambda: self.language)
+        self._instances = Instances(form, self._sheet)
+        self._finder = Pages(form)
+        self._paged: list[Page] = []
+        self._paged_as = (-1, -1)
         self._numbered: dict[str, FormNode] | None = None
         self._states: dict[str, NodeState] = {}
         self._shape = self._sheet.cells.shape
@@ -63,7 +69,9 @@ class Interview:
             for cell in there:
                 cell.fresh = False
             self._update(there)
+            self._make_room(counts or {})
             self.take(answers)
+            self._update(self._instances.leave_out(counts or {}))
             return
         self._sheet.update(there)
         self._fill_first([one for one in there if self._sheet.cells.at.get(one.at) is one])
@@ -72,7 +80,7 @@ class Interview:
     @property
     def form(self) -> Form:
         """The form; where something repeats, with the nodes that this interview has of it."""
-        if not self._repeats:
+        if not self._instances.repeats:
             return self._form
         if self._numbered is None:
             self._numbered = {
@@ -129,7 +137,7 @@ class Interview:
         left = {path: at for path, at in answers.items() if plain_path(path) in self._form.nodes}
         taken: list[Cell] = []
         while left:  # the count of a repeat may be among them
-            self._make_room(left)
+            self._make_room(wanted_by(left, self._instances.repeats))
             found = {path: cell for path in left if (cell := self._cell(path)) is not None}
             if not found:
                 break
@@ -144,44 +152,49 @@ class Interview:
     def repeated(self) -> list[Repeated]:
         """Where something repeats, in the order of the form, innermost places as well."""
         return [
-            Repeated(
-                path=f"{holder.at if isinstance(holder, Cell) else ''}/{node.name}",
-                label=self._examiner.say(node.label, holder),
-                many=len(self._sheet.cells.instances(holder, node)),
-                more=not node.fixed and node.count is None,
-            )
-            for node in self._repeats.values()
-            for holder in self._sheet.cells.holders(node)
-            if not isinstance(holder, Cell) or holder.relevant
+            self._repeated(place, node, holder) for place, node, holder in self._instances.places()
         ]
 
-    def add(self, path: str) -> str:
+    def place(self, place: str) -> Repeated:
+        """One place where something repeats. Raises KeyError where nothing does."""
+        found = self._instances.at(place)
+        if found is None:
+            raise KeyError(place)
+        return self._repeated(place, *found)
+
+    def add(self, place: str) -> str:
         """One more instance of what repeats at a place of `repeated` → its path.
 
         Raises UserError where nothing can be added.
         """
-        node = self._repeats.get(plain_path(path))
-        above = path.rpartition("/")[0]
-        holder = self._cell(above) if above else self._sheet.cells.root
-        if node is None or holder is None or node.fixed or node.count is not None:
-            raise UserError(mark("Nothing can be added at “{path}”."), path=path)
         self._sheet.begin()
-        cell = self._sheet.cells.add(holder, node)
-        self._sheet.grown.append(cell)
-        self._update(self._sheet.moved(node, [cell]))
+        cell, moved = self._instances.add(place)
+        self._update(moved)
         return cell.at
 
-    def remove(self, path: str) -> None:
+    def remove(self, path: str) -> Removed:
         """Take an instance away, with its answers. Raises UserError where that is not allowed."""
-        cell = self._sheet.cells.at.get(path)
-        node = self._repeats.get(plain_path(path))
-        if cell is None or node is None or node.fixed or node.count is not None:
-            raise UserError(mark("Nothing can be taken away at “{path}”."), path=path)
-        assert cell.parent is not None
         self._sheet.begin()
-        self._sheet.cells.remove(cell, spare=False)
-        left = self._sheet.cells.instances(cell.parent, cell.form)
-        self._update(self._sheet.moved(cell.form, left))
+        removed, moved = self._instances.remove(path)
+        self._update(moved)
+        return removed
+
+    def put_back(self, removed: Removed) -> str:
+        """What was taken away, where it was → its path. Raises UserError: it has no place."""
+        self._sheet.begin()
+        self._update(self._instances.put_back(removed))
+        return removed.cell.at
+
+    def counts(self) -> dict[str, int]:
+        """{place: how many instances} where the interviewer says how many, to go on with."""
+        return self._instances.counts()
+
+    def pages(self) -> list[Page]:
+        """What is asked together, and where one may add, in the order of the form."""
+        asked = (self._sheet.cells.shape, self._sheet.shifts)
+        if self._paged_as != asked or self._finder.depends:
+            self._paged, self._paged_as = self._finder.find(self._sheet), asked
+        return self._paged
 
     def speak(self, language: str) -> None:
         """Go on in another language; names of choices and months in calculations follow."""
@@ -215,6 +228,10 @@ class Interview:
         cell = self._cell(path)
         return "" if cell is None else cell.kept
 
+    def all_kept(self) -> dict[str, str]:
+        """{path: value} of all that was answered or worked out: what a crash must not lose."""
+        return {path: cell.kept for path, cell in self._sheet.cells.at.items() if cell.kept}
+
     def missing(self) -> list[str]:
         """Paths of required questions that have no answer yet, in order."""
         return [
@@ -238,25 +255,13 @@ class Interview:
     def _cell(self, path: str) -> Cell | None:
         return self._sheet.cells.find(path)
 
-    def _make_room(self, answers: Iterable[str]) -> None:
-        """Instances for all answers, of what repeats as often as the interviewer likes."""
-        wanted: dict[str, int] = {}  # place of `repeated`: how many; outer places come first
-        for path in answers:
-            parts = path.split("/")
-            for deep in range(3, len(parts) + 1):
-                place, _, number = "/".join(parts[:deep]).removesuffix("]").rpartition("[")
-                if number.isdecimal() and plain_path(place) in self._repeats:
-                    wanted[place] = max(wanted.get(place, 0), int(number))
-        added: dict[str, list[Cell]] = {}
-        for place, many in wanted.items():
-            node, holder = self._repeats[plain_path(place)], self._cell(place.rpartition("/")[0])
-            if node.count is not None or holder is None:
-                continue
-            for _ in range(many - len(self._sheet.cells.instances(holder, node))):
-                added.setdefault(node.path, []).append(self._sheet.cells.add(holder, node))
-        if added:  # all at once: each time, everything is numbered anew
-            moved = [self._sheet.moved(self._repeats[path], new) for path, new in added.items()]
-            self._update(set().union(*moved))
+    def _repeated(self, place: str, node: FormNode, holder: Node) -> Repeated:
+        many = len(self._sheet.cells.instances(holder, node))
+        return Repeated(place, self._examiner.say(node.label, holder), many, by_hand(node))
+
+    def _make_room(self, wanted: Mapping[str, int]) -> None:
+        if moved := self._instances.make_room(wanted):
+            self._update(moved)
 
     def _fill_first(self, cells: Iterable[Cell], *, added: bool = False) -> None:
         """Defaults that are calculated: once, when the interview or an instance begins."""

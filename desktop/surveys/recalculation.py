@@ -30,6 +30,7 @@ class Sheet:
         self._waiting: dict[int, set[Cell]] = {}
         self._heap: list[int] = []
         self._counts = {path for path, node in form.nodes.items() if node.count is not None}
+        self.shifts = 0  # grows whenever something becomes relevant, or is not any more
         self.grown: list[Cell] = []  # instances that were added; who reads them empties it
 
     def place_of(self, cell: Cell) -> int:
@@ -63,6 +64,16 @@ class Sheet:
         if expression is None:
             return otherwise
         return to_boolean(self.value(cell, expression, otherwise))
+
+    def offers(self, holder: Node, repeat: FormNode) -> bool:
+        """Whether a repeat concerns the respondent here, also while it has no instance."""
+        if repeat.relevant is None:
+            return True
+        try:
+            with self.at(_ghost(holder, repeat)) as context:
+                return to_boolean(repeat.relevant.evaluate(context))
+        except XPathError:  # it is told where there is an instance
+            return True
 
     def update(self, begun: Iterable[Cell]) -> set[Cell]:
         """Work out these cells, and each that depends on a change, once. → cells that changed.
@@ -127,6 +138,7 @@ class Sheet:
         if relevant and node.calculation is not None:
             cell.text = cell.kept  # what once() and `.` see
             cell.kept = self._worked_out(cell, node.calculation)
+        self.shifts += relevant != cell.relevant
         cell.relevant = relevant
         cell.text = cell.kept if relevant else ""
         return (relevant, cell.text) != was
@@ -182,13 +194,18 @@ class Sheet:
     def _wanted(self, holder: Node, repeat: FormNode) -> int:
         """What the count of a repeat says; it may stand for an instance that is not there yet."""
         assert repeat.count is not None
-        ghost = Node(repeat.name)
-        ghost.parent = holder
         try:
-            with self.at(ghost) as context:
+            with self.at(_ghost(holder, repeat)) as context:
                 number = to_number(repeat.count.evaluate(context))
         except XPathError as failed:
             if isinstance(holder, Cell):
                 holder.failed = failed
             return 0
         return max(0, int(number)) if isfinite(number) else 0
+
+
+def _ghost(holder: Node, repeat: FormNode) -> Node:
+    """An instance of a repeat that is not there."""
+    ghost = Node(repeat.name)
+    ghost.parent = holder
+    return ghost

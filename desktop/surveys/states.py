@@ -39,6 +39,8 @@ class NodeState:
     hint: str
     choices: tuple[Choice, ...]
     appearance: str
+    bounds: tuple[str, str, str] | None = None  # of a range: start, end and step
+    guidance: str = ""  # what helps the interviewer and is not read out
 
     @property
     def shown(self) -> bool:
@@ -83,6 +85,8 @@ class Examiner:
             hint=self.say(node.hint, cell),
             choices=choices,
             appearance=node.appearance,
+            bounds=node.bounds,
+            guidance=self.say(node.guidance, cell),
         )
 
     def _problem(

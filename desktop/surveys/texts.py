@@ -39,6 +39,7 @@ class Text:
 
 EMPTY = Text()
 Translations = dict[str, Text]
+Forms = dict[tuple[str, str], Text]  # by the id of a text and its form: guidance, image, short …
 
 
 def language_code(name: str) -> str:
@@ -50,21 +51,32 @@ def language_code(name: str) -> str:
     return next((code for code, own in LANGUAGES.items() if plain in (code, own.lower())), plain)
 
 
-def read_translations(itext: Element | None) -> tuple[Translations, tuple[str, ...]]:
-    """The itext of a form → its texts by id, and its language codes, the default one first.
+def read_translations(
+    itext: Element | None,
+) -> tuple[Translations, Forms, tuple[str, ...]]:
+    """The itext of a form → its texts by id, what they have besides, and its language codes.
 
-    Raises XPathError at an expression that cannot be read.
+    The default language comes first. Raises XPathError at an expression that cannot be read.
     """
     parts: dict[str, dict[str, Parts]] = {}
+    besides: dict[tuple[str, str], dict[str, Parts]] = {}
     codes: list[str] = []
     for translation in itext if itext is not None else ():
         code = language_code(translation.get("lang", ""))
         codes.insert(0 if "default" in translation.attrib else len(codes), code)
         for text in translation:
-            value = next((one for one in text if "form" not in one.attrib), None)
-            if value is not None and (found := mixed(value)) not in ((), ("-",)):
-                parts.setdefault(text.get("id", ""), {})[code] = found
-    return {key: Text(by_code) for key, by_code in parts.items()}, tuple(dict.fromkeys(codes))
+            key = text.get("id", "")
+            for value in text:
+                form, found = value.get("form", ""), mixed(value)
+                if found in ((), ("-",)):
+                    continue
+                into = besides.setdefault((key, form), {}) if form else parts.setdefault(key, {})
+                into.setdefault(code, found)
+    return (
+        {key: Text(by_code) for key, by_code in parts.items()},
+        {key: Text(by_code) for key, by_code in besides.items()},
+        tuple(dict.fromkeys(codes)),
+    )
 
 
 def element_text(element: Element | None, texts: Translations) -> Text:
@@ -74,6 +86,12 @@ def element_text(element: Element | None, texts: Translations) -> Text:
     if reference := element.get("ref"):
         return attribute_text(reference, texts)
     return Text({"": found}) if (found := mixed(element)) else EMPTY
+
+
+def form_text(element: Element | None, form: str, forms: Forms) -> Text:
+    """What the text of a label or hint has besides: its guidance, the name of its picture."""
+    found = _ITEXT.fullmatch(element.get("ref", "").strip()) if element is not None else None
+    return forms.get((found.group(2), form), EMPTY) if found else EMPTY
 
 
 def attribute_text(value: str | None, texts: Translations) -> Text:

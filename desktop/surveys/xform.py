@@ -13,10 +13,12 @@ from desktop.surveys.markup import parse_xml
 from desktop.surveys.messages import Message
 from desktop.surveys.texts import (
     EMPTY,
+    Forms,
     Text,
     Translations,
     attribute_text,
     element_text,
+    form_text,
     read_translations,
 )
 from desktop.surveys.unsupported import remarks
@@ -91,9 +93,10 @@ class _Reader:
         self._model, self._start = model, start
         self.messages: list[Message] = []
         self.texts: Translations = {}
+        self._forms: Forms = {}
         self.languages: tuple[str, ...] = ()
         try:
-            self.texts, self.languages = read_translations(child(model, "itext"))
+            self.texts, self._forms, self.languages = read_translations(child(model, "itext"))
         except XPathError as wrong:
             self.messages.append(Message(wrong, "survey", column="label"))
         top = f"/{start.name}"
@@ -144,7 +147,6 @@ class _Reader:
             ours: self._compile(bind.get(theirs), path, theirs) for theirs, ours in ASPECTS.items()
         }
         holds = bool(node.children)
-        shown = attributes(control)
         return FormNode(
             path=path,
             kind=kind_of(control, bind, holds, path) if repeat is None else "repeat",
@@ -157,10 +159,11 @@ class _Reader:
             bounds=_bounds(control),
             label=self._text(control, "label"),
             hint=self._text(control, "hint"),
+            guidance=form_text(child(control, "hint"), "guidance", self._forms),
             required_message=attribute_text(bind.get("requiredMsg"), self.texts),
             constraint_message=attribute_text(bind.get("constraintMsg"), self.texts),
             choices=self._choices(control, path),
-            appearance=shown.get("appearance", ""),
+            appearance=_looks(control, repeat),
             preload=bind.get("preload", ""),
             personal=self._personal(path),
             **aspects,
@@ -224,6 +227,11 @@ class _Reader:
             value=normal(value),
             label=self._compile(label, path, "label"),
         )
+
+
+def _looks(*elements: Element | None) -> str:
+    """The appearances of a control, or of a repeat and the group around it."""
+    return " ".join(filter(None, (attributes(one).get("appearance") for one in elements)))
 
 
 def _bounds(control: Element | None) -> tuple[str, str, str] | None:

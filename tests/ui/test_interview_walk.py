@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 import resources
 from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
+from ui.models.answer_words import answer_words
 from ui.models.codes import Typed, codes
-from ui.models.walk import Walk, answer_words
+from ui.models.walk import Walk
 
 FORM = load_form(resources.text("forms", "rating.xml"))
 
@@ -20,14 +21,24 @@ def walk(answers=None, at=None):
 
 
 def name(walk):
-    return walk.at and walk.at.rpartition("/")[2]
+    return walk.at.rpartition("/")[2]
+
+
+def on(walk):
+    """Enter: to the next question of the page, or to the next page."""
+    return None if walk.go_on_here() else walk.go_on()
+
+
+def back(walk):
+    """Backspace: the same way back."""
+    return walk.back_here() or walk.back(last=True)
 
 
 def to(walk, wanted):
     """On with the first choice, until the question of this name."""
     while name(walk) != wanted:
         answered(walk)
-        assert walk.go_on() is None
+        assert on(walk) is None
 
 
 def answered(walk):
@@ -52,7 +63,7 @@ def test_a_required_question_is_not_left_without_an_answer():
     assert asked.go_on() is not None
     assert name(asked) == "sex"
     asked.choose(2)
-    assert asked.go_on() is None
+    assert on(asked) is None
     assert name(asked) == "age_group"
 
 
@@ -63,7 +74,7 @@ def test_who_does_not_know_the_official_is_not_asked_to_rate():
     asked.choose(3)
     unknown = asked.step().total
 
-    asked.go_on()
+    on(asked)
 
     assert name(asked) == "problems"
     assert unknown <= known
@@ -74,7 +85,7 @@ def test_a_wrong_number_says_so_in_the_words_of_the_form():
     to(asked, "household")
     asked.type("99")
 
-    assert "30" in str(asked.go_on())
+    assert "30" in str(on(asked))
     assert name(asked) == "household"
 
 
@@ -93,7 +104,7 @@ def test_several_choices_are_put_in_and_out_by_the_same_number():
 def test_the_answers_stay_when_one_goes_back():
     asked = walk()
     to(asked, "age_group")
-    asked.back()
+    back(asked)
 
     assert name(asked) == "sex"
     assert asked.step().node.value
@@ -103,7 +114,7 @@ def test_after_the_last_question_comes_the_summary_and_back_again():
     asked = walk()
     while asked.step() is not None:
         answered(asked)
-        assert asked.go_on() is None
+        assert on(asked) is None
 
     assert asked.left() == []
     assert len(asked.summary()) >= 10
@@ -132,9 +143,9 @@ def test_no_way_through_the_form_leaves_it(keys):
     asked = walk()
     for key in keys:
         if key == "on":
-            asked.go_on()
+            on(asked)
         elif key == "back":
-            asked.back()
+            back(asked)
         elif key == "text" and asked.step() and asked.step().node.kind in ("text", "integer"):
             asked.type("5")
         elif key.isdigit():

@@ -24,11 +24,11 @@ from ui.widgets.record_bars import CutLabel
 from ui.widgets.restyle import set_look
 
 WIDTH = 760  # px: a line of a question is not longer
-START, ASKING, SUMMARY = range(3)
+START, ASKING, ROSTER, SUMMARY = range(4)
 
 
 class InterviewFrame(QWidget):
-    """Holds three pages, START, ASKING and SUMMARY; says which button was pressed."""
+    """Holds four pages, START to SUMMARY; says which button was pressed."""
 
     language_chosen = Signal(str)
 
@@ -39,7 +39,7 @@ class InterviewFrame(QWidget):
         self.retranslate()
 
     def page(self) -> int:
-        """START, ASKING or SUMMARY."""
+        """START, ASKING, ROSTER or SUMMARY."""
         return self.pages.currentIndex()
 
     def turn_to(self, page: int) -> None:
@@ -56,15 +56,30 @@ class InterviewFrame(QWidget):
             self.place.setText(tr("All questions are done"))
         self._texts()
 
-    def show_place(self, step: Step, *, letters: bool, choosing: bool, typing: bool) -> None:
-        """How far the interview is; whether the Kazakh letters are offered; which keys work."""
-        self.keys.setText(_keys(choosing=choosing, typing=typing))
-        self.place.setText(
-            tr("Question {number} of {total}", number=step.number, total=step.total)
-        )
+    def show_place(self, step: Step) -> None:
+        """How far the interview is."""
+        self.place.setText(tr("Page {number} of {total}", number=step.number, total=step.total))
         self.progress.setMaximum(step.total)
         self.progress.setValue(step.number - 1)
-        self.letters.setVisible(letters)
+
+    def name_keys(self, own: str, *, typing: bool | None = None, languages: bool = False) -> None:
+        """Which keys do what: those of the answer, and those of the page (`typing` None: none)."""
+        if typing is None:
+            self.keys.setText(own)
+            return
+        parts = [
+            own,
+            tr("Enter goes on"),
+            tr("Alt+Left goes back") if typing else tr("Backspace goes back"),
+            tr("F6 changes the language") if languages else "",
+        ]
+        self.keys.setText(" · ".join(part for part in parts if part))
+
+    def bring_in(self, widget: QWidget | None) -> None:
+        """Scroll until a question of the page is seen, with its answer if there is room."""
+        if widget is not None:
+            self._inside.adjustSize()
+            self._area.ensureWidgetVisible(widget, 0, 24)
 
     def to_top(self) -> None:
         """Another page is read from its beginning."""
@@ -90,9 +105,9 @@ class InterviewFrame(QWidget):
         self._texts()
 
     def _texts(self) -> None:
-        words = (tr("Begin"), tr("Next"), tr("Finish and save"))
+        words = (tr("Begin"), tr("Next"), tr("Next"), tr("Finish and save"))
         self.next_button.setText(words[self.page()])
-        if self.page() != ASKING:  # there it depends on the question
+        if self.page() in (START, SUMMARY):  # else it depends on the question
             starts = self.page() == START
             self.keys.setText(
                 tr("Enter begins")
@@ -136,7 +151,8 @@ class InterviewFrame(QWidget):
         self._area = QScrollArea(widgetResizable=True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(_column(self.pages))
+        self._inside = _column(self.pages)
+        self._area.setWidget(self._inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -175,15 +191,6 @@ class InterviewFrame(QWidget):
         column.addWidget(self.letters)
         column.addLayout(row)
         return foot
-
-
-def _keys(*, choosing: bool, typing: bool) -> str:
-    """The keys at a question that is answered by a choice, by typing, or only read out."""
-    if choosing:
-        return tr("Digits choose · Enter goes on · Backspace goes back · F6 changes the language")
-    if typing:
-        return tr("Enter goes on · Alt+Left goes back · F6 changes the language")
-    return tr("Enter goes on · Backspace goes back · F6 changes the language")
 
 
 def _column(inside: QWidget) -> QWidget:

@@ -11,7 +11,7 @@ from ui.widgets.badges import Badge
 from ui.widgets.fact_sheet import clear
 from ui.widgets.field_row import FieldRow
 from ui.widgets.inputs import ChoiceInput
-from ui.widgets.labels import PlainLabel
+from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.rows import TaskRow
 
 
@@ -116,9 +116,14 @@ class SummaryPage(QWidget):
         self._walk = walk
         clear(self._list)
         self.rows = []
-        for node, words in walk.summary():
+        around = ""
+        for line in walk.summary():
+            node = line.node
+            if line.around != around and line.around:
+                self._list.addWidget(SectionTitle(walk.instance(line.around).words()))
+            around = line.around
             badge = None if node.valid else Badge(tr("Needs an answer"), "danger", "warning")
-            row = TaskRow(None, words or tr("No answer"), node.label, badge)
+            row = TaskRow(None, line.words or tr("No answer"), node.label, badge)
             row.clicked.connect(lambda _=False, path=node.path: self.chosen.emit(path))
             self.rows.append(row)
             self._list.addWidget(row)

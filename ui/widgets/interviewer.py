@@ -17,6 +17,7 @@ from ui.jobs import Jobs
 from ui.models.occasion import Occasion
 from ui.models.walk import Walk
 from ui.widgets.asking import Asking
+from ui.widgets.question import QuestionView
 
 PAUSE = 400  # ms after the last key until the interview is kept
 
@@ -37,7 +38,7 @@ class Interviewer(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.keep)
         self.asking = asking = Asking(spoken())
-        self.frame, self.question, self.summary = asking.frame, asking.question, asking.summary
+        self.frame, self.summary = asking.frame, asking.summary
         self.setFocusProxy(asking)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +49,11 @@ class Interviewer(QWidget):
         asking.finished.connect(self._finish)
         self.frame.leave_button.clicked.connect(self.leave)
         self.frame.throw_button.clicked.connect(self.throw_away)
+
+    @property
+    def question(self) -> QuestionView:
+        """The question that is asked now."""
+        return self.asking.question
 
     @property
     def walk(self) -> Walk | None:
@@ -64,7 +70,7 @@ class Interviewer(QWidget):
             self._go_on_with(occasion.draft)
             messages.tell(tr("The interview goes on where it was cut off."))
         elif (page := occasion.page) is None:
-            self._begin(None, None)
+            self._begin({})
         else:
             self.asking.show_first(page)
             (self if occasion.filled else page).setFocus()  # here, Enter begins
@@ -73,19 +79,20 @@ class Interviewer(QWidget):
     def begin(self) -> None:
         """From the first page to the first question."""
         if self._occasion is not None and self._occasion.ready():
-            self._begin(None, None)
+            self._begin({})
 
     def _go_on_with(self, draft: Mapping[str, Any]) -> None:
         self.asking.language = draft.get("language", spoken())
-        self._begin(draft["answers"], draft.get("at"))
+        self._begin(draft)
 
-    def _begin(self, answers: Mapping[str, object] | None, at: str | None) -> None:
+    def _begin(self, draft: Mapping[str, Any]) -> None:
         assert self._occasion is not None
-        language = self.asking.language
-        interview = Interview(self._occasion.form, answers, language)
+        form, language = self._occasion.form, self.asking.language
+        counts = draft.get("counts")
+        interview = Interview(form, draft.get("answers"), language, counts=counts)
         for path, value in self._occasion.given().items():
             interview.answer(path, value)
-        self.asking.begin(Walk(interview, at), language)
+        self.asking.begin(Walk(interview, draft.get("at")), language)
 
     # keeping and ending
 
@@ -104,6 +111,7 @@ class Interviewer(QWidget):
             "language": self.asking.language,
             "at": self.walk.at,
             "answers": self.walk.kept(),
+            "counts": self.walk.interview.counts(),
         }
 
     def _finish(self) -> None:

@@ -1,188 +1,151 @@
-"""One question of an interview, large: its words, its choices with their digits, or an input."""
+"""One question of an interview: its words, and what it is answered with."""
 
-from functools import partial
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
-
+from desktop.surveys.interview import NodeState
 from sync.errors import UserError
 from sync.language import tr
-from ui.models.codes import ONE_DIGIT, codes
-from ui.models.walk import CHOSEN, Step
-from ui.widgets.fact_sheet import clear
-from ui.widgets.inputs import DateInput, LongText
-from ui.widgets.key_positions import digit_of
-from ui.widgets.labels import PlainLabel
+from ui.widgets.answers import Aids, Answer, answer_for, sort_of
+from ui.widgets.answers.choice_list import ChoiceList
+from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.restyle import set_look
 from ui.widgets.rows import ChoiceRow
 
-NUMBERS = ("integer", "decimal")
-TYPED_HINTS = {"integer": "0", "decimal": "0.0", "time": "14:30"}
 
+class QuestionView(QFrame):
+    """Shows the state of one question; the page hears of its answer by the question's path."""
 
-class AnswerText(LongText):
-    """Free text: Enter goes on to the next question, Shift+Enter begins a new line."""
+    chosen = Signal(str, int)  # path, number of the choice from 1
+    given = Signal(str, str)  # path, the whole answer
+    typed = Signal(str, str)  # path, the answer while it is typed
 
-    LEAST = 2
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if enter and not shift:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
-class AnswerNumber(QLineEdit):
-    """A number. The row of digits works on the Kazakh layout too, where it writes Ә І Ң Ғ."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = digit_of(event)
-        if digit is not None and event.text() != str(digit) and event.text() not in ",.":
-            self.insert(str(digit))
-        else:
-            super().keyPressEvent(event)
-
-
-class QuestionView(QWidget):
-    """Shows a step of the walk. Knows no form: says what was chosen or typed."""
-
-    chosen = Signal(int)  # number of the choice, from 1
-    typed = Signal(str)
-
-    def __init__(self) -> None:
+    def __init__(self, node: NodeState, aids: Aids) -> None:
         super().__init__()
-        self.section = PlainLabel("", "muted", wrap=True)
-        self.label = PlainLabel("", "title", wrap=True)
+        self.path, self.paths = node.path, (node.path,)
+        self._aids, self._node = aids, node
+        self.heading = SectionTitle("")
+        self.label = PlainLabel("", wrap=True)
         self.hint = PlainLabel("", "muted", wrap=True)
+        self.guidance = PlainLabel("", "hint", wrap=True)
         self.problem = PlainLabel("", "error", wrap=True)
-        self.rows: list[ChoiceRow] = []
-        self.input: QLineEdit | QPlainTextEdit | None = None
-        self._path = ""
-        self._answers = QVBoxLayout()
-        self._answers.setSpacing(8)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        for part in (self.section, self.label, self.hint):
-            layout.addWidget(part)
-        layout.addSpacing(8)
-        layout.addLayout(self._answers)
-        layout.addWidget(self.problem)
-        layout.addStretch(1)
+        self.answer = answer_for(node, aids)
+        self._layout = QVBoxLayout(self)
+        self._layout.setSpacing(8)
+        for part in (self.heading, self.label, self.hint, self.guidance):
+            self._layout.addWidget(part)
+        self._layout.addSpacing(4)
+        self._put(self.answer)
+        self._layout.addWidget(self.problem)
+        self.show_problem(None)
+        self.heading.hide()
 
-    def show_step(self, step: Step, *, anew: bool = False) -> None:
-        """Another question, or the same one after an answer; the cursor stays where it is.
+    @property
+    def rows(self) -> list[ChoiceRow]:
+        """The choices that are shown one below the other, or beside each other."""
+        return self.answer.rows if isinstance(self.answer, ChoiceList) else []
 
-        `anew`: draw the same one again, in another language.
-        """
-        node = step.node
-        same = node.path == self._path and not anew
-        self.section.setText(step.section)
-        self.section.setVisible(bool(step.section))
-        self.label.setText(
-            tr("{question} *", question=node.label) if node.required else node.label
-        )
-        self.hint.setText(self._hint(step))
-        self.hint.setVisible(bool(self.hint.text()))
-        self.setAccessibleName(node.label)
-        self._path = node.path
-        if same and self.input is not None:
+    @property
+    def input(self) -> QLineEdit | QPlainTextEdit | None:
+        """What the answer is typed into."""
+        found = getattr(self.answer, "input", None)
+        return found if isinstance(found, QLineEdit | QPlainTextEdit) else None
+
+    def stand_alone(self, *, alone: bool) -> None:
+        """Whether it has the page for itself, and is large."""
+        set_look(self, "question", "alone" if alone else "one")
+        set_look(self.label, "role", "title" if alone else "heading")
+        edge = 0 if alone else 14
+        self._layout.setContentsMargins(edge, edge - 4 if edge else 0, edge, edge)
+
+    def show_node(self, node: NodeState, heading: str = "") -> None:
+        """The question as it is now; the cursor stays where it is."""
+        self.heading.setText(heading)
+        self.heading.setVisible(bool(heading))
+        if node is self._node and self.label.text():
             return
-        if not same:
-            self.show_problem(None)
-        self._answer(step)
+        if not isinstance(self.answer, sort_of(node, self._aids)):
+            self._change(node)
+        self._node = node
+        self._say()
+        self.answer.show_node(node)
 
-    def show_problem(self, problem: UserError | None) -> None:
+    def show_problem(self, problem: UserError | None, path: str = "") -> None:
         """What is wrong with the answer, in words; None takes it away."""
         self.problem.setText(str(problem) if problem else "")
         self.problem.setVisible(problem is not None)
-        if self.input is not None:
-            set_look(self.input, "wrong", problem is not None)
+        self.answer.show_wrong(wrong=problem is not None)
 
-    def focus(self) -> None:
-        """The cursor into the input; choices are the screen's, by digits."""
-        if self.input is not None:
-            self.input.setFocus()
+    def focus(self, path: str = "") -> None:
+        """The cursor to the answer."""
+        self.answer.setFocus()
 
-    def show_pending(self, digits: str) -> None:
-        """A code of two digits is half typed."""
-        self.pending = digits
-        for row in self.rows:
-            set_look(row, "pending", bool(digits) and row.digits.startswith(digits))
+    def answer_of(self, path: str) -> Answer:
+        """What takes the digits for this question."""
+        return self.answer
 
-    pending = ""
+    def holds(self, path: str) -> bool:
+        """Whether one of its questions is this one."""
+        return path == self.path
 
-    def _hint(self, step: Step) -> str:
+    def show_current(self, path: str) -> None:
+        """Mark whether its question is the one that is asked now."""
+        if self.property("question") != "alone":
+            set_look(self, "question", "current" if path == self.path else "one")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
+        super().changeEvent(event)
+
+    def _say(self) -> None:
+        node = self._node
+        self.label.setText(
+            tr("{question} *", question=node.label) if node.required else node.label
+        )
         own = {
-            "select_multiple": tr("Several may be chosen; the same digits take one out again."),
-            "text": tr("Shift+Enter begins a new line."),
-        }.get(step.node.kind, "")
-        return "\n".join(part for part in (step.node.hint, own) if part)
+            "select_multiple": tr("Several may be chosen; the same digits take one out again.")
+        }.get(node.kind, "")
+        self.hint.setText("\n".join(part for part in (node.hint, own) if part))
+        self.hint.setVisible(bool(self.hint.text()))
+        self.guidance.setText(node.guidance)
+        self.guidance.setVisible(bool(node.guidance))
+        self.setAccessibleName(node.label)
+        if not isinstance(self.answer, ChoiceList) or not self.answer.accessibleName():
+            self.answer.setAccessibleName(node.label)
 
-    def _answer(self, step: Step) -> None:
-        focused = next((n for n, row in enumerate(self.rows) if row.hasFocus()), -1)
-        clear(self._answers)
-        self.rows, self.input = [], None
-        if step.node.kind in (*CHOSEN, "acknowledge"):
-            self._choices(step)
-            if 0 <= focused < len(self.rows):
-                self.rows[focused].setFocus()
-        elif step.node.kind != "note":
-            self._input(step)
+    def _change(self, node: NodeState) -> None:
+        """Another sort of answer: so many choices now, or only to be read."""
+        had, place = self._has_cursor(), self._layout.indexOf(self.answer)
+        self.answer.hide()
+        self._layout.removeWidget(self.answer)
+        self.answer.deleteLater()
+        self.answer = answer_for(node, self._aids)
+        self._put(self.answer, place)
+        if had:
+            self.focus()
 
-    def _choices(self, step: Step) -> None:
-        node = step.node
-        several = node.kind == "select_multiple"
-        taken = set(node.value.split()) if several else {node.value}
-        if node.kind == "acknowledge":
-            pairs = [(node.value or "-", tr("Yes"))]
-        else:
-            pairs = [(choice.value, choice.label) for choice in node.choices]
-        whole = QWidget()
-        grid = QGridLayout(whole)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        high = len(pairs) if len(pairs) <= ONE_DIGIT else (len(pairs) + 1) // 2
-        for place, (digits, (value, words)) in enumerate(
-            zip(codes(len(pairs)), pairs, strict=True)
-        ):
-            row = ChoiceRow(digits, words, chosen=value in taken)
-            row.clicked.connect(partial(self._choose, place + 1))
-            self.rows.append(row)
-            grid.addWidget(row, place % high, place // high)  # a long list in two columns
-        self._answers.addWidget(whole)
-        whole.show()  # now, so that a row can take the cursor at once
+    def _has_cursor(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self.answer.isAncestorOf(focused)
 
-    def _choose(self, number: int, _: bool = False) -> None:
-        self.chosen.emit(number)
-
-    def _input(self, step: Step) -> None:
-        kind, value = step.node.kind, step.node.value
-        if kind == "text":
-            long = AnswerText()
-            long.setPlainText(value)
-            long.textChanged.connect(lambda: self.typed.emit(long.toPlainText()))
-            self.input = long
-        elif kind == "date":
-            day = DateInput()
-            day.set_value(value or None)
-            day.changed.connect(lambda: self.typed.emit(_iso(day)))
-            self.input = day
-        else:
-            line = AnswerNumber(value) if kind in NUMBERS else QLineEdit(value)
-            line.setPlaceholderText(TYPED_HINTS.get(kind, ""))
-            line.setMaximumWidth(260)
-            line.textChanged.connect(self.typed)
-            self.input = line
-        set_look(self.input, "role", "answer")
-        self.input.setAccessibleName(step.node.label)
-        self._answers.addWidget(self.input)
-        self.input.show()  # now, so that it can take the cursor at once
+    def _put(self, answer: Answer, place: int = -1) -> None:
+        self._layout.insertWidget(place if place >= 0 else self._layout.count(), answer)
+        answer.chosen.connect(lambda number: self.chosen.emit(self.path, number))
+        answer.given.connect(lambda value: self.given.emit(self.path, value))
+        answer.typed.connect(lambda value: self.typed.emit(self.path, value))
+        answer.show()  # now, so that it can take the cursor at once
 
 
-def _iso(day: DateInput) -> str:
-    found = day.value()
-    return "" if found is None else found if isinstance(found, str) else found.isoformat()
+def words_of(answer: Answer) -> str:
+    """The keys of an answer, in the language spoken now."""
+    return tr(answer.words_of_keys) if answer.words_of_keys else ""
+
+
+def holder_of(widget: QWidget | None) -> str:
+    """The path of the question that a widget belongs to; "" where it belongs to none."""
+    while widget is not None:
+        if isinstance(path := getattr(widget, "path", None), str):
+            return path
+        widget = widget.parentWidget()
+    return ""

@@ -5,9 +5,12 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.labels import PlainLabel
+from ui.widgets.restyle import set_look
 from ui.widgets.tips import tip
 
 GROWN = (QEvent.Type.Show, QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.StyleChange)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 HEIGHT = 44  # px at least: a comfortable target, also for a finger
 
 
@@ -52,7 +55,7 @@ class RowButton(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, as in any list."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self.click()
         else:
             super().keyPressEvent(event)
@@ -105,31 +108,43 @@ class TaskRow(RowButton):
 class ChoiceRow(RowButton):
     """One choice of a question: the digits that choose it, and its words."""
 
-    def __init__(self, digits: str, words: str, *, chosen: bool) -> None:
+    def __init__(self, digits: str, words: str) -> None:
         super().__init__()
         self.digits = digits
         self.setProperty("kind", "choice")
-        self.setProperty("chosen", chosen)
         self.setCheckable(True)
-        self.setChecked(chosen)
         number = PlainLabel(digits, "key")
         number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         number.setMinimumSize(32, 26)
         label = PlainLabel(words)
         label.setWordWrap(True)
+        self._tick = PlainLabel("", "tick")
+        self._tick.setFixedWidth(20)
+        self.arrange(self.compose(number, label, self._tick), f"{digits} {words}")
+
+    def compose(self, number: PlainLabel, words: PlainLabel, tick: PlainLabel) -> QLayout:
+        """Where its parts stand."""
         layout = QHBoxLayout()
         layout.setContentsMargins(10, 10, 14, 10)
         layout.setSpacing(14)
         layout.addWidget(number)
-        layout.addWidget(label, 1)
-        tick = PlainLabel("✓" if chosen else "", "tick")
-        tick.setFixedWidth(20)
+        layout.addWidget(words, 1)
         layout.addWidget(tick)
-        self.arrange(layout, f"{digits} {words}")
+        return layout
+
+    def set_chosen(self, *, chosen: bool) -> None:
+        """Show whether it is taken."""
+        self.setChecked(chosen)
+        self._tick.setText("✓" if chosen else "")
+        set_look(self, "chosen", chosen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the choice; on one that is taken it goes on, which is the screen's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.isChecked():
+        """Enter takes the choice; on one that is taken it goes on, which is the screen's.
+
+        So are the arrows: they go through the choices, and from one question to the next.
+        """
+        key = event.key()
+        if key in ARROWS or (key in ENTER and self.isChecked()):
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -1,0 +1,49 @@
+"""A scale: its steps beside each other with their words, as on a paper form."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from ui.models.codes import ONE_DIGIT, codes
+from ui.widgets.answers.choice_list import ROOM, ChoiceList
+from ui.widgets.labels import PlainLabel
+from ui.widgets.rows import ChoiceRow
+
+EDGES = 24  # px within a step
+
+
+class Scale(ChoiceList):
+    """A likert question. Where the words of a step need more room, they stand in a list."""
+
+    def _fill(self, looks: list[str]) -> None:
+        self.ensurePolished()  # with the size of the program's type
+        letters = self.fontMetrics()
+        longest = max(
+            (letters.horizontalAdvance(word) for _, said in self._pairs for word in said.split()),
+            default=0,
+        )
+        many = len(self._pairs)
+        self._across = many <= ONE_DIGIT and many * (longest + EDGES + 8) <= ROOM
+        super()._fill(looks)
+
+    def _columns(self, looks: list[str]) -> int:
+        return max(1, len(self._pairs)) if self._across else 1
+
+    def _row(self, place: int) -> ChoiceRow:
+        if not self._across:
+            return super()._row(place)
+        return ScaleStep(codes(len(self._pairs))[place], self._pairs[place][1])
+
+
+class ScaleStep(ChoiceRow):
+    """One step: its digit above, its words below."""
+
+    def compose(self, number: PlainLabel, words: PlainLabel, tick: PlainLabel) -> QVBoxLayout:
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        tick.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout()
+        layout.setContentsMargins(8, 10, 8, 8)
+        layout.setSpacing(6)
+        layout.addWidget(number, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(words, 1)
+        layout.addWidget(tick, 0, Qt.AlignmentFlag.AlignHCenter)
+        return layout
