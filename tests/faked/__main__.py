@@ -1,8 +1,10 @@
-"""python -m tests.faked [--waves N] [--share S]: the figures of docs/quality.md."""
+"""python -m tests.faked [--waves N] [--share S] [--counts]: the figures of docs/quality.md."""
 
 import argparse
 import sys
+from collections.abc import Iterator
 
+from tests.faked import counted
 from tests.faked.figures import (
     checked,
     fakers_found,
@@ -18,18 +20,36 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.faked")
     parser.add_argument("--waves", type=int, default=20, help="of each sort")
     parser.add_argument("--share", type=float, default=SHARE, help="faked of a faker's work")
+    parser.add_argument("--counts", action="store_true", help="by what laptops tell alone")
+    parser.add_argument(
+        "--stays", type=float, default=1, help="of a laptop's answers, until the next is finished"
+    )
     asked = parser.parse_args()
     seeds = range(FIRST, FIRST + asked.waves)
+    lines = _by_counts(seeds, asked) if asked.counts else _by_rows(seeds, asked.share)
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+
+
+def _by_rows(seeds: range, share: float) -> Iterator[str]:
     honest = [checked(seed, ()) for seed in seeds]
-    faked = [checked(seed, KINDS, asked.share) for seed in seeds]
-    out = sys.stdout.write
-    out(f"honest waves: interviews named {honest_interviews_flagged(honest)}, ")
-    out(f"interviewers standing out {honest_interviewers_flagged(honest)}\n")
+    faked = [checked(seed, KINDS, share) for seed in seeds]
+    named, out = honest_interviews_flagged(honest), honest_interviewers_flagged(honest)
+    yield f"honest waves: interviews named {named}, interviewers standing out {out}"
     for kind in KINDS:
-        out(f"{kind}: interviews named {recall(faked, kind)}, ")
-        out(f"interviewers standing out {fakers_found(faked, kind)}\n")
-    out(f"honest beside fakers: interviews named {honest_interviews_flagged(faked)}, ")
-    out(f"interviewers standing out {honest_interviewers_flagged(faked)}\n")
+        named, out = recall(faked, kind), fakers_found(faked, kind)
+        yield f"{kind}: interviews named {named}, interviewers standing out {out}"
+    named, out = honest_interviews_flagged(faked), honest_interviewers_flagged(faked)
+    yield f"honest beside fakers: interviews named {named}, interviewers standing out {out}"
+
+
+def _by_counts(seeds: range, asked: argparse.Namespace) -> Iterator[str]:
+    honest = [counted.told(seed, (), SHARE, asked.stays) for seed in seeds]
+    faked = [counted.told(seed, KINDS, asked.share, asked.stays) for seed in seeds]
+    yield f"honest waves: interviewers named {counted.honest_named(honest)}"
+    for kind in KINDS:
+        yield f"{kind}: interviewers named {counted.fakers_found(faked, kind)}"
+    yield f"honest beside fakers: interviewers named {counted.honest_named(faked)}"
 
 
 if __name__ == "__main__":

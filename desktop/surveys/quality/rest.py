@@ -86,19 +86,21 @@ def unusual_scores(scores: Mapping[Key, float]) -> set[Key]:
 
     Fewer than FEWEST_SCORES scores say nothing about what is usual.
     """
+    return holm(above_usual(scores))
+
+
+def above_usual(scores: Mapping[Key, float]) -> dict[Key, float]:
+    """The probability of a score as high, for each; {} where nothing is usual."""
     logs = {key: math.log(score) for key, score in scores.items()}
     if len(logs) < FEWEST_SCORES:
-        return set()
+        return {}
     middle, width = _usual(logs.values(), 0.0)
     if width == 0:
-        return set()
+        return {}
     df = MAD_EFFICIENCY * (len(logs) - 1)
-    return holm(
-        {
-            key: NORMAL.cdf(student_score((middle - value) / width, df))
-            for key, value in logs.items()
-        }
-    )
+    return {
+        key: NORMAL.cdf(student_score((middle - value) / width, df)) for key, value in logs.items()
+    }
 
 
 def holm(probabilities: Mapping[Key, float], level: float = ALPHA) -> set[Key]:

@@ -21,8 +21,8 @@ LONG_RUN = 0.75  # of a grid's answers
 def straight_lines(data: Interviews) -> list[Flag]:
     """A flag for each interviewer with more straight grids or long runs than the others have."""
     rows, grids = range(len(data)), data.grids
-    flat = {row for row in rows if any(_is_flat(data, row, grid) for grid in grids)}
-    runs = {row for row in rows if any(_has_run(data, row, grid) for grid in grids)}
+    flat = {row for row in rows if any(is_flat(_answers(data, row, grid)) for grid in grids)}
+    runs = {row for row in rows if any(has_run(_answers(data, row, grid)) for grid in grids)}
     counts = {
         (interviewer, measure): (len(found.intersection(own)), len(own))
         for interviewer, own in data.rows_of.items()
@@ -45,13 +45,13 @@ def _answers(data: Interviews, row: int, grid: Sequence[str]) -> list[str]:
     return [answer for item in grid if (answer := data.items[item][row])]
 
 
-def _is_flat(data: Interviews, row: int, grid: Sequence[str]) -> bool:
-    answers = _answers(data, row, grid)
+def is_flat(answers: Sequence[str]) -> bool:
+    """Whether a grid was answered with one mark."""
     return len(answers) >= SHORTEST and len(set(answers)) == 1
 
 
-def _has_run(data: Interviews, row: int, grid: Sequence[str]) -> bool:
-    answers = _answers(data, row, grid)
+def has_run(answers: Sequence[str]) -> bool:
+    """Whether most of a grid, one after another, was answered with one mark."""
     longest = max((len(list(run)) for _, run in groupby(answers)), default=0)
     return longest >= max(SHORTEST, LONG_RUN * len(answers))
 
