@@ -28,6 +28,8 @@ class Act(StrEnum):
     ADDED_READERS = "added_readers"  # a sealed letter is to be opened by further readers
     GAVE_BACK = "gave_back"  # an officer's laptop had a sealed letter that a restored server lost
     READ_ANSWERS = "read_answers"  # all answers of a wave
+    READ_SIGNS = "read_signs"  # what laptops told of a wave's interviews: how many rows
+    OPENED_CARD = "opened_card"  # who one of those rows is of, and why it was asked
     EXPORTED = "exported"  # records left a laptop as a file: which kind, how many, not their words
     LOOKED = "looked"  # for what is held about a person: how many records; no name, no phone
     ERASED = "erased"  # a record, for good
@@ -55,7 +57,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     count: int = 0  # records, letters or answers; 0 where none are counted
     kind: str = ""  # of these records, where they are of one
     command: str = ""  # of an administrator
-    about: str = ""  # whose account it is about, where that is another than `who`
+    about: str = ""  # whose account it is about, where that is another than `who`; of a card, why
 
 
 class AuditPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

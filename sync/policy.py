@@ -35,6 +35,8 @@ class Action(StrEnum):
     ERASE = "erase"  # a person's data, for good
     ANSWER = "answer"  # hand in anonymous answers of a survey
     RATE = "rate"  # read them, to reckon ratings
+    CHECK = "check"  # see what laptops tell of interviews, by pseudonym
+    OPEN_CARDS = "open_cards"  # who a pseudonym is, with a reason that others read
     REPORT = "report"  # hand in sealed letters, and look into a box whose address one knows
     READ_REPORTS = "read_reports"  # take all of them, for those who can open them
     READ_AUDIT = "read_audit"  # who looked at what is confidential, or did what cannot be undone
@@ -64,6 +66,8 @@ TABLE: tuple[tuple[Action, tuple[frozenset[Place], ...]], ...] = (
     (Action.ERASE,        (___,       OWN,       ANY | REG,   ___,     ___,     ___)),
     (Action.ANSWER,       (OWN,       OWN,       ANY,         ___,     ___,     ___)),
     (Action.RATE,         (___,       OWN,       ANY,         ANY,     ___,     ___)),
+    (Action.CHECK,        (___,       ___,       ANY,         ___,     ___,     ___)),
+    (Action.OPEN_CARDS,   (___,       ___,       ___,         ___,     ANY,     ___)),
     (Action.REPORT,       (REG,       REG,       REG,         ___,     REG,     ___)),
     (Action.READ_REPORTS, (___,       ___,       ___,         ___,     REG,     ___)),
     (Action.READ_AUDIT,   (___,       OWN,       ANY | REG,   ___,     ___,     ___)),

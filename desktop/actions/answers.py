@@ -11,6 +11,8 @@ import msgspec
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from desktop.actions import signs
+from desktop.actions.signs import Seen
 from desktop.copied_answers import DUE, INTERVIEW, forget_copied
 from desktop.second_place import owe
 from desktop.session import Desk
@@ -20,7 +22,7 @@ from sync.answers import MOST, Answer, anonymous
 from sync.client import taken
 from sync.client.facts import recall, remember
 from sync.client.scrub import AGED
-from sync.client.tables import Draft, TakenAnswer, TakenCounts, WaitingAnswer
+from sync.client.tables import Draft, TakenAnswer, TakenCounts, TakenSigns, WaitingAnswer
 from sync.counts import DAYS
 from sync.errors import Refused
 from sync.records.base import Values
@@ -29,11 +31,13 @@ from sync.records.survey import Wave
 REFUSED = "answers_refused"  # the fact: {wave: how many were refused when last offered}
 
 
-def finish(desk: Desk, wave: UUID, okrug: str, on: date, values: Values) -> None:
+def finish(
+    desk: Desk, wave: UUID, okrug: str, on: date, values: Values, seen: Seen | None = None
+) -> None:
     """Keep one finished interview: who was asked, by whom and on which day is not written down.
 
     `values` is {path: value} of the relevant questions; `okrug` the code of a place of the region
-    pack.
+    pack; `seen` goes into sums (desktop.actions.signs) and is forgotten.
     """
     with desk.store.begin() as session:
         of = session.get_one(Wave, wave)
@@ -46,6 +50,8 @@ def finish(desk: Desk, wave: UUID, okrug: str, on: date, values: Values) -> None
             values=values,
         )
         answer = anonymous(given, of.starts_on, desk.pack)
+        if seen is not None:
+            signs.add(session, answer, seen)
         session.add(WaitingAnswer(id=answer.id, wave=wave, body=msgspec.json.encode(answer)))
         remember(session, _done(wave), done_here(session, wave) + 1)
         # in the same transaction: a crash must not offer an interview again that was counted
@@ -212,6 +218,7 @@ def _take_counts(desk: Desk, wave: UUID) -> None:
     with desk.store.begin() as session:
         session.merge(TakenCounts(wave=wave, answers=answers, body=body))
         session.execute(delete(TakenAnswer).where(TakenAnswer.wave == wave))
+        session.execute(delete(TakenSigns).where(TakenSigns.wave == wave))
         remember(session, AGED, True)  # the next look empties the file's journal
 
 

@@ -8,7 +8,16 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.actions import answers, former_officer, late, officer, reports, room, who_looked
+from desktop.actions import (
+    answers,
+    former_officer,
+    late,
+    officer,
+    reports,
+    room,
+    signs,
+    who_looked,
+)
 from desktop.actions.progress import Tell, Teller, teller, untold
 from desktop.actions.restored import require_agreed
 from desktop.session import Desk
@@ -97,6 +106,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         photos, no_room = _photos(desk, told)
         given = answers.send(desk)
         answers.let_go(desk, records.now)
+        with suppress(Refused):  # a server from before
+            signs.send(desk, records.now)
         answers.take(desk, records.answers, records.counted)
         if records.counted:
             tidy(desk)

@@ -206,6 +206,30 @@ class TakenCounts(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)  # each district's sync.counts.Counts, as JSON
 
 
+class OwnSigns(Base):
+    """What was counted of the interviews held here to a wave: sums alone, see sync.quality."""
+
+    __tablename__ = "own_signs"
+    held = by_team("quality", "answer")
+
+    wave: Mapped[UUID] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(primary_key=True)
+    pseudonym: Mapped[UUID]  # under which it is told
+    day: Mapped[int]  # so many days after the wave
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # sync.quality.Signs as JSON
+    told: Mapped[bytes | None] = mapped_column(LargeBinary)  # what is offered, until it is taken
+
+
+class TakenSigns(Base):
+    """What laptops told of a wave's interviews, on the laptop of one who checks."""
+
+    __tablename__ = "taken_signs"
+    held = by_team("quality", "answer")
+
+    wave: Mapped[UUID] = mapped_column(primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # rows of sync.quality, as JSON
+
+
 class WaitingLetter(Base):
     """A sealed letter about corruption that has not been sent. It cannot be opened here."""
 

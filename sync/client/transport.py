@@ -20,6 +20,7 @@ from sync.enrolment import SIGN_IN_AGAIN, Enrolled, EnrolRequest, SignInRequest,
 from sync.errors import Offline, Refused, SignInAgain
 from sync.late import Late, Verdict
 from sync.parts import COMPLETE, NO, OFFSET, PART, PARTIAL, YES, given_range, number
+from sync.quality import Ask, Card, Row, Told, written
 from sync.reports import Box, GivenBack, MoreSeals, SealedLetter, Shelf
 from sync.sealing import Keys
 
@@ -176,6 +177,22 @@ class HttpTransport(Asking):
     def take_counts(self, wave: UUID) -> list[Counts]:
         """What is left of a wave whose answers are past their term, for each district."""
         return _decode(self._call("GET", f"/v1/answers/{wave}/counts"), list[Counts])
+
+    def tell_signs(self, told: Told) -> None:
+        """What was counted of a wave's interviews, always of one length. Again is harmless."""
+        call = Call("POST", "/v1/answers/signs", written(told), packed=False)
+        answer = self._ask(call)
+        if answer.status >= 400:
+            raise problem(answer.status, answer.content)
+
+    def take_signs(self, wave: UUID, known: int) -> list[Row]:
+        """What laptops told of a wave, by who checks, or none if `known` rows of it are all."""
+        answer = self._call("GET", f"/v1/answers/{wave}/signs?known={known}")
+        return _decode(answer, list[Row])
+
+    def ask_card(self, ask: Ask) -> Card:
+        """Who one of them is, sealed, by an officer. The audit has it and the reason."""
+        return _decode(self._call("POST", "/v1/answers/card", msgspec.json.encode(ask)), Card)
 
     def hand_in(self, letter: SealedLetter) -> None:
         """Send one sealed letter. Sending again is harmless."""

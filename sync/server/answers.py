@@ -46,7 +46,7 @@ def keep(
     """
     if len(answers) > MOST:
         raise Refused(WRONG)
-    waves = {wave: _wave(session, wave) for wave in {answer.wave for answer in answers}}
+    waves = {wave: wave_of(session, wave) for wave in {answer.wave for answer in answers}}
     rows = [_row(answer, waves[answer.wave], person, pack) for answer in answers]
     rows.sort(key=lambda row: row["id"].bytes)
     arrivals.keep_twice(twice, KeptAnswer.__tablename__, rows)
@@ -103,7 +103,8 @@ def _seen_by(
     return [] if everywhere else [table.district == person.district]
 
 
-def _wave(session: Session, wave: UUID) -> Kept:
+def wave_of(session: Session, wave: UUID) -> Kept:
+    """A wave that answers may be handed in to. Raises Refused."""
     found = session.get(Kept, (REGION, wave))
     if found is None or found.kind != "wave" or found.fields.get("removed"):
         raise Refused(mark("The server does not know this survey."))

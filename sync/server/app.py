@@ -6,7 +6,18 @@ from starlette.types import Lifespan
 from sync import VERSION
 from sync.server.deps import require_protocol
 from sync.server.problems import add_handlers
-from sync.server.routes import accounts, answers, audit, blobs, carry, health, late, reports, sync
+from sync.server.routes import (
+    accounts,
+    answers,
+    audit,
+    blobs,
+    carry,
+    health,
+    late,
+    reports,
+    signs,
+    sync,
+)
 from sync.server.service import Service
 from sync.server.wire import Wire
 
@@ -25,7 +36,7 @@ def create_app(service: Service, lifespan: Lifespan[FastAPI] | None = None) -> F
         lifespan=lifespan,
     )
     app.state.service = service
-    for part in (sync, accounts, answers, audit, blobs, carry, late, reports):
+    for part in (sync, accounts, answers, audit, blobs, carry, late, reports, signs):
         app.include_router(part.router, dependencies=[Depends(require_protocol)])
     app.include_router(health.router)
     add_handlers(app)

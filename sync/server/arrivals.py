@@ -1,4 +1,5 @@
-"""What no laptop keeps is kept twice until backups have it: survey answers, and sealed letters.
+"""What no laptop keeps is kept twice until backups have it: survey answers and what is told beside
+them (`sync.server.signs`), and sealed letters.
 
 A laptop lets go of both when the server has them, for what stays there says that somebody answered or
 reported. So until the daily backups have them the server has them a second time, on the disk of the
@@ -41,7 +42,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
 from sync.server.store import insert_new
-from sync.server.tables import KeptAnswer, KeptLetter
+from sync.server.tables import KeptAnswer, KeptLetter, KeptSigns
 
 NAME = "arrivals.db"
 KEPT = 7  # backups that a row outlives: the newest ones may be damaged
@@ -79,9 +80,16 @@ class _Answer(msgspec.Struct):
     body: bytes
 
 
-SORTS: dict[str, tuple[type[KeptLetter | KeptAnswer], type[_Letter | _Answer]]] = {
+class _Signs(_Answer):
+    seals: bytes
+
+
+SORTS: dict[
+    str, tuple[type[KeptLetter | KeptAnswer | KeptSigns], type[_Letter | _Answer | _Signs]]
+] = {
     KeptLetter.__tablename__: (KeptLetter, _Letter),
     KeptAnswer.__tablename__: (KeptAnswer, _Answer),
+    KeptSigns.__tablename__: (KeptSigns, _Signs),
 }
 _missed = set[str]()  # why some were kept once, of which the log was not told yet
 
@@ -138,7 +146,7 @@ def forget(folder: Path, waves: Collection[UUID]) -> None:
         return
     try:
         with _opened(folder) as file:
-            of_waves = ARRIVAL.c.sort == KeptAnswer.__tablename__
+            of_waves = ARRIVAL.c.sort.in_([KeptAnswer.__tablename__, KeptSigns.__tablename__])
             found = file.execute(select(ARRIVAL.c.id, ARRIVAL.c.body).where(of_waves)).all()
             for id, body in found:
                 if msgspec.msgpack.decode(body, type=_Answer).wave in waves:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from sync.counts import DAYS, Counts, Said, count
 from sync.merge import BORN
 from sync.person import REGION, SERVER
-from sync.server import arrivals, audit, ledger
+from sync.server import arrivals, audit, ledger, signs
 from sync.server.audit import Act
 from sync.server.daily import KEEPER
 from sync.server.past_term import heard
@@ -41,9 +41,12 @@ def past(session: Session, today: date) -> list[Ending]:
     """What is to be counted, in the order of waves."""
     columns = (KeptAnswer.wave, KeptAnswer.district)
     there = session.execute(select(*columns, func.count()).group_by(*columns)).all()
-    over = {wave for wave in {row.wave for row in there} if is_past(session, wave, today)}
+    found = {(wave, district): number for wave, district, number in there}
+    for wave, district in signs.there(session):  # they end with the answers, also where none came
+        found.setdefault((wave, district), 0)
+    over = {wave for wave in {wave for wave, _ in found} if is_past(session, wave, today)}
     return sorted(
-        (Ending(*row) for row in there if row.wave in over),
+        (Ending(*key, number) for key, number in found.items() if key[0] in over),
         key=lambda one: (one.wave.bytes, one.district),
     )
 
@@ -81,6 +84,7 @@ def end(service: Service, one: Ending) -> int:
         ledger.lock(session, REGION)  # the wave stays as it is, and two runs count nothing twice
         if not is_past(session, one.wave, now.date()):
             return 0
+        signs.end(session, one.wave, one.district)
         ids: list[UUID] = []
         new = count(one.wave, one.district, _said(session, one, ids))
         if not ids:

@@ -281,6 +281,20 @@ class KeptCounts(ServerBase):
     body: Mapped[bytes] = mapped_column(LargeBinary)  # the sync.counts.Counts as JSON
 
 
+class KeptSigns(ServerBase):
+    """What one laptop told of its interviews to a wave. No column may tell who told it, or when."""
+
+    __tablename__ = "signs"
+    held = by_team("quality", "answer")
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # as SQLAlchemy declares it
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # the pseudonym
+    wave: Mapped[UUID] = mapped_column(index=True)
+    district: Mapped[str]
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # sync.quality.Signs as JSON, to one length
+    seals: Mapped[bytes] = mapped_column(LargeBinary)  # MessagePack: who it is, for each officer
+
+
 class KeptLetter(ServerBase):
     """A sealed letter about corruption. Nobody here can read it, nor tell who sent it, or when:
     of its time the year alone is kept, for the term of its box."""

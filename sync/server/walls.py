@@ -1,7 +1,7 @@
 """The second wall: PostgreSQL itself shows a transaction only what its person may see.
 
 The server works as a role that owns no table. Tables with what people recorded have policies, made
-by migrations 0014 and 0020, that ask settings of the transaction: without them nothing is seen and nothing is
+by migrations 0014, 0020 and 0022, that ask settings of the transaction: without them nothing is seen and nothing is
 taken. The settings say the same as `sync.policy`, by stream; kinds, states and fields are the
 first wall's. What looks further for a good reason: `sync.server.ways`. SQLite has no such wall.
 Why so, and what it does not hold: docs/decisions/0025-row-level-security.md.
@@ -31,6 +31,7 @@ WALLED = (
     "late_edit",
     "answer",
     "answer_counts",
+    "signs",
     "serial",
     "stream",
     "audit_entry",
@@ -49,6 +50,7 @@ GRANTS = {  # what the server does with each table; no row ever goes to another 
     "serial": "SELECT, INSERT, UPDATE (last)",
     "answer": "SELECT, INSERT, DELETE",
     "answer_counts": "SELECT, INSERT, UPDATE (answers, body)",
+    "signs": "SELECT, INSERT, DELETE",
     "sealed_letter": "SELECT, INSERT, UPDATE (seals), DELETE",
     "life": "SELECT, INSERT",
     "account": "SELECT, INSERT, UPDATE",
@@ -84,6 +86,7 @@ RIGHTS: Mapping[str, tuple[Action, ...]] = {  # by setting: streams where any of
     "decide_late": (Action.DECIDE_LATE,),
     "answer": (Action.ANSWER,),
     "rate": (Action.RATE,),
+    "check": (Action.CHECK, Action.OPEN_CARDS),
     "read_audit": (Action.READ_AUDIT,),
 }
 LOWERED = ("read", "write", "erase", "decide_late")

@@ -21,6 +21,7 @@ COUNTED = {  # act: under which names of its subject something is counted
     Act.EXPORTED: "rows",
     Act.LOOKED: "rows",
     Act.READ_ANSWERS: "answers",
+    Act.READ_SIGNS: "rows",
     Act.WIPED: "left",
 }
 
@@ -95,5 +96,5 @@ def _count(act: str, subject: Any, said: dict[str, Any]) -> int:
 
 
 def _about(entry: AuditEntry, said: dict[str, Any]) -> str:
-    login = str(said.get("login") or said.get("closed") or "")
+    login = str(said.get("login") or said.get("closed") or said.get("why") or "")
     return "" if login == entry.who else login

@@ -32,13 +32,14 @@ def sum_of(content: bytes) -> str:
 
 @dataclass
 class People:
-    """A laptop of each role; and by place a record, a file, a late edit, a wave to answer."""
+    """A laptop of each role; and by place a record, a file, a late edit; a wave to answer, and one that has ended."""
 
     server: Regional
     lines: dict[str, Line]
     records: dict[str, UUID]
     late: dict[str, UUID]
     wave: UUID
+    ended: UUID
     form: UUID
     files: dict[str, bytes] = field(
         default_factory=lambda: {"own": OWN_PHOTO, "other": OTHER_PHOTO}
@@ -60,9 +61,10 @@ def people(server: Regional) -> People:
         late[place] = edit.id
     wave = change("wave", district=REGION, title="Қараша", form=str(form))
     records["region"] = wave.record
-    assert lines["coordinator"].exchange(wave).refused == []
+    ended = change("wave", district=REGION, title="Қазан", form=str(form), ends_on="2026-10-31")
+    assert lines["coordinator"].exchange(wave, ended).refused == []
     _counts(server, wave.record)
-    return People(server, lines, records, late, wave.record, form)
+    return People(server, lines, records, late, wave.record, ended.record, form)
 
 
 def _counts(server: Regional, wave: UUID) -> None:

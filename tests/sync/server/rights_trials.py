@@ -1,11 +1,15 @@
 """Everything that lies beside the cells of records, tried on a real server by every role."""
 
+from uuid import uuid4
+
 import msgspec
 
 from sync.change import SyncRequest
 from sync.errors import UserError
+from sync.quality import FEWEST, Ask, Signs, Told, number_of
 from sync.reports import BOX, SEAL, MoreSeals, SealedLetter
 from sync.sealing import Keys, new_seed
+from sync.server.tables import KeptSigns
 from sync.tally import Tally
 from tests.servers import change
 from tests.sync.rights_matrix import PLACES, specified_beside
@@ -21,6 +25,7 @@ def differing(of):
         sending,
         answers,
         counts,
+        signs,
         letters,
         reports,
         watching,
@@ -172,6 +177,46 @@ def counts(of):
         for place in ("own", "other"):
             if (PLACES[place] in seen) != may("rate", role, place):
                 yield f"{role} {place}: reads counts"
+
+
+def signs(of):
+    """What laptops tell of interviews, and who one of them is."""
+    number = ""
+    for place in ("own", "other"):
+        for role, line in of.lines.items():
+            told = Told(
+                pseudonym=uuid4(),
+                wave=of.ended,
+                district=PLACES[place],
+                signs=Signs(interviews=5),
+                seals=[],
+            )
+            taken = works(line.transport.tell_signs, told)
+            number = number_of(told.pseudonym) if taken else number
+            if taken != may("answer", role, place):
+                yield f"{role} {place}: tells of interviews"
+        for _ in range(FEWEST):
+            with of.server.looking() as session:
+                kept = KeptSigns(
+                    id=uuid4(),
+                    wave=of.ended,
+                    district=PLACES[place],
+                    body=msgspec.json.encode(Signs(interviews=5)),
+                    seals=msgspec.msgpack.encode([]),
+                )
+                session.add(kept)
+                session.commit()
+    for role, line in of.lines.items():
+        taken = works(line.transport.take_signs, of.ended, 0)
+        seen = {one.district for one in line.transport.take_signs(of.ended, 0)} if taken else set()
+        if taken != may("check", role):
+            yield f"{role}: is told of interviewers"
+        for place in ("own", "other"):
+            if (PLACES[place] in seen) != may("check", role, place):
+                yield f"{role} {place}: reads of interviewers"
+        ask = Ask(of.ended, number, "a reason in words")
+        if works(line.transport.ask_card, ask) != may("open_cards", role):
+            yield f"{role}: opens a card"
 
 
 def letters(of):

@@ -12,6 +12,7 @@ from tests.sync.server.rights_trials import differing, works
 ROUTES = {  # a new one is to be tried by every role
     "POST /v1/sync", "POST /v1/enrol", "POST /v1/token", "POST /v1/renew", "POST /v1/device",
     "POST /v1/answers", "GET /v1/answers/{wave}", "GET /v1/answers/{wave}/counts",
+    "POST /v1/answers/signs", "GET /v1/answers/{wave}/signs", "POST /v1/answers/card",
     "POST /v1/blobs/lacking",
     "POST /v1/blobs/offsets", "POST /v1/blobs/thumbnails", "HEAD /v1/blobs/{sha256}/upload",
     "PATCH /v1/blobs/{sha256}/upload", "PUT /v1/blobs/{sha256}", "GET /v1/blobs/{sha256}",

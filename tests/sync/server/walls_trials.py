@@ -39,7 +39,7 @@ AT = datetime(2026, 11, 28, 9)  # noqa: DTZ001  # as it is kept
 ROW: dict[str, Any] = {
     "kind": "visit", "by": "p", "at": AT, "fields": "{}", "touched": "{}", "base": 0,
     "received": AT, "body": b"{}", "who": "p", "act": "looked", "subject": "{}", "hash": "",
-    "answers": 1,
+    "answers": 1, "seals": b"",
 }  # fmt: skip
 FREE_TO_SET = {
     **dict.fromkeys(("record", "ledger"), "fields = '{}'"),
@@ -48,6 +48,7 @@ FREE_TO_SET = {
     "serial": "last = 9",
     "answer": "body = ''",
     "answer_counts": "body = ''",
+    "signs": "body = ''",
     "audit_entry": "subject = ''",
 }
 NEEDED: dict[str, dict[str, tuple[str, ...]]] = {  # any of which must be granted; () to nobody
@@ -56,13 +57,15 @@ NEEDED: dict[str, dict[str, tuple[str, ...]]] = {  # any of which must be grante
     "late_edit": dict.fromkeys(("select", "update", "delete"), ("decide_late",)),
     "answer": {"select": ("rate",), "insert": ("answer",), "delete": ("erase",)},
     "answer_counts": {"select": ("rate",), "insert": ("erase",), "update": ("erase",)},
+    "signs": {"select": ("check", "open_cards"), "insert": ("answer",), "delete": ("erase",)},
     "serial": dict.fromkeys(("select", "insert", "update"), WRITING),
     "stream": {"update": WRITING},
     "audit_entry": {"select": ("read_audit",)},
 }
-TO_BE_SEEN = {  # who may erase in a stream where nobody rates cannot name a row there
-    ("answer", "delete"),
-    ("answer_counts", "update"),
+TO_BE_SEEN = {  # who may erase in a stream but sees nothing of it cannot name a row there
+    ("answer", "delete"): "rate",
+    ("answer_counts", "update"): "rate",
+    ("signs", "delete"): "check",
 }
 
 
@@ -87,7 +90,8 @@ def expected(role: str, table: str) -> set[str]:
             return role != NOBODY
         done = "update" if command == "lock" else command
         needed = NEEDED[table].get(done, ())
-        named = (table, done) not in TO_BE_SEEN or ("rate", role, place) in granted
+        sees = TO_BE_SEEN.get((table, done))
+        named = sees is None or (sees, role, place) in granted
         return named and any((action, role, place) in granted for action in needed)
 
     return {
