@@ -10,6 +10,8 @@ import msgspec
 from sync.exports import MOST, Exported
 from sync.officers import Officers
 from sync.person import Scope
+from sync.progress import MOST as MOST_DONE
+from sync.progress import Done, Told
 from sync.records.base import Values
 from sync.recovery import Recovery
 from sync.region_key import RegionKey
@@ -81,6 +83,7 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     answered: int = 0  # the highest of its numbers that the server has answered
     rights: str = ""  # the mark of the Scope that the laptop knows
     answers: str = ""  # the mark of how many survey answers it has, see sync.answers
+    progress: str = ""  # the mark of the progress of waves that it knows, see sync.progress
     late: str = ""  # the mark of the late edits that it has, see sync.late
     check: bool = False  # the tallies are wanted, so that both ends can be compared
     compare: dict[str, dict[int, Tally]] = {}  # {stream: {bucket: tally}} of one that differs
@@ -89,6 +92,9 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     recovered: list[Recovery] = []  # times that its file was opened without the password
     officers: int = 0  # the serial of the list of integrity officers that it trusts
     exported: Annotated[list[Exported], msgspec.Meta(max_length=MOST)] = []  # files since the last
+    done: Annotated[
+        list[Done], msgspec.Meta(max_length=MOST_DONE)
+    ] = []  # interviews since it told
     holds: dict[str, int] = {}  # {stream: the highest revision of anything here}; in letters only
 
 
@@ -112,6 +118,7 @@ class SyncReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     scope: Scope | None = None  # the person's rights, where the laptop knew other ones
     answers: dict[UUID, int] | None = None  # {wave: answers to rate by}, where it knew others
     counted: dict[UUID, int] = {}  # {wave: answers that became counts}, told with `answers`
+    progress: Told | None = None  # of waves, where it knew another
     late: str | None = None  # the mark of the late edits to decide about, where it knew another
     tallies: dict[str, Tally] = {}  # of the streams that were read to their end
     differs: dict[str, dict[int, list[int]]] = {}  # {stream: {bucket: the revisions it holds}}

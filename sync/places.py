@@ -102,6 +102,13 @@ class Pack:
         found = self.villages.get(code) or self.okrugs.get(code)
         return found.district if found else ""
 
+    def okrug_of(self, code: str) -> str:
+        """The okrug's code of a village or an okrug; "" for anything that stands in none."""
+        if code in self.okrugs:
+            return code
+        found = self.villages.get(code)
+        return found.okrug if found else ""
+
     def full_name(self, code: str, language: str | None = None) -> str:
         """«Ақдала ауылы, Ақдала ауылдық округі, Арыс қаласы» for a village, okrug or district.
 

@@ -17,9 +17,10 @@ from desktop.copied_answers import DUE, INTERVIEW, forget_copied
 from desktop.second_place import owe
 from desktop.session import Desk
 from desktop.surveys.crowds import crowds
+from desktop.surveys.waves.cells import design_of
 from desktop.tidying import empty_journal
 from sync.answers import MOST, Answer, anonymous
-from sync.client import taken
+from sync.client import progress, taken
 from sync.client.facts import recall, remember
 from sync.client.scrub import AGED
 from sync.client.tables import Draft, TakenAnswer, TakenCounts, TakenSigns, WaitingAnswer
@@ -53,6 +54,8 @@ def finish(
         if seen is not None:
             signs.add(session, answer, seen)
         session.add(WaitingAnswer(id=answer.id, wave=wave, body=msgspec.json.encode(answer)))
+        cell = design_of(of).cell_of(okrug or answer.district, values, desk.pack)
+        progress.count(session, wave, answer.district, cell.key if cell else "")
         remember(session, _done(wave), done_here(session, wave) + 1)
         # in the same transaction: a crash must not offer an interview again that was counted
         session.execute(delete(Draft).where(Draft.key == draft_key(wave)))
@@ -123,6 +126,7 @@ def let_go(desk: Desk, now: datetime | None) -> int:
         waves = [wave for wave, _ in few]
         alone = WaitingAnswer.wave.in_(waves) & WaitingAnswer.upload.is_(None)
         session.execute(delete(WaitingAnswer).where(alone))
+        progress.let_go(session, list(session.scalars(select(Wave.id).where(past))))
     return sum(number for _, number in few)
 
 

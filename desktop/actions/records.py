@@ -29,6 +29,7 @@ from sync.records.base import SETTABLE, Part, Record, Reviewed, Values, field_ma
 from sync.records.consented import ENDED
 from sync.records.filled_form import FilledForm
 from sync.records.states import ReviewState
+from sync.records.survey import Wave
 from sync.records.values import Wrong, parse, plain
 from sync.rights import check
 from sync.vocabulary import Term
@@ -187,7 +188,8 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
         raise Refused(BARE)
     in_use.check(session, known, changed)
     changed |= recorded_with(record, before, changed)
-    if problems := forms.check(record, before | _declared(record, changed)):
+    whole = before | _declared(record, changed)
+    if problems := forms.check(record, whole) or _wave_problems(desk, session, record, whole):
         raise Wrong(problems)
     changed |= plain(parse(record, _declared(record, changed)))  # 14:30 as the wire has it
     if record is FilledForm and changed.get("review") == ReviewState.SENT:
@@ -240,6 +242,18 @@ def _check_filled(desk: Desk, session: Session, values: Values) -> None:
 
     if values.get("form"):  # else it is said that this is missing
         filling.check_sending(session, desk.pack, values)
+
+
+def _wave_problems(
+    desk: Desk, session: Session, record: type[Record], values: Values
+) -> dict[str, UserError]:
+    """A wave is asked by a form, which says whether its cells and questions fit."""
+    if record is not Wave:
+        return {}
+    # Here: what reads forms is no small thing, and few people ever save a wave.
+    from desktop.actions.wave_forms import check as check_wave
+
+    return check_wave(desk, session, values)
 
 
 def _check_unused(session: Session, id: UUID) -> None:

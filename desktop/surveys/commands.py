@@ -60,10 +60,11 @@ def _add_language(parser: argparse.ArgumentParser) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     checked = read_xlsform(arguments.file)
+    messages = [*checked.messages, *checked.telling]
     if arguments.json:
-        _out({"ok": checked.ok, "messages": [one.as_row() for one in checked.messages]})
+        _out({"ok": checked.ok, "messages": [one.as_row() for one in messages]})
     else:
-        _tell(checked.messages)
+        _tell(messages)
         if checked.ok:
             print(tr("The form can be used."))  # noqa: T201
     return 0 if checked.ok else 1

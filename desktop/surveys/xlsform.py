@@ -21,6 +21,7 @@ from desktop.surveys.form import load_form
 from desktop.surveys.messages import Message
 from desktop.surveys.political import TYPED, Cell, refused
 from desktop.surveys.verdicts import CODES, list_remark, placed, remark, verdict
+from desktop.surveys.waves.anonymity import telling
 from sync.errors import UserError
 from sync.language import mark
 
@@ -36,6 +37,7 @@ class Checked:
 
     xform: str | None
     messages: tuple[Message, ...]
+    telling: tuple[Message, ...] = ()  # questions that keep it from being a survey's
 
     @property
     def ok(self) -> bool:
@@ -67,17 +69,18 @@ def read_xlsform(path: Path, *, patience: float = PATIENCE, tell: Tell | None = 
         return Checked(None, (verdict(result),))
     xform, survey = str(result["xform"]), result["survey"]
     try:
-        own = load_form(xform).messages
+        form = load_form(xform)
     except UserError as wrong:
         return Checked(None, (Message(wrong),))
     return Checked(
         xform,
         (
-            *(placed(one, survey, result["choices"]) for one in own),
+            *(placed(one, survey, result["choices"]) for one in form.messages),
             *refused(_cell(survey, *place) for place in result["words"]),
             *(list_remark(one) for one in result["lists"]),
             *(remark(one, survey) for one in result["warnings"]),
         ),
+        tuple(placed(Message(one.why, stops=False), survey) for one in telling(form)),
     )
 
 

@@ -23,6 +23,7 @@ from sync.client import (
     opened,
     outbox,
     pace,
+    progress,
     put_back,
     recovered,
     restored,
@@ -182,11 +183,13 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
             answered=outbox.answered(session),
             rights=recall(session, "rights", str) or "",
             answers=mark_of(*taken.both(session)),
+            progress=progress.known(session),
             late=late.known(session),
             region_key=trust.known(session),
             officers=officers.known(session),
             recovered=recovered.for_server(session),
             exported=exported.for_server(session),
+            done=progress.for_server(session),
         )
         request = check.ask(session, request)
     return msgspec.structs.replace(request, changes=_offer(store)) if waits else request
@@ -204,6 +207,7 @@ def _go_on(request: SyncRequest, reply: SyncReply, changes: list[Change]) -> Syn
         answered=max(request.answered, *accepted, 0),
         rights=reply.scope.mark if reply.scope else request.rights,
         answers=request.answers,
+        progress=request.progress,
         late=request.late,
         region_key=request.region_key,
         officers=request.officers,
@@ -257,12 +261,15 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
         trust.take(session, reply.region_keys)
     if reply.officers is not None:
         officers.take(session, reply.officers)
+    if reply.progress is not None:
+        progress.take(session, reply.progress)
     if reply.scope is not None:
         scope.take(session, reply.scope)
     scope.leave(session)
     opened.has_come(session)
     recovered.told(session, request.recovered)
     exported.told(session, request.exported)
+    progress.heard(session, request.done)
     remember(session, "exchanged", datetime.now(UTC))
     remember(session, "epoch", reply.epoch)
 

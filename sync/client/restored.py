@@ -14,7 +14,7 @@ from sqlalchemy import func, select, union_all, update
 from sqlalchemy.orm import Session
 
 from sync.change import UNSURE, Change
-from sync.client import erasure, outbox, striking, untold
+from sync.client import erasure, outbox, progress, striking, untold
 from sync.client.facts import recall, remember
 from sync.client.standing import as_it_stands
 from sync.client.tables import Attention, Blob, Cursor, Erased, Pending
@@ -45,6 +45,7 @@ def start_anew(session: Session, epoch: str, points: Mapping[str, int]) -> int:
         _set_back(session, points)
         remember(session, DOUBT, dict(points))
     remember(session, "epoch", epoch)
+    progress.tell_again(session)
     again = outbox.wait_again(session, points)
     striking.leave_out(session, striking.ended(session), told=False)  # it was told once
     return again

@@ -230,6 +230,29 @@ class TakenSigns(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)  # rows of sync.quality, as JSON
 
 
+class OwnDone(Base):
+    """How many interviews of a wave were finished on this laptop in a district, cell by cell."""
+
+    __tablename__ = "own_done"
+    held = Held("survey", "answer")
+
+    wave: Mapped[UUID] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the sync.progress.Done as JSON
+    told: Mapped[bytes | None] = mapped_column(LargeBinary)  # the one that the server has
+
+
+class ToldProgress(Base):
+    """How many interviews all laptops of a district have finished of a wave, as the server said."""
+
+    __tablename__ = "told_progress"
+    held = Held("survey", "answer")
+
+    wave: Mapped[UUID] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the sync.progress.Progress as JSON
+
+
 class WaitingLetter(Base):
     """A sealed letter about corruption that has not been sent. It cannot be opened here."""
 

@@ -6,13 +6,14 @@ dropped before it is stored. That a batch may be known for one is allowed for: d
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from sync.answers import Answer, anonymous, mark_of
@@ -21,14 +22,20 @@ from sync.language import mark
 from sync.person import REGION, Person
 from sync.places import Pack
 from sync.policy import Action, Place, reach
+from sync.progress import Told
+from sync.progress import mark_of as mark_of_progress
 from sync.rights import require
-from sync.server import arrivals, audit
+from sync.server import arrivals, audit, progress
 from sync.server.audit import Act
 from sync.server.store import insert_new
-from sync.server.tables import Kept, KeptAnswer, KeptCounts
+from sync.server.tables import Kept, KeptAnswer, KeptCounts, KeptDone
 
 MOST = 1_000  # answers in one batch
 LONGEST = 64 * 2**10  # bytes of one answer
+PROGRESS = 2  # in `news`: the sort of such a row
+NOTHING = Told(mark="", waves=[])
+
+Row = Select[int, UUID, int, str]  # of `news`: its sort, the wave, a number, a mark
 
 WRONG = mark("These answers cannot be kept: something in them is not as the survey says.")
 
@@ -53,23 +60,43 @@ def keep(
     insert_new(session, KeptAnswer, rows)
 
 
-def news(
-    session: Session, person: Person, known: str
-) -> tuple[dict[UUID, int], dict[UUID, int]] | None:
-    """{wave: how many answers} that this person may rate by, and {wave: how many were counted};
-    None if `known` is their mark."""
-    if not reach(person.role, Action.RATE):
-        return None
-    there = select(literal(0), KeptAnswer.wave, func.count()).group_by(KeptAnswer.wave)
-    past = select(literal(1), KeptCounts.wave, func.sum(KeptCounts.answers))
-    both = union_all(  # one statement: it is asked with every exchange
-        there.where(*_seen_by(person)),
-        past.where(*_seen_by(person, KeptCounts)).group_by(KeptCounts.wave),
+@dataclass(frozen=True)
+class News:
+    """What a laptop is told of surveys; None where it knows it already."""
+
+    answers: dict[UUID, int] | None = None  # {wave: how many} that this person may rate by
+    counted: dict[UUID, int] | None = None  # {wave: how many are counts by now}; with `answers`
+    progress: Told | None = None  # of where this person asks or rates
+
+
+def news(session: Session, person: Person, known: str, known_progress: str) -> News:
+    """What is new beyond these two marks of a laptop's."""
+    asked: list[Row] = []
+    if progress.told_to(person.role):
+        done = select(literal(PROGRESS), KeptDone.wave, literal(0), KeptDone.mark)
+        asked.append(done.where(*progress.seen_by(person)))
+    if rates := bool(reach(person.role, Action.RATE)):
+        there = select(literal(0), KeptAnswer.wave, func.count(), literal(""))
+        past = select(literal(1), KeptCounts.wave, func.sum(KeptCounts.answers), literal(""))
+        asked += [
+            there.where(*_seen_by(person)).group_by(KeptAnswer.wave),
+            past.where(*_seen_by(person, KeptCounts)).group_by(KeptCounts.wave),
+        ]
+    if not asked:  # perhaps not any more
+        return News(progress=NOTHING if known_progress else None)
+    counts, counted, marks = dict[UUID, int](), dict[UUID, int](), list[str]()
+    for sort, wave, number, said in session.execute(union_all(*asked)):  # in every exchange
+        if sort == PROGRESS:
+            marks.append(said)
+        else:
+            (counted if sort else counts)[wave] = int(number)
+    new = rates and mark_of(counts, counted) != known
+    mark = mark_of_progress(marks)
+    return News(
+        answers=counts if new else None,
+        counted=counted if new else None,
+        progress=None if mark == known_progress else progress.sums(session, person, mark),
     )
-    counts, counted = dict[UUID, int](), dict[UUID, int]()
-    for is_past, wave, number in session.execute(both):
-        (counted if is_past else counts)[wave] = int(number)
-    return None if mark_of(counts, counted) == known else (counts, counted)
 
 
 def counts_of(session: Session, wave: UUID, person: Person) -> list[bytes]:

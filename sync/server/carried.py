@@ -149,6 +149,7 @@ def answer(session: Session, request: SyncRequest, caller: Caller, service: Serv
             changes=[],
             epoch=reply.epoch,
             rights=reply.scope.mark if reply.scope else request.rights,
+            progress=request.progress,
         )
         page = exchange.answer(session, onward, caller, service.districts, service.now())
         reply = msgspec.structs.replace(
@@ -156,6 +157,7 @@ def answer(session: Session, request: SyncRequest, caller: Caller, service: Serv
             changes=[*reply.changes, *page.changes],
             cursors={**reply.cursors, **page.cursors},
             more=page.more,
+            progress=page.progress,
         )
     return reply
 

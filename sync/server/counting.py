@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from sync.counts import DAYS, Counts, Said, count
 from sync.merge import BORN
 from sync.person import REGION, SERVER
-from sync.server import arrivals, audit, ledger, signs
+from sync.server import arrivals, audit, ledger, progress, signs
 from sync.server.audit import Act
 from sync.server.daily import KEEPER
 from sync.server.past_term import heard
@@ -96,6 +96,15 @@ def end(service: Service, one: Ending) -> int:
         told = {"district": one.district, "erased": {TERM: len(ids)}}
         audit.note(session, SERVER, Act.TERM_ENDED, told, now, one.district)
     return len(ids)
+
+
+def forget_progress(service: Service) -> None:
+    """Nor how many interviews each laptop had: also of districts whose answers were too few to come."""
+    with service.writing(KEEPER) as session:
+        today = service.now().date()
+        for wave in sorted(progress.waves(session), key=lambda one: one.bytes):
+            if is_past(session, wave, today):
+                progress.forget(session, wave)
 
 
 def forget_twice(service: Service) -> None:

@@ -11,7 +11,7 @@ from sync.person import REGION
 from sync.recovery import Way
 from sync.rights import scope, streams
 from sync.server import answers as survey
-from sync.server import audit, devices, late, ledger, lives, news, tallies, veil
+from sync.server import audit, devices, late, ledger, lives, news, progress, tallies, veil
 from sync.server.accounts import Caller, names
 from sync.server.audit import Act
 from sync.server.devices import Sign
@@ -53,6 +53,7 @@ def answer(
         )
     answers = ledger.accept(session, request.changes, caller.person, caller.device, districts)
     late.keep(session, answers.late)
+    progress.keep(session, request.done, caller.person)
     for recovery in request.recovered:
         told_of = {"device": caller.device, "way": recovery.way, "at": recovery.at}
         audit.note(session, caller.person.id, Act.RECOVERED, told_of, now, caller.person.district)
@@ -70,7 +71,9 @@ def answer(
     astray = {key for key in answers.astray if key[0] in rights.streams}
     astray |= set(tallies.wanted(session, cursors, request.wanted))
     told = [*changes, *answers.given, *news.current(session, astray)]
-    rated = None if more else survey.news(session, caller.person, request.answers)
+    rated = survey.News()
+    if not more:
+        rated = survey.news(session, caller.person, request.answers, request.progress)
     return SyncReply(
         epoch=life,
         accepted=answers.accepted,
@@ -86,8 +89,9 @@ def answer(
         differs=tallies.differing(session, now_at, request.compare) if not more else {},
         late=None if more else late.news(session, caller.person, districts, request.late),
         wipe=not more and devices.to_be_wiped(session, caller.device),
-        answers=rated[0] if rated else None,
-        counted=rated[1] if rated else {},
+        answers=rated.answers,
+        counted=rated.counted or {},
+        progress=rated.progress,
     )
 
 

@@ -276,6 +276,7 @@ def _end_answers(service: Service, done: Run, stop: threading.Event, *, dry: boo
             done.erased[counting.TERM] += number
             done.waves.add(one.wave)
     if not dry:
+        counting.forget_progress(service)
         counting.forget_twice(service)
 
 

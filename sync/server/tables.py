@@ -295,6 +295,24 @@ class KeptSigns(ServerBase):
     seals: Mapped[bytes] = mapped_column(LargeBinary)  # MessagePack: who it is, for each officer
 
 
+class KeptDone(ServerBase):
+    """How many interviews a laptop has finished of a wave, cell by cell; which laptop, nobody knows.
+
+    No order and no time: a later number stands in the place of an earlier one.
+    """
+
+    __tablename__ = "interviews_done"
+    held = Held("survey", "answer")
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # as SQLAlchemy declares it
+
+    wave: Mapped[UUID] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # random
+    answers: Mapped[int]
+    mark: Mapped[str]  # of the body, see sync.progress
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # the sync.progress.Done as JSON
+
+
 class KeptLetter(ServerBase):
     """A sealed letter about corruption. Nobody here can read it, nor tell who sent it, or when:
     of its time the year alone is kept, for the term of its box."""

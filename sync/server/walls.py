@@ -1,7 +1,7 @@
 """The second wall: PostgreSQL itself shows a transaction only what its person may see.
 
 The server works as a role that owns no table. Tables with what people recorded have policies, made
-by migrations 0014, 0020 and 0021, that ask settings of the transaction: without them nothing is seen and nothing is
+by migrations 0014, 0020, 0021 and 0022, that ask settings of the transaction: without them nothing is seen and nothing is
 taken. The settings say the same as `sync.policy`, by stream; kinds, states and fields are the
 first wall's. What looks further for a good reason: `sync.server.ways`. SQLite has no such wall.
 Why so, and what it does not hold: docs/decisions/0025-row-level-security.md.
@@ -32,6 +32,7 @@ WALLED = (
     "answer",
     "answer_counts",
     "signs",
+    "interviews_done",
     "serial",
     "stream",
     "audit_entry",
@@ -51,6 +52,7 @@ GRANTS = {  # what the server does with each table; no row ever goes to another 
     "answer": "SELECT, INSERT, DELETE",
     "answer_counts": "SELECT, INSERT, UPDATE (answers, body)",
     "signs": "SELECT, INSERT, DELETE",
+    "interviews_done": "SELECT, INSERT, DELETE, UPDATE (answers, mark, body)",
     "sealed_letter": "SELECT, INSERT, UPDATE (seals), DELETE",
     "life": "SELECT, INSERT",
     "account": "SELECT, INSERT, UPDATE",

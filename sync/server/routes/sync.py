@@ -50,6 +50,7 @@ def _without_news(reply: SyncReply) -> SyncReply:
         more=False,
         ahead=0,
         late=None,
+        progress=None,
         scope=None,
         tallies={},
         differs={},

@@ -6,6 +6,7 @@ import msgspec
 
 from sync.change import SyncRequest
 from sync.errors import UserError
+from sync.progress import Done
 from sync.quality import FEWEST, Ask, Signs, Told, number_of
 from sync.reports import BOX, SEAL, MoreSeals, SealedLetter
 from sync.sealing import Keys, new_seed
@@ -24,6 +25,7 @@ def differing(of):
         late_edits,
         sending,
         answers,
+        how_far,
         counts,
         signs,
         letters,
@@ -165,6 +167,27 @@ def answers(of):
         for place in ("own", "other"):
             if (PLACES[place] in seen) != may("rate", role, place):
                 yield f"{role} {place}: reads answers"
+
+
+def how_far(of):
+    """How many interviews were held: who tells of them, and who hears."""
+    said = {}
+    for role, line in of.lines.items():
+        for place in ("own", "other"):
+            one = Done(wave=uuid4(), district=PLACES[place], answers=1)
+            line.transport.exchange(SyncRequest(cursors={}, changes=[], done=[one]))
+            said[role, place] = one.wave
+    heard = {
+        role: line.transport.exchange(SyncRequest(cursors={}, changes=[])).progress
+        for role, line in of.lines.items()
+    }
+    waves = {one.wave for one in heard["coordinator"].waves}
+    for (role, place), wave in said.items():
+        if (wave in waves) != may("answer", role, place):
+            yield f"{role} {place}: tells of interviews"
+        told = {one.district for one in heard[role].waves} if heard[role] else set()
+        if (PLACES[place] in told) != (may("answer", role, place) or may("rate", role, place)):
+            yield f"{role} {place}: is told of interviews"
 
 
 def counts(of):

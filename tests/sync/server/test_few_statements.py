@@ -74,7 +74,7 @@ def test_one_edit_costs_a_few_statements_more(server, store):
     here, there = sync_counted(server, store, laptop.transport)
 
     assert len(here) <= 24
-    assert len(there) <= 15
+    assert len(there) <= 16
 
 
 def test_facts_are_read_once_in_a_transaction_and_are_what_it_wrote(store):

@@ -39,7 +39,7 @@ AT = datetime(2026, 11, 28, 9)  # noqa: DTZ001  # as it is kept
 ROW: dict[str, Any] = {
     "kind": "visit", "by": "p", "at": AT, "fields": "{}", "touched": "{}", "base": 0,
     "received": AT, "body": b"{}", "who": "p", "act": "looked", "subject": "{}", "hash": "",
-    "answers": 1, "seals": b"",
+    "answers": 1, "seals": b"", "mark": "",
 }  # fmt: skip
 FREE_TO_SET = {
     **dict.fromkeys(("record", "ledger"), "fields = '{}'"),
@@ -49,6 +49,7 @@ FREE_TO_SET = {
     "answer": "body = ''",
     "answer_counts": "body = ''",
     "signs": "body = ''",
+    "interviews_done": "body = ''",
     "audit_entry": "subject = ''",
 }
 NEEDED: dict[str, dict[str, tuple[str, ...]]] = {  # any of which must be granted; () to nobody
@@ -58,6 +59,12 @@ NEEDED: dict[str, dict[str, tuple[str, ...]]] = {  # any of which must be grante
     "answer": {"select": ("rate",), "insert": ("answer",), "delete": ("erase",)},
     "answer_counts": {"select": ("rate",), "insert": ("erase",), "update": ("erase",)},
     "signs": {"select": ("check", "open_cards"), "insert": ("answer",), "delete": ("erase",)},
+    "interviews_done": {
+        "select": ("answer", "rate"),
+        "insert": ("answer",),
+        "update": ("answer",),
+        "delete": ("erase",),
+    },
     "serial": dict.fromkeys(("select", "insert", "update"), WRITING),
     "stream": {"update": WRITING},
     "audit_entry": {"select": ("read_audit",)},
@@ -66,6 +73,7 @@ TO_BE_SEEN = {  # who may erase in a stream but sees nothing of it cannot name a
     ("answer", "delete"): "rate",
     ("answer_counts", "update"): "rate",
     ("signs", "delete"): "check",
+    ("interviews_done", "delete"): "rate",
 }
 
 
