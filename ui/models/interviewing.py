@@ -9,6 +9,7 @@ from uuid import UUID
 
 from desktop.actions import answers, drafts, surveys
 from desktop.actions.records import list_records, show
+from desktop.actions.signs import Seen
 from desktop.session import Desk
 from desktop.surveys.form import Form, load_form
 from sync.change import Change
@@ -87,9 +88,10 @@ def drop_draft(desk: Desk, wave: UUID) -> None:
     drafts.drop(desk, answers.draft_key(wave))
 
 
-def finish(desk: Desk, wave: UUID, okrug: str, values: Values) -> list[Change]:
+def finish(desk: Desk, wave: UUID, okrug: str, values: Values, seen: Seen) -> list[Change]:
     """Keep the finished interview, forget its draft, remember the okrug. No record changes."""
-    answers.finish(desk, wave, okrug, date.today(), values)  # noqa: DTZ011  # the day of the place
+    today = date.today()  # noqa: DTZ011  # the day of the place
+    answers.finish(desk, wave, okrug, today, values, seen)
     drafts.drop(desk, answers.draft_key(wave))
     drafts.keep(desk, LAST_OKRUG, {"okrug": okrug})
     return []

@@ -1,12 +1,17 @@
 """Interviews of one wave, one after another, without leaving the keys."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from desktop.actions.signs import Seen
 from desktop.session import Desk
 from desktop.surveys.form import Form
+from desktop.surveys.interview import Interview
+from desktop.surveys.quality.signs import answered
+from desktop.surveys.quality.timing import Timing
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import tr
@@ -29,13 +34,21 @@ from ui.widgets.interviewer import Interviewer
 
 
 class InterviewScreen(Interviewer):
-    """Begins with the okrug; who is rated is drawn by lot for each interview."""
+    """Begins with the okrug; who is rated is drawn by lot for each interview.
 
-    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+    `clock` gives seconds and never goes back.
+    """
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(jobs)
-        self._desk = desk
+        self._desk, self._clock = desk, clock
         self.start_page = StartPage()
+        self._before: float | None = None  # when the last one ended; nobody writes it down
+        self.asking.shown.connect(self._shown)
         self.next.connect(self._open_next)
+        self.finished.connect(self._note_end)
 
     def open(self, wave: UUID) -> None:
         """Begin an interview of this wave, or go on with the one that was cut off."""
@@ -47,7 +60,15 @@ class InterviewScreen(Interviewer):
             self.open(occasion.wave)
 
     def _ready(self, setup: Setup) -> None:
-        self.hold(WaveOccasion(self._desk, setup, self.start_page))
+        timing = Timing(setup.draft.get("timing"), self._before, self._clock)
+        self.hold(WaveOccasion(self._desk, setup, self.start_page, timing))
+
+    def _shown(self, texts: Mapping[str, str]) -> None:
+        if isinstance(self._occasion, WaveOccasion):
+            self._occasion.timing.on(texts)
+
+    def _note_end(self) -> None:
+        self._before = self._clock()
 
     def _cannot(self, error: UserError) -> None:
         messages.warn(str(error))
@@ -59,8 +80,8 @@ class WaveOccasion:
 
     again = True
 
-    def __init__(self, desk: Desk, setup: Setup, page: StartPage) -> None:
-        self._desk, self._setup, self.page = desk, setup, page
+    def __init__(self, desk: Desk, setup: Setup, page: StartPage, timing: Timing) -> None:
+        self._desk, self._setup, self.page, self.timing = desk, setup, page, timing
         self.draft: Mapping[str, Any] = setup.draft
         self._okrug = setup.draft.get("okrug") or setup.okrug
         begun = (setup.draft.get("official", ""), setup.draft.get("post", ""))
@@ -102,9 +123,10 @@ class WaveOccasion:
         return {path: known[name] for name, path in places.items() if path and known[name]}
 
     def beside(self) -> Values:
-        """The same, for the day after a crash."""
+        """The same, for the day after a crash, and how long it took so far."""
         official, post = self._official
-        return {"okrug": self._okrug, "official": official, "post": post}
+        timing = self.timing.kept()
+        return {"okrug": self._okrug, "official": official, "post": post, "timing": timing}
 
     def ended(self) -> str:
         """That the next one may begin."""
@@ -119,5 +141,7 @@ class WaveOccasion:
         drop_draft(self._desk, self.wave)
 
     def finish(self, values: Values) -> list[Change]:
-        """Among the answers that wait to be sent."""
-        return finish(self._desk, self.wave, self._okrug, values)
+        """Among the answers that wait to be sent. What is counted of it names no answer."""
+        nodes = Interview(self.form, values).nodes()
+        seen = Seen(answered(nodes), self.timing.ended())
+        return finish(self._desk, self.wave, self._okrug, values, seen)

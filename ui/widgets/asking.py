@@ -31,6 +31,7 @@ class Asking(QWidget):
     begun = Signal()  # Enter on the page before
     moved = Signal()  # another answer or another question
     typed = Signal()  # a letter of an answer
+    shown = Signal(dict)  # {path: its words} of the questions on the screen; {} at the summary
     finished = Signal()  # Enter on the summary, with nothing left to ask
 
     def __init__(self, language: str) -> None:
@@ -323,6 +324,7 @@ class Asking(QWidget):
         if step is None:
             self.summary.show_walk(self.walk)
             self.frame.turn_to(SUMMARY)
+            self.shown.emit({})
             self.setFocus()
             self._shown = ""
             return
@@ -342,6 +344,7 @@ class Asking(QWidget):
         if not still and step.roster is None and len(step.nodes) > 1:
             self.frame.bring_in(self.page.current())
         self._shown = step.page.first
+        self.shown.emit({node.path: node.label for node in step.nodes})
 
     def _put_cursor(self) -> None:
         """To the answer that is due; where it has the cursor already, that stays where it is."""

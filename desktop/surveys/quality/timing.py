@@ -20,10 +20,10 @@ class Timed:
     minutes: float
     hasty: int  # questions that were on the screen for less time than it takes to read them
     night: bool  # begun before MORNING or from NIGHT on, by the laptop's clock
-    soon: bool  # begun sooner than SOON after the one before
+    soon: bool  # its first page was done sooner than SOON after the one before
 
 
-class Kept(msgspec.Struct, frozen=True):
+class Kept(msgspec.Struct):
     """What is kept in the draft, so that an interview can go on after a crash."""
 
     shown: dict[str, float] = {}  # {path: seconds on the screen}
@@ -35,25 +35,28 @@ class Kept(msgspec.Struct, frozen=True):
 class Timing:
     """Is told what is on the screen; time in which nothing is, or no program runs, does not count.
 
-    `clock` gives seconds and never goes back; `hour` the hour of the day; `since` the seconds since
-    the interview before ended, None where that is not known.
+    `clock` gives seconds and never goes back; `hour` the hour of the day; `before`: when the interview
+    before ended, by this clock, None where that is not known.
     """
 
     def __init__(
         self,
         kept: object = None,
-        since: float | None = None,
+        before: float | None = None,
         clock: Callable[[], float] = time.monotonic,
         hour: Callable[[], int] = lambda: datetime.now().astimezone().hour,
     ) -> None:
         self._clock, self._on, self._from = clock, dict[str, float](), clock()
         night = not MORNING <= hour() < NIGHT
-        begun = Kept(night=night, soon=since is not None and since < SOON)
-        self._kept = _read(kept) or begun
+        self._kept = _read(kept) or Kept(night=night)
+        self._before = before  # None when the first page is done
 
     def on(self, texts: Mapping[str, str]) -> None:
         """These questions are on the screen now: {path: what is to be read}; {}: none is."""
         self._settle()
+        if self._before is not None and self._on and texts.keys() != self._on.keys():
+            self._kept.soon = self._from - self._before < SOON
+            self._before = None
         self._on = {path: _due(text) for path, text in texts.items()}
         self._kept.due.update(self._on)
 

@@ -21,8 +21,8 @@ def clock():
     return Clock()
 
 
-def timing(clock, kept=None, since=None, hour=12):
-    return Timing(kept, since, clock, lambda: hour)
+def timing(clock, kept=None, before=None, hour=12):
+    return Timing(kept, before, clock, lambda: hour)
 
 
 def asked(one, clock, path, seconds, text=LONG):
@@ -73,8 +73,9 @@ def test_questions_of_one_page_share_its_time_by_their_words(clock):
 
 
 def test_it_goes_on_after_a_crash_without_the_time_between(clock):
-    one = timing(clock, since=1, hour=23)
+    one = timing(clock, before=clock(), hour=23)
     asked(one, clock, "a", 60)
+    one.on({"b": LONG})
     kept = msgspec.json.decode(msgspec.json.encode(one.kept()))
     clock.now += 3_600
 
@@ -102,9 +103,26 @@ def test_night_is_before_seven_and_from_ten_on(clock, hour, night):
     assert timing(clock, hour=hour).ended().night is night
 
 
-@pytest.mark.parametrize(("since", "soon"), [(None, False), (SOON - 1, True), (SOON, False)])
-def test_too_soon_is_within_two_minutes_of_the_one_before(clock, since, soon):
-    assert timing(clock, since=since).ended().soon is soon
+@pytest.mark.parametrize(("after", "soon"), [(SOON - 1, True), (SOON, False)])
+def test_too_soon_is_a_first_page_done_within_two_minutes_of_the_one_before(clock, after, soon):
+    one = timing(clock, before=clock())
+    asked(
+        one, clock, "a", after - 30
+    )  # shown at once; there the interviewer walks to the next house
+    one.on({"a": LONG})
+    clock.now += 30
+    asked(one, clock, "b", 1)
+    asked(one, clock, "c", 1)
+
+    assert one.ended().soon is soon
+
+
+def test_where_nothing_is_known_of_the_one_before_nothing_is_too_soon(clock):
+    one = timing(clock)
+    asked(one, clock, "a", 1)
+    asked(one, clock, "b", 1)
+
+    assert not one.ended().soon
 
 
 def test_the_same_look_twice_counts_once(clock):
