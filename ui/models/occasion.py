@@ -6,6 +6,7 @@ the program itself fills in, where an interview is kept, and what becomes of a f
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,20 @@ from PySide6.QtWidgets import QWidget
 from desktop.surveys.form import Form
 from sync.change import Change
 from sync.language import mark, tr
+from sync.places import Pack
 from sync.records.base import Values
+
+
+class Shelf(Protocol):
+    """Where photos of answers are kept. Its methods run on the store's thread."""
+
+    def add(self, content: Path | bytes) -> str:
+        """Keep a picture, small and without hidden data → the value of the answer: the SHA-256 of
+        what is kept, and ".jpg". Raises UserError for what is no picture.
+        """
+
+    def read(self, value: str) -> bytes | None:
+        """What was kept for a value; None where it is not here."""
 
 
 class Occasion(Protocol):
@@ -34,6 +48,14 @@ class Occasion(Protocol):
     @property
     def page(self) -> QWidget | None:
         """What stands before the first question; None: the questions begin at once."""
+
+    @property
+    def places(self) -> Pack | None:
+        """The region whose villages can be found by name; None: places are only typed."""
+
+    @property
+    def shelf(self) -> Shelf | None:
+        """Where photos go; None where no photo is taken: it would tell who was asked."""
 
     @property
     def filled(self) -> bool:
@@ -72,6 +94,8 @@ class Trial:
     form: Form
     title: str = ""
     page: QWidget | None = None
+    places: Pack | None = None
+    shelf: Shelf | None = None
     filled: bool = True
     again: bool = False
     draft: Mapping[str, Any] = field(default_factory=dict)

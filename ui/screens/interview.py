@@ -15,6 +15,7 @@ from desktop.surveys.quality.timing import Timing
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import tr
+from sync.places import Pack
 from sync.records.base import Values
 from ui import messages
 from ui.jobs import Jobs
@@ -79,6 +80,7 @@ class WaveOccasion:
     """One anonymous interview of a wave: its okrug, who is rated, and where it is kept."""
 
     again = True
+    shelf = None  # a photo tells who was asked
 
     def __init__(self, desk: Desk, setup: Setup, page: StartPage, timing: Timing) -> None:
         self._desk, self._setup, self.page, self.timing = desk, setup, page, timing
@@ -107,6 +109,11 @@ class WaveOccasion:
     def filled(self) -> bool:
         """Whether the okrug of the last interview is known."""
         return bool(self._okrug)
+
+    @property
+    def places(self) -> Pack:
+        """The region of this laptop."""
+        return self._desk.pack
 
     def ready(self) -> bool:
         """Take what the page says; whether it says where the interview is held."""

@@ -16,6 +16,8 @@ from ui import messages
 from ui.jobs import Jobs
 from ui.models.occasion import Occasion
 from ui.models.walk import Walk
+from ui.widgets.answers import Aids
+from ui.widgets.answers.place import points_named
 from ui.widgets.asking import Asking
 from ui.widgets.question import QuestionView
 
@@ -65,7 +67,7 @@ class Interviewer(QWidget):
     def hold(self, occasion: Occasion) -> None:
         """Begin an interview, or go on with the one that was cut off."""
         self._occasion, self.asking.walk = occasion, None
-        self.frame.title.setText(occasion.title)
+        self._equip(occasion)
         if occasion.draft.get("answers"):
             self._go_on_with(occasion.draft)
             messages.tell(tr("The interview goes on where it was cut off."))
@@ -75,6 +77,12 @@ class Interviewer(QWidget):
             self.asking.show_first(page)
             (self if occasion.filled else page).setFocus()  # here, Enter begins
         self.opened.emit()
+
+    def _equip(self, occasion: Occasion) -> None:
+        """What answers may use: the villages of the region, a place for photos."""
+        self.frame.title.setText(occasion.title)
+        places = partial(points_named, occasion.places) if occasion.places is not None else None
+        self.asking.page.aids = Aids(places, occasion.shelf, self._jobs.read)
 
     def begin(self) -> None:
         """From the first page to the first question."""
@@ -165,7 +173,7 @@ class Interviewer(QWidget):
         if body is not None:
             self._jobs.read(self, partial(occasion.keep, body), _nothing)
             self._occasion = occasion
-            self.frame.title.setText(occasion.title)
+            self._equip(occasion)
             self._go_on_with(body)
             self.opened.emit()
 

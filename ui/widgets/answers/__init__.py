@@ -7,7 +7,7 @@ form asks for; a line without appearances takes all others.
 from dataclasses import dataclass
 
 from desktop.surveys.interview import NodeState
-from ui.widgets.answers.answer import NO_AIDS, Aids, Answer, Shelf
+from ui.widgets.answers.answer import NO_AIDS, Aids, Answer
 from ui.widgets.answers.choice_list import ChoiceList
 from ui.widgets.answers.long_list import LongList, LongListOfSeveral
 from ui.widgets.answers.moments import (
@@ -25,7 +25,7 @@ from ui.widgets.answers.shown import CannotAnswer, Note, ValueShown
 from ui.widgets.answers.slider import RangeAnswer
 from ui.widgets.answers.typed import LineAnswer, WordsAnswer
 
-__all__ = ["NO_AIDS", "Aids", "Answer", "Shelf", "answer_for", "sort_of"]
+__all__ = ["NO_AIDS", "Aids", "Answer", "answer_for", "sort_of"]
 MANY = 30  # choices that nobody reads through: they are searched, whatever the form asks for
 SEARCHED = ("minimal", "autocomplete", "search", "horizontal-minimal")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -10,20 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.surveys.interview import NodeState
 from sync.errors import UserError
+from ui.models.occasion import Shelf
 
 Pairs = Sequence[tuple[str, str]]
-
-
-class Shelf(Protocol):
-    """Where photos of answers are kept. Both are called on the store's thread."""
-
-    def add(self, content: Path | bytes) -> str:
-        """Keep a picture, small and without hidden data → the value of the answer: the SHA-256 of
-        what is kept, and ".jpg". Raises UserError for what is no picture.
-        """
-
-    def read(self, value: str) -> bytes | None:
-        """What was kept for a value; None where it is not here."""
 
 
 class Run(Protocol):

@@ -18,7 +18,8 @@ from desktop.surveys.interview import NodeState
 from sync.errors import UserError
 from sync.language import mark, tr
 from ui.icons import icon
-from ui.widgets.answers.answer import NO_AIDS, Aids, Answer, Shelf
+from ui.models.occasion import Shelf
+from ui.widgets.answers.answer import NO_AIDS, Aids, Answer
 from ui.widgets.labels import PlainLabel
 from ui.widgets.photo_panel import contents, thumbnail
 

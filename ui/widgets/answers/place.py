@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout
 from desktop.surveys.interview import NodeState
 from desktop.surveys.xpath.places import read_point
 from sync.language import mark, tr
+from sync.places import Pack
 from ui.widgets.answers.answer import NO_AIDS, Aids
 from ui.widgets.answers.typed import AnswerText, TypedAnswer
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
+from ui.widgets.search_inputs import SHOWN
 
 POINT, SHAPE = "geopoint", "geoshape"
 KEYS = mark("Type or paste latitude and longitude")
@@ -34,6 +36,16 @@ def point_of(text: str) -> str:
         plain = _COMMA.sub(".", plain)
     plain = " ".join(part for part in _BETWEEN.split(plain) if part)
     return text if read_point(plain) is None else plain
+
+
+def points_named(pack: Pack, words: str) -> list[tuple[str, str]]:
+    """(“latitude longitude”, full name) of the villages that have these words, the best first."""
+    found = ((pack.village(code), name) for code, name in pack.search(words))
+    return [
+        (f"{village.lat} {village.lon}", name)
+        for village, name in found
+        if village is not None and village.lat is not None
+    ][:SHOWN]
 
 
 class PlaceAnswer(TypedAnswer):
