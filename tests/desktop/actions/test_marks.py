@@ -13,7 +13,7 @@ from desktop.surveys.ratings.estimates import rate
 from desktop.surveys.ratings.sample import Row
 from tests.ui.desks import SOZAQ, record
 
-OKRUGS = ("615647000", "615635000", "615637000", "615631000")
+OKRUGS = ("615647000", "615635000", "615637000", "615633000")
 OFFICIAL, MARK = "/data/official", "/data/marks/honest"
 
 
