@@ -35,6 +35,7 @@ from desktop.store_failures import StoreBusy, StoreDamaged, StoreNewer
 from desktop.surveys.commands import add_commands
 from desktop.update_command import add_update
 from desktop.updates import UpdateFailed
+from desktop.wave_commands import add_waves
 from sync.erasure import REASONS
 from sync.errors import UserError
 from sync.language import LANGUAGES, speak
@@ -144,6 +145,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_privacy(commands, shared)
     add_update(commands, shared)
     add_forms(add_commands(commands), shared)
+    add_waves(commands, shared)
     return parser
 
 

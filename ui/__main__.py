@@ -50,6 +50,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "xpath",
     "rate",
     "quality",
+    "wave",
     "update",
 )
 CUSTODIANS = "custodians"
