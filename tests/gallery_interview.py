@@ -126,8 +126,8 @@ class Shelf:
 def interviews(app) -> Iterator[tuple[str, object]]:
     """(name, picture) of each page, and of what may be wrong on it."""
     from tests.gallery import SIZE, discard, settle
+    from tests.ui.trial_occasion import Trial
     from ui.jobs import Jobs
-    from ui.models.occasion import Trial
     from ui.widgets.answers import Aids
     from ui.widgets.interviewer import Interviewer
 

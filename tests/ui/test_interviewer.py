@@ -11,7 +11,7 @@ from sync.language import mark
 from tests.desktop.surveys.small import small_form
 from tests.ui.at_work import given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.keys import press, settle, show, write
-from ui.models.occasion import Trial
+from tests.ui.trial_occasion import Trial
 from ui.widgets.interviewer import Interviewer
 
 ENTER = Qt.Key.Key_Return

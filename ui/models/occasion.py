@@ -1,11 +1,10 @@
-"""What interviews are held for: a wave of a survey, a form about a person, a trial of a form.
+"""What interviews are held for: a wave of a survey, a form about a person.
 
 What asks (`ui.widgets.interviewer`) knows only this: what stands before the first question, what
 the program itself fills in, where an interview is kept, and what becomes of a finished one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.surveys.form import Form
 from sync.change import Change
-from sync.language import mark, tr
 from sync.places import Pack
 from sync.records.base import Values
 
@@ -85,46 +83,3 @@ class Occasion(Protocol):
 
     def finish(self, values: Values) -> list[Change]:
         """Take the answers of a finished one, and forget its draft."""
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A form tried out before it is published: nothing of it is ever written down."""
-
-    form: Form
-    title: str = ""
-    page: QWidget | None = None
-    places: Pack | None = None
-    shelf: Shelf | None = None
-    filled: bool = True
-    again: bool = False
-    draft: Mapping[str, Any] = field(default_factory=dict)
-
-    def ready(self) -> bool:
-        """Nothing is asked before."""
-        return True
-
-    def given(self) -> Mapping[str, str]:
-        """Nothing."""
-        return {}
-
-    def beside(self) -> Values:
-        """Nothing."""
-        return {}
-
-    def ended(self) -> str:
-        """That nothing is left of it."""
-        return tr(ENDED)
-
-    def keep(self, body: Values) -> None:
-        """Not at all."""
-
-    def drop(self) -> None:
-        """There is nothing to forget."""
-
-    def finish(self, values: Values) -> list[Change]:
-        """Nothing becomes of it."""
-        return []
-
-
-ENDED = mark("The trial is over. Nothing of it was kept.")

@@ -30,7 +30,7 @@ from ui.models.interviewing import (
     read_setup,
 )
 from ui.models.occasion import Occasion
-from ui.widgets.interview_pages import StartPage
+from ui.widgets.interview_start import StartPage
 from ui.widgets.interviewer import Interviewer
 
 

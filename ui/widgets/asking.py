@@ -11,7 +11,7 @@ from ui.models.codes import Typed
 from ui.models.walk import Walk
 from ui.widgets.answers.shown import Note
 from ui.widgets.interview_frame import ASKING, ROSTER, START, SUMMARY, InterviewFrame
-from ui.widgets.interview_pages import SummaryPage
+from ui.widgets.interview_summary import SummaryPage
 from ui.widgets.key_positions import digit_of
 from ui.widgets.question import QuestionView, holder_of, words_of
 from ui.widgets.question_page import QuestionPage
@@ -53,6 +53,7 @@ class Asking(QWidget):
         self.page.chosen.connect(self.choose)
         self.page.given.connect(self.give)
         self.page.typed.connect(self.type)
+        self.page.stepped.connect(self._arrow)
         self.roster.wanted.connect(self.add)
         self.roster.opened.connect(self.go_to)
         self.roster.removed.connect(self.remove)
@@ -250,6 +251,8 @@ class Asking(QWidget):
             pass
         elif page == ASKING and step:
             self._arrow(step)
+        elif page == SUMMARY and step:
+            self.summary.enter(last=step < 0)
         elif page == ASKING and digit is not None:
             self._digit(digit)
         else:
@@ -325,6 +328,7 @@ class Asking(QWidget):
             self.summary.show_walk(self.walk)
             self.frame.turn_to(SUMMARY)
             self.shown.emit({})
+            self.frame.show_left(self.summary.left)
             self.setFocus()
             self._shown = ""
             return

@@ -75,6 +75,12 @@ class InterviewFrame(QWidget):
         ]
         self.keys.setText(" · ".join(part for part in parts if part))
 
+    def show_left(self, left: int) -> None:
+        """At the summary: whether Enter saves, or leads to what still needs an answer."""
+        if left:
+            self.next_button.setText(tr("To what is missing"))
+            self.keys.setText(tr("Enter goes to what is missing · Backspace goes back"))
+
     def bring_in(self, widget: QWidget | None) -> None:
         """Scroll until a question of the page is seen, with its answer if there is room."""
         if widget is not None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.surveys.interview import NodeState
@@ -22,6 +23,7 @@ class QuestionPage(QWidget):
     chosen = Signal(str, int)  # path, number of the choice from 1
     given = Signal(str, str)  # path, the whole answer
     typed = Signal(str, str)  # path, the answer while it is typed
+    stepped = Signal(int)  # an arrow that the answer had no use for: 1 down, -1 up
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,6 +99,14 @@ class QuestionPage(QWidget):
         """The cursor to the question that is asked now."""
         if (piece := self.current()) is not None:
             piece.focus(self._at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from question to question; what is around the page would scroll."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if step and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.stepped.emit(step)
+        else:
+            super().keyPressEvent(event)
 
     def _make(self, nodes: Sequence[NodeState], *, table: bool) -> Piece:
         piece = Grid(nodes) if table else QuestionView(nodes[0], self.aids)

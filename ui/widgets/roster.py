@@ -80,6 +80,12 @@ class RosterPage(QWidget):
             marked.removed.emit()
         return marked is not None
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go through the rows; what is around the page would scroll."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if not step or not self.go_by(step):
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and self._roster is not None:
             self.show_roster(self._roster, self.section.text())

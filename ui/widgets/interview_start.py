@@ -1,18 +1,14 @@
-"""The first and the last page of an interview: where it is held, and what was answered."""
+"""The page before the questions of an anonymous interview: where it is held, who is rated."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sync.language import mark, tr, trn
 from ui.icons import Picture
 from ui.models.interviewing import Setup
-from ui.models.walk import Walk
-from ui.widgets.badges import Badge
-from ui.widgets.fact_sheet import clear
 from ui.widgets.field_row import FieldRow
 from ui.widgets.inputs import ChoiceInput
-from ui.widgets.labels import PlainLabel, SectionTitle
-from ui.widgets.rows import TaskRow
+from ui.widgets.labels import PlainLabel
 
 
 class StartPage(QWidget):
@@ -88,56 +84,6 @@ class StartPage(QWidget):
         )
         if self._setup is not None:
             self.done.setText(_done(self._setup))
-
-
-class SummaryPage(QWidget):
-    """Every question with its answer; one click or Enter goes back to it."""
-
-    chosen = Signal(str)  # the path of a question
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._walk: Walk | None = None
-        self.heading = PlainLabel("", "title", wrap=True)
-        self.below = PlainLabel("", "muted", wrap=True)
-        self.rows: list[TaskRow] = []
-        self._list = QVBoxLayout()
-        self._list.setSpacing(2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.below)
-        layout.addLayout(self._list)
-        layout.addStretch(1)
-
-    def show_walk(self, walk: Walk) -> None:
-        """The answers as they stand."""
-        self._walk = walk
-        clear(self._list)
-        self.rows = []
-        around = ""
-        for line in walk.summary():
-            node = line.node
-            if line.around != around and line.around:
-                self._list.addWidget(SectionTitle(walk.instance(line.around).words()))
-            around = line.around
-            badge = None if node.valid else Badge(tr("Needs an answer"), "danger", "warning")
-            row = TaskRow(None, line.words or tr("No answer"), node.label, badge)
-            row.clicked.connect(lambda _=False, path=node.path: self.chosen.emit(path))
-            self.rows.append(row)
-            self._list.addWidget(row)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Texts in the language spoken now."""
-        self.heading.setText(tr("Please look over the answers"))
-        left = len(self._walk.left()) if self._walk else 0
-        self.below.setText(
-            trn("{n} question still needs an answer.", "{n} questions still need an answer.", left)
-            if left
-            else tr("Everything is answered. After saving, nothing can be changed.")
-        )
 
 
 def _done(setup: Setup) -> str:
