@@ -228,20 +228,20 @@ def _tidied(
     if KINDS[edit.kind] is not FilledForm:
         return forms.tidy(said), edit.was
     # Here: what reads forms is no small thing, and is loaded where one is filled in.
-    from desktop.actions import filling
+    from desktop.actions import filled_forms
 
     was = edit.was
     if edit.settles and any(map(elements.path_of, said)):  # two people differ about an answer
         [(name, value)] = said.items()
-        said, was = filling.settled(before, name, value)
-    return filling.arrange(session, desk.pack, before, forms.tidy(said)), was
+        said, was = filled_forms.settled(before, name, value)
+    return filled_forms.arrange(session, desk.pack, before, forms.tidy(said)), was
 
 
 def _check_filled(desk: Desk, session: Session, values: Values) -> None:
-    from desktop.actions import filling
+    from desktop.actions import filled_forms
 
     if values.get("form"):  # else it is said that this is missing
-        filling.check_sending(session, desk.pack, values)
+        filled_forms.check_sending(session, desk.pack, values)
 
 
 def _wave_problems(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from desktop.actions.filling import answer_lines
+from desktop.actions.filled_forms import answer_lines
 from desktop.actions.records import Row, as_rows
 from desktop.holdings.findings import Edit, Holding, Line, Photo, Section, Stale
 from desktop.holdings.looking import parts, says, text_of

@@ -21,10 +21,10 @@ compiled = lru_cache(maxsize=FEW)(load_form)
 
 
 @dataclass(frozen=True)
-class Answered:
+class Question:
     """One question that is of concern, with its answer in words; empty where there is none.
 
-    `field` is what it is called in a record: conflicts and comments name it so.
+    `field` is what it is called in a record: comments name it so.
     """
 
     path: str
@@ -39,7 +39,7 @@ class Section:
     """Questions under one heading: a group of the form, or one instance of what repeats."""
 
     heading: str
-    questions: tuple[Answered, ...]
+    questions: tuple[Question, ...]
 
 
 def arranged(
@@ -93,7 +93,7 @@ def node_of(form: Form, path: str) -> FormNode:
 
 def field_at(form: Form, path: str) -> str:
     """What the answer at a path is called among a record's fields."""
-    return element(PERSONAL if node_of(form, path).personal else ANSWERS, path)
+    return f"{PERSONAL if node_of(form, path).personal else ANSWERS}:{path}"
 
 
 def problems(interview: Interview, form: Form) -> dict[str, tuple[str, UserError]]:
@@ -108,7 +108,7 @@ def problems(interview: Interview, form: Form) -> dict[str, tuple[str, UserError
 def sections(form: Form, answers: Values, on: date | None = None) -> list[Section]:
     """All questions of concern in the language spoken, with their answers, by section."""
     interview = begun(form, answers, {}, on)
-    found: list[tuple[str, list[Answered]]] = []
+    found: list[tuple[str, list[Question]]] = []
     last = ""
     for node in interview.nodes():
         if not node.shown or node.kind not in (*ASKED, "acknowledge"):
@@ -139,6 +139,14 @@ def _is_asked(form: Form, path: str) -> bool:
     return node is None or node.kind in ASKED
 
 
+def words_at(form: Form, answers: Values, path: str) -> str:
+    """One answer in words; as it is kept where it is of no concern."""
+    try:
+        return answer_words(begun(form, answers, {}).state(path)) or str(answers[path])
+    except KeyError:
+        return str(answers[path])
+
+
 def columns(form: Form) -> dict[str, str]:
     """{path: heading} of the questions that are asked once: a table has a column for each."""
     interview = Interview(form, {}, spoken())
@@ -165,8 +173,8 @@ def answer_words(node: NodeState) -> str:
     return node.value
 
 
-def _answered(form: Form, node: NodeState) -> Answered:
-    return Answered(
+def _answered(form: Form, node: NodeState) -> Question:
+    return Question(
         path=node.path,
         field=field_at(form, node.path),
         label=node.label,

@@ -19,7 +19,7 @@ from sync.client.blobs import Files
 from sync.client.erasure import erased_as
 from sync.client.facts import recall, remember
 from sync.client.rows import write
-from sync.client.tables import Attention, Blob, Cursor, Draft, Pending
+from sync.client.tables import Attention, Blob, Cursor, Draft, Pending, draft_keys
 from sync.erasure import erases
 from sync.errors import UserError
 from sync.records import KINDS
@@ -131,7 +131,8 @@ def _is_erased(session: Session, change: Change) -> bool:
 def _drop_drafts(session: Session, edits: Iterable[Change]) -> None:
     """What was being typed when the older file was copied has been saved since."""
     for change in edits:
-        session.execute(delete(Draft).where(Draft.key == f"{change.kind}:{change.record}"))
+        saved = Draft.key.in_(draft_keys(change.kind, change.record))
+        session.execute(delete(Draft).where(saved))
         new = session.get(Draft, f"{change.kind}:new")
         if new is not None and _draft_of(new) == str(change.record):
             session.delete(new)

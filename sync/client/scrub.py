@@ -14,7 +14,16 @@ from sqlalchemy.orm import Session
 from sync.change import Change, encode
 from sync.client import late, untold
 from sync.client.facts import recall, remember
-from sync.client.tables import Attention, Blob, Draft, Foreign, Pending, TakenAnswer, TakenCounts
+from sync.client.tables import (
+    Attention,
+    Blob,
+    Draft,
+    Foreign,
+    Pending,
+    TakenAnswer,
+    TakenCounts,
+    draft_keys,
+)
 from sync.erasure import GONE, emptied, erases
 from sync.language import tr
 from sync.person import Person
@@ -46,7 +55,7 @@ def records(session: Session, ids: Iterable[UUID], *, told: bool, aged: bool = F
         session.execute(delete(Foreign).where(Foreign.record.in_(some)))
         for taken in (TakenAnswer, TakenCounts):
             session.execute(delete(taken).where(taken.wave.in_(some)))
-        keys = [f"{kind}:{id}" for kind in KINDS for id in some]
+        keys = [key for kind in KINDS for id in some for key in draft_keys(kind, id)]
         session.execute(delete(Draft).where(Draft.key.in_(keys)))
     remember(session, AGED if aged else UNTIDY, True)
     session.flush()

@@ -168,6 +168,16 @@ class Draft(Base):
     edited: Mapped[datetime]
 
 
+def answers_key(kind: str, record: UUID) -> str:
+    """The key of the draft in which a form's answers are kept while it is filled in."""
+    return f"{kind}:{record}:answers"
+
+
+def draft_keys(kind: str, record: UUID) -> tuple[str, str]:
+    """The keys of what is typed into a record that is there."""
+    return f"{kind}:{record}", answers_key(kind, record)
+
+
 class WaitingAnswer(Base):
     """A finished interview that has not been sent. Neither who, nor when, nor in which order.
 

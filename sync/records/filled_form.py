@@ -2,7 +2,7 @@
 
 What tells of nobody is in `answers`, all else in `personal`, which is kept by the person's consent.
 The form says which question is which (`FormNode.personal`), and the laptop puts each answer in its
-place: desktop/actions/filling.py. Both are {path: value}, a question in a repeat with its number:
+place: desktop/actions/filled_forms.py. Both are {path: value}, a question in a repeat with its number:
 `/data/member[2]/age`. Each question is merged by itself, see sync/elements.py.
 """
 

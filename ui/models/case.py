@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -21,33 +21,13 @@ from sync.places import Pack
 from sync.records import KINDS
 from sync.records.base import Field, Part, field_map, fields
 from sync.vocabulary import label
+from ui.models.answered import read_answered
 from ui.models.comments import Said, read_said
+from ui.models.facts import Fact, Groups, Other
 from ui.models.lines import below, title
 from ui.models.sections import sections
 
 SHOWN_APART = {"comment", "attachment"}
-
-
-@dataclass(frozen=True)
-class Other:
-    """A value that another person gave to the same field at the same time."""
-
-    value: Any  # as it travels, for taking it
-    words: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One field. `words` is empty where nothing was filled in."""
-
-    name: str
-    label: str
-    words: str
-    value: Any
-    said: tuple[Said, ...] = ()
-    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +47,7 @@ class Case:
     row: Row
     title: str
     below: str
-    groups: tuple[tuple[str, tuple[Fact, ...]], ...]  # heading, its fields
+    groups: Groups
     parts: tuple[tuple[str, tuple[tuple[Fact, ...], ...]], ...]  # kind, each part's filled fields
     photos: tuple[Photo, ...]
     said: tuple[Said, ...]  # about the whole
@@ -101,7 +81,8 @@ def read_case(desk: Desk, id: UUID) -> Case:
                 tuple(_fact(desk, known[n], row, comments, names) for line in lines for n in line),
             )
             for heading, lines in sections(record)
-        ),
+        )
+        + read_answered(desk, row, comments, names).groups,
         parts=tuple(_parts(desk, row)),
         photos=tuple(_photo(desk, each) for each in records.parts(desk, "attachment", id)),
         said=tuple(each for each in comments if not each.about),
@@ -131,7 +112,7 @@ def _plain_words(value: Any) -> str:
     return value.strftime("%H:%M") if isinstance(value, time) else str(value)
 
 
-def _removal(row: Row, names: Mapping[str, str]) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+def _removal(row: Row, names: Mapping[str, str]) -> Groups:
     """Somebody works on a record that another person removed: asked as a field of its own."""
     rivals = msgspec.convert(row["conflicts"].get("removed", []), list[Rival])
     if not rivals:

@@ -16,8 +16,14 @@ UNTITLED = {
     "meeting": mark("Meeting without a subject"),
     "issue": mark("Issue without words yet"),
     "visit": mark("Visit"),
+    "filled_form": mark("Form that is not chosen yet"),
 }
-DATES = {"meeting": "held_on", "issue": "received_on", "visit": "visited_on"}
+DATES = {
+    "meeting": "held_on",
+    "issue": "received_on",
+    "visit": "visited_on",
+    "filled_form": "filled_on",
+}
 
 
 @dataclass(frozen=True)
@@ -97,4 +103,5 @@ _TITLES: dict[str, Callable[[Row], str]] = {
     "meeting": lambda row: row["title"] or "",
     "issue": lambda row: row["essence"] or "",
     "visit": lambda row: label("visit_topic", row["topic"]) if row["topic"] else "",
+    "filled_form": lambda row: row["title"] or "",
 }

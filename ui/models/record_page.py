@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from desktop import people
-from desktop.actions import attachments, drafts, records, whole
+from desktop.actions import attachments, drafts, filled_forms, records, whole
 from desktop.actions.records import Row
 from desktop.session import Desk
 from sync.change import Rival
@@ -21,8 +21,10 @@ from sync.places import Pack
 from sync.policy import Action, may, reach
 from sync.records import KINDS
 from sync.records.base import Field, Part, Record, Reviewed, fields
+from sync.records.filled_form import FilledForm
 from sync.review import LOCKED
 from sync.vocabulary import label
+from ui.models.answered import Answered, read_answered
 from ui.models.comments import Said, read_said
 from ui.models.lines import title
 
@@ -43,22 +45,25 @@ class Page:
     names: Mapping[str, str] = field(default_factory=dict)  # {login: name}
     draft: dict[str, Any] | None = None  # what was typed and not saved
     bare: bool = False  # its words, or those of a part, are on the server alone
+    answered: Answered = field(default_factory=Answered)  # of a filled-in form
 
 
 def read_page(desk: Desk, kind: str, id: UUID) -> Page:
     """The page of a record on this laptop. Raises UserError where it is not here."""
     row = records.show(desk, id, kind)
     draft = drafts.recall(desk, draft_key(kind, id))
+    said, names = read_said(desk, row), people.names_of(desk)
     return Page(
         id=id,
         row=row,
         parts={part: records.parts(desk, part, id) for part in part_kinds(kind)},
-        said=read_said(desk, row),
+        said=said,
         photos=attachments.attachments(desk, id),
         links=read_links(desk, KINDS[kind], row, draft),
-        names=people.names_of(desk),
+        names=names,
         draft=draft,
         bare=whole.is_bare(desk, id),
+        answered=read_answered(desk, row, said, names),
     )
 
 
@@ -74,18 +79,24 @@ def read_links(
 ) -> Links:
     """The records that the link fields of a kind may point to: the newest, and those it does."""
     return {
-        field.name: _linkable(desk, field, _pointed_to(field.name, row, draft))
+        field.name: _linkable(desk, record, field, _pointed_to(field.name, row, draft))
         for field in fields(record)
         if field.link
     }
 
 
-def _linkable(desk: Desk, field: Field, named: set[str]) -> list[tuple[str, str]]:
-    rows = records.list_records(desk, field.link, limit=MOST_LINKS)
-    for id in sorted(named - {str(row["id"]) for row in rows}):
+def _linkable(
+    desk: Desk, record: type[Record], field: Field, named: set[str]
+) -> list[tuple[str, str]]:
+    if record is FilledForm:  # not forms of surveys
+        found = [(str(id), name) for id, name in filled_forms.named_forms(desk)]
+    else:
+        rows = records.list_records(desk, field.link, limit=MOST_LINKS)
+        found = [(str(row["id"]), title(row)) for row in rows]
+    for id in sorted(named - {id for id, _ in found}):
         with suppress(UserError, ValueError):  # it is not here, or no id
-            rows.append(records.show(desk, UUID(id), field.link))
-    return [(str(row["id"]), title(row)) for row in rows]
+            found.append((id, title(records.show(desk, UUID(id), field.link))))
+    return found
 
 
 def _pointed_to(name: str, row: Row | None, draft: dict[str, Any] | None) -> set[str]:

@@ -65,9 +65,28 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         (mark("When and where"), (("visited_on", "topic"), ("village",))),
         (mark("Whom and what"), (("households", "people"), ("outcome",))),
     ),
+    "filled_form": (
+        (mark("What, when and where"), (("form", "filled_on"), ("village",))),
+        (
+            mark("By whose consent"),
+            (
+                ("consent_way", "consent_on"),
+                ("consent_text", "consent_language"),
+                ("consent_witness",),
+                ("consent_ended",),
+            ),
+        ),
+    ),
 }
 
-TODAY = {"meeting": "held_on", "issue": "received_on", "visit": "visited_on"}
+TODAY = {
+    "meeting": "held_on",
+    "issue": "received_on",
+    "visit": "visited_on",
+    "filled_form": "filled_on",
+}
+# said by the form that is chosen, and by the answers to its questions
+APART = {"filled_form": ("title", "answers", "personal")}
 FIRST: Mapping[str, Values] = {"issue": {"state": "new"}}
 
 
@@ -81,6 +100,7 @@ def sections(record: type[Record]) -> tuple[Section, ...]:
     """The sections of a kind; whatever they leave out is added at the end, one a row."""
     arranged = SECTIONS.get(record.kind, (("", ()),))
     named = {name for _, rows in arranged for row in rows for name in row}
+    named |= set(APART.get(record.kind, ()))
     left = tuple((field.name,) for field in fields(record) if field.name not in named)
     *first, (heading, rows) = arranged
     return (*first, (heading, (*rows, *left)))

@@ -60,6 +60,12 @@ def _visits(desk: "Desk", jobs: "Jobs") -> QWidget:
     return VisitsScreen(desk, jobs)
 
 
+def _filled_forms(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.filled_forms import FilledFormsScreen
+
+    return FilledFormsScreen(desk, jobs)
+
+
 def _surveys(desk: "Desk", jobs: "Jobs") -> QWidget:
     from ui.screens.surveys import SurveysScreen
 
@@ -113,6 +119,7 @@ SCREENS = (
     Screen("meetings", "meetings", mark("Meetings"), _meetings, kind="meeting"),
     Screen("issues", "issues", mark("Issues"), _issues, kind="issue"),
     Screen("visits", "visits", mark("Visits"), _visits, kind="visit"),
+    Screen("filled_forms", "document", mark("Filled-in forms"), _filled_forms, kind="filled_form"),
     Screen("surveys", "surveys", mark("Surveys"), _surveys),
     Screen(
         "ratings", "ratings", mark("Ratings"), _ratings, roles_that(Action.RECORD, Action.RATE)

@@ -40,6 +40,10 @@ WORDS = {  # kind: words of the empty list, words of the button for another one
         mark("No visits yet. Write down where you were today; no network is needed."),
         mark("New visit"),
     ),
+    "filled_form": (
+        mark("No forms filled in yet. Fill in the first one; no network is needed."),
+        mark("Fill in a form"),
+    ),
 }
 PAUSE = 30  # ms: arrow keys held down open only the record they stop at
 

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sync.language import tr
 from sync.records import KINDS
-from ui.models.case import Case, Fact
+from ui.models.case import Case
+from ui.models.facts import Fact
 from ui.widgets.field_marks import Claim, ConflictMark, comment_mark, said_by
 from ui.widgets.labels import PlainLabel, SectionTitle
 
@@ -54,7 +55,8 @@ class FactLine(QFrame):
         super().mousePressEvent(event)
 
     def _conflict(self, fact: Fact) -> ConflictMark:
-        own = Claim(fact.value, fact.words or tr("nothing"), tr("stands in the record now"))
+        words = fact.stands or fact.words or tr("nothing")
+        own = Claim(fact.value, words, tr("stands in the record now"))
         claims = [
             Claim(
                 other.value,

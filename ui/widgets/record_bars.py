@@ -1,6 +1,6 @@
 """What stands above and below a record's form: which it is, what was said, what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -127,13 +127,21 @@ class ReturnedNote(QWidget):
         layout.addWidget(self._kept)
         self._comments: list[Said] = []
         self._record: type[Record] = Record
+        self._questions: Mapping[str, str] = {}
         self.buttons: list[QPushButton] = []
         self.show_comments([], Record)
         self.show_kept(False)
 
-    def show_comments(self, comments: Sequence[Said], record: type[Record]) -> None:
-        """The comments of the last return; a button at each goes to its field."""
+    def show_comments(
+        self,
+        comments: Sequence[Said],
+        record: type[Record],
+        questions: Mapping[str, str] | None = None,
+    ) -> None:
+        """The comments of the last return; a button at each goes to its field, or to a question of
+        a form: `questions` are their words by name."""
         self._comments, self._record = list(comments), record
+        self._questions = questions or {}
         while (item := self._said.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
@@ -154,7 +162,7 @@ class ReturnedNote(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self.show_comments(self._comments, self._record)
+            self.show_comments(self._comments, self._record, self._questions)
             self.show_kept(not self._kept.isHidden())
         super().changeEvent(event)
 
@@ -162,8 +170,9 @@ class ReturnedNote(QWidget):
         known = field_map(self._record)
         name = said.about
         mark = comment_mark(said, framed=False)
-        if name in known:
-            button = QPushButton(known[name].words())
+        words = known[name].words() if name in known else self._questions.get(name, "")
+        if words:
+            button = QPushButton(words)
             button.setProperty("kind", "quiet")
             button.setIcon(icon("edit"))
             button.clicked.connect(partial(self.chosen.emit, name))

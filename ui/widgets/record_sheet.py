@@ -46,6 +46,7 @@ class RecordSheet(QWidget):
 
     edited = Signal()
     settled = Signal(str, object, str, object)  # kind, id of a part or None, field, value
+    question_chosen = Signal(str)  # of a filled-in form, by the name of its answer
 
     def __init__(
         self, desk: Desk, kind: str, panels: Sequence[Panel], extras: Sequence[QWidget]
@@ -65,7 +66,7 @@ class RecordSheet(QWidget):
         for panel in self._panels:
             panel.edited.connect(self._edited)
             panel.settled.connect(partial(self._settle_part, panel))
-        self.note.chosen.connect(self.form.focus_field)
+        self.note.chosen.connect(self._go_to)
 
     # showing
 
@@ -157,7 +158,8 @@ class RecordSheet(QWidget):
         comments = [said for said in page.said if said.open]
         self.form.show_comments(page.said)
         self.form.show_conflicts(page.row, page.links, page.names)
-        self.note.show_comments(comments, self.record)
+        questions = {fact.name: fact.label for fact in page.answered.facts}
+        self.note.show_comments(comments, self.record, questions)
         self.note.show_kept(self._kept)
         commented = [said.about for said in comments if said.about in self.form.fields]
         if commented and not again:
@@ -167,6 +169,13 @@ class RecordSheet(QWidget):
     def _edited(self) -> None:
         self.show_state()
         self.edited.emit()
+
+    def _go_to(self, name: str) -> None:
+        """From a comment to what it is about."""
+        if name in self.form.fields:
+            self.form.focus_field(name)
+        else:
+            self.question_chosen.emit(name)
 
     def _settle_part(self, panel: Any, id: UUID, name: str, value: Any) -> None:
         self.settled.emit(panel.record.kind, id, name, value)

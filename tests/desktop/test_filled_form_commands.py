@@ -5,7 +5,7 @@ import json
 import pytest
 
 import resources
-from tests.filling import ABOUT, CONSENT, HOUSE, NAME, PEOPLE
+from tests.filled_forms import ABOUT, CONSENT, HOUSE, NAME, PEOPLE
 
 XFORM = resources.text("forms", "household.xml")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop import forms
-from desktop.actions import filling, records, review
+from desktop.actions import filled_forms, records, review
 from desktop.actions.holdings import held_about
 from desktop.actions.listing import Wish, read_listing
 from desktop.surveys import filled
@@ -12,12 +12,12 @@ from sync.language import LANGUAGES, speak
 from sync.records.consented import kept_by_consent
 from sync.records.filled_form import FilledForm
 from sync.records.values import Wrong
-from tests.filling import ABOUT, CONSENT, HOUSE, NAME, PEOPLE, PHONE, fill_in, publish
+from tests.filled_forms import ABOUT, CONSENT, HOUSE, NAME, PEOPLE, PHONE, fill_in, publish
 
 
 def words(desk, id):
     """{label: words} of all that was answered."""
-    found = filling.read_filled(desk, records.show(desk, id))
+    found = filled_forms.read_filled(desk, records.show(desk, id))
     return {one.label: one.words for part in found.sections for one in part.questions}
 
 
@@ -83,7 +83,7 @@ def test_of_a_form_that_has_not_come_yet_it_is_said_so(desk):
     with pytest.raises(UserError, match="Sync first"):
         records.save(desk, "filled_form", {"answers": {"/data/size": 1}}, id)
 
-    found = filling.read_filled(desk, records.show(desk, id))
+    found = filled_forms.read_filled(desk, records.show(desk, id))
     assert "Sync first" in str(found.why)
     records.save(desk, "filled_form", {"consent_on": "2026-11-27"}, id)
 
@@ -97,7 +97,7 @@ def test_a_draft_may_lack_answers_and_is_not_sent_before_they_are_there(desk):
     assert "How many people live in the house?" in str(refused.value)  # 40 are too many
     assert "Condition of the dwelling" in str(refused.value)
     assert records.show(desk, id)["review"] == "draft"
-    found = filling.read_filled(desk, records.show(desk, id))
+    found = filled_forms.read_filled(desk, records.show(desk, id))
     assert str(found.lacking["answers:/data/size"]) == "It must be a number from 1 to 30."
     records.save(desk, "filled_form", {"answers": HOUSE}, id)
     review.decide(desk, id, review.Decision.SEND)
@@ -135,7 +135,7 @@ def test_answers_are_read_in_words_of_the_language_spoken(desk, language, label,
 
 
 def test_each_member_of_a_family_has_a_section_with_its_number(desk):
-    found = filling.read_filled(desk, records.show(desk, fill_in(desk)))
+    found = filled_forms.read_filled(desk, records.show(desk, fill_in(desk)))
 
     headings = [one.heading for one in found.sections]
     assert "Family member 1" in headings
@@ -148,7 +148,7 @@ def test_a_form_that_was_published_anew_leaves_old_answers_readable(desk):
     newer = publish(desk)
 
     assert words(desk, id)["Full name"] == NAME
-    assert filling.named_forms(desk) == [(newer, "Үй аралау")]
+    assert filled_forms.named_forms(desk) == [(newer, "Үй аралау")]
 
 
 def test_a_form_that_was_filled_in_is_not_changed_any_more(desk, coordinator):
@@ -164,7 +164,7 @@ def test_a_form_of_a_survey_is_not_offered(desk):
     publish(desk, "reception", "survey", "Қабылдау")
     publish(desk, "rating", None, "Рейтинг")
 
-    assert filling.named_forms(desk) == []
+    assert filled_forms.named_forms(desk) == []
 
 
 def test_search_finds_what_was_written_in_an_answer(desk):
