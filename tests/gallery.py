@@ -68,6 +68,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_doors import doors, key_dialogs
     from tests.gallery_exports import exports
     from tests.gallery_held import held
+    from tests.gallery_named import named
     from tests.gallery_papers import papers
     from tests.gallery_reports import reports
     from tests.gallery_who_looked import fill_who_looked
@@ -106,6 +107,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
                 yield from consents(app, desk)
                 yield from papers(app, desk)
                 yield from bare_records(app, desk)
+                yield from named(app, desk)
             if role == "coordinator":
                 yield from held(app, desk)
             close(desk)

@@ -24,6 +24,7 @@ from sync.person import REGION
 from sync.policy import Action, Place, may, reach
 from sync.records import KINDS
 from sync.records.base import Field, Part, Record, Reviewed, fields
+from sync.records.filled_form import FilledForm
 from sync.vocabulary import choices, label
 
 FORMATS = ("xlsx", "csv")
@@ -164,7 +165,14 @@ def _table(desk: Desk, wanted: Wanted, ids: Sequence[str], id: str, at: datetime
     record = KINDS[wanted.kind]
     shown = [one for one in fields(record) if one.listed and not one.private and not one.link]
     personal = list(personal_fields(desk, wanted.kind)) if wanted.personal else []
-    columns = [Column(one.words(), _width(one)) for one in (*shown, *personal)]
+    asked = None
+    if record is FilledForm:  # here: what reads forms is no small thing
+        from desktop.exports.answer_columns import AnswerColumns
+
+        asked = AnswerColumns(desk, ids, personal=wanted.personal)
+    own = [one for one in personal if one.type is not dict]  # answers have columns of their own
+    columns = [Column(one.words(), _width(one)) for one in (*shown, *own)]
+    columns += asked.columns() if asked is not None else []
     if not record.regional:
         columns.append(Column(tr(DISTRICT), 20))
     if issubclass(record, Reviewed):
@@ -177,12 +185,13 @@ def _table(desk: Desk, wanted: Wanted, ids: Sequence[str], id: str, at: datetime
     def rows() -> Iterator[list[Cell]]:
         for row in _read(desk, wanted.kind, ids):
             made = row["created"].astimezone().replace(tzinfo=None)
-            lacking = [one for one in (*shown, *personal) if row["bare"] and one.name in gone]
+            lacking = [one for one in (*shown, *own) if row["bare"] and one.name in gone]
             bare.extend([row["id"].hex] if lacking else [])
             span[:] = [min([*span[:1], made]), max([*span[1:], made])]
             yield [
                 *(tr(NOT_HERE) if one in lacking else _cell(desk, one, row) for one in shown),
-                *(_private(desk, one, row, lacking) for one in personal),
+                *(_private(desk, one, row, lacking) for one in own),
+                *(asked.cells(row, tr(NOT_HERE)) if asked is not None else ()),
                 *([] if record.regional else [desk.pack.full_name(row["district"])]),
                 *([label("review_state", row["review"])] if issubclass(record, Reviewed) else []),
                 stamped(made, id),

@@ -75,7 +75,7 @@ def read_filled(desk: Desk, row: Mapping[str, Any]) -> Filled:
         form = read_form(desk, row["form"])
     except UserError as error:
         return Filled(why=error)
-    answers = _answers(row)
+    answers = answers_of(row)
     found = _problems(form, row, desk.pack)
     lacking = {name: problem for name, (_, problem) in found.items()}
     return Filled(tuple(filled.sections(form, answers, row["filled_on"])), lacking)
@@ -149,7 +149,7 @@ def answer_lines(
 ) -> list[str]:
     """Some answers to a record's form in words, a line each; as they are kept where it is not here."""
     try:
-        return filled.lines(form_of(session, row["form"]), answers, _answers(row))
+        return filled.lines(form_of(session, row["form"]), answers, answers_of(row))
     except UserError:
         return list(answers.values())
 
@@ -170,22 +170,18 @@ def other_words(desk: Desk, row: Mapping[str, Any], name: str, value: Any) -> st
             form = form_of(session, row["form"])
     except UserError:
         return str(value)
-    return filled.words_at(form, {**_answers(beside), path: str(value)}, path)
-
-
-def column_headings(desk: Desk, id: object) -> dict[str, str]:
-    """{path: heading} of a form's questions, for a table."""
-    return filled.columns(read_form(desk, id))
+    return filled.words_at(form, {**answers_of(beside), path: str(value)}, path)
 
 
 def _problems(
     form: Form, values: Mapping[str, Any], pack: Pack
 ) -> dict[str, tuple[str, UserError]]:
-    interview = filled.begun(form, _answers(values), given(values, pack), _day(values))
+    interview = filled.begun(form, answers_of(values), given(values, pack), _day(values))
     return filled.problems(interview, form)
 
 
-def _answers(values: Mapping[str, Any]) -> dict[str, str]:
+def answers_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """All answers of a record, {path: value}."""
     return {**(values.get(ANSWERS) or {}), **(values.get(PERSONAL) or {})}
 
 

@@ -129,7 +129,7 @@ def lines(form: Form, answers: Values, beside: Values) -> list[str]:
         for one in section.questions:
             if left.pop(one.path, "") and one.words:
                 asked = " · ".join(part for part in (section.heading, one.label) if part)
-                told.append(f"{asked}: {one.words}")
+                told.append(f"{asked}{' ' if asked.endswith('?') else ': '}{one.words}")
     asked_for = (path for path in left if _is_asked(form, path))
     return [*told, *(f"{path.rpartition('/')[2]}: {left[path]}" for path in asked_for)]
 
@@ -148,15 +148,28 @@ def words_at(form: Form, answers: Values, path: str) -> str:
 
 
 def columns(form: Form) -> dict[str, str]:
-    """{path: heading} of the questions that are asked once: a table has a column for each."""
-    interview = Interview(form, {}, spoken())
-    repeats = [path for path, node in form.nodes.items() if node.kind == "repeat"]
+    """{path of the form: heading} of its questions: a table has a column for each."""
     return {
-        path: interview.state(path).label or node.name
+        path: _plain(node) or node.name
         for path, node in form.nodes.items()
-        if node.kind in (*ASKED, "acknowledge", "calculate")
-        and not any(path.startswith(f"{repeat}/") for repeat in repeats)
+        if node.kind in (*ASKED, "acknowledge")
     }
+
+
+def words_by_question(form: Form, answers: Values, on: date | None = None) -> dict[str, str]:
+    """{path of the form: answer in words}; of what repeats all of them, one after the other."""
+    said: dict[str, list[str]] = {}
+    for section in sections(form, answers, on):
+        for one in section.questions:
+            if one.words:
+                said.setdefault(plain_path(one.path), []).append(one.words)
+    return {path: "; ".join(words) for path, words in said.items()}
+
+
+def _plain(node: FormNode) -> str:
+    """The words of a question that quote no answer; also of one in a repeat that has no instance."""
+    words = node.label.parts.get(spoken()) or next(iter(node.label.parts.values()), ())
+    return "".join(part if isinstance(part, str) else "…" for part in words).strip()
 
 
 def answer_words(node: NodeState) -> str:

@@ -24,7 +24,7 @@ class FilledForm(Consented, Reviewed):
     held = Held("field_work", "filled_form")
     consent_texts = "form"
 
-    form: Mapped[str | None] = field(mark("Form"), required=True, link="form")
+    form: Mapped[str | None] = field(mark("Form to fill in"), required=True, link="form")
     title: Mapped[str | None] = field(mark("What was filled in"), stays=True)  # the form's name
     filled_on: Mapped[date | None] = field(mark("Date"), required=True, index=True)
     village: Mapped[str | None] = field(mark("Village"), required=True, place=True)

@@ -82,11 +82,18 @@ def read_case(desk: Desk, id: UUID) -> Case:
             )
             for heading, lines in sections(record)
         )
-        + read_answered(desk, row, comments, names).groups,
+        + _questions(read_answered(desk, row, comments, names).groups),
         parts=tuple(_parts(desk, row)),
         photos=tuple(_photo(desk, each) for each in records.parts(desk, "attachment", id)),
         said=tuple(each for each in comments if not each.about),
     )
+
+
+def _questions(groups: Groups) -> Groups:
+    """The first questions of a form, mostly in no group, are told from the record's own fields."""
+    if not groups or groups[0][0]:
+        return groups
+    return ((tr("Questions"), groups[0][1]), *groups[1:])
 
 
 def value_words(field: Field, value: Any, pack: Pack) -> str:

@@ -53,11 +53,12 @@ class AnswersPanel(QWidget):
         clear(self._facts)
         self.lines = []
         for heading, facts in page.answered.groups:
-            if heading:
+            if self._facts.count():
                 self._facts.addSpacing(10)
+            if heading:
                 self._facts.addWidget(PlainLabel(heading, "strong", wrap=True))
             for fact in facts:
-                line = FactLine(fact)
+                line = FactLine(fact, digits=False)
                 line.taken.connect(lambda name, value: self.settled.emit(None, name, value))
                 self.lines.append(line)
                 self._facts.addWidget(line)

@@ -20,10 +20,11 @@ class FactLine(QFrame):
     picked = Signal(str)
     taken = Signal(str, object)  # the field, the value to keep
 
-    def __init__(self, fact: Fact) -> None:
+    def __init__(self, fact: Fact, *, digits: bool = True) -> None:
+        """`digits`: values that compete are taken by the keys 1 and 2."""
         super().__init__()
         self.setObjectName("factLine")  # the style sheet's name for it
-        self.fact = fact
+        self.fact, self._digits = fact, digits
         label = PlainLabel(fact.label, "muted", wrap=True)
         label.setFixedWidth(LABELS)
         words = PlainLabel(fact.words or "—", "" if fact.words else "muted", wrap=True)
@@ -65,7 +66,7 @@ class FactLine(QFrame):
             )
             for other in fact.others
         ]
-        mark = ConflictMark([own, *claims], digits=True)
+        mark = ConflictMark([own, *claims], digits=self._digits)
         mark.taken.connect(lambda value: self.taken.emit(fact.name, value))
         return mark
 
@@ -130,7 +131,9 @@ class FactSheet(QWidget):
         self.picked.emit(fact.name if fact else "")
 
     def _heading(self, words: str) -> None:
-        if words:
+        if not words and self._layout.count():
+            self._layout.addSpacing(14)
+        elif words:
             self._layout.addSpacing(14 if self._layout.count() else 0)
             self._layout.addWidget(SectionTitle(words))
             self._layout.addSpacing(2)
