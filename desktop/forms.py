@@ -7,7 +7,7 @@ import msgspec
 from sync.errors import UserError
 from sync.records.base import Record, Values
 from sync.records.consented import unconsented
-from sync.records.survey import Form
+from sync.records.survey import Form, is_survey
 from sync.records.values import Wrong, missing, parse
 
 
@@ -24,14 +24,14 @@ def tidy(values: Values) -> Values:
     return tidied
 
 
-def _political(xform: object) -> dict[str, UserError]:
-    """Why a form may not be kept that asks who answers, and about political views."""
+def _political(xform: object, *, named: bool) -> dict[str, UserError]:
+    """Why a form may not be kept that asks about political views, and who answers, or is `named`."""
     # Here: what reads forms is no small thing, and few people ever save one.
     from desktop.surveys.form import load_form
     from desktop.surveys.political import cells_of, refused
 
     with suppress(UserError):  # no form at all: who wants to run it is told
-        for message in refused(cells_of(load_form(str(xform)))):
+        for message in refused(cells_of(load_form(str(xform))), named=named):
             return {"xform": message.text}
     return {}
 
@@ -44,7 +44,7 @@ def check(record: type[Record], values: Values, *, sending: bool = False) -> dic
         problems |= missing(record, values)
     problems |= unconsented(record, values)
     if record is Form and (xform := values.get("xform")):
-        problems |= _political(xform)
+        problems |= _political(xform, named=not is_survey(values))
     try:
         parse(record, values)
     except Wrong as wrong:

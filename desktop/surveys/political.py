@@ -1,6 +1,7 @@
 """A form that asks who answers must not ask about political views: what is wrong, and where.
 
-Both are known by words, see sync.political. An anonymous form may ask what it likes.
+Both are known by words, see sync.political. An anonymous form may ask what it likes, one that is filled
+in by name may not.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,11 @@ REFUSAL = mark(
     "views are kept with their name: take out the one or the other."
 )
 
+NAMED_REFUSAL = mark(
+    "This is about political views ({words}), and the form is filled in by name. Nobody's views are "
+    "kept with their name: take it out."
+)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -31,15 +37,21 @@ class Cell:
     column: str | None = None
 
 
-def refused(cells: Iterable[Cell]) -> list[Message]:
-    """A message for each text about political views; none for a form that does not ask who."""
+def refused(cells: Iterable[Cell], *, named: bool = False) -> list[Message]:
+    """A message for each text about political views; none for a form that does not ask who, unless it
+    is `named`: filled in in a record, which says where and with whom.
+    """
     cells = list(cells)
     who = next((cell.text for cell in cells if cell.typed and naming(cell.text)), None)
-    if who is None:
+    if who is None and not named:
         return []
+    sentence = REFUSAL if who is not None else NAMED_REFUSAL
     return [
         Message(
-            UserError(REFUSAL, words=", ".join(words), who=who), cell.sheet, cell.row, cell.column
+            UserError(sentence, words=", ".join(words), who=who or ""),
+            cell.sheet,
+            cell.row,
+            cell.column,
         )
         for cell in cells
         if (words := political(cell.text))

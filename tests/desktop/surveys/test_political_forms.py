@@ -74,3 +74,14 @@ def test_such_a_form_cannot_be_saved_by_another_way(tmp_path):
     assert list(forms.check(Form, {"name": "a", "xform": named})) == ["xform"]
     assert forms.check(Form, {"name": "a", "xform": anonymous}) == {}
     assert forms.check(Form, {"name": "a", "xform": "no form"}) == {}
+
+
+def test_a_named_form_may_not_ask_for_views_though_it_asks_for_no_name(tmp_path):
+    xform = read_xlsform(workbook(tmp_path, [WATER, VOTE])).xform
+
+    problems = forms.check(Form, {"name": "a", "xform": xform, "use": "named"})
+
+    assert "filled in by name" in problems["xform"].words("en")
+    assert "голосовали" in problems["xform"].words("en")
+    water = read_xlsform(workbook(tmp_path, [WATER], "water.xlsx")).xform
+    assert forms.check(Form, {"name": "a", "xform": water, "use": "named"}) == {}
