@@ -12,14 +12,17 @@ from desktop.surveys.filled import hidden_at
 from desktop.surveys.form import Form
 from sync.change import Change
 from sync.language import tr
+from sync.places import Pack
 from sync.records.base import Values
 from ui.models.lines import short_place
+from ui.models.occasion import Shelf
 
 
 class FormOccasion:
     """The questions of one record. What is before them stands on the record's page."""
 
     page: QWidget | None = None
+    shelf: Shelf | None = None
     filled, again = True, False
 
     def __init__(self, desk: Desk, begun: Filling) -> None:
@@ -32,6 +35,11 @@ class FormOccasion:
         row = self.begun.row
         where = short_place(self._desk.pack, row["village"]) if row["village"] else ""
         return " · ".join(part for part in (row["title"], where) if part)
+
+    @property
+    def places(self) -> Pack:
+        """Whose villages are found by name."""
+        return self._desk.pack
 
     @property
     def form(self) -> Form:
@@ -57,7 +65,7 @@ class FormOccasion:
 
     def keep(self, body: Values) -> None:
         """Keep what was answered, until it is saved in the record."""
-        more = {name: body[name] for name in ("at", "language")}
+        more = {name: body[name] for name in ("at", "language", "counts") if name in body}
         filling.keep(self._desk, self.begun, body["answers"], more)
 
     def drop(self) -> None:
