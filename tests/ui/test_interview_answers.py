@@ -1,4 +1,4 @@
-"""Every sort of answer by keys, in the window that holds interviews."""
+"""Answers that are typed, picked or shown, by keys, in the window that holds interviews."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,199 +8,31 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from desktop.surveys.interview import NodeState
+from desktop.surveys.states import Choice
 from sync.errors import UserError
 from sync.language import mark
 from sync.places import load_pack
 from tests.desktop.surveys.small import small_form
 from tests.ui.at_work import given_jobs, given_kazakh, given_said  # noqa: F401
-from tests.ui.keys import press, settle, show, write
-from tests.ui.trial_occasion import Trial
+from tests.ui.keys import press, settle, write
+from tests.ui.one_question import (  # noqa: F401
+    ALT,
+    BACK,
+    DOWN,
+    ENTER,
+    LAST,
+    SHIFT,
+    UP,
+    asking,
+    at,
+    given_held,
+    value,
+)
 from tests.ui.typing import digits
 from ui.translation import use_language
 from ui.widgets.answers import SORTS, Aids, answer_for
-from ui.widgets.answers.long_list import LongList
 from ui.widgets.answers.place import point_of
-from ui.widgets.interviewer import Interviewer
-
-ENTER, BACK, DOWN, UP = (
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Backspace,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Up,
-)
-ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
-LAST = "<input ref='/data/last'><label>Last</label></input>"
-
-
-def items(*words):
-    return "".join(f"<item><label>{w}</label><value>{w.lower()}</value></item>" for w in words)
-
-
-def asking(tag, look="", choices=("Water", "Gas", "Road"), type_="string", more=""):
-    """A form of one question at /data/q and a last one."""
-    inside = items(*choices) if tag in ("select1", "select", "odk:rank") else ""
-    return small_form(
-        f"<bind nodeset='/data/q' type='{type_}'/>",
-        "<q/><last/>",
-        f"<{tag} ref='/data/q' appearance='{look}' {more}><label>Question</label>{inside}</{tag}>{LAST}",
-    )
-
-
-@pytest.fixture
-def held(qtbot, jobs):
-    """Holds an interview of a form."""
-    screens = []
-
-    def hold(form, **occasion):
-        screen = Interviewer(jobs)
-        screens.append(screen)
-        show(qtbot, screen)
-        screen.hold(Trial(form, **occasion))
-        return screen
-
-    return hold
-
-
-def value(screen, path="/data/q"):
-    return screen.walk.interview.kept(path)
-
-
-def at(screen):
-    return screen.walk.at.rpartition("/")[2]
-
-
-# choices
-
-
-def test_a_scale_is_answered_by_its_digit_and_goes_through_by_the_arrows(held):
-    screen = held(asking("select1", "likert"))
-    rows = screen.question.rows
-    assert rows[0].y() == rows[2].y(), "the steps do not stand beside each other"
-
-    digits("2")
-    assert value(screen) == "gas"
-    press(Qt.Key.Key_Right)
-    press(Qt.Key.Key_Right)
-    press(Qt.Key.Key_Space)
-
-    assert value(screen) == "road"
-
-
-def test_a_scale_with_long_words_is_a_list(held):
-    word = "Толықтайкелісетінімдібілдіремін"
-    screen = held(asking("select1", "likert", choices=(word, word + "2", word + "3", word + "4")))
-
-    rows = screen.question.rows
-
-    assert rows[0].x() == rows[3].x()
-    digits("3")
-    assert value(screen) == (word + "3").lower()
-
-
-@pytest.mark.parametrize(("look", "beside"), [("columns-3", 3), ("columns-2", 2), ("", 1), ("horizontal", 3)])  # fmt: skip
-def test_choices_stand_in_as_many_columns_as_the_form_asks(held, look, beside):
-    screen = held(asking("select1", look))
-
-    assert len({row.x() for row in screen.question.rows}) == beside
-
-
-def test_arrows_choose_and_enter_takes_then_goes_on(held):
-    screen = held(asking("select1"))
-
-    press(DOWN)
-    press(DOWN)
-    press(ENTER)
-    assert value(screen) == "gas"
-    press(ENTER)
-
-    assert at(screen) == "last"
-
-
-def test_a_digit_typed_on_a_row_leaves_enter_to_go_on(held):
-    screen = held(asking("select1"))
-
-    press(DOWN)
-    digits("3")
-    press(ENTER)
-
-    assert value(screen) == "road"
-    assert at(screen) == "last"
-
-
-def test_a_quick_question_goes_on_by_itself(held):
-    screen = held(asking("select1", "quick"))
-
-    digits("1")
-
-    assert value(screen) == "water"
-    assert at(screen) == "last"
-
-
-def test_a_long_list_is_searched(held, qtbot):
-    names = [f"Village{n}" for n in range(200)]
-    screen = held(asking("select1", choices=names))
-    assert isinstance(screen.question.answer, LongList)
-
-    write("ge137")
-    press(ENTER)
-    assert value(screen) == "village137"
-    press(ENTER)
-
-    assert at(screen) == "last"
-
-
-def test_of_a_minimal_question_few_choices_are_searched_too(held):
-    assert isinstance(held(asking("select1", "minimal")).question.answer, LongList)
-
-
-def test_several_of_a_long_list_stand_below_and_are_taken_out_there(held):
-    screen = held(asking("select", "autocomplete"))
-    for word in ("Road", "Wat"):
-        write(word)
-        press(ENTER)
-    assert value(screen) == "water road"
-
-    screen.question.answer.taken[0].click()
-
-    assert value(screen) == "road"
-    assert [one.text() for one in screen.question.answer.taken] == ["Road"]
-
-
-def test_an_order_is_made_by_digits_and_changed_by_alt_and_arrows(held):
-    screen = held(asking("odk:rank"))
-
-    digits("3")
-    digits("1")  # one is left: it comes last
-    assert value(screen) == "road water gas"
-    press(DOWN)
-    press(DOWN, ALT)
-
-    assert value(screen) == "water road gas"
-    press(ENTER)
-    assert at(screen) == "last"
-
-
-def test_half_an_order_is_told_at_the_question(held):
-    screen = held(asking("odk:rank"))
-
-    digits("2")
-    press(ENTER)
-
-    assert at(screen) == "q"
-    assert screen.question.problem.isVisible()
-
-
-def test_an_order_is_made_with_the_mouse(held, qtbot):
-    screen = held(asking("odk:rank"))
-    for name in ("gas", "water"):
-        row = next(row for row in screen.question.answer.rows if row.name == name)
-        qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
-    row = next(row for row in screen.question.answer.rows if row.name == "road")
-
-    row.up.click()
-
-    assert value(screen) == "gas road water"
-
 
 # numbers, days, places
 
@@ -458,9 +290,6 @@ def test_what_helps_the_interviewer_stands_at_the_question(held):
 
 def sample(sort):
     """A state of a question of this sort."""
-    from desktop.surveys.interview import NodeState
-    from desktop.surveys.states import Choice
-
     many = 40 if sort.many else 3
     return NodeState(
         path="/data/q",

@@ -17,6 +17,8 @@ from sync.records.base import Values
 from ui.models.lines import short_place
 from ui.models.occasion import Shelf
 
+BESIDE = ("at", "language", "counts")  # what of a draft is kept beside its answers
+
 
 class FormOccasion:
     """The questions of one record. What is before them stands on the record's page."""
@@ -65,7 +67,7 @@ class FormOccasion:
 
     def keep(self, body: Values) -> None:
         """Keep what was answered, until it is saved in the record."""
-        more = {name: body[name] for name in ("at", "language", "counts") if name in body}
+        more: Values = {name: body[name] for name in BESIDE if name in body}
         filling.keep(self._desk, self.begun, body["answers"], more)
 
     def drop(self) -> None:
