@@ -1,20 +1,27 @@
-"""`quality`: which interviews of a table somebody should look at again, and why."""
+"""`quality`: which interviews somebody should look at again, and why: of a table, or of an own wave.
+
+A table has rows; of an own wave there are counts alone, told by laptops under pseudonyms.
+"""
 
 import argparse
 import math
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from desktop.command_line import put_out
+from desktop.actions import quality
+from desktop.command_line import opened, put_out
 from desktop.surveys.quality.call_backs import Agreement, compare, differing, draw
 from desktop.surveys.quality.checking import check, not_checked
 from desktop.surveys.quality.flag import Flag, ordered, percent
 from desktop.surveys.quality.interviews import Interviews
 from desktop.surveys.quality.outliers import METHODS, MULTIPLIER, outliers
+from desktop.surveys.quality.signs import CODES as SILENT
 from desktop.surveys.quality.table import Columns, Table, read_again, read_interviews
-from sync.errors import UserError
+from sync.errors import Offline, Refused, UserError
 from sync.language import mark, tr
 
 if TYPE_CHECKING:
@@ -27,34 +34,36 @@ MEASURED = {  # option: what it is of the interviews, and its help
     "gap": ("gaps", "minutes since the interviewer's interview before"),
     "way": ("ways", "minutes that the way from there takes"),
 }
-CODES = {"dont_know": "dont_know,cannot_say,dk", "refused": "refused", "other": "other"}
+CODES = {kind: ",".join(words) for kind, words in SILENT.items()}
+NOTHING = mark("Nothing to look at again was found.")
 
 
 def add_quality(commands: "Commands", shared: argparse.ArgumentParser) -> None:
-    """Add the command. It reads a table and needs no profile."""
-    quality = commands.add_parser(
-        "quality", parents=[shared], help="which interviews of a table to look at again, and why"
+    """Add the command. Over a table it needs no profile."""
+    adding = commands.add_parser(
+        "quality", parents=[shared], help="which interviews to look at again, and why"
     )
-    quality.add_argument("file", type=Path, metavar="DATA.csv")
-    quality.add_argument("--interviewer", required=True, metavar="COL", help="name or pseudonym")
-    quality.add_argument("--stratum", metavar="COL", help="where people were asked")
-    _add_columns(quality, "grid", "questions of one grid")
+    adding.add_argument("file", type=Path, nargs="?", metavar="DATA.csv")
+    adding.add_argument("--wave", type=UUID, metavar="ID", help="an own wave, in place of a table")
+    adding.add_argument("--interviewer", metavar="COL", help="name or pseudonym")
+    adding.add_argument("--stratum", metavar="COL", help="where people were asked")
+    _add_columns(adding, "grid", "questions of one grid")
     for option, (_, help) in MEASURED.items():
-        quality.add_argument(f"--{option}", metavar="COL", help=help)
-    _add_columns(quality, "exclude", "what is no question")
-    _add_columns(quality, "number", "numbers among which outliers are looked for")
-    quality.add_argument("--method", choices=METHODS, default="iqr", help="of outliers")
-    quality.add_argument("--multiplier", type=_positive, default=MULTIPLIER, metavar="X")
+        adding.add_argument(f"--{option}", metavar="COL", help=help)
+    _add_columns(adding, "exclude", "what is no question")
+    _add_columns(adding, "number", "numbers among which outliers are looked for")
+    adding.add_argument("--method", choices=METHODS, default="iqr", help="of outliers")
+    adding.add_argument("--multiplier", type=_positive, default=MULTIPLIER, metavar="X")
     for kind, words in CODES.items():
-        quality.add_argument(
+        adding.add_argument(
             f"--{kind.replace('_', '-')}", type=_names, default=_names(words), metavar="ANSWER,…"
         )
-    quality.add_argument(
+    adding.add_argument(
         "--draw", action="store_true", help="also draw a tenth of each one's to be asked again"
     )
-    quality.add_argument("--again", type=Path, metavar="AGAIN.csv", help="their second answers")
-    quality.add_argument("--id", metavar="COL", help="what an interview is called by in both")
-    quality.set_defaults(run=_quality)
+    adding.add_argument("--again", type=Path, metavar="AGAIN.csv", help="their second answers")
+    adding.add_argument("--id", metavar="COL", help="what an interview is called by in both")
+    adding.set_defaults(run=_quality)
 
 
 def _add_columns(parser: argparse.ArgumentParser, name: str, help: str) -> None:
@@ -65,6 +74,23 @@ def _add_columns(parser: argparse.ArgumentParser, name: str, help: str) -> None:
 
 
 def _quality(args: argparse.Namespace) -> int:
+    if (args.file is None) == (args.wave is None):
+        raise UserError(mark("Give a table, or --wave and the id of an own survey."))
+    return _table_checked(args) if args.wave is None else _wave_checked(args)
+
+
+def _wave_checked(args: argparse.Namespace) -> int:
+    """The server is asked where it is reached; else it is what it told last."""
+    with opened(args) as (_, desk, _password):
+        with suppress(Offline, Refused):
+            quality.ask(desk)
+        found = quality.look(desk, args.wave)
+    lines = [f"{one.district} · {one.number}: {one.text}" for one in found.flags]
+    put_out(args, found, *lines, *([] if lines else [tr(NOTHING)]), *found.said)
+    return 0
+
+
+def _table_checked(args: argparse.Namespace) -> int:
     table = _table(args)
     data = table.interviews
     second = read_again(args.again, args.id, table) if args.again else ([], {})
@@ -80,7 +106,7 @@ def _quality(args: argparse.Namespace) -> int:
     }
     lines = [f"{one['interviewer']}: {one['text']} {_said(one['rows'])}" for one in flags]
     if not flags:
-        lines.append(tr("Nothing to look at again was found."))
+        lines.append(tr(NOTHING))
     if args.again:
         agreed = compare(data, second[1], second[0])
         document["asked_again"] = agreed
@@ -115,6 +141,8 @@ def _outliers(args: argparse.Namespace, data: Interviews) -> Iterator[Flag]:
 
 
 def _table(args: argparse.Namespace) -> Table:
+    if not args.interviewer:
+        raise UserError(mark("--interviewer names the column that says who asked."))
     if bool(args.gap) != bool(args.way):
         raise UserError(mark("--gap and --way are compared with each other: give both."))
     if bool(args.again) != bool(args.id):

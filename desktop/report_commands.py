@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from desktop.actions import officer, reports
+from desktop.actions import officer, quality, reports
 from desktop.actions.reports import Said, Thread
 from desktop.command_line import opened, put_out
 from desktop.files import write_whole
@@ -22,6 +22,7 @@ from desktop.reports.letters import HandedOver, Report
 from sync.errors import UserError
 from sync.language import mark, tr, trn
 from sync.officers import written
+from sync.quality import LONGEST_REASON
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -72,6 +73,9 @@ def add_reports(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     hand.add_argument("--body", type=UUID, required=True, metavar="ID")
     hand.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
     hand.add_argument("--incoming", default="", metavar="NUMBER")
+    whose = add(verbs, "whose", _whose, "who held the interviews of a number; the reason on stdin")
+    whose.add_argument("number", metavar="NUMBER")
+    whose.add_argument("--wave", type=UUID, required=True, metavar="ID")
     add(verbs, "give-earlier", _give, "let officers who came later open the earlier reports")
 
 
@@ -160,6 +164,14 @@ def _hand_over(args: argparse.Namespace) -> int:
         found = officer.find(desk, args.number)
         officer.hand_over(desk, found, args.body, args.on, args.incoming)
     put_out(args, {"waiting": True}, tr("It waits here until the next sync."))
+    return 0
+
+
+def _whose(args: argparse.Namespace) -> int:
+    reason = sys.stdin.read(LONGEST_REASON + 1)
+    with opened(args) as (_, desk, _password):
+        login = quality.who_is(desk, args.wave, args.number, reason)
+    put_out(args, {"login": login}, login)
     return 0
 
 

@@ -13,6 +13,7 @@ from desktop.actions import (
     former_officer,
     late,
     officer,
+    quality,
     reports,
     room,
     signs,
@@ -119,6 +120,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
             late.ask(desk)
         with suppress(Refused):  # a server from before
             who_looked.ask_from_time_to_time(desk, records.now)
+        with suppress(Refused):  # likewise
+            quality.ask_from_time_to_time(desk, records.now)
         with suppress(Offline):  # one's own work has gone; theirs goes with the next exchange
             room.deliver_bag(desk)
     if no_room:

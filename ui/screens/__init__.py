@@ -78,6 +78,12 @@ def _ratings(desk: "Desk", jobs: "Jobs") -> QWidget:
     return RatingsScreen(desk, jobs)
 
 
+def _quality(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.quality import QualityScreen
+
+    return QualityScreen(desk, jobs)
+
+
 def _review(desk: "Desk", jobs: "Jobs") -> QWidget:
     from ui.screens.review import ReviewScreen
 
@@ -123,6 +129,13 @@ SCREENS = (
     Screen("surveys", "surveys", mark("Surveys"), _surveys),
     Screen(
         "ratings", "ratings", mark("Ratings"), _ratings, roles_that(Action.RECORD, Action.RATE)
+    ),
+    Screen(
+        "quality",
+        "people",
+        mark("Quality of interviews"),
+        _quality,
+        roles_that(Action.CHECK, Action.OPEN_CARDS),
     ),
     Screen("review", "review", mark("Review"), _review, roles_that(Action.DECIDE)),
     Screen("directory", "directory", mark("Forms and directory"), _directory, OF_THE_REGION),

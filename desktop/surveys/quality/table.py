@@ -40,7 +40,7 @@ def read_interviews(path: Path, columns: Columns, codes: Mapping[str, Iterable[s
     Rows without an interviewer are left out. Raises UserError at a file that cannot be read, a
     column that is not there, is there twice or is given for two things, and a time that is none.
     """
-    heads, lines = _read(path)
+    heads, lines = read_rows(path)
     _check(heads, columns)
     place = {name: number for number, name in enumerate(heads)}
     found = [(row, cells) for row, cells in lines if _cell(cells, place[columns.interviewer])]
@@ -76,7 +76,7 @@ def read_again(path: Path, column: str, first: Table) -> tuple[list[int], dict[s
 
     Raises UserError at what read_interviews refuses, and at an id that `first` does not have once.
     """
-    heads, lines = _read(path)
+    heads, lines = read_rows(path)
     _check(heads, Columns(interviewer=column))
     places = _unique(first.ids, first.rows)
     place = heads.index(column)
@@ -106,7 +106,7 @@ def _unique(ids: Sequence[str], rows: Sequence[int]) -> dict[str, int]:
     return found
 
 
-def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def read_rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The headings, and (row of a spreadsheet, cells) of what stands below them."""
     lines = list(read_csv(path))
     heads = [cell.strip() for cell in lines[0]] if lines else []
