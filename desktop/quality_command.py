@@ -86,7 +86,8 @@ def _wave_checked(args: argparse.Namespace) -> int:
             quality.ask(desk)
         found = quality.look(desk, args.wave)
     lines = [f"{one.district} · {one.number}: {one.text}" for one in found.flags]
-    put_out(args, found, *lines, *([] if lines else [tr(NOTHING)]), *found.said)
+    nothing = [] if lines or not found.pseudonyms else [tr(NOTHING)]
+    put_out(args, found, found.told, *lines, *nothing, *found.said)
     return 0
 
 

@@ -36,7 +36,7 @@ def quality_pictures(app, folder: Path):
     yield "quality-none-told", picture(desk)
     take(desk, wave, rows())
     yield "quality-flags", picture(desk, height=1400)
-    yield "quality-counts", picture(desk, lambda screen: screen.cards[0].toggle(), 1000)
+    yield "quality-counts", picture(desk, lambda screen: screen.cards[0].reasons[0].toggle(), 1000)
     path = table(folder / "kobo.csv")
 
     def checked(screen):
@@ -46,7 +46,7 @@ def quality_pictures(app, folder: Path):
         screen.table.check()
         settle(app, jobs)
         if card := screen.table._flags.itemAt(0).widget():
-            card.toggle()
+            card.reasons[0].toggle()
 
     yield "quality-table", picture(desk, checked, 1000)
     officer = make_desk(folder / "quality", "officer")

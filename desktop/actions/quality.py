@@ -49,13 +49,14 @@ class Flagged:
 
 @dataclass(frozen=True)
 class WaveQuality:
-    """A wave as it was told. `said` are sentences: what there is, and what could not be looked at."""
+    """A wave as it was told: `told` says what there is, `said` what else is to be known of it."""
 
     wave: UUID
     title: str
     interviews: int
     pseudonyms: int
     flags: tuple[Flagged, ...]
+    told: str
     said: tuple[str, ...]
 
 
@@ -135,14 +136,13 @@ def look(desk: Desk, wave: UUID) -> WaveQuality:
         )
         for flag in counted.check(signs)
     )
-    said = [tr(OVER)] if over and not rows else []
+    said: list[str] = []
     if rows:
-        said += [_told(rows, places), *_more_answers(desk, wave, rows)]
+        said += _more_answers(desk, wave, rows)
         said += [one.words() for one in counted.not_checked(signs)]
-    elif not over:
-        said.append(tr(NONE_YET))
+    told = _told(rows, places) if rows else tr(OVER if over else NONE_YET)
     interviews = sum(one.interviews for one in signs.values())
-    return WaveQuality(wave, title, interviews, len(signs), flags, tuple(said))
+    return WaveQuality(wave, title, interviews, len(signs), flags, told, tuple(said))
 
 
 NONE_YET = mark(

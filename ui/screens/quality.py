@@ -4,6 +4,7 @@ For who checks; an integrity officer learns here whose a number is.
 """
 
 from functools import partial
+from itertools import groupby
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
@@ -28,7 +29,7 @@ from ui.models.count_table import CountTable
 from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_sheet import clear
-from ui.widgets.flag_card import FlagCard
+from ui.widgets.flag_card import FlagCard, Reason
 from ui.widgets.fresh_page import FreshPage
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
@@ -123,7 +124,9 @@ class QualityScreen(FreshPage):
     def _show(self, found: WaveQuality) -> None:
         clear(self._flags)
         self.title.setText(found.title)
-        self.cards = [self._card(flag) for flag in found.flags]
+        self.told.setText(found.told)
+        flags = groupby(found.flags, key=lambda flag: (flag.district, flag.number))
+        self.cards = [self._card(" · ".join(whose), list(of)) for whose, of in flags]
         for card in self.cards:
             self._flags.addWidget(card)
         if found.pseudonyms and not found.flags:
@@ -133,9 +136,10 @@ class QualityScreen(FreshPage):
         if found.flags:
             self._flags.addWidget(PlainLabel(tr(NEXT), "hint", wrap=True))
 
-    def _card(self, flag: Flagged) -> FlagCard:
-        whose = f"{flag.district} · {flag.number}"
-        return FlagCard(whose, flag.text, lambda: CountTable(flag.made_of), WORDS)
+    def _card(self, whose: str, flags: list[Flagged]) -> FlagCard:
+        tables = [partial(CountTable, flag.made_of) for flag in flags]
+        pairs = zip(flags, tables, strict=True)
+        return FlagCard(whose, [Reason(flag.text, table, WORDS) for flag, table in pairs])
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
@@ -146,6 +150,7 @@ class QualityScreen(FreshPage):
 
     def _build(self) -> None:
         self.title, self.caution = PlainLabel("", "heading", wrap=True), PlainLabel(wrap=True)
+        self.told = PlainLabel(role="muted", wrap=True)
         notice = Card()
         notice.setProperty("card", "")
         notice.setProperty("notice", "info")
@@ -166,11 +171,12 @@ class QualityScreen(FreshPage):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(14)
         inside.addLayout(top)
+        inside.addWidget(self.told)
         inside.addWidget(notice)
         inside.addLayout(self._flags)
         inside.addWidget(self.whose)
         inside.addStretch(1)
-        for part in (notice, self.ask_button, self.table_button):
+        for part in (notice, self.told, self.ask_button, self.table_button):
             part.setVisible(self._checks)
         self.whose.setVisible(self._opens)
         self.pages = QStackedWidget()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions import quality_table
-from desktop.actions.quality_table import CheckedTable, Guess, TableFlag
+from desktop.actions.quality_table import CheckedTable, Guess
 from sync.errors import UserError
 from sync.language import mark, tr, trn
 from ui.icons import icon
@@ -17,7 +17,7 @@ from ui.models.count_table import SheetRows
 from ui.widgets.cards import Card
 from ui.widgets.fact_sheet import clear
 from ui.widgets.field_row import FieldRow
-from ui.widgets.flag_card import FlagCard
+from ui.widgets.flag_card import FlagCard, Reason
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
 
@@ -102,14 +102,15 @@ class TableCheck(QWidget):
         if not found.flags:
             said.append(tr("Nothing to look at again was found."))
         self.said.setText(" · ".join(said))
+        reasons: dict[str, list[Reason]] = {}
         for flag in found.flags:
-            rows = partial(self._rows, found, flag)
-            self._flags.addWidget(FlagCard(flag.interviewer, flag.text, rows, WORDS, wide=True))
+            rows = partial(SheetRows, found.heads, found.lines, flag.rows)
+            reason = Reason(flag.text, rows, WORDS, wide=True)
+            reasons.setdefault(flag.interviewer, []).append(reason)
+        for interviewer, of in reasons.items():
+            self._flags.addWidget(FlagCard(interviewer, of))
         for words in found.missed:
             self._flags.addWidget(PlainLabel(words, "hint", wrap=True))
-
-    def _rows(self, found: CheckedTable, flag: TableFlag) -> SheetRows:
-        return SheetRows(found.heads, found.lines, flag.rows)
 
     def _clear(self) -> None:
         clear(self._flags)

@@ -136,8 +136,9 @@ def _short(signs: Mapping[str, Signs]) -> Iterator[Counted]:
     low, _, high = quantiles(middles, n=4, method="inclusive")
     line = max(low - FENCE * (high - low), LEAST_OF_MEDIAN * median(middles))
     under = [span.high < line for span in spans]
+    reached = max((span.high for span in spans if span.high < line), default=0.0)
     counts = {name: _within(one.minutes, under) for name, one in signs.items()}
-    return _more("short", SHORT, counts, line=round(line, 1))
+    return _more("short", SHORT, counts, line=int(reached))
 
 
 def _hasty(signs: Mapping[str, Signs]) -> Iterator[Counted]:
@@ -299,7 +300,8 @@ def _classes(measure: str, one: Signs) -> list[tuple[str, int]]:
         names, counts = graded[measure]
         words = {"short": mark("{n} minutes"), "hasty": mark("{n} questions")}
         text = words.get(measure, "{n} %")
-        return [(tr(text, n=name), count) for name, count in zip(names, counts, strict=True)]
+        pairs = zip(names, counts, strict=True)
+        return [(tr(text, n=name.replace("-", "–")), count) for name, count in pairs]
     if measure in ("flat", "runs"):
         count = getattr(one, measure)
         return [(tr("With such a grid"), count), (tr("Without"), one.gridded - count)]

@@ -111,7 +111,7 @@ def test_flags_say_in_words_what_was_seen_and_of_what_counts(eset, wave):
     short = flags["short"]
     assert "a practised interviewer is quick" in short.text
     assert short.number in {number_of(row.pseudonym) for row in rows()}
-    assert [line.name for line in short.made_of][:2] == ["<5 minutes", "5-10 minutes"]
+    assert [line.name for line in short.made_of][:2] == ["<5 minutes", "5–10 minutes"]
     assert (
         sum(line.own for line in short.made_of) + sum(line.rest for line in short.made_of)
         == found.interviews
@@ -122,15 +122,16 @@ def test_flags_say_in_words_what_was_seen_and_of_what_counts(eset, wave):
 def test_what_could_not_be_looked_at_is_said(eset, wave):
     take(eset, wave, rows())
 
-    said = " ".join(quality.look(eset, wave).said)
+    found = quality.look(eset, wave)
 
-    assert "Laptops told of" in said
-    assert "A district with fewer than five is not shown" in said
+    assert "Laptops told of" in found.told
+    assert "A district with fewer than five is not shown" in found.told
+    said = " ".join(found.said)
     assert "that repeat those of another laptop" in said
 
 
 def test_before_any_laptop_told_it_says_when_they_do(eset, wave):
-    assert "No laptop has told of this survey yet" in quality.look(eset, wave).said[0]
+    assert "No laptop has told of this survey yet" in quality.look(eset, wave).told
 
 
 def test_too_few_are_not_compared(eset, wave):
