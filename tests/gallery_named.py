@@ -39,7 +39,7 @@ def named(app, desk) -> Iterator[tuple[str, object]]:
     screen.answers.button.click()
     wait(screen.asking)
     for path in ("/data/keep_data", "/data/member[2]/age", "/data/home/condition"):
-        screen.interviewer.asking._go_to(path)
+        screen.interviewer.asking.go_to(path)
         app.processEvents()
         yield f"named-asked-{path.rpartition('/')[2]}", screen.grab()
     screen.interviewer.leave()
