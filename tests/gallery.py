@@ -72,6 +72,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_papers import papers
     from tests.gallery_quality import quality_pictures
     from tests.gallery_reports import reports
+    from tests.gallery_waves import waves
     from tests.gallery_who_looked import fill_who_looked
     from tests.ui.desks import close, make_desk
     from ui import theme
@@ -110,6 +111,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
                 yield from papers(app, desk)
                 yield from bare_records(app, desk)
                 yield from named(app, desk)
+                yield from waves(app, desk)
             if role == "coordinator":
                 yield from held(app, desk)
             close(desk)
@@ -186,6 +188,8 @@ def worked(screen, key: str) -> Iterator[str]:
         interview = screen.interview
         asked_at = interview.start_page.okrug_input
         asked_at.set_value(asked_at.choices()[0][0])
+        asked_at.changed.emit()
+        yield "place"
         interview.begin()
         yield "question"
         answer_all(interview.walk.interview, random.Random(2026))
@@ -430,6 +434,7 @@ def fill(desk) -> None:
         "districts": ["615600000"],
         "rated": [str(official)],
         "target": 60,
+        **story["wave"],
     }
     held = save("wave", wave, by=coordinator)
     compiled = load_form(surveys.xform_of(desk, held))
@@ -437,7 +442,7 @@ def fill(desk) -> None:
         about = {"/data/official": str(official), "/data/post": post["post"]}
         interview = Interview(compiled, about, language="kk")
         answer_all(interview, chance)
-        answers.finish(desk, held, "615647000", today, interview.to_answers())
+        answers.finish(desk, held, chance.choice(wave["places"]), today, interview.to_answers())
 
 
 def write_index(folder: Path) -> None:

@@ -8,13 +8,16 @@ from sqlalchemy import func, select
 
 from desktop.actions.answers import done_here
 from desktop.session import Desk
+from desktop.surveys.form import Form, load_form
+from desktop.surveys.waves.anonymity import telling
 from sync.answers import FEWEST
 from sync.client import taken
 from sync.client.tables import WaitingAnswer
 from sync.errors import UserError
 from sync.language import mark
 from sync.person import REGION
-from sync.records.survey import Form, Wave
+from sync.records.survey import Form as FormRecord
+from sync.records.survey import Wave
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,23 @@ def list_waves(desk: Desk) -> list[WaveState]:
         ]
 
 
+def form_to_ask(desk: Desk, wave: UUID) -> Form:
+    """The form of a wave, ready to be asked by.
+
+    Raises UserError where it has not come yet, or would say who answers: a wave may be older than
+    the rule, or of another program.
+    """
+    form = load_form(xform_of(desk, wave))
+    if told := next(telling(form), None):
+        raise told.why
+    return form
+
+
 def xform_of(desk: Desk, wave: UUID) -> str:
     """The XForm of a wave. Raises UserError where it has not come with a sync yet."""
     with desk.store() as session:
         found = session.get(Wave, wave)
-        form = session.get(Form, UUID(found.form)) if found and found.form else None
+        form = session.get(FormRecord, UUID(found.form)) if found and found.form else None
         if form is None or not form.xform:
             raise UserError(mark("The form of this survey is not on this laptop yet. Sync first."))
         return form.xform

@@ -1,5 +1,6 @@
 """The form of a wave on this laptop, and what is wrong with a wave that somebody wants to save."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -19,10 +20,7 @@ BY_NAME = mark("This form is filled in by name. A survey is anonymous: choose an
 def form_of(session: Session, id: object) -> Asked | None:
     """The form of this id; None where it is not here, or cannot be read."""
     row = _form(session, id)
-    try:
-        return load_form(row.xform) if row is not None and row.xform else None
-    except UserError:  # whoever runs it is told
-        return None
+    return _loaded(row.xform) if row is not None and row.xform else None
 
 
 def check(desk: Desk, session: Session, values: Values) -> dict[str, UserError]:
@@ -30,6 +28,14 @@ def check(desk: Desk, session: Session, values: Values) -> dict[str, UserError]:
     id = values.get("form")
     named = {} if _is_survey(session, id) else {"form": UserError(BY_NAME)}
     return problems(values, form_of(session, id), desk.pack) | named
+
+
+@lru_cache(maxsize=8)
+def _loaded(xform: str) -> Asked | None:
+    try:
+        return load_form(xform)
+    except UserError:  # whoever runs it is told
+        return None
 
 
 def _is_survey(session: Session, id: object) -> bool:

@@ -40,7 +40,8 @@ def test_a_running_survey_tells_its_progress_and_why_answers_wait(desk, screen):
 
     told = words(screen())
 
-    assert "3 of 10 are done here." in told
+    assert "3 of 10 were asked, 3 of them on this laptop." in told
+    assert any("not known yet: sync first" in each for each in told)
     assert any("at least 4 others" in each for each in told)
 
 

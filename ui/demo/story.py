@@ -86,8 +86,7 @@ class Story:
                 "districts": ["615600000"],
                 "rated": [str(self._official)],
                 "target": 40,
-                "client": "Облыстық үйлестіру орталығы",
-                "method": "Үй аралау, кездейсоқ таңдау; бетпе-бет сұхбат",
+                **self._told["wave"],
             },
         )
         self._say(tr("The coordinator opens a survey wave."))
@@ -241,7 +240,8 @@ def answer_all(interview: Interview, chance: random.Random) -> None:
         if marks:
             interview.answer(state.path, chance.choice(marks[1:]))
         elif state.choices:
-            interview.answer(state.path, chance.choice(state.choices[:2]).value)
+            of_anybody = state.choices if "/person/" in state.path else state.choices[:2]
+            interview.answer(state.path, chance.choice(of_anybody).value)
         elif state.kind == "acknowledge":
             interview.answer(state.path, "OK")
         else:

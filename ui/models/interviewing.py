@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from desktop.actions import answers, drafts, surveys
+from desktop.actions import answers, drafts, surveys, waves
 from desktop.actions.records import list_records, show
 from desktop.actions.signs import Seen
+from desktop.actions.waves import WaveProgress
 from desktop.session import Desk
-from desktop.surveys.form import Form, load_form
+from desktop.surveys.form import Form
 from sync.change import Change
 from sync.folding import kazakh_key
 from sync.person import REGION
@@ -33,6 +34,7 @@ class Setup:
     okrugs: list[tuple[str, str]]  # code, name
     officials: list[tuple[str, str]]  # id, post; empty where the wave rates none
     okrug: str  # the last one, or ""
+    progress: WaveProgress | None = None  # how far the wave is
     draft: Mapping[str, Any] = field(default_factory=dict)  # of an interview that was cut off
 
 
@@ -41,29 +43,41 @@ def read_setup(desk: Desk, wave: UUID) -> Setup:
     passport = show(desk, wave, "wave")
     state = next(each for each in surveys.list_waves(desk) if each.id == wave)
     kept = drafts.recall(desk, LAST_OKRUG) or {}
-    okrugs = okrugs_of(desk)
+    okrugs = okrugs_of(desk, passport["districts"] or (), passport["places"] or ())
     okrug = kept.get("okrug", "")
     return Setup(
         wave=wave,
         title=passport["title"] or "",
-        form=load_form(surveys.xform_of(desk, wave)),
+        form=surveys.form_to_ask(desk, wave),
         done=state.done,
         target=state.target,
         okrugs=okrugs,
         officials=_officials(desk, passport["rated"] or []),
         okrug=okrug if okrug in dict(okrugs) else "",
+        progress=waves.read_progress(desk, wave),
         draft=drafts.recall(desk, answers.draft_key(wave)) or {},
     )
 
 
-def okrugs_of(desk: Desk) -> list[tuple[str, str]]:
-    """(code, name) of the okrugs of the person's district, of all for who has none."""
-    home = desk.person.district
+def okrugs_of(
+    desk: Desk, districts: Sequence[str] = (), places: Sequence[str] = ()
+) -> list[tuple[str, str]]:
+    """(code, name) of the okrugs where this person may ask: of the own district, or of all.
+
+    `districts` and `places` are those of the wave, where it names some. A city without okrugs is one
+    place.
+    """
+    pack, home = desk.pack, desk.person.district
+    asked = [one for one in districts or pack.districts if home in (REGION, one)]
+    okrugs = [one for one in pack.okrugs.values() if one.district in asked]
+    cities = [one for one in asked if all(okrug.district != one for okrug in okrugs)]
+    within = {pack.okrug_of(one) or one for one in places}
     found = [
-        (okrug.code, okrug.words() if home != REGION else desk.pack.full_name(okrug.code))
-        for okrug in desk.pack.okrugs.values()
-        if home in (REGION, okrug.district)
+        (one.code, one.words() if home != REGION else pack.full_name(one.code))
+        for one in okrugs
+        if not within or one.code in within or one.district in within
     ]
+    found += [(one, pack.full_name(one)) for one in cities if not within or one in within]
     return sorted(found, key=lambda each: kazakh_key(each[1]))
 
 

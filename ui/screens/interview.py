@@ -45,7 +45,7 @@ class InterviewScreen(Interviewer):
     ) -> None:
         super().__init__(jobs)
         self._desk, self._clock = desk, clock
-        self.start_page = StartPage()
+        self.start_page = StartPage(desk.pack)
         self._before: float | None = None  # when the last one ended; nobody writes it down
         self.asking.shown.connect(self._shown)
         self.next.connect(self._open_next)

@@ -4,19 +4,22 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sync.language import mark, tr, trn
+from sync.places import Pack
 from ui.icons import Picture
 from ui.models.interviewing import Setup
 from ui.widgets.field_row import FieldRow
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
+from ui.widgets.wanted import Wanted
 
 
 class StartPage(QWidget):
     """Where the interview is held, and who is rated in it: drawn by lot, and may be changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, pack: Pack) -> None:
         super().__init__()
         self._setup: Setup | None = None
+        self.wanted = Wanted(pack)
         self.heading = PlainLabel("", "title", wrap=True)
         self.done = PlainLabel("", "muted", wrap=True)
         self.okrug_input, self.official_input = ChoiceInput(), ChoiceInput()
@@ -39,10 +42,11 @@ class StartPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        for part in (self.heading, self.done, self._okrug, self._official):
+        for part in (self.heading, self.done, self._okrug, self.wanted, self._official):
             layout.addWidget(part)
         layout.addLayout(notice)
         layout.addStretch(1)
+        self.okrug_input.changed.connect(self._ask_for)
         self.setFocusProxy(self.okrug_input)
         self.retranslate()
 
@@ -56,6 +60,12 @@ class StartPage(QWidget):
         self._official.setVisible(bool(setup.officials))
         self._okrug.show_problem("")
         self.retranslate()
+        self._ask_for()
+
+    def _ask_for(self) -> None:
+        """Whom to look for where it is held."""
+        progress = self._setup.progress if self._setup else None
+        self.wanted.show_progress(progress, self.okrug())
 
     def okrug(self) -> str:
         """The code that is chosen, or ""."""
