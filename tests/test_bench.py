@@ -13,6 +13,7 @@ from tests.bench import (
     dictionary,
     exchange,
     growth,
+    interview,
     line,
     rating,
     save,
@@ -59,6 +60,17 @@ def test_saves_are_measured():
     figure = save.measure(runs=2, there=3)
 
     assert len(figure.ours) == len(figure.floor) == 2
+
+
+@pytest.mark.slow
+def test_ten_questions_are_answered_by_keys_in_less_than_a_minute():
+    ten, *large = interview.measure(presses=8, nodes=200)
+
+    assert len(ten.questions) == 11  # and saving
+    assert ten.keys < 45
+    assert sum(one.person for one in ten.questions) < 60
+    assert ten.as_json()["questions"]["village"]["keys"] == 5
+    assert [len(one.late) for one in large] == [8, 8, 7]
 
 
 @pytest.mark.slow

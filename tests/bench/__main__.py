@@ -111,6 +111,12 @@ def _rating(said: argparse.Namespace) -> Iterable[Shown]:
     return [rating.measure(said.runs, said.records)]
 
 
+def _interview(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import interview
+
+    return interview.measure(said.runs, said.records)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -122,6 +128,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "key": _key,
     "slow": _slow,
     "answer": _answer,
+    "interview": _interview,
     "rating": _rating,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
@@ -133,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall, dictionary, key, slow and rating",
+        help="one figure; else all but growth, stall, dictionary, key, slow, interview and rating",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(

@@ -9,10 +9,12 @@ OKRUG = "615647000"  # Созақ ауылдық округі
 POSTS = ("Созақ ауданының әкімі", "Партия филиалының төрағасы")
 
 
-def start_wave(desk, *, posts=POSTS[:1], title="Күзгі рейтинг", target=10, ended=False):
-    """(wave, officials): a wave of the rating form, as the coordinator made it."""
+def start_wave(
+    desk, *, posts=POSTS[:1], title="Күзгі рейтинг", target=10, ended=False, xform=None
+):
+    """(wave, officials): a wave of the rating form or another, as the coordinator made it."""
     coordinator = seen_by(desk, "coordinator")
-    xform = resources.text("forms", "rating.xml")
+    xform = xform or resources.text("forms", "rating.xml")
     form = record(coordinator, "form", {"name": "Рейтинг", "xform": xform})
     officials = [
         record(coordinator, "official", {"post": post, "body": "akimat"}) for post in posts

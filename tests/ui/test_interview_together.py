@@ -11,6 +11,7 @@ from tests.ui.typing import digits
 from ui import messages
 from ui.widgets.answers.grid import Grid
 from ui.widgets.interviewer import Interviewer
+from ui.widgets.question_page import AT_ONCE
 
 ENTER, BACK, DOWN, UP, TAB = (
     Qt.Key.Key_Return,
@@ -347,3 +348,55 @@ def test_going_back_from_the_summary_asks_the_last_page_again(qtbot, jobs, scree
     settle(qtbot, jobs)
 
     assert at(screen) == "last"
+
+
+# long pages
+
+
+def long_page(many, *, relevant=""):
+    names = [f"q{n}" for n in range(many)]
+    return small_form(
+        "".join(f"<bind nodeset='/data/g/{n}' type='int'{relevant}/>" for n in names[1:]),
+        f"<g>{''.join(f'<{n}/>' for n in names)}</g>",
+        "<group ref='/data/g' appearance='field-list'>"
+        + "".join(f"<input ref='/data/g/{n}'><label>{n}</label></input>" for n in names)
+        + "</group>",
+    )
+
+
+def test_the_end_of_a_long_page_is_drawn_in_the_moments_after_its_beginning(qtbot, screen):
+    screen.hold(Trial(long_page(30)))
+    page = screen.asking.page
+    assert len(page.pieces) == AT_ONCE
+
+    qtbot.waitUntil(lambda: len(page.pieces) == 30)
+
+    assert labels(screen) == [f"q{n}" for n in range(30)]
+    assert screen.question.input.hasFocus()
+
+
+def test_a_question_at_the_end_of_a_long_page_is_there_when_it_is_asked(screen):
+    screen.hold(Trial(long_page(30)))
+
+    to(screen, "g/q20")
+
+    assert labels(screen)[20] == "q20"
+    assert screen.question.input.hasFocus()
+
+
+def test_many_questions_that_an_answer_brings_stand_in_their_order(qtbot, screen):
+    screen.hold(Trial(long_page(20, relevant=" relevant='/data/g/q0 != 5'")))
+    page = screen.asking.page
+    qtbot.waitUntil(lambda: len(page.pieces) == 20)
+    last = page.pieces[-1]
+    digits("5")
+    assert labels(screen) == ["q0"]
+
+    press(Qt.Key.Key_Backspace)
+    digits("7")
+    qtbot.waitUntil(lambda: len(page.pieces) == 20)
+
+    assert labels(screen) == [f"q{n}" for n in range(20)]
+    assert page.pieces[-1] is not last
+    ys = [piece.y() for piece in page.pieces]
+    qtbot.waitUntil(lambda: [piece.y() for piece in page.pieces] == sorted(ys))

@@ -134,7 +134,8 @@ class QuestionView(QFrame):
         answer.chosen.connect(lambda number: self.chosen.emit(self.path, number))
         answer.given.connect(lambda value: self.given.emit(self.path, value))
         answer.typed.connect(lambda value: self.typed.emit(self.path, value))
-        answer.show()  # now, so that it can take the cursor at once
+        if self.isVisible():
+            answer.show()  # now, so that it can take the cursor at once
 
 
 def words_of(answer: Answer) -> str:

@@ -1,8 +1,9 @@
 """A page of an interview: one question, or several that the form asks together."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,6 +16,21 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.question import QuestionView
 
 Piece = QuestionView | Grid
+AT_ONCE, IN_TURN = 5, 2  # questions that are drawn before the next key, and in a turn afterwards
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is drawn as one: a question, or those of a table, and the name of a group above it."""
+
+    nodes: Sequence[NodeState]
+    table: bool
+    heading: str
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Of its questions."""
+        return tuple(node.path for node in self.nodes)
 
 
 class QuestionPage(QWidget):
@@ -31,6 +47,11 @@ class QuestionPage(QWidget):
         self.section = PlainLabel("", "muted", wrap=True)
         self.pieces: list[Piece] = []
         self._at = ""
+        self._left: list[
+            tuple[_Wanted, Piece | None]
+        ] = []  # of a long page, what is drawn in a moment
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_more)
         self._pieces = QVBoxLayout()
         self._pieces.setSpacing(14)
         layout = QVBoxLayout(self)
@@ -56,33 +77,56 @@ class QuestionPage(QWidget):
     def show_step(self, step: Step, *, anew: bool = False) -> None:
         """Another page, or the same one after an answer: what stays on it stays as it is.
 
-        `anew`: draw all of it again.
+        `anew`: draw all of it again. Of a long page the end is drawn in the moments afterwards.
         """
         self.section.setText(step.section)
         self.section.setVisible(bool(step.section))
         self._at = step.at
-        before = {} if anew else {piece.paths: piece for piece in self.pieces}
-        alone = len(step.nodes) == 1
-        wanted = list(_pieces(step.nodes))
-        kept = [before.pop(tuple(node.path for node in nodes), None) for nodes, _ in wanted]
-        for gone in self.pieces if anew else before.values():
+        there = (*self.pieces, *(known for _, known in self._left if known is not None))
+        before = {piece.paths: piece for piece in there}
+        wanted = [
+            _Wanted(nodes, table, next((step.headings.get(one.path, "") for one in nodes), ""))
+            for nodes, table in _pieces(step.nodes)
+        ]
+        kept = [None if anew else before.pop(one.paths, None) for one in wanted]
+        for gone in before.values():
             self._pieces.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        self.pieces = []
-        for place, ((nodes, table), known) in enumerate(zip(wanted, kept, strict=True)):
-            piece = known or self._make(nodes, table=table)
-            if self._pieces.indexOf(piece) != place:
-                self._pieces.insertWidget(place, piece)
-                piece.show()  # now, so that it can take the cursor at once
-            heading = next((step.headings.get(one, "") for one in piece.paths), "")
-            if isinstance(piece, Grid):
-                piece.show_nodes(nodes, heading)
+        self.pieces, self._left = [], []
+        due = max((n for n, one in enumerate(wanted) if step.at in one.paths), default=0)
+        new = 0
+        for place, (one, known) in enumerate(zip(wanted, kept, strict=True)):
+            if self._left or (known is None and new >= AT_ONCE and place > due):
+                self._left.append((one, known))
             else:
-                piece.stand_alone(alone=alone)
-                piece.show_node(nodes[0], heading)
-            self.pieces.append(piece)
-        self.show_current(step.at)
+                new += known is None
+                self._show(one, known, alone=len(step.nodes) == 1)
+        if self._left:
+            self._soon.start()
+
+    def _show(self, one: "_Wanted", known: Piece | None, *, alone: bool) -> None:
+        """Behind those that are shown already."""
+        piece = known or self._make(one)
+        if isinstance(piece, Grid):
+            piece.show_nodes(one.nodes, one.heading)
+        else:
+            piece.stand_alone(alone=alone)
+            piece.show_node(one.nodes[0], one.heading)
+        piece.show_current(self._at)
+        place = len(self.pieces)
+        if self._pieces.indexOf(piece) != place:
+            self._pieces.insertWidget(place, piece)
+            piece.show()  # now, so that it can take the cursor at once
+        self.pieces.append(piece)
+
+    def _show_more(self) -> None:
+        """The next few of a long page, so that no key waits for all of it."""
+        now, self._left = self._left[:IN_TURN], self._left[IN_TURN:]
+        for one, known in now:
+            self._show(one, known, alone=False)
+        if self._left:
+            self._soon.start()
 
     def show_current(self, path: str) -> None:
         """Mark the question that is asked now."""
@@ -108,8 +152,8 @@ class QuestionPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _make(self, nodes: Sequence[NodeState], *, table: bool) -> Piece:
-        piece = Grid(nodes) if table else QuestionView(nodes[0], self.aids)
+    def _make(self, one: "_Wanted") -> Piece:
+        piece = Grid(one.nodes) if one.table else QuestionView(one.nodes[0], self.aids)
         piece.chosen.connect(self.chosen)
         piece.given.connect(self.given)
         piece.typed.connect(self.typed)

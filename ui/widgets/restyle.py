@@ -1,5 +1,6 @@
 """Dynamic properties that the style sheet chooses by."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -8,6 +9,8 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it has no look yet: what is set now counts when it gets one
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -112,7 +112,8 @@ class ChoiceList(Answer):
                 self._grid.addWidget(row, place // columns, place % columns)
             else:  # a long list goes down one column, then the next
                 self._grid.addWidget(row, place % high, place // high)
-            row.show()  # now, so that it can take the cursor at once
+            if self.isVisible():
+                row.show()  # now, so that it can take the cursor at once
         if focused is not None and self.rows:
             self.rows[min(focused, many - 1)].setFocus()
 

@@ -152,7 +152,8 @@ class Grid(QFrame):
             row.chosen.connect(partial(self.chosen.emit, node.path))
             self.rows.append(row)
             self._layout.addWidget(row)
-            row.show()  # now, so that it can take the cursor at once
+            if self.isVisible():
+                row.show()  # now, so that it can take the cursor at once
 
 
 def _column_head(digit: str, words: str, wide: int) -> QWidget:

@@ -126,7 +126,8 @@ class Ranking(Answer):
             row.pressed_with = partial(self.take, int(code))
             self.rows.append(row)
             self._layout.addWidget(row)
-            row.show()  # now, so that it can take the cursor at once
+            if self.isVisible():
+                row.show()  # now, so that it can take the cursor at once
         self._focus(focused)
 
     def _shift(self, name: str, step: int, _: bool = False) -> None:
