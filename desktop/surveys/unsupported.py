@@ -21,9 +21,15 @@ TYPES = {
     *("geopoint", "geotrace", "geoshape", "binary", "barcode", "intent"),
     *("select", "select1", "rank"),
 }
-TYPED = {"rank", "geopoint", "geotrace", "geoshape", "barcode", "intent"}  # of a bind
+TYPED = {"barcode", "intent"}  # of a bind
+PLACES = {"geopoint", "geotrace", "geoshape"}
 HARMLESS = {"uid", "date"}  # preloads: an id we make ourselves, and the day
-LOOKS = {"field-list", "likert", "multiline"}  # appearances that change nothing that is asked
+LOOKS = {
+    *("field-list", "pages", "likert", "multiline", "numbers", "masked", "quick", "quickcompact"),
+    *("minimal", "autocomplete", "horizontal-minimal", "horizontal", "horizontal-compact"),
+    *("compact", "columns", "columns-pack", "label", "list-nolabel", "list", "table-list"),
+    *("month-year", "year", "no-calendar", "picker", "no-ticks"),
+}  # appearances that the interview screen draws
 IN_BODY = {
     *("body", "group", "repeat", "label", "hint", "value", "output", "item", "itemset"),
     *("setvalue", "setgeopoint", "recordaudio", "help", "alert", *CONTROLS),
@@ -80,10 +86,12 @@ LAST_SAVED = mark(
 NO_FILE = mark("The list “{name}” is in the file “{file}”, which was not found. Put it beside it.")
 NOT_DRAWN = mark("The look “{what}” is not drawn: “{name}” is asked in the usual way.")
 NO_EFFECT = mark("“{what}” of “{name}” changes nothing in this program.")
-BY_HAND = mark("“{name}”: an answer of the kind “{what}” is typed, nothing helps to make it.")
-ONLY_COUNTED = mark(
-    "“{name}” is asked once: more are made by a count (repeat_count), not yet on the screen."
+NO_MAP = mark("“{name}”: a place is typed, pasted, or that of a village; no map is drawn.")
+PHOTO = mark("“{name}”: photos are taken in named forms only; an anonymous wave has none.")
+PASSED = mark(
+    "“{name}”: sound, video and files cannot be answered on a laptop; it is passed over."
 )
+BY_HAND = mark("“{name}”: an answer of the kind “{what}” is typed, nothing helps to make it.")
 AS_TEXT = mark("“{name}”: the type “{what}” is not known and is taken as text.")
 
 Found = Iterator[Message]
@@ -123,8 +131,6 @@ def _anywhere(element: Element, tag: str, body: bool, lists: set[str]) -> Found:
     query = re.match(r"\s*instance\(\s*['\"]([^'\"]*)", element.get("query", ""))
     if query and query[1] not in lists:
         yield _message(NO_FILE, query[1], stops=True, file="itemsets.csv")
-    if tag == "repeat" and not attributes(element).keys() & {"count", "noAddRemove"}:
-        yield _message(ONLY_COUNTED, _name(element))
     if tag in CONTROLS or tag in ("group", "repeat", "body"):
         yield from _looks(element)
         for name in sorted(attributes(element).keys() - OF_CONTROL):
@@ -138,7 +144,7 @@ def _looks(element: Element) -> Found:
         yield _message(NOT_RUN, _name(element), stops=True, column="appearance", what="search()")
         return
     for look in looks.split():
-        if look not in LOOKS:
+        if look not in LOOKS and not re.fullmatch(r"columns-\d+", look):
             yield _message(NOT_DRAWN, _name(element), column="appearance", what=look, look=look)
 
 
@@ -146,7 +152,9 @@ def _of_bind(bind: Element) -> Found:
     told, name = attributes(bind), _name(bind)
     kind = local(told.get("type", "string"))
     in_meta = "/meta/" in re.sub(r"/\w+:", "/", told.get("nodeset", ""))
-    if kind in TYPED:
+    if kind in PLACES:
+        yield _message(NO_MAP, name)
+    elif kind in TYPED:
         yield _message(BY_HAND, name, what=kind)
     elif kind not in TYPES:
         yield _message(AS_TEXT, name, what=kind)
@@ -175,9 +183,10 @@ def _of_text(text: Element) -> Found:
     sheet = "choices" if choice else "survey"
     for value in text:
         form, said = value.get("form", ""), value.text or ""
-        if form in ("short", "guidance"):
-            column = "guidance_hint" if form == "guidance" else "label::short"
-            told = _message(ONLY_LABEL, name, sheet=sheet, column=column, what=form)
+        if form == "guidance":  # it is shown
+            continue
+        if form == "short":
+            told = _message(ONLY_LABEL, name, sheet=sheet, column="label::short", what=form)
         elif form:
             source = said.rpartition("/")[2]
             told = _message(NOT_SHOWN, name, sheet=sheet, column=form, what=form, source=source)
@@ -207,6 +216,13 @@ def _of_submission(element: Element) -> Found:
         )
 
 
+_UPLOADS = {"image": PHOTO}
+
+
+def _medium(upload: Element) -> str:
+    return upload.get("mediatype", "").partition("/")[0]
+
+
 OF: dict[str, Callable[[Element], Found]] = {
     "bind": _of_bind,
     "instance": _of_instance,
@@ -215,7 +231,7 @@ OF: dict[str, Callable[[Element], Found]] = {
     "submission": _of_submission,
     "setgeopoint": lambda one: iter([_message(NO_PLACE, _name(one))]),
     "recordaudio": lambda one: iter([_message(NO_SOUND, _name(one))]),
-    "upload": lambda one: iter([_message(BY_HAND, _name(one), what="upload")]),
+    "upload": lambda one: iter([_message(_UPLOADS.get(_medium(one), PASSED), _name(one))]),
     "meta": _of_meta,
 }
 

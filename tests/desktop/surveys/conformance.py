@@ -261,6 +261,18 @@ RUNS: dict[str, Case] = {
     "field-list": Case("<g><q/></g>", "<group ref='/data/g' appearance='field-list'><input ref='q'/></group>"),
     "likert": Case("<q/>", f"<select1 ref='/data/q' appearance='likert'>{ITEMS}</select1>", choices={"q": "a b"}),
     "multiline": Case("<q/>", "<input ref='/data/q' appearance='multiline'/>", answers={"q": "a\nb"}, shows={"q": "a\nb"}),
+    **{look: Case("<q/>", f"<select1 ref='/data/q' appearance='{look}'>{ITEMS}</select1>", choices={"q": "a b"}) for look in (
+        "quick", "quickcompact", "minimal", "autocomplete", "horizontal-minimal", "horizontal", "horizontal-compact",
+        "compact", "columns", "columns-pack", "columns-2", "list-nolabel", "list",
+    )},
+    **{look: Case("<q/>", f"<input ref='/data/q' appearance='{look}'/>", answers={"q": "1"}, shows={"q": "1"}) for look in (
+        "numbers", "masked", "month-year", "year", "no-calendar", "picker", "no-ticks", "pages", "table-list",
+    )},
+    "guidance": Case(
+        "<q/>", "<input ref='/data/q'><label>Q</label><hint ref=\"jr:itext('h')\"/></input>",
+        itext="<itext><translation lang='English (en)'><text id='h'><value form='guidance'>G</value></text></translation></itext>",
+        labels={"q": "Q"},
+    ),
     "odk-instance-first-load": first("odk-instance-first-load"),
     "xforms-ready": first("xforms-ready"),
     "xforms-value-changed": SET_ON_CHANGE,
@@ -326,7 +338,6 @@ SAID: dict[str, Row] = {
     "jr://instance/last-saved": _typed("calculate", "calculation", calculation="${last-saved#known}"),
     "audit": _typed("audit", name="audit"),
     "short": ("", "", {}),
-    "guidance": _on("guidance_hint", **{"guidance_hint::English (en)": "more", "guidance_hint::Русский (ru)": "ещё"}),
     "image": _on("image", **{"image::English (en)": "a.png"}),
     "audio": _on("audio", **{"audio::English (en)": "a.ogg"}),
     "video": _on("video", **{"video::English (en)": "a.mp4"}),
