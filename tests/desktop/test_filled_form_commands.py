@@ -93,6 +93,22 @@ def test_the_other_answer_is_taken_while_an_edit_of_ones_own_waits(filled):
     assert row["answers"]["/data/topics"] == "work health"
 
 
+def test_what_stands_is_chosen_while_an_edit_of_ones_own_waits(filled):
+    id, mine, hers, _ = filled
+    say(mine, id, home__condition="good")
+    say(hers, id, home__condition="repair")
+    for laptop in (mine, hers, mine):
+        laptop("sync")
+    say(mine, id, topics="work health")
+
+    mine("settle", id, "answers:/data/home/condition")
+    mine("sync")
+
+    row = mine("show", id)
+    assert (row["conflicts"], row["answers"]["/data/home/condition"]) == ({}, "good")
+    assert row["answers"]["/data/topics"] == "work health"
+
+
 def test_two_edits_of_one_family_wait_whole_and_one_is_chosen(filled):
     id, mine, hers, _ = filled
     say(mine, id, size=1)

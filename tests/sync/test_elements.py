@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sync import elements
 from sync.change import Change
 from sync.merge import BORN, Standing, last_touched, merge
+from sync.server.ledger import _with_author
 
 RECORD = UUID(int=1)
 PEOPLE, NAMES = ("ama", "ben", "eva"), ("/data/a", "/data/b/c", "/data/d")
@@ -203,6 +204,44 @@ def test_who_takes_a_member_away_does_not_give_their_age_to_another():
 
     assert end.fields["answers"] == {"/data/m[1]/age": "7"}
     assert rivals(end, "answers:/data/m[]") == {"eva": AGES | {"/data/m[1]/age": "42"}}
+
+
+def test_what_is_said_of_a_member_is_not_said_of_who_has_their_number_now():
+    """Ben takes the mother away and her son gets the number 1; Eva wrote that she works."""
+    first = born(answers=AGES)
+    end = play(
+        edit("ben", 1, {"/data/m[1]/age": "7"}, AGES),
+        edit("eva", 1, AGES | {"/data/m[1]/job": "works"}, AGES),
+        first=first,
+    )
+
+    assert end.fields["answers"] == {"/data/m[1]/age": "7"}
+    assert rivals(end, "answers:/data/m[]") == {"eva": AGES | {"/data/m[1]/job": "works"}}
+
+
+def test_two_ages_of_one_member_wait_for_a_person():
+    first = born(answers=AGES)
+    end = play(
+        edit("ben", 1, AGES | {"/data/m[1]/age": "42"}, AGES),
+        edit("eva", 1, AGES | {"/data/m[1]/age": "43"}, AGES),
+        first=first,
+    )
+
+    assert end.fields["answers"]["/data/m[1]/age"] == "42"
+    assert rivals(end, "answers:/data/m[]") == {"eva": AGES | {"/data/m[1]/age": "43"}}
+
+
+def test_who_told_a_restored_server_of_an_answer_is_known_when_the_author_tells_of_the_record():
+    told = born(answers={"/data/a": "1"})
+    told = msgspec.structs.replace(told, touched={BORN: (1, "")})
+    made = Change(
+        kind="filled_form", record=RECORD, district="1", by="ama", at=AT, fields={"title": "x"}
+    )
+
+    after = _with_author(told, made, 7)
+
+    assert after.touched[BORN] == (7, "ama")
+    assert last_touched(after, "answers:/data/a") == (1, "")
 
 
 def test_where_consent_ends_no_answer_about_people_stands_or_waits():

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from desktop.actions import records
 from desktop.actions.exporting import Wanted, export
+from desktop.exports import answer_columns
 from tests.filled_forms import HOUSE, NAME, PEOPLE, fill_in, publish
 from tests.ui.desks import seen_by
 
@@ -90,6 +91,16 @@ def test_excel_has_the_same_columns(desk, tmp_path):
     sheet = load_workbook(tmp_path / "forms.xlsx").worksheets[-1]
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]
     assert any("Condition of the dwelling" in cell for cell in cells)
+
+
+def test_where_peoples_data_may_not_be_read_their_cells_are_empty(desk, tmp_path, monkeypatch):
+    fill_in(desk)
+    monkeypatch.setattr(answer_columns, "may", lambda *_: False)
+
+    [row] = table(desk, tmp_path, personal=True, purpose="check")
+
+    assert (row["Full name"], row["Age"]) == ("", "")
+    assert row["Condition of the dwelling"] == "Unsafe"
 
 
 @pytest.mark.parametrize("role", ["analyst", "officer"])

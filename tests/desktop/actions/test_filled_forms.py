@@ -160,6 +160,16 @@ def test_a_form_that_was_filled_in_is_not_changed_any_more(desk, coordinator):
         records.save(coordinator, "form", {"name": "Үй аралау"}, form)
 
 
+def test_what_was_answered_is_not_lost_to_another_form(desk):
+    id, other = fill_in(desk), publish(desk, name="Тағы бір форма")
+
+    with pytest.raises(Wrong) as wrong:
+        records.save(desk, "filled_form", {"form": str(other)}, id)
+
+    assert wrong.value.problems.keys() == {"form"}
+    assert records.show(desk, id)["title"] == "Үй аралау"
+
+
 def test_a_form_of_a_survey_is_not_offered(desk):
     publish(desk, "reception", "survey", "Қабылдау")
     publish(desk, "rating", None, "Рейтинг")
