@@ -97,11 +97,19 @@ class PhotoFolder:
         require_room_for_photo(len(kept), self._folder)
         photo = Photo(hashlib.sha256(kept).hexdigest(), len(kept), media_type, name)
         self.keep(photo.sha256, kept)
-        if media_type == "image/jpeg" and (less := small(kept)):
-            sha256 = hashlib.sha256(less).hexdigest()
-            self.keep(sha256, less)
-            photo = replace(photo, thumbnail=sha256, thumbnail_size=len(less))
-        return photo
+        return self._with_small(photo, kept) if media_type == "image/jpeg" else photo
+
+    def added(self, sha256: str, name: str) -> Photo:
+        """A picture that `add` took in before, with its small one. Raises Unreadable."""
+        content = self.read(sha256)
+        return self._with_small(Photo(sha256, len(content), "image/jpeg", name), content)
+
+    def _with_small(self, photo: Photo, content: bytes) -> Photo:
+        if not (less := small(content)):
+            return photo
+        sha256 = hashlib.sha256(less).hexdigest()
+        self.keep(sha256, less)
+        return replace(photo, thumbnail=sha256, thumbnail_size=len(less))
 
     def keep(self, sha256: str, content: bytes) -> None:
         """Keep bytes as they are. Raises ValueError where they are not those of this sum."""

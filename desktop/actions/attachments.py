@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.actions.records import Edit, Row, parts, put
+from desktop.photos import Photo
 from desktop.session import Desk
 from sync.change import Change
 from sync.client.away import are_away, fetch
@@ -29,6 +30,15 @@ def attach(
     Raises UserError for what is no picture or too large, Refused where a rule forbids it.
     """
     photo = desk.photos.add(content, name)
+    with desk.store.begin() as session:
+        change = put_photo(desk, session, record, photo, caption)
+    return [change] if change is not None else []
+
+
+def put_photo(
+    desk: Desk, session: Session, record: UUID, photo: Photo, caption: str
+) -> Change | None:
+    """Name a file that is kept, inside the caller's transaction."""
     values = {
         "sha256": photo.sha256,
         "name": photo.name,
@@ -38,12 +48,11 @@ def attach(
     }
     if photo.thumbnail:
         values["thumbnail"] = photo.thumbnail
-    with desk.store.begin() as session:
-        change = put(desk, session, Edit("attachment", values, parent=record))
-        _wait(session, photo.sha256, photo.size)
-        if photo.thumbnail:
-            _wait(session, photo.thumbnail, photo.thumbnail_size)
-    return [change] if change is not None else []
+    change = put(desk, session, Edit("attachment", values, parent=record))
+    _wait(session, photo.sha256, photo.size)
+    if photo.thumbnail:
+        _wait(session, photo.thumbnail, photo.thumbnail_size)
+    return change
 
 
 def _wait(session: Session, sha256: str, size: int) -> None:

@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from desktop.actions import drafts, filled_forms
+from desktop.actions.attachments import attachments, put_photo
 from desktop.actions.filled_forms import HOLDERS
 from desktop.actions.records import Edit, Row, put, show
+from desktop.photos import Photo
 from desktop.session import Desk
 from desktop.surveys import filled
 from desktop.surveys.form import Form
@@ -27,6 +29,7 @@ UNASKED = mark(
     "These answers are about people, and it is not said by whose consent they are kept. Say that in "
     "the record, then go on with the questions. What was answered is kept."
 )
+BESIDE = ("at", "language", "counts")  # what of a draft is kept beside its answers
 Answers = Mapping[str, str]  # by path
 
 
@@ -63,7 +66,7 @@ def begin(desk: Desk, id: UUID) -> Filling:
         base=draft["base"] if draft else row["revision"],
         seen=draft.get("was") or stands,
         answers={path: value for name in HOLDERS for path, value in answers[name].items()},
-        draft={name: draft[name] for name in ("at", "language") if name in draft},
+        draft={name: draft[name] for name in BESIDE if name in draft},
     )
 
 
@@ -106,6 +109,7 @@ def save(desk: Desk, begun: Filling, answers: Answers) -> list[Change]:
     """
     seen = {path: value for name in HOLDERS for path, value in begun.seen[name].items()}
     changed = filled.said_anew(seen, answers)
+    taken, gone = _photos(desk, begun, seen, answers)
     with desk.store.begin() as session:
         session.execute(delete(Draft).where(Draft.key == answers_key(KIND, begun.id)))
         stands = session.get_one(FilledForm, begun.id)
@@ -120,4 +124,24 @@ def save(desk: Desk, begun: Filling, answers: Answers) -> list[Change]:
             if wrong.problems.keys() & {FilledForm.consent_field, ENDED}:
                 raise UserError(UNASKED) from wrong
             raise
-    return [change] if change is not None else []
+        made = [
+            change,
+            *(put_photo(desk, session, begun.id, photo, words) for photo, words in taken),
+            *(put(desk, session, Edit("attachment", {"removed": True}, id)) for id in gone),
+        ]
+    return [one for one in made if one is not None]
+
+
+def _photos(
+    desk: Desk, begun: Filling, seen: Answers, answers: Answers
+) -> tuple[list[tuple[Photo, str]], list[UUID]]:
+    """Photos that were answered and are not among the record's files yet, each with the words of its
+    question; and the files of those that are no answer any more."""
+    named = {row["sha256"]: row["id"] for row in attachments(desk, begun.id)}
+    now, before = filled.photos(begun.form, answers), filled.photos(begun.form, seen)
+    taken = [
+        (desk.photos.added(sha256, f"{sha256[:8]}.jpg"), words)
+        for sha256, words in now.items()
+        if sha256 not in named and desk.photos.has(sha256)
+    ]
+    return taken, [named[one] for one in before.keys() - now.keys() if one in named]

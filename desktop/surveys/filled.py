@@ -8,12 +8,14 @@ from functools import lru_cache
 from desktop.surveys.cells import plain_path
 from desktop.surveys.form import ASKED, Form, FormNode, load_form
 from desktop.surveys.interview import Interview, NodeState
+from desktop.surveys.photo_answers import sum_of
 from sync.elements import element
 from sync.errors import UserError
 from sync.language import mark, spoken, tr
 
 ANSWERS, PERSONAL = "answers", "personal"  # the fields of sync.records.filled_form
 GIVEN = ("village", "filled_on")  # nodes that are filled in with what the record says
+MEDIA = ("image", "file")
 FEW = 8  # forms that are kept compiled
 Values = Mapping[str, object]
 
@@ -181,6 +183,8 @@ def answer_words(node: NodeState) -> str:
         return ", ".join(names.get(one, one) for one in node.value.split())
     if node.kind in ("acknowledge", "boolean"):
         return tr("Yes") if node.value in ("OK", "true", "1") else ""
+    if node.kind in MEDIA:
+        return tr("Photo") if sum_of(node.value) else node.value
     if node.kind == "date" and len(node.value) == len("2026-11-05"):
         return ".".join(reversed(node.value.split("-")))
     return node.value
@@ -194,6 +198,15 @@ def _answered(form: Form, node: NodeState) -> Question:
         words=answer_words(node),
         personal=node_of(form, node.path).personal,
     )
+
+
+def photos(form: Form, answers: Values) -> dict[str, str]:
+    """{SHA-256: words of the question} of the photos among the answers."""
+    return {
+        found: _plain(node_of(form, path))
+        for path, value in answers.items()
+        if node_of(form, path).kind in MEDIA and (found := sum_of(str(value)))
+    }
 
 
 def _heading(interview: Interview, around: str) -> str:

@@ -24,6 +24,7 @@ class Trial:
     shelf: Shelf | None = None
     filled: bool = True
     again: bool = False
+    final: bool = False
     draft: Mapping[str, Any] = field(default_factory=dict)
 
     def ready(self) -> bool:

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from desktop.actions import filled_forms
 from desktop.actions.records import Row
 from desktop.session import Desk
-from desktop.surveys.filled import Question
 from sync import elements
 from sync.change import Rival
 from sync.errors import UserError
@@ -17,6 +15,9 @@ from sync.language import tr
 from sync.records.filled_form import FilledForm
 from ui.models.comments import Said
 from ui.models.facts import Fact, Groups, Other
+
+if TYPE_CHECKING:
+    from desktop.surveys.filled import Question
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ def read_answered(
     """For the store's thread. Nothing of a record that is no filled-in form."""
     if row is None or row["kind"] != FilledForm.kind:
         return Answered()
+    from desktop.actions import filled_forms  # here: what reads forms is no small thing
+
     found = filled_forms.read_filled(desk, row)
     waiting = {
         name: _others(desk, row, name, rivals, names)
@@ -57,11 +60,13 @@ def read_answered(
 def _fact(
     desk: Desk,
     row: Row,
-    one: Question,
+    one: "Question",
     said: list[Said],
     waiting: dict[str, tuple[Other, ...]],
 ) -> Fact:
     """Where two people differ about what repeats, both are shown at its first question."""
+    from desktop.actions import filled_forms
+
     name = elements.element(elements.field_of(one.field), one.path)
     others = waiting.get(name, ())
     waiting[name] = ()
@@ -87,6 +92,8 @@ def _unasked(row: Row, name: str, others: tuple[Other, ...]) -> Fact:
 def _others(
     desk: Desk, row: Row, name: str, rivals: list[Any], names: Mapping[str, str]
 ) -> tuple[Other, ...]:
+    from desktop.actions import filled_forms
+
     return tuple(
         Other(
             value=rival.value,

@@ -6,10 +6,11 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions import filling
-from desktop.actions.filling import Filling
+from desktop.actions.filling import BESIDE, Filling
 from desktop.session import Desk
 from desktop.surveys.filled import hidden_at
 from desktop.surveys.form import Form
+from desktop.surveys.photo_answers import PhotoShelf
 from sync.change import Change
 from sync.language import tr
 from sync.places import Pack
@@ -17,18 +18,16 @@ from sync.records.base import Values
 from ui.models.lines import short_place
 from ui.models.occasion import Shelf
 
-BESIDE = ("at", "language", "counts")  # what of a draft is kept beside its answers
-
 
 class FormOccasion:
     """The questions of one record. What is before them stands on the record's page."""
 
     page: QWidget | None = None
-    shelf: Shelf | None = None
-    filled, again = True, False
+    filled, again, final = True, False, False
 
     def __init__(self, desk: Desk, begun: Filling) -> None:
         self._desk, self.begun = desk, begun
+        self.shelf: Shelf | None = PhotoShelf(desk)
         self.draft: Mapping[str, Any] = {"answers": dict(begun.answers), **begun.draft}
 
     @property

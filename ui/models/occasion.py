@@ -63,6 +63,10 @@ class Occasion(Protocol):
     def again(self) -> bool:
         """Whether the next interview begins at once when one is finished."""
 
+    @property
+    def final(self) -> bool:
+        """Whether nothing can be changed once an interview is finished."""
+
     def ready(self) -> bool:
         """Whether the page is filled in; else the page says what it lacks."""
 

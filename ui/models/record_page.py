@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from desktop import people
-from desktop.actions import attachments, drafts, filled_forms, records, whole
+from desktop.actions import attachments, drafts, records, whole
 from desktop.actions.records import Row
 from desktop.session import Desk
 from sync.change import Rival
@@ -89,6 +89,8 @@ def _linkable(
     desk: Desk, record: type[Record], field: Field, named: set[str]
 ) -> list[tuple[str, str]]:
     if record is FilledForm:  # not forms of surveys
+        from desktop.actions import filled_forms  # here: what reads forms is no small thing
+
         found = [(str(id), name) for id, name in filled_forms.named_forms(desk)]
     else:
         rows = records.list_records(desk, field.link, limit=MOST_LINKS)

@@ -19,6 +19,7 @@ class SummaryPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._walk: Walk | None = None
+        self.final = True  # after saving, nothing can be changed
         self.left = 0  # questions that still need an answer
         self.heading = PlainLabel("", "title", wrap=True)
         self.below = PlainLabel("", "muted", wrap=True)
@@ -51,8 +52,13 @@ class SummaryPage(QWidget):
                 self.left,
             )
             if self.left
-            else tr("Everything is answered. After saving, nothing can be changed.")
+            else self._done()
         )
+
+    def _done(self) -> str:
+        if self.final:
+            return tr("Everything is answered. After saving, nothing can be changed.")
+        return tr("Everything is answered.")
 
     def enter(self, *, last: bool) -> None:
         """An arrow: into the rows."""

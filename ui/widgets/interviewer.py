@@ -70,7 +70,8 @@ class Interviewer(QWidget):
         self._equip(occasion)
         if occasion.draft.get("answers"):
             self._go_on_with(occasion.draft)
-            messages.tell(tr("The interview goes on where it was cut off."))
+            if "at" in occasion.draft:  # not one that is only gone through again
+                messages.tell(tr("The interview goes on where it was cut off."))
         elif (page := occasion.page) is None:
             self._begin({})
         else:
@@ -81,6 +82,7 @@ class Interviewer(QWidget):
     def _equip(self, occasion: Occasion) -> None:
         """What answers may use: the villages of the region, a place for photos."""
         self.frame.title.setText(occasion.title)
+        self.asking.summary.final = occasion.final
         places = partial(points_named, occasion.places) if occasion.places is not None else None
         self.asking.page.aids = Aids(places, occasion.shelf, self._jobs.read)
 

@@ -1,14 +1,20 @@
 """While a form is filled in: what is kept of it, where, and that it goes when it must."""
 
-import pytest
+from io import BytesIO
 
-from desktop.actions import consent, drafts, erasure, exchange, filling, records
+import pytest
+from PIL import Image
+
+import resources
+from desktop.actions import consent, drafts, erasure, exchange, filled_forms, filling, records
+from desktop.actions.attachments import attachments
+from desktop.surveys.photo_answers import PhotoShelf
 from sync.client import put_back
 from sync.client.tables import answers_key
 from sync.errors import UserError
 from tests.desktop.actions.test_erasure_action import bytes_of
-from tests.filled_forms import CONSENT, NAME, fill_in, publish
-from tests.ui.desks import VILLAGE, record
+from tests.filled_forms import CONSENT, HOUSE, NAME, fill_in, publish
+from tests.ui.desks import VILLAGE, record, seen_by
 
 MORE = {"at": "/data/host/name", "language": "kk"}
 OTHER = "Болат Серіков"
@@ -78,6 +84,55 @@ def test_an_edit_upon_what_was_seen_says_so(desk):
 
     assert change.base == 5
     assert change.was["personal"]["/data/member[1]/age"] == "41"
+
+
+def with_photo(desk):
+    """A record of a form that asks for a photo, and what is needed to fill it in."""
+    xform = resources.text("forms", "household.xml")
+    xform = xform.replace("<thanks/>", "<thanks/><roof/>").replace(
+        '<bind nodeset="/data/thanks"',
+        '<bind nodeset="/data/roof" type="binary"/><bind nodeset="/data/thanks"',
+    )
+    xform = xform.replace(
+        '<input ref="/data/thanks">',
+        '<upload mediatype="image/*" ref="/data/roof"><label>Шатыры</label></upload>'
+        '<input ref="/data/thanks">',
+    )
+    values = {"name": "Үй аралау", "use": "named", "xform": xform}
+    form = record(seen_by(desk, "coordinator"), "form", values)
+    return filling.begin(desk, fill_in(desk, HOUSE, form))
+
+
+def picture(shade):
+    out = BytesIO()
+    noise = Image.effect_noise((1200, 900), 80).convert("RGB")
+    Image.blend(noise, Image.new("RGB", noise.size, shade), 0.3).save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_a_photo_that_was_answered_is_a_file_of_the_record(desk):
+    begun = with_photo(desk)
+    value = PhotoShelf(desk).add(picture("grey"))
+
+    filling.save(desk, begun, {**begun.answers, "/data/roof": value})
+
+    [row] = attachments(desk, begun.id)
+    assert value == f"{row['sha256']}.jpg"
+    assert row["caption"] == "Шатыры"
+    assert desk.photos.has(row["thumbnail"])
+    found = filled_forms.read_filled(desk, records.show(desk, begun.id))
+    assert {
+        one.words for part in found.sections for one in part.questions if one.label == "Шатыры"
+    } == {"Photo"}
+
+    again = filling.begin(desk, begun.id)
+    other = PhotoShelf(desk).add(picture("red"))
+    filling.save(desk, again, {**again.answers, "/data/roof": other})
+    [row] = attachments(desk, begun.id)
+    assert other == f"{row['sha256']}.jpg"
+    once_more = filling.begin(desk, begun.id)
+    filling.save(desk, once_more, {**once_more.answers, "/data/topics": "work"})
+    assert attachments(desk, begun.id) == [row]
 
 
 def test_what_was_erased_is_not_kept_as_a_draft(desk, coordinator):
