@@ -7,12 +7,13 @@ def named(app, desk) -> Iterator[tuple[str, object]]:
     """(name, picture) of what somebody meets who visits a household."""
     from desktop.actions import records, review
     from tests.filled_forms import HOUSE, PEOPLE, fill_in, publish
-    from tests.gallery import SIZE, discard
+    from tests.gallery import SIZE, discard, settle
     from tests.ui.desks import seen_by
     from ui.demo.hands import pause, wait
     from ui.jobs import Jobs
     from ui.screens.filled_forms import FilledFormsScreen
     from ui.screens.review import ReviewScreen
+    from ui.widgets.interview_frame import SUMMARY
 
     form = publish(desk)
     begun = fill_in(desk, {"/data/keep_data": "no", "/data/size": 4}, form)
@@ -42,6 +43,10 @@ def named(app, desk) -> Iterator[tuple[str, object]]:
         screen.interviewer.asking.go_to(path)
         app.processEvents()
         yield f"named-asked-{path.rpartition('/')[2]}", screen.grab()
+    while screen.interviewer.frame.page() != SUMMARY:
+        screen.interviewer.asking.go_on()
+        app.processEvents()
+    yield "named-summary", screen.grab()
     screen.interviewer.leave()
     wait(lambda: not screen.asking())
     with desk.store.begin() as session:
@@ -69,6 +74,7 @@ def named(app, desk) -> Iterator[tuple[str, object]]:
     wait(lambda: reviewing.case is not None and reviewing.case.id == id)
     wait(lambda: all(line.isVisible() for line in reviewing.sheet.lines))
     yield "named-review", reviewing.grab()
+    settle(app, jobs)
     reviewing.sheet.pick("answers:/data/home/condition")
     pause(100)
     yield "named-review-answer", reviewing.grab()

@@ -1,6 +1,7 @@
 """Forms that are filled in by name: which there are, what was answered, and how it is kept."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.actions.finding import Chosen
 from desktop.session import Desk
 from desktop.surveys import filled
 from desktop.surveys.filled import ANSWERS, PERSONAL, Section
@@ -18,6 +20,7 @@ from sync.errors import UserError
 from sync.language import mark
 from sync.places import Pack
 from sync.records.base import Values
+from sync.records.filled_form import FilledForm
 from sync.records.survey import NAMED
 from sync.records.survey import Form as Published
 from sync.records.values import Wrong
@@ -79,6 +82,17 @@ def read_filled(desk: Desk, row: Mapping[str, Any]) -> Filled:
     found = _problems(form, row, desk.pack)
     lacking = {name: problem for name, (_, problem) in found.items()}
     return Filled(tuple(filled.sections(form, answers, row["filled_on"])), lacking)
+
+
+def choices_with(session: Session, word: str) -> list[Chosen]:
+    """The choices of all forms that were filled in whose words have a folded word in them."""
+    ids = session.scalars(select(FilledForm.form).where(FilledForm.form.is_not(None)).distinct())
+    found = []
+    for id in ids.all():
+        with suppress(UserError):  # it has not come yet
+            form = form_of(session, id)
+            found += [Chosen(str(id), *one) for one in filled.choices_with(form, word)]
+    return found
 
 
 def arrange(session: Session, pack: Pack, before: Values, said: Values) -> Values:

@@ -4,7 +4,8 @@ A folded letter stands for all letters that fold to it, which GLOB can say: [к�
 stored for the search, and the thousands of rows are looked at without this program's own code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -32,13 +33,37 @@ from sync.vocabulary import choices
 LETTERS = (range(0x20, 0x180), range(0x400, 0x530), range(0x2010, 0x2040))
 
 
-def mentions(record: type[Record], words: str, pack: Pack) -> ColumnElement[bool]:
-    """Whether a record has all these words anywhere, in the language spoken."""
-    return and_(*(or_(*_places(record, word, pack)) for word in words.split()))
+@dataclass(frozen=True)
+class Chosen:
+    """A choice of a form whose words have a word in them: in which form, where, and what is kept."""
+
+    form: str
+    keys: str  # of the answers to its question, as GLOB has it
+    name: str
 
 
-def _places(record: type[Record], word: str, pack: Pack) -> Iterator[ColumnElement[bool]]:
+def mentions(
+    record: type[Record],
+    words: str,
+    pack: Pack,
+    chosen: Callable[[str], Iterable[Chosen]] = lambda _: (),
+) -> ColumnElement[bool]:
+    """Whether a record has all these words anywhere, in the language spoken. `chosen`: a folded word
+    → the choices of forms that have it."""
+    return and_(*(or_(*_places(record, word, pack, chosen)) for word in words.split()))
+
+
+def _places(
+    record: type[Record],
+    word: str,
+    pack: Pack,
+    chosen: Callable[[str], Iterable[Chosen]],
+) -> Iterator[ColumnElement[bool]]:
     yield _has(_tag(record), word)
+    holders = [getattr(record, one.name) for one in fields(record) if one.type is dict]
+    for choice in chosen(fold(word)) if holders else ():
+        mine = getattr(record, "form") == choice.form  # noqa: B009  # kinds with answers have one
+        yield and_(mine, or_(*(_chose(holder, choice) for holder in holders)))
     for field in fields(record):
         if not field.link:
             yield from _field_has(getattr(record, field.name), field, word, pack)
@@ -59,6 +84,14 @@ def _field_has(column: Any, field: Field, word: str, pack: Pack) -> Iterator[Col
         yield _answered(column, word)
     elif field.type is date and not wanted.strip("0123456789."):
         yield func.strftime("%d.%m.%Y", column).contains(wanted, autoescape=True)
+
+
+def _chose(holder: Any, choice: Chosen) -> ColumnElement[bool]:
+    """Whether it was chosen; several choices stand in one answer with spaces between."""
+    answers = func.json_each(holder).table_valued("key", "value")
+    names = literal(" ") + type_coerce(answers.c.value, String) + " "
+    here = _like(answers.c.key, choice.keys), func.instr(names, f" {choice.name} ") > 0
+    return exists(select(literal(1)).select_from(answers).where(*here))
 
 
 def _answered(column: Any, word: str) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ lists are read so: docs/decisions/0017-lists-by-pages.md.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -23,13 +24,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from desktop.actions.finding import mentions
+from desktop.actions.finding import Chosen, mentions
 from desktop.actions.records import Row, as_rows
 from desktop.session import Desk
 from sync.client.outbox import WAITS
 from sync.client.tables import Pending
 from sync.records import KINDS
 from sync.records.base import DISPUTED, Record, Reviewed
+from sync.records.filled_form import FilledForm
 
 ALL: Final = ""
 UNSENT: Final = "unsent"
@@ -70,7 +72,8 @@ def read_listing(
     with desk.store() as session:
         ids, unsearched = _ordered(session, record, wish.state), 0
         if wish.words.strip():
-            hits = _search(session, record, mentions(record, wish.words, desk.pack), wanted)
+            says = mentions(record, wish.words, desk.pack, partial(_chosen, session, record))
+            hits = _search(session, record, says, wanted)
             bare = set(session.scalars(select(_digits(record)).where(record.bare)))
             unsearched = sum(id in bare and id not in hits for id in ids)
             ids = [id for id in ids if id in hits]
@@ -100,6 +103,14 @@ def _fits(record: type[Record], state: str) -> list[ColumnElement[bool]]:
     if state == CONFLICT:
         return [_disputed(record)]
     return [record.review == state] if issubclass(record, Reviewed) else [false()]
+
+
+def _chosen(session: Session, record: type[Record], word: str) -> list[Chosen]:
+    if record is not FilledForm:
+        return []
+    from desktop.actions.filled_forms import choices_with  # here: it reads forms
+
+    return choices_with(session, word)
 
 
 def _search(

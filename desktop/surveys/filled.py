@@ -1,6 +1,7 @@
 """A named form that is filled in: which answers tell of people, what it lacks, and it all in words."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,11 +10,14 @@ from desktop.surveys.cells import plain_path
 from desktop.surveys.form import ASKED, Form, FormNode, load_form
 from desktop.surveys.interview import Interview, NodeState
 from desktop.surveys.photo_answers import sum_of
+from desktop.surveys.texts import Text
 from sync.elements import element
 from sync.errors import UserError
+from sync.folding import fold
 from sync.language import mark, spoken, tr
 
 ANSWERS, PERSONAL = "answers", "personal"  # the fields of sync.records.filled_form
+_LIST = re.compile(r"instance\(\s*['\"](.*?)['\"]\s*\)")
 GIVEN = ("village", "filled_on")  # nodes that are filled in with what the record says
 MEDIA = ("image", "file")
 FEW = 8  # forms that are kept compiled
@@ -158,6 +162,39 @@ def columns(form: Form) -> dict[str, str]:
     }
 
 
+def choices_with(form: Form, word: str) -> Iterator[tuple[str, str]]:
+    """(keys of the answers as GLOB has them, what is kept) of choices with a folded word in theirs."""
+    for path, node in form.nodes.items():
+        for name, label in _choices(form, node):
+            if word in fold(label):
+                yield _keys(form, path), name
+
+
+def _choices(form: Form, node: FormNode) -> Iterator[tuple[str, str]]:
+    """(what is kept, words) of all choices of a question, whatever filters them."""
+    if node.choices is None:
+        return
+    for name, text in node.choices.fixed:
+        yield name, _said(text)
+    found = _LIST.search(node.choices.nodes.text) if node.choices.nodes else None
+    items = form.instances.get(found[1]) if found else None
+    for item in items.below() if items is not None else ():
+        parts = {one.name: one.value() for one in item.children}
+        if node.choices.value in parts:
+            key = parts.get("itextId", "")
+            label = _said(form.texts[key]) if key in form.texts else parts.get("label", "")
+            yield parts[node.choices.value], label
+
+
+def _keys(form: Form, path: str) -> str:
+    """/data/member/age → /data/member[[]*[]]/age where members repeat."""
+    at, keys = "", ""
+    for part in path.split("/")[1:]:
+        at += f"/{part}"
+        keys += f"/{part}" + ("[[]*[]]" if form.nodes[at].kind == "repeat" else "")
+    return keys
+
+
 def words_by_question(form: Form, answers: Values, on: date | None = None) -> dict[str, str]:
     """{path of the form: answer in words}; of what repeats all of them, one after the other."""
     said: dict[str, list[str]] = {}
@@ -170,7 +207,11 @@ def words_by_question(form: Form, answers: Values, on: date | None = None) -> di
 
 def _plain(node: FormNode) -> str:
     """The words of a question that quote no answer; also of one in a repeat that has no instance."""
-    words = node.label.parts.get(spoken()) or next(iter(node.label.parts.values()), ())
+    return _said(node.label)
+
+
+def _said(text: Text) -> str:
+    words = text.parts.get(spoken()) or next(iter(text.parts.values()), ())
     return "".join(part if isinstance(part, str) else "…" for part in words).strip()
 
 

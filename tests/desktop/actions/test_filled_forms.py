@@ -186,6 +186,24 @@ def test_search_finds_what_was_written_in_an_answer(desk):
         assert not read_listing(desk, "filled_form", Wish(words=path)).ids
 
 
+@pytest.mark.parametrize(
+    ("language", "sought"), [("kk", "апат"), ("ru", "АВАРИЙ"), ("en", "unsafe village")]
+)
+def test_search_finds_what_was_chosen_by_the_words_of_the_choice(desk, language, sought):
+    id, _ = fill_in(desk), fill_in(desk, HOUSE | {"/data/home/condition": "good"})
+    speak(language)
+
+    assert read_listing(desk, "filled_form", Wish(words=sought)).ids == [id.hex]
+
+
+def test_search_finds_one_of_several_choices_and_what_repeats(desk):
+    id, _ = fill_in(desk), fill_in(desk, {"/data/keep_data": "no"})
+
+    for sought in ("electricity", "works", "head of the family"):
+        assert read_listing(desk, "filled_form", Wish(words=sought)).ids == [id.hex], sought
+    assert read_listing(desk, "filled_form", Wish(words="internet")).ids == []
+
+
 def test_who_is_named_in_an_answer_is_told_of_it(desk):
     fill_in(desk)
 
