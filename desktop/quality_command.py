@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from desktop.actions import quality
+import msgspec
+
+from desktop.actions import asked_anew, quality
 from desktop.command_line import opened, put_out
 from desktop.surveys.quality.call_backs import Agreement, compare, differing, draw
 from desktop.surveys.quality.checking import check, not_checked
@@ -45,6 +47,9 @@ def add_quality(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     )
     adding.add_argument("file", type=Path, nargs="?", metavar="DATA.csv")
     adding.add_argument("--wave", type=UUID, metavar="ID", help="an own wave, in place of a table")
+    adding.add_argument(
+        "--again-wave", type=UUID, metavar="ID", help="with --wave: the one that asked anew"
+    )
     adding.add_argument("--interviewer", metavar="COL", help="name or pseudonym")
     adding.add_argument("--stratum", metavar="COL", help="where people were asked")
     _add_columns(adding, "grid", "questions of one grid")
@@ -59,7 +64,9 @@ def add_quality(commands: "Commands", shared: argparse.ArgumentParser) -> None:
             f"--{kind.replace('_', '-')}", type=_names, default=_names(words), metavar="ANSWER,…"
         )
     adding.add_argument(
-        "--draw", action="store_true", help="also draw a tenth of each one's to be asked again"
+        "--draw",
+        action="store_true",
+        help="also draw who is asked again: a tenth of each one's, or of the okrugs of a wave",
     )
     adding.add_argument("--again", type=Path, metavar="AGAIN.csv", help="their second answers")
     adding.add_argument("--id", metavar="COL", help="what an interview is called by in both")
@@ -85,9 +92,16 @@ def _wave_checked(args: argparse.Namespace) -> int:
         with suppress(Offline, Refused):
             quality.ask(desk)
         found = quality.look(desk, args.wave)
+        drawn = asked_anew.draw_places(desk, args.wave) if args.draw else []
+        apart = (
+            asked_anew.compare_places(desk, args.wave, args.again_wave) if args.again_wave else []
+        )
     lines = [f"{one.district} · {one.number}: {one.text}" for one in found.flags]
     nothing = [] if lines or not found.pseudonyms else [tr(NOTHING)]
-    put_out(args, found, found.told, *lines, *nothing, *found.said)
+    anew = [tr("To be asked anew by others: {place}, {n} people.", place=p, n=n) for p, n in drawn]
+    lines += [f"{place}: {text}" for place, text in apart]
+    document = {**msgspec.to_builtins(found), "draw": drawn, "apart": apart}
+    put_out(args, document, found.told, *lines, *nothing, *found.said, *anew)
     return 0
 
 

@@ -114,8 +114,7 @@ def waves(desk: Desk) -> list[tuple[UUID, str]]:
 
 def look(desk: Desk, wave: UUID) -> WaveQuality:
     """What is here of a wave. Raises Refused where the person may not look, UserError: no such wave."""
-    if not may_check(desk):
-        raise Refused(NOT_YOURS)
+    require_checking(desk)
     with desk.store() as session:
         of = session.get(Wave, wave)
         if of is None:
@@ -171,6 +170,12 @@ def who_is(desk: Desk, wave: UUID, number: str, reason: str) -> str:
         raise UserError(mark("This laptop has no officer's key yet, so it could open nothing."))
     card = desk.server.ask_card(Ask(wave, number, reason.strip()))
     return open_card(card, wave, keys)
+
+
+def require_checking(desk: Desk) -> None:
+    """Raises Refused."""
+    if not may_check(desk):
+        raise Refused(NOT_YOURS)
 
 
 def _told(rows: list[Row], places: Mapping[str, str]) -> str:
