@@ -1,7 +1,8 @@
 """Copies of the file still hold answers that were sent: they are taken out of them.
 
 Copies are made each hour. Whoever has the password, and two of them, would see which answers came in
-that hour, and the diary says where the interviewer was then.
+that hour, and the diary says where the interviewer was then. So with what was counted of interviews:
+two copies tell what an hour added.
 """
 
 from collections.abc import Callable
@@ -17,15 +18,18 @@ from desktop.files import delete
 from desktop.session import Desk
 from desktop.store import Store, connect
 from sync.client.facts import recall, remember
-from sync.client.tables import Draft, WaitingAnswer
+from sync.client.tables import Draft, OwnSigns, WaitingAnswer
 
 INTERVIEW = "interview:"  # how the keys of begun interviews begin, see desktop.actions.answers
 DUE = "answers_copied"  # the fact: answers were sent that copies may still hold
 GOING = (delete_rows(WaitingAnswer), delete_rows(Draft).where(Draft.key.startswith(INTERVIEW)))
+EMPTIED = "PRAGMA wal_checkpoint(TRUNCATE)"
 STATEMENTS = (
     "PRAGMA secure_delete=ON",
     *(str(one.compile(compile_kwargs={"literal_binds": True})) for one in GOING),
-    "PRAGMA wal_checkpoint(TRUNCATE)",
+    EMPTIED,
+    str(delete_rows(OwnSigns)),  # the last: older copies have no such table
+    EMPTIED,
 )
 
 

@@ -41,7 +41,9 @@ class Signs(msgspec.Struct, frozen=True, kw_only=True):
     gridded: int = 0  # with a grid that can be straight
     flat: int = 0  # with a straight grid
     runs: int = 0  # with a long run of one mark
-    alike: tuple[int, ...] = (0,) * ALIKE  # by the largest share of another's answers
+    alike: tuple[int, ...] = (
+        0,
+    ) * ALIKE  # by the largest share of another's answers, as they leave
     levels: tuple[int, ...] = (0,) * LEVELS  # by the mean mark
     answers: int = 0
     dont_know: int = 0

@@ -150,6 +150,8 @@ def _gather(desk: Desk, wave: UUID) -> None:
         today = date.today()  # noqa: DTZ011  # the day of the place
         ended = of is not None and of.ends_on is not None and of.ends_on < today
         found = crowds(answers, ended=ended, chance=random.SystemRandom())
+        whole = {one.id: one for one in answers}
+        signs.add_likeness(session, [whole[one.id] for crowd in found for one in crowd])
         for batch in _cut(found):
             upload = uuid4()
             for one in batch:

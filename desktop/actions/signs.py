@@ -5,23 +5,30 @@ under a name that chance made; then they are forgotten here.
 """
 
 import random
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import msgspec
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from desktop.copied_answers import DUE, forget_copied
+from desktop.second_place import owe
 from desktop.session import Desk
 from desktop.surveys.quality.card import seal_card
-from desktop.surveys.quality.signs import Answered, signs_of
+from desktop.surveys.quality.signs import Answered, likeness, signs_of
 from desktop.surveys.quality.timing import Timed
+from desktop.tidying import empty_journal
 from sync.answers import Answer
 from sync.client import identity, officers
-from sync.client.tables import OwnSigns, WaitingAnswer
+from sync.client.facts import remember
+from sync.client.tables import OwnSigns
 from sync.errors import Refused
 from sync.quality import DAYS, FEWEST, SPREAD, Signs, Told, written
+from sync.records.base import Values
 from sync.records.survey import Wave
 
 TOLD = b"told"  # in the place of what was told, when the server has it
@@ -36,7 +43,7 @@ class Seen:
 
 
 def add(session: Session, answer: Answer, seen: Seen) -> None:
-    """Add an interview to the sums, in the transaction that keeps it and before it waits itself."""
+    """Add an interview to the sums, in the transaction that keeps it."""
     row = session.get(OwnSigns, (answer.wave, answer.district))
     if row is None:
         row = OwnSigns(
@@ -49,10 +56,22 @@ def add(session: Session, answer: Answer, seen: Seen) -> None:
         session.add(row)
     if row.told is not None:  # the wave was opened again: what was told stays as it is
         return
-    bodies = session.scalars(select(WaitingAnswer.body).where(WaitingAnswer.wave == answer.wave))
-    beside = [msgspec.json.decode(body, type=Answer).values for body in bodies]
-    sums = msgspec.json.decode(row.body, type=Signs)
-    row.body = msgspec.json.encode(sums + signs_of(seen.answered, seen.timed, beside))
+    _add(row, signs_of(seen.answered, seen.timed))
+
+
+def add_likeness(session: Session, leaving: Iterable[Answer]) -> None:
+    """Of answers to one wave that are to leave at once, in the transaction that names their uploads."""
+    by_district: dict[tuple[UUID, str], list[Values]] = defaultdict(list)
+    for answer in leaving:
+        by_district[answer.wave, answer.district].append(answer.values)
+    for key, values in by_district.items():
+        row = session.get(OwnSigns, key)
+        if row is not None and row.told is None:
+            _add(row, likeness(values))
+
+
+def _add(row: OwnSigns, more: Signs) -> None:
+    row.body = msgspec.json.encode(msgspec.json.decode(row.body, type=Signs) + more)
 
 
 def send(desk: Desk, now: datetime | None) -> int:
@@ -71,7 +90,12 @@ def send(desk: Desk, now: datetime | None) -> int:
         with desk.store.begin() as session:
             row = session.get_one(OwnSigns, (wave, district))
             row.body = row.told = TOLD
+            owe(session, [], datetime.now(UTC))  # copies on a stick hold them
+            remember(session, DUE, True)  # and those here
         taken += 1
+    if taken:
+        empty_journal(desk)
+        forget_copied(desk)
     return taken
 
 

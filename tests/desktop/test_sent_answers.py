@@ -9,10 +9,13 @@ from sqlcipher3 import dbapi2
 
 from desktop import copied_answers
 from desktop.actions import answers, drafts, exchange
+from desktop.actions.signs import Seen
 from desktop.backups import list_backups, make_backup
 from desktop.copied_answers import DUE
 from desktop.profile import close_desk, open_desk
 from desktop.second_place import OWED
+from desktop.surveys.quality.signs import Answered
+from desktop.surveys.quality.timing import Timed
 from sync.answers import FEWEST
 from sync.client.facts import recall, remember
 from sync.language import speak
@@ -84,6 +87,26 @@ def test_when_the_server_has_them_no_word_of_them_is_left_on_the_laptop(laptop, 
     assert holding(*laptop) == []
     assert len(list_backups(laptop[0].copies)) == 2 * FEWEST  # all else in them is kept
     assert len(wave[1].transport.take_answers(wave[0], 0)) == FEWEST
+
+
+def test_what_was_counted_of_interviews_goes_from_the_copies_too(laptop, wave, asked):
+    """Two copies an hour apart would tell what one interview was like."""
+    profile, desk = laptop
+    seen = Seen(Answered({"/data/q": "1"}, [], []), Timed(4, 9, night=True, soon=False))
+    for _ in range(FEWEST):
+        answers.finish(desk, wave[0], OKRUG, date(2026, 11, 24), {"/data/q": "1"}, seen)
+    copy = make_backup(profile, desk, NOW + timedelta(days=1))
+    assert counted(desk, copy) == 1
+
+    exchange.exchange(desk)
+
+    assert counted(desk, copy) == 0
+
+
+def counted(desk, copy):
+    with dbapi2.connect(copy.store) as opened:
+        opened.execute(f"PRAGMA key=\"x'{desk.store._key.hex()}'\"")
+        return opened.execute("SELECT count(*) FROM own_signs").fetchone()[0]
 
 
 @pytest.mark.parametrize("guard", ["forget_copied", "empty_journal"])

@@ -21,9 +21,7 @@ def main() -> None:
     parser.add_argument("--waves", type=int, default=20, help="of each sort")
     parser.add_argument("--share", type=float, default=SHARE, help="faked of a faker's work")
     parser.add_argument("--counts", action="store_true", help="by what laptops tell alone")
-    parser.add_argument(
-        "--stays", type=float, default=1, help="of a laptop's answers, until the next is finished"
-    )
+    parser.add_argument("--parts", type=int, default=1, help="in which answers leave their laptop")
     asked = parser.parse_args()
     seeds = range(FIRST, FIRST + asked.waves)
     lines = _by_counts(seeds, asked) if asked.counts else _by_rows(seeds, asked.share)
@@ -44,8 +42,8 @@ def _by_rows(seeds: range, share: float) -> Iterator[str]:
 
 
 def _by_counts(seeds: range, asked: argparse.Namespace) -> Iterator[str]:
-    honest = [counted.told(seed, (), SHARE, asked.stays) for seed in seeds]
-    faked = [counted.told(seed, KINDS, asked.share, asked.stays) for seed in seeds]
+    honest = [counted.told(seed, (), SHARE, asked.parts) for seed in seeds]
+    faked = [counted.told(seed, KINDS, asked.share, asked.parts) for seed in seeds]
     yield f"honest waves: interviewers named {counted.honest_named(honest)}"
     for kind in KINDS:
         yield f"{kind}: interviewers named {counted.fakers_found(faked, kind)}"

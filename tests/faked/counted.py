@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from desktop.surveys.quality import counted
-from desktop.surveys.quality.signs import Answered, signs_of
+from desktop.surveys.quality.signs import Answered, likeness, signs_of
 from desktop.surveys.quality.timing import Timed
 from sync.quality import Signs
 from tests.faked.figures import Figure
@@ -27,13 +27,11 @@ class Told:
 
 
 @cache
-def told(
-    seed: int, kinds: tuple[str, ...] = KINDS, share: float = SHARE, stays: float = 1
-) -> Told:
-    """`stays`: of the answers on a laptop, so many are still there when the next one is finished."""
+def told(seed: int, kinds: tuple[str, ...] = KINDS, share: float = SHARE, parts: int = 1) -> Told:
+    """`parts`: in so many parts, made by chance, answers leave their laptop."""
     wave = make_wave(seed, kinds, share)
     signs = {
-        name: _signs(wave, rows, random.Random(seed), stays)
+        name: _signs(wave, rows, random.Random(seed), parts)
         for name, rows in wave.data.rows_of.items()
     }
     return Told(wave, signs, tuple(counted.check(signs)))
@@ -63,10 +61,10 @@ def _named(one: Told, without: Iterable[str] = ()) -> set[str]:
     return {flag.pseudonym for flag in one.flags if flag.measure not in without}
 
 
-def _signs(wave: Wave, rows: Iterable[int], chance: random.Random, stays: float) -> Signs:
-    """One laptop's interviews, one after another."""
+def _signs(wave: Wave, rows: Iterable[int], chance: random.Random, parts: int) -> Signs:
+    """One laptop's interviews."""
     data, sums = wave.data, Signs()
-    waiting: list[dict[str, str]] = []
+    leaving: list[list[dict[str, str]]] = [[] for _ in range(parts)]
     for row in rows:
         given = {
             item: answer
@@ -75,10 +73,9 @@ def _signs(wave: Wave, rows: Iterable[int], chance: random.Random, stays: float)
         }
         marks = [(float(given[item]) - 1) / 4 for grid in GRIDS for item in grid if _is_mark(given[item])]  # fmt: skip
         grids = [[given[item] for item in grid] for grid in GRIDS]
-        sums += signs_of(Answered(given, grids, marks), _timed(wave, row), waiting)
-        waiting = [one for one in waiting if chance.random() < stays]
-        waiting.append(given)
-    return sums
+        sums += signs_of(Answered(given, grids, marks), _timed(wave, row))
+        chance.choice(leaving).append(given)
+    return sum(map(likeness, leaving), sums)
 
 
 def _is_mark(answer: str) -> bool:

@@ -1,5 +1,6 @@
 """One interview as it ends, to counts: what the laptop adds to the sums of its wave and forgets."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +18,7 @@ CODES = {  # answers that say nothing about the question itself, by the names th
     "other": ("other",),
 }
 FEWEST_MARKS = 4  # of an interview, for a mean that tells of the person
+CHOSEN = re.compile(r"[a-z0-9_.-]{1,20}", re.ASCII)
 HASTE = (1, 3, 6, 11, 21)  # questions at which those of HASTY begin
 STEP = 5  # minutes of a class
 
@@ -70,14 +72,12 @@ def answered(nodes: Iterable[Node]) -> Answered:
     )
 
 
-def signs_of(
-    answers: Answered, timed: Timed | None = None, beside: Iterable[Mapping[str, object]] = ()
-) -> Signs:
-    """Of one interview. `timed`: None where nobody looked at the clock; `beside`: the values of
-    other interviews to the same wave that are still on this laptop."""
+def signs_of(answers: Answered, timed: Timed | None = None) -> Signs:
+    """Of one interview, but for its likeness to others. `timed`: None where no clock was looked at."""
     given = list(answers.given.values())
     marks = answers.marks
     level = sum(marks) / len(marks) if len(marks) >= FEWEST_MARKS else None
+    silent = {kind: sum(one in words for one in given) for kind, words in CODES.items()}
     return Signs(
         interviews=1,
         minutes=_one(len(MINUTES), None if timed is None else min(int(timed.minutes // STEP), 12)),
@@ -87,21 +87,43 @@ def signs_of(
         gridded=int(bool(answers.grids)),
         flat=int(any(map(is_flat, answers.grids))),
         runs=int(any(map(has_run, answers.grids))),
-        alike=_one(ALIKE, _part(_most_alike(answers.given, beside), ALIKE)),
         levels=_one(LEVELS, _part(level, LEVELS)),
         answers=len(given),
-        **{kind: sum(one in words for one in given) for kind, words in CODES.items()},
+        dont_know=silent["dont_know"],
+        refused=silent["refused"],
+        other=silent["other"],
     )
 
 
-def _most_alike(own: Mapping[str, str], beside: Iterable[Mapping[str, object]]) -> float | None:
+def likeness(leaving: Sequence[Mapping[str, object]]) -> Signs:
+    """How much like another each of these {path: value} is, which leave the laptop at once.
+
+    Among those alone: their order, and who gave which, changes nothing of it. So it tells nobody who
+    gave what, also where all else is known of a laptop (decision 58).
+    """
+    given = [
+        {path: value for path, value in values.items() if _is_chosen(value)} for values in leaving
+    ]
+    found = Signs()
+    for place, own in enumerate(given):
+        most = _most_alike(own, [*given[:place], *given[place + 1 :]])
+        found += Signs(alike=_one(ALIKE, _part(most, ALIKE)))
+    return found
+
+
+def _most_alike(own: Mapping[str, object], others: Iterable[Mapping[str, object]]) -> float | None:
     """The largest share of equal answers; None where no other shares FEWEST_ITEMS with it."""
     found = None
-    for other in beside:
+    for other in others:
         shared = [answer == other[path] for path, answer in own.items() if path in other]
         if len(shared) >= FEWEST_ITEMS:
             found = max(found or 0.0, sum(shared) / len(shared))
     return found
+
+
+def _is_chosen(value: object) -> bool:
+    """Whether it looks like the name of a choice, or a short number; not like what was written."""
+    return isinstance(value, str) and CHOSEN.fullmatch(value) is not None
 
 
 def _mark(one: Node) -> float | None:

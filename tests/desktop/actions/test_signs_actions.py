@@ -94,13 +94,16 @@ def test_sums_and_answer_are_kept_together_or_not_at_all(aidana, wave, monkeypat
     assert sums(aidana).interviews == 1
 
 
-def test_an_interview_is_compared_with_those_that_still_wait(aidana, wave):
-    many = {f"/data/q{n}": "1" for n in range(25)}
-    for _ in range(2):
-        answers.finish(aidana, wave, OKRUG, ENDED, many, Seen(Answered(many, [], [])))
+def test_answers_are_compared_as_they_leave_and_with_those_that_leave_alone(aidana, wave):
+    many = [f"/data/q{n}" for n in range(25)]
+    for number in range(6):
+        given = dict.fromkeys(many, "1" if number % 2 else str(number + 2))
+        answers.finish(aidana, wave, OKRUG, ENDED, given, Seen(Answered(given, [], [])))
+    assert sum(sums(aidana).alike) == 0
 
-    assert sum(sums(aidana).alike) == 1
-    assert sums(aidana).alike[-1] == 1
+    answers.send(aidana)
+
+    assert (sums(aidana).alike[-1], sums(aidana).alike[0]) == (3, 3)
 
 
 def test_it_is_told_after_the_wave_and_forgotten_here(aidana, wave, server):

@@ -44,7 +44,7 @@ def test_without_its_check_a_kind_is_not_found(faked, kind):
     assert fakers_found(faked, kind, OWN_CHECKS[kind]).share < LEAST_FOUND
 
 
-def test_copies_are_found_where_some_of_the_answers_were_sent_meanwhile():
-    waves = [told(FIRST + n, stays=0.9) for n in range(WAVES)]
+def test_copies_are_found_where_answers_leave_in_two_parts():
+    waves = [told(FIRST + n, parts=2) for n in range(WAVES)]
 
     assert fakers_found(waves, "copied").share >= LEAST_FOUND

@@ -1,6 +1,10 @@
+import random
 from dataclasses import dataclass, field
 
-from desktop.surveys.quality.signs import Answered, answered, signs_of
+from hypothesis import given
+from hypothesis import strategies as some
+
+from desktop.surveys.quality.signs import Answered, answered, likeness, signs_of
 from desktop.surveys.quality.timing import Timed
 from sync.quality import ALIKE, HASTY, LEVELS, MINUTES, Signs
 
@@ -107,14 +111,36 @@ def test_a_mean_mark_takes_four_marks():
     assert signs_of(Answered({}, [], [1.0] * 4)).levels.index(1) == LEVELS - 1
 
 
-def test_likeness_is_that_to_the_most_alike_of_those_that_share_twenty_questions():
+def test_likeness_is_that_to_the_most_alike_of_those_that_leave_at_once():
     half = {f"q{n}": "yes" if n < 20 else "no" for n in range(40)}
+    other = {f"q{n}": "maybe" for n in range(40)}
+
+    alike = likeness([FORTY, half, other]).alike
+
+    assert (alike[ALIKE // 2], alike[0], sum(alike)) == (2, 1, 3)
+    assert likeness([FORTY, FORTY]).alike[-1] == 2
+
+
+def test_fewer_than_twenty_questions_in_common_are_not_compared():
     few = {f"q{n}": "yes" for n in range(19)}
 
-    assert signs_of(simple(**FORTY), None, [half, few]).alike.index(1) == ALIKE // 2
-    assert signs_of(simple(**FORTY), None, [half, FORTY]).alike.index(1) == ALIKE - 1
-    assert sum(signs_of(simple(**FORTY), None, [few]).alike) == 0
-    assert sum(signs_of(simple(**FORTY)).alike) == 0
+    assert sum(likeness([FORTY, few]).alike) == 0
+    assert sum(likeness([FORTY]).alike) == 0
+
+
+def test_what_was_written_is_not_compared():
+    written = {f"q{n}": "Суды жөндеу керек" for n in range(40)}
+    listed = {f"q{n}": ["yes"] for n in range(40)}
+
+    assert sum(likeness([written, written]).alike) == sum(likeness([listed, listed]).alike) == 0
+
+
+@given(some.permutations(range(12)), some.integers(0, 99))
+def test_it_is_the_same_whoever_gave_which_answers_and_in_which_order(order, seed):
+    chance = random.Random(seed)
+    answers = [{f"q{n}": chance.choice("12345") for n in range(30)} for _ in range(12)]
+
+    assert likeness([answers[place] for place in order]) == likeness(answers)
 
 
 def test_sums_add_up_class_by_class():
