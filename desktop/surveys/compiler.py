@@ -3,31 +3,39 @@
     python -m desktop.surveys.compiler WORKBOOK RESULT
 
 It limits its own memory, time and output before it opens the file, and writes one JSON document:
-`{"xform", "warnings", "lists"}`, or `{"code", "values", "text"}` of what is wrong. It never asks anything.
+`{"xform", "warnings", "lists"}`, or `{"faults"}`; each of these is `{"code", "values", "text"}`, see
+desktop.surveys.diagnosis. It never asks anything.
 What it made it also opens, and begins an interview: what the program is given has been through
 that within these limits. Where the system has none (Windows), only the time is limited, by who
 started it.
 """
 
+import csv
 import json
 import re
 import sys
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BytesIO
+from io import StringIO
 from pathlib import Path
+
+from desktop.surveys.csv_table import decoded, separator_of
+from desktop.surveys.file_kinds import UNPACKED, sniff
 
 MEMORY = 512 * 1024 * 1024  # bytes of address space
 SECONDS = 10  # of processor time
-UNPACKED = 64 * 1024 * 1024  # bytes of all parts of a workbook together, and of what is written
-PARTS = 2_000  # files in a workbook
 DEEPEST = 90  # groups in each other: with what is around them fewer than markup.DEEPEST
 BEGIN, END = (
     re.compile(r"begin[_ ](group|repeat)", re.I),
     re.compile(r"end[_ ](group|repeat)", re.I),
 )
+LIST_NAME = {"list name": "list_name"}  # the old name of a column
 Result = dict[str, object]
 NO_SHEETS: Result = {"survey": [], "words": [], "choices": []}  # of an XForm
+
+
+def refused(code: str, **values: object) -> Result:
+    """What is written of a file that is not compiled at all."""
+    return {"faults": [{"code": code, "values": values, "text": ""}]}
 
 
 def main(arguments: list[str]) -> int:
@@ -43,82 +51,72 @@ def compile_workbook(content: bytes, form: Path | None = None) -> Result:
 
     `form` is the file it is of: lists in files beside it are put in.
     """
-    kind, refusal = sniff(content)
-    if refusal:
-        return refusal
+    kind, wrong = sniff(content)
+    if wrong:
+        return refused(wrong)
     made = _as_it_is(content) if kind == ".xml" else _convert(content, kind)
     return made if "xform" not in made else _tried(_embedded(made, form))
 
 
-def sniff(content: bytes) -> tuple[str, Result]:
-    """→ (.xlsx, .xls or .xml, {}) or ("", what is wrong with it)."""
-    if content[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        return ".xml", {}
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return ".xls", {}
-    if not content.startswith(b"PK\x03\x04"):
-        return "", {"code": "not_workbook"}
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            return ".xlsx", _wrong_parts(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        return "", {"code": "damaged"}
-
-
-def _wrong_parts(archive: zipfile.ZipFile) -> Result:
-    parts = archive.infolist()
-    names = {part.filename for part in parts}
-    if "xl/workbook.xml" not in names:
-        return {"code": "opendocument" if "content.xml" in names else "not_workbook"}
-    if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
-        return {"code": "too_large"}
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels")):
-            with archive.open(part) as opened:
-                head = opened.read(4096).replace(b"\0", b"")  # UTF-16 as well
-            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                return {"code": "entities"}
-    return {}
-
-
 def _convert(content: bytes, kind: str) -> Result:
-    from pyxform.errors import PyXFormError  # type: ignore[import-untyped]  # it has no types
-    from pyxform.xls2json_backends import get_xlsform  # type: ignore[import-untyped]  # likewise
+    from pyxform.xls2json_backends import get_xlsform  # type: ignore[import-untyped]  # no types
     from pyxform.xls2xform import convert  # type: ignore[import-untyped]  # likewise
 
+    from desktop.surveys.diagnosis import faults_of, told
+
     warnings: list[str] = []
-    survey: list[list[str]] = []  # type, name and all of each row, to tell where something is
-    words: list[list[object]] = []  # sheet, row, column and text of what people read
+    sheets: dict[str, list[list[object]]] = {"survey": [], "words": [], "choices": []}
     try:
-        book = get_xlsform(content, file_type=kind)
-        survey = [
+        book = get_xlsform(_plain(content, kind), file_type=kind)
+        sheets["survey"] = survey = [
             [row.get("type", ""), row.get("name", ""), " ".join(map(str, row.values()))]
             for row in book.survey or ()
         ]
         if row := _too_deep(survey):
-            values = {"most": DEEPEST}
-            return {"code": "nested", "values": values, "text": f"[row : {row}]", "survey": survey}
-        words = [*_words("survey", book.survey), *_words("choices", book.choices)]
+            return refused("nested", most=DEEPEST, row=row) | {"survey": survey}
+        sheets["choices"] = [
+            [row.get("list_name", row.get("list name", "")), row.get("name", "")]
+            for row in book.choices or ()
+        ]
+        sheets["words"] = [*_words("survey", book.survey), *_words("choices", book.choices)]
         parts = {name: getattr(book, name) for name in book.__slots__}
         done = convert(parts, warnings=warnings, form_name="data")
-    except PyXFormError as wrong:
-        code = wrong.code.name if wrong.code else None
-        values = dict(wrong.context)
-        return {"code": code, "values": values, "text": str(wrong), "survey": survey}
     except MemoryError:
-        return {"code": "too_large"}
-    except Exception as crash:  # noqa: BLE001  # the compiler's own faults are told as such, too
-        if not survey:  # it did not get as far as the questions
-            return {"code": "damaged"}
-        return {"code": "crash", "text": f"{type(crash).__name__}: {crash}"[:500]}
+        return refused("too_large")
+    except Exception as wrong:  # noqa: BLE001  # the compiler's own faults are told as such, too
+        faults = faults_of(wrong)
+        if faults[0]["code"] == "crash" and not sheets["survey"]:
+            return refused("damaged")  # it did not get as far as the questions
+        return {"faults": faults, **sheets}
     return {
         "xform": done.xform,
-        "warnings": warnings,
-        "itemsets": done.itemsets,
-        "survey": survey,
-        "words": words,
-        "choices": [row.get("list_name", row.get("list name", "")) for row in book.choices or ()],
+        "warnings": [fault for text in warnings for fault in told(text)],
+        "itemsets": _itemsets(book.external_choices) if done.itemsets else None,
+        **sheets,
     }
+
+
+def _plain(content: bytes, kind: str) -> bytes:
+    """A table of text as the compiler takes it: UTF-8, and commas between cells."""
+    if kind not in (".csv", ".md"):
+        return content
+    text = decoded(content)
+    if kind == ".csv" and (separator := separator_of(text.partition("\n")[2])) != ",":
+        written = StringIO(newline="")
+        csv.writer(written).writerows(csv.reader(StringIO(text, newline=""), delimiter=separator))
+        text = written.getvalue()
+    return text.encode()
+
+
+def _itemsets(rows: Sequence[Mapping[str, object]]) -> str:
+    """The lists of select_one_external as a table; the compiler's own loses empty cells."""
+    renamed = [{LIST_NAME.get(name, name): at for name, at in row.items()} for row in rows]
+    written = StringIO(newline="")
+    columns = dict.fromkeys(name for row in renamed for name in row)
+    table = csv.DictWriter(written, list(columns))
+    table.writeheader()
+    table.writerows(renamed)
+    return written.getvalue()
 
 
 def _too_deep(survey: Sequence[Sequence[str]]) -> int | None:
@@ -135,7 +133,7 @@ def _as_it_is(content: bytes) -> Result:
     try:
         return {"xform": content.decode("utf-8-sig"), "warnings": [], **NO_SHEETS}
     except UnicodeDecodeError:
-        return {"code": "damaged"}
+        return refused("damaged")
 
 
 def _embedded(made: Result, form: Path | None) -> Result:
@@ -157,7 +155,7 @@ def _tried(made: Result) -> Result:
     except UserError:
         pass
     except (MemoryError, RecursionError):
-        return {"code": "too_large"}
+        return refused("too_large")
     return made
 
 

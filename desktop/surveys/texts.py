@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+from xml.sax.saxutils import unescape
 
 from desktop.surveys.xpath.context import Context
+from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import local
 from desktop.surveys.xpath.parser import Compiled, compile_expression
 from desktop.surveys.xpath.values import to_text
@@ -53,21 +55,28 @@ def language_code(name: str) -> str:
 
 def read_translations(
     itext: Element | None,
-) -> tuple[Translations, Forms, tuple[str, ...]]:
-    """The itext of a form → its texts by id, what they have besides, and its language codes.
+) -> tuple[Translations, Forms, tuple[str, ...], dict[str, XPathError]]:
+    """The itext of a form → its texts by id, what they have besides, its language codes, and errors.
 
-    The default language comes first. Raises XPathError at an expression that cannot be read.
+    The default language comes first. An error is by the id of a text that quotes what cannot be
+    read; that text is left out.
     """
     parts: dict[str, dict[str, Parts]] = {}
     besides: dict[tuple[str, str], dict[str, Parts]] = {}
     codes: list[str] = []
+    wrong: dict[str, XPathError] = {}
     for translation in itext if itext is not None else ():
         code = language_code(translation.get("lang", ""))
         codes.insert(0 if "default" in translation.attrib else len(codes), code)
         for text in translation:
             key = text.get("id", "")
             for value in text:
-                form, found = value.get("form", ""), mixed(value)
+                form = value.get("form", "")
+                try:
+                    found = mixed(value)
+                except XPathError as error:
+                    wrong[key] = error
+                    continue
                 if found in ((), ("-",)):
                     continue
                 into = besides.setdefault((key, form), {}) if form else parts.setdefault(key, {})
@@ -76,7 +85,20 @@ def read_translations(
         {key: Text(by_code) for key, by_code in parts.items()},
         {key: Text(by_code) for key, by_code in besides.items()},
         tuple(dict.fromkeys(codes)),
+        wrong,
     )
+
+
+def text_place(key: str) -> tuple[str, str, dict[str, str]]:
+    """Whose a text is: (sheet, name, values that tell its row) of its id.
+
+    That is `/data/q:label` of a question, `list-0` of a choice, its list and place.
+    """
+    name = key.partition(":")[0].rpartition("/")[2]
+    choice = re.fullmatch(r"(.+)-(\d+)", key) if "/" not in key else None
+    if choice is None:
+        return "survey", name, {}
+    return "choices", name, {"list": choice[1], "place": choice[2]}
 
 
 def element_text(element: Element | None, texts: Translations) -> Text:
@@ -103,10 +125,15 @@ def attribute_text(value: str | None, texts: Translations) -> Text:
 
 
 def mixed(element: Element) -> Parts:
-    """Text with `<output value="…"/>` in it → its pieces."""
+    """Text with `<output value="…"/>` in it → its pieces. Raises XPathError.
+
+    The form compiler escapes `<` and `&` twice in what is quoted.
+    """
     pieces: list[str | Compiled] = [element.text or ""]
     for child in element:
         if local(str(child.tag)) == "output":
-            pieces.append(compile_expression(child.get("value") or child.get("ref") or "''"))
+            pieces.append(
+                compile_expression(unescape(child.get("value") or child.get("ref") or "''"))
+            )
         pieces.append(child.tail or "")
     return tuple(piece for piece in pieces if piece)

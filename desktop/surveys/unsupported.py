@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from desktop.surveys.body import CONTROLS, attributes
 from desktop.surveys.events import CHANGED, FIRST, NEW, OLD
 from desktop.surveys.messages import Message
+from desktop.surveys.texts import text_place
 from desktop.surveys.xpath.nodes import local
 from sync.errors import UserError
 from sync.language import mark
@@ -71,7 +72,11 @@ COLUMNS = {
     "accept": "body::accept",
     "tag": "instance::odk:tag",
     "saveIncomplete": "bind::saveIncomplete",
+    "saveto": "save_to",
 }  # of a workbook, in which an attribute is asked for
+
+# Questions that the form compiler adds: nobody wrote them, and nobody can change them.
+MADE = ("reserved_name_for_field_list_labels_", "generated_table_list_label_")
 
 NOT_RUN = mark("Question “{name}”: “{what}” is not supported by this version of the program yet.")
 NOT_SHOWN = mark("The {what} “{source}” of “{name}” is not shown.")
@@ -107,6 +112,8 @@ def remarks(root: Element) -> Found:
         body = body or tag == "body"
         for message in (*OF.get(tag, _nothing)(element), *_anywhere(element, tag, body, lists)):
             values = message.text.values
+            if str(values.get("name", "")).startswith(MADE):
+                continue
             said = values.get("look") or (message.text.text, *sorted(values.items()))
             if said not in told:  # in each language, or at each question
                 told.add(said)
@@ -175,20 +182,15 @@ def _of_instance(instance: Element) -> Found:
 
 
 def _of_text(text: Element) -> Found:
-    """The forms of a text besides the plain one: `/data/q:label` of a question, `list-0` of a choice."""
-    key = text.get("id", "")
-    name = key.partition(":")[0].rpartition("/")[2]
-    choice = re.fullmatch(r"(.+)-(\d+)", key) if "/" not in key else None
-    where = {"list": choice[1], "place": choice[2]} if choice else {}
-    sheet = "choices" if choice else "survey"
+    """The forms of a text besides the plain one."""
+    sheet, name, where = text_place(text.get("id", ""))
     for value in text:
         form, said = value.get("form", ""), value.text or ""
         if form == "guidance":  # it is shown
             continue
         if form == "short":
             told = _message(ONLY_LABEL, name, sheet=sheet, column="label::short", what=form)
-        elif form:
-            source = said.rpartition("/")[2]
+        elif form and (source := said.rpartition("/")[2].strip("- ")):
             told = _message(NOT_SHOWN, name, sheet=sheet, column=form, what=form, source=source)
         else:
             continue

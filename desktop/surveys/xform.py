@@ -1,7 +1,7 @@
 """The XML of an XForm → the nodes of a form, with all that is not supported said by name."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from desktop.surveys.body import Body, attributes, child, normal, resolved
@@ -13,13 +13,12 @@ from desktop.surveys.markup import parse_xml
 from desktop.surveys.messages import Message
 from desktop.surveys.texts import (
     EMPTY,
-    Forms,
     Text,
-    Translations,
     attribute_text,
     element_text,
     form_text,
     read_translations,
+    text_place,
 )
 from desktop.surveys.unsupported import remarks
 from desktop.surveys.xpath.errors import XPathError
@@ -31,6 +30,11 @@ from sync.language import mark
 MOST = 2_000  # questions, notes and calculations: more would slow each answer down
 MOST_WRITTEN = 1_000_000  # characters of all expressions: to read them takes seconds
 WRITTEN = ("bind", "output", "setvalue", "itemset", "label", "value", "repeat", "input")
+TEXT_COLUMNS = {
+    "hint": "hint",
+    "jr:constraintMsg": "constraint_message",
+    "jr:requiredMsg": "required_message",
+}
 ASPECTS = {
     "relevant": "relevant",
     "required": "required",
@@ -92,13 +96,12 @@ class _Reader:
     def __init__(self, model: Element, body: Element, start: Node) -> None:
         self._model, self._start = model, start
         self.messages: list[Message] = []
-        self.texts: Translations = {}
-        self._forms: Forms = {}
-        self.languages: tuple[str, ...] = ()
-        try:
-            self.texts, self._forms, self.languages = read_translations(child(model, "itext"))
-        except XPathError as wrong:
-            self.messages.append(Message(wrong, "survey", column="label"))
+        self.texts, self._forms, self.languages, unread = read_translations(child(model, "itext"))
+        for key, wrong in unread.items():
+            sheet, name, values = text_place(key)
+            self._tell(
+                name, wrong, TEXT_COLUMNS.get(key.partition(":")[2], "label"), sheet, values
+            )
         top = f"/{start.name}"
         self._binds = {
             resolved(one.get("nodeset", ""), top): attributes(one)
@@ -157,8 +160,8 @@ class _Reader:
             count=self._compile(attributes(repeat).get("count"), path, "repeat_count"),
             fixed=attributes(repeat).get("noAddRemove", "").strip() == "true()",
             bounds=_bounds(control),
-            label=self._text(control, "label"),
-            hint=self._text(control, "hint"),
+            label=self._text(control, "label", path),
+            hint=self._text(control, "hint", path),
             guidance=form_text(child(control, "hint"), "guidance", self._forms),
             required_message=attribute_text(bind.get("requiredMsg"), self.texts),
             constraint_message=attribute_text(bind.get("constraintMsg"), self.texts),
@@ -195,19 +198,29 @@ class _Reader:
         try:
             return compile_expression(text.strip())
         except XPathError as wrong:
-            located = UserError(
-                mark("Question “{name}”: {wrong}"), name=path.rpartition("/")[2], wrong=wrong
-            )
             column = {"calculate": "calculation", "readonly": "read_only"}.get(column, column)
-            self.messages.append(Message(located, "survey", column=column))
+            self._tell(path.rpartition("/")[2], wrong, column)
             return None
 
-    def _text(self, control: Element | None, name: str) -> Text:
+    def _text(self, control: Element | None, name: str, path: str) -> Text:
         try:
             return element_text(child(control, name), self.texts)
         except XPathError as wrong:
-            self.messages.append(Message(wrong, "survey", column=name))
+            self._tell(path.rpartition("/")[2], wrong, name)
             return EMPTY
+
+    def _tell(
+        self,
+        name: str,
+        wrong: XPathError,
+        column: str,
+        sheet: str = "survey",
+        values: Mapping[str, str] | None = None,
+    ) -> None:
+        said = UserError(
+            mark("Question “{name}”: {wrong}"), name=name, wrong=wrong, **values or {}
+        )
+        self.messages.append(Message(said, sheet, column=column))
 
     def _choices(self, control: Element | None, path: str) -> Choices | None:
         if control is None:
@@ -219,7 +232,9 @@ class _Reader:
         itemset = child(control, "itemset")
         if itemset is None:
             items = [one for one in control if local(str(one.tag)) == "item"]
-            return Choices(fixed=tuple((_value(one), self._text(one, "label")) for one in items))
+            return Choices(
+                fixed=tuple((_value(one), self._text(one, "label", path)) for one in items)
+            )
         label = attributes(child(itemset, "label")).get("ref")
         value = attributes(child(itemset, "value")).get("ref", "name")
         return Choices(

@@ -20,7 +20,7 @@ from desktop.files import read_whole
 from desktop.surveys.form import load_form
 from desktop.surveys.messages import Message
 from desktop.surveys.political import TYPED, Cell, refused
-from desktop.surveys.verdicts import CODES, list_remark, placed, remark, verdict
+from desktop.surveys.verdicts import TOO_LARGE, list_remark, placed, remarks, verdicts
 from desktop.surveys.waves.anonymity import telling
 from sync.errors import UserError
 from sync.language import mark
@@ -66,7 +66,7 @@ def read_xlsform(path: Path, *, patience: float = PATIENCE, tell: Tell | None = 
     if isinstance(result, UserError):
         return Checked(None, (Message(result),))
     if "xform" not in result:
-        return Checked(None, (verdict(result),))
+        return Checked(None, tuple(verdicts(result)))
     xform, survey = str(result["xform"]), result["survey"]
     try:
         form = load_form(xform)
@@ -78,7 +78,7 @@ def read_xlsform(path: Path, *, patience: float = PATIENCE, tell: Tell | None = 
             *(placed(one, survey, result["choices"]) for one in form.messages),
             *refused(_cell(survey, *place) for place in result["words"]),
             *(list_remark(one) for one in result["lists"]),
-            *(remark(one, survey) for one in result["warnings"]),
+            *remarks(result["warnings"], survey),
         ),
         tuple(placed(Message(one.why, stops=False), survey) for one in telling(form)),
     )
@@ -99,7 +99,7 @@ def _refused(path: Path) -> UserError | None:
     except OSError:
         return UserError(mark("The file “{name}” cannot be read."), name=path.name)
     if size > LARGEST:
-        return UserError(CODES["too_large"])
+        return UserError(TOO_LARGE)
     return None
 
 

@@ -43,6 +43,7 @@ def _distance(context: Context, *values: Value) -> Value:
 
 
 @eager("area", 1)
+@eager("enclosed-area", 1)  # its old name
 def _area(context: Context, value: Value) -> Value:
     """Square metres within the points; 0 for fewer than three."""
     points = _points("area", [value])

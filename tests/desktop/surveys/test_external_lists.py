@@ -132,6 +132,20 @@ def test_external_choices_of_the_workbook_are_offered(tmp_path: Path) -> None:
     assert not interview.state("/data/district").valid
 
 
+def test_empty_cells_of_external_choices_move_nothing(tmp_path: Path) -> None:
+    rows = [["list name", "name", "old", "label"], ["d", "a", "", "A"], ["d", "b", "x", "B"]]
+    path = form(
+        tmp_path,
+        ["select_one_external d", "district", "District", "name != ''"],
+        choices=[["list_name", "name", "label"], ["x", "y", "Y"]],
+        external_choices=rows,
+    )
+    checked = read_xlsform(path)
+
+    assert offered(begun(checked), "/data/district") == [("a", "A"), ("b", "B")]
+    assert checked.messages == ()
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_a_file_that_is_not_there_is_named(tmp_path: Path, language: str) -> None:
     checked = read_xlsform(form(tmp_path, ["select_one_from_file towns.csv", "town", "Town"]))

@@ -2,6 +2,7 @@
 
 import sys
 import zipfile
+from io import BytesIO
 from pathlib import Path
 from time import monotonic
 
@@ -12,8 +13,10 @@ import resources
 from desktop.surveys import xlsform
 from desktop.surveys.bundled import bundled_forms
 from desktop.surveys.form import load_form
+from desktop.surveys.interview import Interview
 from desktop.surveys.xlsform import read_xlsform, worker_command
 from sync.errors import Stopped
+from tests.desktop.surveys.small import small_form
 
 HEAD = ["type", "name", "label", "relevant", "calculation"]
 
@@ -57,11 +60,11 @@ def test_a_form_is_told_by_its_content_not_by_its_name(tmp_path: Path) -> None:
         ([["frob", "a", "A"]], ("survey", 2, "type"), "frob"),
         ([["text", "a", "A"], ["text", "b", "B", "${zz} = 1"]], ("survey", 3, "relevant"), "zz"),
         ([["text", "a", "A"], ["text", "a", "A"]], ("survey", 3, "name"), "twice"),
-        ([["text", "", "A"]], ("survey", 2, None), "no name"),
+        ([["text", "", "A"]], ("survey", 2, "name"), "no name"),
         ([["text", "1 a", "A"]], ("survey", 2, "name"), "letter"),
-        ([["text", "a"]], ("survey", 2, None), "label"),
-        ([["begin_group", "g", "G"], ["text", "a", "A"]], ("survey", 2, None), "never closed"),
-        ([["text", "a", "A"], ["end_group"]], ("survey", 3, None), "before it"),
+        ([["text", "a"]], ("survey", 2, "label"), "label"),
+        ([["begin_group", "g", "G"], ["text", "a", "A"]], ("survey", 2, "type"), "never closed"),
+        ([["text", "a", "A"], ["end_group"]], ("survey", 3, "type"), "before it"),
         ([["select_one x", "a", "A"]], ("choices", None, None), "choices"),
         ([["text", "a", "A", "1 +"]], ("survey", 2, "relevant"), "too early"),
         ([["calculate", "a", "", "", "foo(1)"]], ("survey", 2, "calculation"), "foo"),
@@ -78,6 +81,45 @@ def test_a_mistake_is_told_with_its_place(
     assert not checked.ok
     assert (message.sheet, message.row, message.column) == place
     assert words in message.as_row("en")["text"]
+
+
+def test_a_label_that_quotes_what_cannot_be_read_is_told_with_its_row(tmp_path: Path) -> None:
+    choices = [["list_name", "name", "label"], ["x", "1", "a"]]
+    rows = [["select_one x", "q", "Q"], ["note", "n", "instance('x')/root/item[frob(1)]/label"]]
+    told = read_xlsform(workbook(tmp_path, rows, choices=choices)).messages
+
+    assert [(one.sheet, one.row, one.column) for one in told] == [("survey", 3, "label")]
+
+
+def test_a_text_that_cannot_be_read_costs_no_other_text() -> None:
+    texts = (
+        "<text id='x-1'><value><output value='frob(1)'/></value></text>"
+        "<text id='/data/q:label'><value>Q</value></text>"
+    )
+    form = small_form(
+        "",
+        "<q/>",
+        "<input ref='/data/q'><label ref=\"jr:itext('/data/q:label')\"/></input>",
+        itext=f"<itext><translation lang='kk'>{texts}</translation></itext>",
+    )
+
+    (message,) = form.messages
+    assert (message.sheet, message.column, message.text.values["place"]) == (
+        "choices",
+        "label",
+        "1",
+    )
+    assert Interview(form).state("/data/q").label == "Q"
+
+
+def test_a_label_may_compare_what_it_quotes(tmp_path: Path) -> None:
+    choices = [["list_name", "name", "label", "n"], ["x", "1", "a&b", "1"], ["x", "2", "b", "2"]]
+    quoted = "instance('x')/root/item[n < 2 and label = 'a&b']/label"
+    checked = read_xlsform(
+        workbook(tmp_path, [["select_one x", "q", "Q"], ["note", "n", quoted]], choices=choices)
+    )
+
+    assert Interview(load_form(checked.xform or "")).state("/data/n").label == "a&b"
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -101,24 +143,69 @@ def test_two_choices_of_one_name_are_told_with_their_row(tmp_path: Path) -> None
     assert (message.sheet, message.row) == ("choices", 3)
 
 
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+
+
+def zipped(**parts: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
-    "content",
+    ("content", "words"),
     [
-        b"",
-        b"garbage",
-        b"PK\x03\x04garbage",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600,
-        b"survey,type,name\n,text,a\n",
+        (b"", "empty"),
+        (b" \r\n", "empty"),
+        (b"garbage", "not an Excel workbook"),
+        (b"PK\x03\x04garbage", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "damaged"),
+        (LOCKED, "has a password"),
+        (zipped(word__document_xml=b"<w/>"), "not an Excel workbook"),
+        (zipped(content_xml=b"<o/>", mimetype=b"application/vnd.oasis"), "OpenDocument"),
+        (b"<html><table><tr><td>type</td></tr></table></html>", "not an Excel workbook"),
+        (b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook/>", "not an Ex"),
+        ("type;name;label\r\ntext;a;Атыңыз".encode("utf-8-sig"), "one sheet"),
+        ("label::Қазақша (kk),name,type\n".encode("utf-16"), "one sheet"),
     ],
+    ids=range(12),
 )
-def test_what_is_no_workbook_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_workbook_is_refused_in_words(
+    tmp_path: Path, content: bytes, words: str
+) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(content)
 
     checked = read_xlsform(path)
 
     assert checked.xform is None
-    assert "workbook" in checked.messages[0].as_row("en")["text"]
+    assert words in checked.messages[0].as_row("en")["text"]
+
+
+TABLE = "survey\n,type,name,label\n,text,q,Атыңыз кім?\nchoices\n,list_name,name,label\n,a,b,C\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TABLE.encode(),
+        TABLE.replace(",", ";").encode("utf-8-sig"),
+        TABLE.replace("survey\n", "survey;;;;\r\n").replace(",", ";").encode("kz1048"),
+        TABLE.replace(",", "\t").encode("utf-16"),
+        "| survey |\n| | type | name | label |\n| | text | q | Атыңыз кім? |\n".encode(),
+    ],
+    ids=["commas", "semicolons", "code page", "tabs", "markdown"],
+)
+def test_a_form_may_be_a_table_of_text(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "form.csv").write_bytes(content)
+
+    checked = read_xlsform(tmp_path / "form.csv")
+
+    assert checked.ok
+    interview = Interview(load_form(checked.xform or ""))
+    assert interview.state("/data/q").label == "Атыңыз кім?"
 
 
 def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:

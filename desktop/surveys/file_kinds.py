@@ -1,0 +1,66 @@
+"""What a file of a form is, told by its content: people and systems name files as they like."""
+
+import re
+import zipfile
+from io import BytesIO
+
+from desktop.surveys.csv_table import decoded
+
+UNPACKED = 64 * 1024 * 1024  # bytes of all parts of a workbook together
+PARTS = 2_000  # files in a workbook
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, but also .doc, and any workbook with a password
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+XFORMS = b"http://www.w3.org/2002/xforms"
+SHEET = re.compile(r"[\s\"']*(survey|choices|settings|external_choices|entities|osm)\b", re.I)
+ALONE = re.compile(r"[^\r\n]*\btype\b[^\r\n]*\bname\b|[^\r\n]*\bname\b[^\r\n]*\btype\b", re.I)
+
+
+def sniff(content: bytes) -> tuple[str, str]:
+    """→ (.xlsx, .xls, .csv, .md or .xml, "") or ("", code of what is wrong with it)."""
+    if not content.strip():
+        return "", "empty"
+    if content.startswith(OLE2):
+        return ("", "locked") if LOCKED in content else (".xls", "")
+    if content.startswith(b"PK\x03\x04"):
+        return _of_archive(content)
+    if content[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        # pages of the web and old “XML spreadsheets” are often named .xls
+        return (".xml", "") if XFORMS in content or b"<model" in content else ("", "not_workbook")
+    return _of_text(content)
+
+
+def _of_text(content: bytes) -> tuple[str, str]:
+    try:
+        text = decoded(content).lstrip()
+    except UnicodeError:
+        return "", "not_workbook"
+    if text.startswith("|"):
+        return ".md", ""
+    if SHEET.match(text):
+        return ".csv", ""
+    return "", "one_sheet" if ALONE.match(text) else "not_workbook"
+
+
+def _of_archive(content: bytes) -> tuple[str, str]:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            wrong = _wrong_parts(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        wrong = "damaged"
+    return ("", wrong) if wrong else (".xlsx", "")
+
+
+def _wrong_parts(archive: zipfile.ZipFile) -> str:
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" not in names:
+        return "opendocument" if "content.xml" in names else "not_workbook"
+    if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
+        return "too_large"
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            with archive.open(part) as opened:
+                head = opened.read(4096).replace(b"\0", b"")  # UTF-16 as well
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                return "entities"
+    return ""
