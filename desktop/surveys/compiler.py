@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from desktop.surveys.csv_table import decoded, separator_of
 from desktop.surveys.file_kinds import UNPACKED, sniff
@@ -30,7 +31,7 @@ BEGIN, END = (
 )
 LIST_NAME = {"list name": "list_name"}  # the old name of a column
 Result = dict[str, object]
-NO_SHEETS: Result = {"survey": [], "words": [], "choices": []}  # of an XForm
+NO_SHEETS: Result = {"survey": [], "words": [], "choices": [], "names": []}  # of an XForm
 
 
 def refused(code: str, **values: object) -> Result:
@@ -63,9 +64,12 @@ def _convert(content: bytes, kind: str) -> Result:
     from pyxform.xls2xform import convert  # type: ignore[import-untyped]  # likewise
 
     from desktop.surveys.diagnosis import faults_of, told
+    from desktop.surveys.looked_over import remarks_on, unknown_types
 
     warnings: list[str] = []
-    sheets: dict[str, list[list[object]]] = {"survey": [], "words": [], "choices": []}
+    sheets: dict[str, Any] = {**NO_SHEETS}
+    seen: list[dict[str, object]] = []  # beside what the compiler says
+    types: list[dict[str, object]] = []
     try:
         book = get_xlsform(_plain(content, kind), file_type=kind)
         sheets["survey"] = survey = [
@@ -79,6 +83,9 @@ def _convert(content: bytes, kind: str) -> Result:
             for row in book.choices or ()
         ]
         sheets["words"] = [*_words("survey", book.survey), *_words("choices", book.choices)]
+        _dates(book.survey or ())
+        sheets["names"] = book.sheet_names
+        seen, types = remarks_on(book), unknown_types(book)
         parts = {name: getattr(book, name) for name in book.__slots__}
         done = convert(parts, warnings=warnings, form_name="data")
     except MemoryError:
@@ -87,10 +94,15 @@ def _convert(content: bytes, kind: str) -> Result:
         faults = faults_of(wrong)
         if faults[0]["code"] == "crash" and not sheets["survey"]:
             return refused("damaged")  # it did not get as far as the questions
-        return {"faults": faults, **sheets}
+        if types:
+            faults = [
+                *types,
+                *(one for one in faults if "Unknown question" not in str(one["text"])),
+            ]
+        return {"faults": faults, "warnings": seen, **sheets}
     return {
         "xform": done.xform,
-        "warnings": [fault for text in warnings for fault in told(text)],
+        "warnings": [*seen, *(fault for text in warnings for fault in told(text))],
         "itemsets": _itemsets(book.external_choices) if done.itemsets else None,
         **sheets,
     }
@@ -106,6 +118,13 @@ def _plain(content: bytes, kind: str) -> bytes:
         csv.writer(written).writerows(csv.reader(StringIO(text, newline=""), delimiter=separator))
         text = written.getvalue()
     return text.encode()
+
+
+def _dates(rows: Iterable[dict[str, object]]) -> None:
+    """A day that Excel keeps as a date has a midnight, which no answer to a date has."""
+    for row in rows:
+        if str(row.get("type", "")).strip() == "date" and "default" in row:
+            row["default"] = str(row["default"]).removesuffix(" 00:00:00")
 
 
 def _itemsets(rows: Sequence[Mapping[str, object]]) -> str:
@@ -145,18 +164,22 @@ def _embedded(made: Result, form: Path | None) -> Result:
 
 
 def _tried(made: Result) -> Result:
-    """What was made, unless it needs too much memory. Its faults are told by who opens it next."""
+    """What was made, with what is wrong at the beginning, unless it needs too much memory.
+
+    What is wrong with the form itself is told by who opens it next.
+    """
+    from desktop.surveys.beginnings import faults_at_beginning
     from desktop.surveys.form import load_form
     from desktop.surveys.interview import Interview
     from sync.errors import UserError
 
     try:
-        Interview(load_form(str(made["xform"]))).nodes()
+        begun = list(faults_at_beginning(Interview(load_form(str(made["xform"])))))
     except UserError:
-        pass
+        begun = []
     except (MemoryError, RecursionError):
         return refused("too_large")
-    return made
+    return {**made, "begun": begun}
 
 
 def _words(sheet: str, rows: Iterable[Mapping[str, object]] | None) -> Iterator[list[object]]:

@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from desktop.surveys.form import FormNode, Links
 from desktop.surveys.messages import Message
+from desktop.surveys.other_words import BARE, DIALECT_WORDS
 from desktop.surveys.xpath.parser import Compiled
 from desktop.surveys.xpath.tree import SAME, THERE, plain
 from sync.errors import UserError
@@ -13,6 +14,10 @@ from sync.language import mark
 
 Nodes = Mapping[str, FormNode]
 MOST_LINKS = 500_000  # between nodes; a form of 2,000 questions has some thousands
+MISSED = mark("“{name}” refers to {path}, which this form does not have.")
+BRACELESS = mark("“{name}”: a question is referred to in braces, as ${{{word}}}.")
+QUOTELESS = mark("“{name}”: there is no question “{word}”. Write “{instead}”.")
+OF_DIALECT = mark("“{name}”: “{word}” is a word of {dialect}. Write “{instead}”.")
 MOST_TOLD = 20  # circles, and names that are missed: who has so many mends one and looks again
 
 
@@ -55,9 +60,11 @@ def _order(sources: dict[str, set[str]], messages: list[Message]) -> tuple[str, 
             return tuple(TopologicalSorter(sources).static_order())
         except CycleError as ring:
             later, sooner = ring.args[1][:2]
-            names = ", ".join(path.rpartition("/")[2] for path in ring.args[1])
+            names = [path.rpartition("/")[2] for path in ring.args[1]]
             text = mark("These questions wait for each other in a circle: {names}.")
-            messages.append(Message(UserError(text, names=names), "survey"))
+            messages.append(
+                Message(UserError(text, names=", ".join(names), name=names[0]), "survey")
+            )
             for one, other in ((later, sooner), (sooner, later)):
                 sources[one].discard(other)
     return tuple(sources)
@@ -95,7 +102,7 @@ class _Expander:
             for pattern in expression.links(path):
                 names = plain(pattern)
                 if not (meant := self._meant(names)):
-                    self._miss(path, names)
+                    self._miss(path, names, expression)
                 self._links += 1 + len(meant)
                 if self._links > MOST_LINKS:
                     raise UserError(
@@ -128,13 +135,22 @@ class _Expander:
             self._known[pattern] = frozenset(found)
         return self._known[pattern]
 
-    def _miss(self, path: str, pattern: tuple[str, ...]) -> None:
+    def _miss(self, path: str, pattern: tuple[str, ...], expression: Compiled) -> None:
         if len(self.messages) >= MOST_TOLD or "/meta/" in path:  # what is not kept anyway
             return
-        text = mark("“{name}” refers to {path}, which this form does not have.")
-        name = path.rpartition("/")[2]
-        wrong = UserError(text, name=name, path="/" + "/".join(pattern).removesuffix("/()"))
-        self.messages.append(Message(wrong, "survey", stops=False))
+        node, word = self._nodes[path], pattern[-1]
+        values = {"name": node.name, "path": "/" + "/".join(pattern).removesuffix("/()")}
+        text = MISSED
+        if pattern[:-1] == tuple(path.strip("/").split("/")):  # a bare word
+            values |= {"word": word, "instead": BARE.get(word.lower(), f"'{word}'")}
+            named = any(one.endswith(f"/{word}") for one in self._nodes)
+            text = BRACELESS if named else QUOTELESS
+            if not named and (dialect := DIALECT_WORDS.get(word)):
+                text, values = OF_DIALECT, values | {"dialect": dialect}
+        column = node.column_of(expression)
+        self.messages.append(
+            Message(UserError(text, **values), "survey", column=column, stops=False)
+        )
 
 
 def _fits(path: list[str], pattern: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from pyxform.errors import ErrorCode, PyXFormError  # type: ignore[import-untype
 
 Fault = dict[str, object]
 _ONE_EACH = re.compile(r"\n(?=\[row : |Language '|Instance names must)")  # several, line by line
+_ADVICE = re.compile(r" If you do not mean to include a sheet, to suppress.*", re.DOTALL)
 LONGEST = 500  # characters of a sentence that nobody knows
 
 
@@ -22,22 +23,23 @@ def faults_of(error: Exception) -> list[Fault]:
     if not isinstance(error, PyXFormError):
         return [_crash(error)]
     found = told(str(error))
+    if len(found) == 1 and (sheet := _sheet(error)):
+        found[0]["values"] = {"sheet": sheet, **dict(error.context)}
     if error.code is not None and len(found) == 1:
-        values = dict(error.context)
-        return [{"code": error.code.name, "values": values, "text": found[0]["text"]}]
+        return [{"code": error.code.name, "values": dict(error.context), "text": str(error)}]
     return found
 
 
 def told(text: str) -> list[Fault]:
     """The faults that a sentence of the compiler tells."""
-    return [_recognized(part) for part in _ONE_EACH.split(text)]
+    return [_recognized(part) for part in _ONE_EACH.split(_ADVICE.sub("", text))]
 
 
 def _recognized(text: str) -> Fault:
     for code, pattern in templates():
         if found := pattern.fullmatch(text):
             return {"code": code, "values": found.groupdict(), "text": text}
-    return {"code": None, "values": {}, "text": text[:LONGEST]}
+    return {"code": None, "values": {}, "text": text}
 
 
 @cache
@@ -57,6 +59,15 @@ def _parts(template: str) -> Iterator[str]:
         if name is not None:
             yield f"(?P={name})" if name in named else f"(?P<{name}>.*?)"
             named.add(name)
+
+
+def _sheet(error: Exception) -> str | None:
+    """The sheet that was being read when a fault was found in its first row."""
+    for frame, _ in walk_tb(error.__traceback__):
+        name = frame.f_locals.get("sheetname")
+        if isinstance(name, str) and frame.f_code.co_name == "process_workbook":
+            return name.lower()
+    return None
 
 
 def _crash(error: Exception) -> Fault:

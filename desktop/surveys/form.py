@@ -78,6 +78,26 @@ class FormNode:
         """The path of the group around it; of the topmost node empty."""
         return self.path.rpartition("/")[0]
 
+    def column_of(self, expression: Compiled) -> str:
+        """The column of a workbook in which this expression of its stands."""
+        choices = self.choices.nodes if self.choices is not None else None
+        return next(
+            (
+                column
+                for column, own in (
+                    ("relevant", self.relevant),
+                    ("calculation", self.calculation),
+                    ("repeat_count", self.count),
+                    ("required", self.required),
+                    ("read_only", self.readonly),
+                    ("constraint", self.constraint),
+                    ("choice_filter", choices),
+                )
+                if own is expression
+            ),
+            "label",
+        )
+
     def decisive(self) -> list[Compiled]:
         """The expressions on which its value depends."""
         own = (self.relevant, self.calculation, self.count)

@@ -14,6 +14,14 @@ from desktop.surveys.xpath.values import to_text
 from sync.language import LANGUAGES
 
 Parts = tuple[str | Compiled, ...]
+CALLED = {
+    **dict.fromkeys(("kazakh", "қазақ", "қазақ тілі", "казахский", "каз", "қаз", "kaz"), "kk"),
+    **dict.fromkeys(("qazaqsha", "qazaq", "казахский язык"), "kk"),
+    **dict.fromkeys(
+        ("russian", "орысша", "орыс", "орыс тілі", "рус", "rus", "русский язык"), "ru"
+    ),
+    **dict.fromkeys(("ағылшынша", "ағылшын тілі", "английский", "англ", "eng"), "en"),
+}  # how authors call languages in the names of columns
 LONGEST_NAME = 100  # characters of a language
 _BRACKET = re.compile(r"\(\s*([A-Za-z]{2,3})\b[^)]*\)\s*$")
 _ITEXT = re.compile(r"jr:itext\(\s*(['\"])(.*?)\1\s*\)", re.DOTALL)
@@ -45,12 +53,18 @@ Forms = dict[tuple[str, str], Text]  # by the id of a text and its form: guidanc
 
 
 def language_code(name: str) -> str:
-    """The language code in a column's name: "Қазақша (kk)" → kk; also the bare name or code."""
+    """The language code in a column's name: "Қазақша (kk)" → kk; also a bare name or code."""
     name = name[:LONGEST_NAME]
     if found := _BRACKET.search(name):
-        return found.group(1).lower()
-    plain = name.strip().lower()
-    return next((code for code, own in LANGUAGES.items() if plain in (code, own.lower())), plain)
+        return language_of_name(found.group(1))
+    return language_of_name(name)
+
+
+def language_of_name(name: str) -> str:
+    """The code of a language that is named in any of ours, as `рус` or `Kazakh`; else the name."""
+    plain = " ".join(name.lower().split())
+    found = (code for code, own in LANGUAGES.items() if plain in (code, own.lower()))
+    return next(found, CALLED.get(plain, plain))
 
 
 def read_translations(

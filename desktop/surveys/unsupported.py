@@ -99,6 +99,23 @@ PASSED = mark(
 BY_HAND = mark("“{name}”: an answer of the kind “{what}” is typed, nothing helps to make it.")
 AS_TEXT = mark("“{name}”: the type “{what}” is not known and is taken as text.")
 
+NO_LIST = mark(
+    "“{name}” looks at the list “{list}”, which this form does not have. Check its name."
+)
+OTHERS_LIST = mark("“{name}” looks at “{list}”, which is a list of {dialect}. Take it out.")
+DATE = mark("“{name}”: a date in an expression stands in quotes, as '{date}'.")
+COMMCARE = {"casedb", "commcaresession", "locations", "results"}
+EXPRESSIONS = {
+    "calculate": "calculation",
+    "relevant": "relevant",
+    "constraint": "constraint",
+    "required": "required",
+    "readonly": "read_only",
+}
+_LIST = re.compile(r"instance\(\s*['\"]([^'\"]*)['\"]\s*\)")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_DATE = re.compile(r"(?<![\w.])\d{4}-\d\d-\d\d(?![\w.])")
+
 Found = Iterator[Message]
 
 
@@ -110,7 +127,12 @@ def remarks(root: Element) -> Found:
     for element in root.iter():
         tag = local(str(element.tag))
         body = body or tag == "body"
-        for message in (*OF.get(tag, _nothing)(element), *_anywhere(element, tag, body, lists)):
+        own = OF.get(tag, _nothing)(element)
+        for message in (
+            *own,
+            *_anywhere(element, tag, body, lists),
+            *_lists_of(element, tag, lists),
+        ):
             values = message.text.values
             if str(values.get("name", "")).startswith(MADE):
                 continue
@@ -171,6 +193,25 @@ def _of_bind(bind: Element) -> Found:
     for attribute in sorted(told.keys() - OF_BIND):
         if not in_meta or name == "audit":
             yield _message(NO_EFFECT, name, column=COLUMNS.get(attribute), what=attribute)
+
+
+def _lists_of(element: Element, tag: str, lists: set[str]) -> Found:
+    """What expressions look at that is not there, or is no date."""
+    if tag not in ("bind", "itemset") or "/meta/" in element.get("nodeset", ""):
+        return
+    for attribute, text in attributes(element).items():
+        if attribute not in EXPRESSIONS and attribute != "nodeset":
+            continue
+        column = EXPRESSIONS.get(attribute, "choice_filter")
+        for name in dict.fromkeys(_LIST.findall(text)):
+            if name in lists or name == "__last-saved":
+                continue
+            dialect = "CommCare" if name in COMMCARE else ""
+            text_ = OTHERS_LIST if dialect else NO_LIST
+            values = {"list": name, **({"dialect": dialect} if dialect else {})}
+            yield _message(text_, _name(element), stops=True, column=column, **values)
+        if found := _DATE.search(_QUOTED.sub("", text)):
+            yield _message(DATE, _name(element), column=column, date=found[0])
 
 
 def _of_instance(instance: Element) -> Found:

@@ -199,7 +199,7 @@ class _Reader:
             return compile_expression(text.strip())
         except XPathError as wrong:
             column = {"calculate": "calculation", "readonly": "read_only"}.get(column, column)
-            self._tell(path.rpartition("/")[2], wrong, column)
+            self._tell(path.rpartition("/")[2], wrong, column, values={"expression": text.strip()})
             return None
 
     def _text(self, control: Element | None, name: str, path: str) -> Text:

@@ -17,10 +17,20 @@ from typing import Any
 
 import desktop
 from desktop.files import read_whole
+from desktop.surveys.as_written import counted_by_cell
+from desktop.surveys.beginnings import beginning_message
 from desktop.surveys.form import load_form
 from desktop.surveys.messages import Message
+from desktop.surveys.own_faults import TOO_LARGE
 from desktop.surveys.political import TYPED, Cell, refused
-from desktop.surveys.verdicts import TOO_LARGE, list_remark, placed, remarks, verdicts
+from desktop.surveys.verdicts import (
+    list_remark,
+    placed,
+    remarks,
+    sheets_of,
+    unusable_names,
+    verdicts,
+)
 from desktop.surveys.waves.anonymity import telling
 from sync.errors import UserError
 from sync.language import mark
@@ -29,6 +39,7 @@ LARGEST = 20 * 1024 * 1024  # bytes of a workbook
 PATIENCE = 10.0  # seconds
 LOOK = 0.1  # seconds between two looks at the process
 Tell = Callable[[int, int], object]  # seconds waited, of how many at most; may raise, to stop it
+MOST_TOLD = 20  # of names that cannot be used
 
 
 @dataclass(frozen=True)
@@ -65,22 +76,31 @@ def read_xlsform(path: Path, *, patience: float = PATIENCE, tell: Tell | None = 
     result = _work(path, patience, tell)
     if isinstance(result, UserError):
         return Checked(None, (Message(result),))
+    return judged(result)
+
+
+def judged(result: dict[str, Any]) -> Checked:
+    """What the process wrote of a form → the form and what is to be said."""
     if "xform" not in result:
         return Checked(None, tuple(verdicts(result)))
-    xform, survey = str(result["xform"]), result["survey"]
+    xform, survey, sheets = str(result["xform"]), result["survey"], sheets_of(result)
     try:
         form = load_form(xform)
     except UserError as wrong:
-        return Checked(None, (Message(wrong),))
+        return Checked(None, tuple(unusable_names(sheets)[:MOST_TOLD]) or (Message(wrong),))
+    begun = (beginning_message(one) for one in result["begun"])
     return Checked(
         xform,
         (
-            *(placed(one, survey, result["choices"]) for one in form.messages),
+            *(
+                placed(counted_by_cell(one) if survey else one, sheets)
+                for one in (*form.messages, *begun)
+            ),
             *refused(_cell(survey, *place) for place in result["words"]),
             *(list_remark(one) for one in result["lists"]),
-            *remarks(result["warnings"], survey),
+            *remarks(result["warnings"], sheets),
         ),
-        tuple(placed(Message(one.why, stops=False), survey) for one in telling(form)),
+        tuple(placed(Message(one.why, stops=False), sheets) for one in telling(form)),
     )
 
 

@@ -15,6 +15,8 @@ from sync.language import mark
 Arguments = Sequence[Expression]
 MINSTD, MOST = 16_807, 2**31 - 1  # the generator of Park and Miller
 
+NO_LIST = mark("The form has no list “{name}”.")
+
 
 @eager("last", 0)
 def _last(context: Context) -> Value:
@@ -45,7 +47,7 @@ def _instance_named(context: Context, key: Value) -> Value:
 def _instance(context: Context, key: Value) -> list[Node]:
     found = context.world.instances.get(to_text(key))
     if found is None:
-        raise XPathError(mark("The form has no list “{name}”."), name=to_text(key))
+        raise XPathError(NO_LIST, name=to_text(key))
     return [found]
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import desktop.surveys.xpath.functions  # noqa: F401  # fills the table
 from desktop.surveys.xpath.context import Context
-from desktop.surveys.xpath.dialects import unknown_function
+from desktop.surveys.xpath.dialects import HINT, hint, unknown_function
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import local
 from desktop.surveys.xpath.paths import AXES, Filter, Path, Step
@@ -27,6 +27,7 @@ from sync.language import mark
 DEEPEST = 100  # brackets, calls and predicates within each other
 SIGNS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
 RANKS = {sign: rank for rank, signs in enumerate(SIGNS) for sign in signs}
+DAY = mark("A date at character {position} stands in quotes: '2025-03-31'.")
 ANYWHERE = Step("descendant-or-self", "node()")
 
 
@@ -94,11 +95,28 @@ class _Parser:
     def unexpected(self) -> XPathError:
         if self.token.kind == "end":
             return XPathError(mark("The expression ends too early."), self.token.position)
+        if (known := self._of_elsewhere()) is not None:
+            return known
         return XPathError(
             mark("“{found}” at character {position} does not belong here."),
             self.token.position,
             found=self.token.text,
         )
+
+    def _of_elsewhere(self) -> XPathError | None:
+        """What is said of `==`, `a / 2`, `0,5` and the like, which other languages have."""
+        before = self._tokens[self._next - 1] if self._next else self.token
+        token = self.token
+        if before.text + token.text in ("==", "<>", "=>", "=<", "||"):
+            return hint(before.text + token.text, before.position)
+        if before.text == "/" and token.kind == "number":
+            return hint("/", before.position)
+        if token.text == "," and before.kind == "number" and self.ahead("number"):
+            place, instead = before.position, f"{before.text}.{self._tokens[self._next + 1].text}"
+            return XPathError(HINT, place, found=before.text + ",", instead=instead)
+        if before.kind == token.kind == "number" and token.text.startswith("."):
+            return XPathError(DAY, before.position)
+        return hint(token.text, token.position)
 
     def expression(self, least: int = 0) -> Expression:
         """Read as far as operators bind at least this tightly; a chain of one rank is one part."""
@@ -247,7 +265,7 @@ def _join(rank: int, first: Expression, rest: list[tuple[str, Expression]]) -> E
 def _call(token: Token, arguments: list[Expression]) -> FunctionCall:
     function = FUNCTIONS.get(token.text)
     if function is None:
-        raise unknown_function(token.text, token.position)
+        raise unknown_function(token.text, token.position, FUNCTIONS)
     if len(arguments) < function.least or (
         function.most is not None and len(arguments) > function.most
     ):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from desktop.surveys.xpath.dialects import hint
 from desktop.surveys.xpath.errors import XPathError
 from sync.language import mark
 
@@ -55,6 +56,8 @@ def _unreadable(text: str, position: int) -> XPathError:
         return XPathError(
             mark("The quotation mark at character {position} is never closed."), position
         )
+    if (known := hint(text[position], position)) is not None:
+        return known
     return XPathError(
         mark("The sign “{sign}” at character {position} does not belong here."),
         position,

@@ -15,7 +15,9 @@ from pyxform.errors import ErrorCode
 
 from desktop.surveys.diagnosis import told
 from desktop.surveys.faults import CODED
-from desktop.surveys.verdicts import UNKNOWN, remarks, verdicts
+from desktop.surveys.own_faults import UNKNOWN
+from desktop.surveys.suggestions import Sheets
+from desktop.surveys.verdicts import remarks, verdicts
 
 CODES = [one for one in ErrorCode if not one.name.startswith("INTERNAL_")]
 SOURCE = Path(find_spec("pyxform").origin).parent
@@ -147,7 +149,7 @@ def test_the_source_of_the_compiler_is_found() -> None:
 
 @pytest.mark.parametrize(("where", "text"), SENTENCES, ids=[where for where, _ in SENTENCES])
 def test_each_fault_without_a_code_is_known_by_its_words(where: str, text: str) -> None:
-    (message,) = remarks(told(text), ())
+    (message,) = remarks(told(text), Sheets())
 
     assert message.text.text != UNKNOWN, f"{where} says: {text}"
     for language in ("kk", "ru", "en"):
