@@ -96,6 +96,10 @@ PHOTO = mark("“{name}”: photos are taken in named forms only; an anonymous w
 PASSED = mark(
     "“{name}”: sound, video and files cannot be answered on a laptop; it is passed over."
 )
+NEVER = mark(
+    "“{name}” is required, but sound, video and files cannot be answered on a laptop. "
+    "Take “required” out."
+)
 BY_HAND = mark("“{name}”: an answer of the kind “{what}” is typed, nothing helps to make it.")
 AS_TEXT = mark("“{name}”: the type “{what}” is not known and is taken as text.")
 
@@ -124,9 +128,14 @@ def remarks(root: Element) -> Found:
     body = False
     told: set[object] = set()
     lists = {one.get("id", "") for one in root.iter() if local(str(one.tag)) == "instance"}
+    must = {
+        one.get("nodeset") for one in root.iter() if one.get("required", "").strip() == "true()"
+    }
     for element in root.iter():
         tag = local(str(element.tag))
         body = body or tag == "body"
+        if tag == "upload" and _medium(element) not in _UPLOADS and element.get("ref") in must:
+            yield _message(NEVER, _name(element), stops=True, column="required")
         own = OF.get(tag, _nothing)(element)
         for message in (
             *own,

@@ -7,12 +7,12 @@ from pathlib import Path
 PEOPLE = (
     '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
     'xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>T</h:title><model><instance>'
-    "<data id='t'><g><rooms/><water/></g><p jr:template=''><name/><age/></p><p><name/><age/></p></data>"
-    "</instance><bind nodeset='/data/g/rooms' type='int'/><bind nodeset='/data/p/age' type='int'/></model>"
+    "<data id='t'><g><rooms/><water/></g><p jr:template=''><what/><cost/></p><p><what/><cost/></p></data>"
+    "</instance><bind nodeset='/data/g/rooms' type='int'/><bind nodeset='/data/p/cost' type='int'/></model>"
     "</h:head><h:body><group ref='/data/g' appearance='field-list'><input ref='/data/g/rooms'><label>R</label>"
     "</input><input ref='/data/g/water'><label>W</label></input></group><group ref='/data/p'><label>P</label>"
-    "<repeat nodeset='/data/p'><input ref='/data/p/name'><label>N</label></input>"
-    "<input ref='/data/p/age'><label>A</label></input></repeat></group></h:body></h:html>"
+    "<repeat nodeset='/data/p'><input ref='/data/p/what'><label>N</label></input>"
+    "<input ref='/data/p/cost'><label>A</label></input></repeat></group></h:body></h:html>"
 )
 OKRUG = "615647000"
 

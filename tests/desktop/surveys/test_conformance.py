@@ -239,6 +239,17 @@ def test_an_upload_and_an_unknown_type_are_named() -> None:
     assert_told(list(unknown.messages), "colour")
 
 
+def test_what_must_be_answered_and_never_can_be_stops_the_form() -> None:
+    upload = "<upload ref='/data/q' mediatype='{}/*'/>"
+    must = "<bind nodeset='/data/q' required='true()'/>"
+
+    voice, photo = (small_form(must, "<q/>", upload.format(one)) for one in ("audio", "image"))
+
+    assert not voice.usable
+    assert photo.usable
+    assert_told([one for one in voice.messages if one.stops], "q")
+
+
 def test_what_is_so_in_each_language_or_at_each_question_is_told_once() -> None:
     value = "<text id='/data/q:label'><value form='short'>G</value></text>"
     both = "".join(f"<translation lang='{one}'>{value}</translation>" for one in ("kk", "ru"))
