@@ -163,7 +163,10 @@ def _day(interview: Interview, _: NodeState, chance: random.Random) -> str:
 
 
 def _words(_: Interview, __: NodeState, chance: random.Random) -> str:
-    return chance.choice(("Жол жөндеу керек", "Нужен свет", "Clean water", "7", "Ә"))
+    """Also a telephone: forms ask for one as text, and look at its digits."""
+    return chance.choice(
+        ("Жол жөндеу керек", "Нужен свет", "Clean water", "7", "Ә", "+7 701 123 45 67")
+    )
 
 
 def _time(*_: object) -> str:
