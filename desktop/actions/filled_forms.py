@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from desktop.actions.finding import Chosen
 from desktop.session import Desk
-from desktop.surveys import filled
-from desktop.surveys.filled import ANSWERS, PERSONAL, Section
+from desktop.surveys import filled, filled_words
+from desktop.surveys.filled import ANSWERS, PERSONAL
+from desktop.surveys.filled_words import Section
 from desktop.surveys.form import Form
 from sync import elements
 from sync.errors import UserError
@@ -81,7 +82,7 @@ def read_filled(desk: Desk, row: Mapping[str, Any]) -> Filled:
     answers = answers_of(row)
     found = _problems(form, row, desk.pack)
     lacking = {name: problem for name, (_, problem) in found.items()}
-    return Filled(tuple(filled.sections(form, answers, row["filled_on"])), lacking)
+    return Filled(tuple(filled_words.sections(form, answers, row["filled_on"])), lacking)
 
 
 def choices_with(session: Session, word: str) -> list[Chosen]:
@@ -91,7 +92,7 @@ def choices_with(session: Session, word: str) -> list[Chosen]:
     for id in ids.all():
         with suppress(UserError):  # it has not come yet
             form = form_of(session, id)
-            found += [Chosen(str(id), *one) for one in filled.choices_with(form, word)]
+            found += [Chosen(str(id), *one) for one in filled_words.choices_with(form, word)]
     return found
 
 
@@ -163,7 +164,7 @@ def answer_lines(
 ) -> list[str]:
     """Some answers to a record's form in words, a line each; as they are kept where it is not here."""
     try:
-        return filled.lines(form_of(session, row["form"]), answers, answers_of(row))
+        return filled_words.lines(form_of(session, row["form"]), answers, answers_of(row))
     except UserError:
         return list(answers.values())
 
@@ -184,7 +185,7 @@ def other_words(desk: Desk, row: Mapping[str, Any], name: str, value: Any) -> st
             form = form_of(session, row["form"])
     except UserError:
         return str(value)
-    return filled.words_at(form, {**answers_of(beside), path: str(value)}, path)
+    return filled_words.words_at(form, {**answers_of(beside), path: str(value)}, path)
 
 
 def _problems(

@@ -13,7 +13,7 @@ from desktop.actions.filled_forms import HOLDERS
 from desktop.actions.records import Edit, Row, put, show
 from desktop.photos import Photo
 from desktop.session import Desk
-from desktop.surveys import filled
+from desktop.surveys import filled, filled_words
 from desktop.surveys.form import Form
 from sync.change import Change
 from sync.client.tables import Draft, answers_key
@@ -138,7 +138,7 @@ def _photos(
     """Photos that were answered and are not among the record's files yet, each with the words of its
     question; and the files of those that are no answer any more."""
     named = {row["sha256"]: row["id"] for row in attachments(desk, begun.id)}
-    now, before = filled.photos(begun.form, answers), filled.photos(begun.form, seen)
+    now, before = filled_words.photos(begun.form, answers), filled_words.photos(begun.form, seen)
     taken = [
         (desk.photos.added(sha256, f"{sha256[:8]}.jpg"), words)
         for sha256, words in now.items()

@@ -11,7 +11,7 @@ from desktop.actions import filled_forms
 from desktop.actions.records import Row
 from desktop.exports.tables import Cell, Column
 from desktop.session import Desk
-from desktop.surveys import filled
+from desktop.surveys import filled_words
 from desktop.surveys.form import Form
 from sync.errors import UserError
 from sync.policy import Action, may
@@ -43,7 +43,7 @@ class AnswerColumns:
                 form = self._forms[id] = filled_forms.read_form(desk, id)
             except UserError:  # it has not come yet: its answers cannot be told
                 continue
-            for path, label in filled.columns(form).items():
+            for path, label in filled_words.columns(form).items():
                 about = form.nodes[path].personal
                 if personal or not about:
                     found.setdefault((name, path), Asked(name, path, label, about))
@@ -62,7 +62,7 @@ class AnswerColumns:
         form = self._forms.get(str(row["form"]))
         if form is None:
             return [None] * len(self._asked)
-        said = filled.words_by_question(form, filled_forms.answers_of(row), row["filled_on"])
+        said = filled_words.words_by_question(form, filled_forms.answers_of(row), row["filled_on"])
         private = may(self._desk.person, Action.READ_PRIVATE, row["district"])
         mine = {one.path for one in self._asked if one.form == row["title"]}
         return [

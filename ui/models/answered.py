@@ -17,7 +17,7 @@ from ui.models.comments import Said
 from ui.models.facts import Fact, Groups, Other
 
 if TYPE_CHECKING:
-    from desktop.surveys.filled import Question
+    from desktop.surveys.filled_words import Question
 
 
 @dataclass(frozen=True)
