@@ -13,16 +13,19 @@ from io import StringIO
 from pathlib import Path, PureWindowsPath
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
-from xml.sax.saxutils import quoteattr, unescape
+from xml.sax.saxutils import escape, quoteattr, unescape
 
 from desktop.surveys.csv_table import decoded, separator_of
 from desktop.surveys.markup import parse_xml
+from desktop.surveys.search import read_search
 from sync.errors import UserError
 
 LARGEST = 5 * 1024 * 1024  # bytes of a file
 SOURCE = re.compile(r"<instance\b([^>]*)\bsrc=\"(jr://file[^\"]*)\"([^>]*?)(?:/>|>.*?</instance>)")
 ITEMSETS = "itemsets.csv"  # lists of select_one_external
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
+_APPEARANCE = re.compile(r"\bappearance=\"([^\"]*\bsearch\b[^\"]*)\"")
+QUOTE = {"&quot;": '"', "&apos;": "'"}
 _ID = re.compile(r"\bid=\"([^\"]*)\"")
 Remark = dict[str, object]  # {"code", "values"}, see verdicts
 
@@ -45,9 +48,14 @@ def embed(xform: str, form: Path | None, itemsets: str | None = None) -> tuple[s
         except (KeyError, ValueError, UserError, csv.Error, RecursionError):
             told.append({"code": "list", "values": {"file": name}})
             return found[0]
-        return _instance(unescape(key[1], {"&quot;": '"'}), root)
+        return _instance(unescape(key[1], QUOTE), root)
 
     xform = SOURCE.sub(filled, xform)
+    searched = (read_search(unescape(one, QUOTE)) for one in _APPEARANCE.findall(xform))
+    for file in dict.fromkeys(one.file for one in searched if one is not None):
+        source = f'<instance id={quoteattr(file)} src="jr://file-csv/{escape(file)}.csv"/>'
+        if f"<instance id={quoteattr(file)}" not in xform:
+            xform = xform.replace("</model>", f"{SOURCE.sub(filled, source)}</model>", 1)
     if " query=" in xform:
         if itemsets is None and form is not None:
             itemsets = _content(form, ITEMSETS)

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from desktop.surveys.body import CONTROLS, attributes
 from desktop.surveys.events import CHANGED, FIRST, NEW, OLD
 from desktop.surveys.messages import Message
+from desktop.surveys.search import read_search
 from desktop.surveys.texts import text_place
 from desktop.surveys.xpath.nodes import local
 from sync.errors import UserError
@@ -89,6 +90,10 @@ LAST_SAVED = mark(
     "“{name}” is empty: answers of one interview are not shown in the next, they are anonymous."
 )
 NO_FILE = mark("The list “{name}” is in the file “{file}”, which was not found. Put it beside it.")
+NO_SEARCH = mark(
+    "“{name}”: search() cannot be read. Write it as search('file', 'contains', 'column', '…'), or use "
+    "select_one_from_file."
+)
 NOT_DRAWN = mark("The look “{what}” is not drawn: “{name}” is asked in the usual way.")
 NO_EFFECT = mark("“{what}” of “{name}” changes nothing in this program.")
 NO_MAP = mark("“{name}”: a place is typed, pasted, or that of a village; no map is drawn.")
@@ -170,17 +175,23 @@ def _anywhere(element: Element, tag: str, body: bool, lists: set[str]) -> Found:
     if query and query[1] not in lists:
         yield _message(NO_FILE, query[1], stops=True, file="itemsets.csv")
     if tag in CONTROLS or tag in ("group", "repeat", "body"):
-        yield from _looks(element)
+        yield from _looks(element, lists)
         for name in sorted(attributes(element).keys() - OF_CONTROL):
             sheet, column = "settings" if tag == "body" else "survey", COLUMNS.get(name)
             yield _message(NO_EFFECT, _name(element) or tag, sheet=sheet, column=column, what=name)
 
 
-def _looks(element: Element) -> Found:
+def _looks(element: Element, lists: set[str]) -> Found:
     looks = element.get("appearance", "")
     if "search(" in looks:
-        yield _message(NOT_RUN, _name(element), stops=True, column="appearance", what="search()")
-        return
+        found = read_search(looks)
+        if found is None:
+            yield _message(NO_SEARCH, _name(element), stops=True, column="appearance")
+            return
+        if found.file not in lists:
+            file = f"{found.file}.csv"
+            yield _message(NO_FILE, found.file, stops=True, column="appearance", file=file)
+        looks = found.rest
     for look in looks.split():
         if look not in LOOKS and not re.fullmatch(r"columns-\d+", look):
             yield _message(NOT_DRAWN, _name(element), column="appearance", what=look, look=look)

@@ -11,6 +11,7 @@ from desktop.surveys.form import Choices, Form, FormNode
 from desktop.surveys.kinds import kind_of
 from desktop.surveys.markup import parse_xml
 from desktop.surveys.messages import Message
+from desktop.surveys.search import Search, label_of, read_search
 from desktop.surveys.texts import (
     EMPTY,
     Text,
@@ -232,6 +233,8 @@ class _Reader:
         itemset = child(control, "itemset")
         if itemset is None:
             items = [one for one in control if local(str(one.tag)) == "item"]
+            if (search := read_search(control.get("appearance", ""))) is not None:
+                return self._searched(search, items, path)
             return Choices(
                 fixed=tuple((_value(one), self._text(one, "label", path)) for one in items)
             )
@@ -241,6 +244,20 @@ class _Reader:
             nodes=self._compile(itemset.get("nodeset"), path, "choice_filter"),
             value=normal(value),
             label=self._compile(label, path, "label"),
+        )
+
+    def _searched(self, search: Search, items: list[Element], path: str) -> Choices:
+        """Choices out of a file: the first item that is no number names its columns."""
+        own = [one for one in items if _value(one).isdecimal()]
+        columns = next((one for one in items if one not in own), None)
+        label = child(columns, "label")
+        key = "" if label is None else label.get("ref", "")
+        text = f"*[name() = {key}]" if key else label_of("" if label is None else label.text or "")
+        return Choices(
+            fixed=tuple((_value(one), self._text(one, "label", path)) for one in own),
+            nodes=self._compile(search.nodes, path, "appearance"),
+            value="name" if columns is None else _value(columns),
+            label=self._compile(text, path, "label"),
         )
 
 

@@ -259,6 +259,12 @@ RUNS: dict[str, Case] = {
     "end": RANGE,
     "step": RANGE,
     "field-list": Case("<g><q/></g>", "<group ref='/data/g' appearance='field-list'><input ref='q'/></group>"),
+    "search()": Case(
+        "<q/>",
+        "<select1 ref='/data/q' appearance=\"search('l')\"><item><label>k</label><value>name</value></item></select1>",
+        instances="<instance id='l'><root><item><name>a</name><k>A</k></item></root></instance>",
+        choices={"q": "a"},
+    ),
     "likert": Case("<q/>", f"<select1 ref='/data/q' appearance='likert'>{ITEMS}</select1>", choices={"q": "a b"}),
     "multiline": Case("<q/>", "<input ref='/data/q' appearance='multiline'/>", answers={"q": "a\nb"}, shows={"q": "a\nb"}),
     **{look: Case("<q/>", f"<select1 ref='/data/q' appearance='{look}'>{ITEMS}</select1>", choices={"q": "a b"}) for look in (
@@ -329,7 +335,6 @@ SAID: dict[str, Row] = {
     ),
     "rows": _on("parameters", parameters="rows=5"),
     "accept": _typed("file", "body::accept", **{"body::accept": ".pdf"}),
-    "search()": _typed("select_one yn", "appearance", appearance="search('towns')"),
     "odk:setgeopoint": _typed("start-geopoint"),
     "odk:prefix": ("settings", "prefix", {}),
     "odk:delimiter": ("settings", "delimiter", {}),

@@ -157,8 +157,7 @@ def test_what_does_not_run_is_named_with_its_place(entry: str, asking) -> None:
     found = [
         one
         for one in checked.messages
-        if (one.sheet, one.row, one.column) == (sheet, row, column)
-        and (one.stops == (entry == "search()"))
+        if (one.sheet, one.row, one.column) == (sheet, row, column) and not one.stops
     ]
 
     assert_told(found, cells.get("name", ""))

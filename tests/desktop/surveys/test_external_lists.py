@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from desktop.surveys.external import embed
 from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
+from desktop.surveys.search import label_of, read_search
 from desktop.surveys.xlsform import Checked, read_xlsform
 
 TOWNS = "name,label,pop\nturkistan,Түркістан,230000\nkentau,Кентау,70000\n"
@@ -130,6 +131,80 @@ def test_external_choices_of_the_workbook_are_offered(tmp_path: Path) -> None:
     assert offered(interview, "/data/district") == [("sauran", "Сауран")]
     interview.answer("/data/district", "semey")
     assert not interview.state("/data/district").valid
+
+
+PLACES = "name,kk,ru,region,k\nt,Түркістан,Туркестан,t,1\nk,Кентау,Кентау,t,2\ns,Семей,Семей,a,1\n"
+
+
+def searching(folder: Path, call: str, *choices: list[str]) -> Interview:
+    (folder / "places.csv").write_text(PLACES, encoding="utf-8")
+    listed = [["list_name", "name", "label::Қазақша (kk)", "label::Русский (ru)"], *choices]
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "survey"
+    sheet.append(["type", "name", "label::Қазақша (kk)", "label::Русский (ru)", "appearance"])
+    sheet.append(["text", "typed", "Т", "Т"])
+    sheet.append(["begin repeat", "r", "R", "R"])
+    sheet.append(["text", "region", "Р", "Р"])
+    sheet.append(["select_one p", "q", "Қ", "В", call])
+    sheet.append(["end repeat"])
+    other = book.create_sheet("choices")
+    for line in listed:
+        other.append(line)
+    book.save(folder / "visit.xlsx")
+    interview = begun(read_xlsform(folder / "visit.xlsx"))
+    interview.add("/data/r")
+    return interview
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        ("search('places')", "t k s"),
+        ("search('places.csv', 'matches', 'region', ${region})", "s"),
+        ("minimal search('places', 'contains', 'kk, ru', ${typed})", "t"),
+        ('search("places", "startswith", "kk", "К", "region", "t")', "k"),
+        ("search('places', 'endswith', 'ru', concat('у', ''), 'k', 1 + 1)", "k"),
+    ],
+)
+def test_choices_are_searched_in_a_file_as_collect_does(
+    tmp_path: Path, call: str, names: str
+) -> None:
+    interview = searching(tmp_path, call, ["p", "name", "kk", "ru"])
+    interview.answer("/data/typed", "урке")
+    interview.answer("/data/r[1]/region", "t")
+    interview.answer("/data/r[2]/region", "a")
+
+    assert [name for name, _ in offered(interview, "/data/r[2]/q")] == names.split()
+
+
+def test_what_is_searched_is_read_out_in_each_language_after_the_choices_of_the_form(
+    tmp_path: Path,
+) -> None:
+    rows = [["p", "name", "kk", "ru"], ["p", "99", "Басқа", "Другое"]]
+    interview = searching(tmp_path, "search('places')", *rows)
+
+    interview.speak("kk")
+    assert offered(interview, "/data/r[1]/q")[:2] == [("99", "Басқа"), ("t", "Түркістан")]
+    interview.speak("ru")
+    assert offered(interview, "/data/r[1]/q")[:2] == [("99", "Другое"), ("t", "Туркестан")]
+    interview.answer("/data/r[1]/q", "elsewhere")
+    assert not interview.state("/data/r[1]/q").valid
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        *("search(${typed})", "search()", "search('a', 'sounds like', 'kk', 'x')", "search('a'"),
+        *("search('a', 'matches', 'k k', 'x')", "search('a', 'matches')"),
+    ],
+)
+def test_a_search_that_cannot_be_run_stops_the_form(call: str) -> None:
+    assert read_search(call) is None
+
+
+def test_several_columns_are_read_out_together() -> None:
+    assert label_of("kk, region") == "concat(kk, ', ', region)"
 
 
 def test_empty_cells_of_external_choices_move_nothing(tmp_path: Path) -> None:

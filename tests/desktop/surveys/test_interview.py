@@ -293,7 +293,7 @@ def test_a_fault_of_the_form_is_told_at_its_question() -> None:
             ),
             "q",
         ),
-        (("", "<q/>", "<input ref='/data/q' appearance=\"search('a')\"/>"), "search()"),
+        (("", "<q/>", "<input ref='/data/q' appearance=\"search(/data/q)\"/>"), "search()"),
         (("", "<q/>", "<dial ref='/data/q'/>"), "dial"),
         (("<setvalue event='xforms-focus' ref='/data/q'/>", "<q/>"), "xforms-focus"),
         (
