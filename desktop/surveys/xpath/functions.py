@@ -1,9 +1,6 @@
 """Functions of conditions and texts; those of other subjects stand beside it."""
 
-import re
-import warnings
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from secrets import choice
 from string import ascii_letters, digits
 from uuid import uuid4
@@ -15,12 +12,10 @@ import desktop.surveys.xpath.numbers
 import desktop.surveys.xpath.places  # noqa: F401  # all fill the table
 from desktop.surveys.xpath.context import Context
 from desktop.surveys.xpath.effort import LONGEST, bounded
-from desktop.surveys.xpath.errors import XPathError
-from desktop.surveys.xpath.patterns import Ways, check_length, ways_of
+from desktop.surveys.xpath.patterns import matcher_of
 from desktop.surveys.xpath.table import eager, lazy
 from desktop.surveys.xpath.tree import Expression
 from desktop.surveys.xpath.values import Value, to_boolean, to_number, to_text
-from sync.language import mark
 
 Arguments = Sequence[Expression]
 
@@ -208,21 +203,7 @@ def _translate(context: Context, value: Value, old: Value, new: Value) -> Value:
 def _regex(context: Context, arguments: Arguments) -> Value:
     """Whether the pattern is found anywhere; ^ and $ tie it to the ends."""
     value, pattern = (to_text(argument.evaluate(context)) for argument in arguments)
-    compiled, ways = _pattern(pattern)
-    check_length(ways, pattern, value)
-    return compiled.search(value) is not None
-
-
-@lru_cache(maxsize=512)
-def _pattern(text: str) -> tuple[re.Pattern[str], Ways]:
-    ways = ways_of(text)
-    try:
-        with warnings.catch_warnings(action="ignore"):  # of what may mean something else one day
-            return re.compile(text), ways
-    except (re.error, RecursionError, OverflowError) as wrong:
-        raise XPathError(
-            mark("The regular expression “{pattern}” cannot be read."), pattern=text
-        ) from wrong
+    return matcher_of(pattern).finds(value)
 
 
 def _own(context: Context, arguments: Arguments) -> str:

@@ -9,6 +9,7 @@ from desktop.surveys.xpath.dialects import HINT, hint, unknown_function
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import local
 from desktop.surveys.xpath.paths import AXES, Filter, Path, Step
+from desktop.surveys.xpath.patterns import matcher_of
 from desktop.surveys.xpath.table import FUNCTIONS
 from desktop.surveys.xpath.tokens import Token, tokens
 from desktop.surveys.xpath.tree import (
@@ -275,4 +276,6 @@ def _call(token: Token, arguments: list[Expression]) -> FunctionCall:
             name=token.text,
             n=len(arguments),
         )
+    if token.text == "regex" and isinstance(pattern := arguments[1], Literal):
+        matcher_of(str(pattern.value))  # told when the form is read, not at somebody's answer
     return FunctionCall(token.text, function.call, tuple(arguments))

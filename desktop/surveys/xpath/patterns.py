@@ -4,18 +4,24 @@ Python's matcher goes back over what it tried. `(a+)+b` takes time that doubles 
 `a?a?a?…aaa` with each sign, `a*a*a*a*b` grows with the fourth power of the text. So the ways in
 which a pattern can be laid over a text are counted before it runs: of `?`, of what is repeated a
 few times, and of each `|` the choices are multiplied; what repeats without an end is counted apart.
-A pattern that may begin anywhere is tried from each character of the text.
+A pattern that may begin anywhere is tried from each character of the text. Where that could take
+long, an automaton reads the text once instead, which any regular pattern has. One that no program
+could be trusted with is refused, as is one that could take long and has no automaton.
 """
 
 import re
+import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from math import comb
 
+from desktop.surveys.xpath.automaton import Automaton, automaton_of
 from desktop.surveys.xpath.errors import XPathError
 from sync.language import mark
 
 LONGEST = 1_000  # characters of a pattern
 MOST = 5_000_000  # ways; a laptop tries some ten million in a second
+MOST_READ = 4_000_000  # characters of a text times places of an automaton
 MANY = 20  # times: more often than this is without an end
 ENDLESS = MOST + 1
 _PARTS = re.compile(
@@ -29,6 +35,7 @@ FOREVER = mark(
     "The regular expression “{pattern}” could take forever: it repeats a group that "
     "itself repeats. Write it without a repetition inside a repeated group."
 )
+UNREADABLE = mark("The regular expression “{pattern}” cannot be read.")
 TOO_LONG = mark(
     "The answer is too long for the regular expression “{pattern}”: it could take forever. Write "
     "the expression with fewer repetitions."
@@ -66,21 +73,38 @@ class Ways:
         return self.choices * comb(length + self.endless, self.endless)
 
 
-def ways_of(pattern: str) -> Ways:
-    """How a pattern may match. Raises XPathError where that is without bounds, or it is too long."""
-    if len(pattern) > LONGEST:
-        raise XPathError(FOREVER, pattern=pattern[:80])
-    found = _count(pattern)
-    if found.over(0) > MOST:
-        raise XPathError(FOREVER, pattern=pattern[:80])
-    return found
+@dataclass(frozen=True)
+class Matcher:
+    """A pattern with what may run it: Python's matcher where there are few ways, or an automaton."""
+
+    pattern: re.Pattern[str]
+    ways: Ways
+    automaton: Automaton | None
+
+    def finds(self, text: str) -> bool:
+        """Whether it is found anywhere in a text. Raises XPathError where that could take long."""
+        begins = 1 if _begins_once(self.pattern.pattern) else len(text) + 1
+        if self.ways.over(len(text)) * begins <= MOST:
+            return self.pattern.search(text) is not None
+        if self.automaton is None or len(text) * len(self.automaton.places) > MOST_READ:
+            raise XPathError(TOO_LONG, pattern=self.pattern.pattern[:80])
+        return self.automaton.search(text)
 
 
-def check_length(ways: Ways, pattern: str, text: str) -> None:
-    """Raises XPathError where laying the pattern over this text could take more than a moment."""
-    begins = 1 if _begins_once(pattern) else len(text) + 1
-    if ways.over(len(text)) * begins > MOST:
-        raise XPathError(TOO_LONG, pattern=pattern[:80])
+@lru_cache(maxsize=512)
+def matcher_of(text: str) -> Matcher:
+    """Raises XPathError at a pattern that cannot be read, or could take forever."""
+    if len(text) > LONGEST:
+        raise XPathError(FOREVER, pattern=text[:80])
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of what may mean something else one day
+            pattern = re.compile(text)
+    except (re.error, RecursionError, OverflowError) as wrong:
+        raise XPathError(UNREADABLE, pattern=text[:80]) from wrong
+    ways, automaton = _count(text), automaton_of(text)
+    if automaton.endless if automaton is not None else ways.over(0) > MOST:
+        raise XPathError(FOREVER, pattern=text[:80])
+    return Matcher(pattern, ways, automaton)
 
 
 def _begins_once(pattern: str) -> bool:

@@ -266,6 +266,22 @@ def test_a_count_of_words_is_told_at_its_row() -> None:
     )
 
 
+@pytest.mark.parametrize("pattern", ["(a+)+$", "[0-9", "^([a-z]+ ?)*$"])
+def test_a_pattern_that_cannot_be_trusted_stops_the_form_where_it_stands(pattern: str) -> None:
+    of = asked("constraint", ["text", "q", "Q", f"regex(., '{pattern}')"])
+
+    assert not of.ok
+    assert any(
+        one.startswith("survey:2:constraint: Question “q”: The regular") for one in written(of)
+    )
+
+
+def test_the_address_of_a_letter_is_a_usual_pattern() -> None:
+    pattern = "^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}$"
+
+    assert written(asked("constraint", ["text", "q", "Q", f"regex(., '{pattern}')"])) == []
+
+
 def test_a_ring_is_told_at_one_of_its_rows() -> None:
     of = asked("relevant", ["text", "a", "A", "${b} = 1"], ["text", "b", "B", "${a} = 1"])
 

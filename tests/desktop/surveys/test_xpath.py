@@ -228,7 +228,7 @@ def test_an_unreadable_expression_is_refused_at_its_place(text: str, position: i
 
 
 @pytest.mark.parametrize(
-    "pattern", ["(a+)+b", "(a|aa)+b", "([a-z]+\\s?)*x", "(a{1,99}){5,}", "(("]
+    "pattern", ["(a+)+b", "(a|aa)+b", "([a-z]+\\s?)*x", "(a{1,99}){5,}", "((", "(\\w+ ?)+$"]
 )
 def test_a_pattern_that_could_run_forever_is_refused(pattern: str) -> None:
     with pytest.raises(XPathError):
@@ -264,16 +264,24 @@ def test_any_pattern_over_any_text_takes_less_than_a_second(pattern: str, text: 
         (r".*[Сс]у.*", "Ауылда су жоқ, құбыр жарылды. " * 20),
         (r"(?:https?://)?[\w.-]+(/[\w./-]*)?", "https://example.kz/a/b"),
         (r"[^ ]+( [^ ]+){0,3}", "бір екі үш төрт"),
+        (r"^[a-z0-9._%+-]+@([a-z0-9-]+\.)+[a-z]{2,}$", "aigul@akimat.turkistan.gov.kz"),
+        (r"^([0-9]+,)*[0-9]+$", "1,22,333"),
+        (r"^([А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі]+[ -])+[А-Я][а-я]+$", "Нұр-Сұлтан Абай"),
     ],
 )
 def test_the_patterns_of_daily_forms_are_taken(pattern: str, text: str) -> None:
     assert evaluate(f"regex('{text}', '{pattern}')") is True
 
 
-@pytest.mark.parametrize("pattern", ["a*c", "^b|a*c", ".*b|a*c"])
-def test_a_pattern_that_begins_anywhere_is_not_laid_over_a_long_text(pattern: str) -> None:
+@pytest.mark.parametrize("pattern", ["a*c", "^b|a*c", ".*b|a*c", "(.*a){5}c", "a*a*a*a*c"])
+def test_a_pattern_that_begins_anywhere_reads_a_long_text_once(pattern: str) -> None:
+    assert evaluate(f"regex('{'a' * 3000}', '{pattern}')") is False
+    assert evaluate(f"regex('{'a' * 3000}c', '{pattern}')") is True
+
+
+def test_a_pattern_that_looks_ahead_is_not_laid_over_a_long_text() -> None:
     with pytest.raises(XPathError) as refused:
-        evaluate(f"regex('{'a' * 3000}', '{pattern}')")
+        evaluate(f"regex('{'a' * 3000}', '(?=b|a)a*c')")
 
     assert refused.value.text == TOO_LONG
 
