@@ -363,6 +363,6 @@ def test_only_these_free_short_texts_stay():
         if field.stays
     }
     assert free == {
-        "meeting.title", "comment.about",
+        "meeting.title", "filled_form.title", "comment.about",
         "attachment.sha256", "attachment.media_type", "attachment.thumbnail",
     }  # fmt: skip

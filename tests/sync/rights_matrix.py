@@ -46,6 +46,7 @@ FILLED = {  # of each kind what a record that may be sent holds
     },
     "step": {"text": "Хат"},
     "visit": {"visited_on": "2026-11-05", "village": "free::Ақкөл", "topic": "acquaintance"},
+    "filled_form": {"form": "1", "filled_on": "2026-11-05", "village": "free::Ақкөл"},
     "form": {"name": "Н"},
     "official": {"post": "Әкім"},
     "wave": {"title": "Т"},
@@ -60,6 +61,7 @@ EDITED = {
     "issue": {"essence": "Жол жоқ"},
     "step": {"text": "Жауап"},
     "visit": {"people": 4},
+    "filled_form": {"answers": {"/data/size": "4"}},
     "form": {"name": "М"},
     "official": {"post": "Хатшы"},
     "wave": {"title": "С"},
@@ -70,6 +72,7 @@ EDITED = {
 LIVE = {"issue": {"handed_to": "Әкімдік"}, "decision": {"state": "done"}}
 PRIVATE = {
     "issue": {"applicant": "Гүлнар", "consent_way": "signed"},
+    "filled_form": {"personal": {"/data/name": "Гүлнар"}, "consent_way": "signed"},
     "question": {"asked_by": "Гүлнар"},
 }
 
