@@ -16,7 +16,8 @@ from sync.server.__main__ import main
 from sync.server.app import create_app
 from sync.server.backing_up import back_up
 from sync.server.restoring import restore
-from sync.server.tables import KeptAnswer, KeptLetter
+from sync.server.tables import KeptAnswer, KeptLetter, KeptSigns
+from tests.servers import change
 from tests.sync.server.backups_made import unpacked
 from tests.sync.server.put_back import (  # noqa: F401
     given_data,
@@ -28,6 +29,7 @@ from tests.sync.server.put_back import (  # noqa: F401
 )
 from tests.sync.server.test_answers_route import answer, wave
 from tests.sync.server.test_reports_route import letter
+from tests.sync.server.test_signs_route import tell
 
 
 def with_backups(server, folder):
@@ -96,6 +98,25 @@ def test_without_the_second_place_they_would_be_lost(url, data, folder, monkeypa
     monkeypatch.setattr(restoring.arrivals, "bring_back", lambda *_: 0)
 
     assert [len(some) for some in restored(url, data, backup)] == [3, 3] != stood
+
+
+def test_so_is_what_laptops_told_of_their_interviews(url, data, folder):
+    with running(url, data) as plain:
+        server = with_backups(plain, folder)
+        made = change("wave", district="region", title="Қазан", ends_on="2026-01-31")
+        assert server.laptop("eset", "coordinator").exchange(made).refused == []
+        aidana = server.laptop("aidana")
+        rows = tell(aidana, made.record, 3)
+        backup = back_up(server.service, folder).folder
+        rows += tell(aidana, made.record, 3)
+
+    lose(url, data)
+    data.mkdir(exist_ok=True)
+    restore(settings_of(url, data), backup, give_up=True)
+
+    with running(url, data) as server, server.looking() as session:
+        there = set(session.scalars(select(KeptSigns.id)))
+        assert there == {one.pseudonym for one in rows}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sync.person import REGION
 from sync.quality import CARD, FEWEST, Ask, Signs, Told, number_of
 from sync.server import retention
 from sync.server.tables import AuditEntry, KeptAnswer, KeptSigns
-from tests.servers import SAIRAM, SOZAQ, HandClock
+from tests.servers import SAIRAM, SOZAQ, HandClock, change
 from tests.sync.server.test_answers_route import answer, dump, wave
 
 REASON = "Forty interviews under five minutes"
@@ -137,6 +137,23 @@ def test_only_the_districts_of_a_wave_tell(server, clock):
         tell(server.laptop("aidana"), id, 1)
 
 
+def test_a_district_that_no_region_has_is_refused_whatever_the_wave_says(server, clock):
+    id, eset = wave(server, districts=["nowhere", SOZAQ])
+    later(server, clock, eset, days=8)
+
+    with pytest.raises(Refused):
+        tell(eset, id, 1, district="nowhere")
+
+
+def test_of_a_wave_without_a_last_day_nothing_is_told(server):
+    eset = server.laptop("eset", "coordinator")
+    made = change("wave", district="region", title="Ашық", form=str(uuid4()))
+    assert eset.exchange(made).refused == []
+
+    with pytest.raises(Refused):
+        tell(server.laptop("aidana"), made.record, 1)
+
+
 def test_leaders_analysts_and_officers_are_not_given_them(server, ended):
     id, _, aidana = ended
     tell(aidana, id, FEWEST)
@@ -243,6 +260,20 @@ def test_without_a_number_and_a_reason_no_card_is_given(server, ended, number, r
         manas.transport.ask_card(Ask(id, asked, reason))
 
     assert "opened_card" not in {one.act for one in eset.transport.audit(0, 0).rows}
+
+
+def test_a_number_that_names_none_or_two_gets_no_card(server, ended):
+    id, _, aidana = ended
+    manas = server.laptop("manas", "integrity_officer", district=REGION)
+    one = uuid4()
+    twin = UUID(hex=one.hex[:8] + uuid4().hex[8:])
+    aidana.transport.tell_signs(told(id, pseudonym=one))
+
+    with pytest.raises(Refused):
+        manas.transport.ask_card(Ask(id, "", REASON))
+    aidana.transport.tell_signs(told(id, pseudonym=twin))
+    with pytest.raises(Refused):
+        manas.transport.ask_card(Ask(id, number_of(one), REASON))
 
 
 def test_nobody_else_is_given_a_card(server, ended):
