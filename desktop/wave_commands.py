@@ -1,13 +1,14 @@
-"""`wave list`, `show`, `progress`, `passport` and `new`: survey waves, by commands."""
+"""`wave list`, `show`, `progress`, `passport`, `check` and `new`: survey waves, by commands."""
 
 import argparse
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from desktop.actions import records, surveys, waves
+from desktop.actions import records, surveys, wave_plan, waves
 from desktop.actions.waves import DistrictProgress, WaveProgress
 from desktop.command_line import opened, put_out
 from desktop.files import read_whole
@@ -32,6 +33,9 @@ def add_waves(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     new = verbs.add_parser("new", parents=[shared], help="open a wave")
     new.set_defaults(run=_new)
     new.add_argument("file", type=Path, metavar="FILE.json", help="its fields, as `show` has them")
+    check = verbs.add_parser("check", parents=[shared], help="what is to be said before it opens")
+    check.set_defaults(run=_check)
+    check.add_argument("file", type=Path, metavar="FILE.json")
     for name, run, help in (
         ("show", _show, "the fields of a wave, and until when its figures stay here"),
         ("progress", _progress, "how many were asked in each cell, as far as is known here"),
@@ -164,9 +168,21 @@ def _passport(args: argparse.Namespace) -> int:
 def _new(args: argparse.Namespace) -> int:
     values = _values(args.file)
     with opened(args) as (_, desk, _password):
-        [change] = records.save(desk, "wave", values)
+        told = wave_plan.check(desk, values)
+        [change] = wave_plan.open_wave(desk, values)
+    for one in told:
+        sys.stderr.write(f"{one.text.words()}\n")
     put_out(args, {"id": change.record}, str(change.record))
     return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    values = _values(args.file)
+    with opened(args) as (_, desk, _password):
+        told = wave_plan.check(desk, values)
+    rows = [{"field": one.field, "stops": one.stops, "text": one.text.words()} for one in told]
+    put_out(args, rows, *(one.text.words() for one in told))
+    return 1 if any(one.stops for one in told) else 0
 
 
 def _values(path: Path) -> dict[str, Any]:

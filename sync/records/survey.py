@@ -42,7 +42,7 @@ class Official(Record):
     regional = True
 
     post: Mapped[str | None] = field(mark("Post"), required=True)
-    name: Mapped[str | None] = field(mark("Name"))
+    name: Mapped[str | None] = field(mark("Held by"))
     body: Mapped[str | None] = field(mark("Body"), required=True, choices="official_body")
     territory: Mapped[str | None] = field(mark("Territory"))
     since: Mapped[date | None] = field(mark("In office from"))

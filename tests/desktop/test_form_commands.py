@@ -3,13 +3,15 @@
 import json
 
 from desktop.surveys.bundled import bundled_forms, rating_xform
+from desktop.surveys.form import load_form
+
+VERSION = load_form(rating_xform()).version
 
 
 def second(folder):
     path = folder / "second.xml"
-    path.write_text(
-        rating_xform().replace("age_group", "age").replace('version="1"', 'version="2"')
-    )
+    xform = rating_xform().replace(f'version="{VERSION}"', 'version="next"')
+    path.write_text(xform.replace("age_group", "age"))
     return path
 
 
@@ -20,12 +22,12 @@ def test_a_form_is_published_and_its_new_version_says_what_changed(commander, tm
     first = coordinator("form", "publish", tmp_path / "first.xml", "--name", "Рейтинг")
     newer = coordinator("form", "publish", second(tmp_path), "--name", "Рейтинг")
 
-    assert (first["version"], first["differences"], first["use"]) == ("1", [], "survey")
-    assert (newer["version"], newer["differences"][0]["breaks"]) == ("2", True)
+    assert (first["version"], first["differences"], first["use"]) == (VERSION, [], "survey")
+    assert (newer["version"], newer["differences"][0]["breaks"]) == ("next", True)
     listed = coordinator("form", "list")
     assert [(one["id"], one["version"]) for one in listed] == [
-        (newer["id"], "2"),
-        (first["id"], "1"),
+        (newer["id"], "next"),
+        (first["id"], VERSION),
     ]
 
 

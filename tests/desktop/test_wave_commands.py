@@ -1,4 +1,4 @@
-"""`wave list`, `show`, `progress`, `passport`, `new`, run as a script would."""
+"""`wave list`, `show`, `progress`, `passport`, `check`, `new`, run as a script would."""
 
 import json
 from datetime import date, timedelta
@@ -20,12 +20,16 @@ def eset(commander):
 def values(eset):
     form = {"name": "Рейтинг", "xform": rating_xform()}
     [form_id] = [eset("record", "form", stdin=json.dumps(form))["id"]]
+    post = {"post": "Әкім", "body": "akimat", "territory": SOZAQ}
+    official = eset("record", "official", stdin=json.dumps(post))["id"]
+    today = date.today()  # noqa: DTZ011  # the day of the place
     return {
         "title": "Қараша",
         "form": form_id,
-        "starts_on": "2026-11-01",
-        "ends_on": "2026-11-30",
+        "starts_on": str(today - timedelta(days=9)),
+        "ends_on": str(today + timedelta(days=9)),
         "districts": [SOZAQ],
+        "rated": [official],
         "groups": [f"{SEX}=female", f"{SEX}=male"],
         "quotas": ["*|*=6"],
     }
@@ -64,9 +68,10 @@ def test_its_cells_are_told_with_their_words(eset, wave):
     ] * 2
 
 
-def test_a_passport_says_what_it_lacks_and_that_figures_are_kept_back(eset, wave):
+def test_a_passport_says_what_it_lacks_and_that_figures_are_kept_back(eset, values):
     day = date(2027, 3, 14)
-    id = wave(linked_to="election", polling_day=str(day), asker="Орталық")
+    linked = {"linked_to": "election", "polling_day": str(day), "asker": "Орталық"}
+    id = eset("record", "wave", stdin=json.dumps(values | linked))["id"]  # of another program
 
     told = eset("wave", "passport", id)
 
@@ -77,6 +82,21 @@ def test_a_passport_says_what_it_lacks_and_that_figures_are_kept_back(eset, wave
     shown = eset("wave", "show", id)
     assert shown["silence"] == {"first": str(day - timedelta(days=5)), "last": str(day)}
     assert shown["kept_back"] == told["kept_back"]
+
+
+def test_what_stops_a_wave_is_told_before_it_is_opened(run, eset, values, tmp_path):
+    path = tmp_path / "wave.json"
+    path.write_text(json.dumps(values | {"rated": [], "asker": "Орталық"}), encoding="utf-8")
+
+    code, out, _ = run("wave", "check", path, "--profile", eset.folder, "--json")
+    told = json.loads(out)
+    refused, nothing, err = run("wave", "new", path, "--profile", eset.folder)
+
+    assert code == 1
+    assert [one["field"] for one in told if one["stops"]] == ["rated"]
+    assert "client" in [one["field"] for one in told if not one["stops"]]
+    assert (refused, nothing) == (1, "")
+    assert "none is chosen" in err
 
 
 def test_figures_of_other_waves_are_not_kept_back(eset, wave):

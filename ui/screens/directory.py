@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -15,11 +15,15 @@ from PySide6.QtWidgets import (
 
 from desktop.session import Desk
 from sync.language import mark, tr
+from ui import fonts, theme
 from ui.jobs import Jobs
 from ui.screens.forms import FormsPage
+from ui.screens.officials import OfficialsPage
+from ui.screens.waves import WavesPage
 
 FORMS, WAVES, OFFICIALS = range(3)
-TABS = (mark("Forms"),)
+ROOM = 40  # px beside the words of a chip
+TABS = (mark("Forms"), mark("Waves"), mark("Officials"))
 
 
 class DirectoryScreen(QWidget):
@@ -29,7 +33,9 @@ class DirectoryScreen(QWidget):
         super().__init__()
         self.forms = FormsPage(desk, jobs)
         self.pages = QStackedWidget()
-        for page in (self.forms,):
+        self.waves = WavesPage(desk, jobs)
+        self.officials = OfficialsPage(desk, jobs)
+        for page in (self.forms, self.waves, self.officials):
             self.pages.addWidget(page)
         self.chips = [QPushButton() for _ in TABS]
         group = QButtonGroup(self)
@@ -69,6 +75,10 @@ class DirectoryScreen(QWidget):
         """Texts in the language spoken now."""
         for chip, words in zip(self.chips, TABS, strict=True):
             chip.setText(tr(words))
+            bold = QFontMetrics(fonts.text_font(theme.size("body"), QFont.Weight.DemiBold))
+            chip.setMinimumWidth(
+                bold.horizontalAdvance(chip.text()) + ROOM
+            )  # the chosen one is bold
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

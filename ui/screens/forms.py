@@ -35,7 +35,11 @@ class FormsPage(FreshPage):
         self._path: Path | None = None
         self._how_far = HowFar()
         self._left: FormShelf | FormReading
-        self.shelf, self.reading, self.trial = FormShelf(), FormReading(), TrialPage()
+        self.shelf, self.reading, self.trial = (
+            FormShelf(),
+            FormReading(),
+            TrialPage(jobs, desk.pack),
+        )
         self.pages = QStackedWidget()
         for page in (self.shelf, self.reading, self.trial):
             self.pages.addWidget(page)
@@ -154,7 +158,6 @@ class FormsPage(FreshPage):
     @Slot()
     def end_trial(self) -> None:
         """Back to where it was begun."""
-        self.trial.close_trial()
         self.pages.setCurrentWidget(self._left)
         (self.reading.trial_button if self._left is self.reading else self.shelf).setFocus()
 
@@ -174,6 +177,7 @@ class FormsPage(FreshPage):
         read = self.reading.reading
         if read is None or not read.checked.xform:
             return
+        self.reading.publish_card.button.setEnabled(False)  # pressed twice, it is published once
         work = partial(
             forms.publish,
             self._desk,
@@ -185,11 +189,13 @@ class FormsPage(FreshPage):
         self._jobs.write(work, partial(self._published, name), self._refused)
 
     def _published(self, name: str) -> None:
+        self.reading.publish_card.button.setEnabled(True)
         messages.say(tr("“{name}” is published. It goes to all laptops with the next sync.",
                         name=name.strip()))  # fmt: skip
         self.back()
 
     def _refused(self, error: UserError) -> None:
+        self.reading.publish_card.button.setEnabled(True)
         messages.warn(str(error), about=messages.SAVING)
 
     @Slot(object)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions.forms import Reading
+from desktop.surveys.messages import Message
 from sync.language import mark, tr, trn
 from ui import messages, theme
 from ui.models.verdict_table import GRAVITY, WHERE, WORDS, VerdictTable
@@ -126,7 +127,7 @@ class FormReading(QWidget):
         self.verdict.setVisible(read is not None)
         for button in (self.again_button, self.another_button, self.back_button):
             button.setVisible(read is not None)
-        told = read.checked.messages if read else ()
+        told = _told(read) if read else []
         self.model.show_messages(told)
         self.table.setVisible(bool(told))
         self.copy_button.setVisible(bool(told))
@@ -136,7 +137,7 @@ class FormReading(QWidget):
         set_look(self.again_button, "kind", "" if good else "primary")
 
     def _say_verdict(self, reading: Reading) -> None:
-        told = reading.checked.messages
+        told = _told(reading)
         errors = sum(one.stops for one in told)
         remarks = len(told) - errors
         if errors or reading.proposal is None:
@@ -222,3 +223,8 @@ class FormReading(QWidget):
             self.table.resizeRowsToContents()
             self._fit()
             self._fitting = False
+
+
+def _told(reading: Reading) -> list[Message]:
+    """What is said of the form, and which of its questions keep it from being a survey's."""
+    return [*reading.checked.messages, *reading.checked.telling]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.surveys import made_up
 from desktop.surveys.bundled import bundled_forms, rating_xform
 from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
@@ -25,10 +26,10 @@ def test_every_question_of_a_bundled_form_is_asked_and_takes_an_answer(bundled):
 
 
 def test_made_up_interviews_are_complete():
-    chance = random.Random(3)
+    chance, form = random.Random(3), load_form(rating_xform())
     for _ in range(10):
-        interview = Interview(load_form(rating_xform()), language="kk")
-        assert fill(interview, chance) == {}
+        interview = Interview(form, language="kk")
+        assert fill(form, interview, chance) == {}
         assert interview.complete()
 
 
@@ -79,3 +80,20 @@ def test_trying_can_be_stopped():
         try_out(load_form(rating_xform()), tell=tell)
 
     assert told == [(0, 30), (1, 30), (2, 30)]
+
+
+def test_many_of_what_repeats_are_not_made_up():
+    household = next(one for one in bundled_forms() if one.key == "household")
+    form = load_form(household.xform())
+
+    for seed in range(5):
+        interview = Interview(form, language="kk")
+        fill(form, interview, random.Random(seed))
+        assert len(interview.nodes()) < 200
+
+
+def test_a_form_that_takes_long_is_tried_fewer_times(monkeypatch: pytest.MonkeyPatch):
+    moments = iter(range(0, 1000, 4))
+    monkeypatch.setattr(made_up, "monotonic", lambda: next(moments))
+
+    assert try_out(load_form(rating_xform())).interviews == 3
