@@ -22,6 +22,7 @@ from desktop.surveys.waves.cells import CellState
 from desktop.surveys.waves.passport import Passport
 from sync.client import progress, taken
 from sync.person import REGION
+from sync.places import Pack
 from sync.quotas import Design
 from sync.records.base import field_map
 from sync.records.survey import Wave
@@ -99,20 +100,16 @@ def read_progress(desk: Desk, wave: UUID, language: str | None = None) -> WavePr
 
 
 def full_cell(
-    desk: Desk, wave: UUID, okrug: str, values: Mapping[str, object]
+    progress: WaveProgress, okrug: str, values: Mapping[str, object], pack: Pack
 ) -> CellState | None:
     """The cell that such an answer falls into, where it is full; the interview may go on.
 
-    `values`: {path: value}, as far as they are known before or in an interview.
+    `values`: {path: value}, as far as they are known in the interview.
     """
-    with desk.store() as session:
-        cell = cells.design_of(_wave(session, wave)).cell_of(okrug, values, desk.pack)
-    found = read_progress(desk, wave).of(desk.pack.district_of(okrug)) if cell else None
-    return (
-        next((one for one in found.cells if one.cell == cell and one.full), None)
-        if found
-        else None
-    )
+    cell = progress.design.cell_of(okrug, values, pack)
+    found = progress.of(pack.district_of(okrug)) if cell else None
+    states = found.cells if found else ()
+    return next((one for one in states if one.cell == cell and one.full), None)
 
 
 def full_place(found: DistrictProgress, place: str) -> bool:

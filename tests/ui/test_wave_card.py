@@ -174,6 +174,27 @@ def test_where_enough_were_asked_one_may_go_on(qtbot, desk, jobs, wave, screen):
     assert shown.interview.walk is not None
 
 
+def test_in_an_interview_it_is_said_once_that_enough_like_this_one_were_asked(
+    qtbot, desk, jobs, wave, screen, said
+):
+    ask(desk, wave)
+    shown = screen(desk)
+    shown.begin(wave)
+    settle(qtbot, jobs)
+    interview = shown.interview
+    interview.start_page.okrug_input.set_value(OKRUG)
+    interview.begin()
+    interview.walk.interview.answer(SEX, "female")
+    interview.asking.moved.emit()
+    assert not [one for one in said if one.startswith("Enough were asked: ")]
+    interview.walk.interview.answer(AGE, "60_plus")
+    for _ in range(3):
+        interview.asking.moved.emit()
+
+    [told] = [one for one in said if one.startswith("Enough were asked: ")]
+    assert "60 " in told
+
+
 def test_a_wave_without_cells_proposes_nobody(qtbot, desk, jobs, screen):
     wave, _ = start_wave(desk)
     shown = screen(desk)

@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from desktop.actions.signs import Seen
+from desktop.actions.waves import full_cell
 from desktop.session import Desk
 from desktop.surveys.form import Form
 from desktop.surveys.interview import Interview
 from desktop.surveys.quality.signs import answered
 from desktop.surveys.quality.timing import Timing
+from desktop.surveys.waves.cells import cell_words
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import tr
@@ -48,6 +50,7 @@ class InterviewScreen(Interviewer):
         self.start_page = StartPage(desk.pack)
         self._before: float | None = None  # when the last one ended; nobody writes it down
         self.asking.shown.connect(self._shown)
+        self.asking.moved.connect(self._say_if_full)
         self.next.connect(self._open_next)
         self.finished.connect(self._note_end)
 
@@ -67,6 +70,14 @@ class InterviewScreen(Interviewer):
     def _shown(self, texts: Mapping[str, str]) -> None:
         if isinstance(self._occasion, WaveOccasion):
             self._occasion.timing.on(texts)
+
+    def _say_if_full(self) -> None:
+        """As soon as it is known who answers; once, and nothing is forbidden."""
+        walk, occasion = self.walk, self._occasion
+        if walk is None or not isinstance(occasion, WaveOccasion):
+            return
+        if words := occasion.enough(walk.interview):
+            messages.tell(words)
 
     def _note_end(self) -> None:
         self._before = self._clock()
@@ -88,6 +99,7 @@ class WaveOccasion:
         self._okrug = setup.draft.get("okrug") or setup.okrug
         begun = (setup.draft.get("official", ""), setup.draft.get("post", ""))
         self._official = begun if setup.draft.get("answers") else draw(setup.officials)
+        self._said_enough = False
         page.show_setup(setup, self._okrug, self._official)
 
     @property
@@ -134,6 +146,18 @@ class WaveOccasion:
         official, post = self._official
         timing = self.timing.kept()
         return {"okrug": self._okrug, "official": official, "post": post, "timing": timing}
+
+    def enough(self, interview: Interview) -> str:
+        """That enough people like this one were asked here, said once; "" where they were not."""
+        progress, pack = self._setup.progress, self._desk.pack
+        if self._said_enough or progress is None or not progress.design:
+            return ""
+        full = full_cell(progress, self._okrug, interview.to_answers(), pack)
+        if full is None:
+            return ""
+        self._said_enough = True
+        cell = cell_words(full.cell, progress.design, progress.words, pack)
+        return tr("Enough were asked: {cell}. You may go on all the same.", cell=cell)
 
     def ended(self) -> str:
         """That the next one may begin."""

@@ -13,6 +13,7 @@ from sync.language import tr
 from sync.places import Pack
 from ui import fonts, theme
 from ui.widgets.labels import PlainLabel
+from ui.widgets.tips import tip
 
 MOST = 10  # groups across; more of them are a list
 BAR, GAP, ROUND = 4, 3, 2  # px
@@ -34,7 +35,7 @@ class CellBox(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         said = f"{words}: {asked_words(state.done, state.planned)}"
         self.setAccessibleName(said)
-        self.setToolTip(said)
+        self.setToolTip(tip(said))
 
     def sizeHint(self) -> QSize:
         """As high as its number with the bar below."""

@@ -37,7 +37,7 @@ class WordButton(QPushButton):
         """In the language spoken now."""
         words = tr(self._words)
         self.setText(words)
-        self.setToolTip(tip(f"{words} ({self._keys})") if self._keys else "")
+        self.setToolTip(tip(f"{words} ({self._keys})" if self._keys else ""))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

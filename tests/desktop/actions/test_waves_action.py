@@ -108,15 +108,18 @@ def test_a_cell_is_named_by_the_words_of_the_form(desk, wave):
     assert any("Әйел" in one and "60 жас және одан үлкен" in one for one in words)
 
 
-def test_a_full_cell_is_told_before_and_in_an_interview_which_may_go_on(desk, wave):
-    assert waves.full_cell(desk, wave, OKRUG, WOMAN) is None
+def test_a_full_cell_is_told_in_an_interview_which_may_go_on(desk, wave):
+    def full(values):
+        return waves.full_cell(waves.read_progress(desk, wave), OKRUG, values, desk.pack)
+
+    assert full(WOMAN) is None
     ask(desk, wave, times=2)
 
-    assert waves.full_cell(desk, wave, OKRUG, WOMAN).done == 2
-    assert waves.full_cell(desk, wave, OKRUG, MAN) is None
-    assert waves.full_cell(desk, wave, OKRUG, {SEX: "female"}) is None
+    assert full(WOMAN).done == 2
+    assert full(MAN) is None
+    assert full({SEX: "female"}) is None
     ask(desk, wave)
-    assert waves.full_cell(desk, wave, OKRUG, WOMAN).done == 3
+    assert full(WOMAN).done == 3
 
 
 def test_an_okrug_is_full_when_all_its_cells_are(desk, wave):
