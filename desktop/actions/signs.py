@@ -102,6 +102,9 @@ def send(desk: Desk, now: datetime | None) -> int:
 def _due(desk: Desk, on: date) -> list[tuple[UUID, str]]:
     """Of waves that have ended, each on its day. What nobody took for so long goes."""
     due: list[tuple[UUID, str]] = []
+    with desk.store() as session:
+        if session.scalar(select(OwnSigns.wave).limit(1)) is None:
+            return due
     with desk.store.begin() as session:
         found = select(OwnSigns, Wave.ends_on).join(Wave, Wave.id == OwnSigns.wave)
         for row, ends_on in session.execute(found).all():

@@ -182,6 +182,8 @@ def _count(act: str, count: int) -> str:
         return trn("{n} letter", "{n} letters", count)
     if act == Act.READ_ANSWERS:
         return trn("{n} answer", "{n} answers", count)
+    if act == Act.READ_SIGNS:
+        return trn("{n} laptop", "{n} laptops", count)
     if act == Act.WIPED:
         return trn("{n} edit not sent", "{n} edits not sent", count)
     return trn("{n} record", "{n} records", count)

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from desktop.actions import answers, exchange, quality
+from desktop.actions import answers, exchange, quality, who_looked
 from desktop.actions.signs import Seen
 from desktop.surveys.quality.signs import Answered
 from desktop.surveys.quality.timing import Timed
@@ -192,6 +192,19 @@ def test_an_officer_learns_who_it_is_and_coordinators_read_why(aigul, aidana, es
 
     acts = [(row.act, row.about) for row in eset.server.audit(0, 0).rows]
     assert ("opened_card", REASON) in acts
+
+
+def test_who_looked_tells_it_in_words(aigul, eset, wave, told, server):
+    keep(server, wave, rows())
+    quality.ask(eset)
+    exchange.exchange(aigul)
+    quality.who_is(aigul, wave, told, REASON)
+
+    who_looked.ask(eset)
+
+    seen = {(row.what, row.count) for row in who_looked.look(eset).rows}
+    assert (f"Opened whose counts of interviews these are ({REASON})", "") in seen
+    assert ("Read counts of interviews", f"{2 * EACH + 1} laptops") in seen
 
 
 def test_without_reason_number_or_right_nothing_is_asked(aigul, eset, wave, told):

@@ -1,5 +1,6 @@
 """What a laptop counts of its interviews: kept as sums, told once after the wave, then forgotten."""
 
+import random
 from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
@@ -14,9 +15,10 @@ from desktop.surveys.quality.card import NOT_FOR_US, NOT_THEIRS, open_card, seal
 from desktop.surveys.quality.signs import Answered
 from desktop.surveys.quality.timing import Timed
 from sync.client import officers
-from sync.client.tables import OwnSigns
+from sync.client.tables import OwnSigns, WaitingAnswer
 from sync.errors import Offline, Refused, UserError
 from sync.quality import CARD, DAYS, FEWEST, SPREAD, Ask, Card, Signs, number_of
+from sync.records.survey import Wave
 from sync.sealing import Keys, new_seed
 from sync.server.tables import KeptSigns
 from tests.integrity import (  # noqa: F401
@@ -106,6 +108,41 @@ def test_answers_are_compared_as_they_leave_and_with_those_that_leave_alone(aida
     assert (sums(aidana).alike[-1], sums(aidana).alike[0]) == (3, 3)
 
 
+def test_the_sums_are_the_same_whoever_of_a_crowd_gave_which_answers(aidana, wave):
+    """So they tell nobody who gave which, also where it is known how long each was asked."""
+    chance, told = random.Random(57), set()
+    sexes = ["female", "male"] * 5
+    thoughts = [{f"/data/q{n}": chance.choice(["1", "2", "dk"]) for n in range(24)} for _ in sexes]
+    for seed in range(6):
+        with aidana.store.begin() as session:
+            session.query(OwnSigns).delete()
+            session.query(WaitingAnswer).delete()
+        given = exchanged(sexes, thoughts, random.Random(seed))
+        for person, (sex, values) in enumerate(zip(sexes, given, strict=True)):
+            said = {"/data/sex": sex, **values}
+            marks = [int(value) / 2 for value in values.values() if value != "dk"]
+            seen = Answered(said, [list(values.values())[:5]], marks)
+            timed = Timed(6 * person, person, night=person == 3, soon=person == 4)
+            answers.finish(aidana, wave, OKRUG, ENDED, said, Seen(seen, timed))
+        answers._gather(aidana, wave)
+        told.add(row(aidana).body)
+
+    assert len(told) == 1
+    assert sum(sums(aidana).alike) == len(sexes)
+
+
+def exchanged(sexes, thoughts, chance):
+    """The same answers, given by others of the same sex."""
+    given = list(thoughts)
+    for sex in set(sexes):
+        places = [place for place, one in enumerate(sexes) if one == sex]
+        taken = [thoughts[place] for place in places]
+        chance.shuffle(taken)
+        for place, values in zip(places, taken, strict=True):
+            given[place] = values
+    return given
+
+
 def test_it_is_told_after_the_wave_and_forgotten_here(aidana, wave, server):
     hold(aidana, wave, FEWEST)
 
@@ -138,11 +175,13 @@ def test_the_days_are_drawn_evenly(aidana, wave):
 
 
 def test_fewer_than_five_interviews_are_never_told(aidana, wave, server):
+    """The laptop does not even offer them."""
     hold(aidana, wave, FEWEST - 1)
+    aidana.server.tell_signs = pytest.fail
 
     exchange.exchange(aidana)
 
-    assert kept(server) == []
+    assert row(aidana).told is None
 
 
 def test_what_is_told_again_after_a_cut_is_the_same_and_counts_once(aidana, wave, server):
@@ -211,6 +250,16 @@ def test_what_nobody_took_for_ninety_days_goes(aidana, wave):
     signs.send(aidana, at(ENDED + timedelta(days=DAYS)))
     assert row(aidana) is not None
     signs.send(aidana, at(ENDED + timedelta(days=DAYS + 1)))
+
+    assert row(aidana) is None
+
+
+def test_what_was_counted_of_a_wave_that_was_erased_goes_with_it(aidana, wave):
+    hold(aidana, wave, FEWEST)
+    with aidana.store.begin() as session:
+        session.delete(session.get_one(Wave, wave))
+
+    signs.send(aidana, NOW)
 
     assert row(aidana) is None
 
