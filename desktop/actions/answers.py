@@ -17,6 +17,7 @@ from desktop.copied_answers import DUE, INTERVIEW, forget_copied
 from desktop.second_place import owe
 from desktop.session import Desk
 from desktop.surveys.crowds import crowds
+from desktop.surveys.names import screened
 from desktop.surveys.waves.cells import design_of
 from desktop.tidying import empty_journal
 from sync.answers import MOST, Answer, anonymous
@@ -38,8 +39,10 @@ def finish(
     """Keep one finished interview: who was asked, by whom and on which day is not written down.
 
     `values` is {path: value} of the relevant questions; `okrug` the code of a place of the region
-    pack; `seen` goes into sums (desktop.actions.signs) and is forgotten.
+    pack; `seen` goes into sums (desktop.actions.signs) and is forgotten. Texts that were typed are kept
+    with black in the place of people (desktop.surveys.names).
     """
+    values = {path: screened(value) for path, value in values.items()}
     with desk.store.begin() as session:
         of = session.get_one(Wave, wave)
         given = Answer(

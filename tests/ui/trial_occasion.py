@@ -25,6 +25,7 @@ class Trial:
     filled: bool = True
     again: bool = False
     final: bool = False
+    screened: bool = False
     draft: Mapping[str, Any] = field(default_factory=dict)
 
     def ready(self) -> bool:

@@ -24,6 +24,7 @@ class FormOccasion:
 
     page: QWidget | None = None
     filled, again, final = True, False, False
+    screened = False  # it is about somebody, by name
 
     def __init__(self, desk: Desk, begun: Filling) -> None:
         self._desk, self.begun = desk, begun

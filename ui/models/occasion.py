@@ -67,6 +67,10 @@ class Occasion(Protocol):
     def final(self) -> bool:
         """Whether nothing can be changed once an interview is finished."""
 
+    @property
+    def screened(self) -> bool:
+        """Whether people are blacked out of what was typed, once an interview is finished."""
+
     def ready(self) -> bool:
         """Whether the page is filled in; else the page says what it lacks."""
 

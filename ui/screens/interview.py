@@ -90,7 +90,7 @@ class InterviewScreen(Interviewer):
 class WaveOccasion:
     """One anonymous interview of a wave: its okrug, who is rated, and where it is kept."""
 
-    again = final = True
+    again = final = screened = True
     shelf = None  # a photo tells who was asked
 
     def __init__(self, desk: Desk, setup: Setup, page: StartPage, timing: Timing) -> None:

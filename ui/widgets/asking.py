@@ -60,7 +60,11 @@ class Asking(QWidget):
         self.summary.chosen.connect(self.go_to)
         self.frame.next_button.clicked.connect(self.turn)
         self.frame.back_button.clicked.connect(self.turn_back)
-        for keys, act in (("Alt+Left", self.turn_back), ("F6", self.next_language)):
+        for keys, act in (
+            ("Alt+Left", self.turn_back),
+            ("F6", self.next_language),
+            ("F7", self._change_named),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         app = QApplication.instance()
@@ -227,6 +231,11 @@ class Asking(QWidget):
         messages.tell(
             tr("{what} was taken out.", what=name), messages.Action(tr("Undo"), put_back)
         )
+
+    def _change_named(self) -> None:
+        """F7 on the summary: to the first answer in which somebody seems to be named."""
+        if self.frame.page() == SUMMARY:
+            self.summary.change()
 
     def _finish(self) -> None:
         if self.walk is None:

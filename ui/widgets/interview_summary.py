@@ -2,13 +2,17 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from sync.language import tr, trn
+from desktop.surveys.names import blackened
+from sync.language import mark, tr, trn
+from ui.icons import Picture
+from ui.models.answer_words import LISTED
 from ui.models.walk import Answered, Walk
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
 from ui.widgets.rows import ENTER
+from ui.widgets.word_button import WordButton
 
 
 class SummaryPage(QWidget):
@@ -20,9 +24,16 @@ class SummaryPage(QWidget):
         super().__init__()
         self._walk: Walk | None = None
         self.final = True  # after saving, nothing can be changed
+        self.screened = False  # people are blacked out of what was typed
         self.left = 0  # questions that still need an answer
+        self.named: list[str] = []  # the paths of answers in which somebody seems to be named
         self.heading = PlainLabel("", "title", wrap=True)
         self.below = PlainLabel("", "muted", wrap=True)
+        self.people = PlainLabel("", wrap=True)
+        self.change_button = WordButton(mark("Change this answer"), icon="edit", keys="F7")
+        self.change_button.clicked.connect(self.change)
+        self._notice = QFrame()
+        self._notice.setProperty("notice", "warning")
         self.list = _AllRows()
         self.list.opened.connect(lambda key: self.chosen.emit(str(key)))
         self.list.clicked.connect(lambda index: self.chosen.emit(self.list.key_at(index.row())))
@@ -31,8 +42,15 @@ class SummaryPage(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self.heading)
         layout.addWidget(self.below)
+        layout.addWidget(self._notice)
         layout.addWidget(self.list)
         layout.addStretch(1)
+        row = QHBoxLayout(self._notice)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.setSpacing(10)
+        row.addWidget(Picture("warning", "warning"), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.people, 1)
+        row.addWidget(self.change_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_walk(self, walk: Walk) -> None:
         """The answers as they stand."""
@@ -42,7 +60,15 @@ class SummaryPage(QWidget):
             path: walk.instance(path).words()
             for path in {line.around for line in lines if line.around}
         }
-        self.list.show_rows([_row(line, names.get(line.around, "")) for line in lines])
+        kept = {line.node.path: self._kept(line) for line in lines}
+        self.named = [line.node.path for line in lines if kept[line.node.path] != line.words]
+        self._show_named()
+        self.list.show_rows(
+            [
+                _row(line, names.get(line.around, ""), kept[line.node.path], self.named)
+                for line in lines
+            ]
+        )
         self.left = len(walk.left())
         self.heading.setText(tr("Please look over the answers"))
         self.below.setText(
@@ -54,6 +80,28 @@ class SummaryPage(QWidget):
             if self.left
             else self._done()
         )
+
+    def _kept(self, line: Answered) -> str:
+        """An answer as it will be kept."""
+        typed = self.screened and line.node.kind not in LISTED
+        return blackened(line.words) if typed else line.words
+
+    def _show_named(self) -> None:
+        self._notice.setVisible(bool(self.named))
+        self.people.setText(
+            trn(
+                "{n} answer seems to tell who somebody is (a name, a phone, a number). It is kept as below, "
+                "with ▇▇▇ instead. Enter leaves it so, F7 changes the answer.",
+                "{n} answers seem to tell who somebody is (a name, a phone, a number). They are kept as "
+                "below, with ▇▇▇ instead. Enter leaves it so, F7 changes the first one.",
+                len(self.named),
+            )
+        )
+
+    def change(self) -> None:
+        """To the first answer in which somebody seems to be named."""
+        if self.named:
+            self.chosen.emit(self.named[0])
 
     def _done(self) -> str:
         if self.final:
@@ -107,14 +155,18 @@ class _AllRows(ListPane):
         self.setFixedHeight(high * len(self.rows.rows) + 2 * self.frameWidth() + 4)
 
 
-def _row(line: Answered, instance: str) -> ListRow:
-    wrong = not line.node.valid
+def _row(line: Answered, instance: str, kept: str, named: list[str]) -> ListRow:
+    badge, tone = "", "neutral"
+    if not line.node.valid:
+        badge, tone = tr("Needs an answer"), "danger"
+    elif line.node.path in named:
+        badge, tone = tr("Blacked out"), "warning"
     return ListRow(
         key=line.node.path,
-        title=line.words or tr("No answer"),
+        title=kept or tr("No answer"),
         below=line.node.label,
         when=instance,
-        badge=tr("Needs an answer") if wrong else "",
-        tone="danger" if wrong else "neutral",
-        badge_icon="warning" if wrong else "",
+        badge=badge,
+        tone=tone,
+        badge_icon="warning" if badge else "",
     )

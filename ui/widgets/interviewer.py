@@ -82,7 +82,7 @@ class Interviewer(QWidget):
     def _equip(self, occasion: Occasion) -> None:
         """What answers may use: the villages of the region, a place for photos."""
         self.frame.title.setText(occasion.title)
-        self.asking.summary.final = occasion.final
+        self.summary.final, self.summary.screened = occasion.final, occasion.screened
         places = partial(points_named, occasion.places) if occasion.places is not None else None
         self.asking.page.aids = Aids(places, occasion.shelf, self._jobs.read)
 

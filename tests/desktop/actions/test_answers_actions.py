@@ -260,3 +260,23 @@ def test_answers_go_in_batches_that_the_server_takes_none_of_them_small(
 
 def test_the_laptop_sends_no_more_at_once_than_the_server_takes():
     assert MOST <= kept.MOST
+
+
+def test_who_is_named_in_an_answer_is_black_before_it_is_kept(desk, wave):
+    said = {
+        "/data/why": "Мектеп директоры Оспанова Г.К. ақша жинайды, 8 701 123 45 67",
+        "/data/people[1]/note": "асан серікұлы",
+        "/data/rank": ["water", "Айгүл келді"],
+        "/data/keeps": "5",
+        "/data/place": "Абай көшесінде су жоқ",
+    }
+    answers.finish(desk, wave, OKRUG, date(2026, 11, 24), said)
+
+    [kept] = answers.of_wave(desk, wave)
+    assert kept.values == {
+        "/data/why": "Мектеп директоры ▇▇▇. ақша жинайды, ▇▇▇",
+        "/data/people[1]/note": "▇▇▇",
+        "/data/rank": ["water", "▇▇▇ келді"],
+        "/data/keeps": "5",
+        "/data/place": "Абай көшесінде су жоқ",
+    }
