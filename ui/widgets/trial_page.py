@@ -42,6 +42,7 @@ class Trial:
     filled: bool = True
     again: bool = False
     final: bool = False
+    screened: bool = False
     draft: Mapping[str, Any] = field(default_factory=dict)
 
     def ready(self) -> bool:
