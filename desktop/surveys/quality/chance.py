@@ -7,6 +7,7 @@ formula.
 import math
 from collections.abc import Mapping, Sequence
 from statistics import NormalDist
+from typing import NamedTuple
 
 NORMAL = NormalDist()
 SMALLEST = 1e-300  # a probability that the normal distribution still turns into a score
@@ -40,16 +41,29 @@ def _binomial(k: int, n: int, log: float, log_not: float) -> float:
     return math.exp(ways + k * log + (n - k) * log_not)
 
 
+class Sample(NamedTuple):
+    """All that a test of two means asks of a sample."""
+
+    n: int
+    mean: float
+    variance: float
+
+
 def mean_score(own: Sequence[float], rest: Sequence[float]) -> float:
     """Welch's t of two samples of at least two, as a standard normal score (Wallace 1959)."""
-    parts = [_variance(values) / len(values) for values in (own, rest)]
+    return welch_score(
+        *(Sample(len(one), math.fsum(one) / len(one), _variance(one)) for one in (own, rest))
+    )
+
+
+def welch_score(own: Sample, rest: Sample) -> float:
+    """The same of what is known of both."""
+    parts = [one.variance / one.n for one in (own, rest)]
     if not (variance := sum(parts)):
         return 0.0
-    t = (math.fsum(own) / len(own) - math.fsum(rest) / len(rest)) / math.sqrt(variance)
-    parts_of_one = [part / variance for part in parts]
-    df = 1 / sum(
-        part**2 / (len(values) - 1) for part, values in zip(parts_of_one, (own, rest), strict=True)
-    )
+    t = (own.mean - rest.mean) / math.sqrt(variance)
+    shares = [part / variance for part in parts]
+    df = 1 / sum(part**2 / (one.n - 1) for part, one in zip(shares, (own, rest), strict=True))
     return student_score(t, df)
 
 

@@ -8,12 +8,19 @@ is lost: copies from another laptop, and answers unlike those that others get.
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, median, quantiles
+from statistics import median, quantiles
 
-from desktop.surveys.quality.chance import mean_score, share_tails
+from desktop.surveys.quality.chance import Sample, share_tails, welch_score
 from desktop.surveys.quality.flag import percent
 from desktop.surveys.quality.interviews import Span, read_span
-from desktop.surveys.quality.rest import FEWEST, above_usual, falling_short, holm, standing_out
+from desktop.surveys.quality.rest import (
+    ALPHA,
+    FEWEST,
+    above_usual,
+    falling_short,
+    holm,
+    standing_out,
+)
 from desktop.surveys.quality.speed import FENCE, FEWEST_HASTY, LEAST_OF_MEDIAN
 from desktop.surveys.quality.speed import FEWEST as FEWEST_TIMED
 from sync.errors import UserError
@@ -203,9 +210,11 @@ def _ratios(counts: Counts, small: Counts | None = None) -> dict[str, float]:
     usual = above_usual({name: 1 / size for name, size in sizes.items()} if small else sizes)
     found: dict[str, float] = {}
     for name, p in usual.items():
-        count, n = counts[name]
-        rest, size = _rest(counts, name)
-        found[name] = max(p, sum(share_tails(count, n, (rest + 1) / (size + 2))))
+        found[name] = p
+        if p <= ALPHA:  # the other tail is long to sum up, and the larger one counts
+            count, n = counts[name]
+            rest, size = _rest(counts, name)
+            found[name] = max(p, sum(share_tails(count, n, (rest + 1) / (size + 2))))
     return found
 
 
@@ -215,11 +224,20 @@ def _even(signs: Mapping[str, Signs]) -> Iterator[Counted]:
     }
     if len(distances) < FEWEST:
         return
-    scores = {name: mean_score(own, _beside(distances, name)) for name, own in distances.items()}
+    sums = {name: (len(own), sum(own), sum(x * x for x in own)) for name, own in distances.items()}
+    whole = [sum(column) for column in zip(*sums.values(), strict=True)]
+    samples = {
+        name: (
+            _sample(*own),
+            _sample(*(every - mine for every, mine in zip(whole, own, strict=True))),
+        )
+        for name, own in sums.items()
+    }  # of each and of all others: those are not gone through again for each
+    scores = {name: welch_score(own, rest) for name, (own, rest) in samples.items()}
     for name in falling_short(scores):
-        own, rest = distances[name], _beside(distances, name)
-        text = UserError(EVEN, own=round(100 * fmean(own)), rest=round(100 * fmean(rest)))
-        yield Counted("even", name, (len(own), len(own)), (len(rest), len(rest)), text)
+        own, rest = samples[name]
+        text = UserError(EVEN, own=round(100 * own.mean), rest=round(100 * rest.mean))
+        yield Counted("even", name, (own.n, own.n), (rest.n, rest.n), text)
 
 
 CHECKS = (_short, _hasty, _alike, _others, _even, _silent)
@@ -248,8 +266,9 @@ def _distances(levels: Sequence[int]) -> list[float]:
     return [abs(mean - middle) for mean in means]
 
 
-def _beside(distances: Mapping[str, Sequence[float]], name: str) -> list[float]:
-    return [one for key, own in distances.items() if key != name for one in own]
+def _sample(n: float, total: float, squares: float) -> Sample:
+    mean = total / n
+    return Sample(int(n), mean, max(0.0, squares - n * mean * mean) / (n - 1))
 
 
 def _within(classes: Sequence[int], wanted: Sequence[bool]) -> tuple[int, int]:
