@@ -17,7 +17,7 @@ from desktop.profile import as_told
 from desktop.session import Desk
 from desktop.surveys.quality import counted
 from desktop.surveys.quality.card import open_card
-from desktop.surveys.quality.counted import Line
+from desktop.surveys.quality.made_of import Line, made_of
 from sync.client.facts import recall, remember
 from sync.client.tables import TakenAnswer, TakenCounts, TakenSigns
 from sync.errors import Refused, UserError
@@ -131,7 +131,7 @@ def look(desk: Desk, wave: UUID) -> WaveQuality:
             flag.pseudonym,
             places[flag.pseudonym],
             flag.text.words(),
-            tuple(counted.made_of(flag, signs)),
+            tuple(made_of(flag, signs)),
         )
         for flag in counted.check(signs)
     )

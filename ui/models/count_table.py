@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 
-from desktop.surveys.quality.counted import Line
+from desktop.surveys.quality.made_of import Line
 from sync.language import mark, tr
 from ui.models.row_table import RowTable
 

@@ -12,4 +12,12 @@ evenness.py         interviews of one interviewer that are too much like one ano
 effects.py          answers unlike those that others get; refused, “don't know”, “other”
 outliers.py         single numbers far from the rest
 call_backs.py       who is asked again, and how the second answers agree
+
+Where answers have no interviewer, a laptop adds each interview to sums (`timing.py`, `signs.py`), and
+these checks go by what all told of them:
+
+counted.py          the same tests by counts, under pseudonyms
+made_of.py          the counts behind a flag
+card.py             who a pseudonym is, sealed to officers
+asked_anew.py       places where others ask other people, and what they found
 """

@@ -5,7 +5,8 @@ import random
 import msgspec
 import pytest
 
-from desktop.surveys.quality.counted import check, made_of, not_checked
+from desktop.surveys.quality.counted import check, not_checked
+from desktop.surveys.quality.made_of import made_of
 from sync.language import speak
 from sync.quality import ALIKE, HASTY, LEVELS, MINUTES, Signs
 
