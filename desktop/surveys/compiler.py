@@ -23,7 +23,7 @@ from desktop.surveys.csv_table import decoded, separator_of
 from desktop.surveys.file_kinds import UNPACKED, sniff
 
 MEMORY = 512 * 1024 * 1024  # bytes of address space
-SECONDS = 10  # of processor time
+SECONDS = 8  # of processor time
 DEEPEST = 90  # groups in each other: with what is around them fewer than markup.DEEPEST
 BEGIN, END = (
     re.compile(r"begin[_ ](group|repeat)", re.I),

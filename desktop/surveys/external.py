@@ -20,6 +20,7 @@ from desktop.surveys.markup import parse_xml
 from desktop.surveys.search import read_search
 from sync.errors import UserError
 
+MOST = 50_000  # rows of a file
 LARGEST = 5 * 1024 * 1024  # bytes of a file
 SOURCE = re.compile(r"<instance\b([^>]*)\bsrc=\"(jr://file[^\"]*)\"([^>]*?)(?:/>|>.*?</instance>)")
 ITEMSETS = "itemsets.csv"  # lists of select_one_external
@@ -42,6 +43,9 @@ def embed(xform: str, form: Path | None, itemsets: str | None = None) -> tuple[s
         content = None if form is None else _content(form, name)
         key = _ID.search(found[1] + found[3])
         if content is None or key is None:
+            return found[0]
+        if content.count("\n") > MOST:
+            told.append({"code": "list_long", "values": {"file": name, "most": MOST}})
             return found[0]
         try:
             root = READERS[Path(name).suffix.lower()](content, told, name)

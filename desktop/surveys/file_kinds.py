@@ -8,6 +8,8 @@ from desktop.surveys.csv_table import decoded
 
 UNPACKED = 64 * 1024 * 1024  # bytes of all parts of a workbook together
 PARTS = 2_000  # files in a workbook
+CELLS = 250_000  # that are filled: 30,000 villages with eight columns
+CHUNK = 2**20
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, but also .doc, and any workbook with a password
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 XFORMS = b"http://www.w3.org/2002/xforms"
@@ -34,6 +36,8 @@ def _of_text(content: bytes) -> tuple[str, str]:
         text = decoded(content).lstrip()
     except UnicodeError:
         return "", "not_workbook"
+    if sum(map(text.count, ",;|\t\n")) > 2 * CELLS:
+        return "", "too_many_cells"
     if text.startswith("|"):
         return ".md", ""
     if SHEET.match(text):
@@ -63,4 +67,15 @@ def _wrong_parts(archive: zipfile.ZipFile) -> str:
                 head = opened.read(4096).replace(b"\0", b"")  # UTF-16 as well
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                 return "entities"
-    return ""
+    return "too_many_cells" if _filled(archive) > CELLS else ""
+
+
+def _filled(archive: zipfile.ZipFile) -> int:
+    """Cells with something in them, about; a sheet may have a million rows that are only formatted."""
+    found = 0
+    for part in archive.infolist():
+        if part.filename.startswith("xl/worksheets/"):
+            with archive.open(part) as opened:
+                while found <= CELLS and (chunk := opened.read(CHUNK)):
+                    found += chunk.count(b"<v>") + chunk.count(b"<is>")
+    return found

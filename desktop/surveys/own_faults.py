@@ -35,6 +35,12 @@ OWN: dict[str, Fault] = {
     ),
     "damaged": Fault(DAMAGED),
     "too_large": Fault(TOO_LARGE),
+    "too_many_cells": Fault(
+        mark(
+            "The workbook has more than 250,000 filled cells, and was not opened. Put long lists "
+            "into a CSV file beside it."
+        )
+    ),
     "entities": Fault(
         mark("The workbook declares XML entities. No spreadsheet does; it was not opened.")
     ),
@@ -44,6 +50,9 @@ OWN: dict[str, Fault] = {
             "The list in “{file}” cannot be read. It must be CSV, GeoJSON or XML in UTF-8, up to 5 "
             "MB."
         )
+    ),
+    "list_long": Fault(
+        mark("The list in “{file}” has more than {most} rows. Make it shorter, or two of it.")
     ),
     "list_column": Fault(
         mark("The column “{column}” of “{file}” is left out: its name is no name in a form.")

@@ -63,7 +63,7 @@ def unusable_names(sheets: Sheets) -> list[Message]:
 def list_remark(told: Mapping[str, Any]) -> Message:
     """The message about a file that holds a list of the form."""
     values = told["values"]
-    stops = told["code"] == "list"
+    stops = told["code"] != "list_column"
     return Message(UserError(OWN[told["code"]].words, **values), values["file"], 1, stops=stops)
 
 

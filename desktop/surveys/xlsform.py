@@ -39,6 +39,7 @@ LARGEST = 20 * 1024 * 1024  # bytes of a workbook
 PATIENCE = 10.0  # seconds
 LOOK = 0.1  # seconds between two looks at the process
 Tell = Callable[[int, int], object]  # seconds waited, of how many at most; may raise, to stop it
+PATIENCE = 8.0  # seconds; with the start of the program less than ten
 MOST_TOLD = 20  # of names that cannot be used
 
 
@@ -131,11 +132,15 @@ def _work(path: Path, patience: float, tell: Tell | None) -> dict[str, Any] | Us
             _run([*worker_command(), str(path.resolve()), str(target)], patience, tell)
             found: dict[str, Any] = json.loads(read_whole(target).decode())
         except subprocess.TimeoutExpired:
-            text = mark("The workbook took longer than {n} seconds to read, and was given up.")
+            text = mark(
+                "The workbook took longer than {n} seconds to read, and was given up. Make it smaller: "
+                "fewer rows, choices or languages."
+            )
             return UserError(text, n=round(patience))
         except (OSError, ValueError):  # it was stopped before it could write
             text = mark(
-                "The workbook needs more memory or time than a form may, and was given up."
+                "The workbook needs more memory or time than a form may, and was given up. Make it "
+                "smaller: fewer rows, choices or languages."
             )
             return UserError(text)
         return found

@@ -20,6 +20,35 @@ PATTERNS = (
 )  # fmt: skip
 
 
+LINES = (
+    *("//*//*//*", "//*[count(//*[count(//*) > 0]) > 0]", "//* = //*", "count(//*[. = //*])"),
+    *(
+        "(" * 30_000,
+        "-" * 30_000 + "1",
+        "1" + "+1" * 16_000,
+        "/" * 3_000,
+        "|".join(["//*"] * 3_000),
+    ),
+    *("join('', //*, //*, //*, //*)", "randomize(//*, 1e300)", "position(//*[//*])", "uuid(1e9)"),
+    *("//*/following-sibling::*/preceding-sibling::*/following-sibling::*", "once(once(//*))"),
+    *(
+        "count(//*[contains(join('', //a), .)])",
+        "round(1.5, 1e9)",
+        "pow(9, pow(9, 9))",
+        "date(1e15)",
+    ),
+    *(
+        "if(" * 90 + "1" + ", 1, 1)" * 90,
+        "checklist(" + "1, " * 9_000 + "1)",
+        "string(1e999)",
+        "'",
+        "[",
+    ),
+    *(f"regex('{'a' * 9_000}', '{one}')" for one in ("(a+)+b", "a*a*a*b", "(?=b|a)a*b")),
+    f"regex('{'a' * 300}', concat('(a', '+)+b'))",
+)  # of the command xpath, over a document of thousands of nodes
+
+
 def xform(questions: str, model: str = "", body: str = "") -> str:
     return (
         f"<h:html {SPACES}><h:head><h:title>t</h:title><model><instance><data id='d'>{questions}"

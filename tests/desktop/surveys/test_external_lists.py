@@ -241,8 +241,9 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path, language: str) -> Non
         ("l.xml", "<a"),
         ("l.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"),
         ("l.csv", "name,label\n" + "a,b\n" * 2_000_000),
+        ("l.csv", "name,label\n" + "a,b\n" * 60_000),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_a_file_that_is_no_list_is_told(tmp_path: Path, name: str, content: str) -> None:
     (tmp_path / name).write_text(content)

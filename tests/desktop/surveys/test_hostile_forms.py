@@ -6,6 +6,7 @@ from time import perf_counter, process_time
 
 import pytest
 
+from desktop.surveys.file_kinds import sniff
 from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
 from desktop.surveys.xlsform import PATIENCE, read_xlsform
@@ -140,6 +141,31 @@ def test_each_answer_has_its_own_time(monkeypatch):
     interview.speak("ru")
 
     assert all(one.valid for one in interview.nodes())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        hostile.altered(
+            hostile.workbook([]), sheet1=b"<sheetData>" + b"<c><v>1</v></c>" * 260_000
+        ),
+        b"survey\n" + b",text,q,Q\n" * 130_000,
+        b"| survey |\n" + b"| | text | q | Q |\n" * 110_000,
+    ],
+    ids=["xlsx", "csv", "markdown"],
+)
+def test_a_hundred_thousand_rows_are_refused_before_they_are_read(content):
+    began = process_time()
+
+    assert sniff(content) == ("", "too_many_cells")
+    assert process_time() - began < 2
+
+
+def test_a_million_rows_that_are_only_formatted_are_no_cells():
+    rows = b"<row r='1' s='1'><c r='A1' s='2'/></row>" * 300_000
+    sheet = b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
+
+    assert sniff(hostile.altered(hostile.workbook([]), sheet1=sheet)) == (".xlsx", "")
 
 
 def test_groups_nested_too_deep_are_told_with_their_row(tmp_path):

@@ -2,8 +2,10 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+from time import thread_time
 
 import pytest
 
@@ -12,6 +14,7 @@ from desktop.surveys.bundled import rating_xform
 from desktop.surveys.commands import add_commands
 from sync.errors import UserError
 from sync.language import speak, tr
+from tests.desktop.surveys.hostile import LINES
 
 
 def run(*words: str) -> int:
@@ -115,6 +118,30 @@ def test_xpath_answers_line_by_line(
     assert nodes == {"type": "nodeset", "value": ["1", "2"]}
     assert infinite["value"] == "Infinity"
     assert day == {"type": "date", "value": "2025-03-01"}
+
+
+def test_a_hostile_line_costs_two_seconds_at_most_and_the_next_one_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    nodes = "".join(f"<a>{n}</a>" for n in range(3_000))
+    (tmp_path / "i.xml").write_text(f"<data>{nodes}</data>")
+    took: list[float] = []
+
+    def lines() -> Iterator[str]:
+        for line in LINES:
+            began = thread_time()
+            yield line + "\n"
+            took.append(thread_time() - began)
+            yield "count(//a)\n"
+
+    monkeypatch.setattr("sys.stdin", lines())
+    code = run("xpath", "--instance", str(tmp_path / "i.xml"))
+
+    answers = list(map(json.loads, capsys.readouterr().out.splitlines()))
+    assert code == 0
+    assert max(took) < 2
+    assert all(one.keys() in ({"error"}, {"type", "value"}) for one in answers[::2])
+    assert answers[1::2] == [{"type": "number", "value": 3000.0}] * len(LINES)
 
 
 def test_lines_that_are_no_text_are_refused(
