@@ -36,7 +36,6 @@ from sync.errors import UserError
 from sync.language import mark
 
 LARGEST = 20 * 1024 * 1024  # bytes of a workbook
-PATIENCE = 10.0  # seconds
 LOOK = 0.1  # seconds between two looks at the process
 Tell = Callable[[int, int], object]  # seconds waited, of how many at most; may raise, to stop it
 PATIENCE = 8.0  # seconds; with the start of the program less than ten
