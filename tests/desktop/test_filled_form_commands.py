@@ -53,91 +53,41 @@ def test_answers_to_two_questions_from_two_laptops_both_stay(filled):
         assert row["personal"]["/data/host/phone"] == "+7 705 000 00 00"
 
 
-def test_two_answers_to_one_question_are_a_conflict_at_it(filled):
+def test_two_answers_to_one_question_are_a_conflict_at_it_and_one_is_chosen(filled):
     id, mine, hers, _ = filled
     say(mine, id, home__condition="good")
     say(hers, id, home__condition="repair", topics="work")
     for laptop in (mine, hers, mine):
         laptop("sync")
-
     row = mine("show", id)
     assert list(row["conflicts"]) == ["answers:/data/home/condition"]
     assert row["answers"]["/data/topics"] == "work"
 
+    say(mine, id, topics="work health")  # an edit of one's own waits beside the choice
     said = mine("settle", id, "answers:/data/home/condition")
     assert said["answers:/data/home/condition"] == "good"
     mine("sync")
     hers("sync")
     for laptop in (mine, hers):
         row = laptop("show", id)
-        assert row["conflicts"] == {}
-        assert row["answers"]["/data/home/condition"] == "good"
-        assert row["answers"]["/data/topics"] == "work"
+        assert (row["conflicts"], row["answers"]["/data/home/condition"]) == ({}, "good")
+        assert row["answers"]["/data/topics"] == "work health"
 
 
-def test_the_other_answer_is_taken_while_an_edit_of_ones_own_waits(filled):
-    id, mine, hers, _ = filled
-    say(mine, id, home__condition="good")
-    say(hers, id, home__condition="repair")
-    for laptop in (mine, hers, mine):
-        laptop("sync")
-    say(mine, id, topics="work health")
-
-    mine("settle", id, "answers:/data/home/condition", "dangerous")
-    mine("settle", id, "answers:/data/home/condition")  # and keep it
-    mine("sync")
-    hers("sync")
-
-    row = hers("show", id)
-    assert (row["conflicts"], row["answers"]["/data/home/condition"]) == ({}, "dangerous")
-    assert row["answers"]["/data/topics"] == "work health"
-
-
-def test_what_stands_is_chosen_while_an_edit_of_ones_own_waits(filled):
-    id, mine, hers, _ = filled
-    say(mine, id, home__condition="good")
-    say(hers, id, home__condition="repair")
-    for laptop in (mine, hers, mine):
-        laptop("sync")
-    say(mine, id, topics="work health")
-
-    mine("settle", id, "answers:/data/home/condition")
-    mine("sync")
-
-    row = mine("show", id)
-    assert (row["conflicts"], row["answers"]["/data/home/condition"]) == ({}, "good")
-    assert row["answers"]["/data/topics"] == "work health"
-
-
-def test_two_edits_of_one_family_wait_whole_and_one_is_chosen(filled):
+def test_two_edits_of_one_family_wait_whole_and_one_is_chosen(filled, run):
     id, mine, hers, _ = filled
     say(mine, id, size=1)
     say(hers, id, **{"member[1]__age": 42})
     for laptop in (mine, hers, mine):
         laptop("sync")
-
     [(name, [rival])] = mine("show", id)["conflicts"].items()
     assert name == "personal:/data/member[]"
     assert rival["value"]["/data/member[1]/age"] == "42"
     assert "/data/member[2]/age" not in mine("show", id)["personal"]
-
-    mine("settle", id, name)
-    mine("sync")
-    hers("sync")
-    row = hers("show", id)
-    assert (row["conflicts"], row["personal"]["/data/member[1]/age"]) == ({}, "41")
-
-
-def test_a_conflict_over_a_family_is_ended_by_what_is_given(filled, run):
-    id, mine, hers, _ = filled
-    say(mine, id, **{"member[2]__age": 8, "member[1]__age": 40})
-    say(hers, id, **{"member[1]__age": 42})
-    for laptop in (mine, hers, mine):
-        laptop("sync")
-    [(name, [rival])] = mine("show", id)["conflicts"].items()
     code, _, err = run("settle", id, name, "42", "--profile", mine.folder)
     assert (code, "one JSON object" in err) == (1, True)
 
+    say(mine, id, size=2)
     mine("settle", id, name, json.dumps(rival["value"]))
     mine("sync")
     hers("sync")

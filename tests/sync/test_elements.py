@@ -106,8 +106,14 @@ def alike(conflicts):
 def test_whatever_comes_in_whatever_order_a_question_is_as_good_as_a_field(history):
     asked, fields = born(), born("visit")
     for revision, (by, base, said, beside) in enumerate(history, 2):
-        asked = merge(asked, by_question(by, base, said, beside), revision).standing
+        change, before = by_question(by, base, said, beside), asked.fields.get("answers")
+        merged = merge(asked, change, revision)
+        asked = merged.standing
         fields = merge(fields, by_field(by, base, said), revision).standing
+        if merged.as_sent:  # the sender has all of it
+            assert asked.fields.get("answers") == change.fields["answers"]
+        if asked.fields.get("answers") != before:  # news of a question are news of what holds it
+            assert asked.touched["answers"][0] == revision
 
     stands = asked.fields.get("answers") or {}
     assert stands == {name: fields.fields[name] for name in NAMES if fields.fields.get(name)}
@@ -115,27 +121,6 @@ def test_whatever_comes_in_whatever_order_a_question_is_as_good_as_a_field(histo
     for name in NAMES:
         one = elements.element("answers", name)
         assert last_touched(asked, one) == last_touched(fields, name)
-
-
-@given(histories())
-def test_news_of_a_question_are_news_of_what_holds_it(history):
-    standing = born()
-    for revision, (by, base, said, beside) in enumerate(history, 2):
-        before = standing.fields.get("answers")
-        standing = merge(standing, by_question(by, base, said, beside), revision).standing
-        if standing.fields.get("answers") != before:
-            assert standing.touched["answers"][0] == revision
-
-
-@given(histories())
-def test_as_sent_means_that_the_sender_has_all_answers(history):
-    standing = born()
-    for revision, one in enumerate(history, 2):
-        change = by_question(*one)
-        merged = merge(standing, change, revision)
-        standing = merged.standing
-        if merged.as_sent:
-            assert standing.fields.get("answers") == change.fields["answers"]
 
 
 def test_two_people_who_answer_two_questions_are_both_right():
