@@ -65,8 +65,10 @@ def directory(screen) -> Iterator[str]:
     page = screen.forms
     with TemporaryDirectory() as folder:
         path = workbook(Path(folder) / "needs.xlsx", mended=False)
-        page.read(path)
+        page._begin(path.name)
+        page.reading.show_progress(3, 10)
         yield "reading"
+        page.read(path)
         wait(lambda: page.reading.reading is not None)
         yield "mistakes"
         workbook(path, mended=True)

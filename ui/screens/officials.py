@@ -88,6 +88,7 @@ class OfficialsPage(FreshPage):
         self.save_button.clicked.connect(self.save)
         self.replace_button.clicked.connect(self.succeed)
         for field in self.fields.values():
+            field.label.setWordWrap(True)  # two stand beside each other, in large type too
             field.edited.connect(self._touched)
         for keys, act in (
             ("Ctrl+N", self.begin),

@@ -23,7 +23,7 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self._label, self._hint, self._required = label, hint, required
         self.input = input
-        self.label = PlainLabel(role="label")
+        self.label = PlainLabel(role="label", wrap=True)
         self.label.setBuddy(input)
         self.hint = PlainLabel(role="hint", wrap=True)
         self.problem = PlainLabel(role="error", wrap=True)

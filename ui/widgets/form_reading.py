@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QProgressBar,
     QScrollArea,
@@ -20,6 +19,7 @@ from ui.models.verdict_table import GRAVITY, WHERE, WORDS, VerdictTable
 from ui.widgets.badges import Badge
 from ui.widgets.cards import Card
 from ui.widgets.fact_sheet import clear
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.publish_card import PublishCard
 from ui.widgets.restyle import set_look
@@ -27,7 +27,7 @@ from ui.widgets.table_words import WordsDelegate, WordsTable
 from ui.widgets.word_button import WordButton
 
 ROW = 40  # px: of the table at least
-WIDTHS = {GRAVITY: 104, WHERE: 220}  # px: they grow with the type
+WIDTHS = {GRAVITY: 128, WHERE: 200}  # px: they grow with the type
 MOST_ROWS = 8  # seen at once; more scroll in the table
 
 
@@ -45,7 +45,7 @@ class FormReading(QWidget):
         super().__init__()
         self.reading: Reading | None = None
         self._fitting = False
-        self.file, self.verdict = PlainLabel("", "heading", wrap=True), Badge()
+        self.file, self.verdict = PlainLabel("", "heading"), Badge()
         self.progress = QProgressBar(textVisible=False)
         self.waiting = PlainLabel(role="muted", wrap=True)
         self.stop_button = WordButton(mark("Cancel"), keys="Esc")
@@ -184,16 +184,14 @@ class FormReading(QWidget):
         head.sectionResized.connect(lambda *_: self._resized())
         for column, width in WIDTHS.items():
             self.table.setColumnWidth(column, theme.grown(width))
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.file, 1)
-        top.addWidget(self.verdict, 0, Qt.AlignmentFlag.AlignTop)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (self.again_button, self.another_button, self.copy_button, self.stop_button):
+        top, buttons = FlowLayout(12), FlowLayout()
+        for part in (self.file, self.verdict):
+            top.addWidget(part)
+        for button in (
+            *(self.again_button, self.another_button, self.copy_button),
+            *(self.stop_button, self.back_button),
+        ):
             buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.back_button)
         self.tried.add(self.trial_words)
         self.tried.body.addWidget(self.trial_button, 0, Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()

@@ -34,6 +34,7 @@ class InterviewFrame(QWidget):
 
     def __init__(self, pages: Sequence[QWidget]) -> None:
         super().__init__()
+        self.saves = True  # whether anything becomes of an interview: not of a trial
         self.languages: dict[str, QPushButton] = {}
         self._build(pages)
         self.retranslate()
@@ -46,8 +47,9 @@ class InterviewFrame(QWidget):
         """Show a page with the buttons and words that belong to it."""
         self.pages.setCurrentIndex(page)
         asking = page != START
-        for part in (self.progress, self.place, self.back_button, self.throw_button):
+        for part in (self.progress, self.place, self.back_button):
             part.setVisible(asking)
+        self.throw_button.setVisible(asking and self.saves)
         for button in self.languages.values():
             button.setVisible(asking)
         self.letters.hide()
@@ -111,15 +113,15 @@ class InterviewFrame(QWidget):
         self._texts()
 
     def _texts(self) -> None:
-        words = (tr("Begin"), tr("Next"), tr("Next"), tr("Finish and save"))
-        self.next_button.setText(words[self.page()])
+        last = tr("Finish and save") if self.saves else tr("Finish")
+        self.next_button.setText((tr("Begin"), tr("Next"), tr("Next"), last)[self.page()])
         if self.page() in (START, SUMMARY):  # else it depends on the question
-            starts = self.page() == START
-            self.keys.setText(
-                tr("Enter begins")
-                if starts
-                else tr("Enter saves the interview · Backspace goes back")
+            ends = (
+                tr("Enter saves the interview · Backspace goes back")
+                if self.saves
+                else tr("Enter finishes · Backspace goes back")
             )
+            self.keys.setText(tr("Enter begins") if self.page() == START else ends)
 
     def _language_button(self, code: str) -> QPushButton:
         button = QPushButton(LANGUAGES[code])

@@ -89,6 +89,7 @@ class TrialPage(QWidget):
         self.end_button = WordButton(mark("End the trial"), icon="close", keys="Esc")
         self.words = PlainLabel(wrap=True)
         self.asking.frame.leave_button.hide()  # the banner has one
+        self.asking.frame.saves = False
         self.interviewer.closed.connect(self._closed)
         self.made_up.clicked.connect(self.answer_all)
         self.end_button.clicked.connect(self.interviewer.leave)

@@ -75,6 +75,7 @@ class WaveForm(QWidget):
         for heading, rows in SECTIONS:
             layout.addLayout(self._section(heading, rows))
         for name, field in self.fields.items():
+            field.label.setWordWrap(True)  # two stand beside each other, in large type too
             field.edited.connect(lambda name=name: self._touched(name))
         self.cells.changed.connect(lambda: self._touched("groups"))
         self._offer()
