@@ -257,6 +257,7 @@ def test_tab_leads_from_the_list_to_what_may_be_done_with_it(qtbot, program):
     for _ in range(2):
         dialog.make_button.click()
         settle(qtbot, program)
+    qtbot.waitUntil(dialog.rows[0].isVisible)  # the list was drawn anew
     dialog.rows[0].setFocus()
     dialog.rows[0].click()
     order = [dialog.rows[0]]

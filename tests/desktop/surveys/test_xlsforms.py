@@ -278,5 +278,5 @@ def test_reading_is_stopped_and_its_process_ended(
     with pytest.raises(Stopped):
         read_xlsform(workbook(tmp_path, [["text", "a", "A"]]), tell=stop)
 
-    assert waited == [(0, 10)]
+    assert waited == [(0, int(xlsform.PATIENCE))]
     assert monotonic() - begun < 30
