@@ -72,6 +72,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_named import named
     from tests.gallery_papers import papers
     from tests.gallery_quality import quality_pictures
+    from tests.gallery_ratings import ratings
     from tests.gallery_reports import reports
     from tests.gallery_waves import waves
     from tests.gallery_who_looked import fill_who_looked
@@ -94,6 +95,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     yield from copies_pictures(app)
     with TemporaryDirectory() as folder:
         yield from reports(app, Path(folder))
+        yield from ratings(app, Path(folder))
         yield from quality_pictures(app, Path(folder))
         for state, role in (
             ("empty", "activist"),

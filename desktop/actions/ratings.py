@@ -158,3 +158,22 @@ def _posts(desk: Desk, rated: Sequence[str], answered: Sequence[str]) -> dict[st
 
 def _path_of(form: Form, name: str) -> str:
     return next((path for path, node in form.nodes.items() if node.name == name), "")
+
+
+def earlier_waves(desk: Desk, wave: UUID) -> list[tuple[UUID, str]]:
+    """(id, title) of the waves before this one whose form has the same name, the newest first."""
+    forms = {str(row["id"]): row["name"] for row in list_records(desk, "form")}
+    waves = list_records(desk, "wave")
+    this = next((row for row in waves if row["id"] == wave), None)
+    if this is None or this["starts_on"] is None:
+        return []
+    name = forms.get(this["form"])
+    before = [
+        row
+        for row in waves
+        if row["id"] != wave
+        and (row["starts_on"] or this["starts_on"]) < this["starts_on"]
+        and forms.get(row["form"]) == name is not None
+    ]
+    before.sort(key=lambda row: (row["starts_on"], str(row["id"])), reverse=True)
+    return [(row["id"], row["title"] or "") for row in before]

@@ -1,120 +1,190 @@
-"""Ratings as a table: the official, the criterion, the interval as a drawing and as numbers."""
+"""Ratings as a table: with the interval as a drawing, or with all numbers. Both say the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtCore import QLocale, QModelIndex, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication
 
-from desktop.actions.ratings import Rating
+from desktop.actions.rating_columns import DIGITS, Part, Spot, head, model, own, parts, value
+from desktop.actions.rating_views import By, Line, View
 from sync.language import mark, spoken, tr
+from ui import theme
 from ui.models.row_table import Index, RowTable
 
-LOWEST, HIGHEST = 1, 5  # the scale of the answers
-CRITERION, CHART, MEAN, INTERVAL, ANSWERS, STATUS = range(6)
-SpotRole = Qt.ItemDataRole.UserRole + 40  # a Spot or None, of the drawn column
+CHART, INTERVAL, MOVE = "chart", "interval", "move"  # columns that only the drawn face has
+DrawnRole = Qt.ItemDataRole.UserRole + 40  # a Drawn or None, of the drawn column
+HEADS = {CHART: "", INTERVAL: mark("95 % interval"), MOVE: mark("Changed?")}
+LEFT = (Part.NAME, Part.VERDICT, Part.STATUS, Part.WHY, CHART)
 
 
 @dataclass(frozen=True)
-class Spot:
-    """Where the dot and the ends of its whiskers stand; `firm`: fit for publication."""
+class Drawn:
+    """What is drawn of a line. `firm`: fit for publication; `next`: the mean of the line below it,
+    where lines are the same figure in time."""
 
-    mean: float
-    low: float
-    high: float
+    own: Spot | None
     firm: bool
+    model: Spot | None
+    before: Spot | None
+    above: float | None = None
+    below: float | None = None
 
 
-class RatingTable(RowTable[Rating]):
-    """The ratings of one official, a row for each criterion."""
+class RatingTable(RowTable[Line]):
+    """A list of ratings; `drawn` chooses its face."""
 
-    heads = (
-        mark("Criterion"),
-        "",
-        mark("Mean"),
-        mark("95 % interval"),
-        mark("Answers"),
-        mark("Status"),
-    )
+    heads: ClassVar[Sequence[str]] = ()
 
-    def text(self, row: Rating, column: int) -> str:
+    def __init__(self) -> None:
+        super().__init__()
+        self._view = View(By.OFFICIALS, "")
+        self.columns: list[str] = [Part.NAME]
+
+    def show_lines(self, view: View, lines: list[Line], *, drawn: bool) -> None:
+        """Replace them."""
+        self._view = view
+        self.columns = _drawn_columns(lines) if drawn else list(parts(lines))
+        self.show_rows(lines)
+
+    def line(self, row: int) -> Line | None:
+        """The line that stands there."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            column = self.columns[section]
+            return tr(HEADS[column] if column in HEADS else head(Part(column), self._view))
+        return super().headerData(section, orientation, role)
+
+    def text(self, row: Line, column: int) -> str:
         """What stands in a cell."""
-        drawn = spot(row)
-        texts = {
-            CRITERION: row.criterion.label or tr("All criteria together"),
-            MEAN: number(drawn.mean) if drawn else "—",
-            INTERVAL: f"{number(drawn.low)} – {number(drawn.high)}" if drawn else "—",
-            ANSWERS: str(row.estimate.n),
-            STATUS: status(row),
-        }
-        return texts.get(column, "")
+        return cell_words(row, self.columns[column])
 
-    def spoken(self, row: Rating) -> str:
+    def spoken(self, row: Line) -> str:
         """The row in one sentence."""
         return words(row)
 
     def aligned(self, column: int) -> Qt.AlignmentFlag:
         """Numbers stand below each other."""
-        across = {MEAN: Qt.AlignmentFlag.AlignRight, ANSWERS: Qt.AlignmentFlag.AlignRight,
-                  INTERVAL: Qt.AlignmentFlag.AlignHCenter}  # fmt: skip
-        return across.get(column, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+        across = (
+            Qt.AlignmentFlag.AlignLeft
+            if self.columns[column] in LEFT
+            else Qt.AlignmentFlag.AlignRight
+        )
+        return across | Qt.AlignmentFlag.AlignVCenter
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        rating, column = self._rows[index.row()], index.column()
-        if role == SpotRole:
-            return spot(rating) if column == CHART else None
-        if role == Qt.ItemDataRole.FontRole and rating.criterion.whole and column < STATUS:
+        line, column = self._rows[index.row()], self.columns[index.column()]
+        if role == DrawnRole:
+            return self._drawn(index.row()) if column == CHART else None
+        if role == Qt.ItemDataRole.FontRole and line.rating.criterion.whole and self._is_mixed():
             bold = QFont(QGuiApplication.font())
             bold.setWeight(QFont.Weight.DemiBold)
             return bold
-        if role == Qt.ItemDataRole.ToolTipRole and column == STATUS:
-            return reason(rating)
+        if role == Qt.ItemDataRole.BackgroundRole and line.rank and line.rank.group % 2:
+            return QColor(theme.colour("ground"))
+        if role == Qt.ItemDataRole.ToolTipRole and not line.rating.estimate.published:
+            return str(line.rating.estimate.why or "")
         return super().data(index, role)
 
+    def _is_mixed(self) -> bool:
+        """Whether the mean of all marks stands among its parts."""
+        return self._view.by is By.CRITERIA
 
-def spot(rating: Rating) -> Spot | None:
-    """What to draw and to write; None where numbers may not be shown.
+    def _drawn(self, row: int) -> Drawn:
+        line = self._rows[row]
+        rating = line.rating
+        drawn = Drawn(
+            own=own(rating, outside=False),
+            firm=rating.estimate.published,
+            model=model(rating, outside=False),
+            before=own(line.before, outside=False) if line.before else None,
+        )
+        if self._view.by is not By.WAVES:
+            return drawn
+        near = (self._mean(row - 1), self._mean(row + 1))
+        return Drawn(drawn.own, drawn.firm, drawn.model, None, *near)
 
-    With few answers an estimated interval reaches beyond the scale, where no mark lies: what is
-    shown ends with the scale. The estimate keeps its own ends.
-    """
-    found = rating.estimate
-    if not rating.shown or found.mean is None or found.low is None or found.high is None:
-        return None
-    low, high = max(found.low, float(LOWEST)), min(found.high, float(HIGHEST))
-    return Spot(found.mean, low, high, firm=found.published)
-
-
-def status(rating: Rating) -> str:
-    """Fit for publication or not."""
-    return tr("May be published") if rating.estimate.published else tr("Not for publication")
-
-
-def reason(rating: Rating) -> str:
-    """Why it is not for publication, in a sentence; "" where it is."""
-    return str(rating.estimate.why) if rating.estimate.why else ""
-
-
-def words(rating: Rating) -> str:
-    """The row in one sentence."""
-    found = rating.estimate
-    name = rating.criterion.label or tr("All criteria together")
-    if (drawn := spot(rating)) is None:
-        return tr("{name}: not shown. {why}", name=name, why=reason(rating))
-    return tr(
-        "{name}: {mean}, from {low} to {high}, {n} answers",
-        name=name,
-        mean=number(drawn.mean),
-        low=number(drawn.low),
-        high=number(drawn.high),
-        n=found.n,
-    )
+    def _mean(self, row: int) -> float | None:
+        line = self.line(row)
+        spot = own(line.rating, outside=False) if line else None
+        return spot.mean if spot else None
 
 
-def number(value: float | None) -> str:
-    """Two digits after the decimal sign of the language."""
+def _drawn_columns(lines: Sequence[Line]) -> list[str]:
+    """Few columns: what the drawing does not tell."""
+    found = set(parts(lines))
+    last = [MOVE] if Part.CHANGE in found else [Part.STATUS]
+    rank = [Part.GROUP] if Part.GROUP in found else []
+    return [Part.NAME, CHART, Part.MEAN, INTERVAL, Part.ANSWERS, *rank, *last]
+
+
+def cell_words(line: Line, column: str) -> str:
+    """A cell as it is shown to those who rate."""
+    if column == CHART:
+        return ""
+    if column == INTERVAL:
+        spot = own(line.rating, outside=False)
+        return f"{number(spot.low)} – {number(spot.high)}" if spot else "—"
+    if column == MOVE:
+        return _moved(line)
+    part = Part(column)
+    found = value(line, part, outside=False)
+    if found is None:
+        return "—"
+    if isinstance(found, str):
+        return found
+    return number(found, DIGITS.get(part, 0), signed=part is Part.CHANGE)
+
+
+def words(line: Line) -> str:
+    """The line in one sentence."""
+    rating = line.rating
+    spot = own(rating, outside=False)
+    if spot is None:
+        return tr("{name}: not shown. {why}", name=line.name, why=str(rating.estimate.why or ""))
+    said = [
+        tr(
+            "{name}: {mean}, from {low} to {high}, {n} answers",
+            name=line.name,
+            mean=number(spot.mean),
+            low=number(spot.low),
+            high=number(spot.high),
+            n=rating.estimate.n,
+        )
+    ]
+    if line.rank:
+        places = str(value(line, Part.PLACES, outside=False))
+        said.append(tr("group {n}, places {places}", n=line.rank.group, places=places))
+    if shrunk := model(rating, outside=False):
+        said.append(tr("the model’s mean is {mean}", mean=number(shrunk.mean)))
+    if line.before:
+        said.append(tr("change: {change}", change=_moved(line)))
+    said.append(str(value(line, Part.STATUS, outside=False)))
+    return "; ".join(said)
+
+
+def number(value: float | None, digits: int = 2, *, signed: bool = False) -> str:
+    """With the decimal sign of the language."""
     if value is None:
         return "—"
-    return QLocale(spoken()).toString(value, "f", 2)
+    text = QLocale(spoken()).toString(float(value), "f", digits)
+    return f"+{text}" if signed and value > 0 else text
+
+
+def _moved(line: Line) -> str:
+    change = line.change
+    if change is None:
+        return tr("Not comparable") if line.before else "—"
+    if change.low <= 0 <= change.high:
+        return tr("Cannot be told apart")
+    return f"{number(change.value, signed=True)} ({number(change.low)} … {number(change.high)})"

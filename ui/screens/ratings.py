@@ -1,68 +1,57 @@
-"""How people rate the officials of a wave: each mean with its interval, or why it is not shown."""
+"""How people rate the officials of a wave: an overview, and the way down to one criterion in time."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from itertools import groupby
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QHeaderView,
-    QScrollArea,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.actions import ratings, surveys
-from desktop.actions.ratings import Rating, WaveRatings
+from desktop.actions import rating_notes, rating_views, ratings, surveys
+from desktop.actions.rating_views import By, Line, View
+from desktop.actions.ratings import WaveRatings
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
-from sync.language import mark, tr, trn
+from sync.language import mark, tr
 from ui import messages, theme
 from ui.icons import Picture
 from ui.jobs import Jobs
-from ui.models.rating_table import (
-    ANSWERS,
-    CHART,
-    CRITERION,
-    INTERVAL,
-    MEAN,
-    STATUS,
-    RatingTable,
-    reason,
-)
 from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.fact_sheet import clear
 from ui.widgets.inputs import ChoiceInput
-from ui.widgets.intervals import Inks, IntervalDelegate, ScaleHeader
 from ui.widgets.labels import PlainLabel
-from ui.widgets.table_words import WordsDelegate, WordsTable
+from ui.widgets.rating_bar import TURN, RatingBar
+from ui.widgets.rating_list import RatingList
 
-ROW = 44  # px
-WIDTHS = {MEAN: 84, INTERVAL: 124, ANSWERS: 96}  # px: they grow with the type
-CRITERION_WIDTH, STATUS_WIDTH = 260, 188  # large words are broken there
-CHART_WIDTH, CHART_LEAST = 230, 170  # the drawing gives its room to large words
+KEYS = mark("Enter: open · Backspace: back · {turn}: chart or table")
 
 
 class RatingsScreen(QWidget):
-    """One wave at a time; a card with a table for each official."""
+    """One wave at a time; one list of it at a time."""
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
         self._desk, self._jobs = desk, jobs
-        self.tables: list[QTableView] = []
+        self.found: WaveRatings | None = None
+        self.view: View | None = None
+        self.lines: list[Line] = []
+        self._known: dict[UUID, WaveRatings] = {}  # since the last news
+        self._earlier: list[tuple[UUID, str]] = []
         self.header = ChoiceInput()  # stands at the right end of the window's header
         self.header.setMinimumWidth(theme.grown(460))
         self.none = EmptyState(
             "ratings", mark("No ratings yet. They come with the answers of a survey.")
         )
+        self.bar, self.list = RatingBar(), RatingList()
+        self.counted, self.caution = self.bar.counted, PlainLabel("", wrap=True)
+        self.legend, self.notes, self.keys = (PlainLabel("", "hint", wrap=True) for _ in range(3))
+        self.notice = Card()
         self._build()
         self.header.changed.connect(self._read)
+        self._connect()
         jobs.recorded.connect(self.refresh)
         self.retranslate()
         self.reload()
@@ -70,6 +59,7 @@ class RatingsScreen(QWidget):
     @Slot()
     def reload(self) -> None:
         """Read the waves, then the ratings of the one that is chosen."""
+        self._known = {}
         self._jobs.read(self, partial(_read_waves, self._desk), self._offer)
 
     @Slot(list)
@@ -77,6 +67,42 @@ class RatingsScreen(QWidget):
         """After an exchange or an interview there may be new answers."""
         if not changes or any(change.kind in ("wave", "form", "official") for change in changes):
             self.reload()
+
+    # the way down and back
+
+    def go(self, view: View) -> None:
+        """Show another list of the same wave."""
+        self.view = view
+        self._list()
+
+    def back(self) -> None:
+        """One step up."""
+        if self.found is not None and self.view is not None:
+            crumbs = rating_views.way_down(self.found, self.view, self._desk.pack)
+            if len(crumbs) > 1:
+                self.go(crumbs[-2].view)
+
+    def turn(self) -> None:
+        """The chart as a table, or the table as a chart."""
+        self.list.turn()
+        self.bar.show_face(drawn=self.list.drawn)
+        self._say_list()
+        self.list.setFocus()
+
+    def _step(self, at: int) -> None:
+        if self.found is not None and self.view is not None:
+            self.go(rating_views.way_down(self.found, self.view, self._desk.pack)[at].view)
+            self.list.setFocus()
+
+    def _by(self, by: str) -> None:
+        if self.view is not None:
+            self.go(replace(self.view, by=By(by)))
+
+    def _criterion(self) -> None:
+        if self.view is not None and (path := self.bar.criterion.value()):
+            self.go(replace(self.view, question=path))
+
+    # reading
 
     def _offer(self, waves: list[tuple[str, str]]) -> None:
         self.header.set_choices(waves)
@@ -88,8 +114,8 @@ class RatingsScreen(QWidget):
 
     def _read(self) -> None:
         if wave := self.header.value():
-            work = partial(ratings.rate_wave, self._desk, UUID(wave))
-            self._jobs.read(self, work, self._show, self._cannot)
+            work = partial(_read_wave, self._desk, UUID(wave), self._known)
+            self._jobs.look(self, work, self._show, self._cannot)
         else:
             self.pages.setCurrentIndex(0)
 
@@ -97,56 +123,61 @@ class RatingsScreen(QWidget):
         self.pages.setCurrentIndex(0)
         messages.warn(str(error))
 
-    def _show(self, found: WaveRatings) -> None:
-        self.pages.setCurrentIndex(1 if found.answers else 0)
-        self.title.setText(found.title)
-        self.counted.setText(_counted(found))
-        self.caution.setText(_caution(found))
-        clear(self._cards)
-        self.tables = []
-        for official, rated in groupby(found.ratings, key=lambda each: each.official):
-            self._cards.addWidget(self._card(official, list(rated)))
-        self._cards.addStretch(1)
+    def _show(self, read: tuple[WaveRatings, list[tuple[UUID, str]]]) -> None:
+        before, (self.found, self._earlier) = self.found, read
+        self._known[self.found.wave] = self.found
+        self.pages.setCurrentIndex(1 if self.found.answers else 0)
+        if before is None or before.wave != self.found.wave or self.view is None:
+            self.view = rating_views.first_view(self.found)
+        pairs = [(str(id), title) for id, title in self._earlier]
+        chosen = self.bar.before.value()
+        self.bar.show_waves(pairs, chosen if chosen in dict(pairs) else None)
+        self._list()
 
-    def _card(self, official: str, rated: list[Rating]) -> Card:
-        card = Card()
-        post = rated[0].post or (tr("An official who is not on this laptop") if official else "")
-        if post:
-            card.add(PlainLabel(post, "heading", wrap=True))
-        model = RatingTable()
-        model.show_rows(rated)
-        table = _WholeTable(ROW)
-        model.setParent(table)
-        table.setModel(model)
-        self._dress(table)
-        table.setAccessibleName(post or tr("Ratings"))
-        self.tables.append(table)
-        card.add(table)
-        for words in _reasons(rated):
-            card.add(PlainLabel(words, "hint", wrap=True))
-        return card
+    def _list(self) -> None:
+        """Read the list, and the waves beside which it is shown: the chosen one, or all in time."""
+        if self.found is None or self.view is None:
+            return
+        wanted = [id for id, _ in self._earlier]
+        if self.view.by is not By.WAVES:
+            wanted = [id for id in wanted if str(id) == self.bar.before.value()]
+        work = partial(_read_list, self._desk, self.found, self.view, wanted, dict(self._known))
+        self._jobs.look(self, work, partial(self._fill, self.found, self.view), self._cannot)
 
-    def _dress(self, table: QTableView) -> None:
-        table.setHorizontalHeader(ScaleHeader(CHART, _inks, table))
-        table.setItemDelegateForColumn(CHART, IntervalDelegate(_inks, table))
-        for column in (CRITERION, STATUS):
-            table.setItemDelegateForColumn(column, WordsDelegate(table))
-        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setMinimumSectionSize(60)
-        for column, width in WIDTHS.items():
-            table.setColumnWidth(column, theme.grown(width))
-        table.setColumnWidth(STATUS, STATUS_WIDTH)
-        head.setSectionResizeMode(CRITERION, QHeaderView.ResizeMode.Stretch)
-        table.setFixedHeight((table.model().rowCount() + 1) * ROW)  # until it knows its width
+    def _fill(
+        self, found: WaveRatings, view: View, read: tuple[list[Line], list[WaveRatings]]
+    ) -> None:
+        self.lines, others = read
+        self._known |= {one.wave: one for one in others}
+        if found is not self.found or view != self.view:  # another one was asked for meanwhile
+            return
+        crumbs = rating_views.way_down(found, view, self._desk.pack)
+        pairs = [(one.path, rating_views.criterion_words(one)) for one in found.criteria]
+        self.bar.crumbs.show_way([crumb.name for crumb in crumbs])
+        self.bar.show_ways(rating_views.ways(found, view), view.by)
+        self.bar.show_criteria(pairs, view.question, asked=rating_views.goes_by_criterion(view))
+        self.bar.before_row.setVisible(view.by is not By.WAVES and bool(self._earlier))
+        self.list.show_lines(view, self.lines)
+        self.list.setAccessibleName(" › ".join(crumb.name for crumb in crumbs))
+        self.counted.setText(rating_notes.counted(found))
+        notes = [*rating_notes.explained(view, self.lines), *rating_notes.reasons(self.lines)]
+        for label, words in (
+            (self.caution, " ".join(rating_notes.cautions(found))),
+            (self.notes, "\n".join(notes)),
+        ):
+            label.setText(words)
+        self.notes.setVisible(bool(notes))
+        self.notice.setVisible(bool(self.caution.text()))
+        self._say_list()
+
+    def _say_list(self) -> None:
+        self.legend.setText(_legend(self.view.by, self.lines) if self.view else "")
+        self.legend.setVisible(self.list.drawn)
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
         self.header.setAccessibleName(tr("Survey wave"))
-        self.legend.setText(
-            tr("The dot is the mean, the line its 95 % interval. Hollow: not for publication.")
-        )
+        self.keys.setText(tr(KEYS, turn=TURN))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -154,28 +185,40 @@ class RatingsScreen(QWidget):
             self.reload()
         super().changeEvent(event)
 
+    def _connect(self) -> None:
+        self.bar.went.connect(self._step)
+        self.bar.listed.connect(self._by)
+        self.bar.criterion_chosen.connect(self._criterion)
+        self.bar.compared.connect(self._list)
+        self.bar.turned.connect(self.turn)
+        self.list.opened.connect(self.go)
+        self.list.left.connect(self.back)
+        keys: tuple[tuple[str, Callable[[], None]], ...] = (
+            (TURN, self.turn),
+            ("Alt+Left", self.back),
+        )
+        for key, act in keys:
+            shortcut = QShortcut(QKeySequence(key), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
     def _build(self) -> None:
-        self.title, self.counted = PlainLabel("", "heading", wrap=True), PlainLabel("", "muted")
-        self.caution, self.legend = PlainLabel("", wrap=True), PlainLabel("", "hint", wrap=True)
-        notice = Card()
-        notice.setProperty("card", "")
-        notice.setProperty("notice", "warning")
+        self.notice.setProperty("card", "")
+        self.notice.setProperty("notice", "warning")
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(Picture("info", "warning"), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.caution, 1)
-        notice.add(row)
+        self.notice.add(row)
         inside = QWidget()
         page = QVBoxLayout(inside)
-        page.setContentsMargins(24, 8, 24, 24)
-        page.setSpacing(14)
-        for part in (self.title, self.counted, notice):
+        page.setContentsMargins(24, 8, 24, 16)
+        page.setSpacing(10)
+        page.addWidget(self.bar)
+        page.addWidget(self.list, 1)
+        for part in (self.legend, self.notes, self.notice, self.keys):
             page.addWidget(part)
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(16)
-        page.addLayout(self._cards, 1)
-        page.addWidget(self.legend)
         area = QScrollArea(widgetResizable=True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         self.pages = QStackedWidget()
@@ -184,22 +227,7 @@ class RatingsScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
-
-
-class _WholeTable(WordsTable):
-    """Shows all its rows, each as high as its words need: nothing in it is cut or scrolls."""
-
-    def fit(self) -> None:
-        """Share the width between the words and the drawing, then measure the rows anew."""
-        taken = STATUS_WIDTH + sum(self.columnWidth(column) for column in WIDTHS)
-        room = self.viewport().width() - taken - theme.grown(CRITERION_WIDTH)
-        self.setColumnWidth(CHART, max(CHART_LEAST, min(CHART_WIDTH, room)))
-        self.resizeRowsToContents()
-        self.setFixedHeight(self.verticalHeader().length() + self.horizontalHeader().height() + 4)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.fit)  # the stretched column has its width only then
+        self.setFocusProxy(self.list)
 
 
 def _read_waves(desk: Desk) -> list[tuple[str, str]]:
@@ -209,58 +237,32 @@ def _read_waves(desk: Desk) -> list[tuple[str, str]]:
     return [(str(wave.id), wave.title) for wave in waves]
 
 
-def _inks() -> Inks:
-    return Inks(
-        grid=QColor(theme.colour("line")),
-        firm=QColor(theme.colour("accent")),
-        faint=QColor(theme.colour("warning")),
-        ground=QColor(theme.colour("surface")),
-        words=QColor(theme.colour("muted")),
-    )
+def _read_wave(
+    desk: Desk, wave: UUID, known: dict[UUID, WaveRatings]
+) -> tuple[WaveRatings, list[tuple[UUID, str]]]:
+    """Its ratings, and the waves before it."""
+    return known.get(wave) or ratings.rate_wave(desk, wave), ratings.earlier_waves(desk, wave)
 
 
-def _counted(found: WaveRatings) -> str:
-    people = trn("{n} answer", "{n} answers", found.answers)
-    return tr(
-        "{answers} · {okrugs}", answers=people, okrugs=trn("{n} okrug", "{n} okrugs", found.okrugs)
-    )
+def _read_list(
+    desk: Desk,
+    found: WaveRatings,
+    view: View,
+    wanted: list[UUID],
+    known: dict[UUID, WaveRatings],
+) -> tuple[list[Line], list[WaveRatings]]:
+    """The lines of a view, and the waves that it is shown beside."""
+    others = [known.get(wave) or ratings.rate_wave(desk, wave) for wave in wanted]
+    return rating_views.lines(found, view, desk.pack, others), others
 
 
-def _reasons(rated: list[Rating]) -> list[str]:
-    """Why figures are not for publication: each reason once, with what it is about."""
-    found: dict[str, list[str]] = {}
-    for rating in rated:
-        if why := reason(rating):
-            name = rating.criterion.label or tr("All criteria together")
-            found.setdefault(why, []).append(name)
-    return [
-        tr("{why} Not for publication: {names}.", why=why, names="; ".join(names))
-        if len(names) < len(rated)
-        else tr("{why} None of these is for publication.", why=why)
-        for why, names in found.items()
-    ]
-
-
-def _caution(found: WaveRatings) -> str:
-    """What such numbers cannot tell, in words."""
-    said = [
-        tr(
-            "This is not a probability sample: the interval shows how far answers scatter, not how "
-            "far they are from what the whole district thinks."
-        )
-    ]
-    if not found.clustered and found.answers:
-        said.append(
-            tr("All were asked in one okrug, so likeness of neighbours is not counted in.")
-        )
-    if found.together:
-        said.append(
-            tr(
-                "Only counts are kept of this survey: 90 days after its end the answers were deleted. "
-                "Okrugs where fewer than ten people answered about an official were put together and "
-                "count as one."
-            )
-        )
-    if method := found.record["method"]:
-        said.append(tr("Method: {method}", method=method))
-    return " ".join(said)
+def _legend(by: By, lines: list[Line]) -> str:
+    """What is drawn."""
+    said = [tr("● the mean, the line its 95 % interval")]
+    if any(line.rating.shown and not line.rating.estimate.published for line in lines):
+        said.append(tr("○ not for publication"))
+    if any(line.rating.estimate.shrunk for line in lines):
+        said.append(tr("◆ the model’s mean"))
+    if any(line.before for line in lines) and by is not By.WAVES:
+        said.append(tr("□ the wave before"))
+    return " · ".join(said)

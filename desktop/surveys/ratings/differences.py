@@ -62,13 +62,23 @@ def ranks(design: Design, domains: Sequence[str], level: float = LEVEL) -> list[
 def change(
     earlier: Design, later: Design, domain: str | None = None, level: float = LEVEL
 ) -> Difference | None:
-    """The later mean less the earlier; None where either cannot be told.
+    """The later mean less the earlier; None where either cannot be told."""
+    return between(earlier, earlier.score(domain), later, later.score(domain), level)
+
+
+def between(
+    earlier: Design,
+    before: Scored | None,
+    later: Design,
+    after: Scored | None,
+    level: float = LEVEL,
+) -> Difference | None:
+    """The later of two means of different samples less the earlier; None where either is none.
 
     Where both waves asked in the same PSUs their scores go together, and the degrees of freedom are
     those of the smaller; independent ones have Satterthwaite's (1946, Biometrics Bulletin 2,
     110–114).
     """
-    before, after = earlier.score(domain), later.score(domain)
     if before is None or after is None or min(before.df, after.df) < 1:
         return None
     parts = earlier.variance(before.totals), later.variance(after.totals)
@@ -86,12 +96,6 @@ def change(
 def less(one: Mapping[Unit, float], other: Mapping[Unit, float]) -> dict[Unit, float]:
     """The scores of a difference, from the totals of two means."""
     return {unit: one.get(unit, 0.0) - other.get(unit, 0.0) for unit in one.keys() | other.keys()}
-
-
-def _difference(value: float, spread: float, df: float, level: float) -> Difference:
-    se = math.sqrt(spread)
-    reach = t_quantile((1 + level) / 2, df) * se
-    return Difference(value, se, df, value - reach, value + reach)
 
 
 def _apart(design: Design, found: Sequence[Scored], error: float) -> set[tuple[int, int]]:

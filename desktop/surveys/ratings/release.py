@@ -78,12 +78,12 @@ def release(
     people = {cell: one.n for cell, one in estimates.items() if one.n}
     equations = sums(list(people), whole)
     unseen = {cell for cell in people if not _is_enough(estimates[cell])}
-    hidden = hide(people, unseen, equations)
+    hidden = hide(people, unseen, equations, worth)
     untold = set(hidden)  # these stay out of the model
     while True:
         found = _shrunk(estimates, [cell for cell in people if cell not in untold])
         unpublished = hidden | {cell for cell in people if not is_shown(found[cell])}
-        kept = hide(people, unpublished, equations)
+        kept = hide(people, unpublished, equations, worth)
         modelled = {cell for cell in kept if found[cell].shrunk is not None}
         if not modelled:
             break
@@ -93,6 +93,13 @@ def release(
     for cell in hidden - unseen:
         found[cell] = replace(withdrawn(found[cell]), why=would_tell())
     return found, frozenset(people.keys() - hidden)
+
+
+def worth(cell: Cell) -> int:
+    """How much is lost with a figure: least with what nobody is answerable for, all officials together."""
+    if cell.official != ALL:
+        return 2
+    return int(cell.district != ALL)
 
 
 def _is_enough(one: Estimate) -> bool:

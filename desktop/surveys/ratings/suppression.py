@@ -7,7 +7,7 @@ hidden parts of one figure that has fewer than ten people (complementary suppres
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
@@ -19,6 +19,7 @@ Cell = TypeVar("Cell", bound=Hashable)
 
 
 Equation = dict[Cell, int | Fraction]  # {unknown: its factor}
+Solved = dict[frozenset[Cell], frozenset[Cell]]  # {unknown that hang together: those that follow}
 
 
 @dataclass(frozen=True)
@@ -39,27 +40,47 @@ class Sum(Generic[Cell]):
 
 
 def hide(
-    people: Mapping[Cell, int], hidden: Collection[Cell], sums: Sequence[Sum[Cell]]
+    people: Mapping[Cell, int],
+    hidden: Collection[Cell],
+    sums: Sequence[Sum[Cell]],
+    worth: Callable[[Cell], int] = lambda _: 0,
 ) -> set[Cell]:
     """All cells to be kept back, so that none of `hidden` follows from those that are shown.
 
-    `people` are the respondents of each cell; of several that would serve, that with the fewest
-    is kept back, and a part before a whole.
+    `people` are the respondents of each cell. Of several that would serve, that of the least `worth`
+    is kept back, then a part before a whole, then that with the fewest people.
     """
-    kept = set(hidden)
-    while telling := _telling(people, kept, sums):
+    primary, kept = frozenset(hidden), set(hidden)
+    solved: Solved[Cell] = {}
+    while True:
+        tells = told(kept, sums, solved)
+        unknown = kept - (tells - primary)  # what follows anyway need not be kept back
+        open_ = [one for one in sums if any(cell not in kept for cell in one.cells)]
+        few = {id(one) for one in sums if _is_few(people, unknown, one)}
+        plain = tells & primary
+        telling = [one for one in open_ if id(one) in few or not plain.isdisjoint(one.cells)]
+        if not telling and (few or plain):  # it follows by way of what was kept back before
+            telling = [one for one in open_ if not tells.isdisjoint(one.cells)]
+        if not telling:
+            return unknown
         done: set[Cell] = set()
         for one in telling:
             if not done & set(one.cells):  # else it may tell nothing any more
                 shown = [cell for cell in one.cells if cell not in kept]
-                kept.add(min(shown, key=lambda cell: (cell == one.whole, people[cell])))
+                kept.add(
+                    min(shown, key=lambda cell: (worth(cell), cell == one.whole, people[cell]))
+                )
                 done.update(one.cells)
-    return kept
 
 
-def told(hidden: Collection[Cell], sums: Sequence[Sum[Cell]]) -> set[Cell]:
-    """The hidden cells that whoever solves the equations finds."""
-    unknown = set(hidden)
+def told(
+    hidden: Collection[Cell], sums: Sequence[Sum[Cell]], solved: Solved[Cell] | None = None
+) -> set[Cell]:
+    """The hidden cells that whoever solves the equations finds.
+
+    `solved` remembers what hung together before: it is filled here.
+    """
+    unknown, solved = set(hidden), {} if solved is None else solved
     rows: list[Equation[Cell]] = []
     for one in sums:
         row: Equation[Cell] = {part: 1 for part in one.parts if part in unknown}
@@ -67,20 +88,13 @@ def told(hidden: Collection[Cell], sums: Sequence[Sum[Cell]]) -> set[Cell]:
             row[one.whole] = -1
         if row:
             rows.append(row)
-    return {cell for part in _apart(rows) for cell in _reduced(part)}
-
-
-def _telling(
-    people: Mapping[Cell, int], hidden: Collection[Cell], sums: Sequence[Sum[Cell]]
-) -> list[Sum[Cell]]:
-    """The equations that tell too much and have something left to be kept back."""
-    tells = told(hidden, sums)
-    return [
-        one
-        for one in sums
-        if any(cell not in hidden for cell in one.cells)
-        and (_is_few(people, hidden, one) or not tells.isdisjoint(one.cells))
-    ]
+    found: set[Cell] = set()
+    for part in _apart(rows):
+        cells = frozenset(cell for row in part for cell in row)
+        if cells not in solved:
+            solved[cells] = frozenset(_reduced(part))
+        found |= solved[cells]
+    return found
 
 
 def _is_few(people: Mapping[Cell, int], hidden: Collection[Cell], one: Sum[Cell]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.surveys.ratings.design import Design
-from desktop.surveys.ratings.differences import Difference, Rank, change, ranks
+from desktop.surveys.ratings.differences import Difference, Rank, between, ranks
 from desktop.surveys.ratings.drawn import Asked, Groups, Times, drawn
 from desktop.surveys.ratings.estimates import Estimate, of_domain
 from desktop.surveys.ratings.margins import Fit, Margin
@@ -53,8 +53,9 @@ class WaveFigures:
     designs: Mapping[str, Designs]  # {path of the question: …}
 
     def ranked(self, cells: Sequence[Cell]) -> dict[Cell, Rank]:
-        """Those of one list that may be told, ranked among each other. All are of one question."""
-        told = [cell for cell in cells if cell in self.figures and self.figures[cell].leaves]
+        """Those of one list that are published, ranked among each other. All are of one question."""
+        found = self.figures
+        told = [cell for cell in cells if cell in found and found[cell].estimate.published]
         if len(told) < 2:
             return {}
         designs = self.designs[told[0].question]
@@ -92,15 +93,21 @@ def rate_counted(
     )
 
 
-def changed(earlier: WaveFigures, later: WaveFigures, cell: Cell) -> Difference | None:
-    """The later figure less the earlier one, with its interval; None unless both may be told."""
-    both = [one.figures.get(cell) for one in (earlier, later)]
-    if not all(one is not None and one.estimate.published for one in both):
+def changed(
+    earlier: WaveFigures, later: WaveFigures, cell: Cell, was: Cell | None = None
+) -> Difference | None:
+    """The later figure less the earlier one, with its interval; None unless both are published.
+
+    `was`: where the earlier one stands, if not in the same cell.
+    """
+    places = (earlier, was or cell), (later, cell)
+    found = [wave.figures.get(one) for wave, one in places]
+    if not all(one is not None and one.estimate.published for one in found):
         return None
-    (before, domain), (after, _) = (
-        one.designs[cell.question].of(cell.district, cell.official) for one in (earlier, later)
+    (old, before), (new, after) = (
+        wave.designs[one.question].of(one.district, one.official) for wave, one in places
     )
-    return change(before, after, domain)
+    return between(old, old.score(before), new, new.score(after))
 
 
 def _designs(
