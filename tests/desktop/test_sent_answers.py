@@ -25,7 +25,7 @@ from tests.profiles import PASSWORD, MemoryKeyring, keystore, line, new_profile
 from tests.servers import change
 
 OKRUG = "615647000"
-SAID = "Суды Асан аға жөндесін"
+SAID = "Суды биыл жөндесін дейді"
 BEGUN = "Жол туралы айтты да"
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 
