@@ -28,6 +28,7 @@ from desktop.lock import InUse
 from desktop.people_command import add_people
 from desktop.privacy_commands import add_privacy
 from desktop.quality_command import add_quality
+from desktop.rating_commands import add_ratings
 from desktop.region_commands import add_region
 from desktop.report_commands import add_reports
 from desktop.settings import load_settings
@@ -140,6 +141,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_keys(commands, shared)
     add_people(commands, shared)
     add_quality(commands, shared)
+    add_ratings(commands, shared)
     add_region(commands, shared)
     add_reports(commands, shared)
     add_privacy(commands, shared)

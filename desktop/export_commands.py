@@ -57,7 +57,7 @@ def add_exports(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 
 
 def _export(args: argparse.Namespace) -> int:
-    path = _free(args)
+    path = free(args)
     wish = Wish(args.filter, args.search)
     wanted = Wanted(args.kind, wish, personal=bool(args.personal), purpose=args.personal)
     with opened(args) as (_, desk, _password):
@@ -70,14 +70,15 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _file(args: argparse.Namespace) -> int:
-    path = _free(args)
+    path = free(args)
     with opened(args) as (_, desk, _password):
         noted = save_file(desk, args.id, path)
     put_out(args, noted, tr(NOT_ENCRYPTED, name=path.name))
     return 0
 
 
-def _free(args: argparse.Namespace) -> Path:
+def free(args: argparse.Namespace) -> Path:
+    """The file to be written. Raises UserError where it is there, and may not be replaced."""
     path: Path = args.to
     if path.exists() and not args.replace:
         raise UserError(

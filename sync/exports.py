@@ -13,6 +13,7 @@ OWN_DATA = "own_data"  # of them: for the person whom they are about
 AT_ONCE, MOST = 50, 200  # exports that a laptop tells in one request; that a server takes in one
 
 BY = ("name", "phone", "both")  # what a look goes by
+RATINGS = "ratings"  # the kind of figures of a wave
 HELD = "held"  # the kind of a look, and of the paper for the person: records of any kind
 
 Word = Annotated[str, msgspec.Meta(max_length=40)]

@@ -85,7 +85,17 @@ def wave_ratings(
 ) -> WaveRatings:
     """The ratings of a wave in which so many people were asked. `fields` are of its record."""
     times = counted(sizes, means, seed)
-    rated: list[Criterion] = criteria(rating_form())
+    return ratings_of(times, list(criteria(rating_form())), posts, title, **fields)
+
+
+def ratings_of(
+    times: Mapping[Asked, list[dict]],
+    rated: list[Criterion],
+    posts: Mapping[str, str],
+    title: str = "",
+    **fields: object,
+) -> WaveRatings:
+    """The ratings of a wave whose marks were counted; the first criterion sums up the others."""
     record = dict.fromkeys(field_map(Wave)) | {
         "id": uuid5(REGION, title),
         "title": title,
@@ -97,7 +107,7 @@ def wave_ratings(
         wave=record["id"],
         record=record,
         form=rating_form(),
-        answers=sum(sizes.values()),
+        answers=sum(sum(one[0].values()) for one in times.values()),
         okrugs=len({asked.okrug for asked in times}),
         together=False,
         criteria=tuple(rated),

@@ -18,7 +18,7 @@ from sync.change import now
 from sync.client import exported
 from sync.client.quiet import emptied
 from sync.errors import Refused, UserError
-from sync.exports import HELD, PURPOSES, Exported
+from sync.exports import HELD, PURPOSES, RATINGS, Exported
 from sync.language import mark, tr, trn
 from sync.person import REGION
 from sync.policy import Action, Place, may, reach
@@ -45,6 +45,7 @@ DISTRICT, REVIEW, RECORDED, EXPORT = (
 )
 NOT_HERE = mark("(on the server)")
 ABOUT = mark("What is held about a person")
+RATED = mark("Ratings of a survey wave")
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def export(desk: Desk, wanted: Wanted, path: Path, tell: Tell = lambda *_: None)
                 exported.note(session, noted)
     except UserError as error:
         if isinstance(error.__cause__, PermissionError):
-            raise _held(path) from error
+            raise held_elsewhere(path) from error
         raise
     return noted
 
@@ -123,7 +124,8 @@ def exports(desk: Desk) -> list[Exported]:
 
 def kind_words(one: Exported) -> str:
     """What was taken out, in words."""
-    return tr(ABOUT) if one.kind == HELD else tr(KINDS[one.kind].label)
+    named = {HELD: ABOUT, RATINGS: RATED}
+    return tr(named[one.kind] if one.kind in named else KINDS[one.kind].label)
 
 
 def known_among(desk: Desk, found: Found) -> list[Exported]:
@@ -147,7 +149,8 @@ def _write(file: IO[bytes], table: Table, ending: str, tell: Tell, beside: Path)
     return write_xlsx(file, table, tell, beside)
 
 
-def _held(path: Path) -> UserError:
+def held_elsewhere(path: Path) -> UserError:
+    """That a file could not be written, in words."""
     return UserError(
         mark(
             "{name} could not be written: another program has it open, or it may not be changed. "

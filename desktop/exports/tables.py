@@ -31,10 +31,11 @@ Tell = Callable[[int, int], object]  # rows done, of how many; may raise, and th
 
 @dataclass(frozen=True)
 class Column:
-    """`width` in characters of the text that is expected."""
+    """`width` in characters of the text that is expected; `digits` that a number has after its sign."""
 
     label: str
     width: int = 16
+    digits: int | None = None
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Table:
     footer: str = ""  # of each printed page
     mark: str = ""  # the export's id, also among the properties of the file
     cover: Callable[["Written"], Sequence[tuple[str, Cell]]] = lambda _: ()  # told at the end
+    means: tuple[int, int, int] | None = None  # columns with mean, lower, upper end, to be drawn
 
 
 @dataclass
@@ -88,7 +90,14 @@ def write_xlsx(file: IO[bytes], table: Table, tell: Tell, beside: Path) -> Writt
         _begin(sheet, Path(folder) / "rows.xml")
         sheet.append([_head(sheet, column.label) for column in table.columns])
         for row in _counted(table, written, tell):
-            sheet.append([_typed(sheet, value, written) for value in row])
+            sheet.append(
+                [
+                    _typed(sheet, value, written, column.digits)
+                    for value, column in zip(row, table.columns, strict=True)
+                ]
+            )
+        if table.means and written.rows:
+            _draw(sheet, table, table.means, written.rows)
         cover.column_dimensions["A"].width = cover.column_dimensions["B"].width = WIDEST
         cover.oddFooter.left.text = _footer(table)
         _begin(cover, Path(folder) / "cover.xml")
@@ -120,14 +129,15 @@ def _counted(table: Table, written: Written, tell: Tell) -> Iterator[Sequence[Ce
         written.rows += 1
 
 
-def _typed(sheet: Any, value: Cell, written: Written) -> Any:
+def _typed(sheet: Any, value: Cell, written: Written, digits: int | None = None) -> Any:
     from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]  # it has no types
 
     if value is None or value == "":
         return None
     if not isinstance(value, str):
         cell = WriteOnlyCell(sheet, value)
-        cell.number_format = SHOWN.get(type(value), "General")
+        fixed = f"0.{'0' * digits}".rstrip(".") if digits is not None else "General"
+        cell.number_format = SHOWN.get(type(value), fixed)
         return cell
     text, cut = in_excel(value)
     written.cut += cut
@@ -194,3 +204,23 @@ def _ended(book: Any) -> Iterator[None]:
             if sheet._writer is not None and not sheet.closed:
                 sheet.close()
         _writer.ALL_TEMP_FILES[:] = before
+
+
+def _draw(sheet: Any, table: Table, means: tuple[int, int, int], rows: int) -> None:
+    """A chart of Excel's own below the rows: a mark for each mean, a line between its ends."""
+    from openpyxl.chart import Reference, StockChart  # type: ignore[import-untyped]  # likewise
+    from openpyxl.chart.axis import ChartLines  # type: ignore[import-untyped]  # likewise
+
+    chart = StockChart()
+    mean, low, high = means
+    for at, symbol in ((high, "dash"), (low, "dash"), (mean, "circle")):
+        data = Reference(sheet, min_col=at + 1, min_row=1, max_row=rows + 1)
+        chart.add_data(data, titles_from_data=True)
+        drawn = chart.series[-1]
+        drawn.marker.symbol, drawn.marker.size = symbol, 7
+        drawn.graphicalProperties.line.noFill = True
+    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=rows + 1))
+    chart.hiLowLines = ChartLines()
+    chart.title, chart.width, chart.height = None, 30, 12  # cm
+    chart.x_axis.delete = chart.y_axis.delete = False
+    sheet.add_chart(chart, f"A{rows + 4}")

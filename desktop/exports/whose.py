@@ -20,6 +20,7 @@ from desktop.files import read_whole
 from sync.errors import UserError
 from sync.language import mark
 
+DOCUMENT = "word/document.xml"  # of a Word file: it has no cells, its id is in its texts
 LARGEST = 2**29  # bytes of a workbook when it is unpacked
 MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)|"
                     r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d):(\d\d):(\d\d)")  # fmt: skip
@@ -35,7 +36,7 @@ class Found:
 
 
 def marks_of_file(path: Path) -> Found:
-    """Look through an Excel or CSV file. Raises UserError where it is neither, or cannot be read."""
+    """Look through an Excel, Word or CSV file. Raises UserError where it is neither, or cannot be read."""
     try:
         content = read_whole(path, LARGEST)
         if zipfile.is_zipfile(BytesIO(content)):
@@ -44,7 +45,7 @@ def marks_of_file(path: Path) -> Found:
             texts, columns = _of_text(content)
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, SyntaxError) as error:
         raise UserError(
-            mark("{name} cannot be read: it is no Excel or CSV file, or it is damaged."),
+            mark("{name} cannot be read: it is no Excel, Word or CSV file, or it is damaged."),
             name=path.name,
         ) from error
     seconds = (mark_of(column) for column in columns.values())
@@ -66,6 +67,8 @@ def _of_workbook(content: bytes) -> tuple[list[str], Columns]:
             raise ValueError("too large")
         texts = [archive.read(one).decode("utf-8", "replace") for one in parts]
     columns: Columns = defaultdict(list)
+    if any(one.filename == DOCUMENT for one in parts):
+        return texts, columns
     book = load_workbook(BytesIO(content), read_only=True)
     try:
         for sheet in book.worksheets:

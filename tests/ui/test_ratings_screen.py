@@ -3,20 +3,26 @@
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.actions import answers
+from desktop.actions.exporting import exports
 from desktop.actions.rating_columns import Part, own
 from desktop.actions.rating_views import By
 from desktop.actions.ratings import Criterion, Rating
 from desktop.surveys.ratings.estimates import Estimate
 from desktop.surveys.ratings.release import ALL, Cell, Figure
+from desktop.surveys.waves import silence
+from sync.records.survey import Wave
 from tests.rated import KELES, OTYRAR, SAIRAM, SOZAQ, two_waves
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import seen_by
 from tests.ui.keys import settle, show
 from tests.ui.survey_waves import OKRUG, start_wave
 from ui import theme
+from ui.dialogs.export import ExportDialog
 from ui.models.rating_table import CHART, INTERVAL, MOVE, DrawnRole, number
 from ui.screens.ratings import RatingsScreen
 from ui.translation import use_language
@@ -259,3 +265,73 @@ def test_an_interval_is_shown_as_far_as_the_scale_goes():
     drawn = own(rating, outside=True)
 
     assert (number(drawn.low), number(drawn.high)) == ("4,60", "5,00")
+
+
+# what leaves
+
+
+@pytest.fixture
+def saving(qtbot, jobs, monkeypatch, tmp_path):
+    """Ctrl+E, and the name of the file that is chosen then."""
+
+    def saving(screen, name, kind="PDF (*.pdf)"):
+        path = tmp_path / name
+        choose = lambda *_: (str(path), kind)  # noqa: E731  # in place of a window of the system
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+        qtbot.keyClick(screen.list, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        settle(qtbot, jobs)
+        [dialog] = screen.findChildren(ExportDialog)
+        dialog.ask_where()
+        settle(qtbot, jobs)
+        return path
+
+    return saving
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_ctrl_e_saves_what_is_shown_as_a_paper_with_letters_that_can_be_copied(
+    qtbot, jobs, region, saving, said, language
+):
+    use_language(language)
+    settle(qtbot, jobs)
+    region.bar.before.set_value(region.bar.before.choices()[0][0])
+    settle(qtbot, jobs)
+
+    path = saving(region, "рейтинг.pdf")
+
+    pages = [page.extract_text() for page in PdfReader(path).pages]
+    whole = "".join("".join(pages).split())
+    for words in (POSTS["keles"], "Партияның облыстық филиалы", cell(region, 0, Part.MEAN)):
+        assert "".join(words.split()) in whole
+    if language == "kk":
+        assert "Қателіккоэффициенті" in whole
+    [noted] = exports(region._desk)
+    assert noted.id in "".join(pages)
+    assert noted.id in said[-1]
+
+
+def test_a_name_without_an_ending_gets_that_of_the_format(region, saving):
+    saving(region, "рейтинг", "Word (*.docx)")
+
+    assert [one.format for one in exports(region._desk)] == ["docx"]
+
+
+def test_what_may_not_leave_is_said_before_anything_is_asked(qtbot, jobs, region, press, said):
+    with region._desk.store.begin() as session:
+        wave = session.get_one(Wave, region.found.wave)
+        wave.linked_to, wave.polling_day = "election", silence.today()
+
+    press(region, Qt.Key.Key_E, modifier=Qt.KeyboardModifier.ControlModifier)
+
+    assert "until it is over" in said[-1]
+    assert not region.findChildren(ExportDialog)
+    assert exports(region._desk) == []
+
+
+def test_a_file_that_cannot_be_written_is_said_in_the_dialog(qtbot, region, saving, tmp_path):
+    path = saving(region, "none/рейтинг.docx")
+
+    [dialog] = region.findChildren(ExportDialog)
+    assert "no folder" in dialog.problem.text()
+    assert not path.exists()
+    dialog.reject()

@@ -31,12 +31,21 @@ class ExportDialog(TallDialog):
     stop_wanted = Signal()
 
     def __init__(
-        self, title: str, shown: str, personal: Sequence[str], parent: QWidget | None = None
+        self,
+        title: str,
+        shown: str,
+        personal: Sequence[str],
+        parent: QWidget | None = None,
+        *,
+        heading: str = "",
+        files: str = "Excel (*.xlsx);;CSV (*.csv)",
     ) -> None:
+        """`files`: the formats, as a file dialog has them, the first one proposed."""
         super().__init__(parent)
-        self.setWindowTitle(tr("Save as a table"))
+        self._heading = heading or tr("Save as a table")
+        self.setWindowTitle(self._heading)
         self.setMinimumWidth(520)
-        self._title = title
+        self._title, self._files = title, files
         self.personal = QCheckBox(tr("Also personal data"))
         self.names = PlainLabel(", ".join(personal), "hint", wrap=True)
         self.names.setVisible(bool(personal))
@@ -61,13 +70,11 @@ class ExportDialog(TallDialog):
 
     def ask_where(self) -> None:
         """Let the person choose a file: none is proposed but its name, and none is remembered."""
-        proposed = tidy_name(f"{self._title}.xlsx")
-        kinds = "Excel (*.xlsx);;CSV (*.csv)"
-        name, kind = QFileDialog.getSaveFileName(self, tr("Save as a table"), proposed, kinds)
+        proposed = tidy_name(f"{self._title}{_ending(self._files)}")
+        name, kind = QFileDialog.getSaveFileName(self, self._heading, proposed, self._files)
         if name:
             path = Path(name)
-            ending = ".csv" if "csv" in kind else ".xlsx"
-            self.save(path if path.suffix else path.with_name(path.name + ending))
+            self.save(path if path.suffix else path.with_name(path.name + _ending(kind)))
 
     def save(self, path: Path) -> None:
         """Ask for the export, once."""
@@ -105,7 +112,7 @@ class ExportDialog(TallDialog):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(Picture("save", "accent", 28))
-        head.addWidget(PlainLabel(tr("Save as a table"), "heading"), 1)
+        head.addWidget(PlainLabel(self._heading, "heading"), 1)
         noted = tr(
             "The file is not encrypted. Keep it where others do not look, and delete it when it "
             "has served. The export is noted with your name, and stands in the file."
@@ -135,3 +142,8 @@ class ExportDialog(TallDialog):
         layout.addWidget(self.how_far)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
+
+
+def _ending(files: str) -> str:
+    """Of the first format: «Excel (*.xlsx)» gives .xlsx."""
+    return files.partition("*")[2].partition(")")[0]

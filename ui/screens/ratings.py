@@ -23,10 +23,10 @@ from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
-from ui.widgets.rating_bar import TURN, RatingBar
+from ui.widgets.rating_bar import SAVE, TURN, RatingBar
 from ui.widgets.rating_list import RatingList
 
-KEYS = mark("Enter: open · Backspace: back · {turn}: chart or table")
+KEYS = mark("Enter: open · Backspace: back · {turn}: chart or table · {save}: save")
 
 
 class RatingsScreen(QWidget):
@@ -89,6 +89,21 @@ class RatingsScreen(QWidget):
         self._say_list()
         self.list.setFocus()
 
+    def save(self) -> None:
+        """Ask where to, and let the list leave as a file, if it may."""
+        from ui.rating_exports import ask_rating_export  # with what draws papers
+
+        if self.found is not None and self.view is not None:
+            others = [self._known[id] for id in self._beside() if id in self._known]
+            ask_rating_export(self._desk, self._jobs, self.found, self.view, others, self)
+
+    def _beside(self) -> list[UUID]:
+        """The earlier waves that the list is shown beside: the chosen one, or all in time."""
+        ids = [id for id, _ in self._earlier]
+        if self.view is not None and self.view.by is By.WAVES:
+            return ids
+        return [id for id in ids if str(id) == self.bar.before.value()]
+
     def _step(self, at: int) -> None:
         if self.found is not None and self.view is not None:
             self.go(rating_views.way_down(self.found, self.view, self._desk.pack)[at].view)
@@ -135,13 +150,12 @@ class RatingsScreen(QWidget):
         self._list()
 
     def _list(self) -> None:
-        """Read the list, and the waves beside which it is shown: the chosen one, or all in time."""
+        """Read the list, and the waves beside which it is shown."""
         if self.found is None or self.view is None:
             return
-        wanted = [id for id, _ in self._earlier]
-        if self.view.by is not By.WAVES:
-            wanted = [id for id in wanted if str(id) == self.bar.before.value()]
-        work = partial(_read_list, self._desk, self.found, self.view, wanted, dict(self._known))
+        work = partial(
+            _read_list, self._desk, self.found, self.view, self._beside(), dict(self._known)
+        )
         self._jobs.look(self, work, partial(self._fill, self.found, self.view), self._cannot)
 
     def _fill(
@@ -177,7 +191,7 @@ class RatingsScreen(QWidget):
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
         self.header.setAccessibleName(tr("Survey wave"))
-        self.keys.setText(tr(KEYS, turn=TURN))
+        self.keys.setText(tr(KEYS, turn=TURN, save=SAVE))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -191,10 +205,12 @@ class RatingsScreen(QWidget):
         self.bar.criterion_chosen.connect(self._criterion)
         self.bar.compared.connect(self._list)
         self.bar.turned.connect(self.turn)
+        self.bar.save_wanted.connect(self.save)
         self.list.opened.connect(self.go)
         self.list.left.connect(self.back)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             (TURN, self.turn),
+            (SAVE, self.save),
             ("Alt+Left", self.back),
         )
         for key, act in keys:

@@ -10,11 +10,11 @@ from desktop.actions.rating_views import By
 from sync.language import mark, tr
 from ui import theme
 from ui.fonts import text_font
+from ui.icons import icon
 from ui.widgets.crumbs import Crumbs
 from ui.widgets.field_row import FieldRow
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
-from ui.widgets.tips import tip
 
 LISTED = {
     By.OFFICIALS: mark("Officials"),
@@ -23,7 +23,7 @@ LISTED = {
 }
 FACES = {True: mark("As a table"), False: mark("As a chart")}  # {drawn: what the button does}
 CHIP = 32  # px: what a chip has beside its words, which are heavier when it is chosen
-TURN = "F4"
+TURN, SAVE = "F4", "Ctrl+E"  # keys
 
 
 class RatingBar(QWidget):
@@ -34,6 +34,7 @@ class RatingBar(QWidget):
     criterion_chosen = Signal()
     compared = Signal()
     turned = Signal()
+    save_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +42,7 @@ class RatingBar(QWidget):
         self.chips: dict[By, QPushButton] = {}
         self._group = QButtonGroup(self)
         self.criterion, self.before = ChoiceInput(), ChoiceInput()
-        self.turn_button = QPushButton()
+        self.turn_button, self.save_button = QPushButton(), QPushButton()
         self.counted = PlainLabel(role="muted")
         self._drawn = True
         self._build()
@@ -49,6 +50,7 @@ class RatingBar(QWidget):
         self.criterion.changed.connect(self.criterion_chosen)
         self.before.changed.connect(self.compared)
         self.turn_button.clicked.connect(self.turned)
+        self.save_button.clicked.connect(self.save_wanted)
         self.retranslate()
 
     def show_ways(self, ways: Sequence[By], chosen: By) -> None:
@@ -78,7 +80,9 @@ class RatingBar(QWidget):
             chip.setText(tr(LISTED[by]))
             chip.setMinimumWidth(_bold_width(chip.text()) + CHIP)
         self.show_face(drawn=self._drawn)
-        self.turn_button.setToolTip(tip(TURN))
+        self.save_button.setText(tr("Save…"))
+        self.turn_button.setToolTip(TURN)
+        self.save_button.setToolTip(SAVE)
         self.before.setPlaceholderText(tr("With no other"))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -90,8 +94,10 @@ class RatingBar(QWidget):
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.crumbs, 1)
-        self.turn_button.setAutoDefault(False)
-        first.addWidget(self.turn_button)
+        self.save_button.setIcon(icon("save", "accent"))
+        for button in (self.turn_button, self.save_button):
+            button.setAutoDefault(False)
+            first.addWidget(button)
         second = QHBoxLayout()
         second.setSpacing(12)
         chips = QHBoxLayout()

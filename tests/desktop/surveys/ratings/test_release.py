@@ -1,117 +1,22 @@
 """Whoever looks at every view of a wave, and reads every file that left, finds no hidden figure."""
 
-from collections import defaultdict
-from itertools import product
-
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from desktop.surveys.ratings.drawn import Asked
 from desktop.surveys.ratings.publishing import SMALLEST_CELL
 from desktop.surveys.ratings.release import ALL, Cell
-from desktop.surveys.ratings.wave import WaveFigures, changed, rate_counted
-
-WHOLE, CRITERIA = "/data/score", ("/data/a", "/data/b")
-QUESTIONS = (WHOLE, *CRITERIA)
-Wave = dict[Asked, list[dict[object, int]]]
-
-
-def times(number: int, silent: int = 0, low: int = 2) -> dict[object, int]:
-    """So many marks, every other one higher, and so many who could not say."""
-    given = {str(low): number // 2, str(low + 2): number - number // 2, "dk": silent}
-    return {said: many for said, many in given.items() if many}
-
-
-@st.composite
-def waves(draw: st.DrawFn) -> Wave:
-    """Districts of two okrugs; an official is rated in one district or in all of them."""
-    districts = [f"d{at}" for at in range(draw(st.integers(1, 4)))]
-    found: Wave = {}
-    for official in (f"o{at}" for at in range(draw(st.integers(1, 4)))):
-        where = draw(st.sampled_from([districts, *([one] for one in districts)]))
-        for district, okrug in product(where, ("x", "y")):
-            people = draw(st.sampled_from([0, 2, 4, 6, 9, 20, 45]))
-            silent = draw(st.sampled_from([0, 0, 0, people // 2]))
-            if people:
-                found[Asked(official, district, district + okrug)] = [
-                    times(people),
-                    times(people - silent, silent),
-                    times(people),
-                ]
-    return found
-
-
-def attack(wave: Wave, known: set[Cell]) -> set[Cell]:
-    """The hidden figures that follow from the known ones: sums of marks, all totals among them.
-
-    It writes its own equations, of every total that there is, and eliminates in floating point.
-    """
-    people = count(wave)
-    unknown = sorted(people.keys() - known)
-    base = sorted(cell for cell in people if ALL not in cell[:2])
-    rows = [[float(covers(cell, one)) for one in base] for cell in (*known, *unknown)]
-    # the question that sums up is the mean of the others
-    places = {cell[:2] for cell in base}
-    rows += [
-        [(1.0 if one.question in CRITERIA else -2.0) if one[:2] == place else 0.0 for one in base]
-        for place in places
-    ]
-    shown = rows[: len(known)] + rows[len(known) + len(unknown) :]
-    space = echelon(shown)
-    return {
-        cell
-        for cell, row in zip(unknown, rows[len(known) :], strict=False)
-        if not any(abs(rest) > 1e-6 for rest in reduced(row, space))
-    }
-
-
-def count(wave: Wave) -> dict[Cell, int]:
-    """{every figure that there can be: how many gave a mark}."""
-    people: dict[Cell, int] = defaultdict(int)
-    for asked, of_all in wave.items():
-        for question, said in zip(QUESTIONS, of_all, strict=True):
-            number = sum(many for given, many in said.items() if given != "dk")
-            for district, official in product((asked.district, ALL), (asked.official, ALL)):
-                people[Cell(district, official, question)] += number
-    return {cell: number for cell, number in people.items() if number}
-
-
-def covers(cell: Cell, base: Cell) -> bool:
-    return (
-        cell.question == base.question
-        and cell.district in (ALL, base.district)
-        and cell.official in (ALL, base.official)
-    )
-
-
-def echelon(rows: list[list[float]]) -> list[tuple[int, list[float]]]:
-    space: list[tuple[int, list[float]]] = []
-    for row in rows:
-        left = reduced(row, space)
-        column = max(range(len(left)), key=lambda at: abs(left[at]), default=None)
-        if column is not None and abs(left[column]) > 1e-6:
-            space.append((column, [value / left[column] for value in left]))
-    return space
-
-
-def reduced(row: list[float], space: list[tuple[int, list[float]]]) -> list[float]:
-    for column, base in space:
-        if factor := row[column]:
-            row = [a - factor * b for a, b in zip(row, base, strict=True)]
-    return row
-
-
-def known_by(found: WaveFigures, people: dict[Cell, int], name: str) -> set[Cell]:
-    """What is told, and what is the same under another name: the only district, the only official."""
-    told = {cell for cell, figure in found.figures.items() if getattr(figure, name)}
-    districts = {cell.district for cell in people} - {ALL}
-    officials = {cell.official for cell in people} - {ALL}
-    for cell in list(told):
-        wheres = {cell.district} | (districts if len(districts) == 1 else set())
-        whom = {cell.official} | ({ALL} if len(officials) == 1 else set())
-        told |= {Cell(one, other, cell.question) for one in wheres for other in whom}
-    return told & people.keys()
+from desktop.surveys.ratings.wave import changed, rate_counted
+from tests.rating_attack import (
+    QUESTIONS,
+    WHOLE,
+    Wave,
+    attack,
+    by_other_names,
+    count,
+    times,
+    waves,
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -119,8 +24,9 @@ def known_by(found: WaveFigures, people: dict[Cell, int], name: str) -> set[Cell
 @pytest.mark.parametrize("name", ["shown", "leaves"])
 def test_from_all_views_together_no_hidden_figure_follows(name: str, wave: Wave) -> None:
     found, people = rate_counted(wave, QUESTIONS, WHOLE), count(wave)
+    told = {cell for cell, figure in found.figures.items() if getattr(figure, name)}
 
-    assert not attack(wave, known_by(found, people, name))
+    assert not attack(wave, by_other_names(told, people))
 
 
 @settings(max_examples=30, deadline=None)

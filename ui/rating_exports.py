@@ -1,0 +1,86 @@
+"""A list of ratings leaves as a file: whether it may, the question before it, and how it went."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from desktop.actions import rating_paper
+from desktop.actions.rating_views import View, way_down
+from desktop.actions.ratings import WaveRatings
+from desktop.session import Desk
+from sync.errors import UserError
+from sync.exports import Exported
+from sync.language import tr, trn
+from ui import messages
+from ui.dialogs.export import ExportDialog
+from ui.jobs import Jobs
+from ui.rating_paper import draw_paper
+
+FILES = "Word (*.docx);;PDF (*.pdf);;Excel (*.xlsx)"
+
+
+def ask_rating_export(
+    desk: Desk,
+    jobs: Jobs,
+    found: WaveRatings,
+    view: View,
+    others: Sequence[WaveRatings],
+    parent: QWidget,
+) -> None:
+    """Ask where to; where it may not leave, say why instead."""
+
+    def check() -> None:
+        for one in (found, *others):
+            rating_paper.check_may_leave(desk, one)
+
+    jobs.look(
+        parent,
+        check,
+        lambda _: _ask(desk, jobs, found, view, others, parent),
+        lambda error: messages.warn(str(error)),
+    )
+
+
+def _ask(
+    desk: Desk,
+    jobs: Jobs,
+    found: WaveRatings,
+    view: View,
+    others: Sequence[WaveRatings],
+    parent: QWidget,
+) -> None:
+    way = " › ".join(crumb.name for crumb in way_down(found, view, desk.pack))
+    shown = tr(
+        "The list as you see it, with the passport of the survey: {way}. What is not for publication "
+        "is left out.",
+        way=way,
+    )
+    title = found.title or tr("Ratings")
+    dialog = ExportDialog(title, shown, (), parent, heading=tr("Save the ratings"), files=FILES)
+
+    def begin(path: Path, _personal: bool, _purpose: str) -> None:
+        work = partial(
+            rating_paper.export, desk, found, view, path, others=others, draw=draw_paper
+        )
+        jobs.aside(parent, work, done, refused)
+
+    def done(noted: Exported) -> None:
+        if isValid(dialog):
+            dialog.accept()
+        words = trn(
+            "{n} figure was saved. Export {id}.", "{n} figures were saved. Export {id}.",
+            noted.rows, id=noted.id,
+        )  # fmt: skip
+        messages.say(words)
+
+    def refused(error: UserError) -> None:
+        if isValid(dialog):
+            dialog.show_problem(str(error))
+        else:
+            messages.warn(str(error))
+
+    dialog.wanted.connect(begin)
+    dialog.open()
