@@ -5,6 +5,9 @@ cells.py    what a text may be in them: never a formula, never a character they 
 marks.py    by which an export is known again, seen and unseen
 whose.py    a file → the marks in it
 
-Documents (docx, pdf), maps (geojson) and calendars (ics) get a module each beside tables.py, and
-their endings a line in FORMATS of desktop.actions.exporting, which knows rights, notes and names.
+papers.py   what a paper with figures says, whichever file it becomes; charts.py draws its chart
+documents.py, word_parts.py   such a paper as a Word document (ui.rating_paper makes PDF of it)
+
+Maps (geojson) and calendars (ics) get a module each beside tables.py, and their endings a line in
+FORMATS of desktop.actions.exporting, which knows rights, notes and names.
 """

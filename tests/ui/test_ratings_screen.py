@@ -1,13 +1,15 @@
 """The ratings of a wave by keys: from the overview down, back, as a table, and beside an earlier wave."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.actions import answers
+from desktop.actions import answers, rating_paper
 from desktop.actions.exporting import exports
 from desktop.actions.rating_columns import Part, own
 from desktop.actions.rating_views import By
@@ -24,6 +26,7 @@ from tests.ui.survey_waves import OKRUG, start_wave
 from ui import theme
 from ui.dialogs.export import ExportDialog
 from ui.models.rating_table import CHART, INTERVAL, MOVE, DrawnRole, number
+from ui.rating_paper import draw_paper
 from ui.screens.ratings import RatingsScreen
 from ui.translation import use_language
 from ui.widgets.intervals import MARGIN, along
@@ -308,6 +311,18 @@ def test_ctrl_e_saves_what_is_shown_as_a_paper_with_letters_that_can_be_copied(
     [noted] = exports(region._desk)
     assert noted.id in "".join(pages)
     assert noted.id in said[-1]
+
+
+def test_what_looks_like_html_is_printed_as_it_is(region):
+    odd = "<b>Су</b>"
+    found = replace(region.found, posts=dict.fromkeys(region.found.posts, odd))
+    now = datetime(2026, 11, 29, tzinfo=UTC)
+    paper = rating_paper.make_paper(region._desk, found, region.view, (), "K7QM", now)
+
+    pages = PdfReader(BytesIO(draw_paper(paper))).pages
+
+    said = "".join("".join(page.extract_text() for page in pages).split())
+    assert said.count("".join(odd.split())) >= len(found.posts)
 
 
 def test_a_name_without_an_ending_gets_that_of_the_format(region, saving):

@@ -15,6 +15,7 @@ from ui.widgets.crumbs import Crumbs
 from ui.widgets.field_row import FieldRow
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
+from ui.widgets.tips import tip
 
 LISTED = {
     By.OFFICIALS: mark("Officials"),
@@ -81,8 +82,8 @@ class RatingBar(QWidget):
             chip.setMinimumWidth(_bold_width(chip.text()) + CHIP)
         self.show_face(drawn=self._drawn)
         self.save_button.setText(tr("Save…"))
-        self.turn_button.setToolTip(TURN)
-        self.save_button.setToolTip(SAVE)
+        self.turn_button.setToolTip(tip(TURN))
+        self.save_button.setToolTip(tip(SAVE))
         self.before.setPlaceholderText(tr("With no other"))
 
     def changeEvent(self, event: QEvent) -> None:
