@@ -1,7 +1,7 @@
 """Functions of dates and times. Months and days have the names of the form's language."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from desktop.surveys.xpath.context import Context
 from desktop.surveys.xpath.errors import XPathError
@@ -39,8 +39,14 @@ def _date(context: Context, value: Value) -> Value:
 
 @eager("date-time", 1)
 def _date_time(context: Context, value: Value) -> Value:
+    """The moment; of a day that day, as all engines have it. Empty for what is no date."""
     found = to_date(value)
-    return "" if found is None else _zoned(context, found)
+    if found is not None and isinstance(value, float) and value % 1:
+        midnight = datetime.combine(found, time(), UTC)
+        return _zoned(context, midnight + timedelta(days=value % 1))
+    if isinstance(found, datetime):
+        return _zoned(context, found)
+    return "" if found is None else found
 
 
 @eager("decimal-date-time", 1)
@@ -58,6 +64,9 @@ def _decimal_time(context: Context, value: Value) -> Value:
     text = to_text(value)
     try:
         found = time.fromisoformat(text)
+        if found.tzinfo is not None:
+            today = datetime.combine(context.world.now.date(), found)
+            found = today.astimezone(context.world.now.tzinfo).time()
     except ValueError:
         moment = to_date(value)
         if moment is None:
@@ -74,17 +83,17 @@ def _decimal_time(context: Context, value: Value) -> Value:
 
 @eager("format-date", 2)
 def _format_date(context: Context, value: Value, layout: Value) -> Value:
-    return _shown(context, value, layout, {**DAY})
+    return _shown(context, value, layout)
 
 
 @eager("format-date-time", 2)
 def _format_date_time(context: Context, value: Value, layout: Value) -> Value:
-    return _shown(context, value, layout, {**DAY, **HOUR})
+    return _shown(context, value, layout)
 
 
 Sign = Callable[[datetime, str], str]
 
-DAY: dict[str, Sign] = {
+SIGNS: dict[str, Sign] = {
     "%": lambda moment, language: "%",
     "Y": lambda moment, language: f"{moment.year:04}",
     "y": lambda moment, language: f"{moment.year % 100:02}",
@@ -94,8 +103,6 @@ DAY: dict[str, Sign] = {
     "d": lambda moment, language: f"{moment.day:02}",
     "e": lambda moment, language: str(moment.day),
     "a": lambda moment, language: tr(WEEKDAYS[moment.weekday()], language),
-}
-HOUR: dict[str, Sign] = {
     "H": lambda moment, language: f"{moment.hour:02}",
     "h": lambda moment, language: str(moment.hour),
     "M": lambda moment, language: f"{moment.minute:02}",
@@ -104,7 +111,7 @@ HOUR: dict[str, Sign] = {
 }
 
 
-def _shown(context: Context, value: Value, layout: Value, signs: dict[str, Sign]) -> str:
+def _shown(context: Context, value: Value, layout: Value) -> str:
     found = to_date(value)
     if found is None:
         return ""
@@ -114,9 +121,9 @@ def _shown(context: Context, value: Value, layout: Value, signs: dict[str, Sign]
             shown += letter
             continue
         sign = next(letters, "")
-        if sign not in signs:
+        if sign not in SIGNS:
             raise XPathError(mark("The date sign “%{sign}” is not known."), sign=sign)
-        shown += signs[sign](moment, context.world.language)
+        shown += SIGNS[sign](moment, context.world.language)
     return shown
 
 

@@ -8,7 +8,7 @@ from collections.abc import Container
 from desktop.surveys.xpath.errors import XPathError
 from sync.language import mark
 
-UNSUPPORTED = frozenset({"extract-signed", "id", "intersects", "lang", "property"})
+UNSUPPORTED = frozenset({"extract-signed", "intersects", "property"})
 DIALECTS = {
     "SurveyCTO": frozenset(
         {

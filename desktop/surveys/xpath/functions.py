@@ -1,6 +1,8 @@
 """Functions of conditions and texts; those of other subjects stand beside it."""
 
+import re
 from collections.abc import Iterator, Sequence
+from math import floor, inf, isfinite
 from secrets import choice
 from string import ascii_letters, digits
 from uuid import uuid4
@@ -15,9 +17,10 @@ from desktop.surveys.xpath.effort import LONGEST, bounded
 from desktop.surveys.xpath.patterns import matcher_of
 from desktop.surveys.xpath.table import eager, lazy
 from desktop.surveys.xpath.tree import Expression
-from desktop.surveys.xpath.values import Value, to_boolean, to_number, to_text
+from desktop.surveys.xpath.values import BLANKS, Value, to_boolean, to_number, to_stored, to_text
 
 Arguments = Sequence[Expression]
+_BLANK = re.compile(f"[{BLANKS}]+")
 
 
 @lazy("if", 3)
@@ -30,7 +33,7 @@ def _if(context: Context, arguments: Arguments) -> Value:
 def _coalesce(context: Context, arguments: Arguments) -> Value:
     for argument in arguments:
         value = argument.evaluate(context)
-        if to_text(value):
+        if to_stored(value):  # what is no number counts as empty
             return value
     return ""
 
@@ -62,7 +65,7 @@ def _boolean(context: Context, value: Value) -> Value:
 
 @eager("boolean-from-string", 1)
 def _boolean_from_string(context: Context, value: Value) -> Value:
-    return to_text(value).strip().lower() in ("true", "1")
+    return to_text(value) in ("true", "1")
 
 
 @eager("checklist", 2, None)
@@ -150,13 +153,13 @@ def _substring_after(context: Context, value: Value, mark_: Value) -> Value:
 def _substring(context: Context, value: Value, start: Value, length: Value = "") -> Value:
     """Characters from 1; start and length are rounded as round() does (XPath 1.0, 4.2)."""
     first = _rounded(to_number(start))
-    end = first + _rounded(to_number(length)) if length != "" else float("inf")
+    end = first + _rounded(to_number(length)) if length != "" else inf
     letters = enumerate(to_text(value), 1)
     return "".join(letter for place, letter in letters if first <= place < end)
 
 
 def _rounded(number: float) -> float:
-    return (number + 0.5) // 1
+    return float(floor(number + 0.5)) if isfinite(number) else number
 
 
 @eager("substr", 2, 3)
@@ -187,7 +190,8 @@ def _string_length(context: Context, arguments: Arguments) -> Value:
 
 @lazy("normalize-space", 0, 1)
 def _normalize_space(context: Context, arguments: Arguments) -> Value:
-    return " ".join(_own(context, arguments).split())
+    words = _BLANK.split(_own(context, arguments))
+    return " ".join(word for word in words if word)
 
 
 @eager("translate", 3)

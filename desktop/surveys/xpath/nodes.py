@@ -5,22 +5,27 @@ from xml.etree.ElementTree import Element
 
 
 class Node:
-    """An element, an attribute (`name` begins with @), or a document (`name` is empty)."""
+    """An element, an attribute (`name` begins with @), or a document (`name` is empty).
 
-    __slots__ = ("attributes", "children", "name", "parent", "text")
+    `tail` is the text between it and the next element.
+    """
+
+    __slots__ = ("attributes", "children", "name", "parent", "tail", "text")
 
     def __init__(self, name: str, text: str = "", parent: "Node | None" = None) -> None:
         self.name, self.text, self.parent = name, text, parent
+        self.tail = ""
         self.children: list[Node] = []
         self.attributes: list[Node] = []
         if parent is not None:
             (parent.attributes if name.startswith("@") else parent.children).append(self)
 
     def value(self) -> str:
-        """The string value: the text of a leaf, or that of all leaves below in their order."""
+        """The string value: the text of a leaf, or all text below in its order."""
         if not self.children:
             return self.text
-        return "".join([self.text, *(child.value() for child in self.children)])
+        parts = (part for child in self.children for part in (child.value(), child.tail))
+        return "".join([self.text, *parts])
 
     def document(self) -> "Node":
         """The topmost node of this tree."""
@@ -53,12 +58,13 @@ def document_of(element: Element) -> Node:
     """A parsed XML element → a document whose only child it is. Namespaces are dropped."""
     document = Node("")
     _grow(element, document)
+    document.children[0].tail = ""
     return document
 
 
 def _grow(element: Element, parent: Node) -> None:
-    text = "" if len(element) else (element.text or "")
-    node = Node(local(element.tag), text, parent)
+    node = Node(local(element.tag), element.text or "", parent)
+    node.tail = element.tail or ""
     for name, value in element.attrib.items():
         Node(f"@{local(name)}", value, node)
     for child in element:

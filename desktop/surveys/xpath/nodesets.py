@@ -68,9 +68,36 @@ _name(lambda node: node.name.lstrip("@"), "local-name")
 _name(lambda node: "", "namespace-uri")
 
 
+@eager("id", 1)
+def _id(context: Context, wanted: Value) -> Value:
+    """The elements of these ids, with blanks between (XPath 1.0, 4.1)."""
+    texts = [node.value() for node in wanted] if isinstance(wanted, list) else [to_text(wanted)]
+    ids = {one for text in texts for one in text.split()}
+    found = []
+    for node in context.node.document().below():
+        context.effort.spend(1)
+        if any(one.name == "@id" and one.text in ids for one in node.attributes):
+            found.append(node)
+    return found
+
+
+@eager("lang", 1)
+def _lang(context: Context, wanted: Value) -> Value:
+    """Whether the node is in this language, by the nearest `xml:lang` (XPath 1.0, 4.3)."""
+    node: Node | None = context.node
+    while node is not None:
+        for one in node.attributes:
+            if one.name == "@lang":
+                language, asked = one.text.lower(), to_text(wanted).lower()
+                return language == asked or language.startswith(f"{asked}-")
+        node = node.parent
+    return False
+
+
 @eager("selected", 2)
 def _selected(context: Context, chosen: Value, value: Value) -> Value:
-    return to_text(value).strip() in to_text(chosen).split()
+    """Whether it is among the names; of none, whether none is asked for, as all engines have it."""
+    return to_text(value).strip() in (to_text(chosen).split() or [""])
 
 
 @eager("selected-at", 2)

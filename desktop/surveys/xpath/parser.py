@@ -1,5 +1,6 @@
 """Tokens → the tree of an expression, by precedence climbing (Pratt)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,7 +9,7 @@ from desktop.surveys.xpath.context import Context
 from desktop.surveys.xpath.dialects import HINT, hint, unknown_function
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import local
-from desktop.surveys.xpath.paths import AXES, Filter, Path, Step
+from desktop.surveys.xpath.paths import AXES, Filter, Path, Step, Union
 from desktop.surveys.xpath.patterns import matcher_of
 from desktop.surveys.xpath.table import FUNCTIONS
 from desktop.surveys.xpath.tokens import Token, tokens
@@ -20,6 +21,7 @@ from desktop.surveys.xpath.tree import (
     Literal,
     Logic,
     Minus,
+    Where,
     plain,
 )
 from desktop.surveys.xpath.values import Value
@@ -29,6 +31,12 @@ DEEPEST = 100  # brackets, calls and predicates within each other
 SIGNS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
 RANKS = {sign: rank for rank, signs in enumerate(SIGNS) for sign in signs}
 DAY = mark("A date at character {position} stands in quotes: '2025-03-31'.")
+KINDS = {  # of nodes: comments and instructions are dropped when a document is read
+    "node": "node()",
+    "text": "text()",
+    "comment": "#",
+    "processing-instruction": "#",
+}
 ANYWHERE = Step("descendant-or-self", "node()")
 
 
@@ -54,16 +62,21 @@ class Compiled:
 
 
 @lru_cache(maxsize=4096)
-def compile_expression(text: str) -> Compiled:
-    """Read one expression. Raises XPathError at the place that cannot be read."""
-    parser = _Parser(text)
+def compile_expression(text: str, *, late: bool = False) -> Compiled:
+    """Read one expression. Raises XPathError at the place that cannot be read.
+
+    `late`: a call of a function that there is not, or with arguments that it does not take, is
+    wrong only where it is evaluated, as other engines have it; of a form it is told at once.
+    """
+    parser = _Parser(text, late)
     tree = parser.expression()
     parser.expect("end", "")
     return Compiled(text, tree)
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, late: bool) -> None:
+        self._late = late
         self._tokens = list(tokens(text))
         self._next = 0
         self._depth = 0
@@ -144,10 +157,10 @@ class _Parser:
             signs += 1
         part = self.path()
         if self.token.text == "|":
-            rest: list[tuple[str, Expression]] = []
+            parts = [part]
             while self.accept("|"):
-                rest.append(("|", self.path()))
-            part = Chain(part, tuple(rest))
+                parts.append(self.path())
+            part = Union(tuple(parts))
         if signs == 0:
             return part
         return Minus(part) if signs % 2 else Minus(Minus(part))
@@ -178,7 +191,7 @@ class _Parser:
             return text in ("*", "@", ".", "..")
         if kind != "name":
             return False
-        return text in ("node", "text") or not self.ahead("symbol", "(")
+        return text in KINDS or not self.ahead("symbol", "(")
 
     def steps(self) -> tuple[Step, ...]:
         found = [self.step()]
@@ -219,9 +232,11 @@ class _Parser:
         if self.token.kind != "name":
             raise self.unexpected()
         name = self.take().text
-        if name in ("node", "text") and self.accept("("):
+        if name in KINDS and self.accept("("):
+            if name == "processing-instruction" and self.token.kind == "literal":
+                self.take()
             self.expect("symbol", ")")
-            return TEXT if name == "text" else Step(axis, "node()", self.predicates())
+            return TEXT if name == "text" else Step(axis, KINDS[name], self.predicates())
         return Step(axis, local(name), self.predicates())
 
     def predicates(self) -> tuple[Expression, ...]:
@@ -251,7 +266,25 @@ class _Parser:
             while self.accept(","):
                 arguments.append(self.expression())
             self.expect("symbol", ")")
-        return _call(token, arguments)
+        try:
+            return _call(token, arguments)
+        except XPathError as wrong:
+            if not self._late:
+                raise
+            return Wrong(wrong)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A part that is only wrong where it is evaluated."""
+
+    error: XPathError
+
+    def evaluate(self, context: Context) -> Value:
+        raise self.error
+
+    def references(self, here: Where, current: Where) -> Iterator[tuple[str, ...]]:
+        yield from ()
 
 
 TEXT = Step("self", "text()")  # the text of an element is its value: the step changes nothing

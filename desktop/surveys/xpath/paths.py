@@ -33,6 +33,21 @@ def _preceding(node: Node) -> Iterable[Node]:
     return among[:place][::-1]
 
 
+def _after(node: Node) -> Iterator[Node]:
+    """All that begins after a node ends."""
+    for one in (node, *_ancestors(node)):
+        for sibling in _following(one):
+            yield sibling
+            yield from sibling.below()
+
+
+def _before(node: Node) -> Iterator[Node]:
+    """All that ends before a node begins, the nearest first."""
+    for one in (node, *_ancestors(node)):
+        for sibling in _preceding(one):
+            yield from reversed([sibling, *sibling.below()])
+
+
 AXES: dict[str, Callable[[Node], Iterable[Node]]] = {
     "child": lambda node: node.children,
     "attribute": lambda node: node.attributes,
@@ -44,12 +59,16 @@ AXES: dict[str, Callable[[Node], Iterable[Node]]] = {
     "descendant-or-self": lambda node: (node, *node.below()),
     "following-sibling": _following,
     "preceding-sibling": _preceding,
+    "following": _after,
+    "preceding": _before,
+    "namespace": lambda node: (),  # they are dropped when a document is read
 }
+DOWN = {"child", "self", "attribute"}  # steps that keep nodes in the order of the document
 
 
 @dataclass(frozen=True)
 class Step:
-    """axis::name[predicate]…; the name `*` takes any element, `node()` anything."""
+    """axis::name[predicate]…; the name `*` takes any element, `node()` anything, `#` nothing."""
 
     axis: str
     name: str
@@ -66,8 +85,12 @@ class Step:
         return list(reached.values())
 
     def _takes(self, node: Node) -> bool:
-        name = node.name.lstrip("@")
-        return self.name == "node()" or (bool(name) and self.name in ("*", name))
+        if self.name == "node()":
+            return True
+        attribute = node.name.startswith("@")
+        if attribute is not (self.axis == "attribute") or not node.name:
+            return False
+        return self.name in ("*", node.name[attribute:])
 
 
 @dataclass(frozen=True)
@@ -86,6 +109,8 @@ class Path:
             nodes = [context.current.document() if self.absolute else context.node]
         for step in self.steps:
             nodes = step.walk(context, nodes)
+        if len(nodes) > 1 and any(step.axis not in DOWN for step in self.steps):
+            return in_order(context, nodes)
         return nodes
 
     def references(self, here: Where, current: Where) -> Iterator[tuple[str, ...]]:
@@ -116,6 +141,33 @@ class Filter:
         where = _where_of(self.part, here, current)
         for predicate in self.predicates:
             yield from predicate.references(where, current)
+
+
+@dataclass(frozen=True)
+class Union:
+    """a | b | …: the nodes of all, each once."""
+
+    parts: Sequence[Expression]
+
+    def evaluate(self, context: Context) -> Value:
+        found = [node for part in self.parts for node in nodes_of(part.evaluate(context))]
+        return in_order(context, found) if len(found) > 1 else found
+
+    def references(self, here: Where, current: Where) -> Iterator[tuple[str, ...]]:
+        for part in self.parts:
+            yield from part.references(here, current)
+
+
+def in_order(context: Context, nodes: list[Node]) -> list[Node]:
+    """Nodes of one document or several in document order (XPath 1.0, 5)."""
+    wanted = {id(node): node for node in nodes}
+    found: list[Node] = []
+    for document in {id(top): top for top in map(Node.document, nodes)}.values():
+        context.effort.spend(1)
+        for node in (document, *document.below()):
+            context.effort.spend(1)
+            found += (one for one in (node, *node.attributes) if id(one) in wanted)
+    return found
 
 
 def keep(context: Context, nodes: list[Node], predicates: Sequence[Expression]) -> list[Node]:

@@ -25,6 +25,9 @@ _TOKEN = re.compile(
 )
 
 
+_GLUED = re.compile(r"(?P<name>and|or|div|mod)(?=\d)")  # 6div2, as other engines take it
+
+
 class Token(NamedTuple):
     """One token; `kind` is number, literal, symbol, name or end."""
 
@@ -40,13 +43,15 @@ def tokens(text: str) -> Iterator[Token]:
             mark("The expression is too long: at most {most} characters."), most=LONGEST
         )
     position = 0
+    ended = False  # whether a value has just ended, so that only an operator can follow
     while position < len(text):
-        found = _TOKEN.match(text, position)
+        found = (_GLUED.match(text, position) if ended else None) or _TOKEN.match(text, position)
         if found is None:
             raise _unreadable(text, position)
         kind = found.lastgroup or ""
         if kind != "space":
             yield Token(kind, found.group(), position)
+            ended = kind in ("number", "literal") or found.group() in (")", "]", ".", "..")
         position = found.end()
     yield Token("end", "", position)
 

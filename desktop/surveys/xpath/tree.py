@@ -169,7 +169,12 @@ def _order(test: Callable[[float, float], bool]) -> Callable[[Value, Value], Val
     def both(left: Value, right: Value) -> bool:
         return test(to_number(left), to_number(right))
 
-    return lambda left, right: compare(both, left, right)
+    # Of a node set and a truth each node counts, as in all engines: not whether there is one.
+    return lambda left, right: compare(both, _number_of(left), _number_of(right))
+
+
+def _number_of(value: Value) -> Value:
+    return float(value) if isinstance(value, bool) else value
 
 
 def _divide(left: float, right: float) -> float:
@@ -182,11 +187,6 @@ def _remain(left: float, right: float) -> float:
     if right == 0 or left in (float("inf"), float("-inf")):
         return float("nan")
     return values.remainder(left, right)
-
-
-def _unite(left: Value, right: Value) -> Value:
-    nodes = [*values.nodes_of(left), *values.nodes_of(right)]
-    return list({id(node): node for node in nodes}.values())
 
 
 def _times(left: float, right: float) -> float:
@@ -205,5 +205,4 @@ OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
     "*": _numbers(_times),
     "div": _numbers(_divide),
     "mod": _numbers(_remain),
-    "|": _unite,
 }

@@ -11,8 +11,10 @@ from datetime import UTC, date, datetime, time
 from desktop.surveys.xpath.nodes import Node
 
 Value = float | str | bool | date | list[Node]  # a datetime is a date, too
+BLANKS = " \t\r\n"  # of XML: a no-break space is a letter
 EPOCH = date(1970, 1, 1).toordinal()
 _NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
+_SHORT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d.*)?", re.ASCII)
 
 
@@ -72,6 +74,8 @@ def to_date(value: Value) -> date | None:
     text = to_text(value).strip()
     if _NUMBER.fullmatch(text):
         return _from_days(float(text))
+    if found := _SHORT.fullmatch(text):  # 2025-3-1
+        text = "-".join(f"{int(part):02}" for part in found.groups())
     return read_date(text)
 
 

@@ -249,9 +249,10 @@ def test_a_day_that_excel_keeps_as_a_date_is_a_default() -> None:
     assert written(asked("default", ["date", "q", "Q", date(2025, 3, 1)])) == []
 
 
-@pytest.mark.parametrize("count", ["1000000000", "10 * 2000"])
-def test_more_repeats_than_a_form_can_have_are_told_at_their_count(count: str) -> None:
-    of = asked("repeat_count", ["begin repeat", "r", "R", count], [*AGE, ""], ["end repeat"])
+def test_more_repeats_than_a_form_can_have_are_told_at_their_count() -> None:
+    of = asked(
+        "repeat_count", ["begin repeat", "r", "R", "1000000000"], [*AGE, ""], ["end repeat"]
+    )
 
     assert not of.ok
     assert any("survey:2:repeat_count: " in one and "10000 answers" in one for one in written(of))

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from collections.abc import Iterator
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
@@ -126,9 +127,10 @@ def test_a_hostile_line_costs_two_seconds_at_most_and_the_next_one_nothing(
     nodes = "".join(f"<a>{n}</a>" for n in range(3_000))
     (tmp_path / "i.xml").write_text(f"<data>{nodes}</data>")
     took: list[float] = []
+    hostile = LINES if "DALA_SOAK" in os.environ else LINES[::4]
 
     def lines() -> Iterator[str]:
-        for line in LINES:
+        for line in hostile:
             began = thread_time()
             yield line + "\n"
             took.append(thread_time() - began)
@@ -141,7 +143,7 @@ def test_a_hostile_line_costs_two_seconds_at_most_and_the_next_one_nothing(
     assert code == 0
     assert max(took) < 2
     assert all(one.keys() in ({"error"}, {"type", "value"}) for one in answers[::2])
-    assert answers[1::2] == [{"type": "number", "value": 3000.0}] * len(LINES)
+    assert answers[1::2] == [{"type": "number", "value": 3000.0}] * len(hostile)
 
 
 def test_lines_that_are_no_text_are_refused(

@@ -68,7 +68,7 @@ def test_a_form_is_told_by_its_content_not_by_its_name(tmp_path: Path) -> None:
         ([["select_one x", "a", "A"]], ("choices", None, None), "choices"),
         ([["text", "a", "A", "1 +"]], ("survey", 2, "relevant"), "too early"),
         ([["calculate", "a", "", "", "foo(1)"]], ("survey", 2, "calculation"), "foo"),
-        ([["calculate", "a", "", "", "lang('kk')"]], ("survey", 2, "calculation"), "lang"),
+        ([["calculate", "a", "", "", "property('kk')"]], ("survey", 2, "calculation"), "property"),
         ([["calculate", "a", "", "", "IF(1, 2, 3)"]], ("survey", 2, "calculation"), "Excel"),
     ],
 )
