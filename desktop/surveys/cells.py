@@ -23,15 +23,19 @@ def plain_path(path: str) -> str:
 
 
 class Cell(Node):
-    """A node of the answers. `text` is what counts, `kept` what was answered or worked out."""
+    """A node of the answers. `text` is what counts, `kept` what was answered or worked out.
 
-    __slots__ = ("at", "failed", "form", "fresh", "kept", "relevant", "spare")
+    `given`: somebody wrote over what is worked out here; it stays until that is worked out anew.
+    """
+
+    __slots__ = ("at", "failed", "form", "fresh", "given", "kept", "relevant", "spare")
 
     def __init__(self, form: FormNode, text: str, parent: Node) -> None:
         super().__init__(form.name, "", parent)
         self.form, self.kept = form, text
         self.at = ""  # its path with numbers
         self.relevant = True
+        self.given = False
         self.fresh = True  # until its first values were worked out
         self.failed: XPathError | None = None
         self.spare: dict[str, list[Cell]] = {}  # instances that a count took away, by path

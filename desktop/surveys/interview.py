@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from desktop.surveys.cells import Cell, leaves, plain_path
-from desktop.surveys.form import Form, FormNode
+from desktop.surveys.form import ASKED, Form, FormNode
 from desktop.surveys.instances import Instances, Removed, by_hand, wanted_by
 from desktop.surveys.kinds import as_text
 from desktop.surveys.pages import Page, Pages
@@ -124,6 +124,7 @@ class Interview:
         self._sheet.begin()
         text = as_text(cell.form.kind, value)
         changed, cell.kept = text != cell.kept, text
+        cell.given = cell.form.calculation is not None
         self._update([cell])
         if changed:
             self._follow([cell])
@@ -145,9 +146,24 @@ class Interview:
                 cell.kept = as_text(cell.form.kind, left.pop(path))
             self._update(found.values())
             taken += found.values()
+        self._write_over(answers, taken)
         self.unknown |= left
         if told:
             self._follow(taken, spared=taken)
+
+    def _write_over(self, answers: Mapping[str, object], taken: Iterable[Cell]) -> None:
+        """What somebody wrote over something that is worked out stays so."""
+        written = [
+            cell
+            for cell in taken
+            if cell.form.calculation is not None
+            and cell.form.kind in ASKED
+            and cell.at in answers
+            and as_text(cell.form.kind, answers[cell.at]) != cell.kept
+        ]
+        for cell in written:
+            cell.kept, cell.given = as_text(cell.form.kind, answers[cell.at]), True
+        self._update(written)
 
     def repeated(self) -> list[Repeated]:
         """Where something repeats, in the order of the form, innermost places as well."""

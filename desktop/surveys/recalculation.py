@@ -112,7 +112,10 @@ class Sheet:
                 changed.add(cell)
                 for dependent, repeat in dependents.items():
                     self._note_count(dependent)
-                    self._await(self.cells.below(dependent, cell, repeat), after=place)
+                    later = self.cells.below(dependent, cell, repeat)
+                    for one in later:
+                        one.given = False
+                    self._await(later, after=place)
             del self._waiting[place]
         return changed
 
@@ -135,7 +138,7 @@ class Sheet:
         relevant = (above is None or above.relevant) and self.holds(
             cell, node.relevant, otherwise=True
         )
-        if relevant and node.calculation is not None:
+        if relevant and node.calculation is not None and not cell.given:
             cell.text = cell.kept  # what once() and `.` see
             cell.kept = self._worked_out(cell, node.calculation)
         self.shifts += relevant != cell.relevant

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.surveys.bundled import bundled_forms, rating_xform
-from desktop.surveys.form import load_form
+from desktop.surveys.form import Form, load_form
 from desktop.surveys.interview import Interview
 from sync.errors import UserError
 from tests.desktop.surveys.small import small_form
@@ -363,3 +363,39 @@ def test_step_by_step_and_all_at_once_agree(steps: list[tuple[str, object]]) -> 
         (one.path, one.value, one.relevant, one.valid) for one in at_once.nodes()
     ]
     assert step_by_step.to_answers() == at_once.to_answers()
+
+
+def written_over() -> Form:
+    """A question whose answer is offered: twice another one."""
+    return small_form(
+        "<bind nodeset='/data/a' type='int'/><bind nodeset='/data/b' type='int' calculate='/data/a * 2'/>"
+        "<bind nodeset='/data/c' calculate='/data/b + 1'/>",
+        "<a/><b/><c/>",
+        "<input ref='/data/a'/><input ref='/data/b'/>",
+    )
+
+
+def test_an_answer_over_what_is_worked_out_stays_until_that_changes() -> None:
+    interview = Interview(written_over(), language="en")
+    interview.answer("/data/a", 2)
+    assert interview.state("/data/b").value == "4"
+
+    interview.answer("/data/b", 5)
+    interview.speak("ru")
+    assert (interview.state("/data/b").value, interview.state("/data/c").value) == ("5", "6")
+
+    interview.answer("/data/a", 3)
+    assert (interview.state("/data/b").value, interview.state("/data/c").value) == ("6", "7")
+
+
+def test_an_answer_over_what_is_worked_out_is_there_when_the_interview_goes_on() -> None:
+    before = Interview(written_over(), language="en")
+    before.answer("/data/a", 2)
+    before.answer("/data/b", 5)
+    after = Interview(written_over(), before.to_answers(), language="en")
+
+    assert (
+        after.to_answers()
+        == before.to_answers()
+        == {"/data/a": "2", "/data/b": "5", "/data/c": "6"}
+    )
