@@ -46,6 +46,7 @@ class FormNode:
 
     path: str
     kind: str
+    whole: bool = False  # it keeps whole numbers: of what is worked out, the rest is cut off
     default: str = ""
     relevant: Compiled | None = None
     required: Compiled | None = None

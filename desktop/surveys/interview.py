@@ -7,13 +7,12 @@ from datetime import date, datetime, time
 from desktop.surveys.cells import Cell, leaves, plain_path
 from desktop.surveys.form import ASKED, Form, FormNode
 from desktop.surveys.instances import Instances, Removed, by_hand, wanted_by
-from desktop.surveys.kinds import as_text
+from desktop.surveys.kinds import as_text, worked_out
 from desktop.surveys.pages import Page, Pages
 from desktop.surveys.recalculation import Sheet
 from desktop.surveys.states import Examiner, NodeState
 from desktop.surveys.texts import Text
 from desktop.surveys.xpath.nodes import Node
-from desktop.surveys.xpath.values import to_stored
 from sync.errors import UserError
 from sync.language import mark
 
@@ -285,7 +284,7 @@ class Interview:
             node, cell.fresh = cell.form, False
             value = node.new_value if added else node.first_value
             if value is not None:
-                cell.kept = to_stored(self._sheet.value(cell, value, ""))
+                cell.kept = worked_out(self._sheet.value(cell, value, ""), whole=cell.form.whole)
             elif node.preload == "date":
                 cell.kept = self.now.date().isoformat()
             else:
@@ -302,7 +301,7 @@ class Interview:
                     if cell in done:
                         continue
                     done.add(cell)
-                    text = to_stored(self._sheet.value(cell, value, ""))
+                    text = worked_out(self._sheet.value(cell, value, ""), whole=cell.form.whole)
                     if text != cell.kept:
                         cell.kept = text
                         self._update([cell])

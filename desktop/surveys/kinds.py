@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from xml.etree.ElementTree import Element
 
 from desktop.surveys.xpath.nodes import local
 from desktop.surveys.xpath.places import read_point, read_points
-from desktop.surveys.xpath.values import read_date, to_text
+from desktop.surveys.xpath.values import Value, read_date, to_number, to_stored, to_text
 from sync.errors import UserError
 from sync.language import mark
 
@@ -101,6 +102,15 @@ def wrong(kind: str, text: str, offered: Collection[str]) -> UserError | None:
         return UserError(mark("Put all choices in an order, each of them once."))
     takes, sentence = CHECKS.get(kind, (None, ""))
     return UserError(sentence) if takes is not None and not takes(text) else None
+
+
+def worked_out(value: Value, *, whole: bool) -> str:
+    """What a node keeps of a value that the form works out; `whole`: of numbers."""
+    text = to_stored(value)
+    if not whole or _INTEGER.fullmatch(text):
+        return text
+    number = to_number(text)
+    return str(int(number)) if isfinite(number) else text
 
 
 def outside(text: str, bounds: tuple[str, str, str]) -> UserError | None:

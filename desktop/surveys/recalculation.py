@@ -7,12 +7,13 @@ from math import isfinite
 
 from desktop.surveys.cells import Cell, Cells
 from desktop.surveys.form import Form, FormNode
+from desktop.surveys.kinds import worked_out
 from desktop.surveys.xpath.context import Context, World
 from desktop.surveys.xpath.effort import LONG, LONGEST, Effort
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import Node
 from desktop.surveys.xpath.parser import Compiled
-from desktop.surveys.xpath.values import Value, to_boolean, to_number, to_stored
+from desktop.surveys.xpath.values import Value, to_boolean, to_number
 
 MOST_TOGETHER = 1_000_000  # characters of all that is worked out
 ROUNDS = 20  # of counts that follow from what other counts made
@@ -149,7 +150,7 @@ class Sheet:
     def _worked_out(self, cell: Cell, calculation: Compiled) -> str:
         """What a calculation says; nothing where that, or all together, is too long."""
         self._together -= len(cell.kept)
-        found = to_stored(self.value(cell, calculation, ""))
+        found = worked_out(self.value(cell, calculation, ""), whole=cell.form.whole)
         if len(found) > LONGEST or self._together + len(found) > MOST_TOGETHER:
             cell.failed = XPathError(LONG, most=LONGEST)
             found = ""

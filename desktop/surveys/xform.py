@@ -154,6 +154,7 @@ class _Reader:
         return FormNode(
             path=path,
             kind=kind_of(control, bind, holds, path) if repeat is None else "repeat",
+            whole=local(bind.get("type", "")) in ("int", "integer"),
             default="" if holds else node.text,
             first_value=self._set(path, FIRST),
             new_value=self._set(path, NEW),

@@ -399,3 +399,13 @@ def test_an_answer_over_what_is_worked_out_is_there_when_the_interview_goes_on()
         == before.to_answers()
         == {"/data/a": "2", "/data/b": "5", "/data/c": "6"}
     )
+
+
+@pytest.mark.parametrize(
+    ("expression", "kept"),
+    [("7 div 2", "3"), ("-7 div 2", "-3"), ("'2.9'", "2"), ("1 div 0", "Infinity"), ("''", "")],
+)
+def test_what_is_worked_out_for_a_whole_number_is_cut_off(expression: str, kept: str) -> None:
+    bind = f"<bind nodeset='/data/a' type='int' calculate=\"{expression}\"/>"
+
+    assert Interview(small_form(bind, "<a/>")).state("/data/a").value == kept
