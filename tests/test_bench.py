@@ -13,6 +13,7 @@ from tests.bench import (
     dictionary,
     exchange,
     growth,
+    importing,
     interview,
     line,
     rating,
@@ -194,3 +195,10 @@ def test_an_answer_is_measured_in_a_long_form_and_in_one_that_repeats():
     assert repeats.facts["nodes looked at anew, median"] < 20
     assert long.ours
     assert long.floor
+
+
+def test_reading_and_opening_a_form_are_measured():
+    read, opened = importing.measure(runs=1, questions=20)
+
+    assert opened.facts["nodes"] > 20
+    assert all((read.ours, read.floor, opened.ours, opened.floor, read.facts))

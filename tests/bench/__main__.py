@@ -105,6 +105,12 @@ def _answer(said: argparse.Namespace) -> Iterable[Shown]:
     return answer.measure(said.runs, said.records)
 
 
+def _form(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import importing
+
+    return importing.measure(said.runs, said.records)
+
+
 def _rating(said: argparse.Namespace) -> Iterable[Shown]:
     from tests.bench import rating
 
@@ -129,6 +135,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "slow": _slow,
     "answer": _answer,
     "interview": _interview,
+    "form": _form,
     "rating": _rating,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
@@ -140,14 +147,14 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall, dictionary, key, slow, interview and rating",
+        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, rating",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(
         "--records",
         type=int,
         metavar="N",
-        help="that sync and line exchange, a save or a new key finds there, growth reaches, and nodes of a form",
+        help="that sync and line exchange, a save or a new key finds there, growth reaches, nodes or questions of a form",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser

@@ -85,12 +85,12 @@ class Step:
         return list(reached.values())
 
     def _takes(self, node: Node) -> bool:
-        if self.name == "node()":
+        name = node.name
+        if self.axis == "attribute":
+            return self.name in ("*", "node()", name[1:])
+        if name == self.name or self.name == "node()":
             return True
-        attribute = node.name.startswith("@")
-        if attribute is not (self.axis == "attribute") or not node.name:
-            return False
-        return self.name in ("*", node.name[attribute:])
+        return self.name == "*" and name[:1] not in ("", "@")
 
 
 @dataclass(frozen=True)
