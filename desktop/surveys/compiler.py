@@ -99,7 +99,8 @@ def _convert(content: bytes, kind: str) -> Result:
                 *types,
                 *(one for one in faults if "Unknown question" not in str(one["text"])),
             ]
-        return {"faults": faults, "warnings": seen, **sheets}
+        warned = [fault for text in warnings for fault in told(text)]  # often the cause
+        return {"faults": faults, "warnings": [*seen, *warned], **sheets}
     return {
         "xform": done.xform,
         "warnings": [*seen, *(fault for text in warnings for fault in told(text))],

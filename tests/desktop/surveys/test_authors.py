@@ -302,6 +302,20 @@ def test_where_the_compiler_fails_the_row_is_told() -> None:
     assert told.startswith("survey:3:None: The form compiler failed")
 
 
+def test_what_the_compiler_warned_of_before_it_failed_is_told_beside() -> None:
+    of = checked(
+        HEAD,
+        ["select_one_external city", "q", "Q"],
+        choices=CHOICES,
+        external_choices=[["list_name", "name", "label"], ["city", "a", "A"]],
+    )
+
+    assert [one.stops for one in of.messages] == [True, False]
+    assert written(of)[1] == (
+        "survey:2:choice_filter: select_one_external needs a choice_filter. Write it, or use select_one."
+    )
+
+
 def test_what_comes_with_a_fault_is_told_beside_it() -> None:
     of = checked(["type", "name", "lable"], ["text", "q", "Q"])
 
