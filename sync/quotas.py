@@ -240,7 +240,10 @@ def _overlap(one: str, other: str) -> bool:
 def _place(code: str, pack: Pack, *, by_okrug: bool) -> str:
     """Of a place where an answer was given, that of its cell; "" where it is not known."""
     district = pack.district_of(code)
-    return (pack.okrug_of(code) or district) if by_okrug else district
+    if not by_okrug:
+        return district
+    without = all(one.district != district for one in pack.okrugs.values())
+    return pack.okrug_of(code) or (district if without else "")
 
 
 def _asked(fields: Mapping[str, Any], pack: Pack) -> Iterable[str]:

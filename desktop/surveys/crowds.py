@@ -56,11 +56,6 @@ def crowds(waiting: Sequence[Answer], *, ended: bool, chance: Random) -> list[li
     return _shuffled(found, chance)
 
 
-def known_by_neighbours(path: str) -> bool:
-    """Whether this question asks what neighbours know of who answers, and nothing that they think."""
-    return "[" not in path and _sorts({path: ""}).get(path) not in (None, PLACE)
-
-
 def what_neighbours_know(answer: Answer) -> dict[str, str]:
     """{PLACE, a name of GROUPS, or OTHERS: what the answer says of it}."""
     said: dict[str, list[str]] = defaultdict(list)

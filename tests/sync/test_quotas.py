@@ -87,6 +87,7 @@ def test_an_answer_given_in_a_village_falls_into_the_cell_of_its_okrug():
         (OKRUGS[0], {SEX: "other", AGE: "33"}),
         ("", {SEX: "female", AGE: "33"}),
         ("nowhere", {SEX: "female", AGE: "33"}),
+        (SOZAQ, {SEX: "female", AGE: "33"}),  # in which of its okrugs is not known
     ],
 )
 def test_an_answer_that_is_in_no_group_or_no_place_falls_into_no_cell(okrug, values):

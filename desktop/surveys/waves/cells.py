@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desktop.surveys.crowds import known_by_neighbours
+from desktop.surveys.crowds import GROUPS, KNOWN
 from desktop.surveys.form import Form
 from desktop.surveys.questions import questions
 from sync import quotas
@@ -11,7 +11,12 @@ from sync.places import Pack
 from sync.quotas import FIELDS, Cell, Design
 from sync.records.survey import Wave
 
-PRIVATE = frozenset(("ethnicity", "language", "nationality", "religion"))
+# Names of questions that make cells: what neighbours know, but not of whose people somebody is, what
+# they believe, or a day by which they are known.
+NAMES = (KNOWN | {*GROUPS}) - {
+    *("ethnicity", "language", "nationality", "religion"),
+    *("birth_date", "date_of_birth"),
+}
 RANGE = "–"  # between numbers, as it is printed
 
 
@@ -47,9 +52,8 @@ def design_of(wave: Wave | None) -> Design:
 
 
 def makes_cells(path: str) -> bool:
-    """Whether the answers to a question may make cells: what neighbours know, but not whose people
-    somebody is or what they believe."""
-    return known_by_neighbours(path) and path.rpartition("/")[2].lower() not in PRIVATE
+    """Whether the answers to a question may make cells: by its name what neighbours know."""
+    return "[" not in path and path.rpartition("/")[2].lower() in NAMES
 
 
 def lay_out(

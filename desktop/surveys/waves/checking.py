@@ -7,7 +7,7 @@ from typing import Any
 from desktop.surveys.form import Form
 from desktop.surveys.questions import questions
 from desktop.surveys.waves.anonymity import telling
-from desktop.surveys.waves.cells import makes_cells
+from desktop.surveys.waves.cells import NAMES, makes_cells
 from sync import quotas
 from sync.errors import UserError
 from sync.language import mark
@@ -16,8 +16,8 @@ from sync.places import Pack
 KINDS = ("select_one", "integer")  # of questions whose answers make cells
 NOT_ASKED = mark("“{path}” makes no cells: the form asks no one choice or whole number there.")
 OPINION = mark(
-    "“{path}” makes no cells: how many are in a cell is told to others, so cells are made only of what "
-    "neighbours know: sex, age, household, education, work."
+    "“{path}” makes no cells. How many are in a cell is told to others, so cells are made only of what "
+    "neighbours know, by these names of questions: {names}."
 )
 NO_CHOICE = mark("“{question}” has no choice “{name}”.")
 BACKWARDS = mark("The survey ends before it begins.")
@@ -70,7 +70,7 @@ def _group(wave: Mapping[str, Any], form: Form) -> UserError | None:
         if question is None or question.node.kind not in KINDS:
             return UserError(NOT_ASKED, path=path)
         if not makes_cells(path):
-            return UserError(OPINION, path=path)
+            return UserError(OPINION, path=path, names=", ".join(sorted(NAMES)))
         offered = {value for value, _ in question.choices}
         for name in (one for group in groups for one in group.split()):
             if offered and name not in offered:

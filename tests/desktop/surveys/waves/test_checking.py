@@ -42,7 +42,7 @@ def test_a_group_is_made_by_one_choice_or_a_number_that_neighbours_know(group, s
     [
         (SEX, True), (AGE, True), ("/data/age", True), ("/data/education", True),
         ("/data/awareness", False), ("/data/marks/honest", False), ("/data/okrug", False),
-        ("/data/religion", False), ("/data/person/nationality", False),
+        ("/data/person/trusts_akim", False), ("/data/religion", False), ("/data/person/nationality", False),
         ("/data/member[1]/sex", False),
     ],
 )  # fmt: skip
