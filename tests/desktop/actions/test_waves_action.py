@@ -1,18 +1,20 @@
 """A wave on laptops that are mostly offline: cells that fill, what is known of others, and the lock."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from desktop.actions import answers, exchange, records, waves
+from desktop.actions import answers, exchange, records, surveys, waves
 from desktop.profile import close_desk, open_desk
 from desktop.surveys.bundled import bundled_forms, rating_xform
 from desktop.surveys.waves.cells import cell_words
 from sync.client import progress
 from sync.client.tables import OwnDone, ToldProgress, WaitingAnswer
 from sync.counts import DAYS
-from sync.errors import Refused
+from sync.errors import Refused, UserError
+from sync.records.survey import Form as FormRecord
 from sync.records.values import Wrong
 from sync.server import lives
 from sync.server.accounts import utc_now
@@ -267,18 +269,34 @@ def test_figures_of_other_waves_may_leave(coordinator, wave):
     waves.require_may_leave(coordinator, wave)
 
 
-def test_a_wave_is_not_saved_with_a_form_that_says_who_answers(coordinator):
-    named = next(one for one in bundled_forms() if one.use == "named")
-    form = record(
-        coordinator, "form", {"name": "Қабылдау", "use": "named", "xform": named.xform()}
-    )
+NAMED = next(one for one in bundled_forms() if one.use == "named")
+
+
+@pytest.mark.parametrize(
+    ("use", "xform", "says"),
+    [("survey", NAMED.xform(), "A survey is anonymous"), ("named", rating_xform(), "by name")],
+    ids=["asks who answers", "is filled in by name"],
+)
+def test_a_wave_is_not_saved_with_a_form_that_says_who_answers(coordinator, use, xform, says):
+    form = record(coordinator, "form", {"name": "Қабылдау", "use": use, "xform": xform})
     values = {"title": "Т", "starts_on": "2026-11-20", "ends_on": "2026-11-30", "form": str(form)}
 
     with pytest.raises(Wrong) as wrong:
         records.save(coordinator, "wave", values)
 
-    assert "by name" in wrong.value.problems["form"].words("en")
+    assert says in wrong.value.problems["form"].words("en")
     records.save(coordinator, "wave", {**values, "form": None})
+
+
+def test_nobody_is_asked_by_such_a_form_where_the_wave_came_from_elsewhere(
+    coordinator, desk, wave
+):
+    with desk.store.begin() as session:
+        form = session.get_one(FormRecord, UUID(session.get_one(waves.Wave, wave).form))
+        form.xform = NAMED.xform()
+
+    with pytest.raises(UserError, match="A survey is anonymous"):
+        surveys.form_to_ask(desk, wave)
 
 
 def test_a_wave_is_not_saved_with_cells_that_its_form_does_not_make(coordinator):

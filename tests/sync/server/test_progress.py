@@ -153,6 +153,8 @@ def test_what_no_laptop_can_have_finished_is_dropped_and_nothing_else_of_the_exc
 
     assert len(reply.accepted) == 1
     assert reply.progress.waves == [Progress(wave=wave, district=SOZAQ, answers=2)]
+    with server.looking() as session:
+        assert session.query(KeptDone).count() == 1
 
 
 def test_no_row_says_whose_laptop_it_was_or_when(server, wave):

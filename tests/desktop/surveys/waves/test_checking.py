@@ -26,8 +26,8 @@ def test_a_sound_wave_has_nothing_to_tell():
 @pytest.mark.parametrize(
     ("group", "says"),
     [
-        ("/data/person/shoe_size=40+", "makes no cells"),
-        ("/data/problems=roads", "makes no cells"),  # several may be chosen
+        ("/data/person/shoe_size=40+", "no one choice"),
+        ("/data/problems=roads", "no one choice"),  # several may be chosen
         (f"{SEX}=woman", "has no choice “woman”"),
         ("/data/awareness=well", "what neighbours know"),  # what somebody thinks
         ("/data/marks/honest=5", "what neighbours know"),
