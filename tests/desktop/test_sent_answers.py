@@ -4,11 +4,12 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
+import msgspec
 import pytest
 from sqlcipher3 import dbapi2
 
 from desktop import copied_answers
-from desktop.actions import answers, drafts, exchange
+from desktop.actions import answers, drafts, exchange, signs
 from desktop.actions.signs import Seen
 from desktop.backups import list_backups, make_backup
 from desktop.copied_answers import DUE
@@ -18,11 +19,13 @@ from desktop.surveys.quality.signs import Answered
 from desktop.surveys.quality.timing import Timed
 from sync.answers import FEWEST
 from sync.client.facts import recall, remember
+from sync.client.tables import OwnSigns
 from sync.language import speak
+from sync.quality import Signs
 from sync.server.accounts import utc_now
 from tests.pages import decrypted
 from tests.profiles import PASSWORD, MemoryKeyring, keystore, line, new_profile
-from tests.servers import change
+from tests.servers import SOZAQ, change
 
 OKRUG = "615647000"
 SAID = "Суды биыл жөндесін дейді"
@@ -101,6 +104,13 @@ def test_what_was_counted_of_interviews_goes_from_the_copies_too(laptop, wave, a
     exchange.exchange(desk)
 
     assert counted(desk, copy) == 0
+    later = make_backup(profile, desk, NOW + timedelta(days=2))
+    with desk.store.begin() as session:  # as if its day had not come
+        row = session.get_one(OwnSigns, (wave[0], SOZAQ))
+        row.told, row.body = None, msgspec.json.encode(Signs(interviews=FEWEST))
+    assert counted(desk, later) == 1
+    assert signs.send(desk, utc_now() + timedelta(days=8)) == 1
+    assert counted(desk, later) == 0
 
 
 def counted(desk, copy):

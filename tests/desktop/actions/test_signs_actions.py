@@ -227,6 +227,8 @@ def test_what_was_told_grows_no_more(aidana, wave, server):
 
     assert row(aidana).body == TOLD
     assert signs.send(aidana, NOW) == 0
+    assert answers.send(aidana).sent == FEWEST + 1
+    assert row(aidana).body == TOLD
 
 
 def test_a_server_that_refuses_it_is_asked_again_and_the_rest_goes_on(aidana, wave, server):
