@@ -65,7 +65,12 @@ _SPOKEN: list[tuple[str, Fault]] = [
     ),
     (
         r"Question with no type",
-        Fault(mark("This question has no type. Fill in the column “type”."), "type"),
+        Fault(
+            mark(
+                "This question has no type. Fill in “type”: of merged cells only the first one counts."
+            ),
+            "type",
+        ),
     ),
     (
         r"with no name",
