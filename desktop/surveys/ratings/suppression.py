@@ -59,8 +59,9 @@ def hide(
         few = {id(one) for one in sums if _is_few(people, unknown, one)}
         plain = tells & primary
         telling = [one for one in open_ if id(one) in few or not plain.isdisjoint(one.cells)]
-        if not telling and (few or plain):  # it follows by way of what was kept back before
-            telling = [one for one in open_ if not tells.isdisjoint(one.cells)]
+        if not telling and plain:  # it follows by way of what was kept back before
+            near = _hanging_together(plain, kept, sums)
+            telling = [one for one in open_ if not near.isdisjoint(one.cells)][:1]
         if not telling:
             return unknown
         done: set[Cell] = set()
@@ -103,6 +104,21 @@ def _is_few(people: Mapping[Cell, int], hidden: Collection[Cell], one: Sum[Cell]
     if one.whole in hidden or not unknown:
         return False
     return (max(unknown) if one.same else sum(unknown)) < SMALLEST_CELL
+
+
+def _hanging_together(
+    cells: Collection[Cell], hidden: Collection[Cell], sums: Sequence[Sum[Cell]]
+) -> set[Cell]:
+    """The hidden cells that stand in one sum with these, or with such a one, and so on."""
+    todo, found = list(cells), set(cells)
+    while todo:
+        cell = todo.pop()
+        near = {
+            other for one in sums if cell in one.cells for other in one.cells if other in hidden
+        }
+        todo += near - found
+        found |= near
+    return found
 
 
 def _apart(rows: Sequence[Equation[Cell]]) -> Iterator[list[Equation[Cell]]]:

@@ -55,6 +55,19 @@ def test_a_small_district_takes_the_next_one_along_wherever_one_drills_down() ->
     assert "could be reckoned" in found["d2", "o1", WHOLE].estimate.why.words("en")
 
 
+def test_what_follows_only_from_several_totals_together_is_kept_back_too() -> None:
+    """All but o1, less all but o1 in d2, were the two people who were asked of o2 in d1."""
+    people = {
+        ("o0", "d2"): 2, ("o1", "d0"): 4, ("o1", "d1"): 6, ("o1", "d2"): 45,
+        ("o2", "d1"): 2, ("o2", "d2"): 9,
+    }  # fmt: skip
+    wave: Wave = {Asked(o, d, d + "x"): [times(many)] * 3 for (o, d), many in people.items()}
+
+    found = rate_counted(wave, QUESTIONS, WHOLE).figures
+
+    assert not attack(wave, {cell for cell, one in found.items() if one.shown})
+
+
 def test_one_hidden_criterion_hides_another_for_their_mean_is_shown() -> None:
     wave = {Asked("o1", "d1", "d1x"): [times(60), times(8, 52), times(60)]}
 
