@@ -27,7 +27,7 @@ bench: setup  ## measure the figures of docs/benchmarks.md
 	@$(PYTHON) -m tests.bench $(ARGS)
 
 soak: setup  ## networks that fail and laptops that die, for longer than the tests do
-	@DALA_SOAK=1 .venv/bin/pytest --timeout 0 $$(grep -rl --include='test_*.py' SOAK tests) $(ARGS)
+	@DALA_SOAK=1 .venv/bin/pytest --timeout 0 $$(grep -rlE --include='test_*.py' 'SOAK|@given' tests) $(ARGS)
 	@$(PYTHON) -m tests.simulate --seeds 100000 --mutants
 
 gallery: setup  ## a picture of every screen, into build/gallery

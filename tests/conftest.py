@@ -10,9 +10,13 @@ from hypothesis import HealthCheck, settings
 from sync.language import speak
 from tests.migrated import migrations_once
 
-# How fast the machine is says nothing of the code.
+# How fast the machine is says nothing of the code. The examples are the same each time, so that a
+# change is judged by what it changed; `make soak` looks for new ones.
 settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "any machine",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="DALA_SOAK" not in os.environ,
 )
 settings.load_profile("any machine")
 

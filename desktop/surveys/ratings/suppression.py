@@ -59,8 +59,8 @@ def hide(
         few = {id(one) for one in sums if _is_few(people, unknown, one)}
         plain = tells & primary
         telling = [one for one in open_ if id(one) in few or not plain.isdisjoint(one.cells)]
-        if not telling and plain:  # it follows by way of what was kept back before
-            near = _hanging_together(plain, kept, sums)
+        if not telling and (few or plain):  # it follows by way of what was kept back before
+            near = _hanging_together(plain or tells, kept, sums)
             telling = [one for one in open_ if not near.isdisjoint(one.cells)][:1]
         if not telling:
             return unknown
