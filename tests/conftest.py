@@ -1,5 +1,6 @@
 """Before anything imports Qt: no window is opened where nobody looks."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from sync.language import speak
+from tests.compiled import statements_once
 from tests.migrated import migrations_once
 
 # How fast the machine is says nothing of the code. The examples are the same each time, so that a
@@ -19,12 +21,15 @@ settings.register_profile(
     derandomize="DALA_SOAK" not in os.environ,
 )
 settings.load_profile("any machine")
+gc.set_threshold(
+    100_000, 50, 100
+)  # looking for rubbish as often as usual takes a tenth of the time
 
 
 @pytest.fixture(autouse=True, scope="session")
 def given_new_files_at_once():
     """The tables of a new file; tests/sync/test_migrated.py looks that they are the same."""
-    with migrations_once():
+    with migrations_once(), statements_once():
         yield
 
 

@@ -1,6 +1,6 @@
 """The server as an ASGI application."""
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.types import Lifespan
 
 from sync import VERSION
@@ -22,6 +22,19 @@ from sync.server.service import Service
 from sync.server.wire import Wire
 
 
+def _routed() -> APIRouter:
+    router = APIRouter()
+    for part in (sync, accounts, answers, audit, blobs, carry, late, reports, signs):
+        router.include_router(part.router, dependencies=[Depends(require_protocol)])
+    router.include_router(health.router)
+    return router
+
+
+ROUTES = (
+    _routed().routes
+)  # what they take is worked out at their first call, once for all applications
+
+
 def create_app(service: Service, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     """The application over an opened service whose database is prepared.
 
@@ -36,9 +49,7 @@ def create_app(service: Service, lifespan: Lifespan[FastAPI] | None = None) -> F
         lifespan=lifespan,
     )
     app.state.service = service
-    for part in (sync, accounts, answers, audit, blobs, carry, late, reports, signs):
-        app.include_router(part.router, dependencies=[Depends(require_protocol)])
-    app.include_router(health.router)
+    app.router.routes += ROUTES
     add_handlers(app)
     app.add_middleware(Wire)
     return app
