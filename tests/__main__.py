@@ -113,9 +113,12 @@ def surroundings(home: Path) -> dict[str, str]:
     runtime.mkdir(mode=0o700, exist_ok=True)
     home.chmod(0o711)  # PostgreSQL runs as somebody else, in a folder below
     temporary.mkdir(exist_ok=True)
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "DALA_"))
-    }
+    ours = (
+        "XDG_",
+        "DALA_",
+        "PYTHONDONTWRITEBYTECODE",
+    )  # with the last one each start compiles anew
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {
         **inherited,
         "HOME": str(home),

@@ -1,6 +1,7 @@
 """The measurements run and count right. How long anything takes is no test's business."""
 
 import json
+import os
 
 import pytest
 
@@ -25,6 +26,10 @@ from tests.bench import (
 from tests.bench.grounds import sqlite_ground
 from tests.bench.material import Writer
 from tests.bench.ratios import Figure, in_turns
+
+longer = pytest.mark.skipif(
+    "DALA_SOAK" not in os.environ, reason="a program of its own, for seconds: part of `make soak`"
+)
 
 
 def test_floor_and_ours_take_turns_and_the_first_pair_is_not_counted():
@@ -63,7 +68,7 @@ def test_saves_are_measured():
     assert len(figure.ours) == len(figure.floor) == 2
 
 
-@pytest.mark.slow
+@longer
 def test_ten_questions_are_answered_by_keys_in_less_than_a_minute():
     ten, *large = interview.measure(presses=8, nodes=200)
 
@@ -107,7 +112,7 @@ def test_what_was_measured_of_one_database_stands_together():
     assert bench.by_database(told) == {"sqlite": {"up": 1, "x": 3}, "postgresql": {"up": 2}}
 
 
-@pytest.mark.slow
+@longer
 def test_growth_is_measured_by_time_and_memory(monkeypatch):
     monkeypatch.setattr(growth, "grounds", lambda: [sqlite_ground])
 
@@ -120,7 +125,7 @@ def test_growth_is_measured_by_time_and_memory(monkeypatch):
     assert "20 records" in found.as_text()
 
 
-@pytest.mark.slow
+@longer
 def test_a_dictionary_saves_most_on_small_requests():
     same, other = dictionary.measure(records=100)
 
@@ -153,7 +158,7 @@ def test_figures_are_printed_for_programs_too(monkeypatch, capsys):
     assert json.loads(capsys.readouterr().out) == [figure.as_json()]
 
 
-@pytest.mark.slow
+@longer
 def test_others_are_measured_beside_slow_lines_that_go_on(monkeypatch):
     monkeypatch.setattr(slow, "EXCHANGES", 10)
     (figure,) = slow.measure(runs=1, lines=5)
@@ -177,7 +182,7 @@ def test_a_slow_line_is_measured_and_a_cut_is_seen(monkeypatch):
     assert 0 < cut.bytes_again < up.bytes_up
 
 
-@pytest.mark.slow
+@longer
 def test_a_stall_is_measured_beside_a_bare_window():
     looking, working = stall.measure(records=40)
 

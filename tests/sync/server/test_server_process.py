@@ -41,6 +41,13 @@ def ask(folder, *words):
     return json.loads(command(folder, *words, "--json").stdout)
 
 
+def invited(folder):
+    """A prepared database; the code for somebody's first laptop."""
+    with regional(f"sqlite:///{folder / 'server.db'}", folder) as server:
+        server.account("aidana")
+        return server.code("aidana")
+
+
 @contextmanager
 def served(folder, *words):
     with (folder / "log").open("wb") as log:
@@ -62,13 +69,7 @@ def served(folder, *words):
 @pytest.mark.slow
 def test_a_server_that_is_told_to_stop_leaves_no_journal_beside_its_file(tmp_path):
     """And what was said to it stands in the file."""
-    ask(tmp_path, "prepare")
-    ask(
-        tmp_path,
-        *("admin", "add-account", "aidana", "--name", "Айдана"),
-        *("--role", "activist", "--district", SOZAQ),
-    )
-    code = ask(tmp_path, "admin", "enrol-code", "aidana")["code"]
+    code = invited(tmp_path)
 
     with served(tmp_path) as url, open_http() as http:
         HttpTransport(http, url).enrol(code, "құпия сөз 1", "ноут")
@@ -112,9 +113,7 @@ def test_a_laptop_enrols_and_sends_over_a_real_socket(tmp_path):
 
 @pytest.mark.slow
 def test_what_was_answered_survives_a_kill(tmp_path):
-    ask(tmp_path, "prepare")
-    ask(tmp_path, "admin", "add-account", "a", "--role", "activist", "--district", SOZAQ)
-    code = ask(tmp_path, "admin", "enrol-code", "a")["code"]
+    code = invited(tmp_path)
     visit = change("visit", people=3)
     process = subprocess.Popen(
         [sys.executable, "-m", "sync.server"],
