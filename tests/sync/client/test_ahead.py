@@ -32,7 +32,10 @@ def test_what_asking_raised_is_raised_where_the_answer_is_waited_for(way):
             coming()
 
 
-def test_pythons_own_settings_are_back_when_an_exchange_has_ended():
+def test_pythons_own_settings_are_back_when_an_exchange_has_ended(request):
+    tests_own = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    request.addfinalizer(lambda: gc.set_threshold(*tests_own))
     before = sys.getswitchinterval(), gc.get_threshold()
 
     with by_thread():
