@@ -204,11 +204,11 @@ class Image:
                 (folder / path).write_bytes(content)
 
 
-def images(log: DiskLog, number: int, chance: Random) -> Iterator[Image]:
-    """So many, cut at random, in the order of the cuts."""
+def images(log: DiskLog, number: int, chance: Random, since: int = 1) -> Iterator[Image]:
+    """So many, cut at random after at least `since` steps, in the order of the cuts."""
     disk = _Disk(log.folder)
     done = 0
-    for cut in sorted(chance.randrange(1, len(log.steps) + 1) for _ in range(number)):
+    for cut in sorted(chance.randrange(since, len(log.steps) + 1) for _ in range(number)):
         for step in log.steps[done:cut]:
             disk.take(step)
         done = cut

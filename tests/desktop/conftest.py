@@ -95,13 +95,20 @@ def mine(commander):
     return commander()
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Where a module's `template` has its profile, in `place`, and the same once more beside it."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture
-def begin(template, tmp_path):
+def begin(template, home):
     """Everything as it was before a run: the profile that a module's `template` has in `place`."""
 
     def put_back():
-        shutil.rmtree(tmp_path / "place")
-        shutil.copytree(tmp_path / "template", tmp_path / "place")
+        shutil.rmtree(home / "place")
+        shutil.copytree(home / "template", home / "place")
         return template
 
+    put_back()
     return put_back

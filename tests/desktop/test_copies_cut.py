@@ -28,27 +28,27 @@ from tests.profiles import PASSWORD, VISIT, MemoryKeyring, keystore, line, new_p
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-STEP = 1 if os.environ.get("DALA_SOAK") else 3  # points from one run to the next
+STEP = 1 if os.environ.get("DALA_SOAK") else 7  # points from one run to the next
 
 processes = multiprocessing.get_context("fork")  # the keystore of the test comes along
 
 
-@pytest.fixture
-def template(own_server, tmp_path):
+@pytest.fixture(scope="module")
+def template(server, home):
     """A profile with a copy of one visit, a stick that has it, and a second visit since."""
     with keystore(MemoryKeyring()):
-        profile = new_profile(tmp_path / "place" / "profile", own_server)
-        desk = open_desk(profile, PASSWORD, http=line(own_server))
+        profile = new_profile(home / "place" / "profile", server)
+        desk = open_desk(profile, PASSWORD, http=line(server))
         visit(desk, 1)
         make_backup(profile, desk, NOW)
-        choose_place(profile, tmp_path / "place" / "stick")
+        choose_place(profile, home / "place" / "stick")
         copy_to_place(profile, desk)
         record = visit(desk, 2)
-        photo = tmp_path / "photo.txt"
+        photo = home / "photo.txt"
         photo.write_text("Су", encoding="utf-8")
         attachments.attach(desk, record, photo)
         close_desk(desk)
-        shutil.copytree(tmp_path / "place", tmp_path / "template")
+        shutil.copytree(home / "place", home / "template")
         yield profile
 
 
