@@ -10,10 +10,19 @@ def decoded(content: bytes | None) -> QImage:
     """The picture; a null one where there is none, or none that the program made. Any thread."""
     if not content or not is_ours(content):
         return QImage()
+    return _read(content, b"jpeg")
+
+
+def drawn(png: bytes) -> QImage:
+    """A drawing that the program made just now."""
+    return _read(png, b"png")
+
+
+def _read(content: bytes, form: bytes) -> QImage:
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(b"jpeg"))
+    reader = QImageReader(buffer, QByteArray(form))
     reader.setAutoDetectImageFormat(False)
     return reader.read()
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QImage,
     QPageLayout,
     QPageSize,
     QPdfWriter,
@@ -25,6 +24,7 @@ from desktop.exports.charts import draw_chart
 from desktop.exports.papers import Paper, charts, shares
 from ui.fonts import text_font
 from ui.paper import A4, DOTS, FAINT, INK
+from ui.pictures import drawn
 
 MARGIN = 5.0  # mm; Qt leaves two centimetres more for the number of the page
 BOLD, PLAIN = QFont.Weight.DemiBold, QFont.Weight.Normal
@@ -124,9 +124,7 @@ class _Writing:
     def picture(self, name: str, png: bytes, width: int, height: int) -> None:
         """In px of a screen, below what is there."""
         url = QUrl(name)
-        self._document.addResource(
-            QTextDocument.ResourceType.ImageResource, url, QImage.fromData(png)
-        )
+        self._document.addResource(QTextDocument.ResourceType.ImageResource, url, drawn(png))
         look = QTextImageFormat()
         look.setName(name)
         look.setWidth(width)

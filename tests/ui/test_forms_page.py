@@ -74,7 +74,7 @@ def test_an_empty_shelf_says_what_to_do_and_offers_the_forms_of_the_program(page
 def test_a_mistake_is_told_with_its_place_and_can_be_copied(qtbot, jobs, page, tmp_path, said):
     reading = read(qtbot, jobs, page, workbook(tmp_path / "needs.xlsx", mended=False))
 
-    assert reading.verdict.words == "1 error"
+    assert reading.verdict.words == "1 error · 1 remark"
     assert reading.table.hasFocus()
     assert not reading.publish_card.isVisible()
     press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, reading.table)
@@ -88,7 +88,7 @@ def test_what_is_wrong_is_said_in_the_language_spoken_now(qtbot, jobs, page, tmp
 
     use_language("ru")
 
-    assert reading.verdict.words == "1 ошибка"
+    assert reading.verdict.words == "1 ошибка · 1 замечание"
     assert "строка 3" in reading.model.index(0, 1).data()
     assert reading.again_button.text() == "Прочитать файл снова"
 
