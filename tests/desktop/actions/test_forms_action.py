@@ -12,6 +12,8 @@ from sync.records.survey import LONGEST_FORM
 from tests.ui.desks import SOZAQ, record
 from tests.ui.survey_waves import start_wave
 
+pytestmark = pytest.mark.usefixtures("compiled_here")
+
 FIRST = re.sub(r'(<data [^>]*)version="\d+"', r'\1version="1"', rating_xform())
 SECOND = FIRST.replace("age_group", "age").replace('version="1"', 'version="2"')
 TODAY = date.today()  # noqa: DTZ011  # the day of the place

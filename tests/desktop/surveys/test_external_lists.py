@@ -12,6 +12,8 @@ from desktop.surveys.interview import Interview
 from desktop.surveys.search import label_of, read_search
 from desktop.surveys.xlsform import Checked, read_xlsform
 
+pytestmark = pytest.mark.usefixtures("compiled_here")
+
 TOWNS = "name,label,pop\nturkistan,Түркістан,230000\nkentau,Кентау,70000\n"
 
 

@@ -10,6 +10,8 @@ from desktop.surveys.xlsform import read_xlsform
 from sync.records.survey import Form
 from tests.desktop.surveys.test_xlsforms import workbook
 
+pytestmark = pytest.mark.usefixtures("compiled_here")
+
 WHO = ["text", "who", "Аты-жөніңіз"]
 WATER = ["text", "water", "Ауылда су бар ма?"]
 VOTE = ["text", "last_time", "За кого вы голосовали?"]

@@ -19,6 +19,7 @@ from sync.errors import Stopped
 from tests.desktop.surveys.small import small_form
 
 HEAD = ["type", "name", "label", "relevant", "calculation"]
+HERE = pytest.mark.usefixtures("compiled_here")
 
 
 def workbook(
@@ -48,12 +49,14 @@ def test_a_bundled_xform_is_what_its_workbook_compiles_to(bundled) -> None:
     assert checked.xform == bundled.xform()
 
 
+@HERE
 def test_a_form_is_told_by_its_content_not_by_its_name(tmp_path: Path) -> None:
     path = workbook(tmp_path, [["text", "q", "Question"]]).rename(tmp_path / "form.xls")
 
     assert load_form(read_xlsform(path).xform or "").nodes["/data/q"].kind == "text"
 
 
+@HERE
 @pytest.mark.parametrize(
     ("rows", "place", "words"),
     [
@@ -83,6 +86,7 @@ def test_a_mistake_is_told_with_its_place(
     assert words in message.as_row("en")["text"]
 
 
+@HERE
 def test_a_label_that_quotes_what_cannot_be_read_is_told_with_its_row(tmp_path: Path) -> None:
     choices = [["list_name", "name", "label"], ["x", "1", "a"]]
     rows = [["select_one x", "q", "Q"], ["note", "n", "instance('x')/root/item[frob(1)]/label"]]
@@ -112,6 +116,7 @@ def test_a_text_that_cannot_be_read_costs_no_other_text() -> None:
     assert Interview(form).state("/data/q").label == "Q"
 
 
+@HERE
 def test_a_label_may_compare_what_it_quotes(tmp_path: Path) -> None:
     choices = [["list_name", "name", "label", "n"], ["x", "1", "a&b", "1"], ["x", "2", "b", "2"]]
     quoted = "instance('x')/root/item[n < 2 and label = 'a&b']/label"
@@ -122,6 +127,7 @@ def test_a_label_may_compare_what_it_quotes(tmp_path: Path) -> None:
     assert Interview(load_form(checked.xform or "")).state("/data/n").label == "a&b"
 
 
+@HERE
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_a_photo_question_is_only_remarked_on_in_our_own_words(
     tmp_path: Path, language: str
@@ -133,6 +139,7 @@ def test_a_photo_question_is_only_remarked_on_in_our_own_words(
     assert not any("max-pixels" in str(one.as_row(language)["text"]) for one in checked.messages)
 
 
+@HERE
 def test_two_choices_of_one_name_are_told_with_their_row(tmp_path: Path) -> None:
     choices = [["list_name", "name", "label"], ["x", "1", "a"], ["x", "1", "b"]]
 
@@ -154,6 +161,7 @@ def zipped(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
+@HERE
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -187,6 +195,7 @@ def test_what_is_no_workbook_is_refused_in_words(
 TABLE = "survey\n,type,name,label\n,text,q,Атыңыз кім?\nchoices\n,list_name,name,label\n,a,b,C\n"
 
 
+@HERE
 @pytest.mark.parametrize(
     "content",
     [

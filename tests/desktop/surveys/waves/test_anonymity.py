@@ -9,6 +9,8 @@ from desktop.surveys.xlsform import read_xlsform
 from sync.records.survey import is_survey
 from tests.desktop.surveys.test_xlsforms import workbook
 
+pytestmark = pytest.mark.usefixtures("compiled_here")
+
 WATER = ["select_one yes_no", "water", "Ауылда су бар ма?"]
 CHOICES = [["list_name", "name", "label"], ["yes_no", "yes", "Иә"], ["yes_no", "no", "Жоқ"]]
 
