@@ -153,8 +153,7 @@ def _gather(desk: Desk, wave: UUID) -> None:
         today = date.today()  # noqa: DTZ011  # the day of the place
         ended = of is not None and of.ends_on is not None and of.ends_on < today
         found = crowds(answers, ended=ended, chance=random.SystemRandom())
-        whole = {one.id: one for one in answers}
-        signs.add_likeness(session, [whole[one.id] for crowd in found for one in crowd])
+        signs.add_likeness(session, [one for crowd in found for one in crowd])
         for batch in _cut(found):
             upload = uuid4()
             for one in batch:
@@ -162,15 +161,19 @@ def _gather(desk: Desk, wave: UUID) -> None:
 
 
 def _cut(found: Iterable[list[Answer]]) -> list[list[Answer]]:
-    """Crowds in batches that the server takes. None is parted, but for one that is too large alone."""
-    batches: list[list[Answer]] = [[]]
+    """Crowds in batches that the server takes. None is parted, but for one that is too large alone.
+
+    Each is of one district: where somebody may not answer any more, nothing else is refused with it.
+    """
+    batches: dict[str, list[list[Answer]]] = {}
     for crowd in found:
+        own = batches.setdefault(crowd[0].district, [[]])
         number = math.ceil(len(crowd) / MOST)
         for part in (crowd[first::number] for first in range(number)):
-            if len(batches[-1]) + len(part) > MOST:
-                batches.append([])
-            batches[-1] += part
-    return [batch for batch in batches if batch]
+            if len(own[-1]) + len(part) > MOST:
+                own.append([])
+            own[-1] += part
+    return [batch for own in batches.values() for batch in own if batch]
 
 
 def _uploads(desk: Desk, wave: UUID) -> list[tuple[UUID, list[Answer]]]:

@@ -4,6 +4,7 @@ Neighbours, and a clerk with the household book, know where an interviewer was a
 answer they know what neighbours know: the place, sex and age, perhaps how many live in the house. A
 crowd is FEWEST answers or more that leave at once and are alike in all of that. Whatever else is
 known, nobody can link one of them better than by chance: 1 in as many as the crowd has (decision 58).
+An answer says its district whatever it gives up, so a crowd is always of one.
 """
 
 from collections import defaultdict
@@ -13,7 +14,6 @@ from random import Random
 import msgspec
 
 from sync.answers import FEWEST, Answer
-from sync.records.base import Values
 
 PLACE = "okrug"
 GROUPS = ("sex", "age_group")  # names of the questions by which cells are made and weights fitted
@@ -43,23 +43,26 @@ def crowds(waiting: Sequence[Answer], *, ended: bool, chance: Random) -> list[li
     """The crowds of a wave that may leave now, their answers without what tells them apart.
 
     While the wave runs: of each cell in which twice FEWEST wait, all but FEWEST that stay by chance;
-    so whoever is asked later is never alone in a crowd. After it has `ended`: all, unless they are
-    fewer than FEWEST together. What is few gives up first what else neighbours know, then its age
+    so whoever is asked later is never alone in a crowd. After it has `ended`: all, unless of a district
+    they are fewer than FEWEST together. What is few gives up first what else neighbours know, then its age
     group, its sex, its place.
     """
-    if ended:
-        return _shuffled(_gathered(waiting, LEVELS), chance)
     found: list[list[Answer]] = []
-    for cell in _alike(waiting, WHOLE):
-        if len(cell) >= 2 * FEWEST:
-            found += _gathered(chance.sample(cell, len(cell) - FEWEST), LEVELS[:2])
+    for district in sorted({one.district for one in waiting}):
+        own = [one for one in waiting if one.district == district]
+        if ended:
+            found += _gathered(own, LEVELS)
+            continue
+        for cell in _alike(own, WHOLE):
+            if len(cell) >= 2 * FEWEST:
+                found += _gathered(chance.sample(cell, len(cell) - FEWEST), LEVELS[:2])
     return _shuffled(found, chance)
 
 
 def what_neighbours_know(answer: Answer) -> dict[str, str]:
     """{PLACE, a name of GROUPS, or OTHERS: what the answer says of it}."""
     said: dict[str, list[str]] = defaultdict(list)
-    for path, sort in _sorts(answer.values).items():
+    for path, sort in sorts(answer.values).items():
         said[sort].append(
             f"{path}={answer.values[path]}" if sort == OTHERS else str(answer.values[path])
         )
@@ -103,21 +106,21 @@ def _alike(answers: Iterable[Answer], level: Level) -> list[list[Answer]]:
 
 def _kept(answer: Answer, level: Level) -> Answer:
     """The answer with no more than this level has of what neighbours know."""
-    sorts = _sorts(answer.values)
+    known = sorts(answer.values)
     values = {
-        path: one for path, one in answer.values.items() if sorts.get(path, "") in ("", *level)
+        path: one for path, one in answer.values.items() if known.get(path, "") in ("", *level)
     }
     okrug = answer.okrug if PLACE in level else ""
     return msgspec.structs.replace(answer, okrug=okrug, values=values)
 
 
-def _sorts(values: Values) -> dict[str, str]:
-    """{path: PLACE, a name of GROUPS, or OTHERS} of what neighbours know among these.
+def sorts(paths: Iterable[str]) -> dict[str, str]:
+    """{path: PLACE, a name of GROUPS, or OTHERS} of those questions whose answers neighbours know.
 
     The first question of a name counts as it, the outermost one; what repeats tells of others.
     """
     found: dict[str, str] = {}
-    for path in sorted(values, key=lambda path: (path.count("/"), path)):
+    for path in sorted(paths, key=lambda path: (path.count("/"), path)):
         parts = [part.partition("[")[0].lower() for part in path.split("/")]
         name = parts[-1]
         if name in (PLACE, *GROUPS) and "[" not in path and name not in found.values():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
+from desktop.surveys.crowds import sorts
 from desktop.surveys.quality.interviews import MOST_MARKS, as_number
 from desktop.surveys.quality.near_duplicates import FEWEST_ITEMS
 from desktop.surveys.quality.straight_lines import SHORTEST, has_run, is_flat
@@ -60,15 +61,18 @@ class Answered:
 def answered(nodes: Iterable[Node]) -> Answered:
     """Of the questions of an interview, in the order of its form.
 
-    A grid is a row of questions in one group with the same choices; marks are chosen numbers.
+    A grid is a row of questions in one group with the same choices; marks are chosen numbers. What
+    neighbours know is neither: a count of both together would tell which of them were one person's.
     """
     chosen = [one for one in nodes if one.kind == "select_one" and one.relevant]
-    rows = groupby(chosen, key=lambda one: (_around(one.path), _values(one)))
-    grids = [[one.value for one in row if one.value] for _, row in rows]
+    known = sorts(one.path for one in chosen)
+    opinions = [one for one in chosen if one.path not in known]
+    rows = groupby(chosen, key=lambda one: (one.path in known, _around(one.path), _values(one)))
+    grids = [[one.value for one in row if one.value] for (no_grid, *_), row in rows if not no_grid]
     return Answered(
         given={one.path: one.value for one in chosen if one.value},
         grids=[grid for grid in grids if len(grid) >= SHORTEST],
-        marks=[mark for one in chosen if (mark := _mark(one)) is not None],
+        marks=[mark for one in opinions if (mark := _mark(one)) is not None],
     )
 
 
@@ -98,7 +102,7 @@ def signs_of(answers: Answered, timed: Timed | None = None) -> Signs:
 def likeness(leaving: Sequence[Mapping[str, object]]) -> Signs:
     """How much like another each of these {path: value} is, which leave the laptop at once.
 
-    Among those alone: their order, and who gave which, changes nothing of it. So it tells nobody who
+    As they leave, without what their crowd has given up, and among those alone: their order, and who gave which, changes nothing of it. So it tells nobody who
     gave what, also where all else is known of a laptop (decision 58).
     """
     given = [

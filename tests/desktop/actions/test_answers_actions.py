@@ -11,9 +11,10 @@ from sync.client import taken
 from sync.counts import DAYS
 from sync.errors import Offline, Refused, UserError
 from sync.server import answers as kept
+from tests.servers import SAIRAM
 from tests.ui.desks import SOZAQ, record
 
-OKRUG = "615647000"
+OKRUG, KENTAU = "615647000", "612000000"
 
 
 @pytest.fixture
@@ -34,14 +35,16 @@ def ask(desk, wave):
 
 
 class Server:
-    """Takes answers and keeps what it was given, but for the waves in `gone`."""
+    """Takes answers and keeps what it was given, but for waves in `gone` and districts in `left`."""
 
     def __init__(self):
-        self.batches, self.gone = [], set()
+        self.batches, self.gone, self.left = [], set(), set()
 
     def send_answers(self, batch):
         if self.gone & {answer.wave for answer in batch}:
             raise Refused("The server does not know this survey.")
+        if self.left & {answer.district for answer in batch}:
+            raise Refused("Your role does not allow this.")
         self.batches.append(batch)
 
     def counts(self):
@@ -243,6 +246,25 @@ def test_refused_answers_are_kept_counted_and_sent_when_they_are_taken(desk, wav
 
     assert answers.send(desk) == Given(FEWEST, 0)
     assert exchange.state(desk).answers_refused == 0
+
+
+def test_of_two_districts_each_goes_by_itself_so_that_one_refused_keeps_nothing_else_back(
+    coordinator, end
+):
+    """Somebody who went to another district may not answer for the old one any more."""
+    form = record(coordinator, "form", {"name": "Рейтинг", "xform": "<h:html/>"})
+    values = {"title": "Рейтинг", "form": str(form), "starts_on": "2026-11-01"}
+    wave = record(coordinator, "wave", values | {"ends_on": "2099-01-01"})
+    desk, day = with_server(coordinator), date(2026, 11, 24)
+    for place in [OKRUG] * FEWEST + [SAIRAM] * FEWEST + [KENTAU] * (FEWEST - 1):
+        answers.finish(desk, wave, place, day, {"/data/keeps": "4"})
+    end(wave)
+    desk.server.left = {SAIRAM}
+
+    assert answers.send(desk) == Given(FEWEST, FEWEST)
+    [batch] = desk.server.batches
+    assert {one.district for one in batch} == {SOZAQ}
+    assert surveys.list_waves(desk)[0].unsent == 2 * FEWEST - 1
 
 
 def test_answers_go_in_batches_that_the_server_takes_none_of_them_small(

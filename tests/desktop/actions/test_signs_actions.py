@@ -131,6 +131,26 @@ def test_the_sums_are_the_same_whoever_of_a_crowd_gave_which_answers(aidana, wav
     assert sum(sums(aidana).alike) == len(sexes)
 
 
+def test_they_are_the_same_also_where_a_crowd_gave_up_who_is_of_which_age(aidana, wave):
+    """How alike they are is told of what leaves: ages that stay here would tell whose it is."""
+    chance, told = random.Random(3), set()
+    ages = ["18_29", "30_44", "45_59"] * 2
+    alike = {f"/data/q{n}": "1" for n in range(24)}
+    thoughts = [alike] * 2 + [{name: str(n) for name in alike} for n in range(2, 6)]
+    for _ in range(8):
+        with aidana.store.begin() as session:
+            session.query(OwnSigns).delete()
+            session.query(WaitingAnswer).delete()
+        for age, values in zip(ages, chance.sample(thoughts, 6), strict=True):
+            said = {"/data/person/age_group": age, "/data/person/children": age, **values}
+            answers.finish(aidana, wave, OKRUG, ENDED, said, Seen(Answered(said, [], [])))
+        answers._gather(aidana, wave)
+        told.add(row(aidana).body)
+
+    assert len(told) == 1
+    assert sums(aidana).alike[-1] == 2
+
+
 def exchanged(sexes, thoughts, chance):
     """The same answers, given by others of the same sex."""
     given = list(thoughts)

@@ -14,10 +14,11 @@ from sync.answers import FEWEST, Answer
 
 WAVE, FORM = UUID(int=1), UUID(int=2)
 OKRUGS = ("615647000", "615633000")
+DISTRICTS = ("615600000", "611000000", "612000000")  # of the last two no okrug is said
 AGES = ("18_29", "30_44", "45_59", "60_plus")
 
 
-def person(okrug=OKRUGS[0], sex="female", age="18_29", household=4, **more):
+def person(okrug=OKRUGS[0], sex="female", age="18_29", household=4, district="615600000", **more):
     values = {
         "/data/okrug": okrug,
         "/data/person/sex": sex,
@@ -28,7 +29,7 @@ def person(okrug=OKRUGS[0], sex="female", age="18_29", household=4, **more):
     }
     day = date(2026, 11, 1)
     return Answer(
-        wave=WAVE, form=FORM, district="615600000", okrug=okrug, on=day, values=values, id=uuid4()
+        wave=WAVE, form=FORM, district=district, okrug=okrug, on=day, values=values, id=uuid4()
     )
 
 
@@ -36,9 +37,14 @@ def leave(waiting, *, ended=False, seed=0):
     return crowds(waiting, ended=ended, chance=Random(seed))
 
 
+def somebody(district, okrug, *more):
+    return person(okrug if district == DISTRICTS[0] else "", *more, district=district)
+
+
 PEOPLE = st.lists(
     st.builds(
-        person,
+        somebody,
+        st.sampled_from((*DISTRICTS[:1] * 3, *DISTRICTS[1:])),
         st.sampled_from(OKRUGS),
         st.sampled_from(("female", "male")),
         st.sampled_from(AGES),
@@ -52,7 +58,7 @@ PEOPLE = st.lists(
 def test_nobody_leaves_but_among_five_who_cannot_be_told_apart(waiting, ended, seed):
     for crowd in leave(waiting, ended=ended, seed=seed):
         assert len(crowd) >= FEWEST
-        [_] = {repr(what_neighbours_know(one)) for one in crowd}
+        [_] = {(one.district, repr(what_neighbours_know(one))) for one in crowd}
 
 
 @given(PEOPLE, st.integers(0, 9))
@@ -71,7 +77,8 @@ def test_everybody_leaves_at_the_end_once_and_marks_are_left_alone(waiting, ende
     assert len({one.id for one in gone}) == len(gone)
     assert all(one.values["/data/marks/honest"] == "4" for one in gone)
     if ended:
-        assert len(gone) == (len(waiting) if len(waiting) >= FEWEST else 0)
+        of = Counter(one.district for one in waiting)
+        assert len(gone) == sum(many for many in of.values() if many >= FEWEST)
 
 
 @given(PEOPLE)
@@ -85,7 +92,17 @@ def test_while_the_wave_runs_nothing_of_a_cell_is_given_up_and_five_of_it_stay(w
 
 def cell(answer):
     known = what_neighbours_know(answer)
-    return tuple(known[name] for name in (PLACE, *GROUPS))
+    return answer.district, *(known[name] for name in (PLACE, *GROUPS))
+
+
+def test_two_districts_make_no_crowd_together_also_where_no_okrug_is_said():
+    """What an answer gives up last is its okrug; its district it says always."""
+    four = [person(okrug="", district=DISTRICTS[1]) for _ in range(FEWEST - 1)]
+    alone = person(okrug="", district=DISTRICTS[2])
+
+    assert leave([*four, alone], ended=True) == []
+    [crowd] = leave([*four, alone, person(okrug="", district=DISTRICTS[1])], ended=True)
+    assert {one.district for one in crowd} == {DISTRICTS[1]}
 
 
 def test_how_many_live_in_the_house_leaves_only_where_five_have_it():

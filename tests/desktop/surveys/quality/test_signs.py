@@ -71,6 +71,18 @@ def test_yes_and_no_as_numbers_are_no_marks_and_words_are_none():
     assert answered([yes, word, many]).marks == []
 
 
+def test_what_neighbours_know_is_no_mark_and_in_no_grid():
+    """Who is of which age is known: in one mean with the marks it would tell whose those are."""
+    ages = ("1", "2", "3", "4")
+    about = [Node(f"/data/person/{name}", "2", ages) for name in ("age_group", "education")]
+    others = [Node(f"/data/{name}", "2", ages) for name in ("members", "children")]
+
+    found = answered([*about, *others, *grid("15")])
+
+    assert (found.marks, found.grids) == ([0, 1], [])
+    assert len(found.given) == 6
+
+
 def test_each_sign_is_counted_once():
     answers = Answered({"a": "dont_know", "b": "refused", "c": "other", "d": "1"}, [["3"] * 5], [])
 
