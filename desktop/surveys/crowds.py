@@ -43,9 +43,9 @@ def crowds(waiting: Sequence[Answer], *, ended: bool, chance: Random) -> list[li
     """The crowds of a wave that may leave now, their answers without what tells them apart.
 
     While the wave runs: of each cell in which twice FEWEST wait, all but FEWEST that stay by chance;
-    so whoever is asked later is never alone in a crowd. After it has `ended`: all, unless of a district
-    they are fewer than FEWEST together. What is few gives up first what else neighbours know, then its age
-    group, its sex, its place.
+    so whoever is asked later is never alone in a crowd. After it has `ended`: all, unless of a
+    district they are fewer than FEWEST together. What is few gives up first what else neighbours
+    know, then its age group, its sex, its place.
     """
     found: list[list[Answer]] = []
     for district in sorted({one.district for one in waiting}):

@@ -102,8 +102,9 @@ def signs_of(answers: Answered, timed: Timed | None = None) -> Signs:
 def likeness(leaving: Sequence[Mapping[str, object]]) -> Signs:
     """How much like another each of these {path: value} is, which leave the laptop at once.
 
-    As they leave, without what their crowd has given up, and among those alone: their order, and who gave which, changes nothing of it. So it tells nobody who
-    gave what, also where all else is known of a laptop (decision 58).
+    As they leave, without what their crowd has given up, and among those alone: their order, and who
+    gave which, changes nothing of it. So it tells nobody who gave what, also where all else is known
+    of a laptop (decision 58).
     """
     given = [
         {path: value for path, value in values.items() if _is_chosen(value)} for values in leaving
