@@ -29,7 +29,7 @@ from psycopg import sql
 
 NOBODY = 65534
 INITDB = "-D data -U dala -A trust -E UTF8 --locale=C --no-sync"
-WITH_STRATEGIES = 150_000  # the version that first copies through its journal unless told otherwise
+WITH_STRATEGIES = 150_000  # since then it copies through its journal unless told otherwise
 LONGEST = 30.0  # seconds that a start or an end may take
 FAST = (  # it need not outlive us, and a new database goes through as few pages as can be
     "fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off",
