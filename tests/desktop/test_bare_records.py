@@ -17,6 +17,7 @@ from desktop.actions import (
     whole,
 )
 from desktop.actions.listing import Wish
+from desktop.folder import choose_profile
 from desktop.holdings import paper
 from desktop.profile import close_desk, open_desk
 from sync.change import now
@@ -27,7 +28,8 @@ from sync.records import KINDS
 from sync.records.base import field_map
 from tests.pages import decrypted
 from tests.photos import picture
-from tests.profiles import ISSUE, PASSWORD, MemoryKeyring, keystore, line, new_profile
+from tests.prepared import Prepared
+from tests.profiles import ISSUE, PASSWORD, line, new_profile
 from tests.servers import change
 
 PRIVATE = {
@@ -43,25 +45,23 @@ def english():
     speak("en")
 
 
-@pytest.fixture
-def desk(own_server, tmp_path):
-    with keystore(MemoryKeyring()):
-        http = line(own_server)
-        profile = new_profile(tmp_path / "lea", own_server, "lea", "leader")
-        desk = open_desk(profile, PASSWORD, http=http)
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory):
+    """The leader's laptop; one issue was closed 91 days ago, a second one is open."""
+    made = Prepared(tmp_path_factory.mktemp("ready"))
+    with made.going_on() as server:
+        profile = new_profile(made.folder / "lea", server, "lea", "leader")
+        desk = open_desk(profile, PASSWORD, http=line(server))
         exchange.exchange(desk)
-        yield desk
+        made.known = closed_issue(desk)
+        for days in (0, 1, 91):
+            server.service.clock.go(days=days)
+            exchange.exchange(desk)
         close_desk(desk)
+    return made
 
 
-@pytest.fixture
-def ama(own_server):
-    return own_server.laptop("aidana", "activist")
-
-
-@pytest.fixture
-def issue(desk, own_server):
-    """One that was closed 91 days ago, and a second one that is open."""
+def closed_issue(desk):
     id = records.save(desk, "issue", {**ISSUE, **PRIVATE})[0].record
     records.save(
         desk, "step", {"done_on": "2026-11-06", "type": "note", "text": "Барып көрдік"}, parent=id
@@ -70,10 +70,31 @@ def issue(desk, own_server):
     review.decide(desk, id, review.Decision.SEND)
     review.decide(desk, id, review.Decision.APPROVE)
     records.save(desk, "issue", {"state": "closed"}, id)
-    for days in (0, 1, 91):
-        own_server.service.clock.go(days=days)
-        exchange.exchange(desk)
     return id
+
+
+@pytest.fixture
+def own_server(ready, tmp_path):
+    with ready.begun(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def desk(own_server, tmp_path):
+    desk = open_desk(choose_profile(tmp_path / "lea"), PASSWORD, http=line(own_server))
+    yield desk
+    close_desk(desk)
+
+
+@pytest.fixture
+def ama(own_server):
+    return own_server.laptop("aidana", "activist")
+
+
+@pytest.fixture
+def issue(ready):
+    """The one that was closed 91 days ago."""
+    return ready.known
 
 
 def counted(desk):

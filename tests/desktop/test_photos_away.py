@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from desktop.actions import attachments, exchange, records, review, whole
+from desktop.folder import choose_profile
 from desktop.health import examine
 from desktop.profile import close_desk, open_desk
 from sync.change import encode
@@ -16,11 +17,34 @@ from sync.errors import Offline, Refused, UserError
 from sync.records import KINDS
 from sync.server import tables
 from tests.photos import document, picture
-from tests.profiles import ISSUE, PASSWORD, VISIT, MemoryKeyring, keystore, line, new_profile
+from tests.prepared import Prepared
+from tests.profiles import ISSUE, PASSWORD, VISIT, line, new_profile
 from tests.servers import SOZAQ, change
 
 MEETING = {"type": "dialogue", "title": "Жиын", "held_on": "2026-11-05", "village": "615647100"}
 DECISION = {"text": "Жол", "responsible": "Әкім", "due_on": "2026-12-05"}
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory):
+    """A server, and Aidana's laptop that has exchanged once."""
+    made = Prepared(tmp_path_factory.mktemp("ready"))
+    with made.going_on() as server:
+        desk = exchanged(server, new_profile(made.folder / "aidana", server))
+        close_desk(desk)
+    return made
+
+
+@pytest.fixture
+def own_server(ready, tmp_path):
+    with ready.begun(tmp_path) as server:
+        yield server
+
+
+def exchanged(server, profile):
+    desk = open_desk(profile, PASSWORD, http=line(server))
+    exchange.exchange(desk)
+    return desk
 
 
 @pytest.fixture
@@ -29,17 +53,12 @@ def laptop(own_server, tmp_path):
     desks = []
 
     def enrolled(login):
-        http = line(own_server)
-        desks.append(
-            open_desk(new_profile(tmp_path / login, own_server, login), PASSWORD, http=http)
-        )
-        exchange.exchange(desks[-1])
+        desks.append(exchanged(own_server, new_profile(tmp_path / login, own_server, login)))
         return desks[-1]
 
-    with keystore(MemoryKeyring()):
-        yield enrolled
-        for desk in desks:
-            close_desk(desk)
+    yield enrolled
+    for desk in desks:
+        close_desk(desk)
 
 
 @pytest.fixture
@@ -48,8 +67,10 @@ def lea(own_server):
 
 
 @pytest.fixture
-def desk(laptop):
-    return laptop("aidana")
+def desk(own_server, tmp_path):
+    desk = open_desk(choose_profile(tmp_path / "aidana"), PASSWORD, http=line(own_server))
+    yield desk
+    close_desk(desk)
 
 
 @pytest.fixture
