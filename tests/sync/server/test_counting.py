@@ -256,7 +256,7 @@ def test_answers_that_come_afterwards_are_taken_and_added_by_the_next_run(server
 
 def test_killed_at_any_moment_nothing_is_lost_or_counted_twice(server, ended, clock):
     later(clock, DAYS + 1)
-    for number in count(1, 1 if SOAK else 9):
+    for number in count(1, 1 if SOAK else 21):
         with failing(number, dies, DATABASE + DISK) as points, suppress(Died):
             run(server.service)
         left, counts = kept(server)

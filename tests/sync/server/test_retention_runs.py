@@ -129,7 +129,7 @@ def test_killed_at_any_moment_the_next_run_goes_on(server, people, clock, monkey
         people[0].exchange(attachment(PHOTO + bytes([number]), one))
         put(people[0], PHOTO + bytes([number]))
     clock.time = last_of(36) + timedelta(1)
-    for number in count(3, 1 if SOAK else 7):
+    for number in count(3, 1 if SOAK else 17):
         with failing(number, dies, DATABASE + DISK) as points, suppress(Died):
             run(server.service)
         with server.looking() as session:

@@ -303,7 +303,7 @@ def test_killed_at_any_moment_the_next_run_goes_on(server, people, clock, monkey
     for _ in range(2):
         ended(people[0])
     clock.go(days=31)
-    for number in count(3, 1 if SOAK else 17):
+    for number in count(3, 1 if SOAK else 29):
         with failing(number, dies, DATABASE + DISK) as points, suppress(Died):
             run(server.service)
         if points.hit is None:

@@ -4,6 +4,7 @@ On the laptop or on the server, until a run passes without the fault. Whatever h
 goes on, without a password where none was asked for before, and what it acknowledged holds.
 """
 
+import os
 import shutil
 from itertools import count
 
@@ -34,6 +35,7 @@ PASSWORD = "тоғыз жолдың торабы"
 BROKEN = (UserError, Died, SQLAlchemyError)
 CLONED = SyncReply(epoch="", cloned=True)
 MOST = 200  # points of one of these; there are far fewer
+STEP = 1 if "DALA_SOAK" in os.environ else 3  # points from one run to the next
 
 
 WAYS = [("sqlite", dies), ("sqlite", full), ("sqlite", cut), ("postgresql", dies)]
@@ -127,7 +129,7 @@ def saved(desk):
 
 def test_a_renewal_that_fails_anywhere_asks_for_no_password(server, laptop, fault):
     edits = []
-    for number in count(1):
+    for number in count(1, STEP):
         server.service.clock.run_out()
         desk = laptop.desk()
         with fault(number) as points:
@@ -147,7 +149,7 @@ def test_a_renewal_that_fails_anywhere_asks_for_no_password(server, laptop, faul
 
 
 def test_a_sign_in_that_fails_anywhere_is_done_again_or_was_done(server, laptop, fault):
-    for number in count(1):
+    for number in count(1, STEP):
         with server.service.store.writing.begin() as session:
             session.execute(update(Device).values(token=Device.family, refresh=None, family=None))
         desk = laptop.desk()
@@ -175,7 +177,7 @@ def test_a_sign_in_that_fails_anywhere_is_done_again_or_was_done(server, laptop,
 
 def test_a_new_name_that_is_not_written_down_is_asked_for_again(server, laptop, fault, tmp_path):
     edits = []
-    for number in count(1):
+    for number in count(1, STEP):
         copied = Laptop(server, tmp_path / f"copy{number}.db")
         shutil.copy(laptop.file, copied.file)  # as it is between two of its sessions
         edits += [saved(laptop.desk()), saved(copied.desk())]
