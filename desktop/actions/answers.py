@@ -82,9 +82,11 @@ class Given:
     refused: int
 
 
-def send(desk: Desk) -> Given:
+def send(desk: Desk, now: datetime | None = None) -> Given:
     """Send finished interviews whose crowd is there (desktop.surveys.crowds), and forget them.
 
+    Whether a wave has ended is told by `now`, the server's clock: by that of a laptop which is years
+    behind it never would, and what is few would wait until it is deleted. Without it by the laptop's.
     What the server refuses of one wave does not stop the others; it is offered again next time. So is
     what it may have taken without our hearing of it, in the same batch: another one might be few.
     """
@@ -92,7 +94,7 @@ def send(desk: Desk) -> Given:
     with desk.store() as session:
         waves = session.scalars(select(WaitingAnswer.wave).distinct()).all()
     for wave in waves:
-        _gather(desk, wave)
+        _gather(desk, wave, now)
         for upload, batch in _uploads(desk, wave):
             try:
                 desk.server.send_answers(batch)
@@ -138,7 +140,7 @@ def count_refused(session: Session) -> int:
     return sum((recall(session, REFUSED, dict[UUID, int]) or {}).values())
 
 
-def _gather(desk: Desk, wave: UUID) -> None:
+def _gather(desk: Desk, wave: UUID, now: datetime | None = None) -> None:
     """Name the uploads in which those go whose crowd is there now, and take out of them what stays.
 
     In one transaction, before anything is sent: whatever happens on the way, they go together.
@@ -150,7 +152,7 @@ def _gather(desk: Desk, wave: UUID) -> None:
         )
         rows = {row.id: row for row in session.scalars(waiting)}
         answers = [msgspec.json.decode(row.body, type=Answer) for row in rows.values()]
-        today = date.today()  # noqa: DTZ011  # the day of the place
+        today = now.date() if now else date.today()  # noqa: DTZ011  # the day of the place
         ended = of is not None and of.ends_on is not None and of.ends_on < today
         found = crowds(answers, ended=ended, chance=random.SystemRandom())
         signs.add_likeness(session, [one for crowd in found for one in crowd])

@@ -105,7 +105,7 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
         let_go(desk.store, desk.server, desk.photos, records.now)
         small_pictures.let_go(desk.store, desk.server, desk.photos, records.now)
         photos, no_room = _photos(desk, told)
-        given = answers.send(desk)
+        given = answers.send(desk, records.now)
         answers.let_go(desk, records.now)
         with suppress(Refused):  # a server from before
             signs.send(desk, records.now)

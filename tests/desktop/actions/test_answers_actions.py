@@ -15,6 +15,7 @@ from tests.servers import SAIRAM
 from tests.ui.desks import SOZAQ, record
 
 OKRUG, KENTAU = "615647000", "612000000"
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -108,6 +109,26 @@ def test_an_ended_wave_sends_all_that_there_is(desk, wave, ask, end):
 
     assert answers.send(desk) == Given(FEWEST, 0)
     assert surveys.list_waves(desk)[0].unsent == 0
+
+
+@pytest.mark.parametrize("years", [-6, 6])
+def test_a_wave_ends_by_the_servers_clock_whatever_that_of_the_laptop_says(
+    desk, wave, ask, monkeypatch, years
+):
+    """A dead battery sets a laptop back by years: its answers would wait until they are deleted."""
+    desk, ends_on = with_server(desk), records.show(desk, wave)["ends_on"]
+    ask(FEWEST)
+    monkeypatch.setattr(answers, "date", Calendar(ends_on + timedelta(days=365 * years)))
+
+    assert answers.send(desk, datetime.combine(ends_on, time(12), UTC)) == Given(0, 0)
+    assert answers.send(desk, datetime.combine(ends_on, time(12), UTC) + DAY) == Given(FEWEST, 0)
+
+
+class Calendar:
+    """Takes the place of `date` on a laptop whose clock is wrong."""
+
+    def __init__(self, day):
+        self.today = lambda: day
 
 
 def test_fewer_than_five_are_never_sent_and_go_when_answers_would_be_counts(desk, wave, ask, end):
