@@ -2,7 +2,7 @@
 
 import struct
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 
@@ -21,6 +21,9 @@ MOST_SHOWN = 2 * LONG_SIDE**2  # pixels of a picture that this program, or one b
 MOST_SCANS = 100  # of a JPEG; cameras write one, progressive ones some ten
 MOST_SCANNED = 500_000_000  # pixels of all scans together: each is decoded whole
 LARGEST_PICTURE = 40 * 2**20  # bytes, as it came from the camera
+LABEL_SIDE = 1200  # pixels of a picture that stands at a question
+LABEL_QUALITIES = (80, 65, 50)  # the first that fits is taken, else the last
+LABEL_LARGEST = 100 * 2**10  # bytes that such a picture should fit into
 
 # Ours is the stricter limit, kept before a pixel is decoded; Pillow's would only warn.
 Image.MAX_IMAGE_PIXELS = None
@@ -72,17 +75,33 @@ def shrink(content: bytes, name: str = "") -> bytes:
 
     Raises UserError for a damaged picture, and for one of too many pixels before decoding it.
     """
+    return _made_small(content, name, LONG_SIDE, (QUALITY,), LARGEST_PICTURE)
+
+
+def shrink_for_label(content: bytes, name: str = "") -> bytes:
+    """The same with at most 1200 pixels, and some 100 KB: it travels with a form."""
+    return _made_small(content, name, LABEL_SIDE, LABEL_QUALITIES, LABEL_LARGEST)
+
+
+def _made_small(
+    content: bytes, name: str, side: int, qualities: Sequence[int], most: int
+) -> bytes:
+    """A JPEG of this long side in the first quality that has at most `most` bytes, else the last."""
     if len(content) > LARGEST_PICTURE:
         raise too_large(name, LARGEST_PICTURE)
     try:
         with _silently():
             _open(content, name).verify()
             image = _open(content, name)
-            image.draft("RGB", (2 * LONG_SIDE, 2 * LONG_SIDE))  # a JPEG is decoded at a fraction
+            image.draft("RGB", (2 * side, 2 * side))  # a JPEG is decoded at a fraction
             image = ImageOps.exif_transpose(image)
-            image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-            out = BytesIO()
-            _on_white(image).save(out, "JPEG", quality=QUALITY, optimize=True)
+            image.thumbnail((side, side), Image.Resampling.LANCZOS)
+            page = _on_white(image)
+            for quality in qualities:
+                out = BytesIO()
+                page.save(out, "JPEG", quality=quality, optimize=True)
+                if out.tell() <= most:
+                    break
     except BROKEN as error:
         raise UserError(
             mark("The picture {name} is damaged, or is no picture. It was not added."), name=name

@@ -144,8 +144,31 @@ def interviews(app) -> Iterator[tuple[str, object]]:
         settle(app, jobs)
         if name:
             yield f"interview-{name}", screen.grab()
+    yield from _drawn(app, jobs, screen)
     discard(screen)
     jobs.close()
+
+
+def _drawn(app, jobs, screen) -> Iterator[tuple[str, object]]:
+    """Pictures at a question and its choices, in the language of the form, and large."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from desktop.surveys.form import load_form
+    from sync.language import spoken
+    from tests.drawn_forms import read, wells
+    from tests.gallery import settle
+    from tests.ui.trial_occasion import Trial
+
+    with TemporaryDirectory() as folder:
+        drawn = load_form(read(wells(Path(folder))).xform)
+    screen.asking.language = spoken()
+    screen.hold(Trial(drawn, "Ауыз су"))
+    for name, act in (("picture", lambda: None), ("picture-large", screen.asking.look)):
+        act()
+        settle(app, jobs)
+        yield f"interview-{name}", screen.grab()
+    screen.asking.look()
 
 
 def _places(words: str) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from desktop.surveys import bundled
 from desktop.surveys.comparing import Difference, compare
 from desktop.surveys.form import Form, load_form
 from desktop.surveys.made_up import Trial, try_out
+from desktop.surveys.pictures import written_length
 from desktop.surveys.questions import questions
 from desktop.surveys.xlsform import Checked, Tell, read_xlsform
 from sync.change import Change
@@ -177,8 +178,8 @@ def publish(desk: Desk, xform: str, *, name: str, version: str, use: str = SURVE
     name, version = name.strip(), version.strip()
     if not name:
         raise UserError(NO_NAME)
-    if len(xform) > LONGEST_FORM:
-        raise UserError(TOO_LONG, n=len(xform), most=LONGEST_FORM)
+    if (n := written_length(xform)) > LONGEST_FORM:
+        raise UserError(TOO_LONG, n=n, most=LONGEST_FORM)
     if not load_form(xform).usable:
         raise UserError(NOT_USABLE)
     for one in list_forms(desk):

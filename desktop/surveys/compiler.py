@@ -3,7 +3,7 @@
     python -m desktop.surveys.compiler WORKBOOK RESULT
 
 It limits its own memory, time and output before it opens the file, and writes one JSON document:
-`{"xform", "warnings", "lists"}`, or `{"faults"}`; each of these is `{"code", "values", "text"}`, see
+`{"xform", "warnings", "lists", "pictures"}`, or `{"faults"}`; each of these is `{"code", "values", "text"}`, see
 desktop.surveys.diagnosis. It never asks anything.
 What it made it also opens, and begins an interview: what the program is given has been through
 that within these limits. Where the system has none (Windows), only the time is limited, by who
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
 def compile_workbook(content: bytes, form: Path | None = None) -> Result:
     """The content of a workbook → what the process writes. Its type is told by its content.
 
-    `form` is the file it is of: lists in files beside it are put in.
+    `form` is the file it is of: lists and pictures in files beside it are put in.
     """
     kind, wrong = sniff(content)
     if wrong:
@@ -158,10 +158,12 @@ def _as_it_is(content: bytes) -> Result:
 
 def _embedded(made: Result, form: Path | None) -> Result:
     from desktop.surveys.external import embed
+    from desktop.surveys.pictures import embed_pictures
 
     itemsets = made.pop("itemsets", None)
     xform, lists = embed(str(made["xform"]), form, None if itemsets is None else str(itemsets))
-    return {**made, "xform": xform, "lists": lists}
+    xform, pictures = embed_pictures(xform, form)
+    return {**made, "xform": xform, "lists": lists, "pictures": pictures}
 
 
 def _tried(made: Result) -> Result:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop.surveys.messages import Message
-from desktop.surveys.texts import EMPTY, Text, Translations
+from desktop.surveys.texts import EMPTY, Forms, Text, Translations
 from desktop.surveys.xpath.nodes import Node
 from desktop.surveys.xpath.parser import Compiled
 
@@ -21,10 +21,22 @@ Links = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """The names of the picture of a text, and of a larger one, in each language."""
+
+    image: Text = EMPTY
+    large: Text = EMPTY
+
+
+NOT_DRAWN = Drawn()
+
+
+@dataclass(frozen=True)
 class Choices:
     """What can be chosen: a fixed list, or the nodes of another instance, filtered."""
 
     fixed: tuple[tuple[str, Text], ...] = ()
+    drawn: Mapping[str, Drawn] = field(default_factory=dict, hash=False)  # of these, by value
     nodes: Compiled | None = None
     value: str = "name"  # of each node, the child that is its value
     label: Compiled | None = None  # evaluated at each node
@@ -60,6 +72,7 @@ class FormNode:
     fixed: bool = False  # of a repeat: nobody adds or removes instances by hand
     bounds: tuple[str, str, str] | None = None  # of a range: start, end and step
     label: Text = EMPTY
+    drawn: Drawn = NOT_DRAWN
     hint: Text = EMPTY
     guidance: Text = EMPTY
     required_message: Text = EMPTY
@@ -109,6 +122,8 @@ class FormNode:
         own = (self.required, self.readonly, self.constraint)
         texts = (
             self.label,
+            self.drawn.image,
+            self.drawn.large,
             self.hint,
             self.guidance,
             self.required_message,
@@ -132,8 +147,10 @@ class Form:
     nodes: Mapping[str, FormNode]
     instances: Mapping[str, Node]
     texts: Translations
+    besides: Forms  # what texts have besides their words, by their ids
     messages: tuple[Message, ...]  # what is not supported or not filled in, never silent
     start: Node  # the instance that an interview begins with
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # by the names in Drawn; unsafe
     blanks: Mapping[str, Node] = field(default_factory=dict)  # by path: a new instance of a repeat
     order: tuple[str, ...] = ()  # each node after those that its value depends on
     dependents: Links = field(default_factory=dict)  # by value

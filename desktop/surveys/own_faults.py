@@ -57,6 +57,30 @@ OWN: dict[str, Fault] = {
     "list_column": Fault(
         mark("The column “{column}” of “{file}” is left out: its name is no name in a form.")
     ),
+    "picture": Fault(
+        mark(
+            "“{picture}” of “{name}” is not shown: it is damaged, has too many pixels, or is no "
+            "picture. Save it as JPEG, PNG or WebP."
+        )
+    ),
+    "picture_missing": Fault(
+        mark(
+            "“{picture}” of “{name}” is not shown: there is no such file. Put it beside the form, or "
+            "into the folder of its media."
+        )
+    ),
+    "picture_name": Fault(
+        mark(
+            "“{picture}” of “{name}” is not shown: write the bare name of a file, without a folder, an "
+            "address or an answer in it."
+        )
+    ),
+    "pictures_large": Fault(
+        mark(
+            "“{picture}” of “{name}” is not shown: with it the pictures of this form are more than 1 "
+            "MB. Use fewer, or smaller ones."
+        )
+    ),
     # Of its sheets
     "nested": Fault(mark("More than {most} groups stand within each other here. Use fewer.")),
     "no_head": Fault(

@@ -10,7 +10,7 @@ from desktop.surveys.xpath.nodes import Node
 from sync.language import named
 
 _LIST = re.compile(r"\s*instance\(\s*(['\"])(.*?)\1\s*\)")
-_ITEXT = re.compile(r"jr:itext\(\s*([\w.\-]+)\s*\)")
+ITEXT = re.compile(r"jr:itext\(\s*([\w.\-]+)\s*\)")  # of a list: the child that has the id
 GAP = "…"  # where a text quotes an answer
 LONGEST = 80  # characters of a label inside a sentence
 
@@ -79,7 +79,7 @@ def _choices(form: Form, choices: Choices | None) -> Iterator[tuple[str, Label]]
 
 def _label(form: Form, choices: Choices, item: Node) -> Text:
     said = choices.label.text if choices.label else "label"
-    if found := _ITEXT.fullmatch(said.strip()):
+    if found := ITEXT.fullmatch(said.strip()):
         return form.texts.get(_below(item, found[1]), Text())
     return Text({"": (_below(item, said.strip()),)})
 

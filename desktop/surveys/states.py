@@ -1,13 +1,15 @@
 """What a node of an interview looks like to the interviewer: worked out when it is looked at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.surveys.cells import Cell
-from desktop.surveys.form import SHOWN, Choices, Form
+from desktop.surveys.form import NOT_DRAWN, SHOWN, Choices, Drawn, Form
 from desktop.surveys.kinds import outside, wrong
+from desktop.surveys.pictures import picture_name
+from desktop.surveys.questions import ITEXT
 from desktop.surveys.recalculation import Sheet
-from desktop.surveys.texts import Text
+from desktop.surveys.texts import EMPTY, Text
 from desktop.surveys.xpath.errors import XPathError
 from desktop.surveys.xpath.nodes import Node
 from desktop.surveys.xpath.values import nodes_of, to_text
@@ -16,11 +18,23 @@ from sync.language import mark
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture of a label as it came with the form, and what is shown where it is looked at large.
+
+    Nobody vouches for the bytes: the screen opens them by ui.pictures.
+    """
+
+    content: bytes = field(repr=False)
+    large: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Choice:
     """One choice of a question: what is kept, and what is shown."""
 
     value: str
     label: str
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,7 @@ class NodeState:
     appearance: str
     bounds: tuple[str, str, str] | None = None  # of a range: start, end and step
     guidance: str = ""  # what helps the interviewer and is not read out
+    picture: Picture | None = None
 
     @property
     def shown(self) -> bool:
@@ -87,6 +102,7 @@ class Examiner:
             appearance=node.appearance,
             bounds=node.bounds,
             guidance=self.say(node.guidance, cell),
+            picture=self._picture(node.drawn, cell),
         )
 
     def _problem(
@@ -111,7 +127,14 @@ class Examiner:
         choices = cell.form.choices
         if choices is None:
             return ()
-        fixed = [Choice(value, self.say(text, cell)) for value, text in choices.fixed]
+        fixed = [
+            Choice(
+                value,
+                self.say(text, cell),
+                self._picture(choices.drawn.get(value, NOT_DRAWN), cell),
+            )
+            for value, text in choices.fixed
+        ]
         return (*fixed, *self._listed(cell, choices))
 
     def _listed(self, cell: Cell, choices: Choices) -> list[Choice]:
@@ -122,6 +145,7 @@ class Examiner:
             Choice(
                 _below(item, choices.value),
                 self._label(item, choices) or _below(item, choices.value),
+                self._picture(self._drawn(item, choices), item),
             )
             for item in (nodes_of(found) if isinstance(found, list) else [])
         ]
@@ -134,6 +158,24 @@ class Examiner:
                 return to_text(choices.label.evaluate(context))
         except XPathError:  # a label that cannot be made leaves the value to be read
             return ""
+
+    def _drawn(self, item: Node, choices: Choices) -> Drawn:
+        """What a choice of a list names: its text is known by an id that is one of its children."""
+        found = ITEXT.fullmatch(choices.label.text.strip()) if choices.label else None
+        key, besides = _below(item, found[1]) if found else "", self._form.besides
+        if not key:
+            return NOT_DRAWN
+        return Drawn(besides.get((key, "image"), EMPTY), besides.get((key, "big-image"), EMPTY))
+
+    def _picture(self, drawn: Drawn, here: Node) -> Picture | None:
+        """The picture in the language spoken; None where there is none, or it did not come."""
+        if not self._form.pictures or drawn is NOT_DRAWN:
+            return None
+        named = [picture_name(self.say(text, here)) for text in (drawn.image, drawn.large)]
+        content, large = (self._form.pictures.get(name) for name in named)
+        if content is None:
+            return None if large is None else Picture(large, large)
+        return Picture(content, large or content)
 
     def say(self, text: Text, here: Node) -> str:
         """A text of the form with the answers that it quotes, as seen from a node."""

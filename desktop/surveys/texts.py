@@ -22,6 +22,7 @@ CALLED = {
     ),
     **dict.fromkeys(("ағылшынша", "ағылшын тілі", "английский", "англ", "eng"), "en"),
 }  # how authors call languages in the names of columns
+DRAWN_IN = "default"  # of the form compiler: all words have languages, and a picture has none
 LONGEST_NAME = 100  # characters of a language
 _BRACKET = re.compile(r"\(\s*([A-Za-z]{2,3})\b[^)]*\)\s*$")
 _ITEXT = re.compile(r"jr:itext\(\s*(['\"])(.*?)\1\s*\)", re.DOTALL)
@@ -95,6 +96,8 @@ def read_translations(
                     continue
                 into = besides.setdefault((key, form), {}) if form else parts.setdefault(key, {})
                 into.setdefault(code, found)
+    if not any(DRAWN_IN in by_code for by_code in parts.values()):
+        codes = [code for code in codes if code != DRAWN_IN] or codes
     return (
         {key: Text(by_code) for key, by_code in parts.items()},
         {key: Text(by_code) for key, by_code in besides.items()},

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from desktop.surveys.body import CONTROLS, attributes
 from desktop.surveys.events import CHANGED, FIRST, NEW, OLD
 from desktop.surveys.messages import Message
+from desktop.surveys.pictures import SHOWN
 from desktop.surveys.search import read_search
 from desktop.surveys.texts import text_place
 from desktop.surveys.xpath.nodes import local
@@ -80,7 +81,12 @@ COLUMNS = {
 MADE = ("reserved_name_for_field_list_labels_", "generated_table_list_label_")
 
 NOT_RUN = mark("Question “{name}”: “{what}” is not supported by this version of the program yet.")
-NOT_SHOWN = mark("The {what} “{source}” of “{name}” is not shown.")
+NOT_PLAYED = {
+    "audio": mark("“{name}” has sound in its label: no label is played here, it is read out."),
+    "video": mark(
+        "“{name}” has a video in its label: none is played here, the label is read out."
+    ),
+}
 ONLY_LABEL = mark("The text “{what}” of “{name}” is not shown, only its label and hint are.")
 ANONYMOUS = mark("“{name}” stays empty: answers are anonymous, without time, device or person.")
 NO_PLACE = mark("“{name}” stays empty: a laptop does not know where it is.")
@@ -247,12 +253,12 @@ def _of_text(text: Element) -> Found:
     sheet, name, where = text_place(text.get("id", ""))
     for value in text:
         form, said = value.get("form", ""), value.text or ""
-        if form == "guidance":  # it is shown
+        if form in ("", "guidance", *SHOWN):  # pictures that are missing: see there
             continue
-        if form == "short":
-            told = _message(ONLY_LABEL, name, sheet=sheet, column="label::short", what=form)
-        elif form and (source := said.rpartition("/")[2].strip("- ")):
-            told = _message(NOT_SHOWN, name, sheet=sheet, column=form, what=form, source=source)
+        if form in NOT_PLAYED and said.rpartition("/")[2].strip("- "):
+            told = _message(NOT_PLAYED[form], name, sheet=sheet, column=form)
+        elif form not in NOT_PLAYED:
+            told = _message(ONLY_LABEL, name, sheet=sheet, column=f"label::{form}", what=form)
         else:
             continue
         told.text.values.update(where)

@@ -14,7 +14,7 @@ from desktop.surveys.messages import Message
 from desktop.surveys.own_faults import CRASHED, OWN, UNKNOWN
 from desktop.surveys.spoken_faults import NO_CODE, SPOKEN
 from desktop.surveys.suggestions import Sheets, sharper
-from desktop.surveys.texts import language_code
+from desktop.surveys.texts import DRAWN_IN, language_code
 from sync.errors import UserError
 from sync.language import LANGUAGES
 
@@ -22,6 +22,7 @@ _ROW = re.compile(r"\[row : (\d+)\]|\brow(?: number)?:? ?(\d+)", re.IGNORECASE)
 _SHEET = re.compile(r"[Oo]n the '(\w+)' sheet|for sheet: '(\w+)'")
 _COLUMN = re.compile(r"the '([^']+)' value")
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
+MEDIA = {"image", "big-image", "audio", "video"}  # columns
 LONGEST = 200  # characters of a value that a sentence quotes
 
 
@@ -41,14 +42,32 @@ def sheets_of(result: Mapping[str, Any]) -> Sheets:
 
 def remarks(warnings: Iterable[Mapping[str, Any]], sheets: Sheets) -> list[Message]:
     """The messages about what the compiler only warns of."""
-    told = (replace(_message(one, sheets), stops=False) for one in warnings)
-    return [placed(one, sheets) for one in told if not _needless(one.text)]
+    told = [replace(_message(one, sheets), stops=False) for one in warnings]
+    shared = {one.text.values.get("sheet") for one in told if _of_no_language(one.text)}
+    return [
+        placed(one, sheets)
+        for one in told
+        if not _needless(one.text) and not _of_pictures(one.text, shared)
+    ]
 
 
 def _needless(text: UserError) -> bool:
     """A language without a code that this program knows by its name."""
     languages = str(text.values.get("languages", "")).split(", ")
     return text.text == NO_CODE and all(language_code(one) in LANGUAGES for one in languages)
+
+
+def _of_no_language(text: UserError) -> bool:
+    """Columns without a language hold no words: pictures or sound that all languages share."""
+    lacks = str(text.values.get("columns", "")).split(", ")
+    return text.values.get("language") == DRAWN_IN and "label" in lacks
+
+
+def _of_pictures(text: UserError, shared: set[object]) -> bool:
+    """A language has no pictures of its own on one of the sheets where all share them."""
+    lacks = set(str(text.values.get("columns", "")).split(", "))
+    of = text.values.get("sheet") in shared and "language" in text.values
+    return of and (_of_no_language(text) or lacks <= MEDIA)
 
 
 def unusable_names(sheets: Sheets) -> list[Message]:
@@ -65,6 +84,13 @@ def list_remark(told: Mapping[str, Any]) -> Message:
     values = told["values"]
     stops = told["code"] != "list_column"
     return Message(UserError(OWN[told["code"]].words, **values), values["file"], 1, stops=stops)
+
+
+def picture_remark(told: Mapping[str, Any]) -> Message:
+    """The message about a picture that is not shown, at the cell that names it."""
+    values = told["values"]
+    words = UserError(OWN[told["code"]].words, **values)
+    return Message(words, values["sheet"], column=values["column"], stops=False)
 
 
 def _message(fault: Mapping[str, Any], sheets: Sheets) -> Message:

@@ -7,10 +7,11 @@ from xml.etree.ElementTree import Element
 from desktop.surveys.body import Body, attributes, child, normal, resolved
 from desktop.surveys.cells import is_template
 from desktop.surveys.events import FIRST, NEW, SetValue, setvalues
-from desktop.surveys.form import Choices, Form, FormNode
+from desktop.surveys.form import Choices, Drawn, Form, FormNode
 from desktop.surveys.kinds import kind_of
 from desktop.surveys.markup import parse_xml
 from desktop.surveys.messages import Message
+from desktop.surveys.pictures import SHOWN, pictures_of
 from desktop.surveys.search import Search, label_of, read_search
 from desktop.surveys.texts import (
     EMPTY,
@@ -68,8 +69,10 @@ def read_xform(xml: str) -> Form:
         nodes=nodes,
         instances=reader.instances(),
         texts=reader.texts,
+        besides=reader.besides,
         messages=(*remarks(root), *reader.messages),
         start=start,
+        pictures=pictures_of(root),
         blanks=dict(reader.blanks(nodes)),
     )
 
@@ -97,7 +100,7 @@ class _Reader:
     def __init__(self, model: Element, body: Element, start: Node) -> None:
         self._model, self._start = model, start
         self.messages: list[Message] = []
-        self.texts, self._forms, self.languages, unread = read_translations(child(model, "itext"))
+        self.texts, self.besides, self.languages, unread = read_translations(child(model, "itext"))
         for key, wrong in unread.items():
             sheet, name, values = text_place(key)
             self._tell(
@@ -163,8 +166,9 @@ class _Reader:
             fixed=attributes(repeat).get("noAddRemove", "").strip() == "true()",
             bounds=_bounds(control),
             label=self._text(control, "label", path),
+            drawn=self._drawn(control),
             hint=self._text(control, "hint", path),
-            guidance=form_text(child(control, "hint"), "guidance", self._forms),
+            guidance=form_text(child(control, "hint"), "guidance", self.besides),
             required_message=attribute_text(bind.get("requiredMsg"), self.texts),
             constraint_message=attribute_text(bind.get("constraintMsg"), self.texts),
             choices=self._choices(control, path),
@@ -211,6 +215,11 @@ class _Reader:
             self._tell(path.rpartition("/")[2], wrong, name)
             return EMPTY
 
+    def _drawn(self, control: Element | None) -> Drawn:
+        label = child(control, "label")
+        image, large = (form_text(label, form, self.besides) for form in SHOWN)
+        return Drawn(image, large)
+
     def _tell(
         self,
         name: str,
@@ -237,7 +246,8 @@ class _Reader:
             if (search := read_search(control.get("appearance", ""))) is not None:
                 return self._searched(search, items, path)
             return Choices(
-                fixed=tuple((_value(one), self._text(one, "label", path)) for one in items)
+                fixed=tuple((_value(one), self._text(one, "label", path)) for one in items),
+                drawn={_value(one): self._drawn(one) for one in items},
             )
         label = attributes(child(itemset, "label")).get("ref")
         value = attributes(child(itemset, "value")).get("ref", "name")
@@ -256,6 +266,7 @@ class _Reader:
         text = f"*[name() = {key}]" if key else label_of("" if label is None else label.text or "")
         return Choices(
             fixed=tuple((_value(one), self._text(one, "label", path)) for one in own),
+            drawn={_value(one): self._drawn(one) for one in own},
             nodes=self._compile(search.nodes, path, "appearance"),
             value="name" if columns is None else _value(columns),
             label=self._compile(text, path, "label"),

@@ -25,6 +25,7 @@ from desktop.surveys.own_faults import TOO_LARGE
 from desktop.surveys.political import TYPED, Cell, refused
 from desktop.surveys.verdicts import (
     list_remark,
+    picture_remark,
     placed,
     remarks,
     sheets_of,
@@ -98,6 +99,7 @@ def judged(result: dict[str, Any]) -> Checked:
             ),
             *refused(_cell(survey, *place) for place in result["words"]),
             *(list_remark(one) for one in result["lists"]),
+            *(placed(picture_remark(one), sheets) for one in result["pictures"]),
             *remarks(result["warnings"], sheets),
         ),
         tuple(placed(Message(one.why, stops=False), sheets) for one in telling(form)),

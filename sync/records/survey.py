@@ -14,6 +14,7 @@ from sync.records.base import Record, field
 from sync.records.held import Held, by_team
 
 LONGEST_FORM = 1_000_000  # characters of an XForm with its lists
+LONGEST_PICTURES = 1_500_000  # characters of the pictures in it, besides
 NAMED = "named"  # of the vocabulary form_use: filled in by name, see sync.records.filled_form
 
 
@@ -29,7 +30,11 @@ class Form(Record):
     version: Mapped[str | None] = field(mark("Version"))
     use: Mapped[str | None] = field(mark("Used as"), choices="form_use")  # none: of a survey
     xform: Mapped[str | None] = field(
-        mark("Questions"), required=True, long=True, longest=LONGEST_FORM, listed=False
+        mark("Questions"),
+        required=True,
+        long=True,
+        longest=LONGEST_FORM + LONGEST_PICTURES,
+        listed=False,
     )
 
 

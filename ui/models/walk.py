@@ -61,6 +61,7 @@ class Step:
     total: int
     headings: Mapping[str, str] = field(default_factory=dict)
     roster: Roster | None = None
+    group: NodeState | None = None  # the nearest group around the page that has a picture
 
     @property
     def node(self) -> NodeState:
@@ -120,6 +121,7 @@ class Walk:
             total=len(self._pages),
             headings=headings,
             roster=self._roster(page.place) if page.place else None,
+            group=None if page.place else self._drawn(page.first),
         )
 
     # answering
@@ -326,12 +328,17 @@ class Walk:
 
     def _around(self, path: str) -> str:
         """The name of the nearest group around a question that has one, in its own instance."""
+        return next((group.label for group in self._groups(path) if group.label), "")
+
+    def _drawn(self, path: str) -> NodeState | None:
+        return next((group for group in self._groups(path) if group.picture is not None), None)
+
+    def _groups(self, path: str) -> Iterator[NodeState]:
+        """The groups around a question in its own instance, the nearest one first."""
         group = path.rpartition("/")[0]
         while group and not group.endswith("]"):
-            if label := self.interview.state(group).label:
-                return label
+            yield self.interview.state(group)
             group = group.rpartition("/")[0]
-        return ""
 
 
 def _paths(page: Page) -> tuple[str, ...]:

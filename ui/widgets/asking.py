@@ -1,7 +1,7 @@
 """The way through one interview by keys: digits choose, Enter goes on, Backspace goes back."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from sync.errors import UserError
@@ -13,8 +13,10 @@ from ui.widgets.answers.shown import Note
 from ui.widgets.interview_frame import ASKING, ROSTER, START, SUMMARY, InterviewFrame
 from ui.widgets.interview_summary import SummaryPage
 from ui.widgets.key_positions import digit_of
+from ui.widgets.photo_view import PhotoView
 from ui.widgets.question import QuestionView, holder_of, words_of
 from ui.widgets.question_page import QuestionPage
+from ui.widgets.question_pictures import has_pictures, look_at
 from ui.widgets.roster import RosterPage
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -49,6 +51,9 @@ class Asking(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)
+        self.view = PhotoView(self)
+        self.view.closed.connect(self._looked)
+        self.page.looked.connect(self.look)
         self.frame.language_chosen.connect(self.speak)
         self.page.chosen.connect(self.choose)
         self.page.given.connect(self.give)
@@ -64,6 +69,7 @@ class Asking(QWidget):
             ("Alt+Left", self.turn_back),
             ("F6", self.next_language),
             ("F7", self._change_named),
+            ("F3", self.look),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -246,6 +252,27 @@ class Asking(QWidget):
         else:
             self.finished.emit()
 
+    # pictures
+
+    def look(self, path: str = "") -> None:
+        """F3: the pictures of the question that is asked now, large; and back. `path`: of another."""
+        if self.view.isVisible():
+            self.view.forget()
+            self._looked()
+        elif self.walk is not None and self.frame.page() == ASKING:
+            node, step = self.walk.interview.state(path or self.walk.at), self.walk.step()
+            group = step.group if step is not None else None
+            look_at(self.view, group if group is not None and not has_pictures(node) else node)
+
+    def _looked(self) -> None:
+        self.view.forget()
+        self._put_cursor()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is looked at stays as large as the page."""
+        super().resizeEvent(event)
+        self.view.setGeometry(self.rect())
+
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -332,6 +359,7 @@ class Asking(QWidget):
         if self.walk is None:
             return
         self._digits.clear()
+        self.view.forget()
         step = self.walk.step()
         if step is None:
             self.summary.show_walk(self.walk)
@@ -377,6 +405,8 @@ class Asking(QWidget):
             answer = self.page.answer()
             typing = self.page.answer() is not None and _types(self.page.current())
             own = words_of(answer) if answer is not None else ""
+            if has_pictures(self.walk.interview.state(self.walk.at)):
+                own = " · ".join(part for part in (own, tr("F3 shows the pictures large")) if part)
             self.frame.name_keys(own, typing=typing, languages=len(self.frame.languages) > 1)
             node = answer.node if answer is not None else None
             self.frame.letters.setVisible(

@@ -8,6 +8,7 @@ from sync.errors import UserError
 from sync.language import tr
 from ui.widgets.answers import Aids, Answer, answer_for, sort_of
 from ui.widgets.answers.choice_list import ChoiceList
+from ui.widgets.form_picture import FormPicture
 from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.restyle import set_look
 from ui.widgets.rows import ChoiceRow
@@ -19,20 +20,22 @@ class QuestionView(QFrame):
     chosen = Signal(str, int)  # path, number of the choice from 1
     given = Signal(str, str)  # path, the whole answer
     typed = Signal(str, str)  # path, the answer while it is typed
+    looked = Signal(str)  # path: its picture is to be seen large
 
     def __init__(self, node: NodeState, aids: Aids) -> None:
         super().__init__()
         self.path, self.paths = node.path, (node.path,)
         self._aids, self._node = aids, node
         self.heading = SectionTitle("")
-        self.label = PlainLabel("", wrap=True)
+        self.label, self.picture = PlainLabel("", wrap=True), FormPicture()
+        self.picture.clicked.connect(lambda _=False: self.looked.emit(self.path))
         self.hint = PlainLabel("", "muted", wrap=True)
         self.guidance = PlainLabel("", "hint", wrap=True)
         self.problem = PlainLabel("", "error", wrap=True)
         self.answer = answer_for(node, aids)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(8)
-        for part in (self.heading, self.label, self.hint, self.guidance):
+        for part in (self.heading, self.label, self.picture, self.hint, self.guidance):
             self._layout.addWidget(part)
         self._layout.addSpacing(4)
         self._put(self.answer)
@@ -103,6 +106,7 @@ class QuestionView(QFrame):
         self.label.setText(
             tr("{question} *", question=node.label) if node.required else node.label
         )
+        self.picture.show_picture(node.picture, node.label)
         own = {
             "select_multiple": tr("Several may be chosen; the same digits take one out again.")
         }.get(node.kind, "")

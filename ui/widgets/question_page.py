@@ -12,6 +12,7 @@ from sync.errors import UserError
 from ui.models.walk import Step
 from ui.widgets.answers import NO_AIDS, Aids, Answer
 from ui.widgets.answers.grid import Grid, rows_from
+from ui.widgets.form_picture import FormPicture
 from ui.widgets.labels import PlainLabel
 from ui.widgets.question import QuestionView
 
@@ -39,14 +40,16 @@ class QuestionPage(QWidget):
     chosen = Signal(str, int)  # path, number of the choice from 1
     given = Signal(str, str)  # path, the whole answer
     typed = Signal(str, str)  # path, the answer while it is typed
+    looked = Signal(str)  # path of a question or group whose picture is to be seen large
     stepped = Signal(int)  # an arrow that the answer had no use for: 1 down, -1 up
 
     def __init__(self) -> None:
         super().__init__()
         self.aids: Aids = NO_AIDS
-        self.section = PlainLabel("", "muted", wrap=True)
+        self.section, self.picture = PlainLabel("", "muted", wrap=True), FormPicture()
+        self.picture.clicked.connect(self._look_at_group)
         self.pieces: list[Piece] = []
-        self._at = ""
+        self._at = self._group = ""
         self._left: list[
             tuple[_Wanted, Piece | None]
         ] = []  # of a long page, what is drawn in a moment
@@ -58,6 +61,7 @@ class QuestionPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(self.section)
+        layout.addWidget(self.picture)
         layout.addLayout(self._pieces)
         layout.addStretch(1)
 
@@ -81,6 +85,9 @@ class QuestionPage(QWidget):
         """
         self.section.setText(step.section)
         self.section.setVisible(bool(step.section))
+        group = step.group
+        self._group = group.path if group is not None else ""
+        self.picture.show_picture(group.picture if group else None, group.label if group else "")
         self._at = step.at
         there = (*self.pieces, *(known for _, known in self._left if known is not None))
         before = {piece.paths: piece for piece in there}
@@ -152,8 +159,12 @@ class QuestionPage(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _look_at_group(self) -> None:
+        self.looked.emit(self._group)
+
     def _make(self, one: "_Wanted") -> Piece:
         piece = Grid(one.nodes) if one.table else QuestionView(one.nodes[0], self.aids)
+        piece.looked.connect(self.looked)
         piece.chosen.connect(self.chosen)
         piece.given.connect(self.given)
         piece.typed.connect(self.typed)

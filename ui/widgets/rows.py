@@ -4,6 +4,9 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.surveys.states import Picture
+from sync.language import tr
+from ui.widgets.form_picture import BESIDE, choice_picture
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
 from ui.widgets.tips import tip
@@ -106,11 +109,16 @@ class TaskRow(RowButton):
 
 
 class ChoiceRow(RowButton):
-    """One choice of a question: the digits that choose it, and its words."""
+    """One choice of a question: the digits that choose it, its picture and its words."""
 
-    def __init__(self, digits: str, words: str) -> None:
+    room = BESIDE  # for the picture
+
+    def __init__(self, digits: str, words: str, picture: Picture | None = None) -> None:
         super().__init__()
         self.digits = digits
+        self.picture = choice_picture(picture, self.room)
+        if self.picture is not None:
+            self.setToolTip(tip(tr("F3 shows the pictures large")))
         self.setProperty("kind", "choice")
         self.setCheckable(True)
         number = PlainLabel(digits, "key")
@@ -128,6 +136,8 @@ class ChoiceRow(RowButton):
         layout.setContentsMargins(10, 10, 14, 10)
         layout.setSpacing(14)
         layout.addWidget(number)
+        if self.picture is not None:
+            layout.addWidget(self.picture)
         layout.addWidget(words, 1)
         layout.addWidget(tick)
         return layout

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QGridLayout
 
 from desktop.surveys.interview import NodeState
 from desktop.surveys.kinds import AGREED
+from desktop.surveys.states import Picture
 from sync.language import mark, tr
 from ui.models.codes import ONE_DIGIT, codes
 from ui.widgets.answers.answer import NO_AIDS, Aids, Answer
+from ui.widgets.form_picture import BESIDE
 from ui.widgets.restyle import set_look
 from ui.widgets.rows import ChoiceRow
 
@@ -31,6 +33,7 @@ class ChoiceList(Answer):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.rows: list[ChoiceRow] = []
         self._pairs: list[tuple[str, str]] = []
+        self._pictures: list[Picture | None] = []
         self._across = looks_across(node.appearance.split())
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -40,14 +43,19 @@ class ChoiceList(Answer):
     def show_node(self, node: NodeState) -> None:
         """The choices as they are offered now, and which are taken."""
         super().show_node(node)
-        if (pairs := _pairs(node)) != self._pairs:
-            self._pairs = pairs
+        pairs, pictures = _pairs(node), [choice.picture for choice in node.choices]
+        if (pairs, pictures) != (self._pairs, self._pictures):
+            self._pairs, self._pictures = pairs, pictures
             self._fill(node.appearance.split())
         several = node.kind == "select_multiple"
         taken = set(node.value.split()) if several else {node.value}
         for row, (value, _) in zip(self.rows, pairs, strict=True):
             row.set_chosen(chosen=value in taken)
             row.setEnabled(not node.readonly)
+
+    def drawn(self) -> bool:
+        """Whether a choice has a picture."""
+        return any(one is not None for one in self._pictures)
 
     def show_pending(self, digits: str) -> None:
         """The choices that the code may still become."""
@@ -118,7 +126,12 @@ class ChoiceList(Answer):
             self.rows[min(focused, many - 1)].setFocus()
 
     def _row(self, place: int) -> ChoiceRow:
-        return ChoiceRow(codes(len(self._pairs))[place], self._pairs[place][1])
+        return ChoiceRow(*self._parts(place))
+
+    def _parts(self, place: int) -> tuple[str, str, Picture | None]:
+        """The digits, words and picture of a row."""
+        picture = self._pictures[place] if place < len(self._pictures) else None
+        return codes(len(self._pairs))[place], self._pairs[place][1], picture
 
     def _columns(self, looks: list[str]) -> int:
         many = max(1, len(self._pairs))
@@ -127,7 +140,8 @@ class ChoiceList(Answer):
         self.ensurePolished()  # with the size of the program's type
         letters = self.fontMetrics()
         widest = max((letters.horizontalAdvance(words) for _, words in self._pairs), default=0)
-        fit = max(1, ROOM // (widest + AROUND))
+        beside = BESIDE.width() + 14 if self.drawn() else 0
+        fit = max(1, ROOM // (widest + beside + AROUND))
         if number.isdecimal():
             return max(1, min(int(number), many, 6))
         if "columns" in looks or PACKED & {*looks}:

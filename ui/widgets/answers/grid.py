@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 
 from desktop.surveys.interview import NodeState
 from desktop.surveys.pages import HEADING
+from desktop.surveys.states import Choice
 from sync.errors import UserError
 from sync.language import mark, tr
 from ui.models.codes import ONE_DIGIT, codes
 from ui.widgets.answers.answer import Answer
 from ui.widgets.answers.choice_list import ROOM
+from ui.widgets.form_picture import IN_TABLE, choice_picture
 from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.restyle import set_look
 from ui.widgets.rows import ARROWS, ENTER
@@ -60,6 +62,7 @@ class Grid(QFrame):
     chosen = Signal(str, int)
     given = Signal(str, str)  # never: rows have choices only
     typed = Signal(str, str)
+    looked = Signal(str)  # never by a click
 
     def __init__(self, nodes: Sequence[NodeState]) -> None:
         super().__init__()
@@ -86,11 +89,13 @@ class Grid(QFrame):
         said = "" if head is questions[0] else head.label
         self.label.setText(said)
         self.label.setVisible(bool(said))
-        words = [choice.label for choice in head.choices]
-        shape = (words, [node.path for node in questions], [node.kind for node in questions])
+        shape = (
+            head.choices,
+            [(node.path, node.kind, node.picture) for node in questions],
+        )
         if shape != self._shape:
             self._shape = shape
-            self._build(words, questions)
+            self._build(head.choices, questions)
         for row, node in zip(self.rows, questions, strict=True):
             row.show_node(node)
 
@@ -118,7 +123,8 @@ class Grid(QFrame):
         for row in self.rows:
             set_look(row, "current", row.path == path)
 
-    def _build(self, words: Sequence[str], questions: Sequence[NodeState]) -> None:
+    def _build(self, choices: Sequence[Choice], questions: Sequence[NodeState]) -> None:
+        words = [choice.label for choice in choices]
         self.ensurePolished()
         letters = self.fontMetrics()
         longest = max(
@@ -141,8 +147,9 @@ class Grid(QFrame):
                 old.deleteLater()
         self._head.setSpacing(0)
         self._head.addStretch(1)
-        for number, said in zip(numbered, words, strict=True):
-            self._head.addWidget(_column_head(number, said if fits else "", wide))
+        for number, choice in zip(numbered, choices, strict=True):
+            picture = choice_picture(choice.picture, IN_TABLE.boundedTo(QSize(wide - 8, wide)))
+            self._head.addWidget(_column_head(number, choice.label if fits else "", wide, picture))
         for row in self.rows:
             row.hide()
             row.deleteLater()
@@ -156,7 +163,7 @@ class Grid(QFrame):
                 row.show()  # now, so that it can take the cursor at once
 
 
-def _column_head(digit: str, words: str, wide: int) -> QWidget:
+def _column_head(digit: str, words: str, wide: int, picture: PlainLabel | None) -> QWidget:
     head = QWidget()
     head.setFixedWidth(wide)
     column = QVBoxLayout(head)
@@ -164,6 +171,8 @@ def _column_head(digit: str, words: str, wide: int) -> QWidget:
     column.setSpacing(4)
     number = PlainLabel(digit, "key")
     column.addStretch(1)
+    if picture is not None:
+        column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
     if words:
         said = PlainLabel(words, "hint", wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
@@ -189,6 +198,9 @@ class GridRow(Answer):
         self._words = words
         line = QHBoxLayout()
         line.setSpacing(0)
+        if (picture := choice_picture(node.picture, IN_TABLE)) is not None:
+            line.addWidget(picture)
+            line.addSpacing(10)
         line.addWidget(self.label, 1)
         for place in range(len(words)):
             cell = _cell(several=node.kind == "select_multiple")

@@ -8,11 +8,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
 from desktop.surveys.interview import NodeState
+from desktop.surveys.states import Choice
 from sync.language import mark, tr
 from ui.icons import icon
 from ui.models.codes import codes
 from ui.widgets.answers.answer import NO_AIDS, Aids, Answer
 from ui.widgets.fact_sheet import clear
+from ui.widgets.form_picture import BESIDE, choice_picture
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
 
@@ -111,15 +113,15 @@ class Ranking(Answer):
         choices = self.node.choices
         self.numbered = len(choices)
         by_name = {
-            choice.value: (code, choice.label)
+            choice.value: (code, choice)
             for code, choice in zip(codes(len(choices)), choices, strict=True)
         }
         order = self.order()
         names = [*order, *(name for name in by_name if name not in order)]
         self.rows = []
         for place, name in enumerate(names):
-            code, words = by_name[name]
-            row = RankRow(name, code, words, place + 1 if name in order else None)
+            code, choice = by_name[name]
+            row = RankRow(choice, code, place + 1 if name in order else None)
             row.setEnabled(not self.node.readonly)
             row.up.clicked.connect(partial(self._shift, name, -1))
             row.down.clicked.connect(partial(self._shift, name, 1))
@@ -137,9 +139,9 @@ class Ranking(Answer):
 class RankRow(QFrame):
     """A choice: its digits, its words, the place that it has, and arrows for the mouse."""
 
-    def __init__(self, name: str, digits: str, words: str, place: int | None) -> None:
+    def __init__(self, choice: Choice, digits: str, place: int | None) -> None:
         super().__init__()
-        self.name, self.digits = name, digits
+        self.name, self.digits, words = choice.value, digits, choice.label
         self.pressed_with: Callable[[], None] = lambda: None
         self.setProperty("kind", "rank")
         self.setProperty("chosen", place is not None)
@@ -161,8 +163,10 @@ class RankRow(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 8, 6)
         layout.setSpacing(14)
+        picture = choice_picture(choice.picture, BESIDE)
         for part, stretch in (
             (number, 0),
+            *([(picture, 0)] if picture is not None else []),
             (label, 1),
             (self.place, 0),
             (self.up, 0),

@@ -3,8 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from ui.models.codes import ONE_DIGIT, codes
+from ui.models.codes import ONE_DIGIT
 from ui.widgets.answers.choice_list import ROOM, ChoiceList
+from ui.widgets.form_picture import ABOVE
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import ChoiceRow
 
@@ -22,7 +23,8 @@ class Scale(ChoiceList):
             default=0,
         )
         many = len(self._pairs)
-        self._across = many <= ONE_DIGIT and many * (longest + EDGES + 8) <= ROOM
+        step = max(longest, ABOVE.width() if self.drawn() else 0) + EDGES + 8
+        self._across = many <= ONE_DIGIT and many * step <= ROOM
         super()._fill(looks)
 
     def _columns(self, looks: list[str]) -> int:
@@ -31,11 +33,13 @@ class Scale(ChoiceList):
     def _row(self, place: int) -> ChoiceRow:
         if not self._across:
             return super()._row(place)
-        return ScaleStep(codes(len(self._pairs))[place], self._pairs[place][1])
+        return ScaleStep(*self._parts(place))
 
 
 class ScaleStep(ChoiceRow):
-    """One step: its digit above, its words below."""
+    """One step: its digit above, its picture and its words below."""
+
+    room = ABOVE
 
     def compose(self, number: PlainLabel, words: PlainLabel, tick: PlainLabel) -> QVBoxLayout:
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -44,6 +48,8 @@ class ScaleStep(ChoiceRow):
         layout.setContentsMargins(8, 10, 8, 8)
         layout.setSpacing(6)
         layout.addWidget(number, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self.picture is not None:
+            layout.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(words, 1)
         layout.addWidget(tick, 0, Qt.AlignmentFlag.AlignHCenter)
         return layout
