@@ -26,6 +26,13 @@ def picture(colour: str = "#4a7a9a", size: tuple[int, int] = (900, 600), form: s
     return out.getvalue()
 
 
+def noise(side: int = 1_200) -> bytes:
+    """A picture that no JPEG makes small: of 600 KB or, with less than 1,200 pixels, less."""
+    out = BytesIO()
+    Image.effect_noise((side, side), 90).convert("RGB").save(out, "JPEG", quality=95)
+    return out.getvalue()
+
+
 def labelled(words: tuple[str, ...], **cells: str) -> Cells:
     """A row with its label in three languages."""
     return dict(zip((f"label::{one}" for one in LANGUAGES), words, strict=True)) | cells

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor
 from desktop.actions import exchange, forms
 from desktop.surveys.form import load_form
 from sync.language import speak
-from tests.drawn_forms import drawn_form, labelled, picture, question, read, wells
+from sync.records.survey import LONGEST_FORM
+from tests.drawn_forms import drawn_form, labelled, noise, picture, question, read, wells
 from tests.picture_bombs import BOMBS
 from tests.ui.at_work import given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.keys import press, show
@@ -200,12 +201,16 @@ def test_what_a_form_from_elsewhere_brings_as_a_picture_is_not_opened(held, tmp_
 
 def test_published_on_one_laptop_it_is_shown_on_another(qtbot, jobs, laptops, tmp_path):  # noqa: F811
     coordinator, activist = laptops
-    xform = read(wells(tmp_path)).xform
+    path = wells(tmp_path)
+    for name in ("one.png", "pipe.png"):
+        (tmp_path / "wells-media" / name).write_bytes(noise(1_050))
+    xform = read(path).xform
+    assert len(xform) > LONGEST_FORM  # it has as many pictures as it may
     [change] = forms.publish(coordinator, xform, name="Құдықтар", version="1")
     exchange.exchange(coordinator)
     exchange.exchange(activist)
-    for path in (tmp_path / "wells-media").iterdir():
-        path.unlink()
+    for file in (tmp_path / "wells-media").iterdir():
+        file.unlink()
 
     screen = Interviewer(jobs)
     show(qtbot, screen)

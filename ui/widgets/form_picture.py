@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.surveys.states import Picture
 from sync.language import tr
+from ui import theme
 from ui.pictures import decoded
 from ui.widgets.labels import PlainLabel
 from ui.widgets.tips import tip
@@ -74,6 +75,11 @@ class FormPicture(QAbstractButton):
         high = min(ROOM.height(), round(self.window().height() * OF_WINDOW))
         own = self._image.size() / self.devicePixelRatio()
         return _within(own, QSize(width, max(1, high)))
+
+
+def grown(room: QSize) -> QSize:
+    """As much more room as letters have that a person made larger."""
+    return QSize(theme.grown(room.width()), theme.grown(room.height()))
 
 
 def choice_picture(picture: Picture | None, room: QSize) -> PlainLabel | None:

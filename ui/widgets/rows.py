@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QV
 
 from desktop.surveys.states import Picture
 from sync.language import tr
-from ui.widgets.form_picture import BESIDE, choice_picture
+from ui.widgets.form_picture import BESIDE, choice_picture, grown
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
 from ui.widgets.tips import tip
@@ -116,7 +116,7 @@ class ChoiceRow(RowButton):
     def __init__(self, digits: str, words: str, picture: Picture | None = None) -> None:
         super().__init__()
         self.digits = digits
-        self.picture = choice_picture(picture, self.room)
+        self.picture = choice_picture(picture, grown(self.room))
         if self.picture is not None:
             self.setToolTip(tip(tr("F3 shows the pictures large")))
         self.setProperty("kind", "choice")

@@ -304,7 +304,10 @@ RUNS: dict[str, Case] = {
     "translation": TRANSLATED,
     "default": TRANSLATED,
 }  # fmt: skip
-IN_FILES = {"external", "jr://file", "jr://file-csv"}  # see test_external_lists
+IN_FILES = {
+    *("external", "jr://file", "jr://file-csv"),  # see test_external_lists
+    *("image", "big-image", "jr://images"),  # see test_form_pictures
+}
 
 # Entry: sheet, column, and the cells of a row in which it is asked for.
 Row = tuple[str, str, dict[str, str]]
@@ -343,11 +346,8 @@ SAID: dict[str, Row] = {
     "jr://instance/last-saved": _typed("calculate", "calculation", calculation="${last-saved#known}"),
     "audit": _typed("audit", name="audit"),
     "short": ("", "", {}),
-    "image": _on("image", **{"image::English (en)": "a.png"}),
     "audio": _on("audio", **{"audio::English (en)": "a.ogg"}),
     "video": _on("video", **{"video::English (en)": "a.mp4"}),
-    "big-image": _on("big-image", **{"image::English (en)": "b.png", "big-image::English (en)": "c.png"}),
-    "jr://images": ("choices", "image", {}),
     "jr://audio": ("choices", "audio", {}),
     "jr://video": ("choices", "video", {}),
     "encryption": ("settings", "public_key", {}),

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
-from desktop.pictures import is_ours
+from desktop.pictures import is_ours, shrink_for_label
 from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
 from desktop.surveys.markup import parse_xml
@@ -24,7 +25,7 @@ from desktop.surveys.pictures import (
 from desktop.surveys.xlsform import Checked, read_xlsform
 from sync.language import LANGUAGES
 from sync.records.survey import LONGEST_PICTURES
-from tests.drawn_forms import drawn_form, labelled, picture, question, read, wells
+from tests.drawn_forms import drawn_form, labelled, noise, picture, question, read, wells
 from tests.picture_bombs import BOMBS, png
 
 
@@ -171,12 +172,9 @@ def test_a_missing_picture_of_a_choice_is_told_at_its_row(tmp_path: Path) -> Non
 def test_all_pictures_of_a_form_have_a_megabyte_and_the_one_that_is_too_much_is_told(
     tmp_path: Path,
 ) -> None:
-    noise = Image.effect_noise((1_200, 1_200), 90).convert("RGB")
-    out = BytesIO()
-    noise.save(out, "JPEG", quality=95)
     names = [f"{number}.jpg" for number in range(9)]
     rows = [question(f"q{number}", image=name) for number, name in enumerate(names)]
-    checked = read(drawn_form(tmp_path, *rows, files=dict.fromkeys(names, out.getvalue())))
+    checked = read(drawn_form(tmp_path, *rows, files=dict.fromkeys(names, noise())))
 
     kept = load_form(checked.xform or "").pictures
     assert 0 < len(kept) < 9
@@ -188,9 +186,27 @@ def test_all_pictures_of_a_form_have_a_megabyte_and_the_one_that_is_too_much_is_
 
 def test_a_picture_that_many_texts_name_travels_once(tmp_path: Path) -> None:
     rows = [question(f"q{number}", image="a.jpg") for number in range(5)]
-    xform = read(drawn_form(tmp_path, *rows, files={"a.jpg": picture()})).xform or ""
+    checked = read(drawn_form(tmp_path, *rows, files={"a.jpg": noise()}))
 
-    assert xform.count("<picture ") == 1
+    assert (checked.xform or "").count("<picture ") == 1
+    assert checked.messages == ()
+
+
+@pytest.mark.parametrize(("content", "quality"), [(picture(), 80), (noise(), 50)])
+def test_only_what_would_be_large_is_drawn_coarser(content: bytes, quality: int) -> None:
+    as_wanted = Image.open(BytesIO(picture(quality=quality)))
+
+    made = Image.open(BytesIO(shrink_for_label(content)))
+
+    assert isinstance(made, JpegImageFile)
+    assert isinstance(as_wanted, JpegImageFile)
+    assert made.quantization == as_wanted.quantization
+
+
+def test_what_is_no_base64_is_no_picture() -> None:
+    root = parse_xml(f'<a xmlns="{NAMESPACE}"><picture name="a.jpg">/9j/!!4AAA</picture></a>')
+
+    assert pictures_of(root) == {}
 
 
 def test_an_xform_with_its_pictures_is_read_again_and_they_are_made_anew(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from desktop.surveys.states import Picture
 from sync.language import mark, tr
 from ui.models.codes import ONE_DIGIT, codes
 from ui.widgets.answers.answer import NO_AIDS, Aids, Answer
-from ui.widgets.form_picture import BESIDE
+from ui.widgets.form_picture import BESIDE, grown
 from ui.widgets.restyle import set_look
 from ui.widgets.rows import ChoiceRow
 
@@ -140,7 +140,7 @@ class ChoiceList(Answer):
         self.ensurePolished()  # with the size of the program's type
         letters = self.fontMetrics()
         widest = max((letters.horizontalAdvance(words) for _, words in self._pairs), default=0)
-        beside = BESIDE.width() + 14 if self.drawn() else 0
+        beside = grown(BESIDE).width() + 14 if self.drawn() else 0
         fit = max(1, ROOM // (widest + beside + AROUND))
         if number.isdecimal():
             return max(1, min(int(number), many, 6))

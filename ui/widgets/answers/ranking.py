@@ -14,7 +14,7 @@ from ui.icons import icon
 from ui.models.codes import codes
 from ui.widgets.answers.answer import NO_AIDS, Aids, Answer
 from ui.widgets.fact_sheet import clear
-from ui.widgets.form_picture import BESIDE, choice_picture
+from ui.widgets.form_picture import BESIDE, choice_picture, grown
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
 
@@ -163,7 +163,7 @@ class RankRow(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 8, 6)
         layout.setSpacing(14)
-        picture = choice_picture(choice.picture, BESIDE)
+        picture = choice_picture(choice.picture, grown(BESIDE))
         for part, stretch in (
             (number, 0),
             *([(picture, 0)] if picture is not None else []),

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from ui.models.codes import ONE_DIGIT
 from ui.widgets.answers.choice_list import ROOM, ChoiceList
-from ui.widgets.form_picture import ABOVE
+from ui.widgets.form_picture import ABOVE, grown
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import ChoiceRow
 
@@ -23,7 +23,7 @@ class Scale(ChoiceList):
             default=0,
         )
         many = len(self._pairs)
-        step = max(longest, ABOVE.width() if self.drawn() else 0) + EDGES + 8
+        step = max(longest, grown(ABOVE).width() if self.drawn() else 0) + EDGES + 8
         self._across = many <= ONE_DIGIT and many * step <= ROOM
         super()._fill(looks)
 
