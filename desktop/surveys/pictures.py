@@ -20,6 +20,7 @@ from sync.errors import UserError
 
 SHOWN = ("image", "big-image")  # forms of a text
 MOST = 2**20  # bytes of all pictures of a form: they come over one line in one piece
+LARGE = "pictures_large"
 SCHEME = "jr://images/"
 NAMESPACE = "urn:dala:pictures"
 Remark = dict[str, object]  # {"code", "values"}, see verdicts
@@ -42,7 +43,9 @@ def embed_pictures(xform: str, form: Path | None) -> tuple[str, list[Remark]]:
     for key, kind, named in _named(root):
         name = picture_name(named)
         if name not in kept and named not in wrong:
-            found = _made(name, form, there, MOST - sum(map(len, kept.values())))
+            full = LARGE in wrong.values()  # what follows costs no time any more
+            left = 0 if full else MOST - sum(map(len, kept.values()))
+            found = _made(name, form, there, left)
             if isinstance(found, bytes):
                 kept[name] = found
             else:
@@ -107,11 +110,13 @@ def _made(name: str, form: Path | None, there: Mapping[str, bytes], left: int) -
     content = there.get(name) if content is None else content
     if content is None:
         return "picture_missing"
+    if not left:
+        return LARGE
     try:
         made = shrink_for_label(content, name)
     except UserError:
         return "picture"
-    return made if len(made) <= left else "pictures_large"
+    return made if len(made) <= left else LARGE
 
 
 def _content(form: Path | None, name: str) -> bytes | None:

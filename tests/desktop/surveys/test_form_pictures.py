@@ -169,12 +169,16 @@ def test_a_missing_picture_of_a_choice_is_told_at_its_row(tmp_path: Path) -> Non
     assert "“no.png” of “w”" in checked.messages[0].text.words("en")
 
 
-def test_all_pictures_of_a_form_have_a_megabyte_and_the_one_that_is_too_much_is_told(
+def test_pictures_have_a_megabyte_and_from_the_one_that_is_too_much_each_is_told_undecoded(
     tmp_path: Path,
 ) -> None:
     names = [f"{number}.jpg" for number in range(9)]
     rows = [question(f"q{number}", image=name) for number, name in enumerate(names)]
-    checked = read(drawn_form(tmp_path, *rows, files=dict.fromkeys(names, noise())))
+    files = {
+        **dict.fromkeys(names, noise()),
+        "8.jpg": picture(size=(40, 30)),
+    }  # no room even for it
+    checked = read(drawn_form(tmp_path, *rows, files=files))
 
     kept = load_form(checked.xform or "").pictures
     assert 0 < len(kept) < 9
