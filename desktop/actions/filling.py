@@ -109,6 +109,8 @@ def save(desk: Desk, begun: Filling, answers: Answers) -> list[Change]:
     """
     seen = {path: value for name in HOLDERS for path, value in begun.seen[name].items()}
     changed = filled.said_anew(seen, answers)
+    if changed:
+        changed = {**filled.taken_away(begun.form, answers), **changed}
     taken, gone = _photos(desk, begun, seen, answers)
     with desk.store.begin() as session:
         session.execute(delete(Draft).where(Draft.key == answers_key(KIND, begun.id)))

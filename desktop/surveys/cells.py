@@ -109,12 +109,12 @@ class Cells:
             found = same[place - 1] if 0 < place <= len(same) else None
         return found if isinstance(found, Cell) else None
 
-    def below(self, path: str, cell: Cell, repeat: str) -> Sequence[Cell]:
-        """Cells of this path of the form: those in the instance of `repeat` that `cell` is in.
+    def below(self, path: str, node: Node | None, repeat: str) -> Sequence[Cell]:
+        """Cells of this path of the form: those in the instance of `repeat` that `node` is in.
 
         All of them where `repeat` is empty.
         """
-        around = cell.within(repeat) if repeat else None
+        around = node.within(repeat) if repeat and isinstance(node, Cell) else None
         if around is None:
             return self.of.get(path, ())
         found = around.down(path[len(repeat) :].split("/")[1:])

@@ -21,17 +21,23 @@ OF_DIALECT = mark("“{name}”: “{word}” is a word of {dialect}. Write “{
 MOST_TOLD = 20  # circles, and names that are missed: who has so many mends one and looks again
 
 
-def connect(nodes: Nodes) -> tuple[tuple[str, ...], Links, Links, list[Message]]:
-    """→ an order in which values can be calculated, dependents by value, readers, messages.
+def connect(nodes: Nodes) -> tuple[tuple[str, ...], Links, Links, Links, list[Message]]:
+    """→ an order in which values can be calculated, dependents by value and those by calculation
+    alone, readers, messages.
 
     Raises UserError where too many nodes look at too many.
     """
     looked_at = _Expander(nodes)
     sources: dict[str, set[str]] = {}
     dependents: dict[str, dict[str, str]] = defaultdict(dict)
+    reworked: dict[str, dict[str, str]] = defaultdict(dict)
     readers: dict[str, dict[str, str]] = defaultdict(dict)
     for path, node in nodes.items():
-        decisive = looked_at.by(path, node.decisive())
+        decisive = looked_at.by(path, node.calculations())
+        for source, repeat in decisive.items():
+            _widen(reworked[source], path, repeat)
+        for source, repeat in looked_at.by(path, node.conditions()).items():
+            _widen(decisive, source, repeat)
         if node.parent in nodes:
             _widen(decisive, node.parent, looked_at.repeat_of(node.parent))
         sources[path] = decisive.keys() - {path}
@@ -42,7 +48,7 @@ def connect(nodes: Nodes) -> tuple[tuple[str, ...], Links, Links, list[Message]]
             _widen(readers[source], path, repeat)
         readers[path].setdefault(path, looked_at.repeat_of(path))
     messages = looked_at.messages
-    return _order(sources, messages), dependents, readers, messages
+    return _order(sources, messages), dependents, reworked, readers, messages
 
 
 def _widen(links: dict[str, str], path: str, repeat: str) -> None:

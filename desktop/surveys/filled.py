@@ -33,10 +33,7 @@ def arranged(
     answer goes. `given` is by the names in GIVEN; `on` the day that the form takes for today. Raises
     UserError where something is said at a path that the form does not ask.
     """
-    answers = {
-        path: value for path, value in {**before, **said}.items() if value not in (None, "")
-    }
-    interview = begun(form, answers, given, on)
+    interview = begun(form, _together(form, before, said, on), given, on, whole=False)
     if unasked := [path for path in interview.unknown if path in said]:
         raise UserError(mark("The form asks nothing at “{path}”."), path=unasked[0])
     answers_, personal = dict[str, str](), dict[str, str]()
@@ -45,11 +42,36 @@ def arranged(
     return answers_, personal
 
 
+def _together(form: Form, before: Values, said: Values, on: date | None) -> Values:
+    """The answers of before with those said now. What was only worked out is so again, what had its
+    default taken away has none; what is of concern only now may have one."""
+    now = {path: value for path, value in said.items() if value not in (None, "")}
+    stood = begun(form, before, {}, on) if before else None
+    offered, without = (stood.worked_out(), stood.taken_away()) if stood is not None else ([], [])
+    changed = {*said, *offered}
+    after = {path: value for path, value in before.items() if path not in changed} | now
+    there = {path.rpartition("]")[0] for path in after}
+    for path in {*without, *said} - after.keys():
+        if path.rpartition("]")[0] in {"", *there} and _begins(form, path):
+            after[path] = ""
+    return after
+
+
+def _begins(form: Form, path: str) -> bool:
+    node = form.nodes.get(plain_path(path))
+    return node is not None and node.begins
+
+
 def begun(
-    form: Form, answers: Values, given: Mapping[str, str], on: date | None = None
+    form: Form,
+    answers: Values,
+    given: Mapping[str, str],
+    on: date | None = None,
+    *,
+    whole: bool = True,
 ) -> Interview:
-    """The interview with these answers."""
-    interview = Interview(form, dict(answers) or None, spoken(), on)
+    """The interview with these answers; `whole`: they are all that there are."""
+    interview = Interview(form, dict(answers) or None, spoken(), on, whole=whole)
     for name in GIVEN:
         if (path := hidden_at(form, name)) and given.get(name):
             interview.answer(path, given[name])
@@ -81,6 +103,11 @@ def problems(interview: Interview, form: Form) -> dict[str, tuple[str, UserError
         if node.message is not None and node.kind != "group":
             found.setdefault(field_at(form, node.path), (node.label, node.message))
     return found
+
+
+def taken_away(form: Form, answers: Values) -> dict[str, None]:
+    """What these, all answers of an interview, say of questions that had one before they were asked."""
+    return dict.fromkeys(begun(form, answers, {}).taken_away())
 
 
 def said_anew(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str | None]:

@@ -88,6 +88,11 @@ class FormNode:
         return self.path.rpartition("/")[2]
 
     @property
+    def begins(self) -> bool:
+        """Whether it may have a value before anybody answers."""
+        return bool(self.default or self.first_value or self.new_value)
+
+    @property
     def parent(self) -> str:
         """The path of the group around it; of the topmost node empty."""
         return self.path.rpartition("/")[0]
@@ -112,10 +117,13 @@ class FormNode:
             "label",
         )
 
-    def decisive(self) -> list[Compiled]:
-        """The expressions on which its value depends."""
-        own = (self.relevant, self.calculation, self.count)
-        return [one for one in own if one is not None]
+    def calculations(self) -> list[Compiled]:
+        """The expression that says its value."""
+        return [] if self.calculation is None else [self.calculation]
+
+    def conditions(self) -> list[Compiled]:
+        """The other expressions on which its value depends: whether it counts, how often."""
+        return [one for one in (self.relevant, self.count) if one is not None]
 
     def others(self) -> list[Compiled]:
         """All other expressions, and what its texts quote."""
@@ -154,6 +162,7 @@ class Form:
     blanks: Mapping[str, Node] = field(default_factory=dict)  # by path: a new instance of a repeat
     order: tuple[str, ...] = ()  # each node after those that its value depends on
     dependents: Links = field(default_factory=dict)  # by value
+    reworked: Links = field(default_factory=dict)  # of these, what is calculated of it
     readers: Links = field(default_factory=dict)  # by anything at all
 
     @property
@@ -169,11 +178,12 @@ def load_form(xml: str) -> Form:
     from desktop.surveys.xform import read_xform
 
     form = read_xform(xml)
-    order, dependents, readers, messages = connect(form.nodes)
+    order, dependents, reworked, readers, messages = connect(form.nodes)
     return replace(
         form,
         order=order,
         dependents=dependents,
+        reworked=reworked,
         readers=readers,
         messages=(*form.messages, *messages),
     )

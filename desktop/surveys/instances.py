@@ -68,7 +68,7 @@ class Instances:
         node, holder = found
         cell = self._sheet.cells.add(holder, node)
         self._sheet.grown.append(cell)
-        return cell, self._sheet.moved(node, [cell])
+        return cell, self._sheet.moved(node, holder, [cell])
 
     def remove(self, path: str) -> tuple[Removed, set[Cell]]:
         """Take an instance away. Raises UserError where that is not allowed."""
@@ -78,13 +78,14 @@ class Instances:
         assert cell.parent is not None
         number = self._sheet.cells.remove(cell, spare=False)
         left = self._sheet.cells.instances(cell.parent, node)
-        return Removed(cell, number), self._sheet.moved(node, left)
+        return Removed(cell, number), self._sheet.moved(node, cell.parent, left)
 
     def put_back(self, removed: Removed) -> set[Cell]:
         """Where it was. Raises UserError where it has no place any more."""
         if not self._sheet.cells.put_back(removed.cell, removed.number):
             raise UserError(mark("It cannot be put back: what it belonged to was taken away."))
-        return self._sheet.moved(removed.cell.form, [removed.cell])
+        assert removed.cell.parent is not None
+        return self._sheet.moved(removed.cell.form, removed.cell.parent, [removed.cell])
 
     def make_room(self, wanted: Mapping[str, int]) -> set[Cell]:
         """At least as many instances as wanted at each place, where no count says how many."""
@@ -97,7 +98,7 @@ class Instances:
             for _ in range(many - len(self._sheet.cells.instances(holder, node))):
                 added.setdefault(node.path, []).append(self._sheet.cells.add(holder, node))
         # all at once: each time, everything is numbered anew
-        moved = [self._sheet.moved(self.repeats[path], new) for path, new in added.items()]
+        moved = [self._sheet.moved(self.repeats[path], None, new) for path, new in added.items()]
         return set().union(*moved)
 
     def leave_out(self, counts: Mapping[str, int]) -> set[Cell]:
@@ -105,9 +106,11 @@ class Instances:
         moved: set[Cell] = set()
         for place, many in counts.items():
             found = self.at(place)
-            for cell in self.there(place)[many:][::-1] if found and by_hand(found[0]) else ():
+            if found is None or not by_hand(found[0]):
+                continue
+            for cell in self.there(place)[many:][::-1]:
                 self._sheet.cells.remove(cell, spare=False)
-                moved |= self._sheet.moved(cell.form, self.there(place))
+                moved |= self._sheet.moved(cell.form, found[1], self.there(place))
         return {cell for cell in moved if self._sheet.cells.at.get(cell.at) is cell}
 
 

@@ -40,6 +40,7 @@ class Interview:
     `answers` is {path: value} of an interview to go on with; a path that the form does not have
     (any more), or that no instance has, is kept in `unknown`. `today` is for tests and trials; by
     default the clock is read. `counts` are those of `counts()`: instances without an answer as well.
+    `whole`: these are all answers of concern, so what has none has had its default taken away.
     """
 
     def __init__(
@@ -49,6 +50,8 @@ class Interview:
         language: str = "kk",
         today: date | None = None,
         counts: Mapping[str, int] | None = None,
+        *,
+        whole: bool = False,
     ) -> None:
         self._form, self.language, self._today = form, language, today
         self.unknown = {
@@ -69,8 +72,14 @@ class Interview:
                 cell.fresh = False
             self._update(there)
             self._make_room(counts or {})
-            self.take(answers)
-            self._update(self._instances.leave_out(counts or {}))
+            taken = self._take(answers)
+            if whole:
+                self._empty(
+                    [one for one in self._sheet.cells.at.values() if one.at not in answers]
+                )
+            if moved := self._instances.leave_out(counts or {}):
+                self._update(moved)
+                self._write_over(answers, taken)  # of those there are
             return
         self._sheet.update(there)
         self._fill_first([one for one in there if self._sheet.cells.at.get(one.at) is one])
@@ -133,36 +142,66 @@ class Interview:
 
         `told`: the form hears of them as of answers that are given now, and may set others.
         """
+        taken = self._take(answers)
+        if told:
+            self._follow(taken, spared=taken)
+
+    def _take(self, answers: Mapping[str, object]) -> list[Cell]:
+        """The same → the cells that took one."""
         self._sheet.begin()
         left = {path: at for path, at in answers.items() if plain_path(path) in self._form.nodes}
         taken: list[Cell] = []
         while left:  # the count of a repeat may be among them
             self._make_room(wanted_by(left, self._instances.repeats))
             found = {path: cell for path in left if (cell := self._cell(path)) is not None}
-            if not found:
-                break
             for path, cell in found.items():
                 cell.kept = as_text(cell.form.kind, left.pop(path))
             self._update(found.values())
             taken += found.values()
+            shape = self._shape
+            if not found:  # somebody may have written over a count
+                self._write_over(answers, taken)
+            if not found and shape == self._shape:
+                break
         self._write_over(answers, taken)
         self.unknown |= left
-        if told:
-            self._follow(taken, spared=taken)
+        return taken
 
     def _write_over(self, answers: Mapping[str, object], taken: Iterable[Cell]) -> None:
-        """What somebody wrote over something that is worked out stays so."""
-        written = [
-            cell
-            for cell in taken
-            if cell.form.calculation is not None
-            and cell.form.kind in ASKED
-            and cell.at in answers
-            and as_text(cell.form.kind, answers[cell.at]) != cell.kept
+        """What somebody wrote over something that is worked out stays so.
+
+        One after another: what is worked out of it is over before that is written over as well.
+        """
+        asked = (cell for cell in taken if cell.form.calculation and cell.form.kind in ASKED)
+        for cell in sorted(asked, key=self._sheet.place_of):
+            there = self._sheet.cells.at.get(cell.at) is cell and cell.at in answers
+            text = as_text(cell.form.kind, answers[cell.at]) if there else cell.kept
+            if text != cell.kept:
+                cell.kept, cell.given = text, True
+                self._update([cell])
+
+    def _empty(self, cells: Iterable[Cell]) -> None:
+        """Take the defaults of these away again, where they are of concern."""
+        for cell in sorted(cells, key=self._sheet.place_of):
+            if cell.form.begins and cell.relevant and cell.form.calculation is None:
+                cell.kept = ""
+                self._update([cell])
+
+    def taken_away(self) -> list[str]:
+        """Paths of questions of concern that began with an answer and have none now."""
+        return [
+            cell.at
+            for cell in self._sheet.cells.at.values()
+            if cell.form.begins and cell.form.kind in ASKED and cell.relevant and not cell.kept
         ]
-        for cell in written:
-            cell.kept, cell.given = as_text(cell.form.kind, answers[cell.at]), True
-        self._update(written)
+
+    def worked_out(self) -> list[str]:
+        """Paths of the answers that are offered: worked out, and nobody wrote over them."""
+        return [
+            cell.at
+            for cell in self._sheet.cells.at.values()
+            if cell.form.calculation and cell.form.kind in ASKED and not cell.given
+        ]
 
     def repeated(self) -> list[Repeated]:
         """Where something repeats, in the order of the form, innermost places as well."""
@@ -244,8 +283,15 @@ class Interview:
         return "" if cell is None else cell.kept
 
     def all_kept(self) -> dict[str, str]:
-        """{path: value} of all that was answered or worked out: what a crash must not lose."""
-        return {path: cell.kept for path, cell in self._sheet.cells.at.items() if cell.kept}
+        """{path: value} of all that was answered or worked out: what a crash must not lose.
+
+        Also where an answer that the form had given was taken away.
+        """
+        return {
+            path: cell.kept
+            for path, cell in self._sheet.cells.at.items()
+            if cell.kept or (cell.form.kind in ASKED and (cell.given or cell.form.begins))
+        }
 
     def missing(self) -> list[str]:
         """Paths of required questions that have no answer yet, in order."""

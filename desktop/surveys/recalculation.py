@@ -88,8 +88,11 @@ class Sheet:
             changed |= self._work_out(moved)
         return changed
 
-    def moved(self, repeat: FormNode, instances: Iterable[Cell]) -> set[Cell]:
-        """What is to be worked out after instances of a repeat came or went, numbered anew."""
+    def moved(self, repeat: FormNode, holder: Node | None, instances: Iterable[Cell]) -> set[Cell]:
+        """What is to be worked out after instances of a repeat came or went, numbered anew.
+
+        What is calculated of all in a holder together is worked out anew, whoever wrote over it.
+        """
         self.cells.number()
         found = {cell for instance in instances for cell in instance.cells()}
         for path in self._form.nodes:
@@ -97,7 +100,16 @@ class Sheet:
                 for dependent in self._form.dependents.get(path, ()):
                     found |= set(self.cells.of[dependent])
                     self._note_count(dependent)
+                reworked = self._form.reworked.get(path, {}) if holder is not None else {}
+                for dependent, shared in reworked.items():
+                    if not f"{shared}/".startswith(f"{repeat.path}/"):
+                        self._work_anew(dependent, holder, shared)
         return found
+
+    def _work_anew(self, path: str, source: Node | None, repeat: str) -> None:
+        """What was written over these calculations stands no longer: what they look at changed."""
+        for one in self.cells.below(path, source, repeat):
+            one.given = False
 
     def _work_out(self, begun: Iterable[Cell]) -> set[Cell]:
         changed: set[Cell] = set()
@@ -113,10 +125,9 @@ class Sheet:
                 changed.add(cell)
                 for dependent, repeat in dependents.items():
                     self._note_count(dependent)
-                    later = self.cells.below(dependent, cell, repeat)
-                    for one in later:
-                        one.given = False
-                    self._await(later, after=place)
+                    self._await(self.cells.below(dependent, cell, repeat), after=place)
+                for dependent, repeat in self._form.reworked.get(path, {}).items():
+                    self._work_anew(dependent, cell, repeat)
             del self._waiting[place]
         return changed
 
@@ -170,7 +181,7 @@ class Sheet:
             for holder in list(self.cells.holders(repeat)):
                 added, fewer = self._resize(holder, repeat)
                 if added or fewer:
-                    found |= self.moved(repeat, self.cells.instances(holder, repeat))
+                    found |= self.moved(repeat, holder, self.cells.instances(holder, repeat))
         return {cell for cell in found if self.cells.at.get(cell.at) is cell}
 
     def _resize(self, holder: Node, repeat: FormNode) -> tuple[bool, bool]:

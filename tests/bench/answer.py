@@ -102,7 +102,11 @@ def _dependents(interview: Interview, path: str) -> list[Cell]:
 
 def _bare(interview: Interview, cells: list[Cell]) -> float:
     """Seconds to evaluate what decides about these cells."""
-    work = [(one, Context.at(cell, interview)) for cell in cells for one in cell.form.decisive()]
+    work = [
+        (one, Context.at(cell, interview))
+        for cell in cells
+        for one in (*cell.form.calculations(), *cell.form.conditions())
+    ]
     began = perf_counter()
     for expression, context in work:
         expression.evaluate(context)

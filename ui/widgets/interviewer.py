@@ -99,7 +99,8 @@ class Interviewer(QWidget):
         assert self._occasion is not None
         form, language = self._occasion.form, self.asking.language
         counts = draft.get("counts")
-        interview = Interview(form, draft.get("answers"), language, counts=counts)
+        whole = "at" not in draft  # what is kept of one that was finished, not of one cut off
+        interview = Interview(form, draft.get("answers"), language, counts=counts, whole=whole)
         for path, value in self._occasion.given().items():
             interview.answer(path, value)
         self.asking.begin(Walk(interview, draft.get("at")), language)

@@ -13,7 +13,7 @@ from sync.client import put_back
 from sync.client.tables import answers_key
 from sync.errors import UserError
 from tests.desktop.actions.test_erasure_action import bytes_of
-from tests.filled_forms import CONSENT, HOUSE, NAME, fill_in, publish
+from tests.filled_forms import ABOUT, CONSENT, HOUSE, NAME, fill_in, publish
 from tests.ui.desks import VILLAGE, record, seen_by
 
 MORE = {"at": "/data/host/name", "language": "kk"}
@@ -168,3 +168,26 @@ def test_thirty_days_after_consent_ended_no_draft_names_anybody(lea, own_server)
     assert kept["answers"]["/data/home/condition"] == "dangerous"
     for name in (NAME, OTHER):
         assert name.encode() not in bytes_of(lea)
+
+
+BEGUN_WITH = (
+    '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"'
+    ' xmlns:dala="urn:dala:form"><h:head><h:title>T</h:title><model><instance><data id="begun">'
+    '<rooms>2</rooms><yard/></data></instance><bind nodeset="/data/rooms" type="int"'
+    ' dala:personal="no"/><bind nodeset="/data/yard" type="string" dala:personal="no"/></model>'
+    '</h:head><h:body><input ref="/data/rooms"/><input ref="/data/yard"/></h:body></h:html>'
+)
+
+
+def test_an_answer_of_the_form_that_somebody_took_away_stays_away(desk):
+    values = {"name": "Үй", "use": "named", "xform": BEGUN_WITH}
+    form = record(seen_by(desk, "coordinator"), "form", values)
+    id = record(desk, "filled_form", {"form": str(form), **ABOUT, **CONSENT})
+    begun = filling.begin(desk, id)
+    filling.keep(desk, begun, {"/data/rooms": "", "/data/yard": "бар"}, MORE)
+    filling.leave(desk, id)
+    assert records.show(desk, id)["answers"] == {"/data/yard": "бар"}
+
+    records.save(desk, "filled_form", {"answers": {"/data/yard": "жоқ"}}, id)
+
+    assert records.show(desk, id)["answers"] == {"/data/yard": "жоқ"}

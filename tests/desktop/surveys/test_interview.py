@@ -409,3 +409,41 @@ def test_what_is_worked_out_for_a_whole_number_is_cut_off(expression: str, kept:
     bind = f"<bind nodeset='/data/a' type='int' calculate=\"{expression}\"/>"
 
     assert Interview(small_form(bind, "<a/>")).state("/data/a").value == kept
+
+
+def test_two_answers_over_what_is_worked_out_of_one_another_are_both_there_afterwards() -> None:
+    form = small_form(
+        "<bind nodeset='/data/a' type='int'/><bind nodeset='/data/b' type='int' calculate='/data/a * 2'/>"
+        "<bind nodeset='/data/c' type='int' calculate='/data/b + 1'/>",
+        "<a/><b/><c/>",
+        "<input ref='/data/a'/><input ref='/data/b'/><input ref='/data/c'/>",
+    )
+    before = Interview(form)
+    for path, value in {"/data/a": 2, "/data/b": 5, "/data/c": 9}.items():
+        before.answer(path, value)
+
+    for answers in (before.all_kept(), dict(reversed(before.all_kept().items()))):
+        assert Interview(form, answers).to_answers() == before.to_answers()
+
+
+def begun_with() -> Form:
+    """A question that has an answer before it is asked."""
+    return small_form(
+        "<bind nodeset='/data/a' type='int'/>",
+        "<a>7</a><b/>",
+        "<input ref='/data/a'/><input ref='/data/b'/>",
+    )
+
+
+def test_an_answer_that_was_there_from_the_beginning_and_was_taken_away_does_not_come_back() -> (
+    None
+):
+    before = Interview(begun_with())
+    before.answer("/data/b", "x")
+    before.answer("/data/a", None)
+    assert before.taken_away() == ["/data/a"]
+
+    cut_off = Interview(begun_with(), before.all_kept())
+    finished = Interview(begun_with(), before.to_answers(), whole=True)
+
+    assert cut_off.to_answers() == finished.to_answers() == {"/data/b": "x"}

@@ -378,3 +378,33 @@ def test_step_by_step_and_all_at_once_agree(steps: list[tuple[str, int]], random
 
 def whole(form: Form) -> list[str]:
     return list(form.nodes)
+
+
+COUNTED = small_form(
+    "<bind nodeset='/data/p/age' type='int'/><bind nodeset='/data/all' type='int' calculate='count(/data/p)'/>"
+    "<bind nodeset='/data/p/later' type='int' calculate='../age + 1'/>",
+    "<p jr:template=''><age/><later/></p><all/>",
+    "<repeat nodeset='/data/p'><input ref='/data/p/age'/><input ref='/data/p/later'/></repeat><input ref='/data/all'/>",
+)
+
+
+def told_otherwise() -> Interview:
+    """Two people, their number that was written over, and so was what is worked out of the first one."""
+    interview = Interview(COUNTED)
+    while len(values(interview, "age")) < 2:
+        interview.add("/data/p")
+    for path, value in {"p[1]/age": 4, "p[2]/age": 5, "all": 100, "p[1]/later": 50}.items():
+        interview.answer(f"/data/{path}", value)
+    return interview
+
+
+def test_a_number_that_was_written_over_is_worked_out_anew_when_somebody_comes_or_goes() -> None:
+    came, went = told_otherwise(), told_otherwise()
+
+    came.add("/data/p")
+    went.remove("/data/p[2]")
+
+    assert (came.state("/data/all").value, went.state("/data/all").value) == ("3", "1")
+    assert came.state("/data/p[1]/later").value == went.state("/data/p[1]/later").value == "50"
+    goes_on = Interview(COUNTED, told_otherwise().all_kept())
+    assert goes_on.state("/data/all").value == "100"
