@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
 
 from desktop.files import read_whole
-from desktop.pictures import LARGEST_PICTURE, shrink_for_label
 from desktop.surveys.markup import parse_xml
 from desktop.surveys.texts import text_place
 from desktop.surveys.xpath.nodes import local
@@ -104,6 +103,10 @@ def _named(root: Element) -> Iterator[tuple[str, str, str]]:
 
 def _made(name: str, form: Path | None, there: Mapping[str, bytes], left: int) -> bytes | str:
     """The picture as it travels, of at most `left` bytes; or the code of what is wrong with it."""
+    from desktop.pictures import (
+        shrink_for_label,
+    )  # only where forms are read: it takes time to load
+
     if not name:
         return "picture_name"
     content = _content(form, name)
@@ -121,6 +124,8 @@ def _made(name: str, form: Path | None, there: Mapping[str, bytes], left: int) -
 
 def _content(form: Path | None, name: str) -> bytes | None:
     """What is in a file beside the form, as far as it may be a picture; None where there is none."""
+    from desktop.pictures import LARGEST_PICTURE
+
     for folder in (form.parent, form.with_name(f"{form.stem}-media")) if form else ():
         path = folder / name
         try:
