@@ -8,10 +8,10 @@ from sync.errors import UserError
 from sync.language import tr
 from ui.widgets.answers import Aids, Answer, answer_for, sort_of
 from ui.widgets.answers.choice_list import ChoiceList
+from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form_picture import FormPicture
 from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.restyle import set_look
-from ui.widgets.rows import ChoiceRow
 
 
 class QuestionView(QFrame):

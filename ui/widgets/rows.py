@@ -4,11 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.surveys.states import Picture
-from sync.language import tr
-from ui.widgets.form_picture import BESIDE, choice_picture, grown
 from ui.widgets.labels import PlainLabel
-from ui.widgets.restyle import set_look
 from ui.widgets.tips import tip
 
 GROWN = (QEvent.Type.Show, QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.StyleChange)
@@ -106,58 +102,3 @@ class TaskRow(RowButton):
             layout.addWidget(badge)
         said = [title, below, badge.accessibleName() if badge is not None else ""]
         self.arrange(layout, ", ".join(part for part in said if part))
-
-
-class ChoiceRow(RowButton):
-    """One choice of a question: the digits that choose it, its picture and its words."""
-
-    room = BESIDE  # for the picture
-
-    def __init__(self, digits: str, words: str, picture: Picture | None = None) -> None:
-        super().__init__()
-        self.digits = digits
-        self.picture = choice_picture(picture, grown(self.room))
-        if self.picture is not None:
-            self.setToolTip(tip(tr("F3 shows the pictures large")))
-        self.setProperty("kind", "choice")
-        self.setCheckable(True)
-        number = PlainLabel(digits, "key")
-        number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        number.setMinimumSize(32, 26)
-        label = PlainLabel(words)
-        label.setWordWrap(True)
-        self._tick = PlainLabel("", "tick")
-        self._tick.setFixedWidth(20)
-        self.arrange(self.compose(number, label, self._tick), f"{digits} {words}")
-
-    def compose(self, number: PlainLabel, words: PlainLabel, tick: PlainLabel) -> QLayout:
-        """Where its parts stand."""
-        layout = QHBoxLayout()
-        layout.setContentsMargins(10, 10, 14, 10)
-        layout.setSpacing(14)
-        layout.addWidget(number)
-        if self.picture is not None:
-            layout.addWidget(self.picture)
-        layout.addWidget(words, 1)
-        layout.addWidget(tick)
-        return layout
-
-    def set_chosen(self, *, chosen: bool) -> None:
-        """Show whether it is taken."""
-        self.setChecked(chosen)
-        self._tick.setText("✓" if chosen else "")
-        set_look(self, "chosen", chosen)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the choice; on one that is taken it goes on, which is the screen's.
-
-        So are the arrows: they go through the choices, and from one question to the next.
-        """
-        key = event.key()
-        if key in ARROWS or (key in ENTER and self.isChecked()):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def nextCheckState(self) -> None:  # noqa: N802  # Qt's own name
-        """Stay as it is: the question decides what is chosen, and draws its rows anew."""

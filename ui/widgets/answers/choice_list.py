@@ -12,9 +12,9 @@ from desktop.surveys.states import Picture
 from sync.language import mark, tr
 from ui.models.codes import ONE_DIGIT, codes
 from ui.widgets.answers.answer import NO_AIDS, Aids, Answer
+from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form_picture import BESIDE, grown
 from ui.widgets.restyle import set_look
-from ui.widgets.rows import ChoiceRow
 
 ROOM = 712  # px: what a page has for columns
 AROUND = 96  # px: digits, tick and edges of a row

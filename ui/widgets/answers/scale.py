@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from ui.models.codes import ONE_DIGIT
 from ui.widgets.answers.choice_list import ROOM, ChoiceList
+from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form_picture import ABOVE, grown
 from ui.widgets.labels import PlainLabel
-from ui.widgets.rows import ChoiceRow
 
 EDGES = 24  # px within a step
 
