@@ -158,7 +158,7 @@ def _as_it_is(content: bytes) -> Result:
 
 def _embedded(made: Result, form: Path | None) -> Result:
     from desktop.surveys.external import embed
-    from desktop.surveys.pictures import embed_pictures
+    from desktop.surveys.picture_files import embed_pictures
 
     itemsets = made.pop("itemsets", None)
     xform, lists = embed(str(made["xform"]), form, None if itemsets is None else str(itemsets))

@@ -9,6 +9,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path, PureWindowsPath
 from xml.etree import ElementTree
@@ -68,19 +69,27 @@ def embed(xform: str, form: Path | None, itemsets: str | None = None) -> tuple[s
     return xform, told
 
 
+def beside(form: Path, name: str) -> Path | None:
+    """The file of this name that belongs to a form; None where there is none, or the name leads away."""
+    for folder in (form.parent, form.with_name(f"{form.stem}-media")):
+        with suppress(OSError):  # a name that no file can have
+            if PureWindowsPath(name).name == name and (folder / name).is_file():  # of any system
+                return folder / name
+    return None
+
+
 def _content(form: Path, name: str) -> str | None:
     """The text of a file beside the form; None where there is none."""
-    for folder in (form.parent, form.with_name(f"{form.stem}-media")):
-        path = folder / name
-        if PureWindowsPath(name).name == name and path.is_file():  # of any system
-            if path.stat().st_size > LARGEST:
-                return ""
-            content = path.read_bytes()
-            try:
-                return decoded(content)
-            except UnicodeError:
-                return content.decode("utf-8", errors="replace")
-    return None
+    path = beside(form, name)
+    if path is None:
+        return None
+    if path.stat().st_size > LARGEST:
+        return ""
+    content = path.read_bytes()
+    try:
+        return decoded(content)
+    except UnicodeError:
+        return content.decode("utf-8", errors="replace")
 
 
 def _instance(key: str, root: Element) -> str:

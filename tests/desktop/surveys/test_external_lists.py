@@ -273,3 +273,9 @@ def test_no_file_from_elsewhere_is_read(tmp_path: Path) -> None:
         source = f"jr://file-csv/{source}"
         xform = f'<instance id="l" src="{source}"/>'
         assert embed(xform, tmp_path / "forms" / "f.xlsx") == (xform, [])
+
+
+def test_a_name_that_no_file_can_have_is_a_list_that_is_not_there(tmp_path: Path) -> None:
+    xform = f'<instance id="l" src="jr://file-csv/{"a" * 300}.csv"/>'
+
+    assert embed(xform, tmp_path / "f.xlsx") == (xform, [])

@@ -14,14 +14,8 @@ from desktop.pictures import is_ours, shrink_for_label
 from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
 from desktop.surveys.markup import parse_xml
-from desktop.surveys.pictures import (
-    MOST,
-    NAMESPACE,
-    embed_pictures,
-    picture_name,
-    pictures_of,
-    written_length,
-)
+from desktop.surveys.picture_files import MOST, embed_pictures
+from desktop.surveys.pictures import NAMESPACE, picture_name, pictures_of, written_length
 from desktop.surveys.xlsform import Checked, read_xlsform
 from sync.language import LANGUAGES
 from sync.records.survey import LONGEST_PICTURES
