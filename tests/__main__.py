@@ -14,8 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
-OWN = "-p deploy -m tests.__main__ -m tests.postgres -m tests.compiled"  # typed code outside the four packages
-ROOM = 8 * 2**30  # bytes
+# typed code outside the four packages
+OWN = "-p deploy -m tests.__main__ -m tests.postgres -m tests.compiled"
+ROOM = 8 * 2**30  # bytes that are free where files of tests are kept in memory
 QUESTIONABLE = 300  # lines of a module; over 500 fails a test
 CHECKS = (
     "ruff format --check --quiet .",
@@ -113,11 +114,8 @@ def surroundings(home: Path) -> dict[str, str]:
     runtime.mkdir(mode=0o700, exist_ok=True)
     home.chmod(0o711)  # PostgreSQL runs as somebody else, in a folder below
     temporary.mkdir(exist_ok=True)
-    ours = (
-        "XDG_",
-        "DALA_",
-        "PYTHONDONTWRITEBYTECODE",
-    )  # with the last one each start compiles anew
+    # with the last one each start would compile anew
+    ours = ("XDG_", "DALA_", "PYTHONDONTWRITEBYTECODE")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {
         **inherited,

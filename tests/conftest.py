@@ -21,9 +21,8 @@ settings.register_profile(
     derandomize="DALA_SOAK" not in os.environ,
 )
 settings.load_profile("any machine")
-gc.set_threshold(
-    100_000, 50, 100
-)  # looking for rubbish as often as usual takes a tenth of the time
+# looking for rubbish as often as usual takes a tenth of the time
+gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True, scope="session")

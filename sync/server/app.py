@@ -30,9 +30,8 @@ def _routed() -> APIRouter:
     return router
 
 
-ROUTES = (
-    _routed().routes
-)  # what they take is worked out at their first call, once for all applications
+# what a route takes is worked out at its first call, once for all applications
+ROUTES = _routed().routes
 
 
 def create_app(service: Service, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
