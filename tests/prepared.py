@@ -1,8 +1,10 @@
 """A server and laptops as they are after some work, done once and begun from again and again.
 
-ready = prepare(folder, server.service.clock.time)   # once the server and its laptops are closed
-with ready.begun(elsewhere) as server:
-    desk = open_desk(choose_profile(elsewhere / "lea"), PASSWORD, http=line(server))
+ready = Prepared(folder)
+with ready.going_on() as server:
+    ...  # laptops are bound in folders beside it, work, and are closed
+with ready.begun(elsewhere) as server, opened(elsewhere / "lea", server) as desk:
+    ...
 """
 
 import shutil
@@ -13,7 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tests.profiles import MemoryKeyring, keystore
+from desktop.folder import choose_profile
+from desktop.profile import close_desk, open_desk
+from desktop.session import Desk
+from tests.profiles import PASSWORD, MemoryKeyring, keystore, line
 from tests.servers import HandClock, Regional, regional
 
 
@@ -55,3 +60,13 @@ class Prepared:
             ) as server,
         ):
             yield server, clock, backend.kept
+
+
+@contextmanager
+def opened(folder: Path, server: Regional) -> Iterator[Desk]:
+    """The laptop in this folder at work, with a line to the server."""
+    desk = open_desk(choose_profile(folder), PASSWORD, http=line(server))
+    try:
+        yield desk
+    finally:
+        close_desk(desk)

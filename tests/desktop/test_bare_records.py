@@ -17,7 +17,6 @@ from desktop.actions import (
     whole,
 )
 from desktop.actions.listing import Wish
-from desktop.folder import choose_profile
 from desktop.holdings import paper
 from desktop.profile import close_desk, open_desk
 from sync.change import now
@@ -28,7 +27,7 @@ from sync.records import KINDS
 from sync.records.base import field_map
 from tests.pages import decrypted
 from tests.photos import picture
-from tests.prepared import Prepared
+from tests.prepared import Prepared, opened
 from tests.profiles import ISSUE, PASSWORD, line, new_profile
 from tests.servers import change
 
@@ -81,9 +80,8 @@ def own_server(ready, tmp_path):
 
 @pytest.fixture
 def desk(own_server, tmp_path):
-    desk = open_desk(choose_profile(tmp_path / "lea"), PASSWORD, http=line(own_server))
-    yield desk
-    close_desk(desk)
+    with opened(tmp_path / "lea", own_server) as desk:
+        yield desk
 
 
 @pytest.fixture

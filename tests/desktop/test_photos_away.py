@@ -6,7 +6,6 @@ import pytest
 from PIL import Image
 
 from desktop.actions import attachments, exchange, records, review, whole
-from desktop.folder import choose_profile
 from desktop.health import examine
 from desktop.profile import close_desk, open_desk
 from sync.change import encode
@@ -17,7 +16,7 @@ from sync.errors import Offline, Refused, UserError
 from sync.records import KINDS
 from sync.server import tables
 from tests.photos import document, picture
-from tests.prepared import Prepared
+from tests.prepared import Prepared, opened
 from tests.profiles import ISSUE, PASSWORD, VISIT, line, new_profile
 from tests.servers import SOZAQ, change
 
@@ -68,9 +67,8 @@ def lea(own_server):
 
 @pytest.fixture
 def desk(own_server, tmp_path):
-    desk = open_desk(choose_profile(tmp_path / "aidana"), PASSWORD, http=line(own_server))
-    yield desk
-    close_desk(desk)
+    with opened(tmp_path / "aidana", own_server) as desk:
+        yield desk
 
 
 @pytest.fixture
