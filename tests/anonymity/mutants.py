@@ -181,10 +181,10 @@ def another_lot() -> Any:
     """After a reply that was lost, crowds are made anew, with whoever was asked since."""
     plain = answers._gather
 
-    def gather(desk: Any, wave: UUID) -> None:
+    def gather(desk: Any, *said: Any) -> None:
         with desk.store.begin() as session:
             session.execute(update(WaitingAnswer).values(upload=None))
-        plain(desk, wave)
+        plain(desk, *said)
 
     return patch.object(answers, "_gather", gather)
 

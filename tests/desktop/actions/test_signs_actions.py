@@ -28,6 +28,7 @@ from tests.integrity import (  # noqa: F401
     given_region,
     given_server,
 )
+from tests.servers import SAIRAM
 from tests.ui.desks import record
 
 OKRUG = "615647000"
@@ -149,6 +150,20 @@ def test_they_are_the_same_also_where_a_crowd_gave_up_who_is_of_which_age(aidana
 
     assert len(told) == 1
     assert sums(aidana).alike[-1] == 2
+
+
+def test_what_is_alike_in_another_district_is_nothing_to_this_one(aidana, wave):
+    """Counts are told by district: each says how many of its own are alike."""
+    for place in (OKRUG, SAIRAM):
+        for number in range(FEWEST):
+            given = {f"/data/q{n}": str(number) for n in range(25)}
+            answers.finish(aidana, wave, place, ENDED, given, Seen(Answered(given, [], [])))
+
+    answers.send(aidana)
+
+    with aidana.store() as session:
+        told = [msgspec.json.decode(one.body, type=Signs) for one in session.query(OwnSigns)]
+    assert [(one.alike[0], sum(one.alike)) for one in told] == [(FEWEST, FEWEST)] * 2
 
 
 def exchanged(sexes, thoughts, chance):
