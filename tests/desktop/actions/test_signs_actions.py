@@ -166,6 +166,18 @@ def test_what_is_alike_in_another_district_is_nothing_to_this_one(aidana, wave):
     assert [(one.alike[0], sum(one.alike)) for one in told] == [(FEWEST, FEWEST)] * 2
 
 
+def test_who_copies_an_interview_and_alters_the_sex_is_counted_too(aidana, wave):
+    """They are compared with all that leave at once, not with their own crowd alone."""
+    for sex in ("female", "male"):
+        for number in range(FEWEST):
+            given = {"/data/sex": sex, **{f"/data/q{n}": str(number) for n in range(25)}}
+            answers.finish(aidana, wave, OKRUG, ENDED, given, Seen(Answered(given, [], [])))
+
+    answers.send(aidana)
+
+    assert sums(aidana).alike[-2] + sums(aidana).alike[-1] == 2 * FEWEST
+
+
 def exchanged(sexes, thoughts, chance):
     """The same answers, given by others of the same sex."""
     given = list(thoughts)
