@@ -92,6 +92,24 @@ def test_when_the_server_has_them_no_word_of_them_is_left_on_the_laptop(laptop, 
     assert len(wave[1].transport.take_answers(wave[0], 0)) == FEWEST
 
 
+def test_a_laptop_whose_clock_is_years_behind_sends_them_when_the_server_says_it_has_ended(
+    laptop, wave, monkeypatch
+):
+    for _ in range(FEWEST):
+        answers.finish(laptop[1], wave[0], OKRUG, date(2026, 11, 24), {"/data/proposal": SAID})
+    monkeypatch.setattr(answers, "date", Behind)
+
+    assert exchange.exchange(laptop[1]).answers_sent == FEWEST
+
+
+class Behind(date):
+    """The calendar of a laptop whose battery died."""
+
+    @classmethod
+    def today(cls):
+        return cls(2020, 1, 1)
+
+
 def test_what_was_counted_of_interviews_goes_from_the_copies_too(laptop, wave, asked):
     """Two copies an hour apart would tell what one interview was like."""
     profile, desk = laptop
