@@ -144,6 +144,21 @@ def test_fewer_than_five_are_never_sent_and_go_when_answers_would_be_counts(desk
     assert surveys.list_waves(desk)[0].unsent == 0
 
 
+def test_those_that_may_have_come_to_the_server_already_stay_when_the_few_go(desk, wave, ask, end):
+    """They are offered again: nobody here knows that the server has none of them."""
+    desk = with_server(desk)
+    desk.server.gone = {wave}
+    ask(2 * FEWEST)
+    answers.send(desk)
+    end(wave)
+    ended = datetime.combine(records.show(desk, wave)["ends_on"], time(12), UTC)
+
+    assert answers.let_go(desk, ended + timedelta(days=DAYS + 1)) == FEWEST
+    assert surveys.list_waves(desk)[0].unsent == FEWEST
+    desk.server.gone = set()
+    assert answers.send(desk) == Given(FEWEST, 0)
+
+
 def test_a_batch_whose_answer_was_lost_is_offered_again_as_it_was(desk, wave, ask):
     """Another five of the ten might be few beside those that the server took."""
     desk = with_server(desk)
