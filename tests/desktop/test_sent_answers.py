@@ -20,6 +20,7 @@ from desktop.surveys.quality.timing import Timed
 from sync.answers import FEWEST
 from sync.client.facts import recall, remember
 from sync.client.tables import OwnSigns
+from sync.counts import DAYS
 from sync.language import speak
 from sync.quality import Signs
 from sync.server.accounts import utc_now
@@ -100,6 +101,20 @@ def test_a_laptop_whose_clock_is_years_behind_sends_them_when_the_server_says_it
     monkeypatch.setattr(answers, "date", Behind)
 
     assert exchange.exchange(laptop[1]).answers_sent == FEWEST
+
+
+def test_those_that_were_too_few_to_be_sent_go_when_answers_become_counts(
+    laptop, wave, own_server
+):
+    for _ in range(FEWEST - 1):
+        answers.finish(laptop[1], wave[0], OKRUG, date(2026, 11, 24), {"/data/proposal": SAID})
+    exchange.exchange(laptop[1])
+    assert exchange.state(laptop[1]).waiting == FEWEST - 1
+
+    own_server.service.clock.go(days=DAYS + 1)
+    exchange.exchange(laptop[1])
+
+    assert exchange.state(laptop[1]).waiting == 0
 
 
 class Behind(date):

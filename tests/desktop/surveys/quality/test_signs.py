@@ -73,14 +73,15 @@ def test_yes_and_no_as_numbers_are_no_marks_and_words_are_none():
 
 def test_what_neighbours_know_is_no_mark_and_in_no_grid():
     """Who is of which age is known: in one mean with the marks it would tell whose those are."""
-    ages = ("1", "2", "3", "4")
-    about = [Node(f"/data/person/{name}", "2", ages) for name in ("age_group", "education")]
-    others = [Node(f"/data/{name}", "2", ages) for name in ("members", "children")]
+    names = ("age_group", "education", "occupation", "language")
+    about = [Node(f"/data/person/{name}", "2", ("1", "2", "3", "4")) for name in names]
+    marks = grid("1535")
+    marks.insert(2, Node("/data/marks/members", "2"))
 
-    found = answered([*about, *others, *grid("15")])
+    found = answered([*about, *marks])
 
-    assert (found.marks, found.grids) == ([0, 1], [])
-    assert len(found.given) == 6
+    assert (found.marks, found.grids) == ([0, 1, 0.5, 1], [])
+    assert len(found.given) == 9
 
 
 def test_each_sign_is_counted_once():
@@ -109,6 +110,12 @@ def test_times_fall_in_their_classes():
     assert [hasty(one) for one in (0, 1, 2, 3, 5, 6, 10, 11, 20, 21, 99)] == [
         *("0", "1-2", "1-2", "3-5", "3-5", "6-10", "6-10", "11-20", "11-20", "21+", "21+")
     ]
+
+
+def test_by_night_and_too_soon_are_two_things():
+    signs = [signs_of(simple(), Timed(9, 0, night=one, soon=not one)) for one in (True, False)]
+
+    assert [(one.night, one.soon) for one in signs] == [(1, 0), (0, 1)]
 
 
 def test_where_no_clock_was_looked_at_nothing_is_said_of_time():
