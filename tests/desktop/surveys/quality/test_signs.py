@@ -112,6 +112,12 @@ def test_times_fall_in_their_classes():
     ]
 
 
+def test_a_long_run_of_one_mark_is_no_straight_grid():
+    signs = signs_of(Answered({}, [list("33334"), list("1525")], []))
+
+    assert (signs.gridded, signs.flat, signs.runs) == (1, 0, 1)
+
+
 def test_by_night_and_too_soon_are_two_things():
     signs = [signs_of(simple(), Timed(9, 0, night=one, soon=not one)) for one in (True, False)]
 
