@@ -18,6 +18,7 @@ from sync.language import mark
 
 __all__ = ["Interview", "NodeState", "Page", "Removed", "Repeated"]
 NOT_ANSWERED = ("group", "repeat", "note", "calculate", "meta")
+NOT_TOLD = ("note", "meta")  # what they say is the form's own: it is not among the answers
 
 
 @dataclass(frozen=True)
@@ -181,18 +182,20 @@ class Interview:
                 self._update([cell])
 
     def _empty(self, cells: Iterable[Cell]) -> None:
-        """Take the defaults of these away again, where they are of concern."""
+        """Take the defaults of these away again, where they are of concern and would be told."""
         for cell in sorted(cells, key=self._sheet.place_of):
-            if cell.form.begins and cell.relevant and cell.form.calculation is None:
+            told = cell.form.calculation is None and cell.form.kind not in NOT_TOLD
+            if cell.form.begins and cell.relevant and told:
                 cell.kept = ""
                 self._update([cell])
 
     def taken_away(self) -> list[str]:
-        """Paths of questions of concern that began with an answer and have none now."""
+        """Paths of what is of concern, began with an answer and has none now."""
         return [
             cell.at
             for cell in self._sheet.cells.at.values()
-            if cell.form.begins and cell.form.kind in ASKED and cell.relevant and not cell.kept
+            if cell.form.begins and cell.relevant and not cell.kept
+            if cell.form.kind not in NOT_ANSWERED
         ]
 
     def worked_out(self) -> list[str]:
@@ -290,7 +293,8 @@ class Interview:
         return {
             path: cell.kept
             for path, cell in self._sheet.cells.at.items()
-            if cell.kept or (cell.form.kind in ASKED and (cell.given or cell.form.begins))
+            if cell.kept
+            or (cell.form.kind not in NOT_ANSWERED and (cell.given or cell.form.begins))
         }
 
     def missing(self) -> list[str]:
@@ -308,7 +312,7 @@ class Interview:
         return {
             cell.at: cell.text
             for cell in leaves(self._sheet.cells.at.values())
-            if cell.form.kind not in ("note", "meta") and cell.text
+            if cell.form.kind not in NOT_TOLD and cell.text
         }
 
     # How it is worked out

@@ -447,3 +447,53 @@ def test_an_answer_that_was_there_from_the_beginning_and_was_taken_away_does_not
     finished = Interview(begun_with(), before.to_answers(), whole=True)
 
     assert cut_off.to_answers() == finished.to_answers() == {"/data/b": "x"}
+
+
+def test_answers_that_may_not_be_all_leave_what_the_form_begins_with() -> None:
+    assert Interview(begun_with(), {"/data/b": "x"}).to_answers() == {
+        "/data/a": "7",
+        "/data/b": "x",
+    }
+
+
+def test_neither_does_what_was_ticked_or_hidden_from_the_beginning_come_back_after_a_crash() -> (
+    None
+):
+    form = small_form(
+        "<bind nodeset='/data/hidden' type='string'/>",
+        "<a/><hidden>1</hidden><tick>OK</tick>",
+        "<input ref='/data/a'><setvalue event='xforms-value-changed' ref='/data/hidden' value=\"''\"/>"
+        "</input><trigger ref='/data/tick'/>",
+    )
+    before = Interview(form)
+    before.answer("/data/a", "x")
+    before.answer("/data/tick", None)
+
+    assert Interview(form, before.all_kept()).to_answers() == {"/data/a": "x"}
+    assert before.taken_away() == ["/data/hidden", "/data/tick"]
+
+
+def test_what_the_form_says_itself_is_there_when_all_answers_are_opened_again() -> None:
+    """A text that can only be read is none of the answers, and others may hang on it."""
+    form = small_form(
+        "<bind nodeset='/data/a' readonly='true()'/><bind nodeset='/data/b' relevant=\"/data/a = 'is'\"/>",
+        "<a>is</a><b/>",
+        "<input ref='/data/a'/><input ref='/data/b'/>",
+    )
+
+    assert Interview(form, {"/data/b": "x"}, whole=True).to_answers() == {"/data/b": "x"}
+
+
+def test_what_is_of_no_concern_had_nothing_taken_away() -> None:
+    """It begins with its answer when it is of concern again, wherever it stands in the form."""
+    form = small_form(
+        "<bind nodeset='/data/b' relevant=\"/data/a = 'yes'\"/>",
+        "<b>5</b><a>yes</a>",
+        "<input ref='/data/b'/><input ref='/data/a'/>",
+    )
+    without = Interview(form, {}, whole=True)
+    assert without.to_answers() == {}
+
+    without.answer("/data/a", "yes")
+
+    assert without.to_answers() == {"/data/a": "yes", "/data/b": "5"}
