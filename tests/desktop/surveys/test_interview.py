@@ -497,3 +497,24 @@ def test_what_is_of_no_concern_had_nothing_taken_away() -> None:
     without.answer("/data/a", "yes")
 
     assert without.to_answers() == {"/data/a": "yes", "/data/b": "5"}
+
+
+def test_an_offered_answer_that_was_taken_away_stays_away_when_the_interview_goes_on() -> None:
+    before = Interview(written_over())
+    before.answer("/data/a", 2)
+    before.answer("/data/b", None)
+
+    after = Interview(written_over(), before.all_kept())
+
+    assert after.state("/data/b").value == before.state("/data/b").value == ""
+
+
+def test_an_offered_answer_that_nobody_wrote_over_follows_on_when_the_interview_goes_on() -> None:
+    before = Interview(written_over())
+    before.answer("/data/a", 2)
+    after = Interview(written_over(), before.all_kept())
+    assert after.worked_out() == ["/data/b"]
+
+    after.answer("/data/a", 3)
+
+    assert after.state("/data/b").value == "6"

@@ -256,6 +256,19 @@ def test_instances_added_by_hand_come_back_with_their_answers() -> None:
     assert second.to_answers() == first.to_answers()
 
 
+def test_those_without_an_answer_come_back_and_those_taken_out_do_not() -> None:
+    before = Interview(BY_HAND)
+    before.add("/data/p")
+    before.remove("/data/p[1]/k[1]")
+    before.answer("/data/p[2]/name", None)
+    assert before.counts() == {"/data/p": 2, "/data/p[1]/k": 0, "/data/p[2]/k": 0}
+
+    after = Interview(BY_HAND, before.to_answers(), counts=before.counts())
+
+    assert after.counts() == before.counts()
+    assert after.state("/data/toys").value == "0"
+
+
 def test_many_instances_come_back_at_the_cost_of_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each numbering goes over all cells: one for each instance would let a laptop wait."""
     numbered: list[int] = []
@@ -408,3 +421,35 @@ def test_a_number_that_was_written_over_is_worked_out_anew_when_somebody_comes_o
     assert came.state("/data/p[1]/later").value == went.state("/data/p[1]/later").value == "50"
     goes_on = Interview(COUNTED, told_otherwise().all_kept())
     assert goes_on.state("/data/all").value == "100"
+
+
+def test_a_number_that_was_written_over_is_there_again_where_nobody_was_written_down() -> None:
+    form = small_form(
+        "<bind nodeset='/data/all' type='int' calculate='count(/data/p)'/>",
+        "<p jr:template=''><age/></p><p><age/></p><all/>",
+        "<repeat nodeset='/data/p'><input ref='/data/p/age'/></repeat><input ref='/data/all'/>",
+    )
+    before = Interview(form)
+    before.remove("/data/p[1]")
+    before.answer("/data/all", 100)
+
+    after = Interview(form, before.all_kept(), counts=before.counts())
+
+    assert (after.counts(), after.state("/data/all").value) == ({"/data/p": 0}, "100")
+
+
+def test_a_number_that_was_written_over_says_how_many_there_are_when_the_interview_goes_on() -> (
+    None
+):
+    form = small_form(
+        "<bind nodeset='/data/n' type='int' calculate='1 + 0'/>",
+        "<n/><p><age/></p>",
+        "<input ref='/data/n'/><repeat nodeset='/data/p' jr:count='/data/n'><input ref='/data/p/age'/></repeat>",
+    )
+    before = Interview(form)
+    before.answer("/data/n", 3)
+    for number in (1, 2, 3):
+        before.answer(f"/data/p[{number}]/age", 20 * number)
+
+    for answers in (before.all_kept(), dict(reversed(before.all_kept().items()))):
+        assert Interview(form, answers).to_answers() == before.to_answers()
