@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from desktop.surveys.ratings.margins import Fit, Margin
+from desktop.surveys.ratings.margins import Cells, Fit, Fitted, Margin
 from desktop.surveys.ratings.sample import Group, Sample
 
 Unit = tuple[str, str | int]  # stratum, PSU
@@ -53,7 +53,7 @@ class Design:
     def __init__(
         self,
         sample: Sample,
-        margins: Sequence[Margin] | Fit = (),
+        margins: Sequence[Margin] | Fitted = (),
         lonely: str = "adjust",
         unions: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
@@ -61,10 +61,12 @@ class Design:
         domains together. Raises UserError where sample and margins do not fit each other.
         """
         self.sample, self.lonely = sample, lonely
-        self.fit = margins if isinstance(margins, Fit) else Fit(sample, margins)
+        self.fit: Fitted = Fit(sample, margins) if isinstance(margins, Sequence) else margins
+        self._by_cell: dict[Cells, list[Group]] = defaultdict(list)
         self._groups: dict[str | None, list[Group]] = defaultdict(list)
         for group in sample.groups:
             self._groups[group.domain].append(group)
+            self._by_cell[self.fit.cell(group.cells)].append(group)
         self._unions = unions
 
     @property
@@ -121,14 +123,14 @@ class Design:
         self, answered: Sequence[Group], middle: float, weight: float
     ) -> dict[Unit, float]:
         totals: dict[Unit, float] = defaultdict(float)
-        scores: dict[tuple[str, ...], float] = defaultdict(float)
+        scores: dict[Cells, float] = defaultdict(float)
         for group in answered:
             score = (group.wy - middle * group.w) / weight
             totals[group.stratum, group.psu] += self.fit.factor(group.cells) * score
             scores[self.fit.cell(group.cells)] += score
-        if explained := self.fit.explained(scores):
-            for group in self.sample.groups:
-                part = group.weight * explained[self.fit.cell(group.cells)]
+        for cell, explained in self.fit.explained(scores).items():
+            for group in self._by_cell[cell]:
+                part = group.weight * explained
                 totals[group.stratum, group.psu] -= self.fit.factor(group.cells) * part
         return totals
 

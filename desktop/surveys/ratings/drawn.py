@@ -62,7 +62,7 @@ def drawn(
 ) -> Sample:
     """The sample whose domains are those that `domain_of` tells: each within one district.
 
-    `cells` say where people stand in the margins of a census; where it says nothing, in none.
+    `cells` say where people stand in what the weights are fitted to; where it says nothing, nowhere.
     """
     by_domain: dict[str, dict[str, dict[Groups, Marks]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(Marks))

@@ -12,6 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from desktop.surveys.ratings.linear import dot, inverse, times
 from desktop.surveys.ratings.sample import Sample
@@ -43,11 +44,33 @@ class Joined:
     to: str
 
 
+class Fitted(Protocol):
+    """What becomes of weights and scores."""
+
+    joined: list[Joined]
+    rounds: int
+
+    def cell(self, cells: Cells) -> Cells:
+        """Where people of these cells stand after some were joined."""
+
+    def factor(self, cells: Cells) -> float:
+        """By what a weight is multiplied."""
+
+    def explained(self, scores: Mapping[Cells, float]) -> dict[Cells, float]:
+        """{cell: what the margins explain of one person's score}; those that are left out have 0.
+
+        `scores` are the sums of weight·score by cell, with the weights of the design.
+        """
+
+
 class Fit:
     """What becomes of weights and scores; of nothing if there are no margins."""
 
-    def __init__(self, sample: Sample, margins: Sequence[Margin]) -> None:
-        """Raises UserError where sample and margins do not fit each other."""
+    def __init__(self, sample: Sample, margins: Sequence[Margin], fewest: int = FEWEST) -> None:
+        """Cells of fewer than `fewest` are joined. Raises UserError where sample and margins do not
+        fit each other.
+        """
+        self._fewest = fewest
         self.joined: list[Joined] = []
         self.rounds = 0
         self._names = [self._join(sample, place, margin) for place, margin in enumerate(margins)]
@@ -61,6 +84,12 @@ class Fit:
         self._factors: dict[Cells, float] = self._rake() if margins else {(): 1.0}
         self._columns = [(place, v) for place, c in enumerate(self._counts) for v in c]
         self._inverse = self._regression() if margins else []
+
+    @property
+    def mean(self) -> float:
+        """By what all weights together are multiplied."""
+        weight = math.fsum(self._weights.values())
+        return math.fsum(self._factors[c] * w for c, w in self._weights.items()) / weight
 
     def cell(self, cells: Cells) -> Cells:
         """Where people of these cells stand after some were joined."""
@@ -109,7 +138,7 @@ class Fit:
         names = {value: value for value in people}
         while len(people) > 1:
             order = list(people)
-            small = next((at for at, v in enumerate(order) if people[v] < FEWEST), None)
+            small = next((at for at, v in enumerate(order) if people[v] < self._fewest), None)
             if small is None:
                 break
             value, to = order[small], order[small + 1 if small + 1 < len(order) else small - 1]

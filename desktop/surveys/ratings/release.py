@@ -68,31 +68,44 @@ def sums(cells: Iterable[Cell], whole: str = "") -> list[Sum[Cell]]:
     return [one for one in found if one.whole in known]
 
 
-def release(
-    estimates: Mapping[Cell, Estimate], whole: str = ""
-) -> tuple[dict[Cell, Estimate], frozenset[Cell]]:
-    """The estimates with the model's figures and with what is published, and those to be shown.
+@dataclass(frozen=True)
+class Released:
+    """The estimates with what is published, those that are `shown`, and those that are not shown or do
+    not leave."""
 
-    Where nobody answered there is nothing to be hidden.
+    estimates: Mapping[Cell, Estimate]
+    shown: frozenset[Cell]
+    unseen: frozenset[Cell]
+    kept: frozenset[Cell]
+
+
+def release(
+    estimates: Mapping[Cell, Estimate], whole: str = "", before: Released | None = None
+) -> Released:
+    """The estimates with the model's figures and with what is published.
+
+    Where nobody answered there is nothing to be hidden. What was kept back `before`, of other figures
+    of the same answers, is kept back now.
     """
     people = {cell: one.n for cell, one in estimates.items() if one.n}
     equations = sums(list(people), whole)
     unseen = {cell for cell in people if not _is_enough(estimates[cell])}
-    hidden = hide(people, unseen, equations, worth)
+    hidden = hide(people, unseen | (before.unseen if before else set()), equations, worth)
     untold = set(hidden)  # these stay out of the model
     while True:
         found = _shrunk(estimates, [cell for cell in people if cell not in untold])
-        unpublished = hidden | {cell for cell in people if not is_shown(found[cell])}
+        unfit = {cell for cell in people if not is_shown(found[cell])}
+        unpublished = hidden | unfit | (before.kept if before else set())
         kept = hide(people, unpublished, equations, worth)
         modelled = {cell for cell in kept if found[cell].shrunk is not None}
         if not modelled:
             break
         untold |= modelled
-    for cell in kept - unpublished:
+    for cell in kept - unfit:
         found[cell] = withdrawn(found[cell])
     for cell in hidden - unseen:
         found[cell] = replace(withdrawn(found[cell]), why=would_tell())
-    return found, frozenset(people.keys() - hidden)
+    return Released(found, frozenset(people.keys() - hidden), frozenset(hidden), frozenset(kept))
 
 
 def worth(cell: Cell) -> int:

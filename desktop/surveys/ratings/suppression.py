@@ -98,6 +98,15 @@ def told(
     return found
 
 
+def hanging_together(hidden: Collection[Cell], sums: Sequence[Sum[Cell]]) -> list[set[Cell]]:
+    """The hidden cells in sets: those that stand in one sum are in one, and so on."""
+    rows: list[Equation[Cell]] = [{cell: 1} for cell in hidden]
+    rows += [{cell: 1 for cell in one.cells if cell in hidden} for one in sums]
+    return [
+        {cell for row in part for cell in row} for part in _apart([row for row in rows if row])
+    ]
+
+
 def _is_few(people: Mapping[Cell, int], hidden: Collection[Cell], one: Sum[Cell]) -> bool:
     """Whether what the hidden parts make together is shown, and is of fewer than ten people."""
     unknown = [people[part] for part in one.parts if part in hidden]

@@ -2,37 +2,35 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from desktop.surveys.ratings.design import Design
 from desktop.surveys.ratings.differences import Difference, Rank, between, ranks
 from desktop.surveys.ratings.drawn import Asked, Groups, Times, drawn
 from desktop.surveys.ratings.estimates import Estimate, of_domain
-from desktop.surveys.ratings.margins import Fit, Margin
-from desktop.surveys.ratings.release import ALL, Cell, Figure, release
-
-
-@dataclass(frozen=True)
-class Weights:
-    """What the answers are fitted to: the margins of a census, and where people stand in them."""
-
-    margins: Sequence[Margin] = ()
-    cells: Mapping[Asked, Groups] = field(default_factory=dict)
+from desktop.surveys.ratings.fitting import People, Place, PlacesFit
+from desktop.surveys.ratings.margins import Fitted
+from desktop.surveys.ratings.population import Population
+from desktop.surveys.ratings.release import ALL, Cell, Figure, Released, release, sums
+from desktop.surveys.ratings.suppression import hanging_together
 
 
 @dataclass(frozen=True)
 class Designs:
     """One question: `officials` has a domain for each official in a district, and one for each
-    official in all; `districts` one for each district, whoever was rated there."""
+    official in all; `districts` one for each district, whoever was rated there. Where weights are
+    fitted these are domains of `officials`, too: how many answers each official has is no chance then.
+    """
 
     officials: Design
-    districts: Design
+    districts: Design | None
 
     def of(self, district: str, official: str) -> tuple[Design, str | None]:
         """The design and its domain for a figure."""
-        if official == ALL:
+        if official == ALL and self.districts is not None:
             return self.districts, None if district == ALL else district
-        return self.officials, _name(district, official)
+        name = None if official == district == ALL else _name(district, official)
+        return self.officials, name
 
     def estimate(self, district: str, official: str) -> Estimate:
         """The figure as it is, whether it may be told or not."""
@@ -51,6 +49,7 @@ class WaveFigures:
 
     figures: Mapping[Cell, Figure]
     designs: Mapping[str, Designs]  # {path of the question: …}
+    fit: PlacesFit | None = None  # where the answers were fitted to a population
 
     def ranked(self, cells: Sequence[Cell]) -> dict[Cell, Rank]:
         """Those of one list that are published, ranked among each other. All are of one question."""
@@ -68,29 +67,17 @@ def rate_counted(
     counted: Mapping[Asked, Sequence[Times]],
     questions: Sequence[str],
     whole: str = "",
-    weights: Weights | None = None,
+    population: Population | None = None,
 ) -> WaveFigures:
     """`counted` has Times for each of `questions`; `whole` is the one that sums up the others.
 
-    Raises UserError where answers and weights do not fit each other.
+    With a population the answers are fitted to it: their groups are those of its questions.
     """
-    weights = weights or Weights()
-    fit: Fit | None = None
-    designs: dict[str, Designs] = {}
-    estimates: dict[Cell, Estimate] = {}
-    for at, question in enumerate(questions):
-        times = {asked: of_all[at] for asked, of_all in counted.items()}
-        designs[question], fit = _designs(times, weights, fit)
-        for place in _places(times):
-            estimates[Cell(*place, question)] = designs[question].estimate(*place)
-    found, shown = release(estimates, whole)
-    return WaveFigures(
-        {
-            cell: Figure(one, cell in shown, designs[cell.question].is_alone(*cell[:2]))
-            for cell, one in found.items()
-        },
-        designs,
-    )
+    plain, told = _rated(counted, questions, whole)
+    if population is None or not counted:
+        return plain
+    fit = PlacesFit(_people(counted), population, _kept_together(counted, told, whole))
+    return _rated(counted, questions, whole, fit, told)[0]
 
 
 def changed(
@@ -110,19 +97,77 @@ def changed(
     return between(old, old.score(before), new, new.score(after))
 
 
+def _rated(
+    counted: Mapping[Asked, Sequence[Times]],
+    questions: Sequence[str],
+    whole: str,
+    fit: PlacesFit | None = None,
+    before: Released | None = None,
+) -> tuple[WaveFigures, Released]:
+    cells: dict[Asked, Groups] = {}
+    if fit is not None:
+        cells = {asked: (*_place(asked), *asked.groups) for asked in counted}
+    designs: dict[str, Designs] = {}
+    estimates: dict[Cell, Estimate] = {}
+    for at, question in enumerate(questions):
+        times = {asked: of_all[at] for asked, of_all in counted.items()}
+        designs[question] = _designs(times, cells, fit)
+        for place in _places(times):
+            estimates[Cell(*place, question)] = designs[question].estimate(*place)
+    told = release(estimates, whole, before)
+    figures = {
+        cell: Figure(one, cell in told.shown, designs[cell.question].is_alone(*cell[:2]))
+        for cell, one in told.estimates.items()
+    }
+    return WaveFigures(figures, designs, fit), told
+
+
+def _people(counted: Mapping[Asked, Sequence[Times]]) -> dict[Place, People]:
+    """How many were asked in each place, by their groups."""
+    found: dict[Place, dict[Groups, int]] = defaultdict(lambda: defaultdict(int))
+    for asked, of_all in counted.items():
+        found[_place(asked)][asked.groups] += sum(of_all[0].values())
+    return {place: dict(here) for place, here in found.items()}
+
+
+def _kept_together(
+    counted: Mapping[Asked, Sequence[Times]], told: Released, whole: str
+) -> list[set[Place]]:
+    """Places of which something is not published, by what hangs together in what is kept back."""
+    districts = {asked.district for asked in counted}
+    answered = {cell: one for cell, one in told.estimates.items() if one.n}
+    kept = {cell for cell, one in answered.items() if not one.published}
+    found: list[set[Place]] = []
+    for cells in hanging_together(kept, sums(list(answered), whole)):
+        places = set()
+        for cell in cells:
+            if cell.official != ALL and (cell.district != ALL or len(districts) == 1):
+                district = cell.district if cell.district != ALL else min(districts)
+                places.add((district, cell.official))
+        near = [one for one in found if one & places]  # by another question
+        found = [one for one in found if one not in near]
+        found += [places.union(*near)] if places else []
+    return found
+
+
+def _place(asked: Asked) -> Place:
+    return asked.district, asked.official
+
+
 def _designs(
-    times: Mapping[Asked, Times], weights: Weights, fit: Fit | None
-) -> tuple[Designs, Fit]:
+    times: Mapping[Asked, Times], cells: Mapping[Asked, Groups], fit: Fitted | None
+) -> Designs:
     unions: dict[str, set[str]] = defaultdict(set)
     for asked in times:
-        unions[_name(ALL, asked.official)].add(_name(asked.district, asked.official))
-    by_official = drawn(times, lambda one: _name(one.district, one.official), weights.cells)
-    by_district = drawn(times, lambda one: one.district, weights.cells)
-    fit = fit or Fit(by_official, weights.margins)  # to who was asked: the same for each question
-    officials = Design(
-        by_official, fit, unions={name: sorted(parts) for name, parts in unions.items()}
-    )
-    return Designs(officials, Design(by_district, fit)), fit
+        name = _name(asked.district, asked.official)
+        unions[_name(ALL, asked.official)].add(name)
+        unions[_name(asked.district, ALL)].add(name)
+    by_official = drawn(times, lambda one: _name(one.district, one.official), cells)
+    names = {name: sorted(parts) for name, parts in unions.items()}
+    if fit is not None:  # to who was asked: the same for each question
+        return Designs(Design(by_official, fit, unions=names), None)
+    by_district = drawn(times, lambda one: one.district, cells)
+    return Designs(Design(by_official, unions=names), Design(by_district))
 
 
 def _places(times: Mapping[Asked, Times]) -> list[tuple[str, str]]:
