@@ -16,6 +16,7 @@ from desktop import commands as run
 from desktop.actions import review
 from desktop.audit_command import add_audit
 from desktop.carry_commands import add_carry
+from desktop.census_commands import add_census
 from desktop.consent_commands import add_consent
 from desktop.copy_commands import DAMAGED, add_copies
 from desktop.enrol_command import add_enrol
@@ -135,6 +136,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add("diagnostics", run.diagnostics, "versions and counts without anybody's data")
     add_audit(commands, shared)
     add_carry(commands, shared)
+    add_census(commands, shared)
     add_consent(commands, shared)
     add_copies(commands, shared)
     add_exports(commands, shared)

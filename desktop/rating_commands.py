@@ -120,6 +120,7 @@ def _document(desk: Desk, found: WaveRatings, view: View, lines: list[Line]) -> 
         ],
         "notes": [
             *rating_notes.cautions(found),
+            *rating_notes.fitted(found),
             *rating_notes.explained(view, lines),
             *rating_notes.reasons(lines),
         ],

@@ -35,6 +35,8 @@ OKRUGS = {
     for district in (ARYS, SOZAQ, SAIRAM, KELES, OTYRAR)
 }
 REGION = UUID(int=56)
+SEX = ("female", "female", "male")
+AGES = (*("18_29", "30_44", "45_59", "60_plus") * 2, "60_plus")
 
 Sizes = Mapping[tuple[str, str], int]  # {(official, district): how many were asked}
 
@@ -121,8 +123,11 @@ def ratings_of(
 def take_answers(
     desk: Desk, wave: UUID, sizes: Sizes, means: Mapping[str, float], seed: int = 7
 ) -> None:
-    """So many answers have come from everybody: to the form of the program's own rating."""
-    chance, rows = random.Random(seed), []
+    """So many answers have come from everybody: to the form of the program's own rating.
+
+    More women answered than men, and more of the old.
+    """
+    chance, rows, who = random.Random(seed), [], random.Random(seed + 1)
     paths = [one.path for one in criteria(rating_form(), "en")]
     for (official, district), number in sizes.items():
         for at in range(number):
@@ -134,7 +139,12 @@ def take_answers(
                 district=district,
                 okrug=okrug,
                 on=date(2026, 10, 1),
-                values={"/data/official": official, **said},
+                values={
+                    "/data/official": official,
+                    "/data/person/sex": who.choice(SEX),
+                    "/data/person/age_group": who.choice(AGES),
+                    **said,
+                },
             )
             body = msgspec.json.encode(answer)
             rows.append({"id": uuid4(), "wave": wave, "body": body})

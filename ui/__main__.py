@@ -46,6 +46,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "diagnostics",
     "export",
     "carry",
+    "census",
     "form",
     "xpath",
     "rate",

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sync.errors import Refused
 from sync.language import mark
 from sync.records.base import Record, Values, field_map
+from sync.records.census import Census
 from sync.records.filled_form import FilledForm
 from sync.records.survey import Form, Official, Wave
 
@@ -29,6 +30,10 @@ OFFICIAL_RATED = mark(
     "“{wave}” rates this official, so the entry stays. If somebody else holds the post now, write "
     "when this one left it, and make a new entry."
 )
+CENSUS_FITTED = mark(
+    "“{wave}” is fitted to these numbers, so they stay as they are: its ratings would change. Load the "
+    "new ones beside them, and choose them at the waves that they are for."
+)
 BEGUN = mark("“{field}” stays as it is: the wave has begun, and people were asked by it.")
 BEGUN_ONLY_MORE = mark(
     "The wave has begun: to “{field}” something may be added, nothing taken out."
@@ -39,29 +44,37 @@ IS_BEGUN = mark("The wave has begun, so it stays: its answers would belong to no
 FIXED = ("form", "starts_on", "cell_place", "groups", "consent_line")  # once a wave has begun
 PLACES = ("districts", "places")  # lists that may then only grow; an empty one means all
 GROWING = (*PLACES, "rated")
-OPEN_AFTER = ("title", "weighting", "notice_number", "notice_on")  # and once it is over
+OPEN_AFTER = ("title", "census", "weighting", "notice_number", "notice_on")  # and once it is over
 
 
 def check(session: Session, known: Record | None, changed: Values) -> None:
     """Raise Refused, with the reason, where these fields of a record, new if None, may not change."""
     if isinstance(known, Form) and changed:
-        wave = next((one for one in _waves(session) if one.form == str(known.id)), None)
-        if wave is not None:
-            raise Refused(FORM_USED, wave=wave.title or "")
+        _refuse(session, FORM_USED, lambda one: one.form == str(known.id))
         if session.scalar(select(FilledForm.id).where(FilledForm.form == str(known.id)).limit(1)):
             raise Refused(FORM_FILLED)
     elif isinstance(known, Official) and changed.get("removed"):
-        wave = next((one for one in _waves(session) if str(known.id) in (one.rated or [])), None)
-        if wave is not None:
-            raise Refused(OFFICIAL_RATED, wave=wave.title or "")
+        _refuse(session, OFFICIAL_RATED, lambda one: str(known.id) in (one.rated or []))
+    elif isinstance(known, Census) and changed.keys() & {"counts", "removed"}:
+        _refuse(session, CENSUS_FITTED, lambda one: one.census == str(known.id))
     elif isinstance(known, Wave):
-        before = {name: getattr(known, name) for name in field_map(Wave)}
-        stays = fixed(before, date.today())  # noqa: DTZ011  # the day of the place
-        if stays and changed.get("removed"):
-            raise Refused(IS_BEGUN)
-        for name in changed:
-            if name in stays and not stays[name](before[name], changed[name]):
-                raise Refused(_why(before, name), field=field_map(Wave)[name].words())
+        _check_wave(known, changed)
+
+
+def _refuse(session: Session, text: str, uses: Callable[[Wave], bool]) -> None:
+    """With the first wave that uses it, if there is one."""
+    if (wave := next(filter(uses, _waves(session)), None)) is not None:
+        raise Refused(text, wave=wave.title or "")
+
+
+def _check_wave(known: Wave, changed: Values) -> None:
+    before = {name: getattr(known, name) for name in field_map(Wave)}
+    stays = fixed(before, date.today())  # noqa: DTZ011  # the day of the place
+    if stays and changed.get("removed"):
+        raise Refused(IS_BEGUN)
+    for name in changed:
+        if name in stays and not stays[name](before[name], changed[name]):
+            raise Refused(_why(before, name), field=field_map(Wave)[name].words())
 
 
 Fits = Callable[[Any, Any], bool]

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from desktop.actions.rating_views import By, Line, View
 from desktop.actions.ratings import WaveRatings
+from desktop.surveys.ratings.fitting import LARGEST, How
 from desktop.surveys.waves.passport import BY_CHANCE
-from sync.language import tr, trn
+from sync.language import spoken, tr, trn
 
 NAMED = 6  # lines that a sentence names; of more it tells how many there are
 
@@ -48,6 +49,45 @@ def cautions(found: WaveRatings) -> list[str]:
     return said
 
 
+def fitted(found: WaveRatings) -> list[str]:
+    """To which numbers of people the answers are fitted, and how, or why they are not."""
+    census, fit = found.census, found.figures.fit
+    if census is None:
+        return []
+    if fit is None or census.matched is None:
+        return [str(census.lacks)] if census.lacks else []
+    said = [tr("Fitted to the numbers of people: {counted}.", counted=census.counted.text)]
+    if census.matched.groups:
+        hows = fit.hows
+        words = tr(
+            "What people of a district said of an official is fitted by cells {cells} times, raked by "
+            "one group after the other {margins} times, and left as it is {size} times: there too few "
+            "answered, or not all of it may be published.",
+            cells=hows[How.CELLS],
+            margins=hows[How.MARGINS],
+            size=hows[How.SIZE],
+        )
+    else:
+        words = tr(
+            "Districts count by their numbers of people; within one all answers count alike."
+        )
+    said.append(words)
+    if bounds := fit.bounds:
+        low, high = (_number(one) for one in bounds)
+        said.append(
+            tr(
+                "Weights are {low} to {high} times the mean; none may be more than {most} times.",
+                low=low,
+                high=high,
+                most=f"{LARGEST:g}",
+            )
+        )
+    if left := (*census.matched.unasked, *census.matched.unknown):
+        words = tr("Not asked by the form, so not fitted to: {names}.", names=_named(left))
+        said.append(words)
+    return said
+
+
 def explained(view: View, lines: Sequence[Line]) -> list[str]:
     """What the signs of a list mean, as far as it has any."""
     said = []
@@ -85,6 +125,11 @@ def reasons(lines: Sequence[Line]) -> list[str]:
         else tr("{why} None of these is for publication.", why=why)
         for why, names in found.items()
     ]
+
+
+def _number(value: float) -> str:
+    text = f"{value:.2f}"
+    return text if spoken() == "en" else text.replace(".", ",")
 
 
 def _named(names: Sequence[str]) -> str:

@@ -163,7 +163,10 @@ def passport_of(desk: Desk, found: WaveRatings) -> Passport:
     """What is said with every figure of the wave; its error with the design effect of the whole."""
     whole = found.rating(ALL, ALL, found.criteria[0]).estimate if found.criteria else None
     effect = whole.deff if whole is not None and whole.published else None
-    return passport(found.record, found.form, desk.pack, found.answers, effect=effect or 1.0)
+    fitted = found.census.counted if found.census is not None and found.fitted else None
+    return passport(
+        found.record, found.form, desk.pack, found.answers, effect=effect or 1.0, fitted=fitted
+    )
 
 
 def _ordered(lines: list[Line], view: View) -> list[Line]:
@@ -272,6 +275,7 @@ def _legend(lines: Sequence[Line], view: View) -> tuple[str, ...]:
 
 def _notes(found: WaveRatings, view: View, lines: Sequence[Line]) -> Iterator[str]:
     yield from rating_notes.cautions(found)
+    yield from rating_notes.fitted(found)
     yield from rating_notes.explained(view, lines)
     yield from rating_notes.reasons(lines)
     yield tr(

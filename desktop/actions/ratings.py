@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from desktop.actions import surveys
+from desktop.actions import censuses, surveys
+from desktop.actions.censuses import WaveCensus
 from desktop.actions.marks import count_marks
 from desktop.actions.records import Row, list_records, show
 from desktop.session import Desk
@@ -75,6 +76,7 @@ class WaveRatings:
     officials: tuple[str, ...]  # about whom somebody answered
     districts: tuple[str, ...]  # where somebody answered
     figures: WaveFigures
+    census: WaveCensus | None = None  # that somebody chose for the wave
 
     @property
     def title(self) -> str:
@@ -85,6 +87,11 @@ class WaveRatings:
     def clustered(self) -> bool:
         """Whether people of several okrugs were asked, so that neighbours can be told from others."""
         return self.okrugs > 1
+
+    @property
+    def fitted(self) -> bool:
+        """Whether the answers are fitted to numbers of people."""
+        return self.figures.fit is not None
 
     @property
     def ratings(self) -> tuple[Rating, ...]:
@@ -119,7 +126,10 @@ def rate_wave(desk: Desk, wave: UUID) -> WaveRatings:
     form = load_form(surveys.xform_of(desk, wave))
     rated = criteria(form)
     paths = [one.path for one in rated]
-    found = count_marks(desk, wave, _path_of(form, OFFICIAL), paths)
+    census = censuses.of_wave(desk, record, form)
+    matched = census.matched if census else None
+    groups = matched.groups if matched else {}
+    found = count_marks(desk, wave, _path_of(form, OFFICIAL), paths, groups)
     officials = sorted({one.official for one in found.times})
     whole = next((one.path for one in rated if one.whole), "")
     return WaveRatings(
@@ -133,7 +143,8 @@ def rate_wave(desk: Desk, wave: UUID) -> WaveRatings:
         posts=_posts(desk, record["rated"] or [], officials),
         officials=tuple(officials),
         districts=tuple(sorted({one.district for one in found.times})),
-        figures=rate_counted(found.times, paths, whole),
+        figures=rate_counted(found.times, paths, whole, matched.population if matched else None),
+        census=census,
     )
 
 

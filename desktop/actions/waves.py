@@ -19,12 +19,13 @@ from desktop.session import Desk
 from desktop.surveys.waves import cells
 from desktop.surveys.waves import passport as passports
 from desktop.surveys.waves.cells import CellState
-from desktop.surveys.waves.passport import Passport
+from desktop.surveys.waves.passport import Counted, Passport
 from sync.client import progress, taken
 from sync.person import REGION
 from sync.places import Pack
 from sync.quotas import Design
 from sync.records.base import field_map
+from sync.records.census import Census
 from sync.records.survey import Wave
 
 MOST_SHOWN = 3  # cells that are proposed
@@ -124,7 +125,8 @@ def read_passport(desk: Desk, wave: UUID, language: str | None = None) -> Passpo
         row = _wave(session, wave)
         form = form_of(session, row.form)
         values, answers = _values(row), _answers(session, wave)
-    return passports.passport(values, form, desk.pack, answers, language=language)
+        fitted = _fitted(session, row)
+    return passports.passport(values, form, desk.pack, answers, fitted=fitted, language=language)
 
 
 def require_may_leave(desk: Desk, wave: UUID, on: date | None = None) -> None:
@@ -148,6 +150,15 @@ def _wave(session: Session, wave: UUID) -> Wave:
 
 def _values(row: Wave) -> dict[str, Any]:
     return {name: getattr(row, name) for name in field_map(Wave)}
+
+
+def _fitted(session: Session, wave: Wave) -> Counted | None:
+    """To which numbers of people the wave's ratings are fitted, if they are on this laptop."""
+    try:
+        row = session.get(Census, UUID(wave.census or ""))
+    except ValueError:
+        return None
+    return Counted(row.title or "", row.source or "", row.counted_on) if row else None
 
 
 def _answers(session: Session, wave: UUID) -> int:

@@ -1,6 +1,7 @@
 """Every kind of record, by name. Adding a kind adds its file and its name here."""
 
 from sync.records.base import Record
+from sync.records.census import Census
 from sync.records.competent_body import CompetentBody
 from sync.records.filled_form import FilledForm
 from sync.records.issue import Issue, Step
@@ -15,7 +16,7 @@ KINDS: dict[str, type[Record]] = {
         *(Meeting, Question, Decision),
         *(Issue, Step),
         *(Visit, FilledForm),
-        *(Form, Official, Wave),
+        *(Form, Official, Census, Wave),
         *(CompetentBody,),
         *(Comment, Attachment),
     )

@@ -95,6 +95,7 @@ class Wave(Record):
     consent_line: Mapped[str | None] = field(
         mark("What is said before the first question"), long=True, listed=False
     )
+    census: Mapped[str | None] = field(mark("Fitted to"), link="census", listed=False)
     weighting: Mapped[str | None] = field(mark("Notes on weights"), long=True, listed=False)
 
     linked_to: Mapped[str | None] = field(mark("Linked to"), choices="ballot", listed=False)

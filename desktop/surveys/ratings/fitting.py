@@ -88,6 +88,14 @@ class PlacesFit:
         return self._block(place).how
 
     @property
+    def hows(self) -> dict[How, int]:
+        """How many places were fitted by what."""
+        found = dict.fromkeys(How, 0)
+        for place in self._of:
+            found[self.how(place)] += 1
+        return found
+
+    @property
     def bounds(self) -> tuple[float, float] | None:
         """The least and the largest weight, as a part of the mean of its place; None where none was fitted
         by groups."""
@@ -265,4 +273,4 @@ def _sample(numbers: Mapping[Cells, int]) -> Sample:
 def _bounded(block: Block) -> Block | None:
     """The block, unless a weight is too far from the mean."""
     low, high = min(block.parts), max(block.parts)
-    return block if 1 / LARGEST <= low and high <= LARGEST else None
+    return block if low >= 1 / LARGEST and high <= LARGEST else None

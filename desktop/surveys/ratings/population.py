@@ -29,10 +29,12 @@ class Population:
 
     def size(self, district: str) -> float | None:
         """How many people a district has; None where that is not counted."""
-        if not self.by_district:
-            return None
+        return self.total(district) if self.by_district and self._of(district) else None
+
+    def total(self, district: str) -> float:
+        """All that are counted there, by the table that goes by the fewest questions."""
         own = self._of(district)
-        return sum(own[min(own, key=sum)].values()) if own else None
+        return sum(own[min(own, key=sum)].values()) if own else 0.0
 
     def cells(self, district: str) -> Mapping[Groups, float]:
         """The counts by all questions at once; empty where nobody counted so."""

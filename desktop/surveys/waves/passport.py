@@ -41,6 +41,22 @@ INCOMPLETE = mark(
 
 
 @dataclass(frozen=True)
+class Counted:
+    """The numbers of people that figures are fitted to: what they are called, whose, of which day."""
+
+    title: str
+    source: str
+    on: date | None
+
+    @property
+    def text(self) -> str:
+        """All of it in one line."""
+        return ". ".join(
+            filter(None, (self.title, self.source, _written(self.on) if self.on else ""))
+        )
+
+
+@dataclass(frozen=True)
 class Line:
     """One thing that is said, and its name; both in words."""
 
@@ -81,17 +97,19 @@ def passport(
     answers: int,
     *,
     effect: float = 1.0,
+    fitted: Counted | None = None,
     language: str | None = None,
 ) -> Passport:
     """The passport of a wave by its fields, its form and how many answered.
 
-    `effect`: by how much the design raises the variance, see desktop/surveys/ratings.
+    `effect`: by how much the design raises the variance, see desktop/surveys/ratings. `fitted`: to which
+    numbers of people.
     """
     error = error_coefficient(answers, effect)
     return Passport(
         title=wave.get("title") or "",
         linked=is_linked(wave),
-        lines=tuple(_lines(wave, pack, answers, error, language)),
+        lines=tuple(_lines(wave, pack, answers, error, fitted, language)),
         questions=tuple(_asked(form, language)) if form is not None else (),
         answers=answers,
         error=error,
@@ -163,6 +181,7 @@ def _lines(
     pack: Pack,
     answers: int,
     error: float | None,
+    fitted: Counted | None,
     language: str | None,
 ) -> Iterator[Line]:
     def line(name: str) -> Line:
@@ -174,6 +193,8 @@ def _lines(
         yield Line(tr(mark("When"), language), days)
     yield Line(tr(mark("Where"), language), _where(wave, pack, language))
     yield from (line(name) for name in TEXTS if wave.get(name))
+    if fitted is not None:
+        yield Line(_Label("census").words(language), fitted.text)
     asked = trn("{n} person", "{n} people", answers, language)
     yield Line(tr(mark("How many were asked"), language), asked)
     if error is not None:
