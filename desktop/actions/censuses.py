@@ -123,6 +123,11 @@ def take_away(desk: Desk, census: UUID) -> list[Change]:
     return records.remove(desk, "census", census)
 
 
+def bring_back(desk: Desk, census: UUID) -> list[Change]:
+    """Counts that were taken away."""
+    return records.save(desk, "census", {"removed": False}, census)
+
+
 def list_censuses(desk: Desk) -> list[Entry]:
     """The newest first."""
     waves = records.list_records(desk, "wave")

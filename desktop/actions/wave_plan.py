@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from desktop import forms as rules
-from desktop.actions import drafts, forms, in_use, records
+from desktop.actions import censuses, drafts, forms, in_use, records
 from desktop.session import Desk
 from desktop.surveys.form import Form, load_form
 from desktop.surveys.waves import checking, passport
@@ -80,6 +80,7 @@ class Page:
     state: str
     forms: tuple[tuple[str, str], ...]  # id, words; those that a wave may ask by
     officials: tuple[tuple[str, str], ...]  # id, words; those in office, and those chosen
+    censuses: tuple[tuple[str, str], ...] = ()  # id, words; the newest first
     stays: frozenset[str] = frozenset()  # fields that may not change
     grows: frozenset[str] = frozenset()  # lists of which nothing may be taken out
     draft: Mapping[str, Any] = field(default_factory=dict)
@@ -111,6 +112,9 @@ def read_page(desk: Desk, wave: UUID | None) -> Page:
     names = field_map(Wave)
     row = records.show(desk, wave, "wave") if wave is not None else None
     values = {name: row[name] if row else None for name in names}
+    counts = tuple(_censuses(desk))
+    if row is None and counts:
+        values["census"] = counts[0][0]
     fixed = in_use.fixed(values, _today()) if row else {}
     chosen = [*(values["rated"] or []), *(draft.get("rated") or [])]
     return Page(
@@ -119,6 +123,7 @@ def read_page(desk: Desk, wave: UUID | None) -> Page:
         state=state_of(values) if row else PLANNED,
         forms=tuple(_forms(desk, str(values["form"] or ""))),
         officials=tuple(_officials(desk, chosen)),
+        censuses=counts,
         stays=frozenset(fixed) - frozenset(in_use.GROWING if not _over(values) else ()),
         grows=frozenset(name for name in in_use.GROWING if name in fixed and not _over(values)),
         draft=draft,
@@ -143,8 +148,9 @@ def open_wave(desk: Desk, values: Values, wave: UUID | None = None) -> list[Chan
     `values` are all its fields as JSON. Raises Refused, with the first reason, while anything stops
     it, where the person may not, or where a wave that runs may not be changed so.
     """
+    over = wave is not None and _over(records.show(desk, wave, "wave"))
     told = next((one for one in check(desk, values) if one.stops), None)
-    if told is not None:
+    if told is not None and not over:  # of one that is over only notes may change
         raise Refused(STOPPED, first=told.text)
     changes = records.save(desk, "wave", values, wave)
     drafts.drop(desk, draft_key(wave))
@@ -253,6 +259,13 @@ def _forms(desk: Desk, chosen: str) -> Iterator[tuple[str, str]]:
     for one in forms.list_forms(desk):
         if one.use != NAMED or str(one.id) == chosen:
             yield str(one.id), " · ".join(part for part in (one.name, one.version) if part)
+
+
+def _censuses(desk: Desk) -> Iterator[tuple[str, str]]:
+    """«Халық саны · 01.01.2026»"""
+    for one in censuses.list_censuses(desk):
+        day = f"{one.counted_on:%d.%m.%Y}" if one.counted_on else ""
+        yield str(one.id), " · ".join(filter(None, (one.title, day)))
 
 
 def _officials(desk: Desk, chosen: list[str]) -> Iterator[tuple[str, str]]:

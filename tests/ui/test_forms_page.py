@@ -89,7 +89,7 @@ def test_what_is_wrong_is_said_in_the_language_spoken_now(qtbot, jobs, page, tmp
     use_language("ru")
 
     assert reading.verdict.words == "1 ошибка · 1 замечание"
-    assert "строка 3" in reading.model.index(0, 1).data()
+    assert "строка 3" in reading.table.verdicts.index(0, 1).data()
     assert reading.again_button.text() == "Прочитать файл снова"
 
 
@@ -98,7 +98,7 @@ def test_a_file_that_is_no_form_is_told_and_leaves_the_way_open(qtbot, jobs, pag
 
     reading = read(qtbot, jobs, page, tmp_path / "a.xlsx")
 
-    assert "not an Excel workbook" in reading.model.index(0, 2).data()
+    assert "not an Excel workbook" in reading.table.verdicts.index(0, 2).data()
     press(Qt.Key.Key_Escape)
     settle(qtbot, jobs)
     assert page.shelf.isVisible()

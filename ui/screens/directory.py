@@ -17,13 +17,14 @@ from desktop.session import Desk
 from sync.language import mark, tr
 from ui import fonts, theme
 from ui.jobs import Jobs
+from ui.screens.censuses import CensusesPage
 from ui.screens.forms import FormsPage
 from ui.screens.officials import OfficialsPage
 from ui.screens.waves import WavesPage
 
-FORMS, WAVES, OFFICIALS = range(3)
+FORMS, WAVES, OFFICIALS, CENSUSES = range(4)
 ROOM = 40  # px beside the words of a chip
-TABS = (mark("Forms"), mark("Waves"), mark("Officials"))
+TABS = (mark("Forms"), mark("Waves"), mark("Officials"), mark("Numbers of people"))
 
 
 class DirectoryScreen(QWidget):
@@ -35,7 +36,8 @@ class DirectoryScreen(QWidget):
         self.pages = QStackedWidget()
         self.waves = WavesPage(desk, jobs)
         self.officials = OfficialsPage(desk, jobs)
-        for page in (self.forms, self.waves, self.officials):
+        self.censuses = CensusesPage(desk, jobs)
+        for page in (self.forms, self.waves, self.officials, self.censuses):
             self.pages.addWidget(page)
         self.chips = [QPushButton() for _ in TABS]
         group = QButtonGroup(self)

@@ -26,6 +26,7 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.rating_bar import SAVE, TURN, RatingBar
 from ui.widgets.rating_list import RatingList
 
+KINDS = ("wave", "form", "official", "census")  # of what is shown here
 KEYS = mark("Enter: open · Backspace: back · {turn}: chart or table · {save}: save")
 
 
@@ -65,7 +66,7 @@ class RatingsScreen(QWidget):
     @Slot(list)
     def refresh(self, changes: list[Change]) -> None:
         """After an exchange or an interview there may be new answers."""
-        if not changes or any(change.kind in ("wave", "form", "official") for change in changes):
+        if not changes or any(change.kind in KINDS for change in changes):
             self.reload()
 
     # the way down and back
@@ -174,7 +175,11 @@ class RatingsScreen(QWidget):
         self.list.show_lines(view, self.lines)
         self.list.setAccessibleName(" › ".join(crumb.name for crumb in crumbs))
         self.counted.setText(rating_notes.counted(found))
-        notes = [*rating_notes.explained(view, self.lines), *rating_notes.reasons(self.lines)]
+        notes = [
+            *rating_notes.fitted(found),
+            *rating_notes.explained(view, self.lines),
+            *rating_notes.reasons(self.lines),
+        ]
         for label, words in (
             (self.caution, " ".join(rating_notes.cautions(found))),
             (self.notes, "\n".join(notes)),

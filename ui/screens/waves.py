@@ -37,6 +37,7 @@ from ui.widgets.wave_form import WaveForm
 from ui.widgets.word_button import WordButton
 
 PAUSE = 400  # ms after the last key until the plan is kept and looked at anew
+KINDS = ("wave", "form", "official", "census")  # of what is shown here
 TONES = {
     PLANNED: ("neutral", "clock"),
     RUNNING: ("success", "play"),
@@ -228,7 +229,7 @@ class WavesPage(FreshPage):
 
     @Slot(list)
     def _recorded(self, changes: list[Change]) -> None:
-        if self.isVisible() and any(one.kind in ("wave", "form", "official") for one in changes):
+        if self.isVisible() and any(one.kind in KINDS for one in changes):
             self.reload()
 
     def _say(self) -> None:

@@ -2,20 +2,12 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QProgressBar,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.actions.forms import Reading
 from desktop.surveys.messages import Message
 from sync.language import mark, tr, trn
 from ui import messages, theme
-from ui.models.verdict_table import GRAVITY, WHERE, WORDS, VerdictTable
 from ui.widgets.badges import Badge
 from ui.widgets.cards import Card
 from ui.widgets.fact_sheet import clear
@@ -23,12 +15,8 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.publish_card import PublishCard
 from ui.widgets.restyle import set_look
-from ui.widgets.table_words import WordsDelegate, WordsTable
+from ui.widgets.verdict_list import VerdictList
 from ui.widgets.word_button import WordButton
-
-ROW = 40  # px: of the table at least
-WIDTHS = {GRAVITY: 128, WHERE: 200}  # px: they grow with the type
-MOST_ROWS = 8  # seen at once; more scroll in the table
 
 
 class FormReading(QWidget):
@@ -44,7 +32,6 @@ class FormReading(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.reading: Reading | None = None
-        self._fitting = False
         self.file, self.verdict = PlainLabel("", "heading"), Badge()
         self.progress = QProgressBar(textVisible=False)
         self.waiting = PlainLabel(role="muted", wrap=True)
@@ -53,7 +40,7 @@ class FormReading(QWidget):
         self.another_button = WordButton(mark("Another file…"), icon="document", keys="Ctrl+O")
         self.copy_button = WordButton(mark("Copy the list"), icon="duplicate")
         self.back_button = WordButton(mark("Back to the forms"), "quiet", keys="Esc")
-        self.model, self.table = VerdictTable(), WordsTable(ROW)
+        self.table = VerdictList()
         self.tried = Card(mark("Tried with made-up answers"), "eye")
         self.trial_words = QVBoxLayout()
         self.trial_button = WordButton(mark("Try it yourself"), icon="play", keys="F9")
@@ -100,7 +87,7 @@ class FormReading(QWidget):
 
     def copy(self) -> None:
         """The list of remarks, to the clipboard."""
-        QGuiApplication.clipboard().setText(self.model.copied())
+        QGuiApplication.clipboard().setText(self.table.verdicts.copied())
         messages.say(tr("The list was copied."))
 
     def retranslate(self) -> None:
@@ -128,8 +115,7 @@ class FormReading(QWidget):
         for button in (self.again_button, self.another_button, self.back_button):
             button.setVisible(read is not None)
         told = _told(read) if read else []
-        self.model.show_messages(told)
-        self.table.setVisible(bool(told))
+        self.table.show_messages(told)
         self.copy_button.setVisible(bool(told))
         good = read is not None and read.proposal is not None
         self.tried.setVisible(good)
@@ -147,8 +133,7 @@ class FormReading(QWidget):
         if remarks:
             words = " · ".join((words, trn("{n} remark", "{n} remarks", remarks)))
         self.verdict.say(words, tone, picture)
-        self.table.resizeRowsToContents()
-        self._fit()
+        self.table.fit()
 
     def _say_trial(self, reading: Reading) -> None:
         clear(self.trial_words)
@@ -167,23 +152,7 @@ class FormReading(QWidget):
         for remark in found.remarks:
             self.trial_words.addWidget(PlainLabel(f"• {remark.words()}", wrap=True))
 
-    def _fit(self) -> None:
-        """As high as its rows, up to some: the page scrolls the rest."""
-        rows = min(self.model.rowCount(), MOST_ROWS)
-        high = sum(self.table.rowHeight(row) for row in range(rows))
-        self.table.setFixedHeight(high + self.table.horizontalHeader().height() + 4)
-
     def _build(self) -> None:
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(WordsDelegate(self.table))
-        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = self.table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Stretch)
-        head.sectionResized.connect(lambda *_: self._resized())
-        for column, width in WIDTHS.items():
-            self.table.setColumnWidth(column, theme.grown(width))
         top, buttons = FlowLayout(12), FlowLayout()
         for part in (self.file, self.verdict):
             top.addWidget(part)
@@ -214,13 +183,6 @@ class FormReading(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
-
-    def _resized(self) -> None:
-        if not self._fitting:  # higher rows may bring a scroll bar, and that a narrower column
-            self._fitting = True
-            self.table.resizeRowsToContents()
-            self._fit()
-            self._fitting = False
 
 
 def _told(reading: Reading) -> list[Message]:

@@ -33,6 +33,7 @@ SECTIONS: tuple[tuple[str, Rows], ...] = (
             ("population",),
             ("method",),
             ("consent_line",),
+            ("census",),
             ("weighting",),
         ),
     ),
@@ -84,6 +85,7 @@ class WaveForm(QWidget):
         """Another wave, or the same anew; what was typed and kept stands above what is saved."""
         self._filling = True
         self.fields["form"].set_links(list(page.forms))
+        self.fields["census"].set_links(list(page.censuses))
         self._many("rated").set_choices(page.officials)
         self._offer()
         for name, field in self.fields.items():
@@ -154,6 +156,7 @@ class WaveForm(QWidget):
             if one.district in asked
         ]
         self._many("places").set_choices(_sorted(okrugs))
+        self.fields["census"].input.setPlaceholderText(tr("Nothing: answers count as they are"))
         for name, words in (
             ("districts", tr("The whole region")),
             ("places", tr("All of them")),
