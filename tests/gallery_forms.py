@@ -160,3 +160,39 @@ def officials(screen) -> Iterator[str]:
     page.save()
     wait(lambda: not page._jobs.working())
     yield "officials-problem"
+    yield from censuses(screen)
+
+
+def censuses(screen) -> Iterator[str]:
+    """Numbers of people: a table with faults, one that is right, and the list."""
+    from datetime import date
+
+    from ui.demo.hands import wait
+    from ui.screens.directory import CENSUSES
+
+    screen.go(CENSUSES)
+    page = screen.censuses
+    wait(lambda: page.cards.count() > 0)
+    yield "censuses-none"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "halyk-sany.csv"
+        for name, women in (("mistakes", "көп"), ("good", "21 340")):
+            rows = ["аудан;sex;саны", f"Созақ ауданы;female;{women}", "Созақ ауданы;male;20 910"]
+            rows += [
+                "Келес;female;38 100",
+                "Астана;male;37 450" if women == "көп" else "Келес;male;37 450",
+            ]
+            path.write_text("\n".join(rows), "utf-8-sig")
+            page.reading.reading = None
+            page.read(path)
+            wait(lambda: page.reading.reading is not None)
+            yield f"census-{name}"
+    for name, value in (
+        ("title", "Халық саны, 18 жастан бастап"),
+        ("source", "Ұлттық статистика бюросы, stat.gov.kz"),
+        ("counted_on", date(2026, 1, 1)),
+    ):
+        page.reading.fields[name].set_value(value)
+    page.keep()
+    wait(lambda: bool(page.away_buttons))
+    yield "censuses"

@@ -26,6 +26,7 @@ EARLIER = {**MEANS, "keles": 3.4, "sozaq": 4.4, "deputy": 2.7}
 
 def ratings(app, folder: Path) -> Iterator[tuple[str, object]]:
     """(name, picture) of each state."""
+    from desktop.actions.rating_views import first_view
     from tests.gallery import SIZE, discard, settle
     from tests.ui.desks import close, make_desk
     from ui.jobs import Jobs
@@ -40,6 +41,12 @@ def ratings(app, folder: Path) -> Iterator[tuple[str, object]]:
     for name in worked(screen, lambda: settle(app, jobs)):
         settle(app, jobs)
         yield f"ratings-{name}", screen.grab()
+    fit(desk)
+    screen.reload()
+    settle(app, jobs)
+    screen.go(first_view(screen.found))
+    settle(app, jobs)
+    yield "ratings-fitted", screen.grab()
     jobs.close()
     discard(screen)
     discard(screen.header)
@@ -61,6 +68,28 @@ def fill_ratings(desk) -> None:
         ("few", OTYRAR): 7,
     }
     two_waves(desk, POSTS, sizes, MEANS, EARLIER)
+
+
+def fit(desk) -> None:
+    """The later wave is fitted to numbers of people by sex and age."""
+    from desktop.actions import censuses, records
+    from desktop.surveys.ratings.population import Population
+    from tests.rated import AGES, ARYS, KELES, OTYRAR, SAIRAM, SEX, SOZAQ
+
+    counts = {
+        (district, (sex, age)): 3_000.0 + 900 * at
+        for at, district in enumerate((ARYS, SOZAQ, SAIRAM, KELES, OTYRAR))
+        for sex in dict.fromkeys(SEX)
+        for age in dict.fromkeys(AGES)
+    }
+    said = {
+        "title": "Халық саны",
+        "source": "Ұлттық статистика бюросы",
+        "counted_on": "2026-01-01",
+    }
+    [kept] = censuses.save(desk, Population(("sex", "age_group"), counts), said)
+    waves = sorted(records.list_records(desk, "wave"), key=lambda row: row["starts_on"])
+    censuses.fit(desk, waves[-1]["id"], kept.record)
 
 
 def worked(screen, settled) -> Iterator[str]:

@@ -24,7 +24,6 @@ from sync.errors import UserError
 from sync.language import mark, tr
 from sync.records.values import Wrong
 from ui import messages, theme
-from ui.dates import short_day
 from ui.jobs import Jobs
 from ui.widgets.cards import Card
 from ui.widgets.census_reading import CensusReading, count_words
@@ -185,7 +184,7 @@ class CensusesPage(FreshPage):
 
     def _card(self, one: Entry) -> Card:
         card = Card()
-        day = short_day(one.counted_on) if one.counted_on else ""
+        day = f"{one.counted_on:%d.%m.%Y}" if one.counted_on else ""
         card.add(PlainLabel(one.title, "heading", wrap=True))
         card.add(PlainLabel(" · ".join(filter(None, (one.source, day))), wrap=True))
         counted = count_words(one.people, one.districts, one.questions)
