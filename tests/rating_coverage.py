@@ -13,10 +13,14 @@ from random import Random
 
 from desktop.surveys.ratings.design import Design
 from desktop.surveys.ratings.differences import change
+from desktop.surveys.ratings.drawn import Asked
 from desktop.surveys.ratings.estimates import domains, whole
 from desktop.surveys.ratings.margins import Margin
+from desktop.surveys.ratings.population import Population
+from desktop.surveys.ratings.release import ALL
 from desktop.surveys.ratings.sample import Row, tally
 from desktop.surveys.ratings.small_areas import shrink
+from desktop.surveys.ratings.wave import rate_counted
 
 SAMPLES = 4_000
 AREAS = 30
@@ -51,6 +55,8 @@ class World:
         self.lowest = sum(one.mark == 1 for one in people) / len(people)
         self.ages = Margin("age", Counter(one.age for one in people))
         self.sexes = Margin("sex", Counter(one.sex for one in people))
+        counts = Counter((one.stratum, (one.sex, one.age)) for one in people)
+        self.census = Population(("sex", "age"), counts)
 
 
 @dataclass(frozen=True)
@@ -154,11 +160,29 @@ def fay_herriot(world: World, chance: Random) -> Iterator[Interval]:
             yield one.shrunk.low, truth[one.domain or ""], one.shrunk.high
 
 
+def fitted_wave(world: World, chance: Random) -> Iterator[Interval]:
+    """A wave: of each district so many okrugs, a third of the people in each, of whom women and the
+    old answer more often; fitted to sex and age of each district by the way of the screen."""
+    counted: dict[Asked, list[dict[object, int]]] = {}
+    for (district, there), many in zip(world.places.items(), (12, 20, 16), strict=True):
+        for okrug in chance.sample(sorted(there), many):
+            for one in there[okrug]:
+                answers = {"young": 0.4, "middle": 0.6, "old": 0.9}[one.age]
+                if chance.random() < answers * (0.8 if one.sex == "m" else 1) / 3:
+                    asked = Asked("head", district, okrug, (one.sex, one.age))
+                    given = counted.setdefault(asked, [{}])[0]
+                    given[one.mark] = given.get(one.mark, 0) + 1
+    found = rate_counted(counted, ["mark"], population=world.census).figures
+    one = found[ALL, "head", "mark"].estimate
+    yield one.low or 0.0, world.mean, one.high or 0.0
+
+
 CASES: dict[str, Callable[[World, Random], Iterator[Interval]]] = {
     "stratified": stratified,
     "clustered": clustered,
     "post-stratified": post_stratified,
     "raked": raked,
+    "fitted wave": fitted_wave,
     "shares": shares,
     "change": changed,
     "Fay-Herriot": fay_herriot,

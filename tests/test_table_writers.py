@@ -8,6 +8,7 @@ CSV = {"writer", "QUOTE_ALL"}
 WRITERS = {"desktop/exports/tables.py", "sync/csv_file.py"}
 READERS = {
     "desktop/exports/whose.py": {"load_workbook", "reader"},
+    "desktop/surveys/census/grid.py": {"load_workbook"},
     # what it writes the form compiler reads, in the same process, and nobody else
     "desktop/surveys/compiler.py": {"writer", "DictWriter"},
 }

@@ -18,7 +18,10 @@ def world() -> World:
 
 @pytest.mark.parametrize(
     "case",
-    ["stratified", "clustered", "post-stratified", "raked", "shares", "change", "Fay-Herriot"],
+    [
+        *("stratified", "clustered", "post-stratified", "raked", "fitted wave"),
+        *("shares", "change", "Fay-Herriot"),
+    ],
 )
 def test_intervals_hold_the_truth_as_often_as_they_say(world: World, case: str) -> None:
     assert LEAST <= cover(case, DRAWN, world).part <= MOST
