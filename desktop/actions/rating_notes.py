@@ -72,6 +72,14 @@ def fitted(found: WaveRatings) -> list[str]:
             "Districts count by their numbers of people; within one all answers count alike."
         )
     said.append(words)
+    if fit.joined:
+        values = dict.fromkeys(one.value for one in fit.joined)
+        words = tr(
+            "Where fewer than five of a group answered, or its weight was too large, it counts with the "
+            "next one of the table: {names}.",
+            names=_named(list(values)),
+        )
+        said.append(words)
     if bounds := fit.bounds:
         low, high = (_number(one) for one in bounds)
         said.append(

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 
 from desktop.surveys.csv_table import decoded
@@ -49,8 +50,8 @@ def _of_archive(content: bytes) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             wrong = _wrong_parts(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        wrong = "damaged"
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
+        wrong = "damaged"  # RuntimeError: also what is not implemented
     return ("", wrong) if wrong else (".xlsx", "")
 
 

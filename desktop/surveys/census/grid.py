@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 from desktop.files import read_whole
 from desktop.surveys.csv_table import read_csv
@@ -64,16 +63,10 @@ def _of_workbook(content: bytes, name: str) -> Grid:
                     break
         finally:
             book.close()
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        BadZipFile,
-        SyntaxError,
-    ) as w:
-        raise UserError(NO_TABLE, name=name) from w
+    except UserError:
+        raise
+    except Exception as wrong:  # a damaged file makes the library fail anyhow
+        raise UserError(NO_TABLE, name=name) from wrong
     return found
 
 

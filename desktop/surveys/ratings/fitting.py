@@ -43,6 +43,7 @@ class Block:
     fit: Fit
     cells: Mapping[Groups, Cells]
     how: How
+    joined: tuple[Joined, ...] = ()
 
     @property
     def parts(self) -> list[float]:
@@ -61,7 +62,6 @@ class PlacesFit:
         together: Iterable[Iterable[Place]] = (),
     ) -> None:
         """`together`: places that have one weight for all of them."""
-        self.joined: list[Joined] = []
         self._of: dict[Place, int] = {}
         self._blocks: list[Block] = []
         sizes = _sizes(people, population)
@@ -76,11 +76,16 @@ class PlacesFit:
             if place not in self._of:
                 self._of[place] = len(self._blocks)
                 self._blocks.append(fit_place(here, population, place[0], sizes[place]))
+        self.joined = [one for block in self._blocks for one in block.joined]
         self.rounds = max((block.fit.rounds for block in self._blocks), default=0)
         self._placed = {
             (*place, *groups): (str(self._of[place]), *self._block(place).cells[groups])
             for place, here in people.items()
             for groups in here
+        }
+        self._factors = {
+            cells: self._blocks[int(at)].fit.factor(tuple(inside))
+            for cells, (at, *inside) in self._placed.items()
         }
 
     def how(self, place: Place) -> How:
@@ -109,8 +114,7 @@ class PlacesFit:
 
     def factor(self, cells: Cells) -> float:
         """By what a weight is multiplied."""
-        at, *inside = self._placed[cells]
-        return self._blocks[int(at)].fit.factor(tuple(inside))
+        return self._factors[cells]
 
     def explained(self, scores: Mapping[Cells, float]) -> dict[Cells, float]:
         """{cell: what the margins explain of one person's score}, of the blocks that have scores."""
@@ -140,7 +144,8 @@ def fit_place(people: People, population: Population, district: str, size: float
     if sum(known.values()) <= MOST_UNKNOWN * asked:
         return _alike(people, asked, size)
     by_cells = _by_cells(people, known, population.cells(district), size)
-    return by_cells or _by_margins(people, known, {at: margins[at] for at in has}, size)
+    asked_by = {at: Margin(population.questions[at], margins[at]) for at in has}
+    return by_cells or _by_margins(people, known, asked_by, size)
 
 
 def _sizes(people: Mapping[Place, People], population: Population) -> dict[Place, float]:
@@ -179,7 +184,7 @@ def _by_cells(
 
 
 def _by_margins(
-    people: People, known: People, margins: Mapping[int, Mapping[str, float]], size: float
+    people: People, known: People, margins: Mapping[int, Margin], size: float
 ) -> Block:
     """By each question, where groups are joined until all are large enough and no weight is too large."""
     joined = {at: _Joined(at, margin, known) for at, margin in margins.items()}
@@ -195,7 +200,8 @@ def _by_margins(
         }
         found = [_scaled(one.counts, people, known, size) for one in left]
         try:
-            block = Block(_fit(people, of, found), of, How.MARGINS)
+            made = tuple(made for one in joined.values() for made in one.made)
+            block = Block(_fit(people, of, found), of, How.MARGINS, made)
         except UserError:  # raking does not settle
             block = None
         if block is not None and _bounded(block):
@@ -206,9 +212,10 @@ def _by_margins(
 class _Joined:
     """The groups of one question, some of them joined: `names` says in which each counts."""
 
-    def __init__(self, at: int, counts: Mapping[str, float], known: People) -> None:
-        self.at = at
-        self.counts = {value: count for value, count in counts.items() if count > 0}
+    def __init__(self, at: int, margin: Margin, known: People) -> None:
+        self.at, self.column = at, margin.column
+        self.made: list[Joined] = []
+        self.counts = {value: count for value, count in margin.counts.items() if count > 0}
         self.names = {value: value for value in self.counts}
         self.people = dict.fromkeys(self.counts, 0)
         for groups, number in known.items():
@@ -242,6 +249,7 @@ class _Joined:
     def _join(self, value: str) -> None:
         at = self.order.index(value)
         to = self.order[at + 1 if at + 1 < len(self.order) else at - 1]
+        self.made.append(Joined(self.column, value, to))
         self.counts[to] += self.counts.pop(value)
         self.people[to] += self.people.pop(value)
         self.names = {one: to if name == value else name for one, name in self.names.items()}

@@ -7,6 +7,7 @@ import pytest
 
 from desktop.surveys.ratings.drawn import Asked
 from desktop.surveys.ratings.fitting import LARGEST, How, PlacesFit, fit_place
+from desktop.surveys.ratings.margins import Joined
 from desktop.surveys.ratings.population import Population
 from desktop.surveys.ratings.release import ALL, Cell
 from desktop.surveys.ratings.wave import rate_counted
@@ -104,6 +105,7 @@ def test_a_group_of_fewer_than_five_is_joined_to_its_neighbour() -> None:
     block = fit_place({("a",): 3, ("b",): 12, ("c",): 25}, ages, "d1", 100)
 
     assert block.cells["a",] == block.cells["b",] != block.cells["c",]
+    assert block.joined == (Joined("age", "a", "b"),)
     assert block.fit.factor(block.cells["a",]) == pytest.approx(60 / 15)
 
 
