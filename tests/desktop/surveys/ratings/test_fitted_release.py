@@ -1,12 +1,14 @@
 """Whoever has the plain figures, the fitted ones, the population and all weights finds nothing hidden."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 
 from desktop.surveys.ratings import wave as waves_module
 from desktop.surveys.ratings.drawn import Asked
 from desktop.surveys.ratings.population import Population
-from desktop.surveys.ratings.release import ALL, Cell
+from desktop.surveys.ratings.release import ALL, Cell, release
 from desktop.surveys.ratings.wave import WaveFigures, rate_counted
 from tests.fitted_attack import SEX, follows, grouped_waves, populations
 from tests.rating_attack import QUESTIONS, WHOLE, Wave, by_other_names, count, times
@@ -102,3 +104,35 @@ def test_else_it_would_follow(monkeypatch: pytest.MonkeyPatch) -> None:
     fitted = rate_counted(two_okrugs_apart(), QUESTIONS, WHOLE, UNLIKE)
 
     assert fitted.figures[ALL, ALL, WHOLE].leaves
+
+
+def test_places_that_hang_together_by_different_questions_have_one_weight_too() -> None:
+    """Of d2 few answered the one question, of d3 the other; d1 is few by both."""
+    few, all_ = times(12, 48), times(60)
+    wave = {
+        Asked("o1", district, f"{district}x", group): marks
+        for group in SEX
+        for district, marks in (
+            ("d1", [times(6)] * 2), ("d2", [few, all_]), ("d3", [all_, few]), ("d4", [all_] * 2),
+        )
+    }  # fmt: skip
+
+    fit = rate_counted(wave, QUESTIONS[1:], population=UNLIKE).fit
+
+    assert fit is not None
+    one, two, three, four = (fit.factor((f"d{at}", "o1", "f")) for at in range(1, 5))
+    assert one == two == three != four
+
+
+def test_what_was_not_shown_before_is_not_shown_now() -> None:
+    cell, whole = (Cell(district, "o1", WHOLE) for district in ("d3", ALL))
+    plain = rate_counted(two_small_districts(), QUESTIONS, WHOLE)
+    estimates = {one: figure.estimate for one, figure in plain.figures.items()}
+    before = release(estimates, WHOLE)
+    assert cell in before.shown
+
+    now = release(estimates, WHOLE, replace(before, unseen=before.unseen | {cell}))
+
+    assert cell not in now.shown
+    assert now.estimates[cell].why is not None
+    assert whole in now.shown
