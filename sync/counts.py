@@ -13,6 +13,8 @@ from uuid import UUID
 
 import msgspec
 
+from sync.quotas import NUMBERS
+
 DAYS = 90  # after a wave has ended its answers are kept; then there are counts
 SMALLEST = 10  # people in a cell; who gave a value that is no mark; who answered a question
 MARKS = 10.0  # numbers from 0 to this are marks: counted however few gave them
@@ -109,12 +111,13 @@ def official_of(said: Said) -> str:
 
 
 def _names(value: object) -> Iterator[str]:
-    """What is counted of a value: a number, or the names of choices; nothing that people wrote."""
+    """What is counted of a value: a number, a group of numbers (60+), or the names of choices; nothing
+    that people wrote."""
     for one in value if isinstance(value, list) else (value,):
         text = str(one) if isinstance(one, (str, int, float)) else ""
         if (number := _mark(text)) is not None:
             yield number
-        elif NAME.fullmatch(text):
+        elif NAME.fullmatch(text) or NUMBERS.fullmatch(text):
             yield text
 
 

@@ -82,14 +82,12 @@ class Design:
         place = _place(okrug, pack, by_okrug=self.by_okrug)
         if not self or not place or not self._asks_in(okrug, pack):
             return None
-        found = []
-        for path, groups in self.groups.items():
-            said = values.get(path)
-            group = next((one for one in groups if holds(one, said)), None)
-            if group is None:
-                return None
-            found.append(group)
-        return Cell(place, tuple(found))
+        found = [self.group_of(path, values.get(path)) for path in self.groups]
+        return Cell(place, tuple(found)) if all(found) else None
+
+    def group_of(self, path: str, said: object) -> str:
+        """The group of what was answered to a question that makes cells; "" where it is in none."""
+        return next((one for one in self.groups[path] if holds(one, said)), "")
 
     def planned(self, cell: Cell, pack: Pack) -> int | None:
         """How many interviews are planned in a cell; None where nobody said."""
@@ -111,6 +109,9 @@ class Design:
 
     def _asks_in(self, okrug: str, pack: Pack) -> bool:
         return not self.places or okrug in self.places or pack.okrug_of(okrug) in self.places
+
+
+NO_DESIGN = Design(by_okrug=False, places=frozenset(), groups={}, quotas={})
 
 
 def read(fields: Mapping[str, Any]) -> Design:
@@ -168,11 +169,11 @@ def quota_line(place: str, groups: Iterable[str], number: int) -> str:
 
 
 def holds(group: str, said: object) -> bool:
-    """Whether what was answered falls into this group."""
+    """Whether what was answered falls into this group; so does the group, which answers leave as."""
     text = str(said).strip() if isinstance(said, (str, int)) else ""
     if not text:
         return False
-    if text in group.split():
+    if text == group or text in group.split():
         return True
     numbers = NUMBERS.fullmatch(group)
     if numbers is None or not WHOLE.fullmatch(text):

@@ -15,7 +15,7 @@ from tests.anonymity.field import play
 from tests.anonymity.mutants import MUTANTS
 
 SOAK = bool(os.environ.get("DALA_SOAK"))
-WORLDS = 100 if SOAK else 1
+WORLDS = 100 if SOAK else 2  # one by the age groups of its form, one by those of its plan
 QUICK = ("five_of_any_sort",)
 TOLERATED = 0.02  # above what is promised, by chance
 

@@ -154,7 +154,8 @@ def _gather(desk: Desk, wave: UUID, now: datetime | None = None) -> None:
         answers = [msgspec.json.decode(row.body, type=Answer) for row in rows.values()]
         today = now.date() if now else date.today()  # noqa: DTZ011  # the day of the place
         ended = of is not None and of.ends_on is not None and of.ends_on < today
-        found = crowds(answers, ended=ended, chance=random.SystemRandom())
+        design, chance = design_of(of), random.SystemRandom()
+        found = crowds(answers, ended=ended, chance=chance, design=design)
         signs.add_likeness(session, [one for crowd in found for one in crowd])
         for batch in _cut(found):
             upload = uuid4()

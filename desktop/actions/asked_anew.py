@@ -4,7 +4,7 @@ import random
 from collections import Counter, defaultdict
 from uuid import UUID
 
-from desktop.actions import answers, surveys
+from desktop.actions import answers, surveys, waves
 from desktop.actions.quality import require_checking
 from desktop.session import Desk
 from desktop.surveys.form import load_form
@@ -28,6 +28,8 @@ def compare_places(desk: Desk, wave: UUID, again: UUID) -> list[tuple[str, str]]
     require_checking(desk)
     form = load_form(surveys.xform_of(desk, wave))
     asked = {path for path, node in form.nodes.items() if node.kind == "select_one"}
+    for one in (wave, again):  # how many of each were asked was planned, and told by its groups
+        asked -= waves.read_design(desk, one).groups.keys()
     first, second = (_given(desk, one, asked) for one in (wave, again))
     if second and not any(second.values()):
         raise UserError(mark("The two surveys have no question in common."))

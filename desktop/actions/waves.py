@@ -100,6 +100,12 @@ def read_progress(desk: Desk, wave: UUID, language: str | None = None) -> WavePr
     return WaveProgress(wave, done, at, tuple(found), words, design)
 
 
+def read_design(desk: Desk, wave: UUID) -> Design:
+    """What makes the cells of a wave. Raises UserError where it is not on this laptop."""
+    with desk.store() as session:
+        return cells.design_of(_wave(session, wave))
+
+
 def full_cell(
     progress: WaveProgress, okrug: str, values: Mapping[str, object], pack: Pack
 ) -> CellState | None:

@@ -18,6 +18,7 @@ from typing import Any
 
 from desktop.surveys.crowds import what_neighbours_know
 from sync.answers import FEWEST, Answer
+from sync.quotas import Design, holds
 from tests.anonymity.field import MIDNIGHT, STARTS, Seen
 from tests.anonymity.people import Interview
 
@@ -50,7 +51,7 @@ class _Sent:
 
 def guesses(seen: Seen, chance: Random) -> Iterator[Guess]:
     """All guesses of all attackers."""
-    sent = _sent(seen)
+    sent = _sent(seen, seen.plan.design)
     people = {
         name: [one for one in seen.plan.interviews if one.interviewer == name]
         for name in seen.plan.interviewers
@@ -92,13 +93,13 @@ def guesses(seen: Seen, chance: Random) -> Iterator[Guess]:
                     yield told(attacker, one, None if at is None else pool[at])
 
 
-def _sent(seen: Seen) -> list[_Sent]:
+def _sent(seen: Seen, design: Design) -> list[_Sent]:
     """Each answer by its first upload: what came again tells nothing new."""
     found: dict[str, _Sent] = {}
     for number, upload in enumerate(seen.uploads):
         for said in upload.said:
             if said["id"] not in found:
-                shown = repr(sorted(what_neighbours_know(_answer(said)).items()))
+                shown = repr(sorted(what_neighbours_know(_answer(said), design).items()))
                 found[said["id"]] = _Sent(
                     said["id"], number, upload.account, upload.minute, said, shown, []
                 )
@@ -125,7 +126,7 @@ def _may_be(said: dict[str, Any], asked: Interview) -> bool:
         return False
     for path, value in said["values"].items():
         known = KNOWN.get(path.rpartition("/")[2])
-        if known is not None and known(asked) != value:
+        if known is not None and not holds(value, known(asked)):
             return False
         if MOMENT.match(str(value)) and _minute(value) != asked.minute:
             return False
@@ -135,6 +136,7 @@ def _may_be(said: dict[str, Any], asked: Interview) -> bool:
 KNOWN: dict[str, Callable[[Interview], str]] = {
     "sex": lambda asked: asked.sex,
     "age_group": lambda asked: asked.age_group,
+    "age": lambda asked: str(asked.age),
     "household": lambda asked: str(asked.members),
 }
 

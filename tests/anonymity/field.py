@@ -144,7 +144,7 @@ class World:
         values = {
             "/data/okrug": interview.okrug,
             "/data/person/sex": interview.sex,
-            "/data/person/age_group": interview.age_group,
+            **asked_age(self.seen.plan, interview),
             "/data/person/household": str(interview.members),
             "/data/marks/honest": str(chance.randint(1, 5)),
             "/data/proposal": chance.choice("ауылжол") * (chance.randint(900, 3_000) if chance.random() < LONG else 9),
@@ -174,7 +174,8 @@ class World:
         form = change("form", district="region", name="Рейтинг", xform="<h:html/>")
         ends = STARTS + timedelta(days=DAYS - 1)
         days = {"starts_on": str(STARTS), "ends_on": str(ends)}
-        wave = change("wave", district="region", title="Күз", form=str(form.record), **days)
+        more = days | {"form": str(form.record), "groups": list(self.seen.plan.groups)}
+        wave = change("wave", district="region", title="Күз", **more)
         assert eset.exchange(form, wave).refused == []
         return wave.record, form.record
 
@@ -230,6 +231,13 @@ def noting(interview: Interview, values: dict[str, str]) -> None:
     """What a form notes by itself: nothing. Mutants have theirs in its place."""
 
 
+def asked_age(plan: Plan, interview: Interview) -> dict[str, str]:
+    """The group, or the number where the wave's plan makes groups of it."""
+    if plan.groups:
+        return {"/data/person/age": str(interview.age)}
+    return {"/data/person/age_group": interview.age_group}
+
+
 def placed(interview: Interview) -> str:
     """Where the laptop says that somebody answered."""
     return interview.okrug
@@ -248,7 +256,10 @@ def _made() -> list[Memory]:
 
 
 def play(seed: int, url: str = "") -> Seen:
-    """The wave of this seed, on SQLite in memory or on the prepared database `url`."""
+    """The wave of this seed, on SQLite in memory or on the prepared database `url`.
+
+    Those of odd seeds have cells of their own.
+    """
     chance = Random(seed)
     clock = HandClock()
     clock.time = MIDNIGHT
@@ -260,7 +271,8 @@ def play(seed: int, url: str = "") -> Seen:
         with regional(database, folder, prepared=bool(url), clock=clock) as server:
             server.service = replace(server.service, backups=backups)
             server.app.state.service = server.service
-            world = World(server, folder, make_plan(load_pack(), chance), chance)
+            plan = make_plan(load_pack(), chance, cells=bool(seed % 2))
+            world = World(server, folder, plan, chance)
             with patch.object(answers, "date", _Calendar(world)):
                 seen = world.play()
         seen.lines = lines

@@ -45,7 +45,7 @@ def without(name: str) -> Iterator[None]:
 def five_of_any_sort() -> Any:
     """Answers go together when there are five, whoever the five are."""
 
-    def any_crowd(waiting: Sequence[Any], *, ended: bool, chance: Any) -> list[list[Any]]:
+    def any_crowd(waiting: Sequence[Any], *, ended: bool, chance: Any, **_: Any) -> Any:
         enough = ended or len(waiting) >= FEWEST
         return [chance.sample(waiting, len(waiting))] if waiting and enough else []
 
@@ -64,9 +64,9 @@ def nothing_given_up() -> Any:
     plain = crowds._gathered
 
     def gathered(waiting: Sequence[Any], levels: Sequence[Any]) -> list[list[Any]]:
-        if len(levels) < len(crowds.LEVELS):
+        if levels[-1]:  # the wave runs
             return plain(waiting, levels)
-        return [list(one) for one in crowds._alike(waiting, crowds.WHOLE)]
+        return [[one.answer for one in cell] for cell in crowds._alike(waiting, levels[1])]
 
     return patch.object(crowds, "_gathered", gathered)
 
@@ -86,7 +86,7 @@ def left_over_alone() -> Any:
 
         with patch.object(crowds, "_nearest", nearest):
             found = plain(waiting, levels)
-        return [*found, left] if left else found
+        return [*found, [one.answer for one in left]] if left else found
 
     return patch.object(crowds, "_gathered", gathered)
 
@@ -97,6 +97,17 @@ def household_kept() -> Any:
     return _all(
         patch.object(crowds, "KNOWN", frozenset()), patch.object(crowds, "PERSON", "nobody")
     )
+
+
+@mutant
+def years_kept() -> Any:
+    """An age leaves as it was said, though crowds are made by the groups of the plan."""
+    plain = crowds._in_groups
+
+    def in_groups(answer: Any, design: Any) -> Any:
+        return plain(answer, design)._replace(answer=answer)
+
+    return patch.object(crowds, "_in_groups", in_groups)
 
 
 @mutant

@@ -8,12 +8,18 @@ from random import Random
 from typing import TypeVar
 
 from sync.places import Pack, Village
+from sync.quotas import Design, read
 from tests.servers import SOZAQ
 
 T = TypeVar("T")
 
 SEXES = ("female", "male")
 AGES = {"18_29": 28, "30_44": 33, "45_59": 24, "60_plus": 15}  # of a hundred grown-ups
+YEARS = {"18_29": (18, 29), "30_44": (30, 44), "45_59": (45, 59), "60_plus": (60, 88)}
+PLANNED = (  # the cells of a wave that asks how old somebody is
+    *("/data/person/sex=female", "/data/person/sex=male"),
+    *("/data/person/age=18-29", "/data/person/age=30-44", "/data/person/age=45+"),
+)
 SIZES = {1: 6, 2: 14, 3: 17, 4: 22, 5: 18, 6: 13, 7: 10}  # of a hundred households
 INTERVIEWERS = 3
 DAYS = 14  # of a wave
@@ -33,6 +39,7 @@ class Interview:
     minute: int
     sex: str
     age_group: str
+    age: int
     members: int
 
 
@@ -53,12 +60,19 @@ class Plan:
     interviewers: tuple[str, ...]
     interviews: tuple[Interview, ...]  # in the order of time
     visits: tuple[Visit, ...]
+    groups: tuple[str, ...] = ()  # of the wave's cells, as its record has them
+
+    @property
+    def design(self) -> Design:
+        """What makes the wave's cells."""
+        return read({"groups": list(self.groups)})
 
 
-def make_plan(pack: Pack, chance: Random) -> Plan:
+def make_plan(pack: Pack, chance: Random, *, cells: bool = False) -> Plan:
     """A wave of three interviewers with one okrug or two each, of which some are shared.
 
-    In some waves few age groups are asked, so that cells fill up while they run.
+    In some waves few age groups are asked, so that cells fill up while they run. With `cells` its form
+    asks for the age as a number, and its plan says in which groups.
     """
     villages = [one for one in pack.villages.values() if one.district == SOZAQ and one.okrug]
     okrugs = sorted({one.okrug for one in villages})
@@ -75,7 +89,7 @@ def make_plan(pack: Pack, chance: Random) -> Plan:
             interviews += today
             visits.append(Visit(name, day, village.code, len(today)))
     interviews.sort(key=lambda one: one.minute)
-    return Plan(names, tuple(interviews), tuple(visits))
+    return Plan(names, tuple(interviews), tuple(visits), PLANNED if cells else ())
 
 
 def _ask(
@@ -83,9 +97,11 @@ def _ask(
 ) -> list[Interview]:
     """From house to house; in each somebody of the grown-ups who were drawn."""
     minute = day * 24 * 60 + 9 * 60
+    years = Random(first)
     found = []
     for number in range(chance.randint(3, MOST_A_DAY)):
         minute += chance.randint(20, 50)
+        sex, age_group = chance.choice(SEXES), _drawn(ages, chance)
         found.append(
             Interview(
                 interviewer=name,
@@ -94,8 +110,9 @@ def _ask(
                 okrug=village.okrug,
                 day=day,
                 minute=minute,
-                sex=chance.choice(SEXES),
-                age_group=_drawn(ages, chance),
+                sex=sex,
+                age_group=age_group,
+                age=years.randint(*YEARS[age_group]),
                 members=_drawn(SIZES, chance),
             )
         )

@@ -93,6 +93,10 @@ def test_a_question_that_nine_answered_is_not_told():
     assert times("q", *[said(q="1")] * 9, *[said(r="1")] * 9) == {}
 
 
+def test_a_group_of_ages_is_counted_as_a_choice_is():
+    assert times("q", *[said(q="60+")] * 10, *[said(q="18-29")] * 9) == {"60+": 10}
+
+
 def test_numbers_have_two_decimals_and_each_of_several_choices_counts():
     assert times("q", *[said(q="3.14159")] * 10) == {"3.14": 10}
     assert times("q", *[said(q=["gas", "road"])] * 10) == {"gas": 10, "road": 10}

@@ -6,10 +6,13 @@ import pytest
 
 from desktop.actions import answers, drafts, exchange, records, surveys
 from desktop.actions.answers import Given
+from desktop.actions.marks import count_marks
+from desktop.surveys.waves.cells import design_of
 from sync.answers import FEWEST, MOST
 from sync.client import taken
 from sync.counts import DAYS
 from sync.errors import Offline, Refused, UserError
+from sync.records.survey import Wave
 from sync.server import answers as kept
 from tests.servers import SAIRAM
 from tests.ui.desks import SOZAQ, record
@@ -20,11 +23,14 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def wave(coordinator):
+    return new_wave(coordinator)
+
+
+def new_wave(coordinator, **more):
     form = record(coordinator, "form", {"name": "Рейтинг", "xform": "<h:html/>"})
     values = {"title": "Рейтинг", "form": str(form), "districts": [SOZAQ], "target": 10}
-    return record(
-        coordinator, "wave", values | {"starts_on": "2026-11-01", "ends_on": "2099-01-01"}
-    )
+    days = {"starts_on": "2026-11-01", "ends_on": "2099-01-01"}
+    return record(coordinator, "wave", values | days | more)
 
 
 @pytest.fixture
@@ -314,6 +320,31 @@ def test_answers_go_in_batches_that_the_server_takes_none_of_them_small(
     assert answers.send(desk) == Given(21, 0)
     assert [len(batch) for batch in desk.server.batches] == [7, 7, 7]
     assert surveys.list_waves(desk)[0].unsent == 0
+
+
+def test_an_age_is_sent_as_the_group_of_the_waves_plan_and_counted_by_it(desk, coordinator, end):
+    age = "/data/person/age"
+    wave = new_wave(coordinator, groups=[f"{age}=18-29", f"{age}=30-44", f"{age}=60+"])
+    desk = with_server(desk)
+    for years in (18, 19, 22, 23, 29, 60, 61, 70, 81, 90):
+        values = {age: str(years), "/data/keeps": "4"}
+        answers.finish(desk, wave, OKRUG, date(2026, 11, 24), values)
+    end(wave)
+
+    assert answers.send(desk) == Given(10, 0)
+    assert answers.take(desk, desk.server.counts()) == 10
+    assert Counter(one.values[age] for one in answers.of_wave(desk, wave)) == {
+        "18-29": 5,
+        "60+": 5,
+    }
+    with desk.store() as session:
+        design = design_of(session.get_one(Wave, wave))
+    by_age = {age: lambda said: design.group_of(age, said)}
+    counted = count_marks(desk, wave, "", ["/data/keeps"], by_age)
+    assert {one.groups: times for one, times in counted.times.items()} == {
+        ("18-29",): [{"4": 5}],
+        ("60+",): [{"4": 5}],
+    }
 
 
 def test_the_laptop_sends_no_more_at_once_than_the_server_takes():

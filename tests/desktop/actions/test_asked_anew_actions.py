@@ -12,6 +12,7 @@ from sync.language import speak
 from tests.ui.desks import record
 
 OKRUGS = ("615647000", "615635000", "615637000")
+AGE = "/data/person/age_group"
 MARKS = [
     f"/data/marks/{name}" for name in ("knows_district", "keeps_promises", "honest", "result")
 ]
@@ -33,8 +34,8 @@ def held(coordinator, form):
     """A wave with so many answers in each okrug, in one of them of a certain mark."""
     chance = random.Random(4)
 
-    def held(number, sure="", form=form):
-        values = {"title": "Күз", "form": form, "starts_on": "2026-11-01"}
+    def held(number, sure="", form=form, **more):
+        values = {"title": "Күз", "form": form, "starts_on": "2026-11-01", **more}
         wave = record(coordinator, "wave", values)
         for okrug in OKRUGS:
             for _ in range(number):
@@ -58,6 +59,17 @@ def test_an_okrug_that_answers_otherwise_is_named(coordinator, held):
     assert {place for place, _ in found} == {coordinator.pack.full_name(OKRUGS[1])}
     assert "when others were asked anew" in found[0][1]
     assert asked_anew.compare_places(coordinator, held(60), held(20)) == []
+
+
+def test_what_was_planned_in_groups_is_not_held_against_a_wave_that_planned_others(
+    coordinator, held
+):
+    first, second = held(1, groups=[f"{AGE}=18_29 30_44"]), held(1)
+    for wave, age in ((first, "18_29 30_44"), (second, "18_29")):
+        for _ in range(20):
+            answers.finish(coordinator, wave, OKRUGS[0], date(2026, 11, 24), {AGE: age})
+
+    assert asked_anew.compare_places(coordinator, first, second) == []
 
 
 def test_a_survey_by_another_form_is_not_compared(coordinator, held):

@@ -9,13 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.surveys.crowds import GROUPS, OTHERS, PLACE, crowds, what_neighbours_know
+from desktop.surveys.crowds import (
+    GROUPS,
+    OTHERS,
+    PLACE,
+    crowds,
+    levels_of,
+    what_neighbours_know,
+)
 from sync.answers import FEWEST, Answer
+from sync.quotas import NO_DESIGN, holds, read
 
 WAVE, FORM = UUID(int=1), UUID(int=2)
 OKRUGS = ("615647000", "615633000")
 DISTRICTS = ("615600000", "611000000", "612000000")  # of the last two no okrug is said
 AGES = ("18_29", "30_44", "45_59", "60_plus")
+AGE, SEX, SCHOOL = "/data/person/age", "/data/person/sex", "/data/education"
+CELLS = (f"{SEX}=female", f"{SEX}=male", f"{AGE}=18-29", f"{AGE}=30-44", f"{AGE}=60+")
+PLANNED = read({"groups": [*CELLS, f"{SCHOOL}=school", f"{SCHOOL}=college university"]})
 
 
 def person(okrug=OKRUGS[0], sex="female", age="18_29", household=4, district="615600000", **more):
@@ -33,8 +44,8 @@ def person(okrug=OKRUGS[0], sex="female", age="18_29", household=4, district="61
     )
 
 
-def leave(waiting, *, ended=False, seed=0):
-    return crowds(waiting, ended=ended, chance=Random(seed))
+def leave(waiting, *, ended=False, seed=0, design=NO_DESIGN):
+    return crowds(waiting, ended=ended, chance=Random(seed), design=design)
 
 
 def somebody(district, okrug, *more):
@@ -182,3 +193,84 @@ def test_the_order_in_which_they_were_asked_is_not_that_in_which_they_leave():
 @pytest.mark.parametrize("ended", [True, False])
 def test_a_handful_on_a_laptop_stays_there(ended):
     assert leave([person() for _ in range(FEWEST - 1)], ended=ended) == []
+
+
+def aged(age, sex="female", school="college", **more):
+    said = {AGE: str(age), SCHOOL: school}
+    values = {path: one for path, one in said.items() if one}
+    return person(sex=sex, **more | values | {"age": "18_29"})
+
+
+OF_ALL_AGES = st.lists(
+    st.builds(
+        aged,
+        st.one_of(st.integers(16, 70), st.sampled_from(("", "refused"))),
+        st.sampled_from(("female", "male", "refused")),
+        st.sampled_from(("school", "college", "university", "")),
+        household=st.integers(1, 2),
+    ),
+    max_size=60,
+)
+
+
+@given(OF_ALL_AGES, st.booleans(), st.integers(0, 9))
+def test_what_a_waves_cells_are_made_of_leaves_as_their_groups_and_never_finer(
+    waiting, ended, seed
+):
+    before = {one.id: one.values for one in waiting}
+    for crowd in leave(waiting, ended=ended, seed=seed, design=PLANNED):
+        assert len(crowd) >= FEWEST
+        [_] = {repr(what_neighbours_know(one, PLANNED)) for one in crowd}
+        for one in crowd:
+            for path, groups in PLANNED.groups.items():
+                if path in one.values:
+                    assert one.values[path] in groups
+                    assert holds(one.values[path], before[one.id][path])
+
+
+@given(OF_ALL_AGES)
+def test_while_such_a_wave_runs_each_answer_that_leaves_is_in_the_cell_it_was_asked_for(waiting):
+    def cell(one):
+        return [PLANNED.group_of(path, one.values.get(path)) for path in PLANNED.groups]
+
+    before = {one.id: cell(one) for one in waiting}
+    gone = [one for crowd in leave(waiting, design=PLANNED) for one in crowd]
+
+    assert [cell(one) for one in gone] == [before[one.id] for one in gone]
+
+
+def test_an_age_asked_as_a_number_leaves_as_its_group_where_five_are_in_it():
+    women = [aged(age) for age in (18, 21, 22, 25, 29)]
+    [crowd] = leave(women, ended=True, design=PLANNED)
+    assert [one.values[AGE] for one in crowd] == ["18-29"] * 5
+
+    same = [aged(25) for _ in range(FEWEST)]
+    [crowd] = leave(same, ended=True, design=PLANNED)
+    assert {one.values[AGE] for one in crowd} == {
+        "18-29"
+    }  # never finer, though five have the number
+
+    [crowd] = leave(women, ended=True)  # nobody planned: nothing says how it could be told
+    assert not any(AGE in one.values for one in crowd)
+
+
+def test_what_is_in_no_group_is_not_said():
+    [crowd] = leave([aged(50, "refused", "") for _ in range(FEWEST)], ended=True, design=PLANNED)
+
+    assert all(one.values.keys().isdisjoint((AGE, SEX, SCHOOL)) for one in crowd)
+
+
+def test_few_of_a_cell_give_up_other_groups_first_then_age_and_sex_last():
+    assert levels_of(PLANNED)[1] == (PLACE, SEX, AGE, SCHOOL, "age_group")
+
+    apart = [aged(age, school=school) for age in (18, 35) for school in ("school", "college", "")]
+    [crowd] = leave(apart, ended=True, design=PLANNED)
+    [kept] = {tuple(one.values.get(path) for path in (SEX, AGE, SCHOOL)) for one in crowd}
+    assert kept == ("female", None, None)
+
+
+def test_a_question_of_the_same_name_that_is_not_planned_is_what_neighbours_know_besides():
+    known = what_neighbours_know(person(**{"/data/sex": "male"}), PLANNED)
+
+    assert known[SEX] == "female"
+    assert known[OTHERS].startswith("/data/sex=male\n")
