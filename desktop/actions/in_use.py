@@ -1,7 +1,8 @@
 """What may not be changed any more because people were asked by it: forms, and waves that run.
 
 Answers name neither the version of a form nor the day: what is changed under them makes them mean
-something else, and nobody could tell.
+something else, and nobody could tell. The server looks at forms again (sync.server.in_use): it knows of waves
+that others opened meanwhile.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,20 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sync.errors import Refused
+from sync.in_use import FORM_FILLED, FORM_USED
 from sync.language import mark
 from sync.records.base import Record, Values, field_map
 from sync.records.census import Census
 from sync.records.filled_form import FilledForm
 from sync.records.survey import Form, Official, Wave
 
-FORM_USED = mark(
-    "“{wave}” asks by this version, so it stays as it is: its answers would mean something else. "
-    "Publish a new version; the wave goes on with this one."
-)
-FORM_FILLED = mark(
-    "This version was filled in already, so it stays as it is: the answers would mean something else. "
-    "Publish a new version; what was filled in stays readable."
-)
 OFFICIAL_RATED = mark(
     "“{wave}” rates this official, so the entry stays. If somebody else holds the post now, write "
     "when this one left it, and make a new entry."

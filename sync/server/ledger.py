@@ -23,8 +23,9 @@ from sync.records import KINDS
 from sync.records.base import Reviewed
 from sync.records.consented import consented_part
 from sync.records.states import ReviewState
+from sync.records.survey import Form
 from sync.rights import check, check_merged
-from sync.server import audit, erasure, rows, walls, ways
+from sync.server import audit, erasure, in_use, rows, walls, ways
 from sync.server.accounts import utc_now
 from sync.server.audit import Act
 from sync.server.numbers import Serials
@@ -146,6 +147,9 @@ class _Acceptance:
             before = _with_author(standing, change, self._revision + 1)
             merged = merge(before, change, self._revision + 1)
             check_merged(change, merged.standing)
+            if standing is not None and change.kind == Form.kind:
+                self._flush()  # so that a wave of this request, too, is seen
+                in_use.check(self._session, change, standing, merged.standing)
         except Refused as refused:
             if not self._hold(change, standing):
                 self._refuse(change, refused.words(self._person.language))

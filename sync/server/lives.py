@@ -50,6 +50,13 @@ def begin(session: Session, *, at_once: bool) -> str:
     return life.epoch
 
 
+def began_at(session: Session, stream: str) -> int:
+    """The revision of a stream when the life that goes on now began."""
+    last = select(Life.points).order_by(Life.number.desc()).limit(1)
+    points: dict[str, int] = session.scalars(last).one()
+    return points.get(stream, 0)
+
+
 def known_until(session: Session, epoch: str, streams: Iterable[str]) -> dict[str, int]:
     """How far each stream is still as a laptop knows it that last spoke to the life `epoch`."""
     known = session.scalar(select(Life.number).where(Life.epoch == epoch))
