@@ -10,7 +10,7 @@ from desktop.surveys.instances import Instances, Removed, by_hand, wanted_by
 from desktop.surveys.kinds import as_text, worked_out
 from desktop.surveys.pages import Page, Pages
 from desktop.surveys.recalculation import Sheet
-from desktop.surveys.states import Examiner, NodeState
+from desktop.surveys.states import Examiner, NodeState, Picture
 from desktop.surveys.texts import Text
 from desktop.surveys.xpath.nodes import Node
 from sync.errors import UserError
@@ -32,6 +32,7 @@ class Repeated:
     label: str
     many: int
     more: bool
+    picture: Picture | None = None
 
 
 class Interview:
@@ -322,7 +323,8 @@ class Interview:
 
     def _repeated(self, place: str, node: FormNode, holder: Node) -> Repeated:
         many = len(self._sheet.cells.instances(holder, node))
-        return Repeated(place, self._examiner.say(node.label, holder), many, by_hand(node))
+        label, drawn = self._examiner.said_and_drawn(node, holder)
+        return Repeated(place, label, many, by_hand(node), drawn)
 
     def _make_room(self, wanted: Mapping[str, int]) -> None:
         if moved := self._instances.make_room(wanted):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop.surveys.cells import Cell
-from desktop.surveys.form import NOT_DRAWN, SHOWN, Choices, Drawn, Form
+from desktop.surveys.form import NOT_DRAWN, SHOWN, Choices, Drawn, Form, FormNode
 from desktop.surveys.kinds import outside, wrong
 from desktop.surveys.pictures import picture_name
 from desktop.surveys.questions import ITEXT
@@ -176,6 +176,10 @@ class Examiner:
         if content is None:
             return None if large is None else Picture(large, large)
         return Picture(content, large or content)
+
+    def said_and_drawn(self, node: FormNode, here: Node) -> tuple[str, Picture | None]:
+        """The label of a node and its picture, as seen from another one."""
+        return self.say(node.label, here), self._picture(node.drawn, here)
 
     def say(self, text: Text, here: Node) -> str:
         """A text of the form with the answers that it quotes, as seen from a node."""

@@ -11,7 +11,7 @@ from sync.records.survey import LONGEST_FORM
 from tests.drawn_forms import drawn_form, labelled, noise, picture, question, read, wells
 from tests.picture_bombs import BOMBS
 from tests.ui.at_work import given_jobs, given_kazakh, given_said  # noqa: F401
-from tests.ui.keys import press, show
+from tests.ui.keys import press, show, write
 from tests.ui.one_question import given_held, value  # noqa: F401
 from tests.ui.test_survey_story import laptops  # noqa: F401
 from tests.ui.trial_occasion import Trial
@@ -19,6 +19,7 @@ from tests.ui.typing import digits
 from ui import theme
 from ui.widgets.answers.grid import Grid
 from ui.widgets.interviewer import Interviewer
+from ui.widgets.labels import PlainLabel
 
 F3, F6, ESC = Qt.Key.Key_F3, Qt.Key.Key_F6, Qt.Key.Key_Escape
 GROUND = {"kk": "#2f7d5b", "ru": "#4a6fa5", "en": "#a5674a"}
@@ -99,6 +100,124 @@ def test_scales_orders_and_columns_have_them_too(held, tmp_path, kind, look):
     assert any(abs(one.red() - 0x8A) + abs(one.blue() - 0xB0) < 20 for one in line)
     digits("2")
     assert "b" in value(screen).split()
+
+
+def searched(tmp_path, kind="select_one w", more=()):
+    """A list that is searched: one choice with a purple picture, one with a green one, one with none."""
+    images = {"a": "a.png", "b": "b.png", "c": ""}
+    choices = tuple(
+        labelled((f"Word {name}",) * 3, list_name="w", name=name, **{"media::image": image})
+        for name, image in images.items()
+    )
+    files = {"a.png": picture("#8a6fb0"), "b.png": picture("#2f7d5b")}
+    rows = [question(kind=kind, appearance="minimal"), *more]
+    return drawn(tmp_path, *rows, files=files, choices=choices)
+
+
+def test_a_list_that_is_searched_has_them_beside_its_rows_and_beside_what_is_chosen(
+    held, tmp_path
+):
+    screen = held(searched(tmp_path))
+    answer = screen.question.answer
+    rows, popup = answer.input._rows, answer.input._popup
+    write("word")
+
+    icons = [rows.index(row).data(Qt.ItemDataRole.DecorationRole) for row in range(3)]
+    size = popup.iconSize()
+    seen = [one.pixmap(size).toImage() for one in icons]
+    for image, colour in zip(seen, ("#8a6fb0", "#2f7d5b", None), strict=True):
+        pixel = QColor.fromRgba(image.pixel(image.width() // 2, image.height() // 2 - 14))
+        assert image.size() == seen[0].size()  # so that words stand below each other
+        assert (pixel.alpha() == 0) == (colour is None)
+        if colour:
+            assert abs(pixel.red() - QColor(colour).red()) < 12
+    assert answer.picture is None
+    press(Qt.Key.Key_Down, widget=popup)
+    press(Qt.Key.Key_Return)
+    assert value(screen) == "b"
+    assert near(answer.picture, "#2f7d5b")
+    answer.input.set_value("c")
+    assert answer.picture is None
+
+
+def test_a_key_shows_them_large_also_from_the_midst_of_a_list(held, tmp_path):
+    screen = held(searched(tmp_path))
+    view = screen.asking.view
+    assert "F3" in screen.frame.keys.text()
+
+    write("word")
+    press(F3)
+
+    assert view.isVisible()
+    assert view.accessibleName().startswith("Word a")
+    press(ESC)
+    assert value(screen) == ""
+
+
+def test_several_that_were_found_have_theirs(held, tmp_path):
+    screen = held(searched(tmp_path, "select_multiple w"))
+    answer = screen.question.answer
+    for letter in "ca":
+        write(f"word {letter}")
+        press(Qt.Key.Key_Return)
+
+    assert value(screen) == "a c"
+    beside = [one.parentWidget().findChildren(PlainLabel) for one in answer.taken]
+    assert near(beside[0][0], "#8a6fb0")
+    answer.taken[0].click()
+    assert value(screen) == "c"
+    assert len(answer._stand) == 1
+
+
+def test_where_one_adds_to_what_repeats_its_picture_and_those_of_its_rows_are_shown(
+    held, tmp_path
+):
+    rows = [
+        question("p", "begin repeat", image="house.png"),
+        question("q", "select_one w"),
+        {"type": "end repeat"},
+    ]
+    choices = tuple(
+        labelled((name,) * 3, list_name="w", name=name, **{"media::image": image})
+        for name, image in (("one", "a.png"), ("two", ""))
+    )
+    files = {"house.png": picture("#777777"), "a.png": picture("#8a6fb0")}
+    screen = held(drawn(tmp_path, *rows, files=files, choices=choices))
+    digits("1")
+    press(Qt.Key.Key_Return)
+    roster, view = screen.asking.roster, screen.asking.view
+
+    assert near(roster.picture, "#777777")
+    [row] = roster.rows
+    assert near(row.picture, "#8a6fb0")
+    assert row.main.accessibleName().startswith("one")
+    assert "F3" in screen.frame.keys.text()
+    press(F3)
+    assert view.isVisible()
+    press(Qt.Key.Key_Right)
+    assert view.accessibleName().startswith("one")
+    press(F3)
+    assert not view.isVisible()
+    roster.picture.click()
+    assert view.isVisible()
+    press(ESC)
+    write("+")
+    digits("2")
+    press(Qt.Key.Key_Return)
+    assert [one.picture is None for one in roster.rows] == [False, True]
+
+
+def test_a_list_without_any_has_no_room_for_them(held, tmp_path):
+    choices = tuple(labelled((name,) * 3, list_name="w", name=name) for name in "ab")
+    form = drawn(
+        tmp_path, question(kind="select_one w", appearance="minimal"), files={}, choices=choices
+    )
+    screen = held(form)
+    write("a")
+
+    rows = screen.question.answer.input._rows
+    assert rows.index(0).data(Qt.ItemDataRole.DecorationRole) is None
+    assert "F3" not in screen.frame.keys.text()
 
 
 def test_a_table_has_them_at_its_rows_and_columns(held, tmp_path):

@@ -109,6 +109,7 @@ def test_several_of_a_long_list_stand_below_and_are_taken_out_there(held):
         write(word)
         press(ENTER)
     assert value(screen) == "water road"
+    assert "digits" not in screen.question.hint.text()
 
     screen.question.answer.taken[0].click()
 

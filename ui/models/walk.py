@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from desktop.surveys.form import ASKED
-from desktop.surveys.interview import Interview, NodeState, Page, Removed
+from desktop.surveys.interview import Interview, NodeState, Page, Removed, Repeated
 from desktop.surveys.pages import HEADING
+from desktop.surveys.states import Picture
 from sync.errors import UserError
 from sync.language import tr
 from sync.records.base import Values
@@ -17,13 +18,17 @@ ANSWERED = (*ASKED, "acknowledge")
 
 @dataclass(frozen=True)
 class Instance:
-    """One of what repeats: its path, which one of how many, and the answer it is known by."""
+    """One of what repeats: its path, which one of how many, and the answer it is known by.
+
+    `picture` is that of the choice which is this answer.
+    """
 
     path: str
     label: str
     number: int
     total: int
     name: str
+    picture: Picture | None = None
 
     def place(self) -> str:
         """«Person 2 of 3»"""
@@ -43,6 +48,13 @@ class Roster:
     place: str
     label: str
     instances: tuple[Instance, ...]
+    picture: Picture | None = None
+
+    @property
+    def pictures(self) -> list[tuple[str, Picture]]:
+        """Its own, then those of its rows, with the words that they stand at."""
+        found = [(self.label, self.picture), *((one.name, one.picture) for one in self.instances)]
+        return [(words, picture) for words, picture in found if picture is not None]
 
 
 @dataclass(frozen=True)
@@ -242,13 +254,17 @@ class Walk:
         """How one of what repeats is called."""
         place, _, number = path.removesuffix("]").rpartition("[")
         known = self.interview.place(place)
-        return Instance(path, known.label, int(number), known.many, self._name(path))
+        return self._instance(path, known, int(number))
 
-    def _name(self, instance: str) -> str:
-        """The first answer in an instance: people know it by that."""
+    def _instance(self, path: str, known: Repeated, number: int) -> Instance:
+        """People know it by the first answer in it."""
         self._look()
-        words = (answer_words(self.interview.state(one)) for one in self._first.get(instance, ()))
-        return next((said for said in words if said), "")
+        for one in self._first.get(path, ()):
+            node = self.interview.state(one)
+            if name := answer_words(node):
+                drawn = (each.picture for each in node.choices if each.value == node.value)
+                return Instance(path, known.label, number, known.many, name, next(drawn, None))
+        return Instance(path, known.label, number, known.many, "")
 
     # what there is
 
@@ -320,10 +336,8 @@ class Walk:
         return Roster(
             place,
             known.label,
-            tuple(
-                Instance(path, known.label, number, known.many, self._name(path))
-                for number, path in enumerate(paths, 1)
-            ),
+            tuple(self._instance(path, known, number) for number, path in enumerate(paths, 1)),
+            known.picture,
         )
 
     def _around(self, path: str) -> str:

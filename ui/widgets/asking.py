@@ -16,7 +16,7 @@ from ui.widgets.key_positions import digit_of
 from ui.widgets.photo_view import PhotoView
 from ui.widgets.question import QuestionView, holder_of, words_of
 from ui.widgets.question_page import QuestionPage
-from ui.widgets.question_pictures import has_pictures, look_at
+from ui.widgets.question_pictures import has_pictures, look_at, pictures_of
 from ui.widgets.roster import RosterPage
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -62,6 +62,7 @@ class Asking(QWidget):
         self.roster.wanted.connect(self.add)
         self.roster.opened.connect(self.go_to)
         self.roster.removed.connect(self.remove)
+        self.roster.looked.connect(self.look)
         self.summary.chosen.connect(self.go_to)
         self.frame.next_button.clicked.connect(self.turn)
         self.frame.back_button.clicked.connect(self.turn_back)
@@ -259,10 +260,15 @@ class Asking(QWidget):
         if self.view.isVisible():
             self.view.forget()
             self._looked()
-        elif self.walk is not None and self.frame.page() == ASKING:
-            node, step = self.walk.interview.state(path or self.walk.at), self.walk.step()
-            group = step.group if step is not None else None
-            look_at(self.view, group if group is not None and not has_pictures(node) else node)
+        elif self.frame.page() in (ASKING, ROSTER) and self.walk is not None:
+            if (step := self.walk.step()) is None:
+                return
+            if step.roster is not None:
+                look_at(self.view, step.roster.pictures)
+                return
+            node, group = self.walk.interview.state(path or self.walk.at), step.group
+            alone = group is not None and not has_pictures(node)
+            look_at(self.view, pictures_of(group if group is not None and alone else node))
 
     def _looked(self) -> None:
         self.view.forget()
@@ -400,13 +406,15 @@ class Asking(QWidget):
         """Which keys do what at the question that is asked now."""
         page = self.frame.page()
         if page == ROSTER:
-            self.frame.name_keys(tr(KEYS_OF_ROSTER))
+            step = self.walk.step() if self.walk is not None else None
+            drawn = step is not None and step.roster is not None and step.roster.pictures
+            self.frame.name_keys(_with_look(tr(KEYS_OF_ROSTER)) if drawn else tr(KEYS_OF_ROSTER))
         elif page == ASKING and self.walk is not None:
             answer = self.page.answer()
             typing = self.page.answer() is not None and _types(self.page.current())
             own = words_of(answer) if answer is not None else ""
             if has_pictures(self.walk.interview.state(self.walk.at)):
-                own = " · ".join(part for part in (own, tr("F3 shows the pictures large")) if part)
+                own = _with_look(own)
             self.frame.name_keys(own, typing=typing, languages=len(self.frame.languages) > 1)
             node = answer.node if answer is not None else None
             self.frame.letters.setVisible(
@@ -416,6 +424,10 @@ class Asking(QWidget):
     def _offer_languages(self) -> None:
         if self.walk is not None:
             self.frame.offer_languages(self.walk.interview.form.languages, self.language)
+
+
+def _with_look(keys: str) -> str:
+    return " · ".join(part for part in (keys, tr("F3 shows the pictures large")) if part)
 
 
 def _types(piece: object) -> bool:

@@ -1,7 +1,7 @@
 """Pictures that came with a form: at a question as wide as its words, at a choice small."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.surveys.states import Picture
@@ -17,10 +17,11 @@ BESIDE, ABOVE, IN_TABLE = QSize(96, 72), QSize(160, 120), QSize(64, 48)  # px of
 
 
 class FormPicture(QAbstractButton):
-    """The picture of a question, never larger than it is; a click asks to see it large."""
+    """The picture of a question, never larger than it is or has room; a click asks to see it large."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: QSize = ROOM) -> None:
         super().__init__()
+        self._room = room
         self._picture: Picture | None = None
         self._image = QImage()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F3 does the same
@@ -35,7 +36,7 @@ class FormPicture(QAbstractButton):
         if picture != self._picture:
             self._picture = picture
             content = picture.content if picture is not None else None
-            self._image = decoded(content, ROOM * self.devicePixelRatio())
+            self._image = decoded(content, self._room * self.devicePixelRatio())
             self.updateGeometry()
             self.update()
         self.setVisible(not self._image.isNull())
@@ -52,7 +53,7 @@ class FormPicture(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As large as there may be room."""
-        return self._fitted(ROOM.width())
+        return self._fitted(self._room.width())
 
     def minimumSizeHint(self) -> QSize:
         """It never keeps a window wide."""
@@ -72,7 +73,7 @@ class FormPicture(QAbstractButton):
         return QRect(self.rect().topLeft(), _within(self._fitted(self.width()), self.size()))
 
     def _fitted(self, width: int) -> QSize:
-        high = min(ROOM.height(), round(self.window().height() * OF_WINDOW))
+        high = min(self._room.height(), round(self.window().height() * OF_WINDOW))
         own = self._image.size() / self.devicePixelRatio()
         return _within(own, QSize(width, max(1, high)))
 
@@ -97,6 +98,20 @@ def choice_picture(picture: Picture | None, room: QSize) -> PlainLabel | None:
     label.setPixmap(pixmap)
     label.setFixedSize(pixmap.deviceIndependentSize().toSize())
     return label
+
+
+def listed_picture(picture: Picture | None, room: QSize) -> QIcon:
+    """The same for a row of a list: of all the same size, so that their words stand below each other."""
+    image = decoded(picture.content, room) if picture is not None else QImage()
+    whole = QPixmap(room)
+    whole.fill(Qt.GlobalColor.transparent)
+    if not image.isNull():
+        painter = QPainter(whole)
+        at = QRect(QPoint(), _within(image.size(), room))
+        at.moveCenter(whole.rect().center())
+        painter.drawImage(at, image)
+        painter.end()
+    return QIcon(whole)
 
 
 def _within(size: QSize, room: QSize) -> QSize:

@@ -107,9 +107,8 @@ class QuestionView(QFrame):
             tr("{question} *", question=node.label) if node.required else node.label
         )
         self.picture.show_picture(node.picture, node.label)
-        own = {
-            "select_multiple": tr("Several may be chosen; the same digits take one out again.")
-        }.get(node.kind, "")
+        several = node.kind == "select_multiple" and self.answer.numbered
+        own = tr("Several may be chosen; the same digits take one out again.") if several else ""
         self.hint.setText("\n".join(part for part in (node.hint, own) if part))
         self.hint.setVisible(bool(self.hint.text()))
         self.guidance.setText(node.guidance)

@@ -1,6 +1,9 @@
-"""The pictures of one question and its choices, to be looked at large."""
+"""The pictures of a question and its choices, or of what repeats, to be looked at large."""
+
+from collections.abc import Iterable
 
 from desktop.surveys.interview import NodeState
+from desktop.surveys.states import Picture
 from ui.pictures import decoded
 from ui.widgets.photo_view import PhotoView
 
@@ -10,8 +13,13 @@ def has_pictures(node: NodeState) -> bool:
     return node.picture is not None or any(one.picture is not None for one in node.choices)
 
 
-def look_at(view: PhotoView, node: NodeState) -> None:
-    """Show them over the page: its own first, then those of the choices with their words."""
-    pictures = [(node.label, node.picture), *((one.label, one.picture) for one in node.choices)]
-    there = [(words, one) for words, one in pictures if one is not None]
+def pictures_of(node: NodeState) -> list[tuple[str, Picture]]:
+    """Its own first, then those of the choices, with their words."""
+    found = [(node.label, node.picture), *((one.label, one.picture) for one in node.choices)]
+    return [(words, picture) for words, picture in found if picture is not None]
+
+
+def look_at(view: PhotoView, pictures: Iterable[tuple[str, Picture]]) -> None:
+    """Show them over the page, one after the other."""
+    there = list(pictures)
     view.open([words for words, _ in there], [decoded(one.large) for _, one in there], 0)

@@ -10,6 +10,7 @@ from sync.language import tr, trn
 from ui.icons import icon
 from ui.models.walk import Instance, Roster
 from ui.widgets.fact_sheet import clear
+from ui.widgets.form_picture import ABOVE, IN_TABLE, FormPicture, choice_picture, grown
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import ARROWS, TaskRow
 from ui.widgets.tips import tip
@@ -21,9 +22,12 @@ class RosterPage(QWidget):
     wanted = Signal()  # one more
     opened = Signal(str)  # the path of an instance
     removed = Signal(str)
+    looked = Signal()  # its pictures are to be seen large
 
     def __init__(self) -> None:
         super().__init__()
+        self.picture = FormPicture(grown(ABOVE))
+        self.picture.clicked.connect(lambda _=False: self.looked.emit())
         self.section = PlainLabel("", "muted", wrap=True)
         self.label, self.below = (
             PlainLabel("", "title", wrap=True),
@@ -39,7 +43,11 @@ class RosterPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(self.section)
-        layout.addWidget(self.label)
+        title = QHBoxLayout()
+        title.setSpacing(14)
+        title.addWidget(self.picture)
+        title.addWidget(self.label, 1)
+        layout.addLayout(title)
         layout.addWidget(self.below)
         layout.addLayout(self._list)
         layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -52,6 +60,7 @@ class RosterPage(QWidget):
         self.section.setVisible(bool(section))
         self.label.setText(roster.label)
         self.label.setVisible(bool(roster.label))
+        self.picture.show_picture(roster.picture, roster.label)
         clear(self._list)
         self.rows = []
         for instance in roster.instances:
@@ -110,7 +119,10 @@ class InstanceRow(QWidget):
     def __init__(self, instance: Instance) -> None:
         super().__init__()
         words = instance.name or tr("No answer")
-        self.main = _Main(None, words, instance.place())
+        self.picture = choice_picture(instance.picture, grown(IN_TABLE))
+        self.main = _Main(self.picture, words, instance.place())
+        if self.picture is not None:
+            self.main.setToolTip(tip(tr("F3 shows the pictures large")))
         self.main.clicked.connect(lambda _=False: self.opened.emit())
         self.remove_button = QToolButton()
         self.remove_button.setIcon(icon("delete", "muted"))

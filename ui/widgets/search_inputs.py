@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from sync.folding import fold
@@ -14,8 +14,10 @@ from ui.icons import icon
 from ui.widgets.cut_line import CutLine
 
 Pairs = Sequence[tuple[str, str]]  # key, words
+Drawn = Callable[[str], QIcon]  # of a key; all of one size
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SHOWN = 200  # rows at most: nobody reads further, and more would cost time at each key
+AT_ONCE, AT_ONCE_DRAWN = 9, 6  # rows that are seen without scrolling
 
 
 def ranked(pairs: Pairs, words: str) -> list[tuple[str, str]]:
@@ -44,14 +46,14 @@ class ChoiceInput(CutLine):
         self._pairs: Pairs = list(pairs)
         self._key: str | None = None
         self._offered: list[tuple[str, str]] = []
-        self._rows = QStringListModel(self)
+        self._rows = _Rows(self)
         self._popup = QListView(uniformItemSizes=True)
         self._popup.setProperty("popup", True)
         self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._completer = QCompleter(self._rows, self)
         self._completer.setWidget(self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(9)
+        self._completer.setMaxVisibleItems(AT_ONCE)
         self._completer.setPopup(self._popup)
         self._completer.activated.connect(lambda _: self._take())
         self.textEdited.connect(self._typed)
@@ -76,6 +78,12 @@ class ChoiceInput(CutLine):
         self._pairs = list(pairs)
         if not self.isModified():
             self._put_back()
+
+    def show_pictures(self, drawn: Drawn | None, size: QSize) -> None:
+        """Beside the words of what is offered, each looked for when its row is seen; None: none."""
+        self._rows.drawn = None if drawn is None else lambda row: drawn(self._offered[row][0])
+        self._popup.setIconSize(size)
+        self._completer.setMaxVisibleItems(AT_ONCE if drawn is None else AT_ONCE_DRAWN)
 
     def set_read_only(self, closed: bool) -> None:
         """Whether it can only be read and copied."""
@@ -184,6 +192,19 @@ class ChoiceInput(CutLine):
     def minimumSizeHint(self) -> QSize:
         """Long words are cut, not the window."""
         return QSize(120, super().minimumSizeHint().height())
+
+
+class _Rows(QStringListModel):
+    """What is offered, perhaps with pictures."""
+
+    drawn: Callable[[int], QIcon] | None = None  # by the row
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role == Qt.ItemDataRole.DecorationRole and self.drawn is not None:
+            return self.drawn(index.row())
+        return super().data(index, role)
 
 
 class PlacePicker(ChoiceInput):
