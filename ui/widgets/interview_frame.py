@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -86,7 +86,8 @@ class InterviewFrame(QWidget):
     def bring_in(self, widget: QWidget | None) -> None:
         """Scroll until a question of the page is seen, with its answer if there is room."""
         if widget is not None:
-            self._inside.adjustSize()
+            # what changed is laid out now, and no more: adjustSize would reckon all of the page anew
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
             self._area.ensureWidgetVisible(widget, 0, 24)
 
     def to_top(self) -> None:

@@ -1,5 +1,8 @@
 """One question of an interview: its words, and what it is answered with."""
 
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -12,6 +15,12 @@ from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form_picture import FormPicture
 from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.restyle import set_look
+
+W = TypeVar("W", bound=QWidget)
+
+# What stands above the answer, in this order. All but the label are made when there is something to
+# say: a page of many questions is there sooner.
+ABOVE = ("heading", "label", "picture", "hint", "guidance")
 
 
 class QuestionView(QFrame):
@@ -26,22 +35,43 @@ class QuestionView(QFrame):
         super().__init__()
         self.path, self.paths = node.path, (node.path,)
         self._aids, self._node = aids, node
-        self.heading = SectionTitle("")
-        self.label, self.picture = PlainLabel("", wrap=True), FormPicture()
-        self.picture.clicked.connect(lambda _=False: self.looked.emit(self.path))
-        self.hint = PlainLabel("", "muted", wrap=True)
-        self.guidance = PlainLabel("", "hint", wrap=True)
-        self.problem = PlainLabel("", "error", wrap=True)
+        self.label = PlainLabel("", wrap=True)
         self.answer = answer_for(node, aids)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(8)
-        for part in (self.heading, self.label, self.picture, self.hint, self.guidance):
-            self._layout.addWidget(part)
+        self._layout.addWidget(self.label)
         self._layout.addSpacing(4)
         self._put(self.answer)
-        self._layout.addWidget(self.problem)
-        self.show_problem(None)
-        self.heading.hide()
+
+    @cached_property
+    def heading(self) -> SectionTitle:
+        """The name of the group that begins here."""
+        return self._above("heading", SectionTitle(""))
+
+    @cached_property
+    def picture(self) -> FormPicture:
+        """The picture of the question."""
+        picture = self._above("picture", FormPicture())
+        picture.clicked.connect(lambda _=False: self.looked.emit(self.path))
+        return picture
+
+    @cached_property
+    def hint(self) -> PlainLabel:
+        """What the form adds to the question, and how it is answered."""
+        return self._above("hint", PlainLabel("", "muted", wrap=True))
+
+    @cached_property
+    def guidance(self) -> PlainLabel:
+        """What helps the interviewer and is not read out."""
+        return self._above("guidance", PlainLabel("", "hint", wrap=True))
+
+    @cached_property
+    def problem(self) -> PlainLabel:
+        """What is wrong with the answer."""
+        problem = PlainLabel("", "error", wrap=True)
+        problem.hide()
+        self._layout.addWidget(problem)
+        return problem
 
     @property
     def rows(self) -> list[ChoiceRow]:
@@ -63,8 +93,7 @@ class QuestionView(QFrame):
 
     def show_node(self, node: NodeState, heading: str = "") -> None:
         """The question as it is now; the cursor stays where it is."""
-        self.heading.setText(heading)
-        self.heading.setVisible(bool(heading))
+        self._write("heading", heading)
         if node is self._node and self.label.text():
             return
         if not isinstance(self.answer, sort_of(node, self._aids)):
@@ -75,8 +104,7 @@ class QuestionView(QFrame):
 
     def show_problem(self, problem: UserError | None, path: str = "") -> None:
         """What is wrong with the answer, in words; None takes it away."""
-        self.problem.setText(str(problem) if problem else "")
-        self.problem.setVisible(problem is not None)
+        self._write("problem", str(problem) if problem else "")
         self.answer.show_wrong(wrong=problem is not None)
 
     def focus(self, path: str = "") -> None:
@@ -106,16 +134,29 @@ class QuestionView(QFrame):
         self.label.setText(
             tr("{question} *", question=node.label) if node.required else node.label
         )
-        self.picture.show_picture(node.picture, node.label)
+        if node.picture is not None or "picture" in vars(self):
+            self.picture.show_picture(node.picture, node.label)
         several = node.kind == "select_multiple" and self.answer.numbered
         own = tr("Several may be chosen; the same digits take one out again.") if several else ""
-        self.hint.setText("\n".join(part for part in (node.hint, own) if part))
-        self.hint.setVisible(bool(self.hint.text()))
-        self.guidance.setText(node.guidance)
-        self.guidance.setVisible(bool(node.guidance))
+        self._write("hint", "\n".join(part for part in (node.hint, own) if part))
+        self._write("guidance", node.guidance)
         self.setAccessibleName(node.label)
         if not isinstance(self.answer, ChoiceList) or not self.answer.accessibleName():
             self.answer.setAccessibleName(node.label)
+
+    def _above(self, name: str, part: W) -> W:
+        """A part in its place above the answer, not yet shown."""
+        part.hide()
+        there = ABOVE[: ABOVE.index(name)]
+        self._layout.insertWidget(sum(one in vars(self) for one in there), part)
+        return part
+
+    def _write(self, name: str, words: str) -> None:
+        """The words of a part, which is made when there are some."""
+        if words or name in vars(self):
+            part: PlainLabel = getattr(self, name)
+            part.setText(words)
+            part.setVisible(bool(words))
 
     def _change(self, node: NodeState) -> None:
         """Another sort of answer: so many choices now, or only to be read."""

@@ -17,7 +17,7 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.question import QuestionView
 
 Piece = QuestionView | Grid
-AT_ONCE, IN_TURN = 5, 2  # questions that are drawn before the next key, and in a turn afterwards
+AT_ONCE, IN_TURN = 3, 2  # questions that are drawn before the next key, and in a turn afterwards
 
 
 @dataclass(frozen=True)
