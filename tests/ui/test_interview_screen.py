@@ -12,6 +12,7 @@ from tests.ui.keys import NONE, press, settle, show, write
 from tests.ui.survey_waves import OKRUG, POSTS, start_wave
 from ui.screens.interview import InterviewScreen
 from ui.translation import use_language
+from ui.widgets.interview_frame import SUMMARY
 
 ENTER, BACK = Qt.Key.Key_Return, Qt.Key.Key_Backspace
 MARKS = ("knows_district", "keeps_promises", "answers_appeals", "honest", "result")
@@ -70,6 +71,20 @@ def test_the_okrug_is_asked_for_first(desk, screen):
 
     assert screen.walk is None
     assert screen.start_page._okrug.problem.isVisible()
+
+
+def test_a_page_is_as_high_as_what_is_on_it_whatever_the_others_hold(screen):
+    """A long summary behind it made the first page one that could be scrolled."""
+    frame = screen.asking.frame
+    before = frame.pages.sizeHint().height()
+
+    screen.asking.summary.setMinimumHeight(5_000)
+    QApplication.processEvents()
+    assert frame.pages.sizeHint().height() == before
+
+    frame.turn_to(SUMMARY)
+    assert frame.pages.sizeHint().height() >= 5_000
+    assert [page.isHidden() for page in frame.pages._pages] == [True, True, True, False]
 
 
 def test_the_keys_that_are_named_are_those_of_the_question(begun):

@@ -10,7 +10,7 @@ from desktop.surveys.bundled import rating_xform
 from sync.quotas import ANY
 from tests.ui.at_work import given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import SOZAQ, close, make_desk, record
-from tests.ui.keys import press, settle, show
+from tests.ui.keys import press, settle, show, write
 from tests.ui.survey_waves import start_wave
 from ui.screens.waves import WavesPage
 from ui.translation import use_language
@@ -217,6 +217,22 @@ def test_ages_make_groups_as_they_are_typed(qtbot, jobs, desk, build, official):
     line.editingFinished.emit()
 
     assert cells.values()["groups"] == ["/data/person/age=18-39", "/data/person/age=40+"]
+
+
+def test_enter_after_a_number_goes_to_that_of_the_next_cell(qtbot, jobs, build, form, official):
+    page = build()
+    plan(qtbot, jobs, page, form, official)
+    cells = page.form.cells
+    cells.by.set_value([SEX])
+    cells.table.setCurrentIndex(cells.model.index(0, 1))
+    cells.table.edit(cells.model.index(0, 1))
+
+    for number in ("12", "8"):
+        write(number)
+        press(Qt.Key.Key_Return)
+        QCoreApplication.processEvents()
+
+    assert cells.values()["quotas"] == ["*|female=12", "*|male=8"]
 
 
 def test_the_table_of_cells_keeps_qts_rules(qtmodeltester, qtbot, jobs, build, form, official):

@@ -68,7 +68,7 @@ class WavesPage(FreshPage):
         self.remarks = RemarkList()
         self.state = PlainLabel(role="muted", wrap=True)
         self.save_button = WordButton(mark("Open the wave"), "primary", "send", keys="Ctrl+S")
-        self.throw_button = WordButton(mark("Throw away"), "quiet")
+        self.throw_button = WordButton(mark("Throw changes away"), "quiet")
         self.sum_button = QPushButton()  # how much is to be said; pressed, it leads there
         self.sum_button.setProperty("kind", "quiet")
         self.sum_button.setAutoDefault(True)

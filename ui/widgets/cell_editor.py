@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.surveys.form import Form
 from desktop.surveys.questions import Question, questions
@@ -60,6 +67,7 @@ class CellEditor(QWidget):
         self.by.changed.connect(self._chosen)
         self.place.changed.connect(self._show)
         self.model.edited.connect(self._numbered)
+        self.table.itemDelegate().closeEditor.connect(self._typed)
         self.place.set_value(ANY)
 
     def show_form(self, form: Form | None) -> None:
@@ -151,6 +159,15 @@ class CellEditor(QWidget):
     def _numbered(self) -> None:
         self._say_total()
         self.changed.emit()
+
+    def _typed(self, _: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter after a number: to that of the next cell, as in a spreadsheet."""
+        now = self.table.currentIndex()
+        below = now.siblingAtRow(now.row() + 1)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and below.isValid():
+            self.table.setFocus()
+            self.table.setCurrentIndex(below)
+            self.table.edit(below)
 
     def _design(self, numbers: Mapping[tuple[str, ...], int]) -> Design:
         read = quotas.read(self._fields)

@@ -116,7 +116,7 @@ class FormShelf(QWidget):
         about = use if purpose == one.words() else f"{purpose} · {use}"
         words = [PlainLabel(one.words(), "strong", wrap=True), PlainLabel(about, "muted")]
         acts = (
-            ("take", mark("Take this one"), "add", partial(self.taken.emit, one)),
+            ("take", mark("Take this form…"), "add", partial(self.taken.emit, one)),
             ("try", mark("Try"), "play", partial(self.trial.emit, one)),
             ("save", mark("Save the workbook…"), "save", partial(self.saved.emit, one)),
         )

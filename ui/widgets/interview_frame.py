@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -41,11 +40,11 @@ class InterviewFrame(QWidget):
 
     def page(self) -> int:
         """START, ASKING, ROSTER or SUMMARY."""
-        return self.pages.currentIndex()
+        return self.pages.at
 
     def turn_to(self, page: int) -> None:
         """Show a page with the buttons and words that belong to it."""
-        self.pages.setCurrentIndex(page)
+        self.pages.turn_to(page)
         asking = page != START
         for part in (self.progress, self.place, self.back_button):
             part.setVisible(asking)
@@ -154,9 +153,7 @@ class InterviewFrame(QWidget):
         self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.keys = PlainLabel("", "hint", wrap=True)
         self.letters = LetterBar()
-        self.pages = QStackedWidget()
-        for page in pages:
-            self.pages.addWidget(page)
+        self.pages = _Pages(pages)
         self._area = QScrollArea(widgetResizable=True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -200,6 +197,35 @@ class InterviewFrame(QWidget):
         column.addWidget(self.letters)
         column.addLayout(row)
         return foot
+
+
+class _Pages(QWidget):
+    """One of them is seen, and the place is as high as that one.
+
+    A QStackedWidget is as high as its highest page, and asks all of them at each change: a short page
+    could be scrolled, and a key took longer.
+    """
+
+    def __init__(self, pages: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.at = 0
+        self._pages = pages
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for page in pages:
+            layout.addWidget(page)
+            page.setVisible(page is pages[0])
+
+    def turn_to(self, at: int) -> None:
+        """Show another one; a cursor that was on the one before is on the new one."""
+        if at == self.at:
+            return
+        before, now, self.at = self._pages[self.at], self._pages[at], at
+        focused = self.window().focusWidget()
+        now.show()
+        if focused is not None and before.isAncestorOf(focused):
+            now.setFocus()
+        before.hide()
 
 
 def _column(inside: QWidget) -> QWidget:
