@@ -347,6 +347,16 @@ def test_long_lists_are_cut_where_nobody_reads_on(qtbot):
     assert len(input.offered("ауыл")) == SHOWN
 
 
+def test_what_is_offered_is_seen_without_scrolling_where_it_is_not_much(put):
+    few = put(ChoiceInput([("a", "Пол"), ("b", "Возраст")]))
+
+    press(Qt.Key.Key_Down, widget=few)
+
+    assert few._popup.isVisible()
+    assert few._popup.verticalScrollBar().maximum() == 0
+    press(Qt.Key.Key_Escape, widget=few)
+
+
 # around them
 
 

@@ -224,13 +224,20 @@ def test_enter_after_a_number_goes_to_that_of_the_next_cell(qtbot, jobs, build, 
     plan(qtbot, jobs, page, form, official)
     cells = page.form.cells
     cells.by.set_value([SEX])
-    cells.table.setCurrentIndex(cells.model.index(0, 1))
-    cells.table.edit(cells.model.index(0, 1))
+    table = cells.table
+    table.setFocus()
+    table.setCurrentIndex(cells.model.index(0, 1))  # which begins to edit it
 
-    for number in ("12", "8"):
+    for row, number in enumerate(("12", "8")):
+        qtbot.waitUntil(
+            lambda row=row: (
+                table.currentIndex().row() == row
+                and table.isAncestorOf(table.window().focusWidget())
+            )
+        )
         write(number)
         press(Qt.Key.Key_Return)
-        QCoreApplication.processEvents()
+    QCoreApplication.processEvents()
 
     assert cells.values()["quotas"] == ["*|female=12", "*|male=8"]
 

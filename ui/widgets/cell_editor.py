@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -67,6 +67,10 @@ class CellEditor(QWidget):
         self.by.changed.connect(self._chosen)
         self.place.changed.connect(self._show)
         self.model.edited.connect(self._numbered)
+        self._row = 0  # where the cursor was last
+        self.table.selectionModel().currentChanged.connect(self._stood)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._go_on)
         self.table.itemDelegate().closeEditor.connect(self._typed)
         self.place.set_value(ANY)
 
@@ -161,13 +165,19 @@ class CellEditor(QWidget):
         self.changed.emit()
 
     def _typed(self, _: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self._next.start()  # the table is first shown anew, with the sum of all
+
+    def _go_on(self) -> None:
         """Enter after a number: to that of the next cell, as in a spreadsheet."""
-        now = self.table.currentIndex()
-        below = now.siblingAtRow(now.row() + 1)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and below.isValid():
+        below = self.model.index(self._row + 1, self.model.columnCount() - 1)
+        if below.isValid():
             self.table.setFocus()
-            self.table.setCurrentIndex(below)
-            self.table.edit(below)
+            self.table.setCurrentIndex(below)  # which begins to edit it
+
+    def _stood(self, now: QModelIndex) -> None:
+        if now.isValid():
+            self._row = now.row()
 
     def _design(self, numbers: Mapping[tuple[str, ...], int]) -> Design:
         read = quotas.read(self._fields)

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
@@ -157,9 +165,19 @@ class ChoiceInput(CutLine):
             self._popup.hide()
             return
         self._completer.complete()
+        self._make_room()
         keys = [key for key, _ in self._offered]
         row = 0 if words else keys.index(self._key) if self._key in keys else -1
         self._popup.setCurrentIndex(self._rows.index(row))
+
+    def _make_room(self) -> None:
+        """Qt leaves out the edge of the list: two rows were scrolled though there was room for both."""
+        rows = min(len(self._offered), self._completer.maxVisibleItems())
+        short = rows * self._popup.sizeHintForRow(0) - self._popup.viewport().height()
+        if short > 0:
+            place = self._popup.geometry()
+            above = place.bottom() <= self.mapToGlobal(QPoint()).y()
+            self._popup.setGeometry(place.adjusted(0, -short * above, 0, short * (not above)))
 
     def _take(self) -> None:
         row = self._popup.currentIndex().row()
