@@ -19,6 +19,7 @@ from desktop.carry_commands import add_carry
 from desktop.census_commands import add_census
 from desktop.consent_commands import add_consent
 from desktop.copy_commands import DAMAGED, add_copies
+from desktop.deadline_command import add_deadline
 from desktop.enrol_command import add_enrol
 from desktop.export_commands import add_exports
 from desktop.folder import Profile
@@ -139,6 +140,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_census(commands, shared)
     add_consent(commands, shared)
     add_copies(commands, shared)
+    add_deadline(commands, shared)
     add_exports(commands, shared)
     add_keys(commands, shared)
     add_people(commands, shared)

@@ -5,6 +5,7 @@ A text that is declared before it is shown is wrapped in `mark()`, which only ma
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -57,6 +58,18 @@ class Worded(Protocol):
     """A value that is named in the language of the sentence around it."""
 
     def words(self, language: str | None = None) -> str: ...
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence that is worded when it is shown. `text` is marked; `values` fill its braces."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def words(self, language: str | None = None) -> str:
+        """The sentence in this language, or in the one the program speaks now."""
+        return tr(self.text, language, **self.values)
 
 
 def _fill(text: str, values: Mapping[str, object], language: str) -> str:

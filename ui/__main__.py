@@ -42,6 +42,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "backup",
     "restore",
     "consent",
+    "deadline",
     "audit",
     "diagnostics",
     "export",

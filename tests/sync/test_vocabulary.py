@@ -27,7 +27,7 @@ def test_every_row_has_a_key_and_three_names(name):
     for row in rows:
         assert list(row) == ["key", "kk", "ru", "en"]
         assert all(value == value.strip() != "" for value in row.values()), row
-        assert re.fullmatch("[a-z0-9_]+", row["key"])
+        assert re.fullmatch("[a-z0-9_-]+", row["key"])
 
 
 @pytest.mark.parametrize("name", NAMES)
