@@ -15,6 +15,7 @@ from uuid import UUID
 from desktop import commands as run
 from desktop.actions import review
 from desktop.audit_command import add_audit
+from desktop.calendar_commands import add_calendar
 from desktop.carry_commands import add_carry
 from desktop.census_commands import add_census
 from desktop.consent_commands import add_consent
@@ -27,6 +28,7 @@ from desktop.form_commands import add_forms
 from desktop.key_commands import add_keys
 from desktop.key_file import KeysDamaged, KeysNewer
 from desktop.lock import InUse
+from desktop.overdue_command import add_overdue
 from desktop.people_command import add_people
 from desktop.privacy_commands import add_privacy
 from desktop.quality_command import add_quality
@@ -136,6 +138,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     erase.add_argument("--reason", required=True, choices=[one.key for one in choices(REASONS)])
     add("diagnostics", run.diagnostics, "versions and counts without anybody's data")
     add_audit(commands, shared)
+    add_calendar(commands, shared)
     add_carry(commands, shared)
     add_census(commands, shared)
     add_consent(commands, shared)
@@ -143,6 +146,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_deadline(commands, shared)
     add_exports(commands, shared)
     add_keys(commands, shared)
+    add_overdue(commands, shared)
     add_people(commands, shared)
     add_quality(commands, shared)
     add_ratings(commands, shared)

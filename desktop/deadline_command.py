@@ -1,10 +1,13 @@
-"""`deadline`: when an authority's answer is due, with the steps of its reckoning."""
+"""`deadline`: when an authority's answer is due, with the steps of its reckoning.
+
+Without a profile it takes the calendar of the program; with one, also what its coordinator wrote down.
+"""
 
 import argparse
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from desktop.command_line import put_out
+from desktop.command_line import opened, put_out
 from sync.local_day import local_day
 
 if TYPE_CHECKING:
@@ -44,8 +47,14 @@ def _deadline(args: argparse.Namespace) -> int:
     from sync.deadlines import reckon
     from sync.working_days import calendar
 
+    days = calendar()
+    if args.profile is not None:  # with what the coordinator wrote down since
+        from desktop.actions.terms import read_calendar
+
+        with opened(args) as (_, desk, _password):
+            days = read_calendar(desk)
     rule = deadline_rules.rule(args.rule) if args.rule else None
-    term = reckon(calendar(), args.received, rule, list(_events(args)))
+    term = reckon(days, args.received, rule, _events(args))
     put_out(args, as_document(term), *_lines(term))
     return 0
 

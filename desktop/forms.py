@@ -5,10 +5,15 @@ from contextlib import suppress
 import msgspec
 
 from sync.errors import UserError
+from sync.language import mark
 from sync.records.base import Record, Values
 from sync.records.consented import unconsented
+from sync.records.issue import Step
 from sync.records.survey import Form, is_survey
 from sync.records.values import Wrong, missing, parse
+
+EXTENDED = "extended"  # of step_type
+NO_PAUSE = mark("Say until which day: the law knows an extension to a day, and no pause.")
 
 
 def tidy(values: Values) -> Values:
@@ -43,6 +48,8 @@ def check(record: type[Record], values: Values, *, sending: bool = False) -> dic
     if sending:
         problems |= missing(record, values)
     problems |= unconsented(record, values)
+    if record is Step and values.get("type") == EXTENDED and not values.get("until"):
+        problems["until"] = UserError(NO_PAUSE)
     if record is Form and (xform := values.get("xform")):
         problems |= _political(xform, named=not is_survey(values))
     try:

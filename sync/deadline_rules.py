@@ -13,7 +13,7 @@ from sync.errors import UserError
 from sync.language import LANGUAGES, mark, named, tr
 from sync.working_days import Calendar
 
-VOCABULARY = "deadline_rule"
+SHORTEST = 15  # days: no rule has an answer due earlier
 NO_RULE = mark("There is no rule “{rule}”. There are: {rules}.")
 UNREAD = mark("{law}; the text was not checked")
 

@@ -147,26 +147,6 @@ def reckon(
     return Term(clock.due, clock.rule, tuple(clock.steps), doubts, tuple(parts), body)
 
 
-def latest_receipt(calendar: Calendar, due: date) -> date:
-    """The last day on which an authority may have received a letter that is due by this day.
-
-    A later receipt is never due earlier, so all that is due by then was received by then.
-    """
-    day = min(due, calendar.last)
-    while day > calendar.first and _plainly_due(calendar, day) > due:
-        day -= timedelta(days=1)
-    return day
-
-
-def _plainly_due(calendar: Calendar, received: date) -> date:
-    clock = _Clock(calendar, rule_on(received))
-    try:
-        _begin(clock, received)
-    except UserError:  # beyond the calendar
-        return date.max
-    return clock.due
-
-
 def _begin(clock: _Clock, received: date) -> None:
     """From the receipt to the end of the plain term."""
     calendar, rule = clock.calendar, clock.rule

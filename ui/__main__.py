@@ -43,6 +43,8 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "restore",
     "consent",
     "deadline",
+    "calendar",
+    "overdue",
     "audit",
     "diagnostics",
     "export",

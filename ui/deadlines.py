@@ -17,12 +17,15 @@ class Deadline:
     icon: str
 
 
-def deadline(due: date, on: date) -> Deadline:
-    """A term as it is seen on the day `on`; in calendar days."""
+def deadline(due: date, on: date, working: int | None = None) -> Deadline:
+    """A term as it is seen on the day `on`; `working`: how many working days are left, if known."""
     left = (due - on).days
     if left < 0:
         return Deadline(trn("{n} day late", "{n} days late", -left), "danger", "warning")
     if left == 0:
         return Deadline(tr("due today"), "danger", "clock")
     words = trn("{n} day left", "{n} days left", left)
+    if working is not None:
+        left = working
+        words = trn("{n} working day left", "{n} working days left", working)
     return Deadline(words, "warning" if left <= SOON else "neutral", "clock")

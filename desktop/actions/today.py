@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 
+from desktop.actions import due
 from desktop.actions.records import Row, count_records, list_records
 from desktop.actions.review import REVIEWABLE, count_waiting
 from desktop.actions.surveys import WaveState, list_waves
 from desktop.session import Desk
-from sync.records.issue import Issue
 from sync.records.meeting import Decision, Meeting
 from sync.records.states import ReviewState
 
@@ -30,7 +30,7 @@ class Day:
 
     returned: Some  # my records with comments
     drafts: Some  # mine, not sent for review
-    issues_due: Some  # our control term within a week, or past
+    issues_due: Some  # either clock within a week, or past; their rows have `near`, a due.Due
     decisions_due: Some
     meetings: Some  # today and the coming week
     waves: list[WaveState]  # surveys that run today
@@ -45,10 +45,8 @@ def look(
     return Day(
         returned=_mine(desk, ReviewState.RETURNED, most),
         drafts=_mine(desk, ReviewState.DRAFT, most),
-        issues_due=_some(desk, "issue", _due(Issue, until, "closed"), [Issue.due_on], most),
-        decisions_due=_some(
-            desk, "decision", _due(Decision, until, "done"), [Decision.due_on], most
-        ),
+        issues_due=_issues_due(desk, until, on, most),
+        decisions_due=_some(desk, "decision", _due(until), [Decision.due_on], most),
         meetings=_some(
             desk,
             "meeting",
@@ -78,5 +76,11 @@ def _some(
     return Some(rows, count_records(desk, kind, among=among))
 
 
-def _due(record: type[Issue | Decision], until: date, over: str) -> list[ColumnElement[bool]]:
-    return [record.due_on <= until, or_(record.state.is_(None), record.state != over)]
+def _issues_due(desk: Desk, until: date, on: date, most: int | None) -> Some:
+    found, count = due.near(desk, until, on, most)
+    return Some([{**one.row, "near": one} for one in found], count)
+
+
+def _due(until: date) -> list[ColumnElement[bool]]:
+    still = or_(Decision.state.is_(None), Decision.state != "done")
+    return [Decision.due_on <= until, still]

@@ -1,6 +1,7 @@
 """Every kind of record, by name. Adding a kind adds its file and its name here."""
 
 from sync.records.base import Record
+from sync.records.calendar_day import CalendarDay
 from sync.records.census import Census
 from sync.records.competent_body import CompetentBody
 from sync.records.filled_form import FilledForm
@@ -17,7 +18,7 @@ KINDS: dict[str, type[Record]] = {
         *(Issue, Step),
         *(Visit, FilledForm),
         *(Form, Official, Census, Wave),
-        *(CompetentBody,),
+        *(CompetentBody, CalendarDay),
         *(Comment, Attachment),
     )
 }

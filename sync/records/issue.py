@@ -43,9 +43,22 @@ class Issue(Consented, Reviewed):
     )
     state: Mapped[str | None] = field(mark("State"), choices="issue_state", live=True, index=True)
     handed_to: Mapped[str | None] = field(mark("Handed over to"), listed=False, live=True)
-    handed_on: Mapped[date | None] = field(mark("Handed over on"), listed=False, live=True)
+    handed_on: Mapped[date | None] = field(
+        mark("Handed over on"),
+        listed=False,
+        live=True,
+        index=True,
+        hint=mark("The day they received it: their term runs from it"),
+    )
     incoming_number: Mapped[str | None] = field(
         mark("Their incoming number"), listed=False, live=True
+    )
+    answer_rule: Mapped[str | None] = field(
+        mark("Rule of their term"),
+        choices="deadline_rule",
+        listed=False,
+        live=True,
+        hint=mark("Empty: the law of the day they received it"),
     )
     due_on: Mapped[date | None] = field(mark("Our control term"), live=True, index=True)
     outcome: Mapped[str | None] = field(
@@ -66,3 +79,6 @@ class Step(Part):
     done_on: Mapped[date | None] = field(mark("Date"), required=True)
     type: Mapped[str | None] = field(mark("What"), required=True, choices="step_type")
     text: Mapped[str | None] = field(mark("Details"), long=True)
+    until: Mapped[date | None] = field(mark("Extended until"))
+    body: Mapped[str | None] = field(mark("Forwarded to"))
+    part: Mapped[bool | None] = field(mark("Only a part of it"))

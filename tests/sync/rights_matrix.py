@@ -52,6 +52,7 @@ FILLED = {  # of each kind what a record that may be sent holds
     "census": {"title": "Халық"},
     "wave": {"title": "Т"},
     "competent_body": {"name": "Департамент"},
+    "calendar_day": {"day": "2026-12-04", "sort": "day_off", "said": "№ 700"},
     "comment": {"text": "?"},
     "attachment": {"name": "a.jpg"},
 }
@@ -68,6 +69,7 @@ EDITED = {
     "census": {"source": "Бюро"},
     "wave": {"title": "С"},
     "competent_body": {"phone": "+77252000000"},
+    "calendar_day": {"sort": "working_day"},
     "comment": {"text": "!"},
     "attachment": {"caption": "Құдық"},
 }

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.deadline_rules import months_later, rule, rules
-from sync.deadlines import Extended, Forwarded, latest_receipt, reckon
+from sync.deadline_rules import SHORTEST, months_later, rule, rules
+from sync.deadlines import Extended, Forwarded, reckon
 from sync.errors import UserError
 from sync.working_days import DAY_OFF, WHOLE_YEAR, WORKED, Entry, calendar
 from tests import term_oracle as oracle
@@ -89,12 +89,9 @@ def test_its_steps_say_the_days_in_three_languages(received, key):
         assert term.due.strftime("%d.%m.%Y") in " ".join(words)
 
 
-@given(days)
-def test_what_is_due_by_a_day_was_received_by_the_day_that_is_told(due):
-    last = latest_receipt(calendar(), due)
-
-    assert reckon(calendar(), last).due <= due
-    assert reckon(calendar(), last + timedelta(days=1)).due > due
+@given(days, keys)
+def test_no_answer_is_due_before_the_shortest_term(received, key):
+    assert reckon(calendar(), received, rule(key)).due >= received + timedelta(days=SHORTEST)
 
 
 @given(days, st.integers(1, 60))

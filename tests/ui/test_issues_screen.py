@@ -1,5 +1,6 @@
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PIL import Image
@@ -55,8 +56,9 @@ def test_every_declared_field_of_an_issue_and_its_steps_can_be_reached(desk, scr
     consent.withdraw(desk, ended)
 
     reached = set()
-    for id in (stands, ended):  # a witness is of the one, the day of the end of the other
-        open_issue(id)
+    for id, sort in ((stands, "extended"), (ended, "forwarded")):
+        open_issue(id)  # a witness is of the one, the day of the end of the other
+        screen.steps.restore([{"id": str(uuid4()), "values": {"type": sort}}])
         forms = {"issue": screen.editor.form, "step": screen.steps.form}
         for kind, form in forms.items():
             assert set(form.order()) == {field.name for field in fields(KINDS[kind])}

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from desktop.actions import review, today
+from desktop.actions.due import Due
 from desktop.actions.records import Row
 from desktop.actions.surveys import WaveState
 from desktop.session import Desk
@@ -14,6 +15,7 @@ from ui.dates import near_day
 from ui.deadlines import Deadline, deadline
 from ui.models.comments import unanswered
 from ui.models.lines import below, short_place, title
+from ui.models.terms import whose
 
 COUNT, UNBROKEN = re.compile(r"(\d) "), "\N{NO-BREAK SPACE}"
 MOST = 6  # lines on one card; the rest is one click away
@@ -99,8 +101,10 @@ def _returned(desk: Desk, row: Row) -> Task:
 
 
 def _issue_due(desk: Desk, row: Row, on: date) -> tuple[date, Task]:
-    task = Task("issue", row["id"], title(row), below(row, desk.pack), deadline(row["due_on"], on))
-    return row["due_on"], task
+    near: Due = row["near"]
+    words, term = below(row, desk.pack), deadline(near.due, on, near.left)
+    words = " · ".join(part for part in (whose(near.clock, near.body), words) if part)
+    return near.due, Task("issue", row["id"], title(row), words, term)
 
 
 def _decision_due(row: Row, on: date) -> tuple[date, Task]:

@@ -1,6 +1,6 @@
 """How a record is told in one line of a list: its title, and what stands below."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,6 +11,7 @@ from sync.places import Pack
 from sync.records import KINDS
 from sync.records.base import fields
 from sync.vocabulary import label
+from ui.deadlines import Deadline
 
 UNTITLED = {
     "meeting": mark("Meeting without a subject"),
@@ -38,14 +39,17 @@ class Line:
     unsent: bool
     conflict: bool
     bare: bool = False  # its words are on the server
+    term: Deadline | None = None  # of an issue: the nearest day of its clocks
 
 
-def lines(rows: Iterable[Row], pack: Pack) -> list[Line]:
-    """The lines of rows, in their order."""
-    return [line(row, pack) for row in rows]
+def lines(
+    rows: Iterable[Row], pack: Pack, terms: Mapping[UUID, Deadline] | None = None
+) -> list[Line]:
+    """The lines of rows, in their order. `terms`: of issues, by id."""
+    return [line(row, pack, (terms or {}).get(row["id"])) for row in rows]
 
 
-def line(row: Row, pack: Pack) -> Line:
+def line(row: Row, pack: Pack, term: Deadline | None = None) -> Line:
     """Tell one row of desktop.actions.records."""
     return Line(
         id=row["id"],
@@ -56,6 +60,7 @@ def line(row: Row, pack: Pack) -> Line:
         unsent=row["unsent"],
         conflict=bool(row["conflicts"]),
         bare=bool(row.get("bare")),
+        term=term,
     )
 
 

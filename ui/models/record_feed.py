@@ -16,6 +16,7 @@ from sync.errors import UserError
 from ui.jobs import Jobs
 from ui.models.lines import Line, lines
 from ui.models.record_list import PAGE, Pages
+from ui.models.terms import read_terms
 
 AT_ONCE = 3  # pages that are read together: more are not seen at one time
 
@@ -130,5 +131,6 @@ def _read_pages(desk: Desk, kind: str, listing: Listing, pages: list[int]) -> Sh
     for page in pages:
         ids = listing.ids[page * PAGE : page * PAGE + PAGE]
         if ids:
-            told[page] = lines(read_rows(desk, kind, ids), desk.pack)
+            rows = read_rows(desk, kind, ids)
+            told[page] = lines(rows, desk.pack, read_terms(desk, rows) if kind == "issue" else {})
     return Shown(listing, told)

@@ -10,8 +10,9 @@ from uuid import UUID
 import msgspec
 
 from desktop import people
-from desktop.actions import attachments, drafts, records, whole
+from desktop.actions import attachments, drafts, records, terms, whole
 from desktop.actions.records import Row
+from desktop.actions.terms import Clocks
 from desktop.session import Desk
 from sync.change import Rival
 from sync.errors import UserError
@@ -22,6 +23,7 @@ from sync.policy import Action, may, reach
 from sync.records import KINDS
 from sync.records.base import Field, Part, Record, Reviewed, fields
 from sync.records.filled_form import FilledForm
+from sync.records.issue import Issue
 from sync.review import LOCKED
 from sync.vocabulary import label
 from ui.models.answered import Answered, read_answered
@@ -46,6 +48,7 @@ class Page:
     draft: dict[str, Any] | None = None  # what was typed and not saved
     bare: bool = False  # its words, or those of a part, are on the server alone
     answered: Answered = field(default_factory=Answered)  # of a filled-in form
+    clocks: Clocks | None = None  # of an issue
 
 
 def read_page(desk: Desk, kind: str, id: UUID) -> Page:
@@ -64,6 +67,7 @@ def read_page(desk: Desk, kind: str, id: UUID) -> Page:
         draft=draft,
         bare=whole.is_bare(desk, id),
         answered=read_answered(desk, row, said, names),
+        clocks=terms.clocks(desk, [row])[id] if kind == Issue.kind else None,
     )
 
 

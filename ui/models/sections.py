@@ -56,11 +56,12 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
                 ("state", "due_on"),
                 ("handed_to",),
                 ("handed_on", "incoming_number"),
+                ("answer_rule",),
                 ("outcome", "satisfied"),
             ),
         ),
     ),
-    "step": (("", (("type", "done_on"), ("text",))),),
+    "step": (("", (("type", "done_on"), ("until",), ("body", "part"), ("text",))),),
     "visit": (
         (mark("When and where"), (("visited_on", "topic"), ("village",))),
         (mark("Whom and what"), (("households", "people"), ("outcome",))),

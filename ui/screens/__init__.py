@@ -42,6 +42,12 @@ def _today(desk: "Desk", jobs: "Jobs") -> QWidget:
     return TodayScreen(desk, jobs)
 
 
+def _overdue(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.overdue import OverdueScreen
+
+    return OverdueScreen(desk, jobs)
+
+
 def _meetings(desk: "Desk", jobs: "Jobs") -> QWidget:
     from ui.screens.meetings import MeetingsScreen
 
@@ -138,6 +144,7 @@ SCREENS = (
         roles_that(Action.CHECK, Action.OPEN_CARDS),
     ),
     Screen("review", "review", mark("Review"), _review, roles_that(Action.DECIDE)),
+    Screen("overdue", "clock", mark("Overdue"), _overdue, roles_that(Action.DECIDE)),
     Screen("directory", "directory", mark("Forms and directory"), _directory, OF_THE_REGION),
     Screen("reports", "sealed", mark("Sealed reports"), _reports, roles_that(Action.REPORT)),
     Screen("sync", "sync", mark("Sync"), _sync, EVERYONE),

@@ -17,14 +17,15 @@ from desktop.session import Desk
 from sync.language import mark, tr
 from ui import fonts, theme
 from ui.jobs import Jobs
+from ui.screens.calendar import CalendarPage
 from ui.screens.censuses import CensusesPage
 from ui.screens.forms import FormsPage
 from ui.screens.officials import OfficialsPage
 from ui.screens.waves import WavesPage
 
-FORMS, WAVES, OFFICIALS, CENSUSES = range(4)
+FORMS, WAVES, OFFICIALS, CENSUSES, DAYS = range(5)
 ROOM = 40  # px beside the words of a chip
-TABS = (mark("Forms"), mark("Waves"), mark("Officials"), mark("Numbers of people"))
+TABS = (mark("Forms"), mark("Waves"), mark("Officials"), mark("Numbers of people"), mark("Working days"))
 
 
 class DirectoryScreen(QWidget):
@@ -37,7 +38,8 @@ class DirectoryScreen(QWidget):
         self.waves = WavesPage(desk, jobs)
         self.officials = OfficialsPage(desk, jobs)
         self.censuses = CensusesPage(desk, jobs)
-        for page in (self.forms, self.waves, self.officials, self.censuses):
+        self.days = CalendarPage(desk, jobs)
+        for page in (self.forms, self.waves, self.officials, self.censuses, self.days):
             self.pages.addWidget(page)
         self.chips = [QPushButton() for _ in TABS]
         group = QButtonGroup(self)

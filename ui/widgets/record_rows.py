@@ -82,6 +82,8 @@ def badges(line: Line) -> list[tuple[str, str, str]]:
     if line.review:
         tone, picture = REVIEW.get(line.review, ("neutral", "info"))
         said.append((label("review_state", line.review), tone, picture))
+    if line.term is not None:
+        said.append((line.term.words, line.term.tone, line.term.icon))
     if line.bare:
         said.append((tr("Words on the server"), "neutral", "cloud_ok"))
     if line.conflict:

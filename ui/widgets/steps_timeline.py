@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.records import Edit, Row
+from desktop.actions.terms import FORWARDED
+from desktop.forms import EXTENDED
 from sync.change import new_id
 from sync.language import tr
 from sync.person import Person
@@ -28,7 +30,10 @@ SIGNS = {
     "reply": "document",
     "site_visit": "place",
     "told_applicant": "people",
+    "extended": "later",
+    "forwarded": "send",
 }
+OF = {"until": EXTENDED, "body": FORWARDED, "part": FORWARDED}  # fields of one sort of step alone
 
 
 class StepsTimeline(QWidget):
@@ -50,7 +55,7 @@ class StepsTimeline(QWidget):
         self._past = QVBoxLayout()
         self._past.setSpacing(8)
         self.form = RecordForm(Step, pack, dense=True)
-        self.form.edited.connect(self.edited)
+        self.form.edited.connect(self._typed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -68,6 +73,7 @@ class StepsTimeline(QWidget):
             self._id = new_id()
             self.form.set_row(None)
             self.form.set_values({"done_on": date.today().isoformat()})  # noqa: DTZ011  # the person's day
+            self._show_fields()
         may = editable(self._person, Step, None, page.row)
         for widget in (self._next, self.form):
             widget.setVisible(may == "all")
@@ -76,7 +82,10 @@ class StepsTimeline(QWidget):
     def edits(self, whole: UUID) -> list[Edit]:
         """The step that was written, if any."""
         values = self.form.values()
-        return [] if self._blank() else [Edit(Step.kind, values, self._id, parent=whole)]
+        said = {
+            name: one for name, one in values.items() if OF.get(name) in (None, values["type"])
+        }
+        return [] if self._blank() else [Edit(Step.kind, said, self._id, parent=whole)]
 
     def dirty(self) -> bool:
         """Whether a step was begun."""
@@ -97,11 +106,22 @@ class StepsTimeline(QWidget):
         for kept in state:
             self._id = UUID(kept["id"])
             self.form.set_values(kept["values"])
+        self._show_fields()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def _typed(self) -> None:
+        self._show_fields()
+        self.edited.emit()
+
+    def _show_fields(self) -> None:
+        """What only some sorts of step have is asked for them alone."""
+        chosen = self.form.values()["type"]
+        for name, sort in OF.items():
+            self.form.fields[name].setVisible(chosen == sort)
 
     def _blank(self) -> bool:
         """A date alone is no step: it is filled in beforehand."""
@@ -127,6 +147,16 @@ class StepsTimeline(QWidget):
         self._show_past()
 
 
+def _of_the_sort(row: Row) -> str:
+    """Until when it was extended, or to whom it went on."""
+    if row["type"] == EXTENDED and row["until"]:
+        return tr("Until {day}", day=plain_day(row["until"]))
+    if row["type"] != FORWARDED:
+        return ""
+    part = tr("Only a part of it") if row["part"] else ""
+    return " · ".join(word for word in (row["body"], part) if word)
+
+
 def _past_step(row: Row, by: str) -> QWidget:
     sign = Picture(SIGNS.get(row["type"], "check"), "accent")
     what = PlainLabel(label("step_type", row["type"]) if row["type"] else "")
@@ -139,12 +169,13 @@ def _past_step(row: Row, by: str) -> QWidget:
     head.addWidget(what)
     head.addWidget(who)
     head.addStretch(1)
-    text = PlainLabel(row["text"] or "")
+    said = "\n".join(part for part in (_of_the_sort(row), row["text"]) if part)
+    text = PlainLabel(said)
     text.setWordWrap(True)
     words = QVBoxLayout()
     words.setSpacing(2)
     words.addLayout(head)
-    if row["text"]:
+    if said:
         words.addWidget(text)
     whole = QWidget()
     line = QHBoxLayout(whole)

@@ -271,7 +271,7 @@ def test_a_field_that_may_not_be_read_in_a_district_is_empty(desk, path, monkeyp
 
 
 def test_sealed_reports_parts_and_forms_are_no_kinds_that_can_leave():
-    public = {"official", "census", "wave", "competent_body"}
+    public = {"official", "census", "wave", "competent_body", "calendar_day"}
     assert set(KINDS_OUT) == {"meeting", "issue", "visit", "filled_form", *public}
 
 

@@ -1,0 +1,133 @@
+"""The issues whose day has come near or has passed, by the nearer of both clocks.
+
+Light, for a region has thousands of open ones: only what clocks need is read of all, and whole rows
+of those that are shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, String, and_, or_, select, type_coerce
+from sqlalchemy.orm import Session
+
+from desktop.actions.records import Row, as_rows
+from desktop.actions.terms import (
+    ANSWER,
+    DONE,
+    LETTER,
+    Awaited,
+    Done,
+    Letter,
+    calendar_of,
+    clocks_of,
+    nearest,
+    steps_where,
+    still_awaited,
+)
+from desktop.session import Desk
+from sync.deadline_rules import SHORTEST
+from sync.errors import Refused, UserError
+from sync.language import mark
+from sync.policy import Action, reach
+from sync.records.issue import Issue, Step
+
+LEVELS = (1, 7, 30)  # days late: with whom it is taken up
+MANY = 500  # ids in one question
+NOT_YOURS = mark("What is late is listed for leaders and coordinators.")
+
+
+@dataclass(frozen=True)
+class Due:
+    """An issue whose nearest day has come near. `late`: calendar days since; below nought: until."""
+
+    row: Row
+    due: date
+    clock: str  # OWN or ANSWER
+    late: int
+    body: str  # who is to answer, as far as it is written down
+    left: int | None  # working days until an answer, where they can be counted
+
+
+@dataclass(frozen=True)
+class Late:
+    """The first of those that are late, those for longest first; and how many are by each of LEVELS."""
+
+    first: list[Due]
+    counts: dict[int, int]
+
+
+def near(desk: Desk, until: date, on: date, most: int | None = None) -> tuple[list[Due], int]:
+    """The open issues with a day of either clock up to `until`, the nearest first, as seen `on`: at
+    most so many of them, and how many there are.
+    """
+    with desk.store() as session:
+        found = _near(session, until)
+        return _told(session, [id for _, _, id in found[:most]], on), len(found)
+
+
+def overdue(desk: Desk, on: date, days: int = 1, most: int | None = None) -> Late:
+    """The open issues that are late by so many days or more on the day `on`, at most so many.
+
+    What a leader takes up with an authority, and a coordinator with a leader. Raises Refused for
+    who does not decide.
+    """
+    if not reach(desk.person.role, Action.DECIDE):
+        raise Refused(NOT_YOURS)
+    with desk.store() as session:
+        found = _near(session, _before(on, 1))
+        counts = {level: sum(day <= _before(on, level) for day, _, _ in found) for level in LEVELS}
+        late = [id for day, _, id in found if day <= _before(on, max(days, 1))]
+        return Late(_told(session, late[:most], on), counts)
+
+
+def _near(session: Session, until: date) -> list[tuple[date, str, str]]:
+    """(day, clock, digits of the id), the nearest first."""
+    among = _open(until)
+    steps: dict[str, list[Done]] = defaultdict(list)
+    of_these = and_(Issue.id == Step.parent, among)
+    for parent, *step in session.execute(
+        steps_where(of_these, type_coerce(Step.parent, String)).add_columns(*DONE)
+    ):
+        steps[parent].append(Done(*step))
+    days, found = calendar_of(session), []
+    query = select(type_coerce(Issue.id, String), *LETTER).where(among)
+    for id, own, received, handed_to, rule, state in session.execute(query):
+        letter = Letter(own, received, handed_to, rule, state)
+        answers: tuple[Awaited, ...] = ()
+        with suppress(UserError):  # a day that nothing is reckoned from: its page says so
+            answers = still_awaited(days, letter, steps.get(id, ()))
+        first = nearest(letter.own, answers)
+        if first is not None and first[0] <= until:
+            found.append((*first, id))
+    return sorted(found)
+
+
+def _open(until: date) -> ColumnElement[bool]:
+    """Those that may have a day by then: no rule has an answer due before SHORTEST."""
+    still = or_(Issue.state.is_(None), Issue.state != "closed")
+    may = or_(Issue.due_on <= until, Issue.handed_on <= _before(until, SHORTEST))
+    return and_(~Issue.removed, still, may)
+
+
+def _told(session: Session, digits: Sequence[str], on: date) -> list[Due]:
+    ids, rows = [UUID(hex=one) for one in digits], dict[UUID, Row]()
+    for first in range(0, len(ids), MANY):
+        some = select(Issue).where(Issue.id.in_(ids[first : first + MANY]))
+        rows |= {row["id"]: row for row in as_rows(session, session.scalars(some).all())}
+    known, told = clocks_of(session, list(rows.values())), []
+    for id in ids:
+        found = known[id]
+        if (first_day := found.next) is not None:
+            day, clock = first_day
+            body = found.answers[0].body if clock == ANSWER else ""
+            told.append(Due(rows[id], day, clock, (on - day).days, body, found.left(on)))
+    return told
+
+
+def _before(day: date, days: int) -> date:
+    """So many days earlier, or the first day there is."""
+    return date.fromordinal(max(day.toordinal() - days, 1))

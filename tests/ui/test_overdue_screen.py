@@ -1,0 +1,96 @@
+"""What is late, for those who take it up."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
+from tests.ui.desks import record, seen_by
+from tests.ui.keys import press, settle, show
+from ui.screens import screens_for
+from ui.screens.overdue import OverdueScreen
+from ui.translation import use_language
+
+TODAY = date.today()  # noqa: DTZ011  # the screen's own day
+
+
+@pytest.fixture
+def build(qtbot, desk, jobs):
+    def build(role="leader"):
+        use_language("en")
+        screen = OverdueScreen(seen_by(desk, role), jobs)
+        show(qtbot, screen)
+        settle(qtbot, jobs)
+        return screen
+
+    return build
+
+
+def issue(desk, late, **values):
+    due = TODAY - timedelta(days=late)
+    return record(desk, "issue", {"essence": f"{late}", "due_on": due, **values})
+
+
+def test_where_nothing_is_late_it_says_so(build):
+    screen = build()
+
+    assert screen.none.isVisible()
+
+
+def test_the_latest_come_first_and_levels_choose(qtbot, desk, jobs, build):
+    for late in (0, 2, 8, 40):
+        issue(desk, late)
+    screen = build()
+
+    assert [row.title for row in screen.list.rows.rows] == ["40", "8", "2"]
+    assert [chip.text() for chip in screen.chips.values()] == [
+        "All that is late · 3",
+        "7 days or more · 2",
+        "30 days or more · 1",
+    ]
+    screen.chips[30].click()
+    settle(qtbot, jobs)
+    assert [row.badge for row in screen.list.rows.rows] == ["40 days late"]
+
+
+def test_an_answer_says_whose_it_is_and_a_coordinator_reads_where(desk, build):
+    handed = TODAY - timedelta(days=60)
+    record(desk, "issue", {"essence": "Су", "handed_on": handed, "handed_to": "Әкімдік"})
+
+    [row] = build("coordinator").list.rows.rows
+    assert row.below.startswith("Answer of Әкімдік")
+    assert row.below.endswith("Sozak District")
+
+
+def test_enter_opens_the_issue(qtbot, desk, build):
+    id = issue(desk, 3)
+    screen = build()
+    opened = []
+    screen.open_record.connect(lambda *what: opened.append(what))
+
+    screen.list.choose(id)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, screen.list)
+
+    assert opened == [("issue", id)]
+
+
+def test_what_is_closed_goes_at_once(qtbot, desk, jobs, build):
+    from desktop.actions import records
+
+    id = issue(desk, 3)
+    screen = build()
+    jobs.write(lambda: records.save(desk, "issue", {"state": "closed"}, id))
+    settle(qtbot, jobs)
+
+    assert screen.list.rows.rows == []
+
+
+def test_it_is_for_those_who_decide():
+    having = [
+        role
+        for role in ("activist", "leader", "coordinator", "analyst", "integrity_officer")
+        if any(one.key == "overdue" for one in screens_for(role))
+    ]
+
+    assert having == ["leader", "coordinator"]
