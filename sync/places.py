@@ -127,6 +127,19 @@ class Pack:
             parts = (code,)
         return ", ".join(parts)
 
+    def okrug_name(self, code: str, language: str | None = None) -> str:
+        """«Ақдала ауылдық округі»; an unknown code is shown as it is."""
+        found = self.okrugs.get(code)
+        return found.words(language) if found else code
+
+    def okrugs_of(
+        self, district: str | None = None, language: str | None = None
+    ) -> list[tuple[str, str]]:
+        """(code, name) of the okrugs of a district, or of all, in Kazakh order."""
+        found = [one for one in self.okrugs.values() if district in (None, one.district)]
+        listed = [(one.code, one.words(language)) for one in found]
+        return sorted(listed, key=lambda okrug: kazakh_key(okrug[1]))
+
     def places(
         self, district: str | None = None, language: str | None = None
     ) -> list[tuple[str, str]]:

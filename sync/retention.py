@@ -23,6 +23,7 @@ from sync.vocabulary import choices
 DECIDED = frozenset({ReviewState.APPROVED, ReviewState.REJECTED, ReviewState.DUPLICATE})
 STRANGE = timedelta(days=366)  # a date so long after the decision about it was mistyped
 NEVER = "never"
+FOLLOWED = ("decision", "measure", "defect")  # parts that are open until somebody says otherwise
 LETTER = "sealed_letter"  # no kind of record
 CHANGED = re.compile(r"([a-z_]+)=(never|[1-9][0-9]{0,3})", re.ASCII)
 
@@ -138,7 +139,7 @@ def part_holds(kind: str, fields: Values) -> Hold | None:
     """Why a record must stay for the sake of this part of it."""
     if any((fields.get("conflicts") or {}).values()):
         return Hold.DISPUTED
-    still = kind == "decision" and fields.get("state") in (None, "open")
+    still = kind in FOLLOWED and fields.get("state") in (None, "open")
     return Hold.OPEN if still and not fields.get("removed") else None
 
 

@@ -74,6 +74,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_quality import quality_pictures
     from tests.gallery_ratings import ratings
     from tests.gallery_reports import reports
+    from tests.gallery_tasks import tasks
     from tests.gallery_terms import terms
     from tests.gallery_waves import waves
     from tests.gallery_who_looked import fill_who_looked
@@ -117,6 +118,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
                 yield from papers(app, desk)
                 yield from bare_records(app, desk)
                 yield from named(app, desk)
+                yield from tasks(app, desk)
                 yield from waves(app, desk)
             if role == "coordinator":
                 yield from held(app, desk)

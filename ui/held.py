@@ -61,7 +61,7 @@ class _Asked(QObject):
         self._found = found
         may = frozenset(one.id for one in found.holdings if erasable(self._desk, one))
         advised = {one.id: advice(self._desk, one) for one in found.holdings}
-        opened = {screen.kind for screen in screens_for(self._desk.person.role)}
+        opened = {kind for screen in screens_for(self._desk.person.role) for kind in screen.kinds}
         self.dialog.show_found(found, found_words(found), may, advised, opened)
 
     def _save(self, chosen: list[UUID]) -> None:

@@ -36,8 +36,9 @@ class MainWindow(QWidget):
     Knows nothing of records or servers.
 
     A screen may have: `header`, a widget for the right end of the header; the signals
-    `open_screen(key)`, `open_record(kind, id)`, `other_wanted(kind, values)`, `counted(n)`; and, to be their
-    goal, the methods `open_record(id)` and `begin(values)`.
+    `open_screen(key)`, `open_record(kind, id)`, `record_wanted(kind, id)`,
+    `other_wanted(kind, values)`, `counted(n)`; and, to be their
+    goal, the methods `open_record(id)` and `begin(values)`, with several kinds `show_kind(kind)`.
     """
 
     lock_requested = Signal()
@@ -151,6 +152,7 @@ class MainWindow(QWidget):
         answers = {
             "open_screen": self._open_screen,
             "open_record": self.open_record,  # on some screens a signal, on their goals a method
+            "record_wanted": self.open_record,
             "other_wanted": self._begin_other,
         }
         for name, answer in answers.items():
@@ -173,9 +175,12 @@ class MainWindow(QWidget):
             screen.begin(values)
 
     def _go_to_kind(self, kind: str) -> QWidget | None:
-        keys = (screen.key for screen in self._screens.values() if screen.kind == kind)
+        keys = (screen.key for screen in self._screens.values() if kind in screen.kinds)
         key = next(keys, None)
-        return self.go(key, into=True) if key else None
+        screen: Any = self.go(key, into=True) if key else None
+        if hasattr(screen, "show_kind"):
+            screen.show_kind(kind)
+        return screen  # type: ignore[no-any-return]
 
     def _show_header(self, screen: QWidget) -> None:
         self.title.setText(tr(self._screens[self.current].label))

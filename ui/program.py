@@ -209,7 +209,7 @@ class Program(QObject):
 
     def _build(self, screen: Screen) -> Any:
         assert self.desk is not None
-        return screen.make(self.desk, self.jobs)
+        return screen.build(self.desk, self.jobs)
 
     # copies
 

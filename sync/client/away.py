@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from sync.client.blobs import SUM, BlobTransport, Holder, drop_those_there, originals
 from sync.client.facts import remember
+from sync.client.kinds_here import kinds_here
 from sync.client.photos import take_one
 from sync.client.quiet import KEPT, is_due, quiet, wholes
 from sync.client.tables import Blob
@@ -116,6 +117,6 @@ def _is_old(session: Session, rows: list[Attachment], now: datetime) -> bool:
     for it is fetched when it is opened."""
     edited = [row.edited for row in rows]
     parents = {row.parent for row in rows}
-    for record in wholes():
+    for record in wholes(kinds_here(session).values()):
         edited += session.scalars(select(record.edited).where(record.id.in_(parents)))
     return max(edited) <= now - KEPT

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, union_all, update
+from sqlalchemy import delete, false, func, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -18,9 +18,9 @@ from sync.bulk import execute_many
 from sync.client import put_back, restored, scrub, untold
 from sync.client.check import agrees
 from sync.client.facts import recall, remember
+from sync.client.kinds_here import kinds_here
 from sync.client.quiet import KEPT, NOT_HELD, emptied, is_due, quiet, wholes
 from sync.client.tables import Attention, Cursor, Draft, Pending, Quiet
-from sync.records import KINDS
 from sync.records.base import Part
 
 AT_ONCE = 500  # records that are emptied in one transaction, for nobody can save meanwhile
@@ -82,7 +82,7 @@ def _since(session: Session, now: datetime) -> dict[UUID, tuple[int, datetime]]:
     """{record that is done with: its newest revision, since when this laptop sees it so}."""
     known = _known(session)
     found = {}
-    for record, stands in quiet(session, _with_words()).items():
+    for record, stands in quiet(session, _with_words(session)).items():
         before, at = known.get(record, (None, now))
         found[record] = (stands, at if before == stands and at <= now else now)
     return found
@@ -105,18 +105,20 @@ def _note(session: Session, since: dict[UUID, tuple[int, datetime]]) -> None:
     execute_many(session, PUT, rows)
 
 
-def _with_words() -> Any:
+def _with_words(session: Session) -> Any:
     """The records that are not bare, or have a part that is not."""
-    return union_all(
-        *(select(record.id).where(~record.bare) for record in wholes()),
-        *(select(part.parent).where(~part.bare) for part in _part_kinds()),
+    here = kinds_here(session).values()
+    records = [select(record.id).where(~record.bare) for record in wholes(here)]
+    parts = [select(part.parent).where(~part.bare) for part in here if issubclass(part, Part)]
+    return (
+        union_all(*records, *parts) if records or parts else select(TABLE.c.record).where(false())
     )
 
 
 def _empty(session: Session, going: list[UUID]) -> None:
     ids = list(scrub.with_parts(session, set(going)))
     for some in scrub.slices(ids):
-        for record in KINDS.values():
+        for record in kinds_here(session).values():
             gone: dict[str, Any] = dict.fromkeys(emptied(record))
             gone |= {name: {} for name in NOT_HELD}
             session.execute(
@@ -124,7 +126,3 @@ def _empty(session: Session, going: list[UUID]) -> None:
             )
     if going:
         session.expire_all()  # rows were emptied beside the session's own copies
-
-
-def _part_kinds() -> list[type[Part]]:
-    return [record for record in KINDS.values() if issubclass(record, Part)]

@@ -7,8 +7,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from sync.client.facts import recall, remember
+from sync.client.kinds_here import kinds_here
 from sync.client.rows import LEFT_ALONE, left_alone
-from sync.records import KINDS
 from sync.records.base import Part
 from sync.tally import MOST_WANTED
 
@@ -67,7 +67,7 @@ def _bare(session: Session) -> dict[UUID, list[Any]]:
     """{record: what is bare of it and of its parts}"""
     rows: list[tuple[UUID, Any]] = []
     above: dict[UUID, UUID] = {}
-    for kind in KINDS.values():
+    for kind in kinds_here(session).values():
         table: Any = kind.__table__
         parted = issubclass(kind, Part)
         columns = [table.c.id, table.c.district, table.c.revision]
@@ -88,11 +88,12 @@ def _bare(session: Session) -> dict[UUID, list[Any]]:
 
 def bare_rows(session: Session, record: UUID) -> list[Any]:
     """Of a record and its parts, and theirs: rows of what is bare, with id, district, revision."""
+    tables: list[Any] = [kind.__table__ for kind in kinds_here(session).values()]
     found, above, seen = [], [record], set[UUID]()
     while above:
         seen.update(above)
         below = []
-        for table in (kind.__table__ for kind in KINDS.values()):
+        for table in tables:
             these = [table.c.id == record] if len(seen) == 1 else []
             if "parent" in table.c:
                 these.append(table.c.parent.in_(above))

@@ -4,7 +4,7 @@ Photos (`away`) and words (`bare`) of such records leave a laptop in time. Decis
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from sync.client import outbox
 from sync.client.facts import recall
+from sync.client.kinds_here import kinds_here
 from sync.client.tables import Attention, Draft, Foreign, Pending
 from sync.erasure import ERASED
-from sync.records import KINDS
 from sync.records.base import Part, Record, Reviewed, Values, field_map
 from sync.retention import DECIDED, hold, part_holds, term_of, terms
 
@@ -32,16 +32,17 @@ def is_due(session: Session, looked: str, now: datetime) -> bool:
     return last is None or abs(now - last) >= EVERY
 
 
-def wholes() -> list[type[Reviewed]]:
-    """The kinds that are closed."""
-    return [record for record in KINDS.values() if issubclass(record, Reviewed)]
+def wholes(among: Iterable[type[Record]]) -> list[type[Reviewed]]:
+    """Those of the kinds that are closed."""
+    return [record for record in among if issubclass(record, Reviewed)]
 
 
 def quiet(session: Session, among: Select[Any]) -> dict[UUID, int]:
     """{record that is done with: the newest revision of it and of its parts}, of those `among`."""
     apart = _apart(session)
     newest: dict[UUID, int] = {}
-    for record in wholes():
+    here = kinds_here(session)
+    for record in wholes(here.values()):
         table: Any = record.__table__
         closed = or_(table.c.removed, table.c.review.in_([state.value for state in DECIDED]))
         for row in session.execute(_read(record).where(table.c.id.in_(among), closed)):
@@ -50,7 +51,7 @@ def quiet(session: Session, among: Select[Any]) -> dict[UUID, int]:
             done_with = term is not None and hold(term, said) is None
             if done_with and row.revision and not row.apart and row.id not in apart:
                 newest[row.id] = row.revision
-    for part, whole in _parts(session):
+    for part, whole in _parts(session, here):
         if whole not in newest:
             continue
         held = part_holds(part.kind, _said(part))
@@ -76,11 +77,11 @@ def _read(record: type[Record]) -> Select[Any]:
     return select(*stays, odd)
 
 
-def _parts(session: Session) -> Iterator[tuple[Any, UUID]]:
+def _parts(session: Session, here: Mapping[str, type[Record]]) -> Iterator[tuple[Any, UUID]]:
     """(part, the record that it belongs to, perhaps by way of another part)."""
     found = [
         (kind, row)
-        for kind, record in KINDS.items()
+        for kind, record in here.items()
         if issubclass(record, Part)
         for row in session.execute(_read(record))
     ]

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from sync.change import UNSURE, Change
 from sync.client import erasure, outbox, progress, striking, untold
 from sync.client.facts import recall, remember
+from sync.client.kinds_here import kinds_here
 from sync.client.standing import as_it_stands
 from sync.client.tables import Attention, Blob, Cursor, Erased, Pending
 from sync.erasure import erases
@@ -57,7 +58,7 @@ def _set_back(session: Session, points: Mapping[str, int]) -> None:
     session.execute(update(Blob).where(Blob.here).values(there=False))
     for cursor in session.scalars(select(Cursor)):
         cursor.revision = min(cursor.revision, points.get(cursor.stream, 0))
-    for record in KINDS.values():
+    for record in kinds_here(session).values():
         for district in session.scalars(select(record.district).distinct()).all():
             point = points.get(district, 0)
             session.execute(
@@ -97,7 +98,7 @@ def bear_witness(session: Session) -> int:
         told += _unless_edited(session, seen)
     apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
     untellable: set[UUID] = set()  # told without its record, a part would be refused, and go
-    for record in KINDS.values():  # a whole comes before its parts
+    for record in kinds_here(session).values():  # a whole comes before its parts
         unknown = select(record).where(record.revision == 0)
         for row in session.scalars(unknown.order_by(record.created)):
             stands = as_it_stands(row, person.id)
@@ -145,7 +146,7 @@ def tell_lost(session: Session, stream: str, revisions: Collection[int]) -> int:
     told = _tell_erasures(session)
     person = recall(session, "person", Person)
     apart = outbox.unsent(session) | set(session.scalars(select(Attention.record)))
-    for record in KINDS.values():
+    for record in kinds_here(session).values():
         here = select(record).where(record.district == stream, record.revision.in_(revisions))
         for row in session.scalars(here.order_by(record.created)).all():
             if row.id not in apart:

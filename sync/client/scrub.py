@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sync.change import Change, encode
 from sync.client import late, untold
 from sync.client.facts import recall, remember
+from sync.client.kinds_here import kinds_here
 from sync.client.tables import (
     Attention,
     Blob,
@@ -43,14 +44,14 @@ def records(session: Session, ids: Iterable[UUID], *, told: bool, aged: bool = F
     `told`: the person finds among the refused edits that some of theirs were not kept. `aged`: their
     term has ended and nobody asked; then the copies of the file need not go at once.
     """
-    gone = with_parts(session, set(ids))
+    gone, here = with_parts(session, set(ids)), kinds_here(session).values()
     _doom(session, gone)
     late.forget(session, gone)
     untold.forget(session, gone)
     for some in slices(gone):
         _empty_attention(session, some)
         _drop_pending(session, some, told=told)
-        for table in KINDS.values():
+        for table in here:
             session.execute(delete(table).where(table.id.in_(some)))
         session.execute(delete(Foreign).where(Foreign.record.in_(some)))
         for taken in (TakenAnswer, TakenCounts):
@@ -93,13 +94,13 @@ def tidied(session: Session) -> None:
 def with_parts(session: Session, wholes: set[UUID]) -> set[UUID]:
     """These records, their parts, and theirs."""
     found, above = set(wholes), set(wholes)
+    tables = [one for one in kinds_here(session).values() if issubclass(one, Part)]
     foreign = [_decode(body) for body in session.scalars(select(Foreign.body))]
     while above:
         below = {change.record for change in foreign if change.parent in above}
         for some in slices(above):
-            for table in KINDS.values():
-                if issubclass(table, Part):
-                    below |= set(session.scalars(select(table.id).where(table.parent.in_(some))))
+            for table in tables:
+                below |= set(session.scalars(select(table.id).where(table.parent.in_(some))))
         above = below - found
         found |= above
     return found

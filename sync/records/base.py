@@ -1,5 +1,6 @@
 """What every record has, and what a declaration says about each of its fields."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -77,6 +78,13 @@ class Field:
     live: bool = False  # may still change after approval
     stays: bool = False  # a free short text that stays here when the words of what is closed leave
     smallest: int | None = None  # of a number
+    largest: int | None = None
+    okrugs: bool = False  # several rural okrugs of the district, by their codes
+    money: bool = False  # whole tenge
+    check: str = ""  # "iin" or "bin": a number with a check digit, which warns and forbids nothing
+    under: str = ""  # the heading that a form has above this field; marked
+    beside: bool = False  # on the form it stands beside the field before it
+    apart: bool = False  # something else than the form asks for it
     longest: int = 0  # characters of a text, where neither LONG nor SHORT
     wire: Any = None  # the type that a value on the wire must have
 
@@ -134,6 +142,19 @@ class Record(Base):
     label: ClassVar[str]  # one of them; marked for translation
     regional: ClassVar[bool] = False  # travels in the region's stream instead of a district's
     append_only: ClassVar[bool] = False  # written once: cannot conflict
+    several: ClassVar[str] = (
+        ""  # of them, where it is not alone on its screen; marked, as the next three
+    )
+    another: ClassVar[str] = ""  # words on the button that begins one
+    none_yet: ClassVar[str] = ""  # what an empty list of them says
+    untitled: ClassVar[str] = (
+        ""  # a title where `named_by` is empty; the kind's label where not said
+    )
+    named_by: ClassVar[str] = ""  # the field that is its title; the first text where not said
+    told_by: ClassVar[str] = ""  # the field, of a vocabulary, that tells two with one title apart
+    dated_by: ClassVar[str] = ""  # the day that it is about; a new one begins with today
+    photographed: ClassVar[bool] = True  # no photos of those whom a record is about
+    begins: ClassVar[Mapping[str, Any]] = {}  # the values of a new one, as JSON
     late: ClassVar[bool] = False  # may be added to a record that is approved
     consent_field: ClassVar[str] = ""  # the field that records consent: see consented.py
     consent_texts: ClassVar[str] = ""  # and to which texts
@@ -180,6 +201,7 @@ class Part(Record):
 
     __abstract__ = True
     parents: ClassVar[tuple[str, ...]] = ()  # kinds it may belong to; empty: any
+    heading: ClassVar[str] = ""  # above all of them on their record's page; none: shown otherwise
 
     parent: Mapped[UUID] = kept(EXCHANGE, index=True)
 

@@ -40,7 +40,12 @@ class Consented:
         held=OF_CONSENT,
     )
     consent_on: Mapped[date | None] = field(
-        mark("Consent given on"), private=True, listed=False, last=True, held=OF_CONSENT
+        mark("Consent given on"),
+        beside=True,
+        private=True,
+        listed=False,
+        last=True,
+        held=OF_CONSENT,
     )
     consent_text: Mapped[str | None] = field(
         mark("Text that was read"),
@@ -52,6 +57,7 @@ class Consented:
     )
     consent_language: Mapped[str | None] = field(
         mark("Language of the text"),
+        beside=True,
         choices="consent_language",
         private=True,
         listed=False,

@@ -24,11 +24,25 @@ class FilledForm(Consented, Reviewed):
     held = Held("field_work", "filled_form")
     consent_texts = "form"
 
-    form: Mapped[str | None] = field(mark("Form to fill in"), required=True, link="form")
-    title: Mapped[str | None] = field(mark("What was filled in"), stays=True)  # the form's name
-    filled_on: Mapped[date | None] = field(mark("Date"), required=True, index=True)
+    another = mark("Fill in a form")
+    none_yet = mark("No forms filled in yet. Fill in the first one; no network is needed.")
+    untitled = mark("Form that is not chosen yet")
+    named_by, dated_by = "title", "filled_on"
+
+    form: Mapped[str | None] = field(
+        mark("Form to fill in"), under=mark("What, when and where"), required=True, link="form"
+    )
+    title: Mapped[str | None] = field(  # the form's name
+        mark("What was filled in"), apart=True, stays=True
+    )
+    filled_on: Mapped[date | None] = field(mark("Date"), beside=True, required=True, index=True)
     village: Mapped[str | None] = field(mark("Village"), required=True, place=True)
-    answers: Mapped[dict[str, str] | None] = field(mark("Answers"), listed=False)
+    answers: Mapped[dict[str, str] | None] = field(mark("Answers"), apart=True, listed=False)
     personal: Mapped[dict[str, str] | None] = field(
-        mark("Answers about people"), private=True, listed=False, held=BY_CONSENT
+        mark("Answers about people"),
+        under=mark("By whose consent"),
+        apart=True,
+        private=True,
+        listed=False,
+        held=BY_CONSENT,
     )

@@ -1,6 +1,7 @@
 """A citizen's issue, from its first word to the answer and the citizen's verdict."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
@@ -17,31 +18,64 @@ class Issue(Consented, Reviewed):
     label = mark("Issue")
     held = Held("casework", "issue", "citizen", "request")
 
-    number: Mapped[str | None] = field(mark("Number"), given=True)  # district-year-serial
-    essence: Mapped[str | None] = field(mark("Essence"), required=True, long=True)
+    another = mark("New issue")
+    none_yet = mark("No issues yet. Write down what people tell you; no network is needed.")
+    untitled = mark("Issue without words yet")
+    named_by, told_by, dated_by = "essence", "category", "received_on"
+    begins: ClassVar = {"state": "new"}
+
+    essence: Mapped[str | None] = field(
+        mark("Essence"), under=mark("What happened"), required=True, long=True
+    )
     category: Mapped[str | None] = field(
         mark("Category"), required=True, choices="issue_category", index=True
     )
+    urgency: Mapped[str | None] = field(mark("Urgency"), beside=True, choices="urgency")
     appeal: Mapped[str | None] = field(mark("Kind of appeal"), choices="appeal_kind", listed=False)
-    village: Mapped[str | None] = field(mark("Village"), required=True, place=True, index=True)
+    number: Mapped[str | None] = field(  # district-year-serial
+        mark("Number"), beside=True, given=True
+    )
+
+    village: Mapped[str | None] = field(
+        mark("Village"), under=mark("Where and when"), required=True, place=True, index=True
+    )
     address: Mapped[str | None] = field(mark("Where exactly"), listed=False)
     received_on: Mapped[date | None] = field(mark("Received on"), required=True, index=True)
     received_how: Mapped[str | None] = field(
-        mark("Received how"), choices="received_how", listed=False
+        mark("Received how"), beside=True, choices="received_how", listed=False
     )
-    meeting: Mapped[str | None] = field(mark("From the meeting"), link="meeting", listed=False)
-    urgency: Mapped[str | None] = field(mark("Urgency"), choices="urgency")
+    meeting: Mapped[str | None] = field(
+        mark("From the meeting"), link="meeting", listed=False, index=True
+    )
+    reception: Mapped[str | None] = field(
+        mark("From the reception"), link="reception", listed=False, index=True
+    )
+    project: Mapped[str | None] = field(
+        mark("About the project"), link="project", listed=False, index=True
+    )
+
     applicant: Mapped[str | None] = field(
         mark("Applicant"),
+        under=mark("Who told us"),
         private=True,
         listed=False,
         hint=mark("Only with recorded consent"),
         held=OF_THE_APPLICANT,
     )
     phone: Mapped[str | None] = field(
-        mark("Phone"), private=True, listed=False, held=OF_THE_APPLICANT
+        mark("Phone"), beside=True, private=True, listed=False, held=OF_THE_APPLICANT
     )
-    state: Mapped[str | None] = field(mark("State"), choices="issue_state", live=True, index=True)
+
+    state: Mapped[str | None] = field(
+        mark("State"),
+        under=mark("What is done about it"),
+        choices="issue_state",
+        live=True,
+        index=True,
+    )
+    due_on: Mapped[date | None] = field(
+        mark("Our control term"), beside=True, live=True, index=True
+    )
     handed_to: Mapped[str | None] = field(mark("Handed over to"), listed=False, live=True)
     handed_on: Mapped[date | None] = field(
         mark("Handed over on"),
@@ -51,7 +85,7 @@ class Issue(Consented, Reviewed):
         hint=mark("The day they received it: their term runs from it"),
     )
     incoming_number: Mapped[str | None] = field(
-        mark("Their incoming number"), listed=False, live=True
+        mark("Their incoming number"), beside=True, listed=False, live=True
     )
     answer_rule: Mapped[str | None] = field(
         mark("Rule of their term"),
@@ -60,11 +94,12 @@ class Issue(Consented, Reviewed):
         live=True,
         hint=mark("Empty: the law of the day they received it"),
     )
-    due_on: Mapped[date | None] = field(mark("Our control term"), live=True, index=True)
     outcome: Mapped[str | None] = field(
         mark("Outcome"), choices="appeal_outcome", listed=False, live=True
     )
-    satisfied: Mapped[bool | None] = field(mark("Applicant satisfied"), listed=False, live=True)
+    satisfied: Mapped[bool | None] = field(
+        mark("Applicant satisfied"), beside=True, listed=False, live=True
+    )
 
 
 class Step(Part):
@@ -76,9 +111,9 @@ class Step(Part):
     parents = ("issue",)
     append_only = late = True
 
-    done_on: Mapped[date | None] = field(mark("Date"), required=True)
     type: Mapped[str | None] = field(mark("What"), required=True, choices="step_type")
-    text: Mapped[str | None] = field(mark("Details"), long=True)
+    done_on: Mapped[date | None] = field(mark("Date"), beside=True, required=True)
     until: Mapped[date | None] = field(mark("Extended until"))
     body: Mapped[str | None] = field(mark("Forwarded to"))
-    part: Mapped[bool | None] = field(mark("Only a part of it"))
+    part: Mapped[bool | None] = field(mark("Only a part of it"), beside=True)
+    text: Mapped[str | None] = field(mark("Details"), long=True)

@@ -1,6 +1,7 @@
 """A meeting with residents: a field meeting, a dialogue of two sides, a debate, a reception."""
 
 from datetime import date, time
+from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
@@ -14,16 +15,28 @@ class Meeting(Reviewed):
     label = mark("Meeting")
     held = Held("minutes", "meeting", "citizen", "said_openly")
 
-    type: Mapped[str | None] = field(mark("Type"), required=True, choices="meeting_type")
+    another = mark("New meeting")
+    none_yet = mark("No meetings yet. Write down the first one; no network is needed.")
+    untitled = mark("Meeting without a subject")
+    named_by, told_by, dated_by = "title", "type", "held_on"
+
+    type: Mapped[str | None] = field(
+        mark("Type"), under=mark("What and when"), required=True, choices="meeting_type"
+    )
     title: Mapped[str | None] = field(mark("Subject"), required=True, stays=True)
     held_on: Mapped[date | None] = field(mark("Date"), required=True, index=True)
-    held_at: Mapped[time | None] = field(mark("Time"), listed=False)
-    village: Mapped[str | None] = field(mark("Village"), required=True, place=True)
+    held_at: Mapped[time | None] = field(mark("Time"), beside=True, listed=False)
+
+    village: Mapped[str | None] = field(
+        mark("Village"), under=mark("Where"), required=True, place=True
+    )
     place: Mapped[str | None] = field(
         mark("Place"), listed=False, hint=mark("School, house of culture, office…")
     )
-    chair: Mapped[str | None] = field(mark("Chair"), listed=False)
-    secretary: Mapped[str | None] = field(mark("Secretary"), listed=False)
+    present: Mapped[int | None] = field(mark("Number present"), beside=True, smallest=0)
+
+    chair: Mapped[str | None] = field(mark("Chair"), under=mark("Who"), listed=False)
+    secretary: Mapped[str | None] = field(mark("Secretary"), beside=True, listed=False)
     side_a: Mapped[str | None] = field(
         mark("Officials"), long=True, listed=False, hint=mark("Name and post, one a line")
     )
@@ -33,8 +46,10 @@ class Meeting(Reviewed):
         listed=False,
         hint=mark("People and organisations, one a line"),
     )
-    present: Mapped[int | None] = field(mark("Number present"), smallest=0)
-    agenda: Mapped[str | None] = field(mark("Agenda"), long=True, listed=False)
+
+    agenda: Mapped[str | None] = field(
+        mark("Agenda"), under=mark("About what"), long=True, listed=False
+    )
 
 
 class Question(Part):
@@ -44,16 +59,18 @@ class Question(Part):
     label = mark("Question")
     held = Held("minutes", "record", "citizen", "said_openly")
     parents = ("meeting",)
+    heading, another = mark("Questions"), mark("Add a question")
+    none_yet = mark("No questions written down yet. Enter in a question begins the next one.")
 
+    text: Mapped[str | None] = field(mark("Question"), required=True, long=True)
     asked_by: Mapped[str | None] = field(
         mark("Asked by"),
         private=True,
         hint=mark("Empty: not named"),
         held=Held("minutes", "record", "citizen", "said_openly"),
     )
-    text: Mapped[str | None] = field(mark("Question"), required=True, long=True)
-    answered: Mapped[str | None] = field(mark("Answer"), choices="question_answer")
-    answered_by: Mapped[str | None] = field(mark("Answered by"), listed=False)
+    answered_by: Mapped[str | None] = field(mark("Answered by"), beside=True, listed=False)
+    answered: Mapped[str | None] = field(mark("Answer"), beside=True, choices="question_answer")
     answer: Mapped[str | None] = field(mark("What was said"), long=True, listed=False)
 
 
@@ -64,8 +81,13 @@ class Decision(Part):
     label = mark("Decision")
     held = Held("minutes", "record", "official", "office")
     parents = ("meeting",)
+    heading, another = mark("Decisions"), mark("Add a decision")
+    none_yet = mark("No decisions yet. A decision says who does it and by when.")
+    begins: ClassVar = {"state": "open"}
 
     text: Mapped[str | None] = field(mark("Decision"), required=True, long=True)
     responsible: Mapped[str | None] = field(mark("Responsible"), required=True)
-    due_on: Mapped[date | None] = field(mark("Term"), required=True, index=True)
-    state: Mapped[str | None] = field(mark("State"), choices="decision_state", live=True)
+    due_on: Mapped[date | None] = field(mark("Term"), beside=True, required=True, index=True)
+    state: Mapped[str | None] = field(
+        mark("State"), beside=True, choices="decision_state", live=True
+    )

@@ -154,6 +154,8 @@ def _misfit(field: Field, value: Any) -> UserError | None:
         return UserError(mark("Choose one of the list."))
     if value is not None and field.smallest is not None and value < field.smallest:
         return UserError(mark("This cannot be less than {smallest}."), smallest=field.smallest)
+    if value is not None and field.largest is not None and value > field.largest:
+        return UserError(mark("This cannot be more than {largest}."), largest=field.largest)
     if isinstance(value, date) and not EARLIEST <= value <= LATEST:
         return UserError(mark("Please check the year: it lies between 1900 and 2100."))
     return None
@@ -192,8 +194,8 @@ def _tight(field: Field) -> Any:
     if field.choices and field.type in (str, list):
         one = Literal[tuple(sorted(_keys(field.choices)))]  # type: ignore[valid-type]  # made here
         return (list[one] if field.type is list else one) | None  # type: ignore[valid-type]
-    if field.smallest is not None:
-        return Annotated[field.type, msgspec.Meta(ge=field.smallest)] | None
+    if field.smallest is not None or field.largest is not None:
+        return Annotated[field.type, msgspec.Meta(ge=field.smallest, le=field.largest)] | None
     return field.wire
 
 

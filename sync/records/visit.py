@@ -14,9 +14,20 @@ class Visit(Reviewed):
     label = mark("Visit")
     held = Held("field_work", "visit")
 
-    visited_on: Mapped[date | None] = field(mark("Date"), required=True, index=True)
+    another = mark("New visit")
+    none_yet = mark("No visits yet. Write down where you were today; no network is needed.")
+    named_by, dated_by = "topic", "visited_on"
+
+    visited_on: Mapped[date | None] = field(
+        mark("Date"), under=mark("When and where"), required=True, index=True
+    )
+    topic: Mapped[str | None] = field(
+        mark("Topic"), beside=True, required=True, choices="visit_topic"
+    )
     village: Mapped[str | None] = field(mark("Village"), required=True, place=True)
-    topic: Mapped[str | None] = field(mark("Topic"), required=True, choices="visit_topic")
-    households: Mapped[int | None] = field(mark("Households visited"), smallest=0)
-    people: Mapped[int | None] = field(mark("People met"), smallest=0)
+
+    households: Mapped[int | None] = field(
+        mark("Households visited"), under=mark("Whom and what"), smallest=0
+    )
+    people: Mapped[int | None] = field(mark("People met"), beside=True, smallest=0)
     outcome: Mapped[str | None] = field(mark("What came of it"), long=True, listed=False)

@@ -22,6 +22,7 @@ from desktop.session import Desk
 from sync.change import encode
 from sync.client import bare, engine, identity, opened, outbox
 from sync.client.facts import recall, remember
+from sync.client.kinds_here import kinds_here
 from sync.client.tables import Cursor, Erased, Pending
 from sync.client.tokens import TOKEN, TokenKeeper, keep
 from sync.client.transport import HttpTransport
@@ -55,9 +56,6 @@ HERE = union_all(
 )
 BARE_HERE = union_all(*(select(kind.id).where(kind.bare) for kind in KINDS.values()))
 ENDS = select(Issue.id).where(Issue.consent_ended.is_not(None))
-KINDS_HERE = union_all(
-    *(select(literal(kind.kind)).where(select(kind.id).exists()) for kind in KINDS.values())
-)
 
 
 @dataclass
@@ -381,9 +379,9 @@ class World:
 
 
 def rows(session: Session, kinds: Iterable[str] = tuple(KINDS)) -> list[Record]:
-    """All records of these kinds: most tables are empty, and one statement says which."""
-    here = set(session.scalars(KINDS_HERE))
-    return [row for kind in kinds if kind in here for row in session.query(KINDS[kind])]
+    """All records of these kinds."""
+    here = kinds_here(session)
+    return [row for kind in kinds if kind in here for row in session.query(here[kind])]
 
 
 def bare_here(laptop: Laptop) -> dict[UUID, int]:

@@ -3,8 +3,9 @@
 The specification is tests/golden/rights.txt, which a person can read; `sync.policy` is not asked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -16,9 +17,11 @@ from sync.errors import Refused
 from sync.merge import Standing
 from sync.person import REGION, Person
 from sync.records import KINDS
-from sync.records.base import Part, Reviewed, fields
+from sync.records.base import Field, Part, Record, Reviewed, fields
+from sync.records.consented import Consented
 from sync.records.states import ReviewState
 from sync.rights import check
+from sync.vocabulary import choices
 
 SPECIFIED = Path(__file__).parent.parent / "golden" / "rights.txt"
 GRANTED = ("activist", "leader", "coordinator")  # the columns
@@ -29,55 +32,53 @@ STATES = tuple(ReviewState)
 OPEN, CLOSED = ["draft", "sent", "returned"], ["approved", "rejected", "duplicate"]
 WORDS = {"open": OPEN, "closed": CLOSED, "any": [*OPEN, *CLOSED], "-": [""]}
 
+SAMPLES: dict[type, object] = {
+    str: "Су",
+    date: "2026-11-05",
+    int: 4,
+    bool: True,
+    list: ["4"],
+    dict: {"/data/size": "4"},
+}
+
+
+def sample(field: Field) -> object:
+    """A value that fits a field, as JSON."""
+    if field.choices:
+        return choices(field.choices)[0].key
+    return "free::Ақкөл" if field.place else SAMPLES.get(field.type, "14:30:00")
+
+
+def said(record: type[Record], wanted: Callable[[Field], bool]) -> dict[str, object]:
+    """The fields of a kind that are wanted, each with a sample."""
+    own = [one for one in fields(record) if not (one.given or one.name in CONSENT)]
+    return {one.name: sample(one) for one in own if wanted(one)}
+
+
+def first(values: dict[str, object]) -> dict[str, object]:
+    """The first of them alone."""
+    return dict([*values.items()][:1])
+
+
+def plain(field: Field) -> bool:
+    """Whether it is nobody's data and closes with the record."""
+    return not (field.private or field.live)
+
+
+CONSENT = set(Consented.__annotations__)
 FILLED = {  # of each kind what a record that may be sent holds
-    "meeting": {
-        "title": "Су",
-        "type": "field_meeting",
-        "held_on": "2026-11-05",
-        "village": "free::Ақкөл",
-    },
-    "question": {"text": "Қашан?"},
-    "decision": {"text": "Жөндеу"},
-    "issue": {
-        "essence": "Су жоқ",
-        "category": "drinking_water",
-        "village": "free::Ақкөл",
-        "received_on": "2026-11-05",
-    },
-    "step": {"text": "Хат"},
-    "visit": {"visited_on": "2026-11-05", "village": "free::Ақкөл", "topic": "acquaintance"},
-    "filled_form": {"form": "1", "filled_on": "2026-11-05", "village": "free::Ақкөл"},
-    "form": {"name": "Н"},
-    "official": {"post": "Әкім"},
-    "census": {"title": "Халық"},
-    "wave": {"title": "Т"},
-    "competent_body": {"name": "Департамент"},
-    "calendar_day": {"day": "2026-12-04", "sort": "day_off", "said": "№ 700"},
-    "comment": {"text": "?"},
-    "attachment": {"name": "a.jpg"},
+    kind: said(record, lambda one: one.required) for kind, record in KINDS.items()
 }
-EDITED = {
-    "meeting": {"title": "Жол"},
-    "question": {"text": "Неге?"},
-    "decision": {"text": "Салу"},
-    "issue": {"essence": "Жол жоқ"},
-    "step": {"text": "Жауап"},
-    "visit": {"people": 4},
-    "filled_form": {"answers": {"/data/size": "4"}},
-    "form": {"name": "М"},
-    "official": {"post": "Хатшы"},
-    "census": {"source": "Бюро"},
-    "wave": {"title": "С"},
-    "competent_body": {"phone": "+77252000000"},
-    "calendar_day": {"sort": "working_day"},
-    "comment": {"text": "!"},
-    "attachment": {"caption": "Құдық"},
+EDITED = {kind: first(said(record, plain)) for kind, record in KINDS.items()}
+LIVE = {
+    kind: live
+    for kind, record in KINDS.items()
+    if (live := first(said(record, lambda one: one.live)))
 }
-LIVE = {"issue": {"handed_to": "Әкімдік"}, "decision": {"state": "done"}}
 PRIVATE = {
-    "issue": {"applicant": "Гүлнар", "consent_way": "signed"},
-    "filled_form": {"personal": {"/data/name": "Гүлнар"}, "consent_way": "signed"},
-    "question": {"asked_by": "Гүлнар"},
+    kind: private | ({"consent_way": "signed"} if record.consent_field else {})
+    for kind, record in KINDS.items()
+    if (private := first(said(record, lambda one: one.private)))
 }
 
 
@@ -117,23 +118,31 @@ def cells() -> Iterator[Cell]:
 
 @cache
 def specified(text: str = "") -> frozenset[Cell]:
-    """The cells that are granted. Raises ValueError where a line says one twice, or of nothing."""
-    known, granted = set(rows()), set[Cell]()
+    """The cells that are granted. Raises ValueError where a line says one twice, or of nothing.
+
+    A line `name = kinds` gives a name to several.
+    """
+    known, granted, groups = set(rows()), set[Cell](), dict[str, str]()
     for line in lines(text or SPECIFIED.read_text(encoding="utf-8").partition(BESIDE)[0]):
-        kinds, actions, states, *columns = (part.strip() for part in line.split("|"))
+        name, is_group, members = line.partition(" = ")
+        if is_group:
+            groups[name.strip()] = members
+            continue
+        words, actions, states, *columns = (part.strip() for part in line.split("|"))
+        kinds = " ".join(groups.get(word, word) for word in words.split())
         named = [state for word in states.split() for state in WORDS.get(word, [word])]
         for kind, action, state in product(kinds.split(), actions.split(), named):
             if (kind, action, state) not in known:
                 raise ValueError(f"there is no such row: {kind} {action} {state}")
             for role, places in zip(GRANTED, columns, strict=True):
-                said = {
+                here = {
                     Cell(role, place, kind, action, state)
                     for place in places.split()
                     if place != "-"
                 }
-                if said & granted:
+                if here & granted:
                     raise ValueError(f"said twice: {line}")
-                granted |= said
+                granted |= here
     return frozenset(granted)
 
 
@@ -225,12 +234,3 @@ def other_than_specified() -> Iterator[Cell]:
     """The cells where the program differs from what is specified."""
     granted = specified()
     return (cell for cell in cells() if allowed(cell) != (cell in granted))
-
-
-def of_kinds_that_live() -> tuple[set[str], set[str]]:
-    """Kinds with fields that go on after approval, and with a person's data: LIVE and PRIVATE."""
-    live = {kind for kind, record in KINDS.items() if any(one.live for one in fields(record))}
-    private = {
-        kind for kind, record in KINDS.items() if any(one.private for one in fields(record))
-    }
-    return live, private

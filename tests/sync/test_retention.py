@@ -12,7 +12,7 @@ from sync.records.base import field_map
 from sync.retention import Hold, begun, changed, hold, is_over, last_day, settled_at, term_of
 from sync.vocabulary import choices
 
-ISSUE, RECEPTION, MEETING, VISIT, REPORT, FILLED = retention.terms()
+ISSUE, RECEPTION, MEETING, VISIT, REPORT, FILLED, *OF_TASKS = retention.terms()
 DAYS = st.dates(date(1990, 1, 1), date(2200, 1, 1))
 
 
@@ -61,7 +61,7 @@ def test_a_term_beyond_the_calendar_ends_with_it():
 
 
 def test_each_term_names_a_kind_a_field_and_values_that_there_are():
-    for term in (ISSUE, RECEPTION, MEETING, VISIT):
+    for term in (ISSUE, RECEPTION, MEETING, VISIT, FILLED, *OF_TASKS):
         known = field_map(KINDS[term.kind])
         named = [(term.field, term.ended), *([term.where] if term.where else [])]
         for name, value in named:
@@ -74,7 +74,7 @@ def test_each_term_names_a_kind_a_field_and_values_that_there_are():
 def test_what_the_terms_say_is_what_the_columns_promise():
     promised = {choice.key: choice.names["en"] for choice in choices("held_term")}
 
-    for term in (ISSUE, MEETING, VISIT):
+    for term in (ISSUE, MEETING, VISIT, FILLED, *OF_TASKS):
         assert KINDS[term.kind].held.term == term.key
         assert f"{term.months // 12} years" in promised[term.key]
 
@@ -90,6 +90,7 @@ def test_a_region_may_fix_other_terms():
     fixed = {term.key: term.months for term in changed("issue=60 visit=never")}
 
     unchanged = {"meeting": 60, "reception": 36, "report": 36, "filled_form": 36}
+    unchanged |= {term.key: term.months for term in OF_TASKS}
     assert fixed == {"issue": 60, "visit": None, **unchanged}
     assert changed("") == retention.terms()
     assert not is_over(changed("visit=never")[3], date(1990, 1, 1), date(2200, 1, 1))

@@ -12,8 +12,8 @@ from tests.ui.desks import VILLAGE, record, seen_by, story
 from tests.ui.keys import settle, show
 from ui.dialogs.erase import EraseDialog
 from ui.models.waiting import troubles, waiting_edits
+from ui.screens.any_kind import AnyKindScreen
 from ui.screens.review import ReviewScreen
-from ui.screens.visits import VisitsScreen
 from ui.translation import use_language
 from ui.widgets.labels import PlainLabel
 
@@ -27,7 +27,7 @@ def leader(desk):
 
 @pytest.fixture
 def screen(qtbot, leader, jobs):
-    made = VisitsScreen(leader, jobs)
+    made = AnyKindScreen(leader, jobs, "visit")
     show(qtbot, made)
     settle(qtbot, jobs)
     return made
@@ -108,7 +108,7 @@ def test_a_record_that_is_erased_elsewhere_leaves_the_screen(qtbot, jobs, leader
 
 
 def test_who_may_not_is_not_offered_it(qtbot, jobs, desk):
-    screen = VisitsScreen(desk, jobs)
+    screen = AnyKindScreen(desk, jobs, "visit")
     show(qtbot, screen)
     opened(qtbot, jobs, screen, desk)
 

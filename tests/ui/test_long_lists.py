@@ -12,7 +12,7 @@ from tests.ui.at_work import given_desk, given_jobs, given_kazakh  # noqa: F401
 from tests.ui.desks import VILLAGE, record
 from tests.ui.keys import press, settle, show, write
 from ui.models.record_list import PAGE
-from ui.screens.visits import VisitsScreen
+from ui.screens.any_kind import AnyKindScreen
 from ui.watch import ANY
 from ui.widgets.record_list_pane import RecordListPane
 
@@ -27,7 +27,7 @@ def screen(qtbot, desk, jobs):
         for n in range(MANY):
             edit = records.Edit("visit", VISIT | {"outcome": f"Үй-{n:03}"})
             records.put(desk, session, edit)
-    screen = VisitsScreen(desk, jobs)
+    screen = AnyKindScreen(desk, jobs, "visit")
     show(qtbot, screen)
     settle(qtbot, jobs)
     return screen

@@ -42,7 +42,7 @@ class Records(QWidget):
 
 ROWS = (
     Screen("today", "today", mark("Today"), lambda *_: Page()),
-    Screen("issues", "issues", mark("Issues"), lambda *_: Records(), kind="issue"),
+    Screen("issues", "issues", mark("Issues"), lambda *_: Records(), kinds=("issue",)),
     Screen("sync", "sync", mark("Sync"), lambda *_: Page()),
 )
 

@@ -9,7 +9,7 @@ from sync.records.values import plain
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import VILLAGE, record, seen_by, story
 from tests.ui.keys import press, settle, show, write
-from ui.screens.visits import VisitsScreen
+from ui.screens.any_kind import AnyKindScreen
 from ui.translation import use_language
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -23,7 +23,7 @@ def refuse(*_):
 @pytest.fixture
 def open_screen(qtbot, desk, jobs):
     def build(desk=desk):
-        screen = VisitsScreen(desk, jobs)
+        screen = AnyKindScreen(desk, jobs, "visit")
         show(qtbot, screen)
         settle(qtbot, jobs)
         return screen

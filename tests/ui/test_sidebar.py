@@ -14,6 +14,7 @@ from ui.widgets.sidebar import NARROW, WIDTH, Entry, Sidebar
 def sidebar(qtbot):
     shown = Sidebar([Entry(one.key, one.icon, one.label) for one in SCREENS], "Айгүл Бейсенова")
     qtbot.addWidget(shown)
+    shown.resize(WIDTH, 1600)
     shown.show()
     yield shown
     use_language("kk")
@@ -47,3 +48,13 @@ def test_names_that_are_short_leave_it_as_wide_as_usual(qtbot, sidebar):
     qtbot.waitUntil(lambda: sidebar.width() == WIDTH)
     sidebar.set_compact(True)
     assert sidebar.width() == NARROW
+
+
+def test_in_a_low_window_the_list_scrolls_and_the_screen_that_is_open_is_seen(qtbot, sidebar):
+    sidebar.resize(WIDTH, 400)
+    last = [*sidebar.items.values()][-1]
+
+    sidebar.mark(last.entry.key)
+
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())
+    assert cut(sidebar) == []

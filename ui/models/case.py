@@ -17,6 +17,7 @@ from desktop.session import Desk
 from sync.change import Rival
 from sync.errors import UserError
 from sync.language import tr
+from sync.money import in_tenge
 from sync.places import Pack
 from sync.records import KINDS
 from sync.records.base import Field, Part, field_map, fields
@@ -100,6 +101,8 @@ def value_words(field: Field, value: Any, pack: Pack) -> str:
     """A value for reading: names instead of keys and codes, dates as people write them."""
     if value in (None, "", []):
         return ""
+    if isinstance(value, list) and field.okrugs:
+        return ", ".join(map(pack.okrug_name, value))
     if isinstance(value, list):
         return ", ".join(value_words(field, each, pack) for each in value)
     if field.choices:
@@ -108,6 +111,8 @@ def value_words(field: Field, value: Any, pack: Pack) -> str:
         return pack.full_name(value)
     if field.name == "phone":
         return show_phone(value)
+    if field.money and isinstance(value, int):
+        return in_tenge(value)
     return _plain_words(value)
 
 

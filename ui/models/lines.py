@@ -1,30 +1,17 @@
 """How a record is told in one line of a list: its title, and what stands below."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from desktop.actions.records import TAG, Row
-from sync.language import mark, tr
+from sync.language import tr
 from sync.places import Pack
 from sync.records import KINDS
-from sync.records.base import fields
+from sync.records.base import field_map, fields
 from sync.vocabulary import label
 from ui.deadlines import Deadline
-
-UNTITLED = {
-    "meeting": mark("Meeting without a subject"),
-    "issue": mark("Issue without words yet"),
-    "visit": mark("Visit"),
-    "filled_form": mark("Form that is not chosen yet"),
-}
-DATES = {
-    "meeting": "held_on",
-    "issue": "received_on",
-    "visit": "visited_on",
-    "filled_form": "filled_on",
-}
 
 
 @dataclass(frozen=True)
@@ -55,7 +42,7 @@ def line(row: Row, pack: Pack, term: Deadline | None = None) -> Line:
         id=row["id"],
         title=title(row),
         below=below(row, pack),
-        when=row.get(DATES.get(row["kind"], "")),
+        when=row.get(KINDS[row["kind"]].dated_by),
         review=row["review"] or "",
         unsent=row["unsent"],
         conflict=bool(row["conflicts"]),
@@ -71,20 +58,21 @@ def tag(row: Row) -> str:
 
 def title(row: Row) -> str:
     """What a person would call this record."""
-    said = _TITLES.get(row["kind"], _first_text)(row)
+    record = KINDS[row["kind"]]
+    said = _said(row, record.named_by) if record.named_by else _first_text(row)
     first = next((part.strip() for part in said.splitlines() if part.strip()), "")
-    kind = row["kind"]
     if not first and row.get("bare"):
-        return " · ".join(part for part in (tr(KINDS[kind].label), _sort(row)) if part)
-    return first or tr(UNTITLED.get(kind, KINDS[kind].label))
+        return " · ".join(part for part in (tr(record.label), _said(row, record.told_by)) if part)
+    return first or tr(record.untitled or record.label)
 
 
 def below(row: Row, pack: Pack) -> str:
     """Where, and of what sort: what tells two records with one title apart."""
+    record = KINDS[row["kind"]]
     village = row.get("village")
     where = short_place(pack, village) if village else ""
     sort = tag(row) if row["kind"] == "issue" else ""
-    return " · ".join(part for part in (sort, where, _sort(row)) if part)
+    return " · ".join(part for part in (sort, where, _said(row, record.told_by)) if part)
 
 
 def short_place(pack: Pack, code: str) -> str:
@@ -97,16 +85,9 @@ def _first_text(row: Row) -> str:
     return next((row[name] for name in names if row[name]), "")
 
 
-def _sort(row: Row) -> str:
-    names = {"meeting": "type", "issue": "category"}
-    declared = {field.name: field for field in fields(KINDS[row["kind"]])}
-    field = declared.get(names.get(row["kind"], ""))
-    return label(field.choices, row[field.name]) if field and row[field.name] else ""
-
-
-_TITLES: dict[str, Callable[[Row], str]] = {
-    "meeting": lambda row: row["title"] or "",
-    "issue": lambda row: row["essence"] or "",
-    "visit": lambda row: label("visit_topic", row["topic"]) if row["topic"] else "",
-    "filled_form": lambda row: row["title"] or "",
-}
+def _said(row: Row, name: str) -> str:
+    """What stands in a field, in words; "" where it is empty, or no field."""
+    value, field = row.get(name), field_map(KINDS[row["kind"]]).get(name)
+    if not value or field is None:
+        return ""
+    return label(field.choices, value) if field.choices else str(value)

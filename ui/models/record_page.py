@@ -11,12 +11,14 @@ import msgspec
 
 from desktop import people
 from desktop.actions import attachments, drafts, records, terms, whole
+from desktop.actions.linked import linked_to
 from desktop.actions.records import Row
 from desktop.actions.terms import Clocks
 from desktop.session import Desk
 from sync.change import Rival
 from sync.errors import UserError
 from sync.language import tr
+from sync.money import in_tenge
 from sync.person import REGION, Person
 from sync.places import Pack
 from sync.policy import Action, may, reach
@@ -49,6 +51,7 @@ class Page:
     bare: bool = False  # its words, or those of a part, are on the server alone
     answered: Answered = field(default_factory=Answered)  # of a filled-in form
     clocks: Clocks | None = None  # of an issue
+    linked: list[Row] = field(default_factory=list)  # the records that name this one
 
 
 def read_page(desk: Desk, kind: str, id: UUID) -> Page:
@@ -68,6 +71,7 @@ def read_page(desk: Desk, kind: str, id: UUID) -> Page:
         bare=whole.is_bare(desk, id),
         answered=read_answered(desk, row, said, names),
         clocks=terms.clocks(desk, [row])[id] if kind == Issue.kind else None,
+        linked=linked_to(desk, kind, id),
     )
 
 
@@ -160,11 +164,13 @@ def spell(field: Field, value: Any, pack: Pack, links: Links | None = None) -> s
         return ", ".join(label(field.choices, key) for key in keys)
     if field.place:
         return pack.full_name(value)
+    if field.okrugs:
+        return ", ".join(map(pack.okrug_name, value))
     if field.link:
         return dict((links or {}).get(field.name, [])).get(str(value), str(value))
     if field.type is bool:
         return tr("Yes") if value else tr("No")
-    return _plainly(value)
+    return in_tenge(value) if field.money else _plainly(value)
 
 
 def _plainly(value: Any) -> str:

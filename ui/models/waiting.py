@@ -115,11 +115,13 @@ def _named(desk: Desk, whole: UUID, changes: list[Change]) -> tuple[str, str]:
 
 
 def _title(desk: Desk, row: Row) -> str:
-    """The record's title; many visits have the same topic, so place and day tell them apart."""
-    if row["kind"] != "visit":
+    """The record's title; where it is chosen, many have the same: place and day tell them apart."""
+    record = KINDS[row["kind"]]
+    name = field_map(record).get(record.named_by)
+    if name is None or not name.choices:
         return title(row)
-    where = short_place(desk.pack, row["village"]) if row["village"] else ""
-    day = plain_day(row["visited_on"]) if row["visited_on"] else ""
+    where = short_place(desk.pack, row["village"]) if row.get("village") else ""
+    day = plain_day(row[record.dated_by]) if row.get(record.dated_by) else ""
     return ", ".join(part for part in (title(row), where, day) if part)
 
 

@@ -26,14 +26,28 @@ OF_THE_REGION = frozenset(  # who writes what the whole region shares: forms, wa
 
 @dataclass(frozen=True)
 class Screen:
-    """One entry of the sidebar. `kind` is the kind of record that is opened on this screen."""
+    """One entry of the sidebar. `kinds` of records are opened on this screen.
+
+    Without `make` it is the screen that follows from their declarations.
+    """
 
     key: str
     icon: str
     label: str  # English, marked
-    make: Callable[["Desk", "Jobs"], QWidget]
+    make: Callable[["Desk", "Jobs"], QWidget] | None = None
     roles: frozenset[str] = WORKERS
-    kind: str = ""
+    kinds: tuple[str, ...] = ()
+
+    def build(self, desk: "Desk", jobs: "Jobs") -> QWidget:
+        """The screen itself; what it needs is imported here."""
+        if self.make is not None:
+            return self.make(desk, jobs)
+        from ui.screens.any_kind import AnyKindScreen
+        from ui.screens.kinds_together import KindsTogether
+
+        if len(self.kinds) > 1:
+            return KindsTogether(desk, jobs, self.kinds)
+        return AnyKindScreen(desk, jobs, self.kinds[0])
 
 
 def _today(desk: "Desk", jobs: "Jobs") -> QWidget:
@@ -58,12 +72,6 @@ def _issues(desk: "Desk", jobs: "Jobs") -> QWidget:
     from ui.screens.issues import IssuesScreen
 
     return IssuesScreen(desk, jobs)
-
-
-def _visits(desk: "Desk", jobs: "Jobs") -> QWidget:
-    from ui.screens.visits import VisitsScreen
-
-    return VisitsScreen(desk, jobs)
 
 
 def _filled_forms(desk: "Desk", jobs: "Jobs") -> QWidget:
@@ -128,10 +136,18 @@ def _who_looked(desk: "Desk", jobs: "Jobs") -> QWidget:
 
 SCREENS = (
     Screen("today", "today", mark("Today"), _today),
-    Screen("meetings", "meetings", mark("Meetings"), _meetings, kind="meeting"),
-    Screen("issues", "issues", mark("Issues"), _issues, kind="issue"),
-    Screen("visits", "visits", mark("Visits"), _visits, kind="visit"),
-    Screen("filled_forms", "document", mark("Filled-in forms"), _filled_forms, kind="filled_form"),
+    Screen("meetings", "meetings", mark("Meetings"), _meetings, kinds=("meeting",)),
+    Screen("issues", "issues", mark("Issues"), _issues, kinds=("issue",)),
+    Screen("visits", "visits", mark("Visits"), kinds=("visit",)),
+    Screen("reception", "reception", mark("Reception"), kinds=("reception",)),
+    Screen("projects", "projects", mark("Projects"), kinds=("project", "inspection")),
+    Screen("relocation", "relocation", mark("Relocation"), kinds=("relocation_case",)),
+    Screen("integrity", "integrity", mark("Integrity plan"), kinds=("finding", "work_plan")),
+    Screen("media", "media", mark("Media"), kinds=("publication",)),
+    Screen("group", "group", mark("Group"), kinds=("member", "week_plan")),
+    Screen(
+        "filled_forms", "document", mark("Filled-in forms"), _filled_forms, kinds=("filled_form",)
+    ),
     Screen("surveys", "surveys", mark("Surveys"), _surveys),
     Screen(
         "ratings", "ratings", mark("Ratings"), _ratings, roles_that(Action.RECORD, Action.RATE)
@@ -159,7 +175,7 @@ def screens_for(role: str) -> tuple[Screen, ...]:
 
 def screen_of(kind: str) -> Screen | None:
     """The screen that records of this kind are opened on; None for parts and unknown kinds."""
-    return next((screen for screen in SCREENS if kind and screen.kind == kind), None)
+    return next((screen for screen in SCREENS if kind in screen.kinds), None)
 
 
 def picture_of(kind: str) -> str:

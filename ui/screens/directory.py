@@ -25,7 +25,13 @@ from ui.screens.waves import WavesPage
 
 FORMS, WAVES, OFFICIALS, CENSUSES, DAYS = range(5)
 ROOM = 40  # px beside the words of a chip
-TABS = (mark("Forms"), mark("Waves"), mark("Officials"), mark("Numbers of people"), mark("Working days"))
+TABS = (
+    mark("Forms"),
+    mark("Waves"),
+    mark("Officials"),
+    mark("Numbers of people"),
+    mark("Working days"),
+)
 
 
 class DirectoryScreen(QWidget):

@@ -8,28 +8,15 @@ from sync.records.base import Values
 from sync.records.meeting import Decision, Question
 from ui.jobs import Jobs
 from ui.screens.records import RecordsScreen
-from ui.widgets.parts_editor import PartCard, PartsEditor, PartStyle
-
-QUESTIONS = PartStyle(
-    heading=mark("Questions"),
-    add=mark("Add a question"),
-    empty=mark("No questions written down yet. Enter in a question begins the next one."),
-    extra=mark("Make an issue of it"),
-)
-DECISIONS = PartStyle(
-    heading=mark("Decisions"),
-    add=mark("Add a decision"),
-    empty=mark("No decisions yet. A decision says who does it and by when."),
-    defaults={"state": "open"},
-)
+from ui.widgets.parts_editor import PartCard, PartsEditor
 
 
 class MeetingsScreen(RecordsScreen):
     """A question becomes an issue by one button: `other_wanted` carries its first values."""
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
-        self.questions = PartsEditor(Question, desk.person, desk.pack, QUESTIONS)
-        self.decisions = PartsEditor(Decision, desk.person, desk.pack, DECISIONS)
+        self.questions = PartsEditor(Question, desk.person, desk.pack, mark("Make an issue of it"))
+        self.decisions = PartsEditor(Decision, desk.person, desk.pack)
         super().__init__(desk, jobs, "meeting", [self.questions, self.decisions])
         self.questions.asked.connect(self._make_issue)
 

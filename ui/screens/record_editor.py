@@ -16,6 +16,7 @@ from sync.change import Change, new_id
 from sync.erasure import erases
 from sync.errors import UserError
 from sync.language import tr
+from sync.records import KINDS
 from sync.records.base import Values
 from sync.records.states import ReviewState
 from sync.records.values import Wrong
@@ -97,7 +98,7 @@ class RecordEditor(QWidget):
         self._show(page, again=False)
         if page.draft is None:
             today = datetime.now().astimezone().date()
-            self.form.set_values(beginning(self.kind, today) | values)
+            self.form.set_values(beginning(KINDS[self.kind], today) | values)
         if values:
             self._timer.start()
             self.sheet.show_state()

@@ -15,6 +15,7 @@ from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark
+from sync.records import KINDS
 from sync.records.base import Values
 from ui import messages, theme
 from ui.exports import ask_export
@@ -24,27 +25,10 @@ from ui.models.record_page import Page
 from ui.screens import picture_of
 from ui.screens.record_editor import RecordEditor
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.linked_panel import LinkedPanel
 from ui.widgets.record_list_pane import RecordListPane
 from ui.widgets.record_sheet import Panel
 
-WORDS = {  # kind: words of the empty list, words of the button for another one
-    "meeting": (
-        mark("No meetings yet. Write down the first one; no network is needed."),
-        mark("New meeting"),
-    ),
-    "issue": (
-        mark("No issues yet. Write down what people tell you; no network is needed."),
-        mark("New issue"),
-    ),
-    "visit": (
-        mark("No visits yet. Write down where you were today; no network is needed."),
-        mark("New visit"),
-    ),
-    "filled_form": (
-        mark("No forms filled in yet. Fill in the first one; no network is needed."),
-        mark("Fill in a form"),
-    ),
-}
 PAUSE = 30  # ms: arrow keys held down open only the record they stop at
 
 
@@ -52,6 +36,7 @@ class RecordsScreen(QWidget):
     """Up and Down go through the list, Enter into the record, Esc back; Ctrl+N begins another."""
 
     other_wanted = Signal(str, object)  # kind, values of a new record on another screen
+    record_wanted = Signal(str, object)  # kind, id of a record on another screen
 
     def __init__(
         self,
@@ -62,13 +47,14 @@ class RecordsScreen(QWidget):
         extras: Sequence[QWidget] = (),
     ) -> None:
         super().__init__()
-        self.kind = kind
+        self.kind, record = kind, KINDS[kind]
         self._desk, self._jobs = desk, jobs
         self._first = True  # the first list: what was open before is opened again
         self._last: dict[str, Any] = {}  # what was open before
-        self.list = RecordListPane(picture_of(kind), *WORDS[kind])
+        self.list = RecordListPane(picture_of(kind), record.none_yet, record.another)
         self.feed = RecordFeed(desk, jobs, kind, self.list.near, self)
-        self.editor = RecordEditor(desk, jobs, kind, panels, extras)
+        self.linked = LinkedPanel(kind, desk.pack)
+        self.editor = RecordEditor(desk, jobs, kind, panels, [*extras, self.linked])
         self._none = EmptyState(
             picture_of(kind), mark("Choose a record on the left, or begin another one."), ""
         )
@@ -95,6 +81,9 @@ class RecordsScreen(QWidget):
         self.feed.paged.connect(lambda shown: self.list.model.fill(shown.listing, shown.pages))
         self.feed.passed_over.connect(self.list.model.pass_over)
         self.editor.opened.connect(self._opened)
+        self.editor.opened.connect(self.linked.show_page)
+        self.linked.chosen.connect(self.record_wanted)
+        self.linked.begun.connect(self._begin_linked)
         self.editor.erased.connect(partial(self.pages.setCurrentWidget, self._none))
         for keys, act in (
             ("Ctrl+N", self.begin),
@@ -171,6 +160,11 @@ class RecordsScreen(QWidget):
     # inside
 
     _into = _stale = _remembering = _moved = False
+
+    def _begin_linked(self, kind: str, values: Values) -> None:
+        """What is typed here is saved first, so that the other one takes it over."""
+        if not self.editor.dirty() or self.editor.save():
+            self.other_wanted.emit(kind, values)
 
     def _start(self, last: dict[str, Any] | None) -> None:
         """The first list is read as it was filtered before."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.actions.records import Row
 from desktop.phones import parse_phone, show_phone
+from sync.check_digits import doubt
 from sync.errors import UserError
 from sync.language import mark, tr
 from sync.places import Pack
@@ -23,12 +24,14 @@ from ui.widgets.inputs import (
     ChoiceInput,
     DateInput,
     LongText,
+    MoneyInput,
     NumberInput,
     PlacePicker,
     TextLine,
     TimeInput,
 )
 from ui.widgets.labels import PlainLabel
+from ui.widgets.many_input import ManyInput
 from ui.widgets.restyle import set_look
 from ui.widgets.tips import tip
 
@@ -83,7 +86,7 @@ class FormField(QWidget):
         value = self.input.value()
         if self.field.type is bool:
             return {"yes": True, "no": False}.get(value)
-        if self.field.type is list:
+        if self.field.type is list and not self.field.okrugs:
             return [line.strip() for line in (value or "").splitlines() if line.strip()]
         if _is_phone(self.field) and value:
             return _stored(value)
@@ -184,6 +187,8 @@ class FormField(QWidget):
                 self._district or "",
                 lambda words: self._pack.search(words, self._district),
             )
+        if field.okrugs:
+            return ManyInput()
         if field.choices or field.link or field.type is bool:
             return ChoiceInput(self._pairs())
         if field.long or field.type is list:
@@ -196,13 +201,15 @@ class FormField(QWidget):
             time: TimeInput,
             int: NumberInput,
         }
-        return made.get(field.type, TextLine)()
+        return MoneyInput() if field.money else made.get(field.type, TextLine)()
 
     def _pairs(self) -> Pairs:
         if self.field.choices:
             return [(choice.key, choice.words()) for choice in choices(self.field.choices)]
         if self.field.type is bool:
             return [("yes", tr("Yes")), ("no", tr("No"))]
+        if self.field.okrugs:
+            return self._pack.okrugs_of(self._district)
         return self._linked
 
     def _show_given(self) -> None:
@@ -212,7 +219,7 @@ class FormField(QWidget):
         """A stored value as the input takes it."""
         if self.field.type is bool:
             return None if value is None else "yes" if value else "no"
-        if self.field.type is list:
+        if self.field.type is list and not self.field.okrugs:
             return "\n".join(value or [])
         if _is_phone(self.field):
             return show_phone(value or "")
@@ -228,7 +235,11 @@ class FormField(QWidget):
         self.edited.emit()
 
     def _remind(self) -> None:
-        """One line, where a long text tells of somebody's political views. It forbids nothing."""
+        """One line that forbids nothing: about somebody's political views, or a mistyped number."""
+        if self.field.check:
+            doubtful = doubt(self.field.check, str(self.input.value() or ""))
+            self.reminder.setText(doubtful.words() if doubtful else "")
+            self.reminder.setVisible(doubtful is not None)
         if self.field.long:
             told = political(str(self.input.value() or "")[-LOOKED_AT:])
             self.reminder.setText(tr(REMINDER) if told else "")
@@ -245,7 +256,7 @@ class FormField(QWidget):
             self._show_given()
         else:
             self._remind()
-        if isinstance(self.input, ChoiceInput) and not self.field.place:
+        if isinstance(self.input, ChoiceInput | ManyInput) and not self.field.place:
             self.input.set_choices(self._pairs())
         self.show_problem(self._problem)
 

@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sync.language import tr
-from sync.records.base import Field
 from ui.icons import icon
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.form_field import FormField
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.tips import tip
 
@@ -105,25 +103,3 @@ class ManyInput(QWidget):
             chip.clicked.connect(partial(self._take, key))
             self._flow.addWidget(chip)
         self.updateGeometry()
-
-
-class ManyField(FormField):
-    """A field of a record that holds several keys, each with its words."""
-
-    def __init__(self, field: Field, pack: Any) -> None:
-        super().__init__(field, pack)
-        self.input.adder.setAccessibleName(field.words())
-
-    def value(self) -> Any:
-        """The keys, or None."""
-        return self.input.value()
-
-    def set_choices(self, pairs: Pairs) -> None:
-        """What may be chosen."""
-        self.input.set_choices(pairs)
-
-    def _make_input(self) -> Any:
-        return ManyInput()
-
-    def _typed(self, value: Any) -> Any:
-        return value

@@ -1,8 +1,5 @@
 """The parts of a record as cards under it, written one after another without leaving the keys."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -27,17 +24,6 @@ from ui.widgets.tips import tip
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-@dataclass(frozen=True)
-class PartStyle:
-    """How the parts of one kind are shown: their heading, the words for another one."""
-
-    heading: str  # English, marked
-    add: str
-    empty: str
-    extra: str = ""  # words on a button of each part
-    defaults: Mapping[str, Any] = field(default_factory=dict)  # what a new part begins with
-
-
 class PartCard(QFrame):
     """One part: its number, its form, and a button that takes it away."""
 
@@ -46,18 +32,16 @@ class PartCard(QFrame):
     removed = Signal()
     asked = Signal()  # for the extra button
 
-    def __init__(
-        self, record: type[Part], pack: Pack, row: Row | None, style: "PartStyle"
-    ) -> None:
+    def __init__(self, record: type[Part], pack: Pack, row: Row | None, extra: str) -> None:
         super().__init__()
         self.setProperty("card", "part")
         self.id: UUID = row["id"] if row else new_id()
         self.row = row
-        self._style, extra = style, style.extra
+        self._extra = extra
         self.form = RecordForm(record, pack, dense=True)
         self.form.set_row(row)
         if row is None:
-            self.form.set_values(dict(style.defaults))
+            self.form.set_values(dict(record.begins))
         self.form.edited.connect(self.edited)
         self.number = PlainLabel()
         self.number.setProperty("role", "strong")
@@ -96,7 +80,7 @@ class PartCard(QFrame):
     def blank(self) -> bool:
         """Nothing was written into a new part."""
         return self.row is None and all(
-            value is None or self._style.defaults.get(name) == value
+            value is None or self.form.record.begins.get(name) == value
             for name, value in self.form.values().items()
         )
 
@@ -135,20 +119,20 @@ class PartCard(QFrame):
     def _retranslate(self) -> None:
         self.remove_button.setAccessibleName(tr("Remove"))
         self.remove_button.setToolTip(tip(tr("Remove")))
-        self.extra_button.setText(tr(self._style.extra))
+        self.extra_button.setText(tr(self._extra))
 
 
 class PartsEditor(QWidget):
-    """All parts of one kind of the record on the page."""
+    """All parts of one kind of the record on the page. `extra`: words on a button of each; marked."""
 
     edited = Signal()
     asked = Signal(object)  # the extra button of a part: its PartCard
     settled = Signal(object, str, object)  # id of the part, field, the value taken
 
-    def __init__(self, record: type[Part], person: Person, pack: Pack, style: PartStyle) -> None:
+    def __init__(self, record: type[Part], person: Person, pack: Pack, extra: str = "") -> None:
         super().__init__()
         self.record = record
-        self._person, self._pack, self._style = person, pack, style
+        self._person, self._pack, self._extra = person, pack, extra
         self._gone: list[UUID] = []  # saved parts that are to be removed
         self._may = "all"
         self.cards: list[PartCard] = []
@@ -188,7 +172,7 @@ class PartsEditor(QWidget):
             self._forget(card)
         self._gone = [id for id in self._gone if id in there]
         for card in self.cards:
-            card.show_page(page, self._may)
+            card.show_page(page, editable(self._person, self.record, card.row, page.row))
         self._number()
 
     def edits(self, whole: UUID) -> list[Edit]:
@@ -266,7 +250,7 @@ class PartsEditor(QWidget):
         super().changeEvent(event)
 
     def _append(self, row: Row | None) -> PartCard:
-        card = PartCard(self.record, self._pack, row, self._style)
+        card = PartCard(self.record, self._pack, row, self._extra)
         card.form.set_editable(self._may)
         card.form.settled.connect(lambda name, value: self.settled.emit(card.id, name, value))
         card.edited.connect(self.edited)
@@ -302,6 +286,6 @@ class PartsEditor(QWidget):
         self.add_button.setVisible(self._may == "all")
 
     def _retranslate(self) -> None:
-        self._heading.setText(tr(self._style.heading))
-        self._empty.setText(tr(self._style.empty))
-        self.add_button.setText(tr(self._style.add))
+        self._heading.setText(tr(self.record.heading))
+        self._empty.setText(tr(self.record.none_yet))
+        self.add_button.setText(tr(self.record.another))

@@ -16,7 +16,7 @@ from sync.records.base import Record, Values, field_map
 from sync.records.values import split
 from ui.models.comments import Said
 from ui.models.record_page import Links
-from ui.models.sections import APART, sections
+from ui.models.sections import sections
 from ui.widgets.consent_bar import ConsentBar
 from ui.widgets.form_field import FormField, phone_problem
 from ui.widgets.labels import SectionTitle
@@ -45,7 +45,7 @@ class RecordForm(QWidget):
         self.fields = {
             name: FormField(field, pack, district, dense=dense)
             for name, field in field_map(record).items()
-            if name not in APART.get(record.kind, ())
+            if not field.apart
         }
         self.consent = ConsentBar(record, self.fields) if record.consent_field else None
         self._may_withdraw = False

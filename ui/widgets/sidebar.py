@@ -3,9 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sync.language import tr, trn
 from ui import theme
@@ -52,11 +60,22 @@ class Sidebar(QFrame):
         self._brand = Brand()
         layout.addWidget(self._brand)
         layout.addSpacing(16)
+        listed = QWidget()
+        listed.setProperty("ground", "side")
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         for number, entry in enumerate(entries, 1):
             item = self.items[entry.key] = _Item(entry, number)
             item.clicked.connect(lambda _=False, key=entry.key: self.chosen.emit(key))
-            layout.addWidget(item)
-        layout.addStretch(1)
+            column.addWidget(item)
+        column.addStretch(1)
+        self._area = QScrollArea(widgetResizable=True)  # a low window does not hold all of them
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(listed)
+        listed.installEventFilter(self)
+        layout.addWidget(self._area, 1)
         layout.addLayout(names)
         layout.addSpacing(6)
         layout.addLayout(self.foot)
@@ -79,24 +98,34 @@ class Sidebar(QFrame):
         """Show which screen is open."""
         for item in self.items.values():
             item.show_chosen(item.entry.key == key)
+        if key in self.items:
+            self._area.ensureWidgetVisible(self.items[key], 0, 8)
 
     def count(self, key: str, waiting: int, tone: str = "neutral") -> None:
         """Show how much waits on a screen; 0 shows nothing. A screen that is not there: nothing."""
         if key in self.items:
             self.items[key].show_count(waiting, tone)
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:  # another language, larger letters, a count
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another language, larger letters, a count: the names may need more room."""
+        if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
-        return done
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the list has a scroll bar, which needs room too."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _fit(self) -> None:
         """As wide as usual; wider where the name of a screen needs it."""
         margins = self.contentsMargins() + self._column.contentsMargins()
         needed = max((item.needed() for item in self.items.values()), default=0)
         words = max(theme.grown(WIDTH), needed + margins.left() + margins.right())
-        self.setFixedWidth(NARROW if self.compact else words)
+        listed = self._area.widget()
+        low = listed is not None and listed.sizeHint().height() > self._area.height()
+        bar = self._area.verticalScrollBar().sizeHint().width() if low else 0
+        self.setFixedWidth((NARROW if self.compact else words) + bar)
 
 
 class Brand(QWidget):

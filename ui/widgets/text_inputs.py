@@ -1,10 +1,11 @@
 """Inputs for words and numbers. Every input has value(), set_value(), set_read_only(), changed."""
 
 from PySide6.QtCore import QEvent, QRegularExpression, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from sync.language import tr
+from sync.money import grouped
 
 
 class LineInput(QLineEdit):
@@ -74,6 +75,34 @@ class NumberInput(LineInput):
         now = self.value()
         start = now if isinstance(now, int) else self.least - step
         self.setText(str(max(self.least, min(self.most, start + step))))
+
+
+class MoneyInput(NumberInput):
+    """Whole tenge in groups of three, as soon as the cursor is elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(most=10**14)
+        pattern = QRegularExpression(r"\s*(\d\s*){0,15}", self.UNICODE)
+        self.setValidator(QRegularExpressionValidator(pattern, self))
+
+    UNICODE = QRegularExpression.PatternOption.UseUnicodePropertiesOption
+
+    def typed(self) -> str | None:
+        """The digits without what stands between them."""
+        return "".join(self.text().split()) or None
+
+    def set_value(self, value: object) -> None:
+        """Show a number; None empties."""
+        self.show_text(grouped(value) if isinstance(value, int) else value)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The same number, to be read."""
+        super().focusOutEvent(event)
+        number = self.value()
+        if isinstance(number, int) and self.text() != grouped(number):
+            self.blockSignals(True)
+            self.setText(grouped(number))
+            self.blockSignals(False)
 
 
 class LongText(QPlainTextEdit):

@@ -18,7 +18,7 @@ from sync.records.values import plain, split
 from ui.widgets.cell_editor import CellEditor
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import SectionTitle
-from ui.widgets.many_input import ManyField
+from ui.widgets.many_field import ManyField
 
 Rows = tuple[tuple[str, ...], ...]
 SECTIONS: tuple[tuple[str, Rows], ...] = (

@@ -1,0 +1,35 @@
+"""Pictures of the kinds of the seven tasks: each list with one record open, above and below."""
+
+from collections.abc import Iterator
+
+
+def tasks(app, desk) -> Iterator[tuple[str, object]]:
+    """(name, picture) of each screen that follows from a declaration, with lifelike records."""
+    from tests.examples import keep_all
+    from tests.gallery import SIZE, discard, settle
+    from ui.demo.hands import wait
+    from ui.jobs import Jobs
+    from ui.screens import screen_of
+
+    kept = keep_all(desk)
+    jobs = Jobs()
+    for kind, ids in kept.items():
+        entry = screen_of(kind)
+        assert entry is not None
+        whole = entry.build(desk, jobs)
+        whole.resize(*SIZE)
+        whole.show()
+        if len(entry.kinds) > 1:
+            whole.show_kind(kind)
+        editor = (whole.shown if len(entry.kinds) > 1 else whole).editor
+        editor.open(ids[0])
+        wait(lambda shown=editor: shown.page is not None)
+        settle(app, jobs)
+        yield f"task-{kind}", whole.grab()
+        bar = editor.area.verticalScrollBar()
+        if bar.maximum() > 0:
+            bar.setValue(bar.maximum())
+            app.processEvents()
+            yield f"task-{kind}-below", whole.grab()
+        discard(whole)
+    jobs.close()
