@@ -188,7 +188,12 @@ def test_a_cut_zstd_body_is_not_taken(caller):
     assert in_words(caller.say("/v1/sync", packed, Content_Encoding="br")) == 415
 
 
-@pytest.mark.parametrize(("protocol", "status"), [("0", 426), ("2", 426), ("", 400), ("x", 400)])
+OTHERS = {"0": 426, "2": 426, "99999": 426} | dict.fromkeys(
+    ["", "x", "-1", b"\xb2", "1" * 5_000], 400
+)
+
+
+@pytest.mark.parametrize(("protocol", "status"), OTHERS.items(), ids=range(8))
 def test_other_protocols_are_told_so(caller, protocol, status):
     assert in_words(caller.say("/v1/sync", b"{}", Dala_Protocol=protocol)) == status
 

@@ -1,5 +1,7 @@
 """The matrix of rights through the real server: every cell of records, and every route."""
 
+from uuid import uuid4
+
 import pytest
 import requests
 
@@ -52,6 +54,20 @@ def test_every_route_is_known_here():
     found = {f"{method} {route.path}" for route in routes for method in route.methods}
 
     assert found == ROUTES
+
+
+def test_who_speaks_no_protocol_is_told_at_every_route_that_this_is_no_place_for_a_browser(server):
+    http, known = server.http(), {"GET /healthz", "GET /readyz"}
+    told = set()
+    for route in ROUTES - known:
+        method, path = route.split()
+        path = path.format(wave=uuid4(), sha256="0" * 64, change=uuid4())
+        answered = http.request(
+            method, f"http://server.test{path}", headers={"Accept-Language": "en"}
+        )
+        told.add((answered.status_code, method == "HEAD" or "browser" in answered.text))
+
+    assert told == {(400, True)}
 
 
 def test_nobody_is_given_anything_without_a_token(server):
