@@ -110,6 +110,27 @@ def test_an_interview_that_cannot_be_saved_stays_as_it_stands(qtbot, jobs, inter
     assert occasion.log[-1] == ("finish", {"/data/who": "Айгүл"})
 
 
+@pytest.mark.parametrize(
+    ("draft", "there"),
+    [
+        ({"answers": {"/data/age": "41"}}, {"/data/age": "41"}),
+        (
+            {"answers": {"/data/age": "41"}, "at": "/data/age"},
+            {"/data/who": "7", "/data/age": "41"},
+        ),
+    ],
+    ids=["finished", "cut off"],
+)
+def test_what_a_finished_one_does_not_say_was_taken_away_and_what_one_cut_off_lacks_was_not_asked(
+    interviewer, draft, there
+):
+    form = small_form("", "<who>7</who><age/>", "<input ref='/data/who'/><input ref='/data/age'/>")
+
+    interviewer.hold(Trial(form, draft=draft))
+
+    assert interviewer.walk.interview.to_answers() == there
+
+
 def test_what_was_thrown_away_is_taken_back_after_the_screen_had_closed(
     qtbot, jobs, interviewer, said
 ):

@@ -217,6 +217,18 @@ def test_a_form_may_be_a_table_of_text(tmp_path: Path, content: bytes) -> None:
     assert interview.state("/data/q").label == "Атыңыз кім?"
 
 
+@HERE
+def test_a_table_of_text_in_whose_words_there_is_a_table_is_what_it_begins_as(
+    tmp_path: Path,
+) -> None:
+    told = '"Атыңыз кім?\n| survey |\n| | type | name |\n| | text | other |\n"'
+    (tmp_path / "form.csv").write_text(TABLE.replace("Атыңыз кім?", told), encoding="utf-8")
+
+    checked = read_xlsform(tmp_path / "form.csv")
+
+    assert "/data/q" in load_form(checked.xform or "").nodes
+
+
 def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "none.xlsx", tmp_path):
         assert not read_xlsform(path).ok
