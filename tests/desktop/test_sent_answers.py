@@ -18,7 +18,7 @@ from desktop.second_place import OWED
 from desktop.surveys.quality.signs import Answered
 from desktop.surveys.quality.timing import Timed
 from sync.answers import FEWEST
-from sync.client.facts import recall, remember
+from sync.client.facts import forget, recall, remember
 from sync.client.tables import OwnSigns
 from sync.counts import DAYS
 from sync.language import speak
@@ -141,9 +141,14 @@ def test_what_was_counted_of_interviews_goes_from_the_copies_too(laptop, wave, a
     with desk.store.begin() as session:  # as if its day had not come
         row = session.get_one(OwnSigns, (wave[0], SOZAQ))
         row.told, row.body = None, msgspec.json.encode(Signs(interviews=FEWEST))
+        forget(session, OWED)
     assert counted(desk, later) == 1
+    assert b'"interviews"' in decrypted(desk.store.path, desk.store._key)
     assert signs.send(desk, utc_now() + timedelta(days=8)) == 1
     assert counted(desk, later) == 0
+    assert b'"interviews"' not in decrypted(desk.store.path, desk.store._key)
+    with desk.store() as session:
+        assert recall(session, OWED, dict) is not None  # copies elsewhere hold them
 
 
 def counted(desk, copy):
