@@ -430,8 +430,8 @@ def begun_with() -> Form:
     """A question that has an answer before it is asked."""
     return small_form(
         "<bind nodeset='/data/a' type='int'/>",
-        "<a>7</a><b/>",
-        "<input ref='/data/a'/><input ref='/data/b'/>",
+        "<a>7</a><b/><c/>",
+        "<input ref='/data/a'/><input ref='/data/b'/><input ref='/data/c'/>",
     )
 
 
@@ -497,6 +497,9 @@ def test_what_is_of_no_concern_had_nothing_taken_away() -> None:
     without.answer("/data/a", "yes")
 
     assert without.to_answers() == {"/data/a": "yes", "/data/b": "5"}
+    without.answer("/data/b", None)
+    without.answer("/data/a", "no")
+    assert without.taken_away() == []
 
 
 def test_an_offered_answer_that_was_taken_away_stays_away_when_the_interview_goes_on() -> None:
@@ -518,3 +521,5 @@ def test_an_offered_answer_that_nobody_wrote_over_follows_on_when_the_interview_
     after.answer("/data/a", 3)
 
     assert after.state("/data/b").value == "6"
+    after.answer("/data/b", 7)
+    assert after.worked_out() == []
