@@ -523,3 +523,19 @@ def test_an_offered_answer_that_nobody_wrote_over_follows_on_when_the_interview_
     assert after.state("/data/b").value == "6"
     after.answer("/data/b", 7)
     assert after.worked_out() == []
+
+
+def test_what_was_written_over_is_the_same_when_it_is_of_concern_again() -> None:
+    interview = Interview(
+        small_form(
+            "<bind nodeset='/data/b' type='int' calculate='2 + 2' relevant=\"/data/a = 'yes'\"/>",
+            "<a>yes</a><b/>",
+            "<input ref='/data/a'/><input ref='/data/b'/>",
+        )
+    )
+    interview.answer("/data/b", 5)
+
+    interview.answer("/data/a", "no")
+    interview.answer("/data/a", "yes")
+
+    assert interview.state("/data/b").value == "5"

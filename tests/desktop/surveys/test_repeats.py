@@ -453,3 +453,14 @@ def test_a_number_that_was_written_over_says_how_many_there_are_when_the_intervi
 
     for answers in (before.all_kept(), dict(reversed(before.all_kept().items()))):
         assert Interview(form, answers).to_answers() == before.to_answers()
+
+
+def test_what_was_written_over_of_one_person_stays_whatever_another_one_answers() -> None:
+    interview = told_otherwise()
+
+    interview.answer("/data/p[2]/age", 6)
+    interview.speak("ru")  # all is worked out anew
+    assert values(interview, "later") == ["50", "7"]
+
+    interview.answer("/data/p[1]/age", 9)
+    assert values(interview, "later") == ["10", "7"]

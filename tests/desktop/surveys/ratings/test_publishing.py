@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,6 +108,26 @@ def people_of(**sizes: int) -> list[Row]:
     return [
         Row(4.0 + place % 2, domain=name) for name, size in sizes.items() for place in range(size)
     ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "kept"),
+    [
+        ({"aA": 4, "aB": 20, "bA": 20}, {"a", "aA", "b", "bA"}),
+        ({"aA": 20, "aB": 6, "bA": 45, "cB": 12}, {"a", "aB", "c", "cB"}),
+    ],
+)
+def test_what_follows_by_way_of_others_is_kept_back_one_figure_at_a_time(
+    parts: dict[str, int], kept: set[str]
+) -> None:
+    """Districts a, b, c and officials A, B: more would do as well, and would be lost for nothing."""
+    names = sorted({name for part in parts for name in part}, key=str.swapcase)
+    people = {name: sum(parts[one] for one in parts if name in one) for name in names}
+    people |= {**parts, "": sum(parts.values())}
+    sums = [Sum(name, tuple(one for one in parts if name in one)) for name in names]
+    sums += [Sum("", tuple(filter(sort, names))) for sort in (str.islower, str.isupper)]
+
+    assert hide(people, {one for one, many in people.items() if many < 10}, sums) == kept
 
 
 def test_a_sound_figure_is_kept_back_where_it_would_tell_another() -> None:
