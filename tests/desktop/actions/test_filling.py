@@ -191,3 +191,19 @@ def test_an_answer_of_the_form_that_somebody_took_away_stays_away(desk):
     records.save(desk, "filled_form", {"answers": {"/data/yard": "жоқ"}}, id)
 
     assert records.show(desk, id)["answers"] == {"/data/yard": "жоқ"}
+
+
+BEGUN_LATER = BEGUN_WITH.replace('type="int"', 'type="int" relevant="/data/yard = \'бар\'"')
+
+
+def test_what_was_taken_away_as_soon_as_it_was_asked_is_said_once(desk):
+    values = {"name": "Үй", "use": "named", "xform": BEGUN_LATER}
+    form = record(seen_by(desk, "coordinator"), "form", values)
+    id = record(desk, "filled_form", {"form": str(form), **ABOUT, **CONSENT})
+    filling.keep(desk, filling.begin(desk, id), {"/data/rooms": "", "/data/yard": "бар"}, MORE)
+
+    filling.leave(desk, id)
+    assert records.show(desk, id)["answers"] == {"/data/yard": "бар"}
+
+    filling.keep(desk, filling.begin(desk, id), {"/data/rooms": "", "/data/yard": "бар"}, MORE)
+    assert filling.leave(desk, id) == []
