@@ -144,7 +144,7 @@ def windows(app, desk, screens, *, offline: bool) -> Iterator[tuple[str, object]
     jobs = Jobs()
     window = MainWindow(
         screens,
-        lambda screen: screen.make(desk, jobs),
+        lambda screen: screen.build(desk, jobs),
         desk.person.name,
         lambda: " · ".join(work_of(desk)),
     )
