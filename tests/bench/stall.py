@@ -118,7 +118,7 @@ def _watch(name: str, desk: Desk, home: Path, records: int, *, works: bool) -> S
 
     app, jobs = make_app(), Jobs()
     window = MainWindow(
-        screens_for("activist"), lambda screen: screen.make(desk, jobs), "", lambda: ""
+        screens_for("activist"), lambda screen: screen.build(desk, jobs), "", lambda: ""
     )
     window.resize(*SIZE)
     window.show()

@@ -116,7 +116,7 @@ def desk(tmp_path):
 def test_no_screen_reads_a_record_as_html(qtbot, desk, text, tmp_path):
     fill(desk, text, tmp_path)
     jobs = Jobs()
-    screens = [screen.make(desk, jobs) for screen in screens_for("leader")]
+    screens = [screen.build(desk, jobs) for screen in screens_for("leader")]
     for screen in screens:
         qtbot.addWidget(screen)
         screen.resize(1000, 700)
