@@ -1,7 +1,9 @@
 """What has to be known beside ratings, in words: how people were asked, and why figures are missing."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from desktop.actions import in_use
 from desktop.actions.rating_views import By, Line, View
 from desktop.actions.ratings import WaveRatings
 from desktop.surveys.ratings.fitting import LARGEST, How
@@ -25,6 +27,13 @@ def counted(found: WaveRatings) -> str:
 def cautions(found: WaveRatings) -> list[str]:
     """What such numbers cannot tell: a sentence each."""
     said = []
+    if found.record["ends_on"] and not in_use.is_over(found.record, date.today()):  # noqa: DTZ011
+        said.append(
+            tr(
+                "The survey still runs: a part of the answers waits on the laptops and comes when it "
+                "has ended."
+            )
+        )
     if found.record["sample"] != BY_CHANCE:
         said.append(
             tr(

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 import resources
-from desktop.actions import answers, ratings
+from desktop.actions import answers, rating_notes, ratings, records
 from desktop.surveys.form import load_form
 from sync.errors import UserError
 from tests.ui.desks import SOZAQ, record
@@ -152,3 +152,13 @@ def test_a_mark_that_no_form_takes_does_not_stop_the_rating(desk, wave, answer, 
     rated = whole(ratings.rate_wave(desk, wave)).estimate
 
     assert (rated.n, rated.mean) == (10, 4)
+
+
+def test_while_a_survey_runs_it_is_said_that_answers_still_come(desk, coordinator, wave, answer):
+    answer(4)
+    running = rating_notes.cautions(ratings.rate_wave(desk, wave))
+    records.save(coordinator, "wave", {"ends_on": "2026-11-20"}, wave)
+    over = rating_notes.cautions(ratings.rate_wave(desk, wave))
+
+    assert "still runs: a part of the answers waits on the laptops" in running[0]
+    assert running[1:] == over
