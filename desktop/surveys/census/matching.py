@@ -98,6 +98,10 @@ def _finder(choices: Mapping[str, str]) -> Find:
             return choices[text]
         if ages and WHOLE.fullmatch(text.strip()):
             return next((choices[one] for one in ages if holds(one, text)), "")
-        return ""
+        if planned := NUMBERS.fullmatch(text):  # what a wave's plan made of an age
+            ends = planned[1], planned[2] or "999"
+            return next((choices[one] for one in ages if all(holds(one, end) for end in ends)), "")
+        several = {choices.get(one, "") for one in text.split()}
+        return several.pop() if len(several) == 1 else ""
 
     return find

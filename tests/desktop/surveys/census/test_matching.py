@@ -44,6 +44,16 @@ def test_a_number_that_is_asked_falls_into_its_range() -> None:
     ]  # fmt: skip
 
 
+def test_the_groups_that_a_wave_planned_fall_into_those_they_are_parts_of() -> None:
+    """Answers leave as the groups of their wave: of three people «2-3»."""
+    by_number = match(population("household", "1-3", "4+"), FORM).groups["/data/person/household"]
+    assert [by_number(one) for one in ("1-3", "2-3", "5+", "3-5", "2+")] == ["1-3", "1-3", "4+", "", ""]  # fmt: skip
+
+    by_choice = match(population("age_group", "18_29 30_44", "45_59 60_plus"), FORM).groups[AGE]
+    several = ("18_29 30_44", "60_plus 45_59", "30_44 45_59", "18_29 x", "x y")
+    assert [by_choice(one) for one in several] == ["18_29 30_44", "45_59 60_plus", "", "", ""]
+
+
 def test_several_answers_may_be_one_group() -> None:
     found = match(population("age_group", "18_29 30_44", "45_59 60_plus"), FORM)
 
