@@ -24,6 +24,7 @@ from ui.widgets.restyle import set_look
 from ui.widgets.tips import tip
 
 WIDTH, NARROW = 232, 68  # px
+TALL = 42  # px of an entry with the room around it, where the window is not low
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Sidebar(QFrame):
         layout.addSpacing(16)
         listed = QWidget()
         listed.setProperty("ground", "side")
-        column = QVBoxLayout(listed)
+        self._listed = column = QVBoxLayout(listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for number, entry in enumerate(entries, 1):
@@ -113,7 +114,7 @@ class Sidebar(QFrame):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the list has a scroll bar, which needs room too."""
+        """In a low window entries stand closer; where that is not enough there is a scroll bar."""
         super().resizeEvent(event)
         self._fit()
 
@@ -122,9 +123,13 @@ class Sidebar(QFrame):
         margins = self.contentsMargins() + self._column.contentsMargins()
         needed = max((item.needed() for item in self.items.values()), default=0)
         words = max(theme.grown(WIDTH), needed + margins.left() + margins.right())
+        low = len(self.items) * theme.grown(TALL) > self._area.height()
+        for item in self.items.values():
+            set_look(item, "dense", low)
+        self._listed.setSpacing(0 if low else 2)
         listed = self._area.widget()
-        low = listed is not None and listed.sizeHint().height() > self._area.height()
-        bar = self._area.verticalScrollBar().sizeHint().width() if low else 0
+        scrolls = listed is not None and listed.sizeHint().height() > self._area.height()
+        bar = self._area.verticalScrollBar().sizeHint().width() if scrolls else 0
         self.setFixedWidth((NARROW if self.compact else words) + bar)
 
 
