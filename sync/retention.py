@@ -24,6 +24,7 @@ DECIDED = frozenset({ReviewState.APPROVED, ReviewState.REJECTED, ReviewState.DUP
 STRANGE = timedelta(days=366)  # a date so long after the decision about it was mistyped
 NEVER = "never"
 FOLLOWED = ("decision", "measure", "defect")  # parts that are open until somebody says otherwise
+STILL = ("open", "disputed")  # their states while they are, beside none
 LETTER = "sealed_letter"  # no kind of record
 CHANGED = re.compile(r"([a-z_]+)=(never|[1-9][0-9]{0,3})", re.ASCII)
 
@@ -139,7 +140,7 @@ def part_holds(kind: str, fields: Values) -> Hold | None:
     """Why a record must stay for the sake of this part of it."""
     if any((fields.get("conflicts") or {}).values()):
         return Hold.DISPUTED
-    still = kind in FOLLOWED and fields.get("state") in (None, "open")
+    still = kind in FOLLOWED and fields.get("state") in (None, *STILL)
     return Hold.OPEN if still and not fields.get("removed") else None
 
 

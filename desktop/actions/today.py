@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_
 
 from desktop.actions import due
 from desktop.actions.records import Row, count_records, list_records
 from desktop.actions.review import REVIEWABLE, count_waiting
 from desktop.actions.surveys import WaveState, list_waves
 from desktop.session import Desk
-from sync.records.meeting import Decision, Meeting
+from sync.records import KINDS
+from sync.records.meeting import Meeting
+from sync.records.reception import Reception
 from sync.records.states import ReviewState
+from sync.retention import FOLLOWED, STILL
+
+TERM = func.coalesce(Reception.prolonged_to, Reception.due_on)
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,8 @@ class Day:
     returned: Some  # my records with comments
     drafts: Some  # mine, not sent for review
     issues_due: Some  # either clock within a week, or past; their rows have `near`, a due.Due
-    decisions_due: Some
+    followed_due: Some  # decisions, measures and defects within a week, or past
+    visitors_due: Some  # those of the reception whose term, perhaps prolonged, has come near
     meetings: Some  # today and the coming week
     waves: list[WaveState]  # surveys that run today
     to_review: int  # records that wait for my decision
@@ -46,7 +52,8 @@ def look(
         returned=_mine(desk, ReviewState.RETURNED, most),
         drafts=_mine(desk, ReviewState.DRAFT, most),
         issues_due=_issues_due(desk, until, on, most),
-        decisions_due=_some(desk, "decision", _due(until), [Decision.due_on], most),
+        followed_due=_followed_due(desk, until, most),
+        visitors_due=_some(desk, "reception", _visitors(until), [TERM], most),
         meetings=_some(
             desk,
             "meeting",
@@ -81,6 +88,17 @@ def _issues_due(desk: Desk, until: date, on: date, most: int | None) -> Some:
     return Some([{**one.row, "near": one} for one in found], count)
 
 
-def _due(until: date) -> list[ColumnElement[bool]]:
-    still = or_(Decision.state.is_(None), Decision.state != "done")
-    return [Decision.due_on <= until, still]
+def _followed_due(desk: Desk, until: date, most: int | None) -> Some:
+    """Of all kinds that are followed, the nearest first."""
+    rows, count = list[Row](), 0
+    for kind in FOLLOWED:
+        table: Any = KINDS[kind].__table__.c
+        still = or_(table.state.is_(None), table.state.in_(STILL))
+        some = _some(desk, kind, [table.due_on <= until, still], [table.due_on], most)
+        rows, count = rows + some.rows, count + some.count
+    return Some(sorted(rows, key=lambda row: row["due_on"])[:most], count)
+
+
+def _visitors(until: date) -> list[ColumnElement[bool]]:
+    still = or_(Reception.state.is_(None), Reception.state != "closed")
+    return [until >= TERM, still]

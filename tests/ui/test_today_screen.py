@@ -100,6 +100,21 @@ def test_a_decision_opens_its_meeting(desk, open_today):
     assert opened == [("meeting", meeting)]
 
 
+def test_a_defect_opens_its_inspection_and_says_how_grave_it_is(desk, open_today):
+    seen = record(desk, "inspection", {"found": "Арық"})
+    defect = {"text": "Қақпағы жоқ", "severity": "dangerous", "due_on": TODAY}
+    record(desk, "defect", defect, parent=seen)
+    screen = open_today(desk)
+    opened = []
+    screen.open_record.connect(lambda *what: opened.append(what))
+
+    [row] = [row for row in screen.rows if "Қақпағы" in row.accessibleName()]
+    row.click()
+
+    assert "Ақау · Қауіпті" in row.accessibleName()
+    assert opened == [("inspection", seen)]
+
+
 def test_a_reviewer_is_led_to_the_queue(qtbot, desk, jobs, open_today):
     id = record(desk, "issue", story()["issues"][0])
     review.decide(desk, id, review.Decision.SEND)

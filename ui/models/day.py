@@ -11,10 +11,12 @@ from desktop.actions.records import Row
 from desktop.actions.surveys import WaveState
 from desktop.session import Desk
 from sync.language import tr, trn
+from sync.records import KINDS
+from sync.records.base import Part
 from ui.dates import near_day
 from ui.deadlines import Deadline, deadline
 from ui.models.comments import unanswered
-from ui.models.lines import below, short_place, title
+from ui.models.lines import below, said_in, short_place, title
 from ui.models.terms import whose
 
 COUNT, UNBROKEN = re.compile(r"(\d) "), "\N{NO-BREAK SPACE}"
@@ -62,14 +64,18 @@ def read_agenda(desk: Desk, on: date) -> Agenda:
     """What the day `on` holds for this person. For the store's thread."""
     day = today.look(desk, on, most=MOST)
     due = [_issue_due(desk, row, on) for row in day.issues_due.rows]
-    due += [_decision_due(row, on) for row in day.decisions_due.rows]
+    due += [_followed_due(row, on) for row in day.followed_due.rows]
+    due += [_visitor_due(desk, row, on) for row in day.visitors_due.rows]
     first = [task for _, task in sorted(due, key=lambda each: each[0])]
     drafts = [
         Task(row["kind"], row["id"], title(row), below(row, desk.pack)) for row in day.drafts.rows
     ]
     return Agenda(
         returned=Tasks([_returned(desk, row) for row in day.returned.rows], day.returned.count),
-        due=Tasks(first[:MOST], day.issues_due.count + day.decisions_due.count),
+        due=Tasks(
+            first[:MOST],
+            day.issues_due.count + day.followed_due.count + day.visitors_due.count,
+        ),
         drafts=Tasks(drafts, day.drafts.count),
         meetings=Tasks([_meeting(desk, row, on) for row in day.meetings.rows], day.meetings.count),
         waves=day.waves,
@@ -107,10 +113,19 @@ def _issue_due(desk: Desk, row: Row, on: date) -> tuple[date, Task]:
     return near.due, Task("issue", row["id"], title(row), words, term)
 
 
-def _decision_due(row: Row, on: date) -> tuple[date, Task]:
-    """A decision opens the meeting that it was made at."""
-    term, who = deadline(row["due_on"], on), row["responsible"] or tr("Nobody is named yet")
-    return row["due_on"], Task("meeting", row["parent"], title(row), who, term)
+def _followed_due(row: Row, on: date) -> tuple[date, Task]:
+    """A decision opens the meeting that it was made at, a measure its plan, a defect its inspection."""
+    record, term = KINDS[row["kind"]], deadline(row["due_on"], on)
+    [whole] = record.parents if issubclass(record, Part) else [row["kind"]]
+    said = said_in(row, "severity" if "severity" in row else "responsible")
+    words = " · ".join((tr(record.label), said or tr("Nobody is named yet")))
+    return row["due_on"], Task(whole, row["parent"], title(row), words, term)
+
+
+def _visitor_due(desk: Desk, row: Row, on: date) -> tuple[date, Task]:
+    day = row["prolonged_to"] or row["due_on"]
+    words = " · ".join(part for part in (tr("Reception"), below(row, desk.pack)) if part)
+    return day, Task("reception", row["id"], title(row), words, deadline(day, on))
 
 
 def _meeting(desk: Desk, row: Row, on: date) -> Task:

@@ -59,10 +59,12 @@ def tag(row: Row) -> str:
 def title(row: Row) -> str:
     """What a person would call this record."""
     record = KINDS[row["kind"]]
-    said = _said(row, record.named_by) if record.named_by else _first_text(row)
+    said = said_in(row, record.named_by) if record.named_by else _first_text(row)
     first = next((part.strip() for part in said.splitlines() if part.strip()), "")
     if not first and row.get("bare"):
-        return " · ".join(part for part in (tr(record.label), _said(row, record.told_by)) if part)
+        return " · ".join(
+            part for part in (tr(record.label), said_in(row, record.told_by)) if part
+        )
     return first or tr(record.untitled or record.label)
 
 
@@ -72,7 +74,7 @@ def below(row: Row, pack: Pack) -> str:
     village = row.get("village")
     where = short_place(pack, village) if village else ""
     sort = tag(row) if row["kind"] == "issue" else ""
-    return " · ".join(part for part in (sort, where, _said(row, record.told_by)) if part)
+    return " · ".join(part for part in (sort, where, said_in(row, record.told_by)) if part)
 
 
 def short_place(pack: Pack, code: str) -> str:
@@ -85,7 +87,7 @@ def _first_text(row: Row) -> str:
     return next((row[name] for name in names if row[name]), "")
 
 
-def _said(row: Row, name: str) -> str:
+def said_in(row: Row, name: str) -> str:
     """What stands in a field, in words; "" where it is empty, or no field."""
     value, field = row.get(name), field_map(KINDS[row["kind"]]).get(name)
     if not value or field is None:

@@ -22,7 +22,7 @@ def ids(some):
 def test_a_day_without_work_is_empty(desk):
     day = today.look(desk, TODAY)
 
-    some = (day.returned, day.drafts, day.issues_due, day.decisions_due, day.meetings)
+    some = (day.returned, day.drafts, day.issues_due, day.followed_due, day.meetings)
     assert [ids(each) for each in some] == [[]] * 5
     assert day.waves == []
     assert day.to_review == 0
@@ -39,15 +39,52 @@ def test_issues_are_due_from_a_week_ahead_and_stay_when_late(desk, issue):
     assert ids(day.issues_due) == [late, in_time]
 
 
-def test_a_decision_that_is_done_is_not_due(desk):
-    meeting = record(desk, "meeting", {"title": "Диалог"})
-    decisions = [
-        record(desk, "decision", {"text": "Су", "due_on": "2026-11-25", "state": state},
-               parent=meeting)
-        for state in ("open", "done")
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    ("whole", "part", "still", "done"),
+    [
+        ("meeting", "decision", (None, "open"), ("done", "dropped")),
+        ("work_plan", "measure", (None, "open"), ("done", "dropped")),
+        ("inspection", "defect", (None, "open", "disputed"), ("mended",)),
+    ],
+)
+def test_what_is_followed_is_due_until_somebody_says_that_it_is_done(
+    desk, whole, part, still, done
+):
+    """What the contractor disputes is still to be mended."""
+    parent = record(desk, whole, {})
+    told = [
+        record(desk, part, {"text": "Су", "due_on": "2026-11-25", "state": state}, parent=parent)
+        for state in (*still, *done)
+    ]
+    record(desk, part, {"text": "Кейін", "due_on": "2027-03-01"}, parent=parent)
 
-    assert ids(today.look(desk, TODAY).decisions_due) == decisions[:1]
+    day = today.look(desk, TODAY)
+
+    assert set(ids(day.followed_due)) == set(told[: len(still)])
+    assert day.followed_due.count == len(still)
+
+
+def test_of_all_that_is_followed_the_nearest_comes_first(desk):
+    days = {"decision": "2026-11-27", "measure": "2026-11-25", "defect": "2026-11-26"}
+    parents = {"decision": "meeting", "measure": "work_plan", "defect": "inspection"}
+    told = {
+        kind: record(desk, kind, {"due_on": day}, parent=record(desk, parents[kind], {}))
+        for kind, day in days.items()
+    }
+
+    day = today.look(desk, TODAY, most=2)
+
+    assert [row["id"] for row in day.followed_due.rows] == [told["measure"], told["defect"]]
+    assert day.followed_due.count == 3
+
+
+def test_a_visitor_is_due_by_the_term_that_was_prolonged_until_the_visit_is_closed(desk):
+    due = record(desk, "reception", {"due_on": "2026-11-25", "state": "open"})
+    record(desk, "reception", {"due_on": "2026-11-25", "state": "closed"})
+    record(desk, "reception", {"due_on": "2026-11-25", "prolonged_to": "2027-01-20"})
+    record(desk, "reception", {"state": "open"})
+
+    assert ids(today.look(desk, TODAY).visitors_due) == [due]
 
 
 def test_meetings_of_the_coming_week_are_shown(desk):
