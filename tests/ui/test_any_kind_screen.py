@@ -183,3 +183,20 @@ def test_no_photo_of_a_member_of_the_group_is_asked_for(desk, opened):
         "Шолаққорған ауылдық округі",
         "Созақ ауылдық округі",
     ]
+
+
+def test_under_a_member_one_reads_whether_the_group_is_whole(qtbot, desk, jobs, opened):
+    keep(desk, "member", *EXAMPLES["member"][1])
+    member = keep(desk, "member", *EXAMPLES["member"][0])
+
+    screen = opened("member", member)
+    settle(qtbot, jobs)
+
+    assert "2" in screen.beside.people.text()
+    assert screen.beside.warning.isHidden()
+    assert "Қаратау ауылдық округі" in screen.beside.okrugs.text()
+    assert "Созақ ауылдық округі" not in screen.beside.okrugs.text()
+    records.save(desk, "member", {"role": "member"}, member)
+    screen.open_record(member)
+    settle(qtbot, jobs)
+    assert screen.beside.warning.text() == "Жетекшісі жоқ."

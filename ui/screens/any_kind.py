@@ -11,8 +11,12 @@ from ui.models.record_page import part_kinds
 from ui.screens.photographed import PhotographedRecords
 from ui.widgets.parts_editor import PartsEditor
 from ui.widgets.project_bars import ProjectBars
+from ui.widgets.roster_card import RosterCard
 
-BESIDE: dict[str, Callable[[], Any]] = {"project": ProjectBars}  # what a kind shows besides
+BESIDE: dict[str, Callable[[Desk, Jobs], Any]] = {  # what a kind shows besides
+    "project": lambda _desk, _jobs: ProjectBars(),
+    "member": RosterCard,
+}
 
 
 class AnyKindScreen(PhotographedRecords):
@@ -24,7 +28,7 @@ class AnyKindScreen(PhotographedRecords):
             for name in part_kinds(kind)
             if issubclass(record := KINDS[name], Part) and record.heading
         }
-        self.beside = BESIDE[kind]() if kind in BESIDE else None
+        self.beside = BESIDE[kind](desk, jobs) if kind in BESIDE else None
         extras = [self.beside] if self.beside is not None else []
         super().__init__(desk, jobs, kind, [*self.parts.values()], extras)
         self.photos.setVisible(KINDS[kind].photographed)
