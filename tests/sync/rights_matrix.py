@@ -146,6 +146,17 @@ def specified(text: str = "") -> frozenset[Cell]:
     return frozenset(granted)
 
 
+@cache
+def unlike() -> frozenset[str]:
+    """A kind of each sort: one whose rights are specified as those of no kind before it."""
+    found: dict[frozenset[tuple[str, str, str, str]], str] = {}
+    for kind in KINDS:
+        of_kind = (cell for cell in specified() if cell.kind == kind)
+        rights = frozenset((one.role, one.place, one.action, one.state) for one in of_kind)
+        found.setdefault(rights, kind)
+    return frozenset(found.values())
+
+
 def lines(text: str) -> Iterator[str]:
     """Those that say something."""
     return (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
