@@ -17,7 +17,9 @@ from typing import Any
 FORGOTTEN = {
     "sync.records": ("(Issue, Step)", "(Issue,)"),
     "sync.records.visit": (
-        'households: Mapped[int | None] = field(mark("Households visited"), smallest=0)',
+        """households: Mapped[int | None] = field(
+        mark("Households visited"), under=mark("Whom and what"), smallest=0
+    )""",
         "",
     ),
 }

@@ -23,6 +23,7 @@ ALLOWED = {  # of nobody who is asked, or works here
     ("official_body", "party"),  # to which body an official belongs, whose office is rated
     ("ballot", "election"),  # to which vote a survey is linked: the law then asks for its passport
     ("ballot", "referendum"),
+    ("holiday", "first_president_day"),  # a day off until 2021
 }
 ALLOWED_FIELDS = {("wave", "polling_day"), ("wave", "notice_number")}  # of that vote
 
