@@ -133,7 +133,7 @@ def look_around(qtbot, desk):
     """All screens, and the first record of each list opened."""
     jobs = Jobs()
     for one in screens_for(desk.person.role):
-        screen = one.make(desk, jobs)
+        screen = one.build(desk, jobs)
         qtbot.addWidget(screen)
         screen.resize(1000, 700)
         screen.show()

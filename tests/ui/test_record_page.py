@@ -3,6 +3,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from desktop.actions import drafts
+from sync.records.base import fields
 from sync.records.issue import Issue
 from tests.ui.at_work import given_desk  # noqa: F401
 from tests.ui.desks import record, story
@@ -46,7 +47,7 @@ def test_so_is_one_that_was_chosen_and_not_saved_yet(desk, meetings):
 
 def test_one_that_is_not_on_this_laptop_is_left_out(desk, meetings):
     gone = str(uuid4())
-    row = {"meeting": gone, "conflicts": {}}
+    row = {field.name: None for field in fields(Issue)} | {"meeting": gone, "conflicts": {}}
 
     assert offered(read_links(desk, Issue, row)) == meetings[:1:-1]
 
