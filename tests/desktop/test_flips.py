@@ -287,7 +287,7 @@ def test_without_the_sums_of_its_pages_a_file_would_be_read_as_other_data(tmp_pa
     path = tmp_path / "dala.db"
     store = stores.create_store(path, saving.KEY, tmp_path)
     with store.begin() as session:
-        for number in range(200):
+        for number in range(500):
             remember(session, f"fact {number}", "x" * 300)
     store.close()
     store = stores.open_store(path, saving.KEY, tmp_path)
