@@ -9,7 +9,6 @@ sound, somebody wants the older state, and the copy begins a journal of its own.
 import shutil
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -22,7 +21,6 @@ from desktop.files import (
     cannot_write,
     copy_bytes,
     make_private_folder,
-    patiently,
     put_in_place,
     settle,
     write_whole,
@@ -138,13 +136,20 @@ def settle_restored(profile: Profile) -> bool:
 
 
 def _bring_photos(profile: Profile) -> None:
-    """Those under a new key have other names than those under the old one, which stay."""
+    """Those under a new key have other names than those under the old one, which stay.
+
+    Each is copied, and goes from where it came when its name is on the disk: a move between two
+    folders may be on it in two halves, and a cut between them would lose the photo.
+    """
     if not profile.coming_photos.exists():
         return
     make_private_folder(profile.photos)
     for photo in sorted(profile.coming_photos.iterdir()):
-        patiently(partial(photo.replace, profile.photos / photo.name))
-    settle(profile.photos)
+        target = profile.photos / photo.name
+        unfinished = target.with_name(target.name + UNFINISHED)
+        _copy(photo, unfinished)
+        put_in_place(unfinished, target)
+        photo.unlink()
     profile.coming_photos.rmdir()
 
 
