@@ -145,10 +145,7 @@ def _bring_photos(profile: Profile) -> None:
         return
     make_private_folder(profile.photos)
     for photo in sorted(profile.coming_photos.iterdir()):
-        target = profile.photos / photo.name
-        unfinished = target.with_name(target.name + UNFINISHED)
-        _copy(photo, unfinished)
-        put_in_place(unfinished, target)
+        _keep_photo(photo, profile.photos / photo.name)
         photo.unlink()
     profile.coming_photos.rmdir()
 
@@ -161,6 +158,13 @@ def _forget_unready_keys(profile: Profile) -> None:
         coming, present = (read_key_file(path) for path in (profile.coming_keys, profile.keys))
         if coming.profile != present.profile:
             keystore.forget(coming.profile)
+
+
+def _keep_photo(photo: Path, target: Path) -> None:
+    """Copy it; its name is there when all of it is on the disk."""
+    unfinished = target.with_name(target.name + UNFINISHED)
+    _copy(photo, unfinished)
+    put_in_place(unfinished, target)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -243,9 +247,7 @@ def _take_photos(profile: Profile, backup: Backup) -> None:
     for photo in there:
         target = profile.photos / photo.name
         if photo.is_file() and not target.exists():
-            unfinished = target.with_name(target.name + UNFINISHED)
-            _copy(photo, unfinished)
-            put_in_place(unfinished, target)
+            _keep_photo(photo, target)
 
 
 def _put_aside(profile: Profile, aside: Path) -> None:

@@ -117,8 +117,9 @@ def _with_words(session: Session) -> Any:
 
 def _empty(session: Session, going: list[UUID]) -> None:
     ids = list(scrub.with_parts(session, set(going)))
+    here = kinds_here(session).values()
     for some in scrub.slices(ids):
-        for record in kinds_here(session).values():
+        for record in here:
             gone: dict[str, Any] = dict.fromkeys(emptied(record))
             gone |= {name: {} for name in NOT_HELD}
             session.execute(

@@ -6,9 +6,9 @@ Source: Law of Kazakhstan 94-V on personal data, art. 7 and 8 (to be checked by 
 
 from datetime import date
 from functools import cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, MappedColumn
 
 from sync.errors import UserError
 from sync.language import mark
@@ -23,6 +23,23 @@ WITHDRAWN = mark(
     "Consent was withdrawn, so no name or phone may be kept. If it was given anew, empty this day "
     "and say when."
 )
+
+
+def applicant(held: Held) -> MappedColumn[Any]:
+    """The name of who told us. `held`: why a kind keeps it, and how long."""
+    return field(
+        mark("Applicant"),
+        under=mark("Who told us"),
+        private=True,
+        listed=False,
+        hint=mark("Only with recorded consent"),
+        held=held,
+    )
+
+
+def phone(held: Held) -> MappedColumn[Any]:
+    """Their phone, beside the name."""
+    return field(mark("Phone"), beside=True, private=True, listed=False, held=held)
 
 
 class Consented:

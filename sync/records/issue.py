@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped
 
 from sync.language import mark
+from sync.records import consented
 from sync.records.base import Part, Reviewed, field
 from sync.records.consented import Consented
 from sync.records.held import Held
@@ -54,17 +55,8 @@ class Issue(Consented, Reviewed):
         mark("About the project"), link="project", listed=False, index=True
     )
 
-    applicant: Mapped[str | None] = field(
-        mark("Applicant"),
-        under=mark("Who told us"),
-        private=True,
-        listed=False,
-        hint=mark("Only with recorded consent"),
-        held=OF_THE_APPLICANT,
-    )
-    phone: Mapped[str | None] = field(
-        mark("Phone"), beside=True, private=True, listed=False, held=OF_THE_APPLICANT
-    )
+    applicant: Mapped[str | None] = consented.applicant(OF_THE_APPLICANT)
+    phone: Mapped[str | None] = consented.phone(OF_THE_APPLICANT)
 
     state: Mapped[str | None] = field(
         mark("State"),

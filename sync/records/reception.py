@@ -10,6 +10,7 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped
 
 from sync.language import mark
+from sync.records import consented
 from sync.records.base import Reviewed, field
 from sync.records.consented import Consented
 from sync.records.held import Held
@@ -59,17 +60,8 @@ class Reception(Consented, Reviewed):
     )
     damage: Mapped[int | None] = field(mark("Damage, tenge"), smallest=0, money=True, listed=False)
 
-    applicant: Mapped[str | None] = field(
-        mark("Applicant"),
-        under=mark("Who told us"),
-        private=True,
-        listed=False,
-        hint=mark("Only with recorded consent"),
-        held=BY_CONSENT,
-    )
-    phone: Mapped[str | None] = field(
-        mark("Phone"), beside=True, private=True, listed=False, held=BY_CONSENT
-    )
+    applicant: Mapped[str | None] = consented.applicant(BY_CONSENT)
+    phone: Mapped[str | None] = consented.phone(BY_CONSENT)
     iin: Mapped[str | None] = field(
         mark("IIN"),
         private=True,

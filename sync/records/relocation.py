@@ -10,6 +10,7 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped
 
 from sync.language import mark
+from sync.records import consented
 from sync.records.base import Part, Reviewed, field
 from sync.records.consented import Consented
 from sync.records.held import Held
@@ -50,17 +51,8 @@ class RelocationCase(Consented, Reviewed):
         mark("Dwelling that was found"), beside=True, listed=False, live=True
     )
 
-    applicant: Mapped[str | None] = field(
-        mark("Applicant"),
-        under=mark("Who told us"),
-        private=True,
-        listed=False,
-        hint=mark("Only with recorded consent"),
-        held=BY_CONSENT,
-    )
-    phone: Mapped[str | None] = field(
-        mark("Phone"), beside=True, private=True, listed=False, held=BY_CONSENT
-    )
+    applicant: Mapped[str | None] = consented.applicant(BY_CONSENT)
+    phone: Mapped[str | None] = consented.phone(BY_CONSENT)
 
     state: Mapped[str | None] = field(
         mark("State"),
