@@ -12,8 +12,10 @@ from io import BytesIO
 from typing import Protocol, runtime_checkable
 
 import resources
+from sync.money import grouped
 
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+GROUPED = 10_000  # numbers from here on are told in groups of three
 _spoken = "kk"  # one program speaks one language at a time; the server names one each time
 
 
@@ -40,9 +42,10 @@ def tr(text: str, language: str | None = None, /, **values: object) -> str:
 
 
 def trn(one: str, many: str, n: int, language: str | None = None, /, **values: object) -> str:
-    """The form of the text that goes with the number n, which is also given as {n}."""
+    """The form of the text that goes with the number n, which is also given as {n}: «12 400»."""
     language = language or _spoken
-    return _fill(_catalogue(language).ngettext(one, many, n), {"n": n, **values}, language)
+    said = grouped(n) if n >= GROUPED else n
+    return _fill(_catalogue(language).ngettext(one, many, n), {"n": said, **values}, language)
 
 
 def named(names: Mapping[str, str], language: str | None = None) -> str:

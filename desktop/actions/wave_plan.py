@@ -115,13 +115,16 @@ def read_page(desk: Desk, wave: UUID | None) -> Page:
     counts = tuple(_censuses(desk))
     if row is None and counts:
         values["census"] = counts[0][0]
+    forms = tuple(_forms(desk, str(values["form"] or "")))
+    if row is None and len(forms) == 1:
+        values["form"] = forms[0][0]
     fixed = in_use.fixed(values, _today()) if row else {}
     chosen = [*(values["rated"] or []), *(draft.get("rated") or [])]
     return Page(
         id=wave,
         values=values,
         state=state_of(values) if row else PLANNED,
-        forms=tuple(_forms(desk, str(values["form"] or ""))),
+        forms=forms,
         officials=tuple(_officials(desk, chosen)),
         censuses=counts,
         stays=frozenset(fixed) - frozenset(in_use.GROWING if not _over(values) else ()),

@@ -84,7 +84,7 @@ def test_a_table_with_a_fault_is_mended_and_kept_by_keys(qtbot, desk, jobs, buil
     press(Qt.Key.Key_R, CTRL, page.reading.table)
     settle(qtbot, jobs)
     assert page.reading.verdict.words == "The table can be used"
-    assert page.reading.counted.text() == "10020 people · 1 district · sex"
+    assert page.reading.counted.text() == "10\u00a0020 people · 1 district · sex"
     kept(qtbot, jobs, page, table())
 
     [one] = censuses.list_censuses(desk)

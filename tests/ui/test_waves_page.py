@@ -116,6 +116,25 @@ def test_what_stops_a_wave_is_said_at_its_field_and_nothing_is_saved(
     assert records.list_records(desk, "wave") == []
 
 
+def test_a_plan_that_nobody_began_has_its_only_form_and_no_errors_yet(qtbot, jobs, build, form):
+    page = build()
+
+    page.begin()
+    settle(qtbot, jobs)
+
+    assert page.form.fields["form"].value() == str(form)
+    assert page.sum_button.isHidden()
+    assert page.remarks.isHidden()
+
+    page.form.fields["title"].input.setText("Тоқсан")
+    page.form.fields["title"].edited.emit()
+    page.keep()
+    settle(qtbot, jobs)
+
+    assert not page.sum_button.isHidden()
+    assert page.sum_button.text().startswith("3 errors")
+
+
 def test_a_remark_leads_to_its_field(qtbot, jobs, build, form, official):
     page = build()
     plan(qtbot, jobs, page, form, official)

@@ -184,7 +184,16 @@ class WavesPage(FreshPage):
 
     def _remark(self, remarks: list[Remark]) -> None:
         self.remarks.show_remarks(remarks)
+        self._sum_up()
+
+    def _sum_up(self) -> None:
+        """Of a plan that nobody began, nothing is missing yet."""
+        if self._page is None:
+            return
+        begun = self._page.id is not None or bool(self.form.changes())
         self.sum_button.setText(self.remarks.summary())
+        for part in (self.remarks, self.sum_button):
+            part.setVisible(begun and self._page.state != CLOSED)
 
     def _see(self, part: QWidget) -> None:
         self._area.ensureWidgetVisible(part)
@@ -223,6 +232,8 @@ class WavesPage(FreshPage):
 
     def _point(self, remarks: list[Remark]) -> None:
         self._remark(remarks)
+        for part in (self.remarks, self.sum_button):
+            part.show()  # also of an empty plan: somebody wanted to open it
         self.form.show_remarks(remarks)
         if first := next((one.field for one in remarks if one.stops and one.field), ""):
             self._go_to(first)
@@ -240,9 +251,7 @@ class WavesPage(FreshPage):
         self.state.setText(tr(said) if said and self._page.id else "")
         self.state.setVisible(bool(self.state.text()))
         self.remarks.say_title(BEFORE if state == PLANNED else ABOUT)
-        for part in (self.remarks, self.sum_button):
-            part.setVisible(state != CLOSED)
-        self.sum_button.setText(self.remarks.summary())
+        self._sum_up()
         self.save_button.say(mark("Open the wave") if self._page.id is None else mark("Save"))
 
     def retranslate(self) -> None:

@@ -96,6 +96,6 @@ def _inside(icon: str, tone: str, words: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(8, 6, 8, 6)
     row.setSpacing(10)
-    row.addWidget(Picture(icon, tone), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Picture(icon, tone), 0, Qt.AlignmentFlag.AlignVCenter)
     row.addWidget(PlainLabel(words, wrap=True), 1)
     return row

@@ -67,7 +67,7 @@ def _headline(saved: Saved) -> str:
         words = trn("{n} needs your attention.", "{n} need your attention.", saved.attention)
         return f"{tr('Everything is saved on this laptop.')} {words}"
     if saved.waiting or saved.photos_waiting:
-        return tr("Everything is saved on this laptop. What waits is sent with the next sync.")
+        return tr("Everything is saved on this laptop. What waits to be sent stands below.")
     if saved.exchanged:
         return tr("Everything is saved here and on the server.")
     return tr("Everything is saved on this laptop.")
