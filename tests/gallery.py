@@ -68,6 +68,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_doors import doors, key_dialogs
     from tests.gallery_exports import exports
     from tests.gallery_held import held
+    from tests.gallery_help import helps
     from tests.gallery_interview import interviews
     from tests.gallery_named import named
     from tests.gallery_papers import papers
@@ -92,6 +93,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
         yield name, grabbed(app, dialog)
     yield "erase", erasing(app)
     yield from exports(app)
+    yield from helps(app)
     yield from interviews(app)
     yield "recovery-sheet", recovery_sheet(app)
     yield from copies_pictures(app)

@@ -1,7 +1,7 @@
 """Navigation and status: the sidebar, the header, the screens, the line of words below."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
@@ -25,6 +25,9 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.sidebar import Entry, Sidebar
 from ui.widgets.status_line import StatusLine, SyncState
 from ui.widgets.tips import tip
+
+if TYPE_CHECKING:
+    from ui.dialogs.help import HelpDialog
 
 Build = Callable[[Screen], QWidget]
 ROOMY = 1040  # px: below this the sidebar shows icons alone
@@ -66,6 +69,7 @@ class MainWindow(QWidget):
         self._build, self._below = build, below
         self._made: dict[str, QWidget] = {}
         self.current = ""
+        self.help: HelpDialog | None = None  # made when it is asked for first
         entries = (Entry(screen.key, screen.icon, screen.label) for screen in screens)
         self.sidebar = Sidebar(entries, who)
         self.sidebar.chosen.connect(self.go)
@@ -77,6 +81,7 @@ class MainWindow(QWidget):
         self.actions_by_key = menu.make_actions(
             self,
             {
+                "help": self.show_help,
                 "exchange": self.exchange_requested.emit,
                 "lock": self.lock_requested.emit,
                 "quit": self.quit_requested.emit,
@@ -108,6 +113,17 @@ class MainWindow(QWidget):
             self.opened.emit(key)
         return screen
 
+    def show_help(self) -> None:
+        """The help on the screen in front, beside the work."""
+        from ui.dialogs.help import HelpDialog  # not wanted before the first paint
+
+        if self.help is None:
+            self.help = HelpDialog(list(self._screens), self)
+        self.help.show_topic(self.current)
+        self.help.show()
+        self.help.raise_()
+        self.help.activateWindow()
+
     def show_state(self, state: SyncState) -> None:
         """What the status line tells."""
         self.status.show_state(state)
@@ -127,6 +143,7 @@ class MainWindow(QWidget):
             ("scheme", tr("Colours"), ""),
             ("key", tr("Password and recovery sheet"), ""),
             ("copies", tr("Copies of your work"), ""),
+            ("help", tr("Help"), "F1"),
             ("lock", tr("Lock"), "Ctrl+L"),
         ):
             button = self._tools[name]
@@ -203,6 +220,7 @@ class MainWindow(QWidget):
                 },
             ),
             "copies": None,
+            "help": None,
             "lock": None,
         }
         icons = {
@@ -210,6 +228,7 @@ class MainWindow(QWidget):
             "scheme": "sun",
             "key": "key",
             "copies": "history",
+            "help": "question",
             "lock": "lock",
         }
         tools: dict[str, QToolButton] = {}
@@ -221,6 +240,7 @@ class MainWindow(QWidget):
                 button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self.sidebar.foot.addWidget(button)
         tools["copies"].clicked.connect(self.copies_wanted)
+        tools["help"].clicked.connect(self.show_help)
         tools["lock"].clicked.connect(self.lock_requested)
         self.sidebar.foot.addStretch(1)
         return tools
