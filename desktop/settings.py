@@ -42,7 +42,12 @@ SETTINGS = (
         "scheme",
         mark("Colours"),
         "system",
-        choices={"system": mark("As the system"), "light": mark("Light"), "dark": mark("Dark")},
+        choices={
+            "system": mark("As the system"),
+            "light": mark("Light"),
+            "dark": mark("Dark"),
+            "contrast": mark("High contrast"),
+        },
     ),
     Setting("lock_after", mark("Lock after minutes without work"), 10, smallest=1, largest=120),
     Setting("sync_every", mark("Minutes between syncs"), 5, smallest=1, largest=240),

@@ -48,7 +48,7 @@ class MainWindow(QWidget):
     exchange_requested = Signal()
     quit_requested = Signal()
     language_chosen = Signal(str)  # kk, ru, en
-    scheme_chosen = Signal(str)  # system, light, dark
+    scheme_chosen = Signal(str)  # one that theme.choose takes
     sheet_wanted = Signal()  # another recovery sheet
     copies_wanted = Signal()
     password_wanted = Signal()  # another password

@@ -31,8 +31,14 @@ SCHEMES = {
     theme.AUTO: mark("As the system"),
     theme.LIGHT_ONLY: mark("Light"),
     theme.DARK_ONLY: mark("Dark"),
+    theme.HIGH: mark("High contrast"),
 }
-SCHEME_ICONS = {theme.AUTO: "system", theme.LIGHT_ONLY: "sun", theme.DARK_ONLY: "moon"}
+SCHEME_ICONS = {
+    theme.AUTO: "system",
+    theme.LIGHT_ONLY: "sun",
+    theme.DARK_ONLY: "moon",
+    theme.HIGH: "contrast",
+}
 
 
 def make_actions(owner: QWidget, runs: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:

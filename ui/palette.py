@@ -1,4 +1,4 @@
-"""The design tokens: colours of both schemes, sizes of type, steps of space, radii.
+"""The design tokens: colours of the three schemes, sizes of type, steps of space, radii.
 
 Colours are sRGB. Steppe and sky: a deep teal leads, a warm ochre marks what wants attention.
 tests/ui/test_palette.py computes every pair that PAIRS promises (WCAG 2.2, 1.4.3 and 1.4.11).
@@ -110,8 +110,40 @@ DARK = Scheme(
     info_soft="#192C44",
 )
 
+CONTRAST = Scheme(  # for eyes that need it: words at 7 to 1 and more, every edge drawn
+    ground="#000000",
+    side="#000000",
+    surface="#000000",
+    raised="#0D0D0D",
+    hover="#2B2B2B",
+    pressed="#404040",
+    line="#9A9A9A",
+    edge="#FFFFFF",
+    text="#FFFFFF",
+    muted="#E8E8E8",
+    faint="#C8C8C8",
+    accent="#FFD83D",
+    accent_hover="#FFE474",
+    accent_pressed="#FFEFA8",
+    on_accent="#000000",
+    focus="#4DEBFF",
+    selection="#3D3400",
+    neutral="#E8E8E8",
+    neutral_soft="#2B2B2B",
+    accent_soft="#3D3400",
+    success="#6CFFA6",
+    success_soft="#003314",
+    warning="#FFC94D",
+    warning_soft="#3D2C00",
+    danger="#FFB3AD",
+    danger_soft="#4A0D09",
+    info="#A3D8FF",
+    info_soft="#002B52",
+)
+
 Pair = tuple[str, str, float]  # what is drawn, on what, the least ratio of their luminances
 TEXT, SHAPE = 4.5, 3.0
+CLEAR_TEXT, CLEAR_SHAPE = 7.0, 4.5  # of CONTRAST (1.4.6; shapes as elsewhere words)
 _GROUNDS = ("ground", "side", "surface", "raised", "hover")
 PAIRS: tuple[Pair, ...] = (
     *((ink, ground, TEXT) for ink in ("text", "muted") for ground in (*_GROUNDS, "selection")),

@@ -1,4 +1,4 @@
-"""The look of the program: one style sheet filled from the tokens, light or dark.
+"""The look of the program: one style sheet filled from the tokens: light, dark, or of high contrast.
 
 It follows the system as it changes, or is held to one scheme. After a change Qt repaints every
 widget; whoever paints by hand asks `colour()` inside paintEvent and keeps nothing.
@@ -10,15 +10,20 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTemporaryDir
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 import resources
 from ui import fonts
-from ui.palette import DARK, LIGHT, TYPE, Scheme, tokens
+from ui.palette import CONTRAST, DARK, LIGHT, TYPE, Scheme, tokens
 
-AUTO, LIGHT_ONLY, DARK_ONLY = "system", "light", "dark"
-_HELD = {LIGHT_ONLY: Qt.ColorScheme.Light, DARK_ONLY: Qt.ColorScheme.Dark}
+AUTO, LIGHT_ONLY, DARK_ONLY, HIGH = "system", "light", "dark", "contrast"
+_SCHEMES = {LIGHT_ONLY: LIGHT, DARK_ONLY: DARK, HIGH: CONTRAST}
+_HELD = {  # what file dialogs and title bars are told
+    LIGHT_ONLY: Qt.ColorScheme.Light,
+    DARK_ONLY: Qt.ColorScheme.Dark,
+    HIGH: Qt.ColorScheme.Dark,
+}
 # the style sheet can only name files: each takes a token for its colour
 _IMAGES = {
     "chevron_down": "muted",
@@ -45,20 +50,21 @@ _look = _Look()
 
 
 def install(app: QApplication, choice: str = AUTO, scale: float = 1.0) -> None:
-    """Dress the application: `choice` is "system", "light" or "dark"; `scale` enlarges text 1–2."""
+    """Dress the application: `choice` is one that `choose` takes; `scale` enlarges text 1–2."""
     app.setStyle("Fusion")  # the same ground everywhere; the style sheet draws the rest
     _look.images = QTemporaryDir()
     app.styleHints().colorSchemeChanged.connect(_follow)
+    app.styleHints().accessibility().contrastPreferenceChanged.connect(_follow)
     _look.scale = scale
     choose(choice)
 
 
 def choose(choice: str) -> None:
-    """Follow the system ("system") or hold one scheme ("light", "dark"), from now on."""
+    """Follow the system ("system") or hold one scheme ("light", "dark", "contrast"), from now on."""
     _look.choice = choice
     hints = QGuiApplication.styleHints()
     if choice in _HELD:
-        hints.setColorScheme(_HELD[choice])  # file dialogs and title bars follow too
+        hints.setColorScheme(_HELD[choice])
     else:
         hints.unsetColorScheme()
     _dress()
@@ -71,13 +77,13 @@ def enlarge(scale: float) -> None:
 
 
 def chosen() -> str:
-    """What was chosen: "system", "light" or "dark"."""
+    """What was chosen, as `choose` was told."""
     return _look.choice
 
 
 def is_dark() -> bool:
-    """Whether the dark scheme is shown now."""
-    return _look.scheme is DARK
+    """Whether light words stand on a dark ground now."""
+    return _look.scheme is not LIGHT
 
 
 def colour(role: str) -> str:
@@ -107,7 +113,7 @@ def style_sheet(scheme: Scheme, scale: float, images: str) -> str:
     return fill(resources.text("style.qss"), values)
 
 
-def _follow(_: Qt.ColorScheme) -> None:
+def _follow(_: object) -> None:
     if _look.choice == AUTO:
         _dress()
 
@@ -116,14 +122,19 @@ def _dress() -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     assert _look.images is not None, "install() comes first"
-    system = app.styleHints().colorScheme()
-    wanted = _HELD.get(_look.choice, system)
-    _look.scheme = DARK if wanted == Qt.ColorScheme.Dark else LIGHT
-    folder = Path(_look.images.path()) / ("dark" if is_dark() else "light")
+    worn = _look.choice if _look.choice in _SCHEMES else _of_system(app.styleHints())
+    _look.scheme = _SCHEMES[worn]
+    folder = Path(_look.images.path()) / worn
     _draw_images(folder, _look.scheme)
     app.setPalette(_palette(_look.scheme))
     app.setFont(fonts.text_font(size("body")))
     app.setStyleSheet(style_sheet(_look.scheme, _look.scale, folder.as_posix()))
+
+
+def _of_system(hints: QStyleHints) -> str:
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return HIGH
+    return DARK_ONLY if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT_ONLY
 
 
 def _draw_images(folder: Path, scheme: Scheme) -> None:

@@ -4,10 +4,24 @@ from dataclasses import asdict, fields
 import pytest
 
 import resources
-from ui.palette import DARK, LIGHT, PAIRS, SHAPE, TEXT, TONES, TYPE, Scheme, contrast, tokens
+from ui.palette import (
+    CLEAR_SHAPE,
+    CLEAR_TEXT,
+    CONTRAST,
+    DARK,
+    LIGHT,
+    PAIRS,
+    SHAPE,
+    TEXT,
+    TONES,
+    TYPE,
+    Scheme,
+    contrast,
+    tokens,
+)
 from ui.theme import fill, style_sheet
 
-SCHEMES = {"light": LIGHT, "dark": DARK}
+SCHEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES)
@@ -16,6 +30,17 @@ def test_every_pair_of_colours_can_be_told_apart(scheme):
         f"{ink} on {ground}": ratio
         for ink, ground, least in PAIRS
         if (ratio := contrast(getattr(scheme, ink), getattr(scheme, ground))) < least
+    }
+
+    assert weak == {}
+
+
+def test_high_contrast_is_higher():
+    asked = {TEXT: CLEAR_TEXT, SHAPE: CLEAR_SHAPE}
+    weak = {
+        f"{ink} on {ground}": ratio
+        for ink, ground, least in (*PAIRS, ("line", "surface", SHAPE))
+        if (ratio := contrast(getattr(CONTRAST, ink), getattr(CONTRAST, ground))) < asked[least]
     }
 
     assert weak == {}
