@@ -420,6 +420,10 @@ def fill(desk) -> None:
             review.decide(coordinator, made, review.Decision.APPROVE)
         outcome = {**story["visit"], "village": village, "visited_on": day}
         save("visit", outcome)
+    autumn = {**story["meeting"], "held_on": today - timedelta(days=30)}
+    before = save("meeting", {**autumn, "title": "Күзгі жиын"})
+    for values in story["decisions"]:
+        save("decision", values, parent=before)
     meeting = save("meeting", {**story["meeting"], "held_on": today})
     for kind in ("question", "decision"):
         for values in story[f"{kind}s"]:

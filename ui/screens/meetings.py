@@ -8,6 +8,7 @@ from sync.records.base import Values
 from sync.records.meeting import Decision, Question
 from ui.jobs import Jobs
 from ui.screens.records import RecordsScreen
+from ui.widgets.earlier_decisions import EarlierDecisions
 from ui.widgets.parts_editor import PartCard, PartsEditor
 
 
@@ -17,8 +18,17 @@ class MeetingsScreen(RecordsScreen):
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         self.questions = PartsEditor(Question, desk.person, desk.pack, mark("Make an issue of it"))
         self.decisions = PartsEditor(Decision, desk.person, desk.pack)
-        super().__init__(desk, jobs, "meeting", [self.questions, self.decisions])
+        self.earlier = EarlierDecisions(desk, jobs)
+        panels = [self.questions, self.decisions]
+        super().__init__(desk, jobs, "meeting", panels, first=[self.earlier])
+        self.editor.opened.connect(self._look_back)
+        self.editor.form.edited.connect(self._look_back)
         self.questions.asked.connect(self._make_issue)
+
+    def _look_back(self) -> None:
+        """What this meeting checks first, by the village and day in its form."""
+        if self.editor.page is not None:
+            self.earlier.show_page(self.editor.page, self.editor.form.values())
 
     def _make_issue(self, card: PartCard) -> None:
         """Save the meeting first, so that the issue can name it."""

@@ -47,6 +47,7 @@ class RecordEditor(QWidget):
         kind: str,
         panels: Sequence[Panel] = (),
         extras: Sequence[QWidget] = (),
+        first: Sequence[QWidget] = (),
     ) -> None:
         super().__init__()
         self.kind = kind
@@ -54,7 +55,7 @@ class RecordEditor(QWidget):
         self._kept = False  # a draft of this page is on the disk
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.keep)
-        self.sheet = sheet = RecordSheet(desk, kind, panels, extras)
+        self.sheet = sheet = RecordSheet(desk, kind, panels, extras, first)
         self.form, self.area = sheet.form, sheet.area
         self.header, self.note, self.bar = sheet.header, sheet.note, sheet.bar
         layout = QVBoxLayout(self)

@@ -45,6 +45,7 @@ class RecordsScreen(QWidget):
         kind: str,
         panels: Sequence[Panel] = (),
         extras: Sequence[QWidget] = (),
+        first: Sequence[QWidget] = (),
     ) -> None:
         super().__init__()
         self.kind, record = kind, KINDS[kind]
@@ -54,7 +55,7 @@ class RecordsScreen(QWidget):
         self.list = RecordListPane(picture_of(kind), record.none_yet, record.another)
         self.feed = RecordFeed(desk, jobs, kind, self.list.near, self)
         self.linked = LinkedPanel(kind, desk.pack)
-        self.editor = RecordEditor(desk, jobs, kind, panels, [*extras, self.linked])
+        self.editor = RecordEditor(desk, jobs, kind, panels, [*extras, self.linked], first)
         self._none = EmptyState(
             picture_of(kind), mark("Choose a record on the left, or begin another one."), ""
         )

@@ -42,14 +42,22 @@ class Panel(Protocol):
 
 
 class RecordSheet(QWidget):
-    """Shows one page and says what was typed into it; reads and writes nothing."""
+    """Shows one page and says what was typed into it; reads and writes nothing.
+
+    `first`: what stands between the form and the panels; `extras`: what follows them.
+    """
 
     edited = Signal()
     settled = Signal(str, object, str, object)  # kind, id of a part or None, field, value
     question_chosen = Signal(str)  # of a filled-in form, by the name of its answer
 
     def __init__(
-        self, desk: Desk, kind: str, panels: Sequence[Panel], extras: Sequence[QWidget]
+        self,
+        desk: Desk,
+        kind: str,
+        panels: Sequence[Panel],
+        extras: Sequence[QWidget],
+        first: Sequence[QWidget] = (),
     ) -> None:
         super().__init__()
         self.kind, self.record = kind, KINDS[kind]
@@ -59,7 +67,7 @@ class RecordSheet(QWidget):
         district = "" if desk.person.district == REGION else desk.person.district
         self.header, self.note, self.bar = RecordHeader(), ReturnedNote(), ActionBar()
         self.form = RecordForm(self.record, desk.pack, district)
-        self._lay_out([*self._panels, *extras])
+        self._lay_out([*first, *self._panels, *extras])
         self.form.entered.connect(self._reveal)
         self.form.edited.connect(self._edited)
         self.form.settled.connect(partial(self.settled.emit, kind, None))
