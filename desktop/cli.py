@@ -29,6 +29,7 @@ from desktop.key_commands import add_keys
 from desktop.key_file import KeysDamaged, KeysNewer
 from desktop.lock import InUse
 from desktop.overdue_command import add_overdue
+from desktop.paper_commands import add_papers
 from desktop.people_command import add_people
 from desktop.privacy_commands import add_privacy
 from desktop.quality_command import add_quality
@@ -147,6 +148,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_exports(commands, shared)
     add_keys(commands, shared)
     add_overdue(commands, shared)
+    add_papers(commands, shared)
     add_people(commands, shared)
     add_quality(commands, shared)
     add_ratings(commands, shared)

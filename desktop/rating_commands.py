@@ -12,6 +12,9 @@ from desktop.actions.rating_views import By, Line, View
 from desktop.actions.ratings import WaveRatings
 from desktop.command_line import opened, put_out
 from desktop.export_commands import free
+from desktop.exports.documents import pages_of
+from desktop.exports.papers import Paper
+from desktop.papers.drawing import draw_apart
 from desktop.session import Desk
 from sync.errors import UserError
 from sync.language import mark, tr, trn
@@ -33,7 +36,7 @@ def add_ratings(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--criterion", metavar="PATH", help="of the question in the form")
     parser.add_argument("--before", type=UUID, metavar="WAVE", help="beside this earlier wave")
     parser.add_argument(
-        "--to", type=Path, metavar="FILE.(xlsx|docx)", help="a file, with the passport; noted"
+        "--to", type=Path, metavar="FILE.(xlsx|docx|pdf)", help="a file, with the passport; noted"
     )
     parser.add_argument("--replace", action="store_true", help="the file, if it is there")
 
@@ -45,7 +48,7 @@ def _ratings(args: argparse.Namespace) -> int:
         view = _view(found, args)
         others = _others(desk, found, view, args)
         if path is not None:
-            noted = rating_paper.export(desk, found, view, path, others=others)
+            noted = rating_paper.export(desk, found, view, path, others=others, draw=_draw)
             words = trn(
                 "{n} figure was written. {id}",
                 "{n} figures were written. {id}",
@@ -59,6 +62,10 @@ def _ratings(args: argparse.Namespace) -> int:
     told = [" · ".join(_words(row)) for row in document["lines"]]
     put_out(args, document, *told, *document["notes"])
     return 0
+
+
+def _draw(paper: Paper) -> bytes:
+    return draw_apart(pages_of(paper))
 
 
 def _view(found: WaveRatings, args: argparse.Namespace) -> View:

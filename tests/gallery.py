@@ -72,6 +72,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_interview import interviews
     from tests.gallery_named import named
     from tests.gallery_papers import papers
+    from tests.gallery_printing import printing
     from tests.gallery_quality import quality_pictures
     from tests.gallery_ratings import ratings
     from tests.gallery_reports import reports
@@ -94,6 +95,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     yield "erase", erasing(app)
     yield from exports(app)
     yield from helps(app)
+    yield from printing(app)
     yield from interviews(app)
     yield "recovery-sheet", recovery_sheet(app)
     yield from copies_pictures(app)

@@ -45,6 +45,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "deadline",
     "calendar",
     "overdue",
+    "paper",
     "audit",
     "diagnostics",
     "export",
@@ -70,6 +71,10 @@ def main(argv: list[str] | None = None) -> int:
         from desktop.surveys.compiler import main as compile_form
 
         return compile_form(words[1:])
+    if words[:1] == ["--draw-pages"]:  # likewise, for a command that writes PDF
+        from ui.pdf_process import main as draw
+
+        return draw()
     if words[:1] == ["--self-test"]:
         from ui.self_test import main as self_test
 
@@ -112,7 +117,7 @@ def _run_window(asked: argparse.Namespace) -> int:
 
 def _hand_over(words: list[str]) -> None:
     """Become a newer version that was installed, see desktop.updates.launching."""
-    if words[:1] in (["--xlsform-worker"], ["--self-test"], ["update"]):
+    if words[:1] in (["--xlsform-worker"], ["--draw-pages"], ["--self-test"], ["update"]):
         return  # of this very program; and «update» must work where a newer one does not
     from desktop.updates.launching import hand_over
     from desktop.updates.versions import this_users_programs

@@ -2,62 +2,27 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QPageLayout,
-    QPageSize,
-    QPdfWriter,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-)
-
+from desktop.exports.pages import Line, Look, Pages
 from desktop.holdings.paper import Paragraph, Rank
-from ui.fonts import text_font
-from ui.paper import A4, DOTS, FAINT, INK
+from sync.language import spoken
+from ui.pdf_pages import draw_pages
 
-MARGIN = 5.0  # mm; Qt leaves two centimetres more for the number of the page
-BOLD, PLAIN = QFont.Weight.DemiBold, QFont.Weight.Normal
-# size in pixels, weight, colour, room above and at the left
 LOOKS = {
-    Rank.TITLE: (24, BOLD, INK, 0, 0),
-    Rank.RECORD: (18, BOLD, INK, 20, 0),
-    Rank.PART: (14, BOLD, INK, 8, 0),
-    Rank.LINE: (14, PLAIN, INK, 4, 0),
-    Rank.WHY: (11, PLAIN, FAINT, 0, 16),
+    Rank.TITLE: Look.TITLE,
+    Rank.RECORD: Look.HEADING,
+    Rank.LINE: Look.TEXT,
+    Rank.WHY: Look.SMALL,
 }
 
 
 def draw_held(said: Iterable[Paragraph]) -> bytes:
     """The pages; words stand there as they are. For any thread: nothing of it is on the screen."""
-    paragraphs = list(said)
-    document = QTextDocument()
-    cursor = QTextCursor(document)
-    for place, one in enumerate(paragraphs):
-        pixels, weight, colour, above, left = LOOKS[one.rank]
-        block, letters = QTextBlockFormat(), QTextCharFormat()
-        block.setTopMargin(above)
-        block.setLeftMargin(left)
-        letters.setFont(text_font(pixels, weight))
-        letters.setForeground(QColor(colour))
-        if place:
-            cursor.insertBlock(block, letters)
-        else:
-            cursor.setBlockFormat(block)
-        cursor.insertText(one.words.replace("\n", "\u2028"), letters)  # a line, no paragraph
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(paragraphs[0].words if paragraphs else "")
-    writer.setResolution(DOTS)
-    margins = QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(A4), QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter
-        )
-    )
-    document.print_(writer)
-    return bytes(buffer.data().data())
+    lines = tuple(map(_line, said))
+    title = lines[0].words if lines else ""
+    return draw_pages(Pages(title, spoken(), lines, footer="", mark=""))
+
+
+def _line(one: Paragraph) -> Line:
+    if one.rank is Rank.PART:
+        return Line("", label=one.words)
+    return Line(one.words, LOOKS[one.rank])

@@ -83,7 +83,8 @@ def export(desk: Desk, wanted: Wanted, path: Path, tell: Tell = lambda *_: None)
         raise UserError(mark("The name of the file must end in .xlsx or .csv."))
     if not path.parent.is_dir():
         raise UserError(mark("There is no folder {folder}."), folder=path.parent)
-    _check_purpose(desk, wanted)
+    if wanted.personal:
+        check_purpose(personal_fields(desk, wanted.kind), wanted.purpose)
     listing = read_listing(desk, wanted.kind, wanted.wish)
     assert listing is not None  # it is wanted as long as this runs
     id, at = new_mark(), now()
@@ -134,12 +135,11 @@ def known_among(desk: Desk, found: Found) -> list[Exported]:
     return [one for one in exports(desk) if any(fits(one.id, each) for each in told)]
 
 
-def _check_purpose(desk: Desk, wanted: Wanted) -> None:
-    if not wanted.personal:
-        return
-    if not personal_fields(desk, wanted.kind):
+def check_purpose(personal: Sequence[Field], purpose: str) -> None:
+    """Raise UserError where people's data are wanted: none of it is there, or no purpose is said."""
+    if not personal:
         raise Refused(mark("There are no personal data in these records that your role may read."))
-    if wanted.purpose not in {choice.key for choice in choices(PURPOSES)}:
+    if purpose not in {choice.key for choice in choices(PURPOSES)}:
         raise UserError(mark("Say what the personal data are taken out for."))
 
 

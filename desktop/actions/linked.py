@@ -23,6 +23,16 @@ def linking_kinds(kind: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+@cache
+def part_kinds(kind: str) -> tuple[str, ...]:
+    """The kinds that belong only to this kind, in the order of their declaration."""
+    return tuple(
+        name
+        for name, record in KINDS.items()
+        if issubclass(record, Part) and kind in record.parents
+    )
+
+
 def linked_to(desk: Desk, kind: str, id: UUID, most: int = 200) -> list[Row]:
     """The records on this laptop that name this one, of each kind the newest first, `most` of each."""
     return [

@@ -5,8 +5,10 @@ cells.py    what a text may be in them: never a formula, never a character they 
 marks.py    by which an export is known again, seen and unseen
 whose.py    a file → the marks in it
 
+pages.py    what any paper holds, block by block; ui.pdf_pages makes PDF of it
+word_pages.py, word_parts.py   the same as a Word document
 papers.py   what a paper with figures says, whichever file it becomes; charts.py draws its chart
-documents.py, word_parts.py   such a paper as a Word document (ui.rating_paper makes PDF of it)
+documents.py   such a paper as pages
 
 Maps (geojson) and calendars (ics) get a module each beside tables.py, and their endings a line in
 FORMATS of desktop.actions.exporting, which knows rights, notes and names.

@@ -13,12 +13,15 @@ from sync.language import mark
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_AN_HOUR = 30  # files of any sort: lists, also papers of records, which no day counts
+PAPERS = ("docx", "pdf")  # formats of papers that are signed
 MOST_FILES = 10  # with personal data
 ABOUT_ONE = 20  # records: a paper for a person with more of them is one of these files
 MOST_ROWS = {False: 2_000, True: 20_000}  # of them together; True: for who reads the whole region
 
 
 def _counts(one: Exported) -> bool:
+    if one.format in PAPERS and one.rows == 1:
+        return False  # of one record: an hour's limit is enough
     return one.personal and (one.kind != HELD or one.rows > ABOUT_ONE)
 
 

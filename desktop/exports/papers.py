@@ -66,20 +66,9 @@ class Paper:
 
 MOST_UPRIGHT = 7  # columns of an upright page
 LINES = {False: 22, True: 14}  # of a chart that stands on one page, upright or wide
-LEAST, MOST = 7, 26  # characters that a column has room for
 
 
 def charts(paper: Paper) -> list[Sequence[Bar]]:
     """The lines of several charts, so that each stands on a page."""
     at_once = LINES[paper.wide]
     return [paper.bars[at : at + at_once] for at in range(0, len(paper.bars), at_once)]
-
-
-def shares(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """The part of a table's width that each column takes: as its words need it."""
-    needs = []
-    for column in zip(*([heads] if heads else []), *rows, strict=True):
-        word = max(len(word) for text in column for word in (text.split() or [""]))
-        text = max(len(text) for text in column)
-        needs.append(max(LEAST, word + 3, min(text, MOST)))
-    return [need / sum(needs) for need in needs]

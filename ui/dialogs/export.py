@@ -39,8 +39,11 @@ class ExportDialog(TallDialog):
         *,
         heading: str = "",
         files: str = "Excel (*.xlsx);;CSV (*.csv)",
+        above: QWidget | None = None,
+        picture: str = "save",
     ) -> None:
-        """`files`: the formats, as a file dialog has them, the first one proposed."""
+        """`files`: the formats, as a file dialog has them, the first one proposed. `above`: what else
+        is asked, before personal data."""
         super().__init__(parent)
         self._heading = heading or tr("Save as a table")
         self.setWindowTitle(self._heading)
@@ -63,18 +66,22 @@ class ExportDialog(TallDialog):
         self.stop_button.setAutoDefault(False)
         self.stop_button.clicked.connect(self.reject)
         self.finished.connect(lambda _: self.stop_wanted.emit())
-        self._lay_out(shown)
+        self._lay_out(shown, above, picture)
         self.how_far.hide()
         self.problem.hide()
         self._ask()
 
     def ask_where(self) -> None:
         """Let the person choose a file: none is proposed but its name, and none is remembered."""
-        proposed = tidy_name(f"{self._title}{_ending(self._files)}")
+        proposed = tidy_name(f"{self.proposed()}{_ending(self._files)}")
         name, kind = QFileDialog.getSaveFileName(self, self._heading, proposed, self._files)
         if name:
             path = Path(name)
             self.save(path if path.suffix else path.with_name(path.name + _ending(kind)))
+
+    def proposed(self) -> str:
+        """The name of the file, without its ending."""
+        return self._title
 
     def save(self, path: Path) -> None:
         """Ask for the export, once."""
@@ -108,10 +115,10 @@ class ExportDialog(TallDialog):
         self.save_button.setEnabled(not self.personal.isChecked() or bool(self.purpose()))
         self.grow()
 
-    def _lay_out(self, shown: str) -> None:
+    def _lay_out(self, shown: str, above: QWidget | None, picture: str) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(Picture("save", "accent", 28))
+        head.addWidget(Picture(picture, "accent", 28))
         head.addWidget(PlainLabel(self._heading, "heading"), 1)
         noted = tr(
             "The file is not encrypted. Keep it where others do not look, and delete it when it "
@@ -133,6 +140,8 @@ class ExportDialog(TallDialog):
         layout.addLayout(head)
         layout.addWidget(PlainLabel(f"{self._title}. {shown}", wrap=True))
         layout.addWidget(PlainLabel(noted, "muted", wrap=True))
+        if above is not None:
+            layout.addWidget(above)
         people = QVBoxLayout()
         people.setSpacing(2)
         people.addWidget(self.personal)

@@ -11,7 +11,7 @@ import msgspec
 
 from desktop import people
 from desktop.actions import attachments, drafts, records, terms, whole
-from desktop.actions.linked import linked_to
+from desktop.actions.linked import linked_to, part_kinds
 from desktop.actions.records import Row
 from desktop.actions.terms import Clocks
 from desktop.session import Desk
@@ -23,7 +23,7 @@ from sync.person import REGION, Person
 from sync.places import Pack
 from sync.policy import Action, may, reach
 from sync.records import KINDS
-from sync.records.base import Field, Part, Record, Reviewed, fields
+from sync.records.base import Field, Record, Reviewed, fields
 from sync.records.filled_form import FilledForm
 from sync.records.issue import Issue
 from sync.review import LOCKED
@@ -119,15 +119,6 @@ def _pointed_to(name: str, row: Row | None, draft: dict[str, Any] | None) -> set
 def draft_key(kind: str, id: UUID | None) -> str:
     """Under which name an editor is kept; there is one unsaved new record of a kind."""
     return f"{kind}:{id or 'new'}"
-
-
-def part_kinds(kind: str) -> tuple[str, ...]:
-    """The kinds that belong only to this kind, in the order of their declaration."""
-    return tuple(
-        name
-        for name, record in KINDS.items()
-        if issubclass(record, Part) and kind in record.parents
-    )
 
 
 def rivals(row: Row, name: str) -> list[Rival]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from desktop.actions.linked import part_kinds
 from desktop.session import Desk
 from sync.records import KINDS
 from sync.records.base import Part
 from ui.jobs import Jobs
-from ui.models.record_page import part_kinds
 from ui.screens.photographed import PhotographedRecords
 from ui.widgets.parts_editor import PartsEditor
 from ui.widgets.project_bars import ProjectBars

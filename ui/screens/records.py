@@ -11,17 +11,21 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import drafts
 from desktop.actions.listing import Wish
+from desktop.actions.paper_kinds import has_paper
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark
 from sync.records import KINDS
 from sync.records.base import Values
+from sync.records.reception import Reception
 from ui import messages, theme
 from ui.exports import ask_export
 from ui.jobs import Jobs
+from ui.models.lines import title
 from ui.models.record_feed import RecordFeed, Shown
 from ui.models.record_page import Page
+from ui.papers import ask_paper, ask_register
 from ui.screens import picture_of
 from ui.screens.record_editor import RecordEditor
 from ui.widgets.empty_state import EmptyState
@@ -77,6 +81,9 @@ class RecordsScreen(QWidget):
         self.list.wanted.connect(self.begin)
         self.list.filtered.connect(self._filter)
         self.list.export_wanted.connect(self.export)
+        self.list.print_button.setVisible(kind == Reception.kind)
+        self.list.print_button.clicked.connect(self.print_register)
+        self.editor.header.print_button.clicked.connect(self.print_record)
         self.list.model.wanted.connect(self.feed.want)
         self.feed.listed.connect(self._show)
         self.feed.paged.connect(lambda shown: self.list.model.fill(shown.listing, shown.pages))
@@ -93,6 +100,8 @@ class RecordsScreen(QWidget):
             ("Ctrl+Enter", self._send),
             ("Ctrl+F", self.list.search.setFocus),
             ("Ctrl+E", self.export),
+            ("Ctrl+P", self.print_record),
+            ("Ctrl+Shift+P", self.print_register),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -157,6 +166,19 @@ class RecordsScreen(QWidget):
     def export(self) -> None:
         """Save the list as it is filtered and ordered now as a table."""
         ask_export(self._desk, self._jobs, self.kind, self.list.wish(), self)
+
+    def print_record(self) -> None:
+        """The record that is open becomes a paper; what is typed into it is saved first."""
+        page = self.editor.page
+        if page is None or page.row is None or not has_paper(self.kind):
+            return
+        if not self.editor.dirty() or self.editor.save():
+            ask_paper(self._desk, self._jobs, self.kind, page.id, title(page.row), self)
+
+    def print_register(self) -> None:
+        """The visitors of the reception become a paper."""
+        if self.kind == Reception.kind:
+            ask_register(self._desk, self._jobs, self)
 
     # inside
 

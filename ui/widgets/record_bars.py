@@ -5,8 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from desktop.actions.paper_kinds import has_paper
 from desktop.actions.records import Row
 from desktop.actions.whole import ON_THE_SERVER
 from sync.language import tr
@@ -39,11 +40,17 @@ class RecordHeader(QFrame):
         row.setContentsMargins(24, 12, 24, 12)
         row.addLayout(words, 1)
         row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.print_button = QToolButton()
+        self.print_button.setIcon(icon("print", "muted"))
+        row.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.more = MoreButton()
         row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_record(self, kind: str, row: Row | None, *, dirty: bool) -> None:
         """`row` is None for a record that is not saved yet."""
+        self.print_button.setVisible(row is not None and has_paper(kind))
+        self.print_button.setToolTip(tip(f"{tr('Print')} (Ctrl+P)"))
+        self.print_button.setAccessibleName(tr("Print"))
         self.title.setText(title(row) if row else tr("New: {kind}", kind=tr(KINDS[kind].label)))
         self.badge.setVisible(row is not None)
         if row is not None:

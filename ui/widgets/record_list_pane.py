@@ -60,6 +60,11 @@ class RecordListPane(QWidget):
         self.export_button.setAutoDefault(False)
         self.export_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.export_button.clicked.connect(self.export_wanted)
+        self.print_button = QPushButton()
+        self.print_button.setIcon(icon("print", "muted"))
+        self.print_button.setAutoDefault(False)
+        self.print_button.setProperty("kind", "quiet")
+        self.print_button.hide()
         self.chips: dict[str, QPushButton] = {}
         self._chosen_state = QButtonGroup(self, exclusive=True)
         chips = FlowLayout(spacing=6)
@@ -89,6 +94,7 @@ class RecordListPane(QWidget):
         layout.setSpacing(10)
         layout.addLayout(top)
         layout.addLayout(chips)
+        layout.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.unsearched)
         layout.addLayout(self._pages, 1)
         self._retranslate()
@@ -237,6 +243,8 @@ class RecordListPane(QWidget):
         self.new_button.setToolTip("Ctrl+N")
         self.export_button.setToolTip(tip(f"{tr('Save as a table')} (Ctrl+E)"))
         self.export_button.setAccessibleName(tr("Save as a table"))
+        self.print_button.setText(tr("Print the register"))
+        self.print_button.setToolTip("Ctrl+Shift+P")
         self.nothing.setText(tr("Nothing here fits. Search for less, or choose “All”."))
         self._count()
 

@@ -4,7 +4,6 @@ import zipfile
 from collections import deque
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +20,7 @@ from sync.errors import Refused, UserError
 from sync.language import speak
 from sync.places import load_pack
 from sync.records.survey import Wave
+from tests.documents import words_of
 from tests.rated import KELES, OTYRAR, SAIRAM, SOZAQ, ratings_of, two_waves
 from tests.rating_attack import QUESTIONS, attack, by_other_names, count, waves
 from tests.ui.desks import close, make_desk, seen_by
@@ -32,7 +32,6 @@ SIZES = {
     ("few", SOZAQ): 7,
     ("keles", KELES): 90,
 }
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOW = datetime(2026, 11, 29, 1, 12, tzinfo=UTC)
 
 
@@ -83,18 +82,6 @@ COMPLETE = {
     "notice_number": "17",
     "notice_on": date(2026, 9, 1),
 }
-
-
-def words_of(path):
-    """What a reader sees in a .docx, paragraph by paragraph."""
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if name.endswith((".xml", ".rels")):
-                ElementTree.fromstring(archive.read(name))
-        body = ElementTree.fromstring(archive.read("word/document.xml"))
-    return [
-        "".join(each.text or "" for each in one.iter(f"{WORD}t")) for one in body.iter(f"{WORD}p")
-    ]
 
 
 def test_a_table_has_the_passport_in_front_and_its_figures_are_numbers(desk, held, tmp_path):
@@ -151,7 +138,7 @@ def test_a_document_has_passport_table_chart_notes_and_the_exact_wording(
     if language == "kk":
         assert "Қателік коэффициенті" in said
     with zipfile.ZipFile(path) as archive:
-        assert archive.read("word/media/chart0.png").startswith(b"\x89PNG")
+        assert archive.read("word/media/picture0.png").startswith(b"\x89PNG")
 
 
 def test_what_looks_like_markup_stays_a_text(desk, wave, tmp_path):
