@@ -23,6 +23,7 @@ from desktop.copy_commands import DAMAGED, add_copies
 from desktop.deadline_command import add_deadline
 from desktop.enrol_command import add_enrol
 from desktop.export_commands import add_exports
+from desktop.figure_commands import add_figures
 from desktop.folder import Profile
 from desktop.form_commands import add_forms
 from desktop.key_commands import add_keys
@@ -146,6 +147,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_copies(commands, shared)
     add_deadline(commands, shared)
     add_exports(commands, shared)
+    add_figures(commands, shared)
     add_keys(commands, shared)
     add_overdue(commands, shared)
     add_papers(commands, shared)

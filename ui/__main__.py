@@ -49,6 +49,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "audit",
     "diagnostics",
     "export",
+    "figures",
     "carry",
     "census",
     "form",

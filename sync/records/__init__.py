@@ -14,7 +14,7 @@ from sync.records.notes import Attachment, Comment
 from sync.records.project import Payment, Project
 from sync.records.publication import Claim, Publication
 from sync.records.reception import Reception
-from sync.records.relocation import RelocationCase, RelocationStage
+from sync.records.relocation import RelocationCase, RelocationQuota, RelocationStage
 from sync.records.survey import Form, Official, Wave
 from sync.records.visit import Visit
 
@@ -26,7 +26,7 @@ KINDS: dict[str, type[Record]] = {
         *(Visit, FilledForm),
         *(Reception,),
         *(Project, Payment, Inspection, Defect),
-        *(RelocationCase, RelocationStage),
+        *(RelocationCase, RelocationStage, RelocationQuota),
         *(Finding, WorkPlan, Measure),
         *(Publication, Claim),
         *(Member, WeekPlan, Outing),

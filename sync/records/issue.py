@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped
 
 from sync.language import mark
@@ -109,3 +110,14 @@ class Step(Part):
     body: Mapped[str | None] = field(mark("Forwarded to"))
     part: Mapped[bool | None] = field(mark("Only a part of it"), beside=True)
     text: Mapped[str | None] = field(mark("Details"), long=True)
+
+
+# What reports of a region's year are added up from, without a look at the words of any issue.
+Index(
+    "ix_issue_report",
+    *(Issue.received_on, Issue.district, Issue.village, Issue.category, Issue.state),
+    *(Issue.due_on, Issue.satisfied, Issue.removed, Issue.review, Issue.id),
+)
+Index(
+    "ix_step_reply", Step.parent, Step.done_on, Step.removed, sqlite_where=text("type = 'reply'")
+)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 
 from sync.language import mark
 from sync.records import consented
-from sync.records.base import Part, Reviewed, field
+from sync.records.base import Part, Record, Reviewed, field
 from sync.records.consented import Consented
 from sync.records.held import Held
 
@@ -20,7 +20,7 @@ BY_CONSENT = Held("contact", "relocation", "citizen", "consent")
 
 class RelocationCase(Consented, Reviewed):
     __tablename__ = kind = "relocation_case"
-    label = mark("Relocation case")
+    label, several = mark("Relocation case"), mark("Cases")
     held = Held("casework", "relocation", "citizen", "request")
     consent_texts = "relocation"
     another = mark("New case")
@@ -86,3 +86,38 @@ class RelocationStage(Part):
     state: Mapped[str | None] = field(mark("Stage"), required=True, choices="relocation_state")
     reached_on: Mapped[date | None] = field(mark("Date"), beside=True, required=True, index=True)
     text: Mapped[str | None] = field(mark("Details"), long=True)
+
+
+class RelocationQuota(Record):
+    """How many people a region takes in a year, by whose act. The coordinator writes it down.
+
+    What is used of it, cases tell (desktop/figures/casework.py).
+    """
+
+    __tablename__ = kind = "relocation_quota"
+    label, several = mark("Relocation quota"), mark("Quotas")
+    held = Held("casework", "quota")
+    regional = True
+    another = mark("New quota")
+    photographed = False
+    none_yet = mark("No quotas yet. The coordinator writes down what each region takes in a year.")
+    untitled = mark("Quota without a region")
+    named_by, told_by = "region", "year"
+
+    region: Mapped[str | None] = field(
+        mark("Receiving region"),
+        under=mark("Quota"),
+        required=True,
+        choices="receiving_region",
+        index=True,
+    )
+    place: Mapped[str | None] = field(
+        mark("District there"), stays=True, hint=mark("Empty: the whole region")
+    )
+    year: Mapped[int | None] = field(
+        mark("Year"), required=True, smallest=2015, largest=2099, index=True
+    )
+    people: Mapped[int | None] = field(mark("People"), beside=True, required=True, smallest=0)
+    act: Mapped[str | None] = field(
+        mark("By which act"), stays=True, hint=mark("The body, the date and the number")
+    )

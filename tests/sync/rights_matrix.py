@@ -46,6 +46,8 @@ def sample(field: Field) -> object:
     """A value that fits a field, as JSON."""
     if field.choices:
         return choices(field.choices)[0].key
+    if field.type is int:
+        return max(4, field.smallest or 0)
     return "free::Ақкөл" if field.place else SAMPLES.get(field.type, "14:30:00")
 
 

@@ -22,6 +22,8 @@ SAMPLES = {
 
 
 def sample(field):
+    if field.type is int:
+        return max(SAMPLES[int], field.smallest or 0)
     return vocabulary.choices(field.choices)[0].key if field.choices else SAMPLES[field.type]
 
 

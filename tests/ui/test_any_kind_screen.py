@@ -9,12 +9,14 @@ from sync.records import KINDS
 from sync.records.base import Part
 from tests.examples import EXAMPLES, INSPECTION, keep
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
+from tests.ui.desks import seen_by
 from tests.ui.keys import press, settle, show, write
 from ui.screens import SCREENS
 from ui.screens.any_kind import AnyKindScreen
 from ui.translation import use_language
 
 SCREENED = [one for one in SCREENS if one.make is None]
+QUOTA = ({"region": "pavlodar", "year": 2026, "people": 40}, [])
 KINDS_SHOWN = [kind for one in SCREENED for kind in one.kinds]
 
 
@@ -24,7 +26,8 @@ def screen_of(qtbot, desk, jobs):
 
     def build(kind):
         [entry] = [one for one in SCREENED if kind in one.kinds]
-        screen = entry.build(desk, jobs)
+        who = seen_by(desk, "coordinator") if KINDS[kind].regional else desk
+        screen = entry.build(who, jobs)
         show(qtbot, screen)
         settle(qtbot, jobs)
         if len(entry.kinds) > 1:
@@ -52,7 +55,9 @@ def words(widget):
 
 @pytest.mark.parametrize("kind", KINDS_SHOWN)
 def test_a_kind_is_begun_written_and_saved_by_its_screen(qtbot, desk, jobs, screen_of, kind):
-    values = {"inspection": [INSPECTION], **EXAMPLES}.get(kind, [({"topic": "survey"}, [])])[0][0]
+    values = {"inspection": [INSPECTION], "relocation_quota": [QUOTA], **EXAMPLES}.get(
+        kind, [({"topic": "survey"}, [])]
+    )[0][0]
     screen = screen_of(kind)
     screen.begin()
     settle(qtbot, jobs)
@@ -200,3 +205,18 @@ def test_under_a_member_one_reads_whether_the_group_is_whole(qtbot, desk, jobs, 
     screen.open_record(member)
     settle(qtbot, jobs)
     assert screen.beside.warning.text() == "Жетекшісі жоқ."
+
+
+def test_who_may_not_write_a_quota_reads_it_and_is_offered_no_other(qtbot, desk, jobs):
+    [kept] = records.save(seen_by(desk, "coordinator"), "relocation_quota", QUOTA[0])
+    [entry] = [one for one in SCREENED if "relocation_quota" in one.kinds]
+    screen = entry.build(desk, jobs)
+    show(qtbot, screen)
+    screen.show_kind("relocation_quota")
+    screen.open_record(kept.record)
+    settle(qtbot, jobs)
+
+    assert not screen.shown.list.new_button.isVisible()
+    screen.begin()
+    settle(qtbot, jobs)
+    assert screen.shown.editor.page.id == kept.record

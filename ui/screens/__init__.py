@@ -116,6 +116,12 @@ def _reports(desk: "Desk", jobs: "Jobs") -> QWidget:
     return ReportsScreen(desk, jobs)
 
 
+def _figures(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.figures import FiguresScreen
+
+    return FiguresScreen(desk, jobs)
+
+
 def _directory(desk: "Desk", jobs: "Jobs") -> QWidget:
     from ui.screens.directory import DirectoryScreen
 
@@ -141,7 +147,12 @@ SCREENS = (
     Screen("visits", "visits", mark("Visits"), kinds=("visit",)),
     Screen("reception", "reception", mark("Reception"), kinds=("reception",)),
     Screen("projects", "projects", mark("Projects"), kinds=("project", "inspection")),
-    Screen("relocation", "relocation", mark("Relocation"), kinds=("relocation_case",)),
+    Screen(
+        "relocation",
+        "relocation",
+        mark("Relocation"),
+        kinds=("relocation_case", "relocation_quota"),
+    ),
     Screen("integrity", "integrity", mark("Integrity plan"), kinds=("finding", "work_plan")),
     Screen("media", "media", mark("Media"), kinds=("publication",)),
     Screen("group", "group", mark("Group"), kinds=("member", "week_plan")),
@@ -161,6 +172,7 @@ SCREENS = (
     ),
     Screen("review", "review", mark("Review"), _review, roles_that(Action.DECIDE)),
     Screen("overdue", "clock", mark("Overdue"), _overdue, roles_that(Action.DECIDE)),
+    Screen("figures", "figures", mark("Reports"), _figures),
     Screen("directory", "directory", mark("Forms and directory"), _directory, OF_THE_REGION),
     Screen("reports", "sealed", mark("Sealed reports"), _reports, roles_that(Action.REPORT)),
     Screen("sync", "sync", mark("Sync"), _sync, EVERYONE),

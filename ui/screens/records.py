@@ -24,7 +24,7 @@ from ui.exports import ask_export
 from ui.jobs import Jobs
 from ui.models.lines import title
 from ui.models.record_feed import RecordFeed, Shown
-from ui.models.record_page import Page
+from ui.models.record_page import Page, editable
 from ui.papers import ask_paper, ask_register
 from ui.screens import picture_of
 from ui.screens.record_editor import RecordEditor
@@ -56,7 +56,9 @@ class RecordsScreen(QWidget):
         self._desk, self._jobs = desk, jobs
         self._first = True  # the first list: what was open before is opened again
         self._last: dict[str, Any] = {}  # what was open before
-        self.list = RecordListPane(picture_of(kind), record.none_yet, record.another)
+        self.writes = editable(desk.person, record, None, None) == "all"
+        another = record.another if self.writes else ""
+        self.list = RecordListPane(picture_of(kind), record.none_yet, another)
         self.feed = RecordFeed(desk, jobs, kind, self.list.near, self)
         self.linked = LinkedPanel(kind, desk.pack)
         self.editor = RecordEditor(desk, jobs, kind, panels, [*extras, self.linked], first)
@@ -140,8 +142,10 @@ class RecordsScreen(QWidget):
         self.editor.open(id)
 
     def begin(self, values: Values | None = None) -> None:
-        """Begin another record, perhaps with values from elsewhere."""
+        """Begin another record, perhaps with values from elsewhere; nothing for who may not."""
         self._first = False
+        if not self.writes:
+            return
         self.list.choose(None)
         self.editor.begin(values or None)
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -84,13 +84,17 @@ class ListRows(QAbstractListModel):
 
 
 class ListPane(QListView):
-    """Rows to choose from. `chosen` tells the key under the cursor, `opened` Enter or a click twice."""
+    """Rows to choose from. `chosen` tells the key under the cursor, `opened` Enter or a click twice,
+    `left` Backspace."""
 
     chosen = Signal(object)
     opened = Signal(object)
+    left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, titles: bool = False) -> None:
+        """`titles`: nothing stands below them, so rows are lower."""
         super().__init__(parent)
+        self.titles = titles
         self.setProperty("pane", True)
         self.rows = ListRows(self)
         self.setModel(self.rows)
@@ -132,6 +136,13 @@ class ListPane(QListView):
         index = self.currentIndex()
         return self.rows.rows[index.row()].key if index.isValid() else None
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Backspace leaves the list, for who listens."""
+        if event.key() == Qt.Key.Key_Backspace:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid() and not self._showing:
             self.chosen.emit(self.rows.rows[index.row()].key)
@@ -140,6 +151,9 @@ class ListPane(QListView):
 class _RowPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         title = QFontMetrics(_title_font()).height()
+        pane = self.parent()
+        if isinstance(pane, ListPane) and pane.titles:
+            return QSize(160, 2 * PAD + title - 4)
         below = QFontMetrics(_below_font()).height()
         return QSize(160, 2 * PAD + title + GAP + max(below, badge_size("").height()))
 

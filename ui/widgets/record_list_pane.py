@@ -43,6 +43,7 @@ class RecordListPane(QWidget):
     export_wanted = Signal()  # the list as a file
 
     def __init__(self, picture: str, empty: str, new: str) -> None:
+        """`new`: words on the button that begins another one; "": there is none."""
         super().__init__()
         self._new = new  # English, marked
         self._restoring = False
@@ -55,6 +56,8 @@ class RecordListPane(QWidget):
         self.new_button.setProperty("kind", "primary")
         self.new_button.setIcon(icon("add", "on_accent"))
         self.new_button.clicked.connect(self.wanted)
+        if not new:
+            self.new_button.hide()
         self.export_button = QPushButton()
         self.export_button.setIcon(icon("save", "muted"))
         self.export_button.setAutoDefault(False)
