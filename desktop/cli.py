@@ -37,6 +37,7 @@ from desktop.quality_command import add_quality
 from desktop.rating_commands import add_ratings
 from desktop.region_commands import add_region
 from desktop.report_commands import add_reports
+from desktop.search_command import add_search
 from desktop.settings import load_settings
 from desktop.store_failures import StoreBusy, StoreDamaged, StoreNewer
 from desktop.surveys.commands import add_commands
@@ -157,6 +158,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_region(commands, shared)
     add_reports(commands, shared)
     add_privacy(commands, shared)
+    add_search(commands, shared, _pair)
     add_update(commands, shared)
     add_forms(add_commands(commands), shared)
     add_waves(commands, shared)

@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no stu
 
 from desktop.ballast import Ballast
 from desktop.files import UNFINISHED, delete, make_private_folder, put_in_place
+from desktop.index.keeping import keep_index
 from desktop.journal import Journal
 from desktop.store_failures import (
     StoreDamaged,
@@ -153,6 +154,7 @@ def create_store(path: Path, key: bytes, copies: Path) -> Store:
     store = Store(path, key, copies)
     try:
         _migrate(store.engine)
+        _keep_index(store.engine)
     except BaseException:
         store.close()
         raise
@@ -178,6 +180,11 @@ def open_store(path: Path, key: bytes, copies: Path) -> Store:
         except BaseException:
             store.close()
             raise
+    try:
+        _keep_index(store.engine)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -318,6 +325,12 @@ def _migrate(engine: Engine) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.exec_driver_sql(f"PRAGMA user_version={migrations.SCHEMA}")
+
+
+def _keep_index(engine: Engine) -> None:
+    """Records are found by an index, which follows from the declarations of their kinds."""
+    with engine.begin() as connection:
+        keep_index(connection)
 
 
 def _copy_first(store: Store, schema: int, copies: Path) -> None:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from desktop.backups import drop_all
+from desktop.index.keeping import catch_up
 from desktop.second_place import owe
 from desktop.session import Desk
 from desktop.store import Store
@@ -32,6 +33,9 @@ def tidy(desk: Desk, *, rewrite: bool = False) -> None:
     if copies_go or doomed:
         with desk.store.begin() as session:  # after: no copy here holds it that could go there
             owe(session, [desk.photos.name(sha256) for sha256 in doomed], datetime.now(UTC))
+    catch_up(
+        desk.store
+    )  # the index of words forgets what was erased before the journal is emptied
     tidied = False
     with suppress(UserError):  # no room, or somebody reads: the next time
         if copies_go and desk.store.journal is not None:
@@ -46,5 +50,6 @@ def tidy(desk: Desk, *, rewrite: bool = False) -> None:
 def empty_journal(desk: Desk) -> None:
     """Words have left the file; its journal still holds them. What prevents it is over when it is closed."""
     if isinstance(desk.store, Store):
+        catch_up(desk.store)
         with suppress(UserError):
             desk.store.forget(rewrite=False)

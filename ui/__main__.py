@@ -48,6 +48,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "paper",
     "audit",
     "diagnostics",
+    "search",
     "export",
     "figures",
     "carry",

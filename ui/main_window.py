@@ -44,6 +44,7 @@ class MainWindow(QWidget):
     goal, the methods `open_record(id)` and `begin(values)`, with several kinds `show_kind(kind)`.
     """
 
+    search_wanted = Signal()
     lock_requested = Signal()
     exchange_requested = Signal()
     quit_requested = Signal()
@@ -82,6 +83,7 @@ class MainWindow(QWidget):
             self,
             {
                 "help": self.show_help,
+                "search": self.search_wanted.emit,
                 "exchange": self.exchange_requested.emit,
                 "lock": self.lock_requested.emit,
                 "quit": self.quit_requested.emit,
@@ -139,6 +141,7 @@ class MainWindow(QWidget):
         self.sidebar.below.setText(self._below())
         menu.retranslate(self.actions_by_key)
         for name, words, shortcut in (
+            ("search", tr("Search everywhere"), "Ctrl+K"),
             ("language", tr("Language"), ""),
             ("scheme", tr("Colours"), ""),
             ("key", tr("Password and recovery sheet"), ""),
@@ -207,6 +210,7 @@ class MainWindow(QWidget):
 
     def _make_tools(self) -> dict[str, QToolButton]:
         menus: dict[str, QMenu | None] = {
+            "search": None,
             "language": menu.language_menu(self, self.language_chosen.emit),
             "scheme": menu.scheme_menu(self, self.scheme_chosen.emit),
             "key": menu.key_menu(
@@ -224,6 +228,7 @@ class MainWindow(QWidget):
             "lock": None,
         }
         icons = {
+            "search": "search",
             "language": "language",
             "scheme": "sun",
             "key": "key",
@@ -239,6 +244,7 @@ class MainWindow(QWidget):
                 button.setMenu(entries)
                 button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self.sidebar.foot.addWidget(button)
+        tools["search"].clicked.connect(self.search_wanted)
         tools["copies"].clicked.connect(self.copies_wanted)
         tools["help"].clicked.connect(self.show_help)
         tools["lock"].clicked.connect(self.lock_requested)

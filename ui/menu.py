@@ -23,6 +23,7 @@ class Command:
 
 COMMANDS = (
     Command("help", mark("Help"), "F1", "question"),
+    Command("search", mark("Search everywhere"), "Ctrl+K", "search"),
     Command("exchange", mark("Sync now"), "F5", "sync"),
     Command("lock", mark("Lock"), "Ctrl+L", "lock"),
     Command("quit", mark("Close the program"), "Ctrl+Q", "close"),

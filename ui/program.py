@@ -30,6 +30,7 @@ from ui.own_name import change_name
 from ui.own_settings import OwnSettings
 from ui.password_change import change_password
 from ui.screens import Screen, screens_for
+from ui.searching import Indexing, ask_search
 from ui.sheets import Sheets
 from ui.signing_in import SigningIn
 from ui.sleep import Sleep
@@ -81,6 +82,7 @@ class Program(QObject):
         self.exchanges.work_changed.connect(self._begin_anew)
         self.exchanges.sign_in_wanted.connect(self._sign_in_again)
         self.exchanges.wipe_wanted.connect(self._wipe)
+        self.indexing = Indexing(self.jobs, self)
         self.copies = Copies(self.jobs, self.frame, self)
         self.copies.laid_ready.connect(self._restore)
         self.sheets = Sheets(self.jobs, self.frame, self)
@@ -177,6 +179,7 @@ class Program(QObject):
             )
         self.exchanges.begin(desk)
         self.copies.begin(self._own_profile(), desk)
+        self.indexing.begin(desk)
         self.sheets.begin(
             self._own_profile(), lambda: (desk.person.name, ", ".join(work_of(desk)))
         )
@@ -187,6 +190,7 @@ class Program(QObject):
 
     def _serve(self, window: MainWindow, desk: "Desk") -> None:
         """What is asked for from the window, beside its screens."""
+        window.search_wanted.connect(lambda: ask_search(desk, self.jobs, self.frame, window))
         window.lock_requested.connect(self.lock)
         window.exchange_requested.connect(self.exchanges.exchange)
         window.quit_requested.connect(self.frame.close)
@@ -240,6 +244,7 @@ class Program(QObject):
 
     def _leave_desk(self) -> "Desk | None":
         self.exchanges.rest()
+        self.indexing.rest()
         self.copies.rest()
         self._lock_timer.stop()
         desk, self.desk, self.window = self.desk, None, None

@@ -1,7 +1,8 @@
 """Search in all that a record says, folded as sync.folding does it, by SQLite alone.
 
-A folded letter stands for all letters that fold to it, which GLOB can say: [кқКҚ…]. So nothing is
-stored for the search, and the thousands of rows are looked at without this program's own code.
+Where the index of words (`desktop.index`) does not serve: inside of words, by signs, by the choices of
+a form. A folded letter stands for all letters that fold to it, which GLOB can say: [кқКҚ…]. So
+thousands of rows are looked at without this program's own code.
 """
 
 from collections.abc import Callable, Iterable, Iterator

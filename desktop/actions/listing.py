@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 
 from desktop.actions.finding import Chosen, mentions
 from desktop.actions.records import Row, as_rows
+from desktop.index import asking, keeping, typed
 from desktop.session import Desk
 from sync.client.outbox import WAITS
 from sync.client.tables import Pending
@@ -36,6 +37,7 @@ from sync.records.filled_form import FilledForm
 ALL: Final = ""
 UNSENT: Final = "unsent"
 CONFLICT: Final = "conflict"  # filters beside the review states
+FRESH = 500  # records that are put into the index before a search; more are left for later
 STEP = 2_000  # rows that are searched before it is asked whether anybody still waits
 
 
@@ -69,11 +71,12 @@ def read_listing(
 ) -> Listing | None:
     """What fits the wish. None as soon as it is no longer wanted: another wish has come."""
     record = KINDS[kind]
+    if wish.words.strip():
+        keeping.catch_up(desk.store, wanted, FRESH)
     with desk.store() as session:
         ids, unsearched = _ordered(session, record, wish.state), 0
         if wish.words.strip():
-            says = mentions(record, wish.words, desk.pack, partial(_chosen, session, record))
-            hits = _search(session, record, says, wanted)
+            hits = _hits(desk, session, record, wish.words, wanted)
             bare = set(session.scalars(select(_digits(record)).where(record.bare)))
             unsearched = sum(id in bare and id not in hits for id in ids)
             ids = [id for id in ids if id in hits]
@@ -111,6 +114,19 @@ def _chosen(session: Session, record: type[Record], word: str) -> list[Chosen]:
     from desktop.actions.filled_forms import choices_with  # here: it reads forms
 
     return choices_with(session, word)
+
+
+def _hits(
+    desk: Desk, session: Session, record: type[Record], words: str, wanted: Callable[[], bool]
+) -> set[str]:
+    """By the index, which finds words by their beginnings; where it finds none, or has not all of
+    the records yet, or signs or a form's choices are looked for, all is gone through."""
+    asked = typed.read(words, desk.pack) if words.replace(" ", "").isalnum() else []
+    serves = asked and record is not FilledForm and not keeping.behind(session)
+    if serves and (hits := asking.every(session, asked, record.kind)):
+        return hits
+    says = mentions(record, words, desk.pack, partial(_chosen, session, record))
+    return _search(session, record, says, wanted)
 
 
 def _search(

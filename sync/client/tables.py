@@ -144,6 +144,46 @@ class AuditSeen(Base):
     about: Mapped[str]
 
 
+class ToIndex(Base):
+    """A record that is not in the index of words as it stands; written by triggers."""
+
+    __tablename__ = "to_index"
+    held = Held("exchange", "record")
+
+    number: Mapped[int] = mapped_column(primary_key=True)  # oldest first
+    kind: Mapped[str]
+    record: Mapped[UUID]
+
+
+class Indexed(Base):
+    """A record in the index of words, by the number that it has there.
+
+    SQLite's own table `word_index` has the same words, each with these numbers.
+    """
+
+    __tablename__ = "indexed"
+    held = Held("exchange", "record")
+
+    doc: Mapped[int] = mapped_column(primary_key=True)  # what was indexed last has the highest
+    record: Mapped[UUID] = mapped_column(unique=True)
+    kind: Mapped[str]
+    day: Mapped[date]  # that the record is about, else the one on which it was made
+    words: Mapped[bytes] = kept(  # compressed: without them it could not be taken out
+        Held("casework", "record", "citizen", "request"), LargeBinary
+    )
+
+
+class IndexReached(Base):
+    """How far the records of a kind that were here before the index have been put into it."""
+
+    __tablename__ = "index_reached"
+    held = Held("exchange", "profile")
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    declared: Mapped[str]  # how its words were told then
+    last: Mapped[str]  # the id that was gone through last; "all" in the end
+
+
 class ConsentEnd(Base):
     """A record whose consent was withdrawn: since when this laptop sees it so, and whether what was
     kept by it was struck from all that is kept beside the record."""

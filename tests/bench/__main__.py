@@ -123,6 +123,12 @@ def _interview(said: argparse.Namespace) -> Iterable[Shown]:
     return interview.measure(said.runs, said.records)
 
 
+def _search(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import search
+
+    return search.measure(said.runs, said.records)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -137,6 +143,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "interview": _interview,
     "form": _form,
     "rating": _rating,
+    "search": _search,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
 
@@ -147,14 +154,14 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, rating",
+        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, rating, search",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(
         "--records",
         type=int,
         metavar="N",
-        help="that sync and line exchange, a save or a new key finds there, growth reaches, nodes or questions of a form",
+        help="that sync and line exchange, a save, a new key or a search finds there, growth reaches, nodes or questions of a form",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser

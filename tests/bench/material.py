@@ -47,6 +47,10 @@ class Writer:
         """New records of one district: of four, two issues, a visit and a meeting."""
         return [self._change(KINDS_IN_TURN[n % len(KINDS_IN_TURN)]) for n in range(count)]
 
+    def issues(self, count: int) -> list[Change]:
+        """New issues of one district."""
+        return [self._change("issue") for _ in range(count)]
+
     def _change(self, kind: str) -> Change:
         self._at += timedelta(seconds=self._chance.randrange(60))
         return Change(

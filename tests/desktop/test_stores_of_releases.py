@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from desktop.index.keeping import is_a_models
 from desktop.store import check, open_store
 from sync import VERSION
 from sync.client import outbox
@@ -45,6 +46,8 @@ def test_its_records_and_what_waits_are_all_there(store):
 
 def test_its_tables_become_those_of_this_version(store):
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": is_a_models}
+        )
 
         assert compare_metadata(context, Base.metadata) == []

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 import resources
 import sync.client.tables  # noqa: F401  # its tables join the metadata
 from desktop.actions import records, review
+from desktop.index.keeping import keep_index
 from desktop.photos import PhotoFolder
 from desktop.session import Desk
 from sync.client.line import open_http
@@ -60,6 +61,8 @@ def _empty(_tables: int) -> bytes:
     """A file with so many tables, which all desks begin with: they take a fifth of a second to make."""
     engine = create_engine("sqlite://")
     Base.metadata.create_all(engine)
+    with engine.begin() as connection:
+        keep_index(connection)
     with engine.connect() as connection:
         made: bytes = connection.connection.driver_connection.serialize()  # type: ignore[union-attr]
     engine.dispose()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.actions import attachments, consent, records, review
+from desktop.actions.titles import tag
 from desktop.people import NAMES
 from sync.client.facts import remember
 from sync.client.tables import Blob
@@ -18,7 +19,6 @@ from sync.records.base import fields
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import record, returned_issue, seen_by, story
 from tests.ui.keys import press, settle, show, write
-from ui.models.lines import tag
 from ui.screens.issues import IssuesScreen
 from ui.widgets.field_marks import CommentMark
 

@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from desktop.actions.listing import Listing
+from desktop.actions.titles import tag
 from sync.language import speak
 from sync.places import load_pack
 from sync.records import KINDS
 from sync.records.base import fields
 from tests.ui.desks import VILLAGE
-from ui.models.lines import line, tag
+from ui.models.lines import line
 from ui.models.lines import lines as lines_of
 from ui.models.record_list import KEPT, PAGE, RecordList
 

@@ -12,6 +12,7 @@ from desktop import people
 from desktop.actions import attachments, records
 from desktop.actions.records import Row
 from desktop.actions.saved_files import is_paper
+from desktop.actions.titles import title
 from desktop.phones import show_phone
 from desktop.session import Desk
 from sync.change import Rival
@@ -25,7 +26,7 @@ from sync.vocabulary import label
 from ui.models.answered import read_answered
 from ui.models.comments import Said, read_said
 from ui.models.facts import Fact, Groups, Other
-from ui.models.lines import below, title
+from ui.models.lines import below
 from ui.models.sections import sections
 
 SHOWN_APART = {"comment", "attachment"}

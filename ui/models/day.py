@@ -9,6 +9,7 @@ from desktop.actions import review, today
 from desktop.actions.due import Due
 from desktop.actions.records import Row
 from desktop.actions.surveys import WaveState
+from desktop.actions.titles import said_in, title
 from desktop.session import Desk
 from sync.language import tr, trn
 from sync.records import KINDS
@@ -16,7 +17,7 @@ from sync.records.base import Part
 from ui.dates import near_day
 from ui.deadlines import Deadline, deadline
 from ui.models.comments import unanswered
-from ui.models.lines import below, said_in, short_place, title
+from ui.models.lines import below, short_place
 from ui.models.terms import whose
 
 COUNT, UNBROKEN = re.compile(r"(\d) "), "\N{NO-BREAK SPACE}"

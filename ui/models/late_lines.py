@@ -5,6 +5,7 @@ from uuid import UUID
 
 from desktop import people
 from desktop.actions import late, records
+from desktop.actions.titles import title
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
@@ -12,7 +13,6 @@ from sync.language import tr
 from sync.records import KINDS
 from sync.records.base import field_map
 from ui.models.case import value_words
-from ui.models.lines import title
 
 
 @dataclass(frozen=True)

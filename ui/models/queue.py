@@ -9,10 +9,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from desktop import people
 from desktop.actions import review
+from desktop.actions.titles import title
 from desktop.session import Desk
 from sync.language import tr
 from ui.dates import waiting_for
-from ui.models.lines import short_place, title
+from ui.models.lines import short_place
 
 Index = QModelIndex | QPersistentModelIndex
 

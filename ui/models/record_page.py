@@ -14,6 +14,7 @@ from desktop.actions import attachments, drafts, records, terms, whole
 from desktop.actions.linked import linked_to, part_kinds
 from desktop.actions.records import Row
 from desktop.actions.terms import Clocks
+from desktop.actions.titles import title
 from desktop.session import Desk
 from sync.change import Rival
 from sync.errors import UserError
@@ -30,7 +31,6 @@ from sync.review import LOCKED
 from sync.vocabulary import label
 from ui.models.answered import Answered, read_answered
 from ui.models.comments import Said, read_said
-from ui.models.lines import title
 
 MOST_LINKS = 1_000  # records that a link may be set to: the newest of them; more would be felt
 Links = Mapping[str, list[tuple[str, str]]]  # {field name: [(id, words)]}

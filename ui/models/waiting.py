@@ -6,6 +6,7 @@ from uuid import UUID
 from desktop.actions import attention, exchange, records
 from desktop.actions.attention import Held
 from desktop.actions.records import Row
+from desktop.actions.titles import title
 from desktop.session import Desk
 from sync.change import Change
 from sync.erasure import erases
@@ -15,7 +16,7 @@ from sync.records import KINDS
 from sync.records.base import field_map
 from sync.vocabulary import label
 from ui.dates import plain_day
-from ui.models.lines import short_place, title
+from ui.models.lines import short_place
 
 NEW = {
     "comment": mark("a comment"),

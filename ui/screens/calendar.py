@@ -139,8 +139,15 @@ class CalendarPage(FreshPage):
         rows = [_row(one) for one in year.days]
         if year.whole is not None:
             first = date(year.year, 1, 1)
-            badge = {"badge": tr("written down here"), "tone": "accent", "badge_icon": "edit"}
-            rows.insert(0, ListRow(first, label("calendar_day", WHOLE_YEAR), year.act, **badge))
+            whole = ListRow(
+                first,
+                label("calendar_day", WHOLE_YEAR),
+                year.act,
+                badge=tr("written down here"),
+                tone="accent",
+                badge_icon="edit",
+            )
+            rows.insert(0, whole)
         self.list.show_rows(rows)
         self._say(year)
         self._show_buttons()

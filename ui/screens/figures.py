@@ -13,6 +13,7 @@ from desktop.actions import figures
 from desktop.actions.figure_words import notes
 from desktop.actions.figures import Answer, Question
 from desktop.actions.records import Row
+from desktop.actions.titles import title
 from desktop.figures.declared import Shape
 from desktop.figures.reports import REPORTS
 from desktop.session import Desk
@@ -23,7 +24,7 @@ from sync.person import REGION
 from ui import messages, theme
 from ui.dates import plain_day
 from ui.jobs import Jobs
-from ui.models.lines import below, title
+from ui.models.lines import below
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.figure_bar import EARLIER, SAVE, TURN, FigureBar
 from ui.widgets.figure_list import FigureList

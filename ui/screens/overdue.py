@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWi
 
 from desktop.actions import due
 from desktop.actions.due import LEVELS, Due, Late
+from desktop.actions.titles import title
 from desktop.session import Desk
 from sync.change import Change
 from sync.language import mark, tr, trn
@@ -15,7 +16,7 @@ from sync.person import REGION
 from ui.dates import plain_day
 from ui.deadlines import deadline
 from ui.jobs import Jobs
-from ui.models.lines import below, title
+from ui.models.lines import below
 from ui.models.terms import whose
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fresh_page import FreshPage

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.actions import drafts, erasure, records, whole
 from desktop.actions.records import Edit
+from desktop.actions.titles import title
 from desktop.session import Desk
 from sync.change import Change, new_id
 from sync.erasure import erases
@@ -24,7 +25,6 @@ from ui import messages
 from ui.consents import Consents
 from ui.dialogs.erase import EraseDialog
 from ui.jobs import Jobs
-from ui.models.lines import title
 from ui.models.record_page import Page, blank_page, draft_key, read_page
 from ui.models.sections import beginning
 from ui.watch import ANY

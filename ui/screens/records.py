@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from desktop.actions import drafts
 from desktop.actions.listing import Wish
 from desktop.actions.paper_kinds import has_paper
+from desktop.actions.titles import title
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
@@ -22,7 +23,6 @@ from sync.records.reception import Reception
 from ui import messages, theme
 from ui.exports import ask_export
 from ui.jobs import Jobs
-from ui.models.lines import title
 from ui.models.record_feed import RecordFeed, Shown
 from ui.models.record_page import Page, editable
 from ui.papers import ask_paper, ask_register

@@ -30,6 +30,7 @@ from ui.icons import paint_icon
 from ui.widgets.badges import badge_size, paint_badge
 
 Index = QModelIndex | QPersistentModelIndex
+Marks = Sequence[tuple[int, int]]  # from, to
 NOWHERE = QModelIndex()
 PAD, GAP, SIGN = 12, 2, 20  # px
 
@@ -46,6 +47,8 @@ class ListRow:
     tone: str = "neutral"
     badge_icon: str = ""
     icon: str = ""
+    marks: Marks = ()  # where in the title stands what was looked for, and where below
+    below_marks: Marks = ()
 
     @property
     def said(self) -> str:
@@ -180,6 +183,7 @@ class _RowPainter(QStyledItemDelegate):
         if row.when:
             used = _say(painter, first, row.when, _below_font(), "muted", right=True)
             first.setRight(first.right() - used - 10)
+        _mark(painter, first, row.title, row.marks, _title_font())
         _say(painter, first, row.title, _title_font(), "text")
         if row.badge:
             size = badge_size(row.badge, row.badge_icon)
@@ -189,6 +193,7 @@ class _RowPainter(QStyledItemDelegate):
             )
             paint_badge(painter, QRect(corner, size), row.badge, row.tone, row.badge_icon)
             second.setRight(second.right() - size.width() - 10)
+        _mark(painter, second, row.below, row.below_marks, _below_font())
         _say(painter, second, row.below, _below_font(), "muted")
 
 
@@ -216,6 +221,20 @@ def _say(
     painter.setPen(QColor(theme.colour(role)))
     painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, cut)
     return metrics.horizontalAdvance(cut)
+
+
+def _mark(painter: QPainter, place: QRect, words: str, marks: Marks, font: QFont) -> None:
+    """The ground under what was looked for, as far as it is seen."""
+    metrics = QFontMetrics(font)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.colour("warning_soft")))
+    top = place.top() + (place.height() - metrics.height()) / 2
+    for start, end in marks:
+        left = metrics.horizontalAdvance(words[:start])
+        right = min(metrics.horizontalAdvance(words[:end]), place.width())
+        if left < right:
+            ground = QRectF(place.left() + left - 1, top, right - left + 2, metrics.height())
+            painter.drawRoundedRect(ground, 3, 3)
 
 
 def _title_font() -> QFont:

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 
 from desktop.actions.paper_kinds import has_paper
 from desktop.actions.records import Row
+from desktop.actions.titles import tag, title
 from desktop.actions.whole import ON_THE_SERVER
 from sync.language import tr
 from sync.records import KINDS
 from sync.records.base import Record, field_map
 from ui.icons import icon
 from ui.models.comments import Said
-from ui.models.lines import tag, title
 from ui.widgets.badges import ReviewBadge
 from ui.widgets.field_marks import comment_mark
 from ui.widgets.labels import PlainLabel

@@ -155,12 +155,21 @@ def test_a_search_that_nobody_waits_for_any_more_ends(desk, issue):
     assert read_listing(desk, "issue", Wish(words="су"), lambda: False) is None
 
 
+def test_what_stands_inside_of_words_is_found_where_nothing_begins_with_it(issue, found):
+    inside = issue(essence="Қазақстан көшесі")
+
+    assert found("стан") == [inside]
+
+    begins = issue(essence="Станция")
+    assert found("стан") == [begins]
+
+
 def test_a_search_goes_through_all_rows_a_step_at_a_time(desk, issue, monkeypatch):
     monkeypatch.setattr("desktop.actions.listing.STEP", 2)
-    ids = [issue(essence=f"Су {n}") for n in range(7)]
+    ids = [issue(essence=f"Тұщы-су {n}") for n in range(7)]
     asked = []
 
-    listing = read_listing(desk, "issue", Wish(words="су"), lambda: not asked.append(1))
+    listing = read_listing(desk, "issue", Wish(words="щы-су"), lambda: not asked.append(1))
 
     assert STEP > 2
     assert [listing.row_of(id) for id in ids] == [6, 5, 4, 3, 2, 1, 0]

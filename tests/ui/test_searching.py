@@ -1,0 +1,133 @@
+"""Search from anywhere, in the window: typed, narrowed, opened; the index follows by itself."""
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.actions import records
+from desktop.index.keeping import behind
+from sync.client.tables import Indexed
+from sync.language import speak
+from tests.profiles import ISSUE
+from tests.ui.at_work import given_jobs  # noqa: F401
+from tests.ui.desks import close, make_desk, record
+from tests.ui.keys import write
+from tests.ui.started import (  # noqa: F401
+    given_profile,
+    given_server,
+    given_start,
+    settle,
+    sign_in,
+)
+from ui.dialogs.search import SearchDialog
+from ui.models.found import Do, Go, Show
+from ui.searching import ask_search
+
+WELL = ISSUE | {"essence": "Құдық құрғап қалды"}
+ROAD = ISSUE | {"essence": "Жол бұзылған", "category": "roads"}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    speak("en")
+    made = make_desk(tmp_path / "desk")
+    for kind, values in (("issue", WELL), ("issue", ROAD), ("visit", {"village": "Құдықты"})):
+        record(made, kind, values)
+    yield made
+    close(made)
+
+
+@pytest.fixture
+def window():
+    """What the search asks of the window."""
+    return SimpleNamespace(actions_by_key={"lock": None}, open_record=None, go=None)
+
+
+@pytest.fixture
+def dialog(qtbot, desk, jobs, window):
+    dialog = ask_search(desk, jobs, None, window)
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+@pytest.fixture
+def typed(qtbot, jobs, dialog):
+    """The rows after this was typed."""
+
+    def typed(words):
+        dialog.words.clear()
+        write(words, dialog.words)
+        dialog.ask()
+        qtbot.waitUntil(lambda: not jobs.working())
+        return dialog.list.rows.rows
+
+    return typed
+
+
+def test_what_was_saved_is_in_the_index_soon_and_enter_opens_what_was_found(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    program.jobs.write(lambda: records.save(program.desk, "issue", WELL))
+    settle(qtbot, program)
+    with program.desk.store() as session:
+        assert behind(session) == 0
+        assert session.query(Indexed).count() == 1
+
+    program.window.actions_by_key["search"].trigger()
+    [dialog] = program.frame.findChildren(SearchDialog)
+    write("құрғап", dialog.words)
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+    settle(qtbot, program)
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+    settle(qtbot, program)
+
+    assert program.window.current == "issues"
+
+
+def test_records_of_one_kind_stand_together_with_what_was_found_marked(dialog, typed):
+    rows = typed("кудык")
+
+    assert [row.badge for row in rows] == ["Issue", "Visit"]
+    assert [row.title[a:b] for row in rows[:1] for a, b in row.marks] == ["Құдық"]
+    assert dialog.list.currentIndex().row() == 0
+
+
+def test_screens_and_commands_are_found_by_their_names_in_any_language(typed):
+    assert typed("мәсел")[0].key == Go("issues")
+    assert typed("прием")[0].key == Go("reception")
+    assert Do("lock") in [row.key for row in typed("lock")]
+
+
+def test_up_and_down_walk_while_the_cursor_stays_in_the_words(qtbot, dialog, typed):
+    rows = typed("кудык")
+
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Down)
+    assert dialog.list.current_key() == rows[1].key
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Up)
+    assert dialog.list.current_key() == rows[0].key
+    assert isinstance(rows[0].key, Show)
+
+
+def test_filters_narrow_and_nothing_is_said_in_words(qtbot, jobs, dialog, typed):
+    dialog.kind.set_value("issue")
+    assert [row.badge for row in typed("кудык")] == ["Issue"]
+
+    dialog.state.set_value("approved")
+    qtbot.waitUntil(lambda: not jobs.working())
+    assert dialog.list.rows.rows == []
+    assert "Nothing was found" in dialog.note.text()
+
+
+def test_what_was_typed_with_the_other_keyboard_is_said(dialog, typed):
+    assert [row.badge for row in typed("relsr")] == ["Issue", "Visit"]
+    assert "кудык" in dialog.note.text()
+
+
+def test_of_two_wishes_the_last_one_is_shown(qtbot, jobs, dialog):
+    for words in ("кудык", "жол"):
+        dialog.words.setText(words)
+        dialog.ask()
+    qtbot.waitUntil(lambda: not jobs.working())
+
+    assert [row.title for row in dialog.list.rows.rows] == ["Жол бұзылған"]
