@@ -5,11 +5,11 @@ PYTHON := .venv/bin/python
 ARGS ?=
 export PYTHONDONTWRITEBYTECODE =  # where it is set, every start of Python would compile anew
 
-.PHONY: help setup demo run test bench soak gallery texts installer sbom clean
+.PHONY: help setup demo run test bench soak gallery texts region-pack installer sbom clean
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name does; \
-		do printf '  make %-10s %s\n' "$$name" "$$does"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name does; \
+		do printf '  make %-11s %s\n' "$$name" "$$does"; done
 
 setup:  ## make .venv from the lock file, and see to the system libraries that Qt needs
 	@deploy/setup.sh
@@ -35,6 +35,9 @@ gallery: setup  ## a picture of every screen, into build/gallery
 
 texts: setup  ## find the texts in the code, bring the translations up to date, compile them
 	@$(PYTHON) -m deploy.texts
+
+region-pack: setup  ## a region's places; ARGS="KATO.csv PACK --names NAMES.csv --outlines FILE.geojson"
+	@$(PYTHON) -m deploy.region_from_kato $(ARGS)
 
 installer: setup  ## the Debian package, into build/installer
 	@$(PYTHON) -m deploy.installer

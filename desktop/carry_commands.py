@@ -16,10 +16,9 @@ from desktop.carry_words import (
     taken_words,
     written_words,
 )
-from desktop.command_line import enrolled_profile, opened, put_out
+from desktop.command_line import enrolled_profile, opened, password_of, put_out
 from desktop.folder import Profile
 from desktop.lock import only_here
-from desktop.passwords import ask_password
 from desktop.store_failures import StoreNewer
 from sync.client.carried import Written
 from sync.errors import SignInAgain
@@ -54,7 +53,7 @@ def add_carry(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 def _out(args: argparse.Namespace) -> int:
     profile = enrolled_profile(args)
     with only_here(profile.lock):
-        written = _write(profile, ask_password(), args.file)
+        written = _write(profile, password_of(profile), args.file)
     document = {
         "letter": written.letter,
         "changes": written.changes,

@@ -38,6 +38,7 @@ from desktop.rating_commands import add_ratings
 from desktop.region_commands import add_region
 from desktop.report_commands import add_reports
 from desktop.search_command import add_search
+from desktop.seed_command import add_seed
 from desktop.settings import load_settings
 from desktop.store_failures import StoreBusy, StoreDamaged, StoreNewer
 from desktop.surveys.commands import add_commands
@@ -140,6 +141,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     erase = _with_id(add("erase", run.erase, "erase a record for good, everywhere"))
     erase.add_argument("--reason", required=True, choices=[one.key for one in choices(REASONS)])
     add("diagnostics", run.diagnostics, "versions and counts without anybody's data")
+    add_seed(add)
     add_audit(commands, shared)
     add_calendar(commands, shared)
     add_carry(commands, shared)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from desktop import profile as profiles
-from desktop import wiping
+from desktop import training, wiping
 from desktop.folder import Profile, choose_profile, is_enrolled
 from desktop.lock import only_here
 from desktop.mended import take_unsaid
@@ -31,12 +31,25 @@ def enrolled_profile(args: argparse.Namespace) -> Profile:
     return profile
 
 
+def password_of(profile: Profile) -> str:
+    """The person's; of training, which has nobody's, it is known. Raises UserError."""
+    return training.PASSWORD if profile.training.exists() else ask_password()
+
+
+def require_own_key(args: argparse.Namespace) -> None:
+    """Raise UserError in training: what opens it is known to all, and stays so."""
+    if choose_profile(args.profile).training.exists():
+        raise UserError(
+            mark("Training has no key or password of anybody's, so there is none to be changed.")
+        )
+
+
 @contextmanager
 def opened(args: argparse.Namespace) -> Iterator[tuple[Profile, Desk, str]]:
     """The profile, opened for this command alone; and the password, to sign in again with."""
     profile = enrolled_profile(args)
     with only_here(profile.lock):
-        password = ask_password()
+        password = password_of(profile)
         with at_work(profile, password) as desk:
             yield profile, desk, password
 

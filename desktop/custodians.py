@@ -16,7 +16,7 @@ from sync.errors import UserError
 from sync.language import mark, tr
 from sync.officers import Officer, Officers
 from sync.person import REGION
-from sync.places import load_pack
+from sync.places import find_district
 from sync.region_key import RegionKey
 from sync.sealing import Keys, new_seed
 
@@ -100,7 +100,7 @@ def whose(owner: Owner | None) -> list[str]:
                 "sure of it in another way before the answer leaves your hands."
             )
         ]
-    district = load_pack().district(owner.district)
+    district = find_district(owner.district)
     where = district.words() if district else "" if owner.district == REGION else owner.district
     return [
         tr("The laptop is that of {name}.", name=f"{owner.name} ({owner.login})"),

@@ -10,6 +10,7 @@ bag/           sealed letters of others, and replies to them
 authority.pem  the certificates that a join file brought: no one's data
 letters.json   letters that were written while the file could not be: no one's data
 ballast        room on the disk, given up when it is full
+training       there where it is training: no one's data, and no one's password
 people/        in the first one's folder: those of others who use this computer
 """
 
@@ -91,6 +92,11 @@ class Profile:
     def wiping(self) -> Path:
         """There while the work is being deleted, see desktop.wiping."""
         return self.folder / "wiping"
+
+    @property
+    def training(self) -> Path:
+        """There where all in it is invented, see desktop.training."""
+        return self.folder / "training"
 
     @property
     def lock(self) -> Path:

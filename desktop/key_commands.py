@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from desktop import keys
-from desktop.command_line import at_work, enrolled_profile, opened, put_out
+from desktop.command_line import at_work, enrolled_profile, opened, put_out, require_own_key
 from desktop.lock import only_here
 from desktop.new_key import lay_new_key, turn
 from desktop.old_key import what_is_left
@@ -45,6 +45,7 @@ def add_keys(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 
 
 def _password(args: argparse.Namespace) -> int:
+    require_own_key(args)
     with opened(args) as (profile, _, password):
         slot = keys.change_password(profile.keys, password, ask_new_password())
     put_out(args, {"keystore": slot.keystore}, tr("The new password opens the file from now on."))
@@ -52,6 +53,7 @@ def _password(args: argparse.Namespace) -> int:
 
 
 def _recovery(args: argparse.Namespace) -> int:
+    require_own_key(args)
     with opened(args) as (profile, _, password):
         code = keys.make_recovery_code(profile.keys, password)
     _put_out_code(args, code)
@@ -59,6 +61,7 @@ def _recovery(args: argparse.Namespace) -> int:
 
 
 def _recover(args: argparse.Namespace) -> int:
+    require_own_key(args)
     profile = enrolled_profile(args)
     with only_here(profile.lock):
         code = recover_by_code(profile, ask_code(), ask_new_password())
@@ -68,6 +71,7 @@ def _recover(args: argparse.Namespace) -> int:
 
 def _rotate(args: argparse.Namespace) -> int:
     """The new recovery code is printed also where something under the old key is left."""
+    require_own_key(args)
     profile = enrolled_profile(args)
     with only_here(profile.lock):
         password = ask_password()

@@ -29,6 +29,7 @@ from desktop.store_failures import PartlyDamaged, StoreDamaged
 from desktop.tidying import tidy
 from sync.client import identity, outbox, trust
 from sync.client.facts import recall, remember
+from sync.client.nowhere import Nowhere
 from sync.client.tokens import TokenKeeper, keep
 from sync.client.transport import HttpTransport
 from sync.enrolment import Enrolled, Tokens, check_url
@@ -39,6 +40,7 @@ from sync.places import load_pack
 from sync.region_key import latest
 from sync.sealing import PublicKeys
 
+TRAINING = "training"  # the fact: all in the file is invented, see desktop.training
 OTHER_KEY = mark(
     "The server that answered does not have the region's key that the join file names. This laptop "
     "was not bound, but the code is used up. Show the file to your coordinator. If it was the right "
@@ -67,6 +69,7 @@ def enrol(
     keys.check_length(password)
     server = HttpTransport(http or open_line(profile), check_url(url))
     enrolled = server.enrol(code.strip(), password, device, renews=True)
+    load_pack(enrolled.region)  # before anything is made of it here
     if region_key is not None and latest(enrolled.region_keys, region_key) is None:
         raise Refused(OTHER_KEY)
     key = keys.new_key()
@@ -91,6 +94,7 @@ def enrol(
         person = enrolled.person
         owner = Owner(person.name, person.id, person.district, device)
         seal_to_region(profile.keys, key, region_key, owner)
+    delete(profile.training)  # of training that was cut before there was any
     put_in_place(beside, profile.store)
     return enrolled.person
 
@@ -144,15 +148,17 @@ def _open(
                 recall(session, name, str) for name in ("url", "token", "region")
             )
             mutual = identity.mutual(session)
+            training = bool(recall(session, TRAINING, bool))
         desk = Desk(
             person=person,
             store=store,
             photos=PhotoFolder(profile.photos, key),
-            server=HttpTransport(
-                http or open_line(profile), url, token, TokenKeeper(store), mutual
-            ),
+            server=Nowhere()
+            if training
+            else HttpTransport(http or open_line(profile), url, token, TokenKeeper(store), mutual),
             pack=load_pack(region) if region else load_pack(),
             bag=Bag(profile.bag),
+            training=training,
         )
         forget_old_key(profile, desk)
         tidy(desk, rewrite=True)
@@ -188,6 +194,7 @@ def bind_again(desk: Desk, code: str, password: str) -> Desk:
     All that is recorded here stays, and what waits will be sent. `password` is that of the file.
     Raises Offline, and Refused for a code that is not valid, or another account's.
     """
+    desk.require_server()
     with desk.store() as session:
         device = recall(session, "device", str)
     enrolled = desk.server.enrol(code.strip(), password, device, renews=True)

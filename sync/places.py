@@ -13,11 +13,17 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 import resources
+from sync.errors import UserError
 from sync.folding import fold, kazakh_key
-from sync.language import LANGUAGES, named, spoken
+from sync.language import LANGUAGES, mark, named, spoken
 
 Names = Mapping[str, str]  # {kk, ru, en: name}; a name may be empty
 TYPED = "free:"
+NO_PACK = mark(
+    "This program has no places of the region “{name}”, so nothing was opened or changed. Install the "
+    "version that your region gives out."
+)
+FIRST = "turkistan"  # the pack that is meant where none is named
 
 
 @dataclass(frozen=True)
@@ -246,9 +252,15 @@ def typed_place(name: str, district: str = "") -> str:
     return f"{TYPED}{district}:{' '.join(name.split())}"
 
 
+class NoPack(UserError):
+    """The program does not carry the places of this region."""
+
+
 @cache
-def load_pack(name: str = "turkistan") -> Pack:
-    """The region pack of this name, read once. Raises FileNotFoundError if there is none."""
+def load_pack(name: str = FIRST) -> Pack:
+    """The region pack of this name, read once. Raises NoPack if the program carries none."""
+    if name not in pack_names():
+        raise NoPack(NO_PACK, name=name)
     about = json.loads(resources.text("region", name, "pack.json"))
     return Pack(
         id=about["id"],
@@ -271,6 +283,18 @@ def load_pack(name: str = "turkistan") -> Pack:
             for row in resources.table("region", name, "settlements.csv")
         },
     )
+
+
+def find_district(code: str) -> District | None:
+    """The district of this code in any of the packs that the program carries."""
+    packs = (load_pack(name) for name in pack_names())
+    return next((found for pack in packs if (found := pack.district(code))), None)
+
+
+def pack_names() -> list[str]:
+    """The packs that the program carries, the first region's before the others."""
+    found = sorted(one.name for one in resources.entry("region").iterdir() if one.is_dir())
+    return sorted(found, key=lambda name: name != FIRST)
 
 
 def _names(row: dict[str, str]) -> Names:

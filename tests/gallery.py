@@ -78,6 +78,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_reports import reports
     from tests.gallery_tasks import tasks
     from tests.gallery_terms import terms
+    from tests.gallery_training import training
     from tests.gallery_waves import waves
     from tests.gallery_who_looked import fill_who_looked
     from tests.ui.desks import close, make_desk
@@ -102,6 +103,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     with TemporaryDirectory() as folder:
         yield from reports(app, Path(folder))
         yield from terms(app, Path(folder))
+        yield from training(app, Path(folder))
         yield from ratings(app, Path(folder))
         yield from quality_pictures(app, Path(folder))
         for state, role in (

@@ -26,7 +26,7 @@ from urllib3 import HTTPResponse
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client.transport import HttpTransport
 from sync.person import REGION, Person
-from sync.places import load_pack
+from sync.places import Pack, load_pack
 from sync.server import accounts, admin, tokens
 from sync.server.accounts import Clock, utc_now
 from sync.server.app import create_app
@@ -209,7 +209,12 @@ class Regional:
 
 @contextmanager
 def regional(
-    url: str, folder: Path, *, prepared: bool = False, clock: Clock = utc_now
+    url: str,
+    folder: Path,
+    *,
+    prepared: bool = False,
+    clock: Clock = utc_now,
+    pack: Pack | None = None,
 ) -> Iterator[Regional]:
     """A server on this database, with its files in `folder`; passwords cost next to nothing."""
     store = Store(url)
@@ -217,7 +222,7 @@ def regional(
         store,
         BlobFolder(folder / "blobs"),
         PartFolder(folder / "parts"),
-        load_pack(),
+        pack or load_pack(),
         Passwords(CHEAP),
         clock=clock,
     )

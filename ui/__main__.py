@@ -44,6 +44,8 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "consent",
     "deadline",
     "calendar",
+    "seed",
+    "training",
     "overdue",
     "paper",
     "audit",

@@ -51,6 +51,11 @@ class Entrance(QObject):
         """The profile is free for other programs."""
         self._held.close()
 
+    def practise(self) -> None:
+        """Training in place of anybody's work: whoever was to come in lets go first."""
+        self._frame.notices.clear()
+        self._jobs.call(self, self._hold_training, self.found.emit, self._not_practised)
+
     def choose_again(self) -> None:
         """Let go of the profile, whose file is closed or closing, and ask who comes."""
         self._frame.notices.clear()  # what was said was not for the next one
@@ -60,6 +65,18 @@ class Entrance(QObject):
     def _look_again(self) -> list[Here]:
         self.leave()
         return opening.look_around(alone=False)
+
+    def _hold_training(self) -> Found:
+        self.leave()
+        try:
+            return opening.find_training(self._folder, self._held)
+        except UserError:
+            self.leave()
+            raise
+
+    def _not_practised(self, error: UserError) -> None:
+        messages.warn(str(error))
+        self.choose_again()
 
     def _come_in(self, here: list[Here]) -> None:
         self.others = len(here) > 1
@@ -73,10 +90,14 @@ class Entrance(QObject):
 
     def _show(self, here: list[Here]) -> None:
         self.others = bool(here)
+        if not here:  # nobody to choose: who comes is new
+            self._jobs.read(self, self._hold_free, self.found.emit, self._fail)
+            return
         page = ChoosePerson(here)
         page.language_chosen.connect(self.language_chosen)
         page.chosen.connect(lambda folder: self._take(page, partial(self._hold, folder)))
         page.somebody_else.connect(lambda: self._take(page, self._hold_free))
+        page.training_wanted.connect(lambda: self._practise(page))
         self._frame.show_page(page)
         page.setFocus()
         self.asked.emit()
@@ -84,6 +105,10 @@ class Entrance(QObject):
     def _take(self, page: ChoosePerson, work: Callable[[], Found]) -> None:
         page.set_busy(True)
         self._jobs.read(page, work, self.found.emit, lambda error: page.show_problem(str(error)))
+
+    def _practise(self, page: ChoosePerson) -> None:
+        page.set_busy(True)
+        self.practise()
 
     def _hold(self, folder: Path) -> Found:
         try:

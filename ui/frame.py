@@ -74,13 +74,15 @@ class Frame(QMainWindow):
 
 
 class OpeningPage(QWidget):
-    """What is seen while the program loads: its sign and its name."""
+    """What is seen while the program loads: its sign and its name, or what it does meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = "") -> None:
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setSpacing(16)
         layout.addStretch(1)
         layout.addWidget(Sign(72), 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(PlainLabel(tr("Dala"), "title"), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(
+            PlainLabel(words or tr("Dala"), "title"), 0, Qt.AlignmentFlag.AlignHCenter
+        )
         layout.addStretch(1)

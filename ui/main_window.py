@@ -25,6 +25,7 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.sidebar import Entry, Sidebar
 from ui.widgets.status_line import StatusLine, SyncState
 from ui.widgets.tips import tip
+from ui.widgets.training_bar import TrainingBar
 
 if TYPE_CHECKING:
     from ui.dialogs.help import HelpDialog
@@ -35,6 +36,7 @@ ROOMY = 1040  # px: below this the sidebar shows icons alone
 
 class MainWindow(QWidget):
     """`build` makes a screen when it is opened first, `below` says what the person is, and where.
+    In `training` that stands above all, and there is no key to be kept and no copy to be made.
 
     Knows nothing of records or servers.
 
@@ -57,6 +59,7 @@ class MainWindow(QWidget):
     name_wanted = Signal()  # another name for who works here
     held_wanted = Signal()  # what is kept about somebody who asks
     opened = Signal(str)  # key of the screen that is now in front
+    training_left = Signal()
 
     def __init__(
         self,
@@ -64,6 +67,8 @@ class MainWindow(QWidget):
         build: Build,
         who: str = "",
         below: Callable[[], str] = str,
+        *,
+        training: bool = False,
     ) -> None:
         super().__init__()
         self._screens = {screen.key: screen for screen in screens}
@@ -91,6 +96,8 @@ class MainWindow(QWidget):
         )
         self._tools = self._make_tools()
         self._lay_out()
+        if training:
+            self._tell_training()
         for number, key in enumerate(list(self._screens)[:9], 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda key=key: self.go(key, into=True))
@@ -208,6 +215,13 @@ class MainWindow(QWidget):
             if header := getattr(made, "header", None):
                 header.setVisible(made is screen)
 
+    def _tell_training(self) -> None:
+        bar = TrainingBar()
+        bar.left.connect(self.training_left)
+        self._whole.insertWidget(0, bar)
+        for name in ("key", "copies", "lock"):
+            self._tools[name].hide()
+
     def _make_tools(self) -> dict[str, QToolButton]:
         menus: dict[str, QMenu | None] = {
             "search": None,
@@ -266,11 +280,11 @@ class MainWindow(QWidget):
         across.setSpacing(0)
         across.addWidget(self.sidebar)
         across.addLayout(right, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(across, 1)
-        layout.addWidget(self.status)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addLayout(across, 1)
+        self._whole.addWidget(self.status)
 
 
 def focus_into(screen: QWidget) -> None:

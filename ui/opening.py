@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sync.recovery import Recovery
 
 
+PRACTICE = 1200  # invented records: some months of a district
+
+
 @dataclass(frozen=True)
 class Opened:
     """The open work. `refused`: why the server gave this laptop no token; the work goes on.
@@ -52,6 +55,7 @@ class Found:
     enrolled: bool
     name: str
     settings: "dict[str, Value]"
+    training: bool = False  # all in it is invented, and nobody's password opens it
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,9 @@ def look_around(*, alone: bool = True) -> list[Here]:
 
 
 def _district(code: str) -> "District | None":
-    from sync.places import load_pack
+    from sync.places import find_district
 
-    return load_pack().district(code)
+    return find_district(code)
 
 
 def _nowhere(_: str) -> None:
@@ -122,7 +126,41 @@ def find_profile(folder: "Path | None", held: "ExitStack") -> Found:
         from desktop import wiping
 
         wiping.finish(profile)
-    return Found(profile, is_enrolled(profile), name_of(profile), load_settings(profile.settings))
+    enrolled, training = is_enrolled(profile), profile.training.exists()
+    settings = load_settings(profile.settings)
+    return Found(profile, enrolled, name_of(profile), settings, enrolled and training)
+
+
+def find_training(folder: "Path | None", held: "ExitStack") -> Found:
+    """A folder to train in, locked until `held` ends: the one that was named, else an empty one of
+    this user's. What a cut left there is wiped. Raises UserError."""
+    from desktop import training
+    from desktop.folder import data_folder
+
+    found = find_profile(folder or data_folder() / training.FOLDER, held)
+    if folder is None:
+        training.clear(found.profile)
+    return replace(found, training=True)
+
+
+def practise(profile: "Profile") -> Opened:
+    """Open a training profile, made and filled with invented records where it is empty."""
+    from desktop.actions.seeding import seed
+    from desktop.folder import is_enrolled
+    from desktop.training import new_profile, open_training
+
+    if is_enrolled(profile):
+        return Opened(open_training(profile))
+    desk = new_profile(profile, role="leader")
+    seed(desk, PRACTICE)
+    return Opened(desk)
+
+
+def leave_training(profile: "Profile", desk: "Desk | None") -> None:
+    """Wipe it. Raises UserError."""
+    from desktop.training import leave
+
+    leave(profile, desk)
 
 
 def wipe(profile: "Profile", desk: "Desk | None") -> str:

@@ -3,6 +3,7 @@
 What is heavy is imported on the first worker thread, after the window has been painted.
 """
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,13 +113,17 @@ class Program(QObject):
         self.jobs.close()
         desk = desk or self._shutting or self.signing_in.claim()
         if self.profile is not None:
-            copying.copy_and_close(self.profile, desk)
+            if desk is not None and desk.training and self.entrance.shared:
+                with suppress(UserError):  # the next training wipes what is left
+                    opening.leave_training(self.profile, desk)
+            else:
+                copying.copy_and_close(self.profile, desk)
         self.entrance.leave()
         self.ended.emit()
 
     def lock(self) -> None:
         """Close the file and ask for the password again. What was typed is kept as a draft."""
-        if self.desk is None:
+        if self.desk is None or self.desk.training:
             return
         self._shutting = self._leave_desk()
         self.signing_in.show(enrolled=True)
@@ -146,10 +151,14 @@ class Program(QObject):
     def _found(self, found: Found) -> None:
         self.signing_in.begin(found)
         if self.entrance.shared:
-            self.settings.follow(dict(found.settings), new=not found.enrolled)
+            new = found.training or not found.enrolled
+            self.settings.follow(dict(found.settings), new=new)
             self._lock_timer.setInterval(self.settings.minutes("lock_after") * MINUTE)
             self.exchanges.set_every(self.settings.minutes("sync_every"))
-        self.signing_in.show(enrolled=found.enrolled)
+        if found.training:
+            self.signing_in.practise()
+        else:
+            self.signing_in.show(enrolled=found.enrolled)
 
     def _called(self, name: str) -> None:
         self.signing_in.name = name
@@ -164,6 +173,7 @@ class Program(QObject):
             self._build,
             desk.person.name,
             lambda: " · ".join(work_of(desk)),
+            training=desk.training,
         )
         self.frame.name_work(lambda: ", ".join(work_of(desk)))
         self._serve(window, desk)
@@ -173,11 +183,14 @@ class Program(QObject):
         self._lock_timer.start()
         if handle := self.frame.windowHandle():
             handle.installEventFilter(self)  # all keys and clicks of the window pass here
-        if self.entrance.shared:
+        if self.entrance.shared and not desk.training:
             self.jobs.aside(
                 self, partial(opening.remember_person, self._own_profile(), desk), self._called
             )
         self.exchanges.begin(desk)
+        if desk.training:
+            self.working.emit()
+            return
         self.copies.begin(self._own_profile(), desk)
         self.indexing.begin(desk)
         self.sheets.begin(
@@ -204,6 +217,7 @@ class Program(QObject):
         window.key_wanted.connect(
             lambda: ask_new_key(self.jobs, self.frame, self._own_profile(), self._turn_key)
         )
+        window.training_left.connect(self._leave_training)
         window.name_wanted.connect(
             lambda: change_name(self.jobs, self.frame, self._own_profile(), desk, self._called)
         )
@@ -258,6 +272,18 @@ class Program(QObject):
         self.frame.show_page(OpeningPage())  # the screens keep what was typed as they go
         return desk
 
+    def _leave_training(self) -> None:
+        """Nothing of it stays; the program is as it was before."""
+        leave = partial(opening.leave_training, self._own_profile(), self._leave_desk())
+        call = partial(self.jobs.call, self, leave, self._training_left, self._cannot_start)
+        self.jobs.after_all(self, call)
+
+    def _training_left(self, _: None) -> None:
+        if self.entrance.shared:
+            self.entrance.choose_again()
+        else:
+            self.signing_in.show(enrolled=False)
+
     # what the exchanges tell
 
     def _show_state(self, state: SyncState) -> None:
@@ -303,7 +329,8 @@ class Program(QObject):
 def work_of(desk: "Desk") -> list[str]:
     """What the person is, and where: the role, and the district for those who have one."""
     district = desk.pack.district(desk.person.district)
-    return [label("role", desk.person.role), *([district.words()] if district else [])]
+    said = [label("role", desk.person.role), *([district.words()] if district else [])]
+    return [tr("Training"), *said] if desk.training else said
 
 
 def _nothing(_: object) -> None:

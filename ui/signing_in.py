@@ -5,9 +5,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from sync.errors import Offline, Refused, UserError
-from ui import opening
+from sync.language import tr
+from ui import messages, opening
 from ui.entrance import Entrance
 from ui.frame import Frame, OpeningPage
 from ui.jobs import Jobs
@@ -72,6 +74,7 @@ class SigningIn(QObject):
             asked.connect(partial(self.open, page, work))
         page.copies_wanted.connect(self.copies_wanted)
         page.custodians_wanted.connect(self._show_custodians)
+        page.training_wanted.connect(partial(self._practise, page))
         page.region_wanted.connect(partial(self._ask_region, page))
         page.letter_wanted.connect(partial(write_letter, page, self._jobs, self.profile))
         self._frame.show_page(page)
@@ -82,6 +85,21 @@ class SigningIn(QObject):
     def open(self, page: SignIn, work: Callable[..., Opened], *asked: object) -> None:
         """Let `work` open the profile with what was asked for."""
         page.set_busy(True)
+        self._open(page, work, asked, partial(self._not_opened, page))
+
+    def practise(self) -> None:
+        """Training opens, and asks for nothing."""
+        page = OpeningPage(tr("Training opens…"))
+        self._frame.show_page(page)
+        self._open(page, opening.practise, (), self._not_practised)
+
+    def _open(
+        self,
+        page: QWidget,
+        work: Callable[..., Opened],
+        asked: tuple[object, ...],
+        failed: Callable[[UserError], None],
+    ) -> None:
         profile = self.profile
 
         def asked_for() -> Opened:
@@ -90,10 +108,12 @@ class SigningIn(QObject):
 
         # on the network's lane: it may ask the server. After all lanes: a desk that was locked is
         # closed before, whatever its closing waits for
-        call = partial(
-            self._jobs.call, page, asked_for, self._give, partial(self._not_opened, page)
-        )
+        call = partial(self._jobs.call, page, asked_for, self._give, failed)
         self._jobs.after_all(page, call)
+
+    def _not_practised(self, error: UserError) -> None:
+        self._another_person()
+        messages.warn(str(error))
 
     def claim(self) -> "Desk | None":
         """What was opened and nobody has taken yet: it is the caller's now, to work or to close."""
@@ -126,6 +146,10 @@ class SigningIn(QObject):
 
     def _recovered(self, page: SignIn, password: str, code: str) -> None:
         self.open(page, partial(opening.reopen, None, code), password)
+
+    def _practise(self, page: SignIn) -> None:
+        page.set_busy(True)
+        self._entrance.practise()
 
     def _another_person(self) -> None:
         """Whoever was here is wholly gone first: the file is closed, and its lock let go."""

@@ -45,6 +45,7 @@ def write_letter(desk: Desk, path: Path) -> Written:
     Raises UserError where there is no room, or the server has not been met yet; NotAgreed where
     the work was restored and nobody was asked yet.
     """
+    desk.require_server()
     require_agreed(desk)
     with writing(path) as file:
         return carried.write_letter(desk.store, desk.photos, file)
@@ -55,11 +56,13 @@ def deliver(desk: Desk, letters: Sequence[Path]) -> list[Delivery]:
 
     Raises Offline, SignInAgain, TooOld: then the letters that were not reached are as they were.
     """
+    desk.require_server()
     return [_deliver(desk, letter) for letter in letters]
 
 
 def take_reply(desk: Desk, path: Path) -> Taken:
     """Take in the reply to a letter of this laptop. Raises UserError; then nothing was changed."""
+    desk.require_server()
     require_agreed(desk)
     with _reading(path) as file:
         taken = carried.take_reply(desk.store, file, path.name)

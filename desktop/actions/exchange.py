@@ -84,6 +84,7 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
     not answered still waits. Raises NotAgreed after a restore, StoreFull where photos had no room
     and all else is done.
     """
+    desk.require_server()
     require_agreed(desk)
     with desk.store() as session:
         waiting = outbox.count(session)

@@ -11,6 +11,7 @@ from desktop.actions.records import TAG, Row
 from desktop.exports.limits import check_rate, check_volume
 from desktop.exports.marks import fits, new_mark, stamped
 from desktop.exports.tables import Cell, Column, Table, Tell, Written, write_csv, write_xlsx
+from desktop.exports.training import as_training
 from desktop.exports.whose import Found
 from desktop.files import writing
 from desktop.session import Desk
@@ -95,6 +96,7 @@ def export(desk: Desk, wanted: Wanted, path: Path, tell: Tell = lambda *_: None)
         region = desk.person.district == REGION
         check_volume(left, len(listing.ids), at, region=region)
     table = _table(desk, wanted, listing.ids, id, at)
+    table = as_training(table) if desk.training else table
     try:
         with writing(path) as file:
             written = _write(file, table, ending, tell, path.parent)

@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.actions import lost_letters, reports
@@ -192,10 +192,14 @@ def hand_over(
 
 
 def bodies(desk: Desk) -> list[CompetentBody]:
-    """The directory, by name."""
+    """Those of the directory that are in force today, by name."""
+    in_force = and_(
+        or_(CompetentBody.since.is_(None), CompetentBody.since <= today()),
+        or_(CompetentBody.until.is_(None), CompetentBody.until >= today()),
+    )
     with desk.store() as session:
-        found = select(CompetentBody).where(~CompetentBody.removed).order_by(CompetentBody.name)
-        return list(session.scalars(found))
+        found = select(CompetentBody).where(~CompetentBody.removed, in_force)
+        return list(session.scalars(found.order_by(CompetentBody.name)))
 
 
 def give_earlier(desk: Desk) -> int:

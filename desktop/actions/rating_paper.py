@@ -31,6 +31,7 @@ from desktop.exports.limits import check_rate
 from desktop.exports.marks import new_mark
 from desktop.exports.papers import Bar, Mark, Paper, Wording
 from desktop.exports.tables import Cell, Column, Table, write_xlsx
+from desktop.exports.training import paper_as_training
 from desktop.files import writing
 from desktop.session import Desk
 from desktop.surveys.ratings.release import ALL
@@ -84,6 +85,7 @@ def export(
     id, at = new_mark(), now()
     check_rate(exports(desk), at)
     paper = make_paper(desk, found, view, others, id, at)
+    paper = paper_as_training(paper) if desk.training else paper
     noted = Exported(
         id=id,
         at=at.replace(microsecond=0),

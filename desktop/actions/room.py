@@ -90,6 +90,7 @@ class Room:
 
         Raises NotAgreed where the work was restored and nobody was asked yet.
         """
+        desk.require_server()
         require_agreed(desk)
         met: list[Met] = []
         tries, end = 0, monotonic() + seconds
@@ -122,6 +123,7 @@ def join(desk: Desk, address: str, code: str) -> Met:
     Raises UserError: nobody there, another code, another server, or the line broke; NotAgreed where
     the work was restored and nobody was asked yet.
     """
+    desk.require_server()
     require_agreed(desk)
     host, _, port = address.strip().rpartition(":")
     try:

@@ -11,6 +11,7 @@ from sync.records.integrity import Finding, Measure, WorkPlan
 from sync.records.issue import Issue, Step
 from sync.records.meeting import Decision, Meeting, Question
 from sync.records.notes import Attachment, Comment
+from sync.records.organisation import Organisation
 from sync.records.project import Payment, Project
 from sync.records.publication import Claim, Publication
 from sync.records.reception import Reception
@@ -31,7 +32,7 @@ KINDS: dict[str, type[Record]] = {
         *(Publication, Claim),
         *(Member, WeekPlan, Outing),
         *(Form, Official, Census, Wave),
-        *(CompetentBody, CalendarDay),
+        *(Organisation, CompetentBody, CalendarDay),
         *(Comment, Attachment),
     )
 }

@@ -74,6 +74,7 @@ class Field:
     choices: str = ""  # a vocabulary's name
     place: bool = False  # a village of the region pack, or one typed by hand
     link: str = ""  # the kind that the id points to
+    offers: str = ""  # whose names are offered while it is typed: "department", "partner"
     given: bool = False  # written by the server only
     live: bool = False  # may still change after approval
     stays: bool = False  # a free short text that stays here when the words of what is closed leave

@@ -1,5 +1,7 @@
 """The directory of bodies that a sealed report may be handed over to."""
 
+from datetime import date
+
 from sqlalchemy.orm import Mapped
 
 from sync.language import mark
@@ -17,4 +19,8 @@ class CompetentBody(Record):
 
     name: Mapped[str | None] = field(mark("Name"), required=True)
     address: Mapped[str | None] = field(mark("Address"))
-    phone: Mapped[str | None] = field(mark("Phone"))
+    phone: Mapped[str | None] = field(mark("Phone"), beside=True)
+    since: Mapped[date | None] = field(mark("In force from"))
+    until: Mapped[date | None] = field(
+        mark("In force until"), beside=True, hint=mark("Afterwards it is offered no more")
+    )

@@ -40,7 +40,7 @@ class Finding(Reviewed):
         mark("Why it comes about"), under=mark("Analysis"), long=True, listed=False
     )
     proposal: Mapped[str | None] = field(mark("What to do"), long=True, listed=False)
-    partner: Mapped[str | None] = field(mark("Analysed with"), listed=False)
+    partner: Mapped[str | None] = field(mark("Analysed with"), listed=False, offers="partner")
 
 
 class WorkPlan(Reviewed):

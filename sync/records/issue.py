@@ -69,7 +69,9 @@ class Issue(Consented, Reviewed):
     due_on: Mapped[date | None] = field(
         mark("Our control term"), beside=True, live=True, index=True
     )
-    handed_to: Mapped[str | None] = field(mark("Handed over to"), listed=False, live=True)
+    handed_to: Mapped[str | None] = field(
+        mark("Handed over to"), listed=False, live=True, offers="department"
+    )
     handed_on: Mapped[date | None] = field(
         mark("Handed over on"),
         listed=False,

@@ -56,7 +56,7 @@ class Reception(Consented, Reviewed):
     bin: Mapped[str | None] = field(mark("BIN"), beside=True, listed=False, check="bin")
     sphere: Mapped[str | None] = field(mark("Sphere of business"), listed=False)
     regulator: Mapped[str | None] = field(
-        mark("Body that hinders or decides"), beside=True, listed=False
+        mark("Body that hinders or decides"), beside=True, listed=False, offers="department"
     )
     damage: Mapped[int | None] = field(mark("Damage, tenge"), smallest=0, money=True, listed=False)
 
@@ -85,7 +85,9 @@ class Reception(Consented, Reviewed):
         mark("First advice"), under=mark("What was done"), long=True, listed=False
     )
     lawyer: Mapped[str | None] = field(mark("Lawyer who advised"), listed=False, live=True)
-    asked_of: Mapped[str | None] = field(mark("Asked of"), listed=False, live=True)
+    asked_of: Mapped[str | None] = field(
+        mark("Asked of"), listed=False, live=True, offers="department"
+    )
     outgoing_number: Mapped[str | None] = field(
         mark("Our outgoing number"), listed=False, live=True
     )

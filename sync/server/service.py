@@ -17,7 +17,7 @@ from sync.join import certificates
 from sync.language import mark, named
 from sync.officers import Officers, read_list, vouched
 from sync.person import REGION, Person
-from sync.places import Pack, load_pack
+from sync.places import NoPack, Pack, load_pack
 from sync.region_key import RegionKey, fingerprint, read_row
 from sync.retention import Term, terms
 from sync.rights import streams
@@ -137,7 +137,7 @@ def assembled(settings: Settings) -> Iterator[Service]:
     """The same, for who has the data folder already."""
     try:
         pack = load_pack(settings.region)
-    except FileNotFoundError as error:
+    except NoPack as error:
         raise UserError(mark("There is no region “{name}”."), name=settings.region) from error
     keys = _region_keys(settings.region_key)
     officers = _officers(settings.officers, keys)

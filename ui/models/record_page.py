@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from desktop import people
-from desktop.actions import attachments, drafts, records, terms, whole
+from desktop.actions import attachments, bodies, drafts, records, terms, whole
 from desktop.actions.linked import linked_to, part_kinds
 from desktop.actions.records import Row
 from desktop.actions.terms import Clocks
@@ -85,11 +85,18 @@ def blank_page(desk: Desk, kind: str, id: UUID) -> Page:
 def read_links(
     desk: Desk, record: type[Record], row: Row | None = None, draft: dict[str, Any] | None = None
 ) -> Links:
-    """The records that the link fields of a kind may point to: the newest, and those it does."""
+    """The records that the link fields of a kind may point to: the newest, and those it does.
+
+    Of fields that are typed, what the directory offers for them.
+    """
     return {
         field.name: _linkable(desk, record, field, _pointed_to(field.name, row, draft))
         for field in fields(record)
         if field.link
+    } | {
+        field.name: [(name, name) for name in bodies.offered(desk, field.offers)]
+        for field in fields(record)
+        if field.offers
     }
 
 

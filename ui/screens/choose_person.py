@@ -13,6 +13,7 @@ from ui.opening import Here
 from ui.widgets.door import Door
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import ElidedLabel, RowButton
+from ui.widgets.training_bar import TrainingButton
 
 CIRCLE = 40  # px
 WAYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -99, Qt.Key.Key_End: 99}
@@ -26,6 +27,7 @@ class ChoosePerson(Door):
 
     chosen = Signal(Path)  # the folder
     somebody_else = Signal()
+    training_wanted = Signal()
 
     def __init__(self, here: Sequence[Here]) -> None:
         super().__init__()
@@ -38,6 +40,9 @@ class ChoosePerson(Door):
         self.other_button = QPushButton()
         self.other_button.setProperty("kind", "quiet")
         self.other_button.clicked.connect(self.somebody_else)
+        self.training_button = TrainingButton()
+        self.training_button.clicked.connect(self.training_wanted)
+        self.top.addWidget(self.training_button, 0, Qt.AlignmentFlag.AlignTop)
         self.inside.addLayout(self._rows)
         self.inside.addWidget(self.problem)
         self.inside.addWidget(self.other_button)
@@ -46,7 +51,7 @@ class ChoosePerson(Door):
 
     def set_busy(self, busy: bool) -> None:
         """While a folder is looked at, nothing can be pressed twice."""
-        for button in (*self.rows, self.other_button):
+        for button in (*self.rows, self.other_button, self.training_button):
             button.setEnabled(not busy)
 
     def show_problem(self, words: str) -> None:

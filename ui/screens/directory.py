@@ -6,29 +6,33 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.actions import bodies
 from desktop.session import Desk
 from sync.language import mark, tr
 from ui import fonts, theme
 from ui.jobs import Jobs
+from ui.screens.bodies import BodiesPage
 from ui.screens.calendar import CalendarPage
 from ui.screens.censuses import CensusesPage
 from ui.screens.forms import FormsPage
 from ui.screens.officials import OfficialsPage
 from ui.screens.waves import WavesPage
+from ui.widgets.flow_layout import FlowLayout
 
-FORMS, WAVES, OFFICIALS, CENSUSES, DAYS = range(5)
+FORMS, WAVES, OFFICIALS, BODIES, COMPETENT, CENSUSES, DAYS = range(7)
 ROOM = 40  # px beside the words of a chip
 TABS = (
     mark("Forms"),
     mark("Waves"),
     mark("Officials"),
+    mark("Bodies and partners"),
+    mark("Competent bodies"),
     mark("Numbers of people"),
     mark("Working days"),
 )
@@ -43,15 +47,21 @@ class DirectoryScreen(QWidget):
         self.pages = QStackedWidget()
         self.waves = WavesPage(desk, jobs)
         self.officials = OfficialsPage(desk, jobs)
+        self.bodies = BodiesPage(desk, jobs, bodies.ORGANISATION)
+        self.competent = BodiesPage(desk, jobs, bodies.COMPETENT)
         self.censuses = CensusesPage(desk, jobs)
         self.days = CalendarPage(desk, jobs)
-        for page in (self.forms, self.waves, self.officials, self.censuses, self.days):
+        for page in (
+            *(self.forms, self.waves, self.officials, self.bodies, self.competent),
+            *(self.censuses, self.days),
+        ):
             self.pages.addWidget(page)
         self.chips = [QPushButton() for _ in TABS]
         group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 4, 24, 8)
-        row.setSpacing(8)
+        row = FlowLayout()
+        around = QVBoxLayout()
+        around.setContentsMargins(24, 4, 24, 8)
+        around.addLayout(row)
         for place, chip in enumerate(self.chips):
             chip.setCheckable(True)
             chip.setProperty("kind", "chip")
@@ -59,11 +69,10 @@ class DirectoryScreen(QWidget):
             chip.clicked.connect(partial(self.go, place))
             group.addButton(chip)
             row.addWidget(chip)
-        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(row)
+        layout.addLayout(around)
         layout.addWidget(self.pages, 1)
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             shortcut = QShortcut(QKeySequence(keys), self, partial(self._step, by))

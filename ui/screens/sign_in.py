@@ -12,6 +12,7 @@ from ui.widgets.door import Door
 from ui.widgets.field_row import FieldRow
 from ui.widgets.join_button import JoinButton
 from ui.widgets.labels import PlainLabel
+from ui.widgets.training_bar import TrainingButton
 
 if TYPE_CHECKING:
     from sync.join import Join
@@ -39,6 +40,7 @@ class SignIn(Door):
     letter_wanted = Signal(str)  # password
     region_wanted = Signal()  # password and sheet are both lost
     person_wanted = Signal()  # somebody else comes
+    training_wanted = Signal()  # the program is to be tried with invented data
     custodians_wanted = Signal()  # not this laptop: the region's key is to be worked with
 
     def __init__(
@@ -118,6 +120,9 @@ class SignIn(Door):
         self.custodians_button.setProperty("kind", "quiet")
         self.custodians_button.setVisible(not enrolled)  # they sit at a computer that is nobody's
         self.custodians_button.clicked.connect(self.custodians_wanted)
+        self.training_button = TrainingButton()
+        self.training_button.setVisible(not enrolled)
+        self.training_button.clicked.connect(self.training_wanted)
         edits = (self.server, self.code, self.name, self.password, self.sheet, self.following)
         for edit in edits:
             edit.setProperty("large", True)
@@ -207,6 +212,7 @@ class SignIn(Door):
         self.person_button.setEnabled(not busy)
         self.region_button.setEnabled(not busy)
         self.custodians_button.setEnabled(not busy)
+        self.training_button.setEnabled(not busy)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -322,6 +328,7 @@ class SignIn(Door):
             self.person_button,
         ):
             self.inside.addWidget(button)
+        self.top.addWidget(self.training_button, 0, Qt.AlignmentFlag.AlignTop)
         self.beside.addWidget(self.custodians_button)
 
 

@@ -40,7 +40,10 @@ class Door(QWidget):
         self.inside = QVBoxLayout(card)
         self.inside.setContentsMargins(32, 32, 32, 28)
         self.inside.setSpacing(14)
-        self.inside.addWidget(Sign(48))
+        self.top = QHBoxLayout()  # beside the sign: what is seen however low the window is
+        self.top.addWidget(Sign(48))
+        self.top.addStretch(1)
+        self.inside.addLayout(self.top)
         self.inside.addSpacing(4)
         self.inside.addWidget(self.title)
         self.inside.addWidget(self.lead)

@@ -101,9 +101,12 @@ class FormField(QWidget):
             self.input.set_value(self._typed(value))
 
     def set_links(self, choices: Pairs) -> None:
-        """What a link may point to; what it points to now stays."""
+        """What a link may point to, or what is offered while one types; what stands there stays."""
         self._linked = choices
-        self.input.set_choices(choices)
+        if self.field.offers:
+            self.input.offer([words for _, words in choices])
+        else:
+            self.input.set_choices(choices)
 
     def set_editable(self, editable: bool) -> None:
         """Whether the value may be changed; else it is still read and copied."""

@@ -1,8 +1,17 @@
 """Inputs for words and numbers. Every input has value(), set_value(), set_read_only(), changed."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from sync.language import tr
 from sync.money import grouped
@@ -41,6 +50,13 @@ class TextLine(LineInput):
     def set_value(self, value: object) -> None:
         """Show a text; None empties."""
         self.show_text(value)
+
+    def offer(self, words: Sequence[str]) -> None:
+        """Show those of these that have what is typed; anything else may be typed all the same."""
+        known = QCompleter(list(words), self)
+        known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        known.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(known)
 
 
 class NumberInput(LineInput):
