@@ -26,6 +26,7 @@ from desktop.export_commands import add_exports
 from desktop.figure_commands import add_figures
 from desktop.folder import Profile
 from desktop.form_commands import add_forms
+from desktop.import_commands import add_imports
 from desktop.key_commands import add_keys
 from desktop.key_file import KeysDamaged, KeysNewer
 from desktop.lock import InUse
@@ -151,6 +152,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_deadline(commands, shared)
     add_exports(commands, shared)
     add_figures(commands, shared)
+    add_imports(commands, shared)
     add_keys(commands, shared)
     add_overdue(commands, shared)
     add_papers(commands, shared)

@@ -1,4 +1,4 @@
-"""`export KIND --to FILE`, `export file ID --to FILE`, `export log` and `export whose FILE`."""
+"""`export KIND --to FILE`, `export all --to FILE.zip`, `export file ID --to FILE`, `export log` and `export whose FILE`."""
 
 import argparse
 from pathlib import Path
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from desktop.actions import exporting
 from desktop.actions.exporting import KINDS_OUT, OTHERS, Wanted
+from desktop.actions.exporting_all import export_all
 from desktop.actions.listing import ALL, Wish
 from desktop.actions.saved_files import NOT_ENCRYPTED, save_file
 from desktop.command_line import opened, put_out
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
 def add_exports(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     """Add the commands."""
     export = commands.add_parser("export", help="records as an Excel or CSV file; noted")
-    whats = export.add_subparsers(required=True, metavar="KIND|file|log|whose")
+    whats = export.add_subparsers(required=True, metavar="KIND|all|file|log|whose")
     for kind in KINDS_OUT:
         out = whats.add_parser(kind, parents=[shared], help=f"records of the kind {kind}")
         out.set_defaults(run=_export, kind=kind)
-        out.add_argument("--to", type=Path, required=True, metavar="FILE.(xlsx|csv)")
+        out.add_argument(
+            "--to", type=Path, required=True, metavar="FILE.(xlsx|csv|json|geojson|ics)"
+        )
         states = [*(str(one) for one in ReviewState)] if issubclass(KINDS[kind], Reviewed) else []
         out.add_argument("--filter", choices=[*states, *OTHERS], default=ALL, help="of the list")
         out.add_argument("--search", default="", metavar="WORDS", help="as in the list")
@@ -42,6 +45,16 @@ def add_exports(commands: "Commands", shared: argparse.ArgumentParser) -> None:
             default="",
             help="with the columns of personal data, and what for",
         )
+    all_ = whats.add_parser("all", parents=[shared], help="all that you may read, as one archive")
+    all_.set_defaults(run=_all)
+    all_.add_argument("--to", type=Path, required=True, metavar="FILE.zip")
+    all_.add_argument("--replace", action="store_true", help="the file, if it is there")
+    all_.add_argument(
+        "--personal",
+        choices=[one.key for one in choices(PURPOSES)],
+        default="",
+        help="with personal data and files, and what for",
+    )
     paper = whats.add_parser(
         "file", parents=[shared], help="a photo or paper of a record, as it is"
     )
@@ -62,6 +75,17 @@ def _export(args: argparse.Namespace) -> int:
     wanted = Wanted(args.kind, wish, personal=bool(args.personal), purpose=args.personal)
     with opened(args) as (_, desk, _password):
         noted = exporting.export(desk, wanted, path)
+    words = trn(
+        "{n} record was written. {id}", "{n} records were written. {id}", noted.rows, id=noted.id
+    )
+    put_out(args, noted, words)
+    return 0
+
+
+def _all(args: argparse.Namespace) -> int:
+    path = free(args)
+    with opened(args) as (_, desk, _password):
+        noted = export_all(desk, path, args.personal)
     words = trn(
         "{n} record was written. {id}", "{n} records were written. {id}", noted.rows, id=noted.id
     )

@@ -69,6 +69,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_exports import exports
     from tests.gallery_held import held
     from tests.gallery_help import helps
+    from tests.gallery_import import imports
     from tests.gallery_interview import interviews
     from tests.gallery_named import named
     from tests.gallery_papers import papers
@@ -104,6 +105,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
         yield from reports(app, Path(folder))
         yield from terms(app, Path(folder))
         yield from training(app, Path(folder))
+        yield from imports(app, Path(folder))
         yield from ratings(app, Path(folder))
         yield from quality_pictures(app, Path(folder))
         for state, role in (

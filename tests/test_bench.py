@@ -18,6 +18,7 @@ from tests.bench import (
     interview,
     line,
     rating,
+    register,
     save,
     slow,
     stall,
@@ -207,3 +208,11 @@ def test_reading_and_opening_a_form_are_measured():
 
     assert opened.facts["nodes"] > 20
     assert all((read.ours, read.floor, opened.ours, opened.floor, read.facts))
+
+
+def test_a_register_comes_whole_and_its_parts_are_told():
+    figure = register.measure(runs=1, rows=20)
+
+    assert figure.facts["rows"] == 20
+    assert 0 < figure.facts["of ours, looking through"] < 1
+    assert len(figure.ours) == len(figure.floor) == 1

@@ -6,7 +6,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 CSV = {"writer", "QUOTE_ALL"}
 WRITERS = {"desktop/exports/tables.py", "sync/csv_file.py"}
+BLANK = "desktop/exports/blank.py"  # empty tables: no word in them is anybody's
 READERS = {
+    BLANK: {"Workbook", "get_column_letter", "DataValidation"},
+    "desktop/imports/sheets.py": {"load_workbook"},
     "desktop/exports/whose.py": {"load_workbook", "reader"},
     "desktop/surveys/census/grid.py": {"load_workbook"},
     # what it writes the form compiler reads, in the same process, and nobody else

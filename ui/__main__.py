@@ -53,6 +53,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "search",
     "export",
     "figures",
+    "import",
     "carry",
     "census",
     "form",

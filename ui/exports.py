@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop.actions.exporting import Wanted, export, filter_words, personal_fields
+from desktop.actions.exporting_open import endings
 from desktop.actions.listing import Wish
 from desktop.session import Desk
 from sync.errors import Stopped, UserError
@@ -17,12 +18,21 @@ from ui.dialogs.export import ExportDialog
 from ui.how_far import HowFar
 from ui.jobs import Jobs
 
+FILES = {  # names of formats, which no language has its own words for
+    "xlsx": "Excel (*.xlsx)",
+    "csv": "CSV (*.csv)",
+    "json": "JSON (*.json)",
+    "geojson": "GeoJSON (*.geojson)",
+    "ics": "iCalendar (*.ics)",
+}
+
 
 def ask_export(desk: Desk, jobs: Jobs, kind: str, wish: Wish, parent: QWidget) -> ExportDialog:
     """Show the question about this list. Nothing is opened afterwards, and no list remembers it."""
     personal = [one.words() for one in personal_fields(desk, kind)]
     shown = tr("The list as you see it: {filter}.", filter=filter_words(wish))
-    dialog = ExportDialog(tr(KINDS[kind].label), shown, personal, parent)
+    files = ";;".join(FILES[one] for one in ("xlsx", "csv", *endings(kind)))
+    dialog = ExportDialog(tr(KINDS[kind].label), shown, personal, parent, files=files)
     how_far = HowFar()
     how_far.told.connect(dialog.show_progress)
     dialog.stop_wanted.connect(how_far.stop)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
 
+from desktop.actions.exporting_open import OPEN, endings, write_open
 from desktop.actions.listing import ALL, CONFLICT, UNSENT, Wish, read_listing, read_rows
 from desktop.actions.records import TAG, Row
 from desktop.exports.limits import check_rate, check_volume
@@ -28,7 +29,7 @@ from sync.records.base import Field, Part, Record, Reviewed, fields
 from sync.records.filled_form import FilledForm
 from sync.vocabulary import choices, label
 
-FORMATS = ("xlsx", "csv")
+FORMATS = ("xlsx", "csv")  # tables; others: exporting_open.OPEN
 PAGE = 500  # records that are read together
 OTHERS = {
     UNSENT: mark("Waits"),
@@ -44,10 +45,12 @@ DISTRICT, REVIEW, RECORDED, EXPORT = (
     mark("Recorded"),
     mark("Export"),
 )
+ENDING = mark("The name of the file must end in one of: {endings}.")
 NOT_HERE = mark("(on the server)")
 ABOUT = mark("What is held about a person")
 RATED = mark("Ratings of a survey wave")
 COUNTED = mark("Figures of a report")
+PROFILE, WHOLE = "profile", mark("All records")
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,8 @@ def export(desk: Desk, wanted: Wanted, path: Path, tell: Tell = lambda *_: None)
     """
     check_kind(desk, wanted.kind)
     ending = path.suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        raise UserError(mark("The name of the file must end in .xlsx or .csv."))
+    if ending not in (can := (*FORMATS, *endings(wanted.kind))):
+        raise UserError(ENDING, endings=", ".join(f".{one}" for one in can))
     if not path.parent.is_dir():
         raise UserError(mark("There is no folder {folder}."), folder=path.parent)
     if wanted.personal:
@@ -99,7 +102,10 @@ def export(desk: Desk, wanted: Wanted, path: Path, tell: Tell = lambda *_: None)
     table = as_training(table) if desk.training else table
     try:
         with writing(path) as file:
-            written = _write(file, table, ending, tell, path.parent)
+            if ending in OPEN:
+                written = _write_open(file, ending, desk, wanted, listing.ids, table, tell)
+            else:
+                written = _write(file, table, ending, tell, path.parent)
             noted = Exported(
                 id=id,
                 at=at.replace(microsecond=0),
@@ -128,7 +134,7 @@ def exports(desk: Desk) -> list[Exported]:
 
 def kind_words(one: Exported) -> str:
     """What was taken out, in words."""
-    named = {HELD: ABOUT, RATINGS: RATED, FIGURES: COUNTED}
+    named = {HELD: ABOUT, RATINGS: RATED, FIGURES: COUNTED, PROFILE: WHOLE}
     return tr(named[one.kind] if one.kind in named else KINDS[one.kind].label)
 
 
@@ -152,6 +158,49 @@ def _write(file: IO[bytes], table: Table, ending: str, tell: Tell, beside: Path)
     return write_xlsx(file, table, tell, beside)
 
 
+def _write_open(
+    file: IO[bytes],
+    ending: str,
+    desk: Desk,
+    wanted: Wanted,
+    ids: Sequence[str],
+    table: Table,
+    tell: Tell,
+) -> Written:
+    """The same records as the table has, with what its cover says."""
+    written, at = Written(), now()
+    shown = [
+        *_shown(wanted.kind),
+        *(personal_fields(desk, wanted.kind) if wanted.personal else ()),
+    ]
+
+    def rows() -> Iterator[Row]:
+        for row in _read(desk, wanted.kind, ids):
+            if written.rows % PAGE == 0:
+                tell(written.rows, len(ids))
+            written.rows += 1
+            yield row
+
+    about = {
+        "format": "dala-list",
+        "version": 1,
+        "export": table.mark,
+        "kind": wanted.kind,
+        "made": at.replace(microsecond=0),
+        "by": desk.person.id,
+        "filter": filter_words(wanted.wish),
+        "personal": wanted.personal,
+        "left_out": [one.name for one in fields(KINDS[wanted.kind]) if one not in shown],
+    }
+    write_open(file, ending, desk, wanted.kind, rows(), shown, about, at)
+    return written
+
+
+def _shown(kind: str) -> list[Field]:
+    """The fields that a list leaves with, but for a person's data."""
+    return [one for one in fields(KINDS[kind]) if one.listed and not one.private and not one.link]
+
+
 def held_elsewhere(path: Path) -> UserError:
     """That a file could not be written, in words."""
     return UserError(
@@ -169,7 +218,7 @@ def _places(record: type[Record]) -> frozenset[Place]:
 
 def _table(desk: Desk, wanted: Wanted, ids: Sequence[str], id: str, at: datetime) -> Table:
     record = KINDS[wanted.kind]
-    shown = [one for one in fields(record) if one.listed and not one.private and not one.link]
+    shown = _shown(wanted.kind)
     personal = list(personal_fields(desk, wanted.kind)) if wanted.personal else []
     asked = None
     if record is FilledForm:  # here: what reads forms is no small thing
@@ -286,6 +335,11 @@ def _cover(
         yield tr("Taken out for"), label(PURPOSES, wanted.purpose)
     else:
         yield tr("Personal data"), tr("None were asked for. Texts may still name people.")
+    out = [
+        one for one in fields(KINDS[wanted.kind]) if one not in (*_shown(wanted.kind), *personal)
+    ]
+    if out:
+        yield tr("Left out"), ", ".join(one.words() for one in out)
     if bare:
         names = ", ".join(
             one.words()

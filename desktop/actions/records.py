@@ -196,7 +196,7 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
         _check_filled(desk, session, before | changed)
     if known is not None and _was_refused(desk, session, known):
         changed = {name: value for name, value in before.items() if value is not None} | changed
-    district = known.district if known is not None else _home(desk, record, edit, session)
+    district = known.district if known is not None else home(desk, record, edit, session)
     change = Change(
         kind=edit.kind,
         record=edit.id or new_id(),
@@ -212,7 +212,7 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
         desk.person,
         change,
         standing(known) if known is not None else None,
-        parent=_parent_standing(session, parent),
+        parent=parent_standing(session, parent),
         commented=lambda: True,  # the server looks; `decide` writes the comment first
     )
     outbox.put(session, change)
@@ -315,7 +315,7 @@ def standing(row: Record) -> Standing:
     )
 
 
-def _home(desk: Desk, record: type[Record], edit: Edit, session: Session) -> str:
+def home(desk: Desk, record: type[Record], edit: Edit, session: Session) -> str:
     """The district of a new record: its parent's, else the person's own.
 
     A coordinator, who has none, works in the district of the village that the record names.
@@ -353,7 +353,8 @@ def _any(session: Session, id: UUID) -> Record | None:
     return session.get(KINDS[kind], id) if kind else None
 
 
-def _parent_standing(session: Session, parent: UUID | None) -> Standing | None:
+def parent_standing(session: Session, parent: UUID | None) -> Standing | None:
+    """The record that a part belongs to, as the rules see it."""
     whole = _any(session, parent) if parent else None
     return standing(whole) if whole is not None else None
 

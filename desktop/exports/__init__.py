@@ -10,6 +10,6 @@ word_pages.py, word_parts.py   the same as a Word document
 papers.py   what a paper with figures says, whichever file it becomes; charts.py draws its chart
 documents.py   such a paper as pages
 
-Maps (geojson) and calendars (ics) get a module each beside tables.py, and their endings a line in
-FORMATS of desktop.actions.exporting, which knows rights, notes and names.
+open_formats.py   JSON, maps (GeoJSON) and calendars (iCalendar), for programs
+blank.py          an empty table to be filled in, which desktop.imports reads again
 """

@@ -83,12 +83,12 @@ def write_xlsx(file: IO[bytes], table: Table, tell: Tell, beside: Path) -> Writt
     book.properties.creator, book.properties.title = "Dala", holdable(table.title)
     if table.mark:
         book.custom_doc_props.append(StringProperty(name="export", value=table.mark))
-    with TemporaryDirectory(prefix=".dala-", dir=beside) as folder, _ended(book):
+    with TemporaryDirectory(prefix=".dala-", dir=beside) as folder, ended(book):
         cover = book.create_sheet(sheet_name(tr("About")))
         sheet = book.create_sheet(sheet_name(table.title))
         _shape(sheet, table)
-        _begin(sheet, Path(folder) / "rows.xml")
-        sheet.append([_head(sheet, column.label) for column in table.columns])
+        begin_sheet(sheet, Path(folder) / "rows.xml")
+        sheet.append([head_cell(sheet, column.label) for column in table.columns])
         for row in _counted(table, written, tell):
             sheet.append(
                 [
@@ -99,10 +99,10 @@ def write_xlsx(file: IO[bytes], table: Table, tell: Tell, beside: Path) -> Writt
         if table.means and written.rows:
             _draw(sheet, table, table.means, written.rows)
         cover.column_dimensions["A"].width = cover.column_dimensions["B"].width = WIDEST
-        cover.oddFooter.left.text = _footer(table)
-        _begin(cover, Path(folder) / "cover.xml")
+        cover.oddFooter.left.text = footer_words(table)
+        begin_sheet(cover, Path(folder) / "cover.xml")
         for name, value in table.cover(written):
-            cover.append([_head(cover, name), _typed(cover, value, written)])
+            cover.append([head_cell(cover, name), _typed(cover, value, written)])
         book.save(file)
     return written
 
@@ -149,7 +149,13 @@ def _typed(sheet: Any, value: Cell, written: Written, digits: int | None = None)
     return cell
 
 
-def _head(sheet: Any, label: str) -> Any:
+def text_cell(sheet: Any, text: str) -> Any:
+    """A text as a cell, whatever it begins with; None for an empty one."""
+    return _typed(sheet, text, Written())
+
+
+def head_cell(sheet: Any, label: str) -> Any:
+    """The same as the name of a column."""
     from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]  # it has no types
 
     cell = _typed(sheet, label, Written())
@@ -173,16 +179,16 @@ def _shape(sheet: Any, table: Table) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
-    sheet.oddFooter.left.text = _footer(table)
+    sheet.oddFooter.left.text = footer_words(table)
     sheet.oddFooter.right.text = "&P / &N"
 
 
-def _footer(table: Table) -> str:
+def footer_words(table: Table) -> str:
     """In footers & begins an order to the printer."""
     return holdable(table.footer).replace("&", "+")[:FOOTER]
 
 
-def _begin(sheet: Any, path: Path) -> None:
+def begin_sheet(sheet: Any, path: Path) -> None:
     """Have the library put the sheet together in this file: by itself it takes the system's folder."""
     from openpyxl.worksheet import _writer  # type: ignore[import-untyped]  # it has no types
 
@@ -192,7 +198,7 @@ def _begin(sheet: Any, path: Path) -> None:
 
 
 @contextmanager
-def _ended(book: Any) -> Iterator[None]:
+def ended(book: Any) -> Iterator[None]:
     """Left by an error, the library would hold its sheets open, and look for them at the end."""
     from openpyxl.worksheet import _writer
 

@@ -18,14 +18,17 @@ SHEET = re.compile(r"[\s\"']*(survey|choices|settings|external_choices|entities|
 ALONE = re.compile(r"[^\r\n]*\btype\b[^\r\n]*\bname\b|[^\r\n]*\bname\b[^\r\n]*\btype\b", re.I)
 
 
-def sniff(content: bytes) -> tuple[str, str]:
-    """→ (.xlsx, .xls, .csv, .md or .xml, "") or ("", code of what is wrong with it)."""
+def sniff(content: bytes, most: int = CELLS) -> tuple[str, str]:
+    """→ (.xlsx, .xls, .csv, .md or .xml, "") or ("", code of what is wrong with it).
+
+    `most`: how many cells of a workbook may be filled.
+    """
     if not content.strip():
         return "", "empty"
     if content.startswith(OLE2):
         return ("", "locked") if LOCKED in content else (".xls", "")
     if content.startswith(b"PK\x03\x04"):
-        return _of_archive(content)
+        return _of_archive(content, most)
     if content[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         # pages of the web and old “XML spreadsheets” are often named .xls
         return (".xml", "") if XFORMS in content or b"<model" in content else ("", "not_workbook")
@@ -46,16 +49,16 @@ def _of_text(content: bytes) -> tuple[str, str]:
     return "", "one_sheet" if ALONE.match(text) else "not_workbook"
 
 
-def _of_archive(content: bytes) -> tuple[str, str]:
+def _of_archive(content: bytes, most: int) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            wrong = _wrong_parts(archive)
+            wrong = _wrong_parts(archive, most)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
         wrong = "damaged"  # RuntimeError: also what is not implemented
     return ("", wrong) if wrong else (".xlsx", "")
 
 
-def _wrong_parts(archive: zipfile.ZipFile) -> str:
+def _wrong_parts(archive: zipfile.ZipFile, most: int) -> str:
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names:
@@ -68,15 +71,15 @@ def _wrong_parts(archive: zipfile.ZipFile) -> str:
                 head = opened.read(4096).replace(b"\0", b"")  # UTF-16 as well
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                 return "entities"
-    return "too_many_cells" if _filled(archive) > CELLS else ""
+    return "too_many_cells" if _filled(archive, most) > most else ""
 
 
-def _filled(archive: zipfile.ZipFile) -> int:
+def _filled(archive: zipfile.ZipFile, most: int) -> int:
     """Cells with something in them, about; a sheet may have a million rows that are only formatted."""
     found = 0
     for part in archive.infolist():
         if part.filename.startswith("xl/worksheets/"):
             with archive.open(part) as opened:
-                while found <= CELLS and (chunk := opened.read(CHUNK)):
+                while found <= most and (chunk := opened.read(CHUNK)):
                     found += chunk.count(b"<v>") + chunk.count(b"<is>")
     return found

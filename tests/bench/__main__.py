@@ -111,6 +111,12 @@ def _form(said: argparse.Namespace) -> Iterable[Shown]:
     return importing.measure(said.runs, said.records)
 
 
+def _import(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import register
+
+    return [register.measure(said.runs, said.records)]
+
+
 def _rating(said: argparse.Namespace) -> Iterable[Shown]:
     from tests.bench import rating
 
@@ -142,6 +148,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "answer": _answer,
     "interview": _interview,
     "form": _form,
+    "import": _import,
     "rating": _rating,
     "search": _search,
 }
@@ -154,14 +161,14 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, rating, search",
+        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, import, rating, search",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(
         "--records",
         type=int,
         metavar="N",
-        help="that sync and line exchange, a save, a new key or a search finds there, growth reaches, nodes or questions of a form",
+        help="that sync and line exchange, a save, a new key or a search finds there, growth reaches, rows of an import, nodes or questions of a form",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -13,6 +13,7 @@ from desktop.actions import drafts
 from desktop.actions.listing import Wish
 from desktop.actions.paper_kinds import has_paper
 from desktop.actions.titles import title
+from desktop.imports.kinds import IMPORTABLE
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
@@ -32,6 +33,9 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.linked_panel import LinkedPanel
 from ui.widgets.record_list_pane import RecordListPane
 from ui.widgets.record_sheet import Panel
+
+if TYPE_CHECKING:
+    from ui.screens.import_page import ImportPage
 
 PAUSE = 30  # ms: arrow keys held down open only the record they stop at
 
@@ -56,6 +60,7 @@ class RecordsScreen(QWidget):
         self._desk, self._jobs = desk, jobs
         self._first = True  # the first list: what was open before is opened again
         self._last: dict[str, Any] = {}  # what was open before
+        self.importing: ImportPage | None = None
         self.writes = editable(desk.person, record, None, None) == "all"
         another = record.another if self.writes else ""
         self.list = RecordListPane(picture_of(kind), record.none_yet, another)
@@ -86,6 +91,8 @@ class RecordsScreen(QWidget):
         self.list.print_button.setVisible(kind == Reception.kind)
         self.list.print_button.clicked.connect(self.print_register)
         self.editor.header.print_button.clicked.connect(self.print_record)
+        self.list.import_wanted.connect(self.import_table)
+        self.list.import_button.setVisible(kind in IMPORTABLE and self.writes)
         self.list.model.wanted.connect(self.feed.want)
         self.feed.listed.connect(self._show)
         self.feed.paged.connect(lambda shown: self.list.model.fill(shown.listing, shown.pages))
@@ -104,6 +111,7 @@ class RecordsScreen(QWidget):
             ("Ctrl+E", self.export),
             ("Ctrl+P", self.print_record),
             ("Ctrl+Shift+P", self.print_register),
+            ("Ctrl+I", self.import_table),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -183,6 +191,22 @@ class RecordsScreen(QWidget):
         """The visitors of the reception become a paper."""
         if self.kind == Reception.kind:
             ask_register(self._desk, self._jobs, self)
+
+    def import_table(self) -> None:
+        """Show the page on which records come from a table; it is made when it is first wanted."""
+        if self.kind not in IMPORTABLE:
+            return
+        if self.importing is None:
+            from ui.screens.import_page import ImportPage  # here: few people import
+
+            self.importing = ImportPage(self._desk, self._jobs, self.kind)
+            self.importing.back.connect(partial(self.pages.setCurrentWidget, self._none))
+            self.importing.back.connect(self.list.view.setFocus)
+            self.pages.addWidget(self.importing)
+        self.editor.leave()
+        self.list.choose(None)
+        self.pages.setCurrentWidget(self.importing)
+        self.importing.begin()
 
     # inside
 

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    Qt,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -41,6 +49,7 @@ class RecordListPane(QWidget):
     wanted = Signal()  # another record
     filtered = Signal()  # another wish: state or words
     export_wanted = Signal()  # the list as a file
+    import_wanted = Signal()  # records from a file
 
     def __init__(self, picture: str, empty: str, new: str) -> None:
         """`new`: words on the button that begins another one; "": there is none."""
@@ -58,11 +67,8 @@ class RecordListPane(QWidget):
         self.new_button.clicked.connect(self.wanted)
         if not new:
             self.new_button.hide()
-        self.export_button = QPushButton()
-        self.export_button.setIcon(icon("save", "muted"))
-        self.export_button.setAutoDefault(False)
-        self.export_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self.export_button.clicked.connect(self.export_wanted)
+        self.export_button = _small_button("save", self.export_wanted)
+        self.import_button = _small_button("import", self.import_wanted)
         self.print_button = QPushButton()
         self.print_button.setIcon(icon("print", "muted"))
         self.print_button.setAutoDefault(False)
@@ -88,8 +94,9 @@ class RecordListPane(QWidget):
         for page in (self.view, self.empty, self.nothing):
             self._pages.addWidget(page)
         top = QHBoxLayout()
-        top.setSpacing(8)
+        top.setSpacing(6)
         top.addWidget(self.search, 1)
+        top.addWidget(self.import_button)
         top.addWidget(self.export_button)
         top.addWidget(self.new_button)
         layout = QVBoxLayout(self)
@@ -248,8 +255,21 @@ class RecordListPane(QWidget):
         self.export_button.setAccessibleName(tr("Save as a table"))
         self.print_button.setText(tr("Print the register"))
         self.print_button.setToolTip("Ctrl+Shift+P")
+        self.import_button.setToolTip(tip(f"{tr('Import from a table')} (Ctrl+I)"))
+        self.import_button.setAccessibleName(tr("Import from a table"))
         self.nothing.setText(tr("Nothing here fits. Search for less, or choose “All”."))
         self._count()
+
+
+def _small_button(picture: str, pressed: SignalInstance) -> QPushButton:
+    """One without words: they stand in its tip."""
+    button = QPushButton()
+    button.setProperty("kind", "sign")
+    button.setIcon(icon(picture, "muted"))
+    button.setAutoDefault(False)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+    button.clicked.connect(pressed)
+    return button
 
 
 def _state_words(state: str) -> str:
