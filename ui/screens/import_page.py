@@ -105,6 +105,10 @@ class ImportPage(QWidget):
     @Slot()
     def check(self) -> None:
         """Look it through anew, as the columns were chosen; the file is read again."""
+        if self.check_button.isEnabled():
+            self._look_again()
+
+    def _look_again(self) -> None:
         if self._path is None or self.found is None:
             return
         sheet = self.sheet.value() or ""
@@ -232,7 +236,7 @@ class ImportPage(QWidget):
         self._noted = None
         if self._undone is not None:
             messages.say(undone_words(self._undone), about=messages.SAVING)
-        self.check()
+        self._look_again()
 
     def _refused(self, error: UserError) -> None:
         self.problem.setText(tr(NOT_IMPORTED) if isinstance(error, Stopped) else str(error))
@@ -262,8 +266,8 @@ class ImportPage(QWidget):
         """What can be done now is seen, the rest is not."""
         found = self.found
         done = self._noted is not None
-        for part in (self.progress, self.told, self.stop_button):
-            part.setVisible(working)
+        for shown in (self.progress, self.told, self.stop_button):
+            shown.setVisible(working)
         for part in (self.file_button, self.blank_button, self.columns_card, self.run_button,
                      self.wrong_button, self.undo_button, self.check_button, self.alike):  # fmt: skip
             part.setEnabled(not working)
@@ -318,8 +322,8 @@ class ImportPage(QWidget):
             top.addWidget(button)
         for button in (self.run_button, self.undo_button, self.wrong_button):
             below.addWidget(button)
-        for part in (self.told, self.stop_button):
-            working.addWidget(part)
+        for widget in (self.told, self.stop_button):
+            working.addWidget(widget)
         self.columns_card.add(self.sheet)
         self.columns_card.add(self.columns)
         self.columns_card.body.addWidget(self.check_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -331,8 +335,8 @@ class ImportPage(QWidget):
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 20, 24, 24)
         page.setSpacing(14)
-        for widget in (self.title, self.hint):
-            page.addWidget(widget)
+        page.addWidget(self.title)
+        page.addWidget(self.hint)
         page.addLayout(top)
         page.addWidget(self.problem)
         page.addWidget(self.progress)
