@@ -22,14 +22,12 @@ class Organisation(Record):
     none_yet = mark("None yet. Who is written down here is offered where bodies are named.")
     named_by, told_by = "name", "sort"
 
-    name: Mapped[str | None] = field(
-        mark("Name"), under=mark("Body or partner"), required=True, stays=True
-    )
+    name: Mapped[str | None] = field(mark("Name"), under=mark("Body or partner"), required=True)
     sort: Mapped[str | None] = field(
         mark("Kind of body"), required=True, choices="organisation_sort"
     )
     territory: Mapped[str | None] = field(
-        mark("District"), beside=True, hint=mark("Empty: the whole region"), stays=True
+        mark("District"), beside=True, hint=mark("Empty: the whole region")
     )
     address: Mapped[str | None] = field(mark("Address"), listed=False)
     phone: Mapped[str | None] = field(mark("Phone"), beside=True, listed=False)
