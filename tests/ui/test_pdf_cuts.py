@@ -82,5 +82,11 @@ def test_what_is_higher_than_a_page_is_shown_in_parts():
     assert [sheet.seen for sheet in sheets] == [Strip(0, 100), Strip(100, 200), Strip(200, 250)]
 
 
+def test_a_row_that_is_higher_than_a_page_leaves_room_for_its_head_on_each():
+    [row] = stacked([200], head=HEAD)
+
+    assert [sheet.seen.height for sheet in cut([row], 100)] == [80, 80, 40]
+
+
 def test_an_empty_paper_has_one_page():
     assert len(cut([], 100)) == 1

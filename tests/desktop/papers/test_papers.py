@@ -100,6 +100,15 @@ def test_a_photo_that_is_not_on_the_laptop_is_said_to_be_missing(desk, stamp):
     assert "[Этого фото нет на ноутбуке] Жиек тас" in whole
 
 
+def test_what_is_no_picture_of_the_program_s_own_is_not_put_into_a_paper(desk, stamp, monkeypatch):
+    id = inspection(desk)
+    monkeypatch.setattr(attachments, "picture", lambda *_: b"GIF89a")
+
+    [photo] = read_source(desk, id, stamp()).photos
+
+    assert photo.content == b""
+
+
 def test_an_issue_has_a_card_as_its_form_has_it_with_its_steps_and_terms(desk, stamp):
     id = record(desk, "issue", {**ISSUE, "handed_to": "Әкімдік", "handed_on": "2026-11-06"})
     record(desk, "step", {"type": "call", "done_on": "2026-11-07", "text": "Қоңырау"}, id)
