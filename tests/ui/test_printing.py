@@ -98,7 +98,7 @@ def test_who_asked_is_in_the_paper_only_with_a_purpose(qtbot, shown, desk, jobs,
     assert not dialog.save_button.isEnabled()
     dialog.purposes["answer"].click()
     dialog.save(tmp_path / "out.docx")
-    qtbot.waitUntil(lambda: exports(desk) != [])
+    qtbot.waitUntil((tmp_path / "out.docx").exists)
 
     assert any("Қуаныш Серікұлы" in line for line in words_of(tmp_path / "out.docx"))
 
@@ -111,7 +111,7 @@ def test_what_is_typed_is_saved_before_it_is_printed(qtbot, shown, desk, jobs, t
 
     screen.print_record()
     dialog_of(qtbot, screen).save(tmp_path / "out.docx")
-    qtbot.waitUntil(lambda: exports(desk) != [])
+    qtbot.waitUntil((tmp_path / "out.docx").exists)
 
     assert "Екі аптадан бері су жоқ" in words_of(tmp_path / "out.docx")
     assert records.show(desk, id)["essence"] == "Екі аптадан бері су жоқ"
@@ -144,7 +144,7 @@ def test_the_register_is_asked_for_by_its_days(qtbot, shown, desk, jobs, tmp_pat
     dialog.first.set_value(date(2026, 11, 1))
     dialog.last.set_value(date(2026, 11, 30))
     dialog.save(tmp_path / "out.docx")
-    qtbot.waitUntil(lambda: exports(desk) != [])
+    qtbot.waitUntil((tmp_path / "out.docx").exists)
 
     assert "In all: 1 visitor" in words_of(tmp_path / "out.docx")
 
