@@ -8,6 +8,7 @@ import pytest
 from desktop.actions import attachments, records
 from desktop.actions.exporting import Wanted, export, exports, kind_words
 from desktop.actions.exporting_all import export_all, schema
+from desktop.actions.exporting_open import properties
 from desktop.actions.listing import Wish
 from desktop.exports import limits
 from sync.errors import Refused, Stopped, UserError
@@ -217,3 +218,12 @@ def test_parts_of_other_records_stay_out_of_a_calendar(desk, read):
 
     assert text.count("BEGIN:VEVENT") == 1
     assert first.hex in text.replace("\r\n ", "")
+
+
+def test_of_a_record_whose_people_one_may_not_read_no_person_is_told(desk):
+    id = record(desk, "issue", {**ISSUE, **PERSON})
+    row = records.show(desk, id, "issue")
+    shown = fields(KINDS["issue"])
+
+    assert properties(desk, row, shown)["applicant"] == "Қанат Серіков"
+    assert not PERSON.keys() & properties(seen_by(desk, "analyst"), row, shown).keys()

@@ -7,11 +7,13 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from desktop.actions import import_undone, importing, records, review
+from desktop.actions.at_once import write_all
 from desktop.actions.import_wrong import write_wrong
 from desktop.actions.importing import Wanted
 from desktop.imports.headings import importable_fields, targets
 from desktop.imports.kinds import IMPORTABLE
 from desktop.imports.templates import write_template
+from sync.change import encode
 from sync.client import outbox
 from sync.client.tables import Pending
 from sync.errors import Refused, Stopped, UserError
@@ -290,6 +292,17 @@ def test_an_import_is_taken_back_as_one_but_for_what_somebody_worked_at(desk, pa
 def test_an_import_that_never_was_is_not_taken_back(desk, path):
     with pytest.raises(UserError, match="no such import"):
         import_undone.undo(desk, record(desk, "issue", ISSUE))
+
+
+def test_each_row_is_told_to_the_journal(desk, path):
+    workbook(path, HEADS, ROW, ("06.11.2026", *ROW[1:]))
+    changes = [one.change for one in look(desk, path).new]
+
+    with desk.store() as session:
+        write_all(session, changes, lambda *_: None)
+        bodies = outbox.just_put(session)
+
+    assert sorted(bodies) == sorted(map(encode, changes))
 
 
 # who, and which file
