@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions import figure_files, figures
+from desktop.actions import figure_papers, figures
 from desktop.actions.figure_words import change_words, notes, value_words
 from desktop.actions.figures import Answer, Line, Question
 from desktop.command_line import opened, put_out
@@ -18,6 +18,7 @@ from desktop.figures.declared import Figure, Report
 from desktop.figures.periods import Period, Span, free_period, period_of
 from desktop.figures.reports import REPORTS
 from desktop.figures.sums import Values, difference
+from desktop.papers.drawing import draw_apart
 from sync.errors import UserError
 from sync.language import mark, tr, trn
 
@@ -43,8 +44,22 @@ def add_figures(commands: "Commands", shared: argparse.ArgumentParser) -> None:
             told.add_argument(
                 "--not-for", type=int, metavar="DAYS", help="only places not visited for so long"
             )
-        told.add_argument("--to", type=Path, metavar="FILE.(xlsx|csv)", help="noted")
+        told.add_argument("--to", type=Path, metavar="FILE.(xlsx|csv|docx|pdf)")
         told.add_argument("--replace", action="store_true", help="the file, if it is there")
+    _add_districts(whats, shared)
+
+
+def _add_districts(whats: "Commands", shared: argparse.ArgumentParser) -> None:
+    for name, span, help in (
+        ("district-week", Span.WEEK, "the weekly report of a district, to be signed"),
+        ("district-quarter", Span.QUARTER, "the quarterly report of a district, to be signed"),
+    ):
+        made = whats.add_parser(name, parents=[shared], help=help)
+        made.set_defaults(run=_district, span=span)
+        made.add_argument("--on", type=day, metavar="DATE", help="a day of it; default: today")
+        made.add_argument("--district", default="", metavar="KATO", help="default: the own one")
+        made.add_argument("--to", type=Path, required=True, metavar="FILE.(docx|pdf)")
+        made.add_argument("--replace", action="store_true", help="the file, if it is there")
 
 
 def add_days(parser: argparse.ArgumentParser) -> None:
@@ -94,7 +109,7 @@ def _tell(args: argparse.Namespace) -> int:
         if getattr(args, "not_for", None) is not None:
             answer = figures.not_visited(answer, args.not_for)
         if path is not None:
-            noted = figure_files.export(desk, answer, path)
+            noted = figure_papers.export(desk, answer, path, draw_apart)
             words = trn(
                 "{n} line was written. {id}",
                 "{n} lines were written. {id}",
@@ -105,6 +120,16 @@ def _tell(args: argparse.Namespace) -> int:
             return 0
     lines = [_words(answer, line) for line in (*answer.lines, answer.whole)]
     put_out(args, _document(answer), *lines, *notes(answer))
+    return 0
+
+
+def _district(args: argparse.Namespace) -> int:
+    path, period = free(args), period_of(args.span, args.on or today())
+    with opened(args) as (_, desk, _password):
+        noted = figure_papers.export_district(
+            desk, args.district, period, path, draw_apart, today()
+        )
+    put_out(args, noted, tr("The report was written. {id}", id=noted.id))
     return 0
 
 

@@ -67,6 +67,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_custodians import custodians
     from tests.gallery_doors import doors, key_dialogs
     from tests.gallery_exports import exports
+    from tests.gallery_figures import figures
     from tests.gallery_held import held
     from tests.gallery_help import helps
     from tests.gallery_import import imports
@@ -107,6 +108,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
         yield from training(app, Path(folder))
         yield from imports(app, Path(folder))
         yield from ratings(app, Path(folder))
+        yield from figures(app, Path(folder))
         yield from quality_pictures(app, Path(folder))
         for state, role in (
             ("empty", "activist"),

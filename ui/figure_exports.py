@@ -1,22 +1,28 @@
 """A report leaves as a file: the question before it, the work, and how it went."""
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from desktop.actions import figure_files
+from desktop.actions import figure_papers
 from desktop.actions.figures import Answer
+from desktop.figures.periods import Period
+from desktop.papers.district_report import TITLES
 from desktop.session import Desk
 from sync.errors import UserError
 from sync.exports import Exported
-from sync.language import tr, trn
+from sync.language import tr
 from ui import messages
 from ui.dialogs.export import ExportDialog
 from ui.jobs import Jobs
+from ui.pdf_pages import draw_pages
 
-FILES = "Excel (*.xlsx);;CSV (*.csv)"
+FILES = "Excel (*.xlsx);;Word (*.docx);;PDF (*.pdf);;CSV (*.csv)"
+PAPERS = "Word (*.docx);;PDF (*.pdf)"
 
 
 def ask_figure_export(desk: Desk, jobs: Jobs, answer: Answer, parent: QWidget) -> ExportDialog:
@@ -29,16 +35,42 @@ def ask_figure_export(desk: Desk, jobs: Jobs, answer: Answer, parent: QWidget) -
     title = tr(answer.report.label)
     dialog = ExportDialog(title, shown, (), parent, heading=tr("Save the report"), files=FILES)
 
+    def work(path: Path) -> Exported:
+        return figure_papers.export(desk, answer, path, draw_pages)
+
+    _connect(dialog, jobs, parent, work)
+    return dialog
+
+
+def ask_district_report(
+    desk: Desk, jobs: Jobs, district: str, period: Period, today: date, parent: QWidget
+) -> ExportDialog:
+    """The same about the weekly or quarterly report of a district."""
+    place = desk.pack.full_name(district)
+    title = f"{tr(TITLES[period.span])} {place} {period.first:%d.%m.%Y}"
+    shown = tr(
+        "All sections of {period}, with charts, to be signed by the leader.", period=period.words()
+    )
+    heading = tr("Save the report of the district")
+    dialog = ExportDialog(title, shown, (), parent, heading=heading, files=PAPERS)
+
+    def work(path: Path) -> Exported:
+        return figure_papers.export_district(desk, district, period, path, draw_pages, today)
+
+    _connect(dialog, jobs, parent, work)
+    return dialog
+
+
+def _connect(
+    dialog: ExportDialog, jobs: Jobs, parent: QWidget, work: Callable[[Path], Exported]
+) -> None:
     def begin(path: Path, _personal: bool, _purpose: str) -> None:
-        jobs.aside(parent, partial(figure_files.export, desk, answer, path), done, refused)
+        jobs.aside(parent, partial(work, path), done, refused)
 
     def done(noted: Exported) -> None:
         if isValid(dialog):
             dialog.accept()
-        words = trn(
-            "{n} line was saved. Export {id}.", "{n} lines were saved. Export {id}.",
-            noted.rows, id=noted.id,
-        )  # fmt: skip
+        words = tr("The report was saved. Export {id}.", id=noted.id)
         messages.say(words)
 
     def refused(error: UserError) -> None:
@@ -49,4 +81,3 @@ def ask_figure_export(desk: Desk, jobs: Jobs, answer: Answer, parent: QWidget) -
 
     dialog.wanted.connect(begin)
     dialog.open()
-    return dialog

@@ -71,7 +71,7 @@ def difference_words(one: Figure, found: Difference) -> str:
         said = number_words(found.by, DIGITS.get(one.shape, 0), signed=True)
     if one.shape is Shape.SHARE:
         return tr("{n} points", n=said)
-    if found.percent is None:
+    if found.percent is None or not found.by:
         return said
     return f"{said} ({number_words(found.percent, 0, signed=True)}\u00a0%)"
 

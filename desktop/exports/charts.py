@@ -86,7 +86,7 @@ class _Pen:
         middle: bool = False,
     ) -> float:
         """Words from this corner on, or around this middle; where they end."""
-        font = _font(size)
+        font = font_of(size)
         length = font.getlength(words) / FINE
         x = at[0] - length / 2 if middle else at[0]
         self._draw.text((x * FINE, at[1] * FINE), words, font=font, fill=ink)
@@ -94,7 +94,7 @@ class _Pen:
 
     def write_name(self, name: str, y: float) -> None:
         """In two lines at most; what is longer is cut, for the table has it whole."""
-        lines = _broken(name, NAMES - 8)
+        lines = broken(name, NAMES - 8)
         top = y - len(lines) * TYPE * 0.62 - 2
         for at, line in enumerate(lines):
             self.write((0, top + at * TYPE * 1.25), line, WORDS)
@@ -121,13 +121,15 @@ class _Pen:
 
 
 @cache
-def _font(size: float) -> ImageFont.FreeTypeFont:
+def font_of(size: float) -> ImageFont.FreeTypeFont:
+    """The letters of pictures, in px of a screen."""
     data = BytesIO(resources.data("fonts", "NotoSans-Regular.ttf"))
     return ImageFont.truetype(data, round(size * FINE), layout_engine=ImageFont.Layout.BASIC)
 
 
-def _broken(text: str, width: float) -> list[str]:
-    font, lines = _font(TYPE), [""]
+def broken(text: str, width: float) -> list[str]:
+    """A name in two lines at most, each cut to so many px."""
+    font, lines = font_of(TYPE), [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
         if font.getlength(longer) / FINE <= width or not lines[-1]:

@@ -135,6 +135,12 @@ def _search(said: argparse.Namespace) -> Iterable[Shown]:
     return search.measure(said.runs, said.records)
 
 
+def _report(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import report
+
+    return [report.measure(said.runs, said.records)]
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -150,6 +156,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "form": _form,
     "import": _import,
     "rating": _rating,
+    "report": _report,
     "search": _search,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
@@ -161,14 +168,14 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, import, rating, search",
+        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, import, rating, report, search",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(
         "--records",
         type=int,
         metavar="N",
-        help="that sync and line exchange, a save, a new key or a search finds there, growth reaches, rows of an import, nodes or questions of a form",
+        help="that sync and line exchange, a save, a new key, a report or a search finds there, growth reaches, rows of an import, nodes or questions of a form",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser

@@ -98,4 +98,5 @@ def _in_lots(desk: Desk, there: int) -> Iterator[list[tuple[dict[str, Any], dict
         if len(lot) == AT_ONCE:
             yield lot
             lot = []
-    yield lot
+    if lot:
+        yield lot

@@ -64,3 +64,11 @@ def test_days_that_are_no_period_are_refused_in_words(aidana, run, words):
 
     assert (code, out) == (1, "")
     assert "Traceback" not in err
+
+
+def test_the_weekly_report_of_the_district_is_a_word_file(aidana, issue, tmp_path):
+    path = tmp_path / "a.docx"
+    noted = aidana("figures", "district-week", "--on", "2026-03-05", "--to", path)
+
+    assert zipfile.is_zipfile(path)
+    assert noted["state"] == "district"

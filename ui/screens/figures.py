@@ -15,6 +15,7 @@ from desktop.actions.figures import Answer, Question
 from desktop.actions.records import Row
 from desktop.actions.titles import title
 from desktop.figures.declared import Shape
+from desktop.figures.periods import Span, period_of
 from desktop.figures.reports import REPORTS
 from desktop.session import Desk
 from sync.change import Change
@@ -114,6 +115,21 @@ class FiguresScreen(FreshPage):
 
         if self.answer is not None:
             ask_figure_export(self._desk, self._jobs, self.answer, self)
+
+    def save_district(self, span: str) -> None:
+        """Ask where to, and let the week's or the quarter's report of a district leave."""
+        from ui.figure_exports import ask_district_report  # with what draws papers
+
+        own = self._desk.person.district
+        place = self.question.place if own == REGION else own
+        district = self._desk.pack.district_of(place) if place else ""
+        if not district:
+            messages.warn(tr("Choose the district that the report is of."))
+            return
+        today, shown = _today(), self.bar.period
+        day = today if shown.first <= today <= shown.last else shown.last
+        period = period_of(Span(span), day)
+        ask_district_report(self._desk, self._jobs, district, period, today, self)
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
@@ -222,6 +238,7 @@ class FiguresScreen(FreshPage):
         self.bar.shown.connect(self._list)
         self.bar.turned.connect(self.turn)
         self.bar.save_wanted.connect(self.save)
+        self.bar.district_wanted.connect(self.save_district)
         self.list.opened.connect(self.open_line)
         self.list.left.connect(self.back)
         self.records.left.connect(self.back)
@@ -259,7 +276,7 @@ class FiguresScreen(FreshPage):
         second.addWidget(self.records, 1)
         self.pages.addWidget(area)
         self.pages.addWidget(under)
-        self.reports.setFixedWidth(theme.grown(236))
+        self.reports.setFixedWidth(theme.grown(256))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

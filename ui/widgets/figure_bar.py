@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.figures.periods import Period, Span, free_period, next_one, period_of
 from sync.errors import UserError
 from sync.language import mark, tr
 from ui import theme
 from ui.icons import icon
+from ui.palette import TARGET
 from ui.widgets.field_row import FieldRow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.inputs import ChoiceInput, DateInput
 from ui.widgets.labels import PlainLabel
 from ui.widgets.tips import tip
@@ -23,6 +26,7 @@ SPANS = {
     Span.YEAR: mark("Year"),
     Span.FREE: mark("From day to day"),
 }
+OF_A_DISTRICT = {Span.WEEK: mark("Of the week…"), Span.QUARTER: mark("Of the quarter…")}
 BEFORE, EARLIER = "before", "earlier"
 FACES = {True: mark("As a table"), False: mark("As a chart")}  # {drawn: what the button does}
 TURN, SAVE = "F4", "Ctrl+E"  # keys
@@ -36,6 +40,7 @@ class FigureBar(QWidget):
     shown = Signal()  # another figure, another period beside
     turned = Signal()
     save_wanted = Signal()
+    district_wanted = Signal(str)  # the span of a district's report
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +52,8 @@ class FigureBar(QWidget):
         self.first, self.last = DateInput(), DateInput()
         self.earlier_button, self.later_button = QPushButton(), QPushButton()
         self.turn_button, self.save_button = QPushButton(), QPushButton()
+        self.district_button, self.district_menu = QPushButton(), QMenu(self)
+        self.district_button.setMenu(self.district_menu)
         self.days = PlainLabel(role="strong")
         self._build()
         self._connect()
@@ -79,6 +86,11 @@ class FigureBar(QWidget):
         _offer(self.beside, beside, self.beside.value() or BEFORE)
         self.show_face(drawn=self._drawn)
         self.save_button.setText(tr("Save…"))
+        self.district_button.setText(tr("Report of the district"))
+        self.district_menu.clear()
+        for span, words in OF_A_DISTRICT.items():
+            act = self.district_menu.addAction(tr(words))
+            act.triggered.connect(partial(self._want_district, span))
         for button, words in (
             (self.earlier_button, tr("Earlier")),
             (self.later_button, tr("Later")),
@@ -94,6 +106,9 @@ class FigureBar(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _want_district(self, span: Span, _: bool = False) -> None:
+        self.district_wanted.emit(str(span))
 
     def _span(self) -> None:
         span = Span(self.span.value() or Span.MONTH)
@@ -154,15 +169,13 @@ class FigureBar(QWidget):
         self.by_row = FieldRow(mark("Listed by"), self.by)
         self.figure_row = FieldRow(mark("Drawn"), self.figure)
         self.beside_row = FieldRow(mark("Compared with"), self.beside)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(8)
-        for part in (self.span, self.earlier_button, self.days, self.later_button):
+        first, second = FlowLayout(), QHBoxLayout()
+        ends = (self.turn_button, self.district_button, self.save_button)
+        for part in (self.span, self.earlier_button, self.days, self.later_button, *ends):
             first.addWidget(part)
-        first.addStretch(1)
-        for button in (self.turn_button, self.save_button):
-            first.addWidget(button)
-        for button in (self.earlier_button, self.later_button, self.turn_button, self.save_button):
+        for button in (self.earlier_button, self.later_button, *ends):
             button.setAutoDefault(False)
+        self.days.setMinimumHeight(theme.grown(TARGET))
         second.setSpacing(12)
         for row in (self.first_row, self.last_row):
             second.addWidget(row, 2, Qt.AlignmentFlag.AlignTop)
@@ -171,8 +184,15 @@ class FigureBar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(first)
+        layout.addWidget(_holding(first))
         layout.addLayout(second)
+
+
+def _holding(row: FlowLayout) -> QWidget:
+    """The row as a widget, whose height follows from its width."""
+    held = QWidget()
+    held.setLayout(row)
+    return held
 
 
 def _offer(input: ChoiceInput, pairs: Pairs, chosen: str) -> None:
