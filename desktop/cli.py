@@ -21,6 +21,7 @@ from desktop.census_commands import add_census
 from desktop.consent_commands import add_consent
 from desktop.copy_commands import DAMAGED, add_copies
 from desktop.deadline_command import add_deadline
+from desktop.duplicate_commands import add_duplicates
 from desktop.enrol_command import add_enrol
 from desktop.export_commands import add_exports
 from desktop.figure_commands import add_figures
@@ -150,6 +151,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_consent(commands, shared)
     add_copies(commands, shared)
     add_deadline(commands, shared)
+    add_duplicates(commands, shared)
     add_exports(commands, shared)
     add_figures(commands, shared)
     add_imports(commands, shared)

@@ -51,6 +51,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "audit",
     "diagnostics",
     "search",
+    "duplicates",
     "export",
     "figures",
     "import",

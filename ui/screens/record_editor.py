@@ -28,6 +28,7 @@ from ui.jobs import Jobs
 from ui.models.record_page import Page, blank_page, draft_key, read_page
 from ui.models.sections import beginning
 from ui.watch import ANY
+from ui.widgets.alike_bar import AlikeBar
 from ui.widgets.record_sheet import Panel, RecordSheet
 
 PAUSE = 600  # ms after the last key until what was typed is kept; a crash costs less than 1 s
@@ -60,6 +61,10 @@ class RecordEditor(QWidget):
         self.header, self.note, self.bar = sheet.header, sheet.note, sheet.bar
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.alike = AlikeBar(desk, jobs, kind)
+        self.alike.open_wanted.connect(self.open)
+        layout.addWidget(self.alike)
         layout.addWidget(sheet)
         sheet.edited.connect(self._timer.start)
         sheet.settled.connect(self._settle)
@@ -108,6 +113,7 @@ class RecordEditor(QWidget):
     def _show(self, page: Page, *, again: bool) -> None:
         again = again and self.page is not None and self.page.id == page.id
         if not again:
+            self.alike.clear()
             self._kept = page.draft is not None
         self.sheet.show_page(page, again=again, kept=self._kept)
         self.opened.emit(page)
@@ -162,6 +168,8 @@ class RecordEditor(QWidget):
             self._kept = True
             body = {"id": str(self.page.id), **self.sheet.typed()}
             self._jobs.read(self, partial(drafts.keep, self._desk, key, body), _nothing)
+            if self.page.row is None:
+                self.alike.ask(self.form.changes())
         elif self._kept:
             self._kept = False
             self._jobs.read(self, partial(drafts.drop, self._desk, key), _nothing)

@@ -1,0 +1,127 @@
+"""Records that are probably one matter: hints while one is typed, a list of pairs, joining them.
+
+Two are joined by a decision of review: one becomes a duplicate, both say of which in a comment, and
+nothing of either is lost. Undone, it waits for review again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from desktop.actions.records import Edit, Row, put, show
+from desktop.actions.review import Decision, decide
+from desktop.actions.titles import tag, title
+from desktop.alike import LIKELY, candidates, likeness, told
+from desktop.session import Desk
+from sync.change import Change
+from sync.errors import Refused, UserError
+from sync.language import mark, tr
+from sync.records import KINDS
+from sync.records.base import field_map
+from sync.records.states import ReviewState
+
+COMPARED: Final = ("issue", "reception", "relocation_case", "project")
+SAID: Final = (
+    *("essence", "title", "village", "address", "category", "sphere", "applicant", "phone", "iin"),
+    *("contract_number", "received_on", "opened_on", "starts_on"),
+)
+KEYS: Final = ("phone", "iin", "contract_number")
+ENDED: Final = (ReviewState.DUPLICATE.value, ReviewState.REJECTED.value)
+HINTS: Final = 3
+MOST: Final = 200  # pairs
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A record that is probably the same as another one, and how probably: 0 to 1."""
+
+    kind: str
+    id: UUID
+    title: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records of a kind, the older one first."""
+
+    one: Alike
+    other: Alike
+    score: float
+
+
+def hints(desk: Desk, kind: str, values: Mapping[str, Any], id: UUID | None = None) -> list[Alike]:
+    """What is probably the same as what is being typed, the most likely first. `id`: of itself."""
+    if kind not in COMPARED:
+        return []
+    typed, table = told(values), _table(kind)
+    same = [
+        table.c[name] == values[name]
+        for name in ("village", *KEYS)
+        if name in table.c and values.get(name)
+    ]
+    if not same:
+        return []
+    found = []
+    with desk.store() as session:
+        for row in session.execute(_asked(kind).where(or_(*same))).mappings():
+            score = likeness(typed, told(dict(row)))
+            if row["id"] != id and score >= LIKELY:
+                found.append((score, row["id"]))
+    best = sorted(found, key=lambda one: (-one[0], str(one[1])))[:HINTS]
+    return [_alike(show(desk, one, kind), score) for score, one in best]
+
+
+def pairs(desk: Desk, kind: str, most: int = MOST) -> list[Pair]:
+    """The likely pairs among all records of a kind that are not decided to be none, likeliest first."""
+    with desk.store() as session:
+        rows = session.execute(_asked(kind)).mappings().all()
+    every = [told(dict(row)) for row in rows]
+    found = [
+        (score, *sorted((rows[one]["id"], rows[other]["id"])))  # ids begin with the time
+        for one, other in candidates(every)
+        if (score := likeness(every[one], every[other])) >= LIKELY
+    ]
+    best = sorted(found, key=lambda pair: (-pair[0], str(pair[1]), str(pair[2])))[:most]
+    return [
+        Pair(_alike(show(desk, one, kind), score), _alike(show(desk, other, kind), score), score)
+        for score, one, other in best
+    ]
+
+
+def join(desk: Desk, id: UUID, under: UUID) -> list[Change]:
+    """Call one a duplicate of the other, and say so at both. Raises Refused where that is none's."""
+    row, whole = show(desk, id), show(desk, under)
+    if id == under or row["kind"] != whole["kind"]:
+        raise UserError(mark("Two different records of one kind can be joined."))
+    if whole["review"] in ENDED:
+        raise Refused(mark("The other record is closed itself: join with the one that goes on."))
+    words = tr("The same as {number}: {title}", number=tag(whole), title=title(whole))
+    changes = decide(desk, id, Decision.DUPLICATE, {"": words})
+    said = tr("Joined with this one: {number}: {title}", number=tag(row), title=title(row))
+    with desk.store.begin() as session:
+        noted = put(desk, session, Edit("comment", {"about": "", "text": said}, parent=under))
+    return [*changes, *([noted] if noted else [])]
+
+
+def part(desk: Desk, id: UUID) -> list[Change]:
+    """Take a joining back: the record waits for review again; what was said stays as history."""
+    return decide(desk, id, Decision.UNDO)
+
+
+def _alike(row: Row, score: float) -> Alike:
+    return Alike(row["kind"], row["id"], title(row), round(score, 3))
+
+
+def _asked(kind: str) -> Any:
+    table = _table(kind)
+    said = [table.c[name] for name in SAID if name in field_map(KINDS[kind])]
+    here = ~table.c.removed & ~table.c.bare & table.c.review.not_in(ENDED)
+    return select(table.c.id, *said).where(here)
+
+
+def _table(kind: str) -> Any:
+    return KINDS[kind].__table__
