@@ -95,6 +95,10 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     done: Annotated[
         list[Done], msgspec.Meta(max_length=MOST_DONE)
     ] = []  # interviews since it told
+    numbers: dict[UUID, str] = {}  # {record: its number}, of those a restored server may have lost
+    passed: list[
+        str
+    ] = []  # the highest number of each row of the register, while that is in doubt
     holds: dict[str, int] = {}  # {stream: the highest revision of anything here}; in letters only
 
 

@@ -86,6 +86,7 @@ class Pack:
     districts: Mapping[str, District]
     okrugs: Mapping[str, Okrug]
     villages: Mapping[str, Village]
+    phones: Mapping[str, str] = field(default_factory=dict)  # {district, or "": of the reception}
 
     def district(self, code: str) -> District | None:
         """The district of this code, if the pack has it."""
@@ -282,6 +283,7 @@ def load_pack(name: str = FIRST) -> Pack:
             row["code"]: _village(row, about["labels"])
             for row in resources.table("region", name, "settlements.csv")
         },
+        phones=about.get("phones", {}),
     )
 
 

@@ -140,7 +140,6 @@ def _alike() -> dict[str, list[str]]:
 
 
 def _tag(record: type[Record]) -> ColumnElement[str]:
-    """The number of an issue; until the server gives one, the tag that lists show."""
-    tag = literal("~") + func.substr(type_coerce(record.id, String), -TAG)
-    number = getattr(record, "number", None)
-    return tag if number is None else func.coalesce(func.nullif(number, ""), tag)
+    """The tag that lists show until the server gives a number, and that may stand on somebody's slip:
+    it is found afterwards, too."""
+    return literal("~") + func.substr(type_coerce(record.id, String), -TAG)

@@ -15,7 +15,7 @@ from sync.places import TYPED
 from sync.records.base import Field, Record, fields
 
 VERSION: Final = 1  # of what is said below: another one makes the index anew
-TAG: Final = 5  # last digits of an id, by which a record is called until it has a number
+TAG: Final = 5  # last digits of an id, by which a record is called until it has a number, and found afterwards, too
 PIECE = re.compile(r"[^\W_]+")
 PHONE = re.compile(r"\+\d{8,15}")
 NATIONAL: Final = 10  # digits of a phone without 8 or +7
@@ -36,8 +36,7 @@ def said_by(record: type[Record], row: Mapping[str, Any]) -> str:
     keys = [KIND + record.kind, DISTRICT + row["district"]]
     if row.get("review"):
         keys.append(REVIEW + row["review"])
-    if not row.get("number"):
-        short[row["id"].hex[-TAG:]] = None
+    short[row["id"].hex[-TAG:]] = None
     for field in fields(record):
         value = row.get(field.name)
         if value in (None, "", [], {}) or field.link:

@@ -20,6 +20,7 @@ from sync.change import SyncRequest
 from sync.client import engine, identity, opened, outbox, put_back, restored
 from sync.client.engine import Exchange
 from sync.client.facts import recall, remember
+from sync.client.numbers import with_numbers
 from sync.client.tables import Blob, Cursor, Pending
 from sync.errors import UserError
 from sync.language import mark, spoken
@@ -125,6 +126,7 @@ def compose(session: Session, files: Files, most_files: int = carry.MOST_FILES) 
         wanted=opened.wanted(session),
         holds=restored.holds(session),
     )
+    request = with_numbers(session, request)
     names = _files(session, files, most_files)
     head = Head(
         form="letter",

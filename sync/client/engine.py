@@ -35,6 +35,7 @@ from sync.client import (
 from sync.client.ahead import Ahead, at_once
 from sync.client.check import Check, look_again
 from sync.client.facts import recall, remember
+from sync.client.numbers import with_numbers
 from sync.client.removals import Removals
 from sync.client.rows import write
 from sync.client.tables import Cursor
@@ -128,6 +129,7 @@ def sync_once(
         else:
             following = _go_on(request, reply, ready or _next_edits(store, last))
             if following:
+                following = _with_numbers(store, following)
                 coming = ahead(asked, following)
             with store.begin() as session:
                 reply = removals.sift(session, reply)
@@ -192,7 +194,14 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
             done=progress.for_server(session),
         )
         request = check.ask(session, request)
-    return msgspec.structs.replace(request, changes=_offer(store)) if waits else request
+    if waits:
+        request = msgspec.structs.replace(request, changes=_offer(store))
+    return _with_numbers(store, request)
+
+
+def _with_numbers(store: sessionmaker[Session], request: SyncRequest) -> SyncRequest:
+    with store() as session:
+        return with_numbers(session, request)
 
 
 def _go_on(request: SyncRequest, reply: SyncReply, changes: list[Change]) -> SyncRequest | None:

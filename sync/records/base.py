@@ -76,6 +76,7 @@ class Field:
     link: str = ""  # the kind that the id points to
     offers: str = ""  # whose names are offered while it is typed: "department", "partner"
     given: bool = False  # written by the server only
+    series: str | None = None  # of a number of the register: what stands before its serial
     live: bool = False  # may still change after approval
     stays: bool = False  # a free short text that stays here when the words of what is closed leave
     smallest: int | None = None  # of a number

@@ -11,6 +11,7 @@ from sync.records import consented
 from sync.records.base import Part, Reviewed, field
 from sync.records.consented import Consented
 from sync.records.held import Held
+from sync.records.numbered import numbered
 
 OF_THE_APPLICANT = Held("contact", "issue", "citizen", "consent")
 
@@ -34,9 +35,7 @@ class Issue(Consented, Reviewed):
     )
     urgency: Mapped[str | None] = field(mark("Urgency"), beside=True, choices="urgency")
     appeal: Mapped[str | None] = field(mark("Kind of appeal"), choices="appeal_kind", listed=False)
-    number: Mapped[str | None] = field(  # district-year-serial
-        mark("Number"), beside=True, given=True
-    )
+    number: Mapped[str | None] = numbered("")
 
     village: Mapped[str | None] = field(
         mark("Village"), under=mark("Where and when"), required=True, place=True, index=True

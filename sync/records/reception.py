@@ -14,6 +14,7 @@ from sync.records import consented
 from sync.records.base import Reviewed, field
 from sync.records.consented import Consented
 from sync.records.held import Held
+from sync.records.numbered import numbered
 
 BY_CONSENT = Held("contact", "reception_visit", "citizen", "consent")
 
@@ -35,8 +36,9 @@ class Reception(Consented, Reviewed):
         mark("Date"), under=mark("When and how"), required=True, index=True
     )
     received_at: Mapped[time | None] = field(mark("Time"), beside=True, listed=False)
-    form: Mapped[str | None] = field(mark("Received how"), required=True, choices="reception_form")
     received_by: Mapped[str | None] = field(mark("Received by"), beside=True, listed=False)
+    form: Mapped[str | None] = field(mark("Received how"), required=True, choices="reception_form")
+    number: Mapped[str | None] = numbered("K")
     village: Mapped[str | None] = field(mark("Village"), required=True, place=True, index=True)
 
     essence: Mapped[str | None] = field(

@@ -176,7 +176,11 @@ def note(session: Session, action: str, result: Result) -> None:
 
 def epoch(session: Session, *, renew: bool) -> Result:
     """Which life of the database this is; renewed after it was restored from a backup."""
-    return {"epoch": lives.begin(session, at_once=True) if renew else lives.current(session)}
+    return {
+        "epoch": lives.begin(session, at_once=True, doubt=True)
+        if renew
+        else lives.current(session)
+    }
 
 
 def _whose(session: Session, told: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from sync.server import audit, devices, late, ledger, lives, news, progress, tal
 from sync.server.accounts import Caller, names
 from sync.server.audit import Act
 from sync.server.devices import Sign
+from sync.server.numbers import Numbers
 
 NEWEST = 2**31 - 1  # no revision is greater
 log = logging.getLogger("dala.server")
@@ -39,7 +40,7 @@ def answer(
     sign = devices.follow(session, caller.device, request)
     if sign is Sign.FORGOTTEN or (request.epoch and lives.runs_ahead(session, cursors)):
         log.warning("the database was restored from a backup: a new life begins")
-        life = lives.begin(session, at_once=False)
+        life = lives.begin(session, at_once=False, doubt=True)
         points = lives.known_until(session, request.epoch, everywhere)
         return SyncReply(epoch=life, restored=points)
     if sign is Sign.SHARED:
@@ -51,7 +52,14 @@ def answer(
             "by the region's key" if recovery.way == Way.REGION else "by its recovery code",
             recovery.at.isoformat(),
         )
-    answers = ledger.accept(session, request.changes, caller.person, caller.device, districts)
+    answers = ledger.accept(
+        session,
+        request.changes,
+        caller.person,
+        caller.device,
+        districts,
+        Numbers(request.numbers, request.passed),
+    )
     late.keep(session, answers.late)
     progress.keep(session, request.done, caller.person)
     for recovery in request.recovered:

@@ -19,6 +19,7 @@ from sync.language import mark
 from sync.late import HELD, as_then
 from sync.merge import BORN, Standing, claimed_back, last_touched, merge, names
 from sync.person import REGION, Person
+from sync.policy import Action, may
 from sync.records import KINDS
 from sync.records.base import Reviewed
 from sync.records.consented import consented_part
@@ -28,7 +29,7 @@ from sync.rights import check, check_merged
 from sync.server import audit, erasure, in_use, rows, walls, ways
 from sync.server.accounts import utc_now
 from sync.server.audit import Act
-from sync.server.numbers import Serials
+from sync.server.numbers import NO_NUMBERS, Numbers, Serials, districts_of
 from sync.server.shape import UNKEEPABLE, check_shape, holdable, stamped, storable
 from sync.server.tables import Stream
 
@@ -53,19 +54,27 @@ def accept(
     person: Person,
     device: UUID,
     districts: tuple[str, ...],
+    numbers: Numbers = NO_NUMBERS,
 ) -> Answers:
     """Write each change down, or say why not; the caller's transaction commits it.
 
-    A known id is answered with its first answer. `districts` are the region's district codes.
+    A known id is answered with its first answer. `districts` are the region's district codes;
+    `numbers`: those of the register that the laptop knows from before a restore.
     Streams are locked in one order, so that two requests cannot wait for each other.
     """
     answers = Answers()
     by_district: dict[str, list[Change]] = {}
     for change in changes:
         by_district.setdefault(change.district, []).append(change)
+    passed = districts_of(numbers.passed, districts)
+    heard = [district for district in passed if may(person, Action.RECORD, district)]
+    for district in heard:
+        by_district.setdefault(district, [])
     for district in sorted(by_district):
         if district == REGION or district in districts:
-            _Acceptance(session, district, person, device, answers).run(by_district[district])
+            known = numbers if district in heard else Numbers(numbers.of)
+            acceptance = _Acceptance(session, district, person, device, answers, known)
+            acceptance.run(by_district[district])
         else:
             unknown = Refused(mark("The server does not know this district.")).words(
                 person.language
@@ -88,13 +97,20 @@ class _Acceptance:
     """The changes of one request for one district, while its stream is locked."""
 
     def __init__(
-        self, session: Session, district: str, person: Person, device: UUID, answers: Answers
+        self,
+        session: Session,
+        district: str,
+        person: Person,
+        device: UUID,
+        answers: Answers,
+        numbers: Numbers = NO_NUMBERS,
     ) -> None:
         self._session, self._district = session, district
         self._person, self._device, self._answers = person, device, answers
         self._revision = self._counted = lock(session, district)
         self._entries: list[dict[str, Any]] = []
-        self._serials = Serials(session, district)
+        self._serials = Serials(session, district, numbers)
+        self._serials.pass_over(numbers.passed)
         self._received = datetime.now(UTC)
         self._standing: dict[UUID, Standing] = {}
         self._new: set[UUID] = set()
@@ -112,7 +128,8 @@ class _Acceptance:
             if change.id in known:
                 self._answer_again(change, known[change.id])
             else:
-                self._answer(stamped(change, self._person.id, self._revision))
+                told = stamped(change, self._person.id, self._revision)
+                self._answer(self._serials.take_off(told))
         self._flush()
 
     def _answer_again(self, change: Change, first: tuple[int | None, str | None]) -> None:
@@ -155,11 +172,8 @@ class _Acceptance:
                 self._refuse(change, refused.words(self._person.language))
             return
         self._revision += 1
-        given = self._serials.give(merged.standing) if standing is None else ()
         self._note_own(change, before, plain=merged.as_sent)
-        if given:  # the rest of the record is on the laptop that made it
-            said = {name: merged.standing.fields[name] for name in given}
-            self._answers.given.append(msgspec.structs.replace(change, id=NO_CHANGE, fields=said))
+        self._give_number(change, merged.standing, new=standing is None)
         if standing is None:
             self._new.add(change.record)
         elif change.base == UNSURE:  # since a restore; what else stands in it here may be another
@@ -168,6 +182,14 @@ class _Acceptance:
         self._answers.accepted[change.id] = self._revision
         self._entries.append(self._entry(change, self._revision, None))
         self._claim_back(change)
+
+    def _give_number(self, change: Change, after: Standing, *, new: bool) -> None:
+        given = self._serials.give(after)
+        if given and new:  # the rest of the record is on the laptop that made it
+            said = {name: after.fields[name] for name in given}
+            self._answers.given.append(msgspec.structs.replace(change, id=NO_CHANGE, fields=said))
+        elif given:  # it came before its kind had numbers
+            self._answers.astray.add((self._district, change.record))
 
     def _erase(self, change: Change, standing: Standing | None) -> None:
         """A person's data goes: of the record, its parts and their history a stone stays."""

@@ -36,15 +36,17 @@ def current(session: Session) -> str:
     return name
 
 
-def begin(session: Session, *, at_once: bool) -> str:
+def begin(session: Session, *, at_once: bool, doubt: bool = False) -> str:
     """A new life, at a start or after a restore; its name.
 
     `at_once`: nothing was accepted since, so all that stands here is what the laptops know.
-    Otherwise nobody can tell how far that goes, and they read everything again.
+    Otherwise nobody can tell how far that goes, and they read everything again. `doubt`: nor how far
+    the numbers of the register had come (sync.server.numbers).
     """
     counters = {row.district: row.revision for row in session.scalars(select(Stream))}
     last = session.scalars(select(Life.number).order_by(Life.number.desc()).limit(1)).one()
-    life = Life(number=last + 1, epoch=uuid4().hex[:8], points=counters if at_once else {})
+    points = counters if at_once else {}
+    life = Life(number=last + 1, epoch=uuid4().hex[:8], points=points, doubt=doubt)
     session.add(life)
     session.flush()
     return life.epoch

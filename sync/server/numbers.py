@@ -1,45 +1,190 @@
-"""Numbers of issues: district, year, serial. Given with the first change, in its transaction."""
+"""Numbers of the register are given with the first change of a record, in its transaction.
 
-from sqlalchemy import select
+After a restore laptops tell the numbers that they know. Those are taken again, and none of them is
+given to another record: docs/decisions/0064-numbers.md.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from sync.change import Change
 from sync.merge import Standing
+from sync.records import KINDS
+from sync.records.numbered import Number, number_field, read_number
 from sync.server.accounts import Clock, utc_now
-from sync.server.tables import Serial
+from sync.server.tables import Kept, Life, Serial
 
-FIRST_YEAR = 2019  # no issue was received for us before
+FIRST_YEAR = 2019  # nothing was received for us before
+ROOM = 1_000  # numbers that stay free where nobody knows how many were given and lost
+Row = tuple[int, str]  # (year, series): its serials have no gaps
+
+
+class Numbers(NamedTuple):
+    """What a laptop says of numbers that it knows from before a restore."""
+
+    of: Mapping[UUID, str] = {}  # {record: its number}
+    passed: Sequence[str] = ()  # the highest of each row of serials
+
+
+NO_NUMBERS = Numbers()
 
 
 class Serials:
     """A district's counters. Its stream is locked meanwhile, so numbers have no gaps or doubles."""
 
-    def __init__(self, session: Session, district: str, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        session: Session,
+        district: str,
+        told: Numbers = NO_NUMBERS,
+        clock: Clock = utc_now,
+    ) -> None:
         self._session, self._district, self._year = session, district, clock().year
-        self._last: dict[int, int] = {}  # {year: the last number given in it}
+        self._claims = {id: one for id, text in told.of.items() if (one := read_number(text))}
+        self._last = dict[Row, int]()  # the last number of each row, as this transaction leaves it
+        self._moved = set[Row]()
+        self._given = set[str]()  # in this transaction
 
     def give(self, standing: Standing) -> tuple[str, ...]:
-        """Put the next number into a new issue; return the names of the fields that were filled in.
+        """Put its number into a record that has none yet; return the names of the fields filled in.
 
         The year is that of receipt where it is plausible, else the server's own.
         """
-        if standing.kind != "issue":
+        record = KINDS[standing.kind]
+        field = number_field(record)
+        if field is None or standing.fields.get(field.name):
             return ()
-        year = _year(standing.fields.get("received_on"), self._year)
-        last = self._last[year] = self._known(year) + 1
-        standing.fields["number"] = f"{self._district[:4]}-{year}-{last:05d}"
-        standing.touched["number"] = (standing.revision, "")
-        return ("number",)
+        series = field.series or ""
+        number = self._as_before(standing, series)
+        if number is None:
+            year = _year(standing.fields.get(record.dated_by), self._year)
+            number = Number(self._district[:4], year, series, self._known((year, series)) + 1)
+        self._go_on(number)
+        self._given.add(str(number))
+        standing.fields[field.name] = str(number)
+        standing.touched[field.name] = (standing.revision, "")
+        return (field.name,)
+
+    def take_off(self, change: Change) -> Change:
+        """A record told again by a program that does not know its number: the number is a claim."""
+        field = number_field(KINDS[change.kind]) if change.kind in KINDS else None
+        if (
+            field is None
+            or field.name not in change.fields
+            or not (change.whole or change.witness)
+        ):
+            return change
+        left = dict(change.fields)
+        if (number := read_number(str(left.pop(field.name)))) is not None:
+            self._claims.setdefault(change.record, number)
+        return msgspec.structs.replace(change, fields=left)
+
+    def pass_over(self, numbers: Iterable[str]) -> None:
+        """A laptop knows these from before a restore: none of them is given to another record."""
+        for number in filter(None, map(read_number, numbers)):
+            if self._is_ours(number):
+                self._go_on(number)
 
     def keep(self) -> None:
         """Write down how far the counters have come."""
-        for year, last in self._last.items():
-            self._session.merge(Serial(district=self._district, year=year, last=last))
+        if not self._moved:
+            return
+        life = self._session.scalar(select(func.max(Life.number))) or 0
+        for year, series in self._moved:
+            key = {"district": self._district, "year": year, "series": series}
+            last = self._known((year, series))
+            self._session.merge(Serial(**key, last=last, life=life))
 
-    def _known(self, year: int) -> int:
-        if year in self._last:
-            return self._last[year]
-        of_year = (Serial.district == self._district, Serial.year == year)
-        return self._session.scalar(select(Serial.last).where(*of_year)) or 0
+    def _go_on(self, number: Number) -> None:
+        row = (number.year, number.series)
+        if number.serial > self._known(row):
+            self._last[row] = number.serial
+            self._moved.add(row)
+
+    def _as_before(self, standing: Standing, series: str) -> Number | None:
+        """The number that a laptop says it had, if nobody else has it."""
+        claim = self._claims.get(standing.record)
+        if claim is None or claim.series != series or not self._is_ours(claim):
+            return None
+        free = claim.serial > self._known((claim.year, series))
+        return claim if free or str(claim) not in self._taken | self._given else None
+
+    def _is_ours(self, number: Number) -> bool:
+        """Whether this district can have given it. A laptop's word moves a counter by ROOM at most."""
+        return (
+            number.district == self._district[:4]
+            and FIRST_YEAR <= number.year <= self._year
+            and 0 < number.serial <= self._known((number.year, number.series)) + ROOM
+        )
+
+    def _known(self, row: Row) -> int:
+        """The last number of a row, or the last that may have been given."""
+        if row not in self._last:
+            _, series = row
+            newest = max(
+                (life for (_, of), (_, life) in self._kept.items() if of == series), default=0
+            )
+            last, life = self._kept.get(row, (0, newest))
+            self._last[row] = last + (ROOM if self._doubt > life else 0)
+        return self._last[row]
+
+    @cached_property
+    def _kept(self) -> dict[Row, tuple[int, int]]:
+        """{row: (its last number, the life in which that was given)}"""
+        rows = select(Serial).where(Serial.district == self._district)
+        return {
+            (one.year, one.series): (one.last, one.life) for one in self._session.scalars(rows)
+        }
+
+    @cached_property
+    def _doubt(self) -> int:
+        """The newest life before which numbers may have been given that are not known here."""
+        return self._session.scalar(select(func.max(Life.number)).where(Life.doubt)) or 0
+
+    @cached_property
+    def _taken(self) -> set[str]:
+        """Which of the claimed numbers some record of this district has."""
+        found = set[str]()
+        for record in KINDS.values():
+            field = number_field(record)
+            if field is None:
+                continue
+            said = [str(one) for one in self._claims.values() if one.series == field.series]
+            number: Any = Kept.fields[field.name].as_string()
+            of_kind = (Kept.district == self._district, Kept.kind == record.kind)
+            if said:
+                found.update(
+                    self._session.scalars(select(number).where(*of_kind, number.in_(said)))
+                )
+        return found
+
+
+def districts_of(numbers: Iterable[str], districts: Iterable[str]) -> list[str]:
+    """The districts, of these, whose numbers these are."""
+    said = {number.district for text in numbers if (number := read_number(text)) is not None}
+    return [code for code in districts if code[:4] in said]
+
+
+def counters(session: Session) -> list[dict[str, Any]]:
+    """All rows of serials, of a database that another one takes the place of."""
+    columns = Serial.__table__.columns
+    return [dict(row._mapping) for row in session.execute(select(*columns))]
+
+
+def carry_over(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Into the database that was put back, before its new life: there numbers go on from here."""
+    life = (session.scalar(select(func.max(Life.number))) or 0) + 1
+    for row in rows:
+        key = {name: row[name] for name in ("district", "year", "series")}
+        here = session.get(Serial, key)
+        last = max(row["last"], here.last if here else 0)
+        session.merge(Serial(**key, last=last, life=life))
 
 
 def _year(received_on: object, current: int) -> int:

@@ -30,6 +30,7 @@ from sync.server import (
     counting,
     dumps,
     lives,
+    numbers,
     postgres_programs,
     sqlite_place,
 )
@@ -105,6 +106,7 @@ class Closed:
 
     accounts: tuple[str, ...] = ()
     laptops: tuple[Any, ...] = ()  # rows of ORDERS
+    serials: tuple[dict[str, Any], ...] | None = None  # how far numbers had come; None: unknown
 
 
 ORDERS = (Device.id, Device.revoked, Device.wipe, Device.wiped)
@@ -167,8 +169,17 @@ def _closed(settings: Settings) -> Closed:
     ):
         accounts = was.scalars(select(Account.id).where(~Account.active)).all()
         given = Device.revoked.is_not(None) | Device.wipe.is_not(None)
-        return Closed(tuple(accounts), tuple(was.execute(select(*ORDERS).where(given)).all()))
+        orders = tuple(was.execute(select(*ORDERS).where(given)).all())
+        return Closed(tuple(accounts), orders, _serials(was))
     return Closed()
+
+
+def _serials(was: Session) -> tuple[dict[str, Any], ...] | None:
+    """How far numbers had come; None where an older program's tables stand there."""
+    try:
+        return tuple(numbers.counters(was))
+    except DBAPIError:
+        return None
 
 
 def _close_again(session: Session, closed: Closed, now: datetime) -> None:
@@ -215,8 +226,10 @@ def _begin(store: Store, settings: Settings, backup: Backup, clock: Clock, close
     try:
         prepare(store, load_pack(settings.region).districts)
         _bring_arrivals(store, settings, clock, backup.folder.parent)
+        with Session(store.owner) as session, session.begin():  # of all districts
+            numbers.carry_over(session, closed.serials or ())
         with store.writing.begin() as session:
-            epoch = lives.begin(session, at_once=True)
+            epoch = lives.begin(session, at_once=True, doubt=closed.serials is None)
             # who renewed since is asked for the password, and not taken for a copied laptop
             session.execute(update(Device).values(family=None))
             _close_again(session, closed, clock())

@@ -115,14 +115,16 @@ class LateEdit(ServerBase):
 
 
 class Serial(ServerBase):
-    """The last number given to an issue of a district in a year."""
+    """The last number of the register that a district gave in a year, of one series."""
 
     __tablename__ = "serial"
     held = Held("casework", "database")
 
     district: Mapped[str] = mapped_column(primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
+    series: Mapped[str] = mapped_column(primary_key=True)  # see sync.records.numbered
     last: Mapped[int]
+    life: Mapped[int]  # in which it was given
 
 
 class Life(ServerBase):
@@ -134,6 +136,7 @@ class Life(ServerBase):
     number: Mapped[int] = mapped_column(primary_key=True)
     epoch: Mapped[str] = mapped_column(unique=True)  # what laptops know it by
     points: Mapped[dict[str, Any]]  # {stream: its counter when this life began}
+    doubt: Mapped[bool] = mapped_column(default=False)  # numbers of the register may be lost
 
 
 class Account(ServerBase):

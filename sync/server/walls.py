@@ -48,7 +48,7 @@ GRANTS = {  # what the server does with each table; no row ever goes to another 
     ),
     "ledger": "SELECT, INSERT, UPDATE (reason, fields)",
     "late_edit": "SELECT, INSERT, DELETE, UPDATE (received, body)",  # `received` to lock it
-    "serial": "SELECT, INSERT, UPDATE (last)",
+    "serial": "SELECT, INSERT, UPDATE (last, life)",
     "answer": "SELECT, INSERT, DELETE",
     "answer_counts": "SELECT, INSERT, UPDATE (answers, body)",
     "signs": "SELECT, INSERT, DELETE",

@@ -27,7 +27,7 @@ from sync.client import (
 )
 from sync.client import rows as client_rows
 from sync.client.tables import Cursor
-from sync.server import devices, exchange, ledger, lives, news, rows
+from sync.server import devices, exchange, ledger, lives, news, numbers, rows
 from sync.server import erasure as server_erasure
 from sync.server.tables import Stream
 from tests.simulate import name_mutants, token_mutants
@@ -379,3 +379,37 @@ def bare_row_bears_witness() -> Iterator[None]:
 
     with patch.object(restored, "as_it_stands", as_it_stands):
         yield
+
+
+@mutant
+def numbers_not_told_again() -> Any:
+    """A restored server is not told which numbers its records had."""
+    return patch.object(engine, "with_numbers", lambda _, request: request)
+
+
+@mutant
+def no_room_after_a_restore() -> Any:
+    """A restored server believes that its counters say what was given."""
+    return patch.object(numbers, "ROOM", 0)
+
+
+@mutant
+def serials_not_written() -> Any:
+    """Numbers are given, and their counter stays."""
+    return patch.object(numbers.Serials, "keep", lambda _: None)
+
+
+@mutant
+def numbers_given_to_what_is_refused() -> Any:
+    """A change takes a number before anybody looks whether it is accepted."""
+    plain = ledger._Acceptance._answer
+
+    def answer(self: Any, change: Change) -> None:
+        before = self._revision
+        plain(self, change)
+        if self._revision == before and change.kind == "issue":
+            self._serials.pass_over(
+                [f"{change.district[:4]}-2026-{self._serials._known((2026, '')) + 1:05d}"]
+            )
+
+    return patch.object(ledger._Acceptance, "_answer", answer)

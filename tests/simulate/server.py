@@ -1,5 +1,6 @@
 """The regional server's own code on a database in memory, without its routes' HTTP."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from sync.person import REGION, Person
 from sync.places import load_pack
 from sync.rights import streams
 from sync.sealing import PublicKeys, new_seed
-from sync.server import accounts, carried, deps, exchange, lives, proofs, tokens
+from sync.server import accounts, carried, deps, exchange, lives, numbers, proofs, tokens
 from sync.server.audit import FIRST
 from sync.server.passwords import Passwords
 from sync.server.problems import Problem
@@ -77,10 +78,16 @@ class Server:
             now=lambda: self.clock,
         )
 
-    def start(self) -> None:
-        """It was stopped, and begins again."""
+    def start(self, serials: Sequence[dict[str, Any]] = ()) -> None:
+        """It was stopped, and begins again. `serials`: of the database that a backup took the place of."""
         with self.memory.sessions.begin() as session:
+            numbers.carry_over(session, serials)
             lives.begin(session, at_once=True)
+
+    def serials(self) -> list[dict[str, Any]]:
+        """How far numbers of the register have come."""
+        with self.memory.sessions() as session:
+            return numbers.counters(session)
 
     def code(self, person: str) -> str:
         """A new code for somebody's laptop."""

@@ -1,6 +1,7 @@
 """What is wrong after a schedule; nothing, one hopes. Asked when everyone has synced in peace."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -13,8 +14,9 @@ from sync.client.tables import Attention, Erased
 from sync.erasure import ERASED
 from sync.records import KINDS
 from sync.records.base import Part, Record, Reviewed, field_map
+from sync.records.issue import Issue
 from sync.rights import streams
-from sync.server.tables import Entry, Kept
+from sync.server.tables import Entry, Kept, Serial
 from tests.simulate.names import NAMES
 from tests.simulate.server import DISTRICTS
 from tests.simulate.world import Laptop, Made, World, rows
@@ -131,14 +133,32 @@ def _stones(kept: dict[UUID, Kept]) -> set[UUID]:
 
 
 def doubles(world: World) -> list[str]:
-    """Changes taken twice, and numbers given twice."""
+    """Changes taken twice, and numbers given twice, or left out."""
     with world.server.memory.sessions() as session:
         taken = [entry.change for entry in session.query(Entry)]
-        numbers = [row.fields["number"] for row in session.query(Kept) if row.fields.get("number")]
+        issues = session.query(Kept).where(Kept.kind == Issue.kind).all()
+        last = Counter({one.district: 0 for one in issues})
+        for row in session.query(Serial):
+            last[row.district] += row.last
+    here = {row.id: row.fields.get("number") for row in issues if not row.fields.get(ERASED)}
+    numbers = [*({**world.slips, **here}).values()]
     return [
         *(f"change {one} twice" for one in {one for one in taken if taken.count(one) > 1}),
         *(f"number {one} twice" for one in {one for one in numbers if numbers.count(one) > 1}),
+        *(f"{id} has no number" for id, number in here.items() if not number),
+        *(_gaps(issues, last) if not world.restored else ()),
     ]
+
+
+def _gaps(issues: list[Kept], last: Counter[str]) -> list[str]:
+    """Numbers that nothing has; of what is erased nobody can tell whether it had one."""
+    found = []
+    for district, count in last.items():
+        of_district = [row for row in issues if row.district == district]
+        stones = sum(bool(row.fields.get(ERASED)) for row in of_district)
+        if not len(of_district) - stones <= count <= len(of_district):
+            found.append(f"{count} numbers for {len(of_district)} issues, {stones} of them erased")
+    return found
 
 
 def _lost_values(

@@ -55,6 +55,7 @@ HERE = union_all(
     )
 )
 BARE_HERE = union_all(*(select(kind.id).where(kind.bare) for kind in KINDS.values()))
+NUMBERS = select(Issue.id, Issue.number).where(Issue.number.is_not(None))
 ENDS = select(Issue.id).where(Issue.consent_ended.is_not(None))
 
 
@@ -121,7 +122,9 @@ class World:
     names: dict[UUID, set[str]] = field(
         default_factory=dict
     )  # that were ever written into records
+    slips: dict[UUID, str] = field(default_factory=dict)  # numbers that any laptop ever showed
     withdrawn: set[UUID] = field(default_factory=set)  # records whose consent was ever ended
+    restored: bool = False  # numbers may be lost then
     backup: tuple[bytes, dict[str, Given]] | None = None
     hidden: list[str] = field(default_factory=list)  # what was typed and not shown any more
     locked_out: list[str] = field(
@@ -205,7 +208,7 @@ class World:
             return False
         finally:
             laptop.memory.fail = self.server.memory.fail = lambda _: None
-            self.hidden += risen(laptop) + told_bare(laptop, before)
+            self.hidden += risen(laptop) + told_bare(laptop, before) + self.read_slips(laptop)
             if self.withdrawn:
                 self.hidden += named(laptop)
         return True
@@ -221,7 +224,7 @@ class World:
         that knows more than it. Where there is none, only a comparison of all records could show it.
         """
         assert self.backup is not None
-        before = self.server.laptops()
+        before, serials = self.server.laptops(), self.server.serials()
         for laptop in self.laptops:
             laptop.told |= taken(laptop)
         file, valid = self.backup
@@ -232,12 +235,13 @@ class World:
         for laptop in self.laptops:  # what it was given or took since then is not known any more
             name = UUID(laptop.name)
             laptop.in_doubt |= before.get(name) != now.get(name)
+        self.restored = True
         self.late.clear()  # the machine was off meanwhile
         ahead = [] if told else [laptop for laptop in self.laptops if self.knows_more(laptop)]
         if ahead:
             self.sync_in_peace(self.chance.choice(ahead))
         else:
-            self.server.start()
+            self.server.start(serials)
 
     def knows_more(self, laptop: Laptop) -> bool:
         """Whether a laptop has read or was answered more than the server remembers of this life.
@@ -348,6 +352,19 @@ class World:
             if quiet == len(self.laptops):
                 return
 
+    def read_slips(self, laptop: Laptop) -> list[str]:
+        """A number was told to somebody: it stays that record's, and no other one ever has it."""
+        with laptop.memory.sessions() as session:
+            shown = session.execute(NUMBERS).all()
+        wrong = []
+        for id, number in shown:
+            if self.slips.setdefault(id, number) != number:
+                wrong.append(
+                    f"{id} was {self.slips[id]} and is {number} on {laptop.person}'s laptop"
+                )
+                self.slips[id] = number
+        return wrong
+
     def look_at(self, laptop: Laptop) -> None:
         """After each page."""
         self.hidden += risen(laptop)
@@ -365,7 +382,7 @@ class World:
             except SignInAgain:
                 self.ask(laptop, badly=False)
             else:
-                self.hidden += told_bare(laptop, were_bare)
+                self.hidden += told_bare(laptop, were_bare) + self.read_slips(laptop)
                 laptop.in_doubt = self.shares_name(laptop)
                 said = done.sent or done.taken or done.refused or done.offered_again
                 return bool(said) or self._epoch(laptop) != before

@@ -9,6 +9,7 @@ from desktop.actions.records import Row
 from desktop.actions.titles import said_in, tag, title
 from sync.places import Pack
 from sync.records import KINDS
+from sync.records.numbered import number_field
 from ui.deadlines import Deadline
 
 
@@ -54,7 +55,7 @@ def below(row: Row, pack: Pack) -> str:
     record = KINDS[row["kind"]]
     village = row.get("village")
     where = short_place(pack, village) if village else ""
-    sort = tag(row) if row["kind"] == "issue" else ""
+    sort = tag(row) if number_field(record) else ""
     return " · ".join(part for part in (sort, where, said_in(row, record.told_by)) if part)
 
 

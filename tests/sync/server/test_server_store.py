@@ -3,6 +3,7 @@
 from traceback import format_exception
 
 import pytest
+from alembic import command as alembic
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, select, text
@@ -10,10 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from sync.errors import UserError
-from sync.server import lives
+from sync.server import lives, walls
 from sync.server.bulk import insert_rows
 from sync.server.rows import RECORDS
-from sync.server.store import Store, insert_new, prepare, require_head
+from sync.server.store import Store, _alembic, insert_new, prepare, require_head
 from sync.server.tables import Life, ServerBase, Stream
 
 SECRET, INSERT = "Гүлсім Ахметова", insert(RECORDS)
@@ -41,6 +42,19 @@ def test_migrations_make_what_the_models_say(store):
     with store.owner.begin() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, ServerBase.metadata) == []
+
+
+def test_numbers_of_the_version_before_go_on_after_the_migration(store):
+    with store.owner.begin() as connection:
+        walls.make_role(connection)
+        alembic.upgrade(_alembic(connection), "0022")
+        connection.execute(text("INSERT INTO serial VALUES ('615600000', 2026, 41)"))
+
+    prepare(store, [])
+
+    with store.owner.connect() as connection:
+        rows = connection.execute(text("SELECT district, year, series, last, life FROM serial"))
+        assert [tuple(row) for row in rows] == [("615600000", 2026, "", 41, 0)]
 
 
 def test_a_difference_would_be_found(store):
