@@ -42,6 +42,7 @@ from desktop.report_commands import add_reports
 from desktop.search_command import add_search
 from desktop.seed_command import add_seed
 from desktop.settings import load_settings
+from desktop.slip_command import add_slip
 from desktop.store_failures import StoreBusy, StoreDamaged, StoreNewer
 from desktop.surveys.commands import add_commands
 from desktop.update_command import add_update
@@ -158,6 +159,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     add_keys(commands, shared)
     add_overdue(commands, shared)
     add_papers(commands, shared)
+    add_slip(commands, shared)
     add_people(commands, shared)
     add_quality(commands, shared)
     add_ratings(commands, shared)

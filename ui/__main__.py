@@ -48,6 +48,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "training",
     "overdue",
     "paper",
+    "slip",
     "audit",
     "diagnostics",
     "search",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPainterPath, QPdfWriter
 
 from ui.fonts import text_font
 
@@ -38,6 +38,11 @@ class Pen:
     def __init__(self, painter: QPainter, width: float) -> None:
         self._painter, self._width, self._y = painter, width, 0.0
 
+    @property
+    def at(self) -> float:
+        """How far down the page is written."""
+        return self._y
+
     def down(self, pixels: float) -> None:
         """Leave so much room."""
         self._y += pixels
@@ -60,11 +65,25 @@ class Pen:
         *,
         after: float = 12,
         colour: str = INK,
+        left: float = 0,
     ) -> None:
-        """A paragraph, and some room after it."""
+        """A paragraph, and some room after it; `left`: how far from the left it begins."""
         self._painter.setFont(text_font(pixels, weight))
         self._painter.setPen(QColor(colour))
-        room = QRectF(0, self._y, self._width, 10_000)
+        room = QRectF(left, self._y, self._width - left, 10_000)
         how = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
         taken = self._painter.drawText(room, int(how), text)
         self.down((taken.height() if taken is not None else 0) + after)
+
+    def draw_code(self, code: Sequence[bytes], side: float) -> None:
+        """A QR code at the left, without going down. As one shape: between many a seam could be seen."""
+        dark, dot = QPainterPath(), side / max(len(code), 1)
+        for row, line in enumerate(code):
+            for column, filled in enumerate(line):
+                if filled:
+                    dark.addRect(column * dot, self._y + row * dot, dot, dot)
+        self._painter.fillPath(dark.simplified(), QColor(INK))
+
+    def rule(self) -> None:
+        """A thin line across the page."""
+        self._painter.fillRect(QRectF(0, self._y, self._width, 1), QColor(FAINT))

@@ -84,7 +84,7 @@ class Signatures(msgspec.Struct, frozen=True, tag=True):
 Block = Line | Ends | Grid | Picture | Photos | Signatures
 
 
-class Pages(msgspec.Struct, frozen=True):
+class Pages(msgspec.Struct, frozen=True, tag=True):
     """A whole paper, all of it in one language."""
 
     title: str

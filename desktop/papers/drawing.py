@@ -14,13 +14,15 @@ from pathlib import Path
 import msgspec
 
 import desktop
-from desktop.exports.pages import Pages
 from sync.errors import UserError
 from sync.language import mark
 
 PATIENCE = 120  # seconds: a register of a year
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 WORD = "--draw-pages"
+FAILED = mark(
+    "The PDF could not be drawn, and nothing was written. Make a Word file: its name ends in .docx."
+)
 
 
 def command() -> list[str]:
@@ -30,8 +32,8 @@ def command() -> list[str]:
     return [sys.executable, "-m", "ui.pdf_process"]
 
 
-def draw_apart(pages: Pages) -> bytes:
-    """The file. Raises UserError where the process cannot be started, or fails."""
+def draw_apart(pages: msgspec.Struct, failed: str = FAILED) -> bytes:
+    """The file of Pages, or of an applicant's Slip. Raises UserError where the process cannot be started, or fails."""
     try:
         done = subprocess.run(  # noqa: S603  # the program itself, with words of its own
             command(),
@@ -42,10 +44,5 @@ def draw_apart(pages: Pages) -> bytes:
             check=True,
         )
     except (OSError, subprocess.SubprocessError) as error:
-        raise UserError(
-            mark(
-                "The PDF could not be drawn, and nothing was written. Make a Word file: its name ends "
-                "in .docx."
-            )
-        ) from error
+        raise UserError(failed) from error
     return done.stdout

@@ -21,7 +21,7 @@ from sync.records import KINDS
 from sync.records.base import Values
 from sync.records.states import ReviewState
 from sync.records.values import Wrong
-from ui import messages
+from ui import messages, slips
 from ui.consents import Consents
 from ui.dialogs.erase import EraseDialog
 from ui.jobs import Jobs
@@ -70,6 +70,7 @@ class RecordEditor(QWidget):
         sheet.settled.connect(self._settle)
         self.note.thrown_away.connect(self.throw_away)
         self.header.more.erase_wanted.connect(self.ask_to_erase)
+        self.header.slip.wanted.connect(self.ask_for_slip)
         self.bar.save_button.clicked.connect(lambda: self.save())
         self.bar.send_button.clicked.connect(lambda: self.save(sending=True))
         self.consents = Consents(desk, jobs, self)
@@ -225,6 +226,11 @@ class RecordEditor(QWidget):
         messages.warn(str(error), about=messages.SAVING)
 
     # erasing
+
+    def ask_for_slip(self, language: str) -> None:
+        """Save what the applicant takes home."""
+        if self.page is not None and self.page.row is not None:
+            slips.ask_where(self._desk, self._jobs, self, self.page.row, language)
 
     def ask_to_erase(self) -> None:
         """The dialog; nothing is done before it is answered."""

@@ -14,6 +14,7 @@ from desktop.actions.whole import ON_THE_SERVER
 from sync.language import tr
 from sync.records import KINDS
 from sync.records.base import Record, field_map
+from sync.records.numbered import number_field
 from ui.icons import icon
 from ui.models.comments import Said
 from ui.widgets.badges import ReviewBadge
@@ -21,6 +22,7 @@ from ui.widgets.field_marks import comment_mark
 from ui.widgets.labels import PlainLabel
 from ui.widgets.letter_bar import LetterBar
 from ui.widgets.more_button import MoreButton
+from ui.widgets.slip_button import SlipButton
 from ui.widgets.tips import tip
 
 
@@ -43,6 +45,8 @@ class RecordHeader(QFrame):
         self.print_button = QToolButton()
         self.print_button.setIcon(icon("print", "muted"))
         row.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.slip = SlipButton()
+        row.addWidget(self.slip, 0, Qt.AlignmentFlag.AlignVCenter)
         self.more = MoreButton()
         row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -55,10 +59,11 @@ class RecordHeader(QFrame):
         self.badge.setVisible(row is not None)
         if row is not None:
             self.badge.show_state(row["review"])
+        self.slip.show_for(row)
         self.below.setText(self._says(kind, row, dirty=dirty))
 
     def _says(self, kind: str, row: Row | None, *, dirty: bool) -> str:
-        parts = [tag(row)] if row and kind == "issue" else []
+        parts = [tag(row)] if row and number_field(KINDS[kind]) else []
         if row is not None and row["bare"]:
             parts.append(tr(ON_THE_SERVER))
         elif dirty or row is None:
