@@ -66,6 +66,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_copies import copies_pictures
     from tests.gallery_custodians import custodians
     from tests.gallery_doors import doors, key_dialogs
+    from tests.gallery_duplicates import duplicates
     from tests.gallery_exports import exports
     from tests.gallery_figures import figures
     from tests.gallery_held import held
@@ -130,6 +131,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
                 yield from named(app, desk)
                 yield from tasks(app, desk)
                 yield from waves(app, desk)
+                yield from duplicates(app, desk)
             if role == "coordinator":
                 yield from held(app, desk)
             close(desk)

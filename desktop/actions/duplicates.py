@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from desktop.actions import drafts
 from desktop.actions.records import Edit, Row, put, show
 from desktop.actions.review import Decision, decide
 from desktop.actions.titles import tag, title
@@ -32,6 +33,7 @@ KEYS: Final = ("phone", "iin", "contract_number")
 ENDED: Final = (ReviewState.DUPLICATE.value, ReviewState.REJECTED.value)
 HINTS: Final = 3
 MOST: Final = 200  # pairs
+APART: Final = "duplicates:apart"  # where the pairs that are none are kept
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,9 @@ def pairs(desk: Desk, kind: str, most: int = MOST) -> list[Pair]:
         for one, other in candidates(every)
         if (score := likeness(every[one], every[other])) >= LIKELY
     ]
-    best = sorted(found, key=lambda pair: (-pair[0], str(pair[1]), str(pair[2])))[:most]
+    apart = _apart(desk)
+    likely = (pair for pair in found if _key(pair[1], pair[2]) not in apart)
+    best = sorted(likely, key=lambda pair: (-pair[0], str(pair[1]), str(pair[2])))[:most]
     return [
         Pair(_alike(show(desk, one, kind), score), _alike(show(desk, other, kind), score), score)
         for score, one, other in best
@@ -105,6 +109,21 @@ def join(desk: Desk, id: UUID, under: UUID) -> list[Change]:
     with desk.store.begin() as session:
         noted = put(desk, session, Edit("comment", {"about": "", "text": said}, parent=under))
     return [*changes, *([noted] if noted else [])]
+
+
+def set_apart(desk: Desk, one: UUID, other: UUID, *, again: bool = False) -> None:
+    """These are two matters: `pairs` does not tell them on this laptop any more; `again`: it does."""
+    known = _apart(desk)
+    wanted = known - {_key(one, other)} if again else known | {_key(one, other)}
+    drafts.keep(desk, APART, {"pairs": sorted(wanted)})
+
+
+def _apart(desk: Desk) -> set[str]:
+    return set((drafts.recall(desk, APART) or {}).get("pairs", ()))
+
+
+def _key(one: UUID, other: UUID) -> str:
+    return " ".join(sorted((one.hex, other.hex)))
 
 
 def part(desk: Desk, id: UUID) -> list[Change]:

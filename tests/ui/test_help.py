@@ -69,7 +69,7 @@ def test_each_key_of_the_help_is_a_key_of_the_program(sources):
     single = {key for key in named if len(key) == 1}
 
     assert {key for key in named - single if f'"{key}"' not in sources} <= {"Ctrl+1", "Ctrl+9"}
-    assert single <= set("ARXDSJKP12")
+    assert single <= set("ARXDSJKPN12")
 
 
 def test_no_page_is_left_of_a_screen_that_is_gone():

@@ -62,6 +62,12 @@ def _overdue(desk: "Desk", jobs: "Jobs") -> QWidget:
     return OverdueScreen(desk, jobs)
 
 
+def _duplicates(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.duplicates import DuplicatesScreen
+
+    return DuplicatesScreen(desk, jobs)
+
+
 def _meetings(desk: "Desk", jobs: "Jobs") -> QWidget:
     from ui.screens.meetings import MeetingsScreen
 
@@ -171,6 +177,7 @@ SCREENS = (
         roles_that(Action.CHECK, Action.OPEN_CARDS),
     ),
     Screen("review", "review", mark("Review"), _review, roles_that(Action.DECIDE)),
+    Screen("duplicates", "duplicate", mark("Told twice"), _duplicates, roles_that(Action.DECIDE)),
     Screen("overdue", "clock", mark("Overdue"), _overdue, roles_that(Action.DECIDE)),
     Screen("figures", "figures", mark("Reports"), _figures),
     Screen("directory", "directory", mark("Forms and directory"), _directory, OF_THE_REGION),

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.actions import records, review
-from desktop.actions.duplicates import hints, join, pairs, part
+from desktop.actions.duplicates import hints, join, pairs, part, set_apart
 from sync.errors import Refused, UserError
 from tests.ui.desks import VILLAGE, close, make_desk, record, seen_by
 
@@ -39,6 +39,19 @@ def test_of_all_records_the_likely_pairs_are_listed(desk):
     [pair] = pairs(desk, "issue")
 
     assert (pair.one.id, pair.other.id) == (one, other)
+
+
+def test_a_pair_that_is_none_is_not_told_again_unless_it_is_asked_back(desk):
+    one, other = record(desk, "issue", WATER), record(desk, "issue", AGAIN)
+
+    set_apart(desk, other, one)
+    assert pairs(desk, "issue") == []
+
+    third = record(desk, "issue", AGAIN)
+    assert {pair.other.id for pair in pairs(desk, "issue")} == {third}
+
+    set_apart(desk, one, other, again=True)
+    assert len(pairs(desk, "issue")) == 3
 
 
 def test_joined_both_say_of_which_and_a_joining_is_taken_back(desk):

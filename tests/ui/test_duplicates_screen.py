@@ -1,0 +1,92 @@
+"""Pairs that were told twice are looked at side by side, joined by one key, and parted again."""
+
+import pytest
+
+from desktop.actions import records, review
+from tests.desktop.actions.test_duplicates import AGAIN, ROAD, WATER
+from tests.ui.at_work import given_jobs, given_kazakh, given_said  # noqa: F401
+from tests.ui.desks import close, make_desk, record, seen_by
+from tests.ui.keys import settle, show, write
+from ui.screens.duplicates import DuplicatesScreen
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = make_desk(tmp_path)
+    yield made
+    close(made)
+
+
+@pytest.fixture
+def told(desk):
+    """Two that are the same, sent for review, and one that is not."""
+    ids = [record(desk, "issue", values) for values in (WATER, AGAIN, ROAD)]
+    for id in ids:
+        review.decide(desk, id, review.Decision.SEND)
+    return ids
+
+
+@pytest.fixture
+def screen(qtbot, desk, jobs, told):
+    screen = DuplicatesScreen(seen_by(desk, "coordinator"), jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+    return screen
+
+
+def state(desk, id):
+    return records.show(desk, id)["review"]
+
+
+def test_the_likely_pair_is_shown_side_by_side(screen):
+    assert len(screen._pairs) == 1
+    assert screen.sides[0].title.text() == WATER["essence"]
+    assert screen.sides[1].title.text() == AGAIN["essence"]
+
+
+def test_a_key_joins_them_and_another_takes_it_back(qtbot, desk, jobs, screen, told, said):
+    write("1", screen.list)
+    settle(qtbot, jobs)
+
+    assert state(desk, told[1]) == "duplicate"
+    assert state(desk, told[0]) == "sent"
+    assert screen._pairs == []
+    assert WATER["essence"] in said[-1]
+
+    screen.undo()
+    settle(qtbot, jobs)
+
+    assert state(desk, told[1]) == "sent"
+    assert len(screen._pairs) == 1
+
+
+def test_the_right_one_can_be_kept_instead(qtbot, desk, jobs, screen, told):
+    screen.sides[1].keep.click()
+    settle(qtbot, jobs)
+
+    assert [state(desk, id) for id in told[:2]] == ["duplicate", "sent"]
+
+
+def test_two_matters_are_set_apart_on_a_russian_keyboard_too(qtbot, desk, jobs, screen, told):
+    write("т", screen.list)
+    settle(qtbot, jobs)
+
+    assert screen._pairs == []
+    assert [state(desk, id) for id in told[:2]] == ["sent", "sent"]
+
+    screen.undo()
+    settle(qtbot, jobs)
+
+    assert len(screen._pairs) == 1
+
+
+def test_enter_opens_one_and_an_empty_list_says_so(qtbot, jobs, screen):
+    with qtbot.waitSignal(screen.open_record) as opened:
+        screen.sides[0].open.click()
+    assert opened.args[0] == "issue"
+
+    screen.choose("project")
+    settle(qtbot, jobs)
+
+    assert screen.pages.currentIndex() == 1
+    assert "Екі рет" in screen.none.sentence.text()
