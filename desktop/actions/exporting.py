@@ -12,7 +12,7 @@ from desktop.actions.records import TAG, Row
 from desktop.exports.limits import check_rate, check_volume
 from desktop.exports.marks import fits, new_mark, stamped
 from desktop.exports.tables import Cell, Column, Table, Tell, Written, write_csv, write_xlsx
-from desktop.exports.training import as_training
+from desktop.exports.training import about_training, as_training
 from desktop.exports.whose import Found
 from desktop.files import writing
 from desktop.session import Desk
@@ -191,6 +191,7 @@ def _write_open(
         "filter": filter_words(wanted.wish),
         "personal": wanted.personal,
         "left_out": [one.name for one in fields(KINDS[wanted.kind]) if one not in shown],
+        **(about_training() if desk.training else {}),
     }
     write_open(file, ending, desk, wanted.kind, rows(), shown, about, at)
     return written

@@ -20,6 +20,7 @@ from desktop.exports.limits import check_rate, check_volume
 from desktop.exports.marks import new_mark
 from desktop.exports.open_formats import write_json
 from desktop.exports.tables import Tell
+from desktop.exports.training import about_training
 from desktop.file_names import tidy_name
 from desktop.files import writing
 from desktop.session import Desk
@@ -138,6 +139,7 @@ def _write(
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for kind, some in ids.items():
             about = {"export": noted.id, "kind": kind}
+            about |= about_training() if desk.training else {}
             with archive.open(f"records/{kind}.json", "w", force_zip64=True) as part:
                 write_json(part, about, _read(desk, kind, some, sums, noted, tell, done, total))
             done += len(some)

@@ -14,6 +14,7 @@ from desktop.actions.figures import Answer
 from desktop.exports.limits import check_rate
 from desktop.exports.marks import new_mark
 from desktop.exports.tables import Cell, Table, write_csv, write_xlsx
+from desktop.exports.training import as_training
 from desktop.files import writing
 from desktop.session import Desk
 from sync.change import now
@@ -38,6 +39,7 @@ def export(desk: Desk, answer: Answer, path: Path) -> Exported:
 
     def write(file: IO[bytes], id: str, at: datetime) -> int:
         table = _table(desk, told, id, at)
+        table = as_training(table) if desk.training else table
         if ending == "csv":
             write_csv(file, table, lambda *_: None)
         else:

@@ -69,10 +69,12 @@ def export_district(
 
 
 def _write(desk: Desk, name: str, lines: int, path: Path, lay_out: LayOut, draw: Draw) -> Exported:
+    from desktop.exports.training import pages_as_training
     from desktop.exports.word_pages import write_docx
 
     def write(file: IO[bytes], id: str, at: datetime) -> int:
         pages = lay_out(id, at)
+        pages = pages_as_training(pages) if desk.training else pages
         if ending_of(path) == "docx":
             write_docx(file, pages)
         else:

@@ -22,6 +22,7 @@ from desktop.actions.paper_kinds import has_paper
 from desktop.exports.limits import check_rate, check_volume
 from desktop.exports.marks import new_mark
 from desktop.exports.pages import Pages
+from desktop.exports.training import pages_as_training
 from desktop.exports.word_pages import write_docx
 from desktop.file_names import tidy_name
 from desktop.files import writing
@@ -153,6 +154,7 @@ def _write(
     id, at, left = new_mark(), now(), exports(desk)
     check_rate(left, at)
     pages, rows = lay_out(Stamp(asked.language, id, at, asked.personal))
+    pages = pages_as_training(pages) if desk.training else pages
     if asked.personal and rows > 1:
         check_volume(left, rows, at, region=desk.person.district == REGION)
     noted = Exported(

@@ -13,6 +13,7 @@ import msgspec
 from desktop import people
 from desktop.actions import records, terms
 from desktop.actions.records import TAG, Row
+from desktop.exports.training import TRAINING
 from desktop.files import write_whole
 from desktop.session import Desk
 from sync.errors import UserError
@@ -62,8 +63,9 @@ def make_slip(desk: Desk, row: Row, language: str) -> Slip:
         "short mark above.",
         language,
     )
+    trained = [tr(TRAINING, language)] if desk.training else []
     return Slip(
-        title=tr("Slip of the appeal", language),
+        title=" · ".join([*trained, tr("Slip of the appeal", language)]),
         office=_office(desk, row["district"], language),
         label=tr("Registration number", language),
         number=number,

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import msgspec
+
+from desktop.exports.pages import Line, Look, Pages
 from desktop.exports.papers import Paper
 from desktop.exports.tables import Cell, Column, Table, Written
 from sync.language import mark, tr
@@ -42,3 +45,19 @@ def paper_as_training(paper: Paper) -> Paper:
         footer=f"{said} · {paper.footer}",
         notes=(told, *paper.notes),
     )
+
+
+def pages_as_training(pages: Pages) -> Pages:
+    """The same of a paper that is laid out already, in its language."""
+    said, told = tr(TRAINING, pages.language), tr(INVENTED, pages.language)
+    return msgspec.structs.replace(
+        pages,
+        title=f"{said}: {pages.title}",
+        blocks=(Line(f"{said}. {told}", Look.OFFICE, middle=True), *pages.blocks),
+        footer=f"{said} · {pages.footer}",
+    )
+
+
+def about_training() -> dict[str, str]:
+    """What an open format says of itself."""
+    return {"training": tr(INVENTED)}

@@ -1,13 +1,28 @@
 """A training profile has no server, whatever is asked of it, and nothing of it stays."""
 
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 import requests
 
 from desktop import training
-from desktop.actions import carry, exchange, records, room
+from desktop.actions import (
+    carry,
+    exchange,
+    exporting,
+    exporting_all,
+    figure_files,
+    figures,
+    papers,
+    records,
+    room,
+)
+from desktop.actions.figures import Question
 from desktop.actions.seeding import seed
+from desktop.actions.slip import make_slip
+from desktop.figures.periods import Span, period_of
 from desktop.folder import choose_profile, is_enrolled
 from desktop.key_file import KeysDamaged
 from desktop.keys import WrongPassword
@@ -17,6 +32,7 @@ from sync.client.nowhere import NOWHERE
 from sync.errors import UserError
 from sync.language import speak
 from sync.person import REGION
+from tests.documents import words_of
 from tests.profiles import PASSWORD, VISIT, MemoryKeyring, keystore, line, new_profile
 
 DOORS = {
@@ -155,3 +171,23 @@ def test_who_trains_sees_a_district_or_the_region(tmp_path):
         training.new_profile(choose_profile(tmp_path / "c"), role="activist", district="1")
     for desk in (region, person):
         close_desk(desk)
+
+
+def test_whatever_leaves_training_says_so(desk, tmp_path):
+    seed(desk, 12, kinds=["issue"], until=date(2026, 11, 29))
+    [row, *_] = records.list_records(desk, "issue")
+    question = Question("issues", period_of(Span.YEAR, date(2026, 11, 29)), "category", "")
+    answer = figures.read_report(desk, question, date(2026, 11, 29))
+
+    exporting.export(desk, exporting.Wanted("issue"), tmp_path / "list.json")
+    exporting_all.export_all(desk, tmp_path / "all.zip")
+    figure_files.export(desk, answer, tmp_path / "report.csv")
+    papers.paper(desk, row["id"], papers.Asked("ru"), tmp_path / "card.docx", lambda _: b"")
+
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        whole = archive.read("records/issue.json").decode()
+    assert "Invented data of training" in (tmp_path / "list.json").read_text()
+    assert "Invented data of training" in whole
+    assert "Training" in (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
+    assert any("Учебный режим" in words for words in words_of(tmp_path / "card.docx"))
+    assert make_slip(desk, row, "en").title.startswith("Training")
