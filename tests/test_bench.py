@@ -17,9 +17,12 @@ from tests.bench import (
     importing,
     interview,
     line,
+    long_list,
     rating,
     register,
+    report,
     save,
+    search,
     slow,
     stall,
     start,
@@ -216,3 +219,13 @@ def test_a_register_comes_whole_and_its_parts_are_told():
     assert figure.facts["rows"] == 20
     assert 0 < figure.facts["of ours, looking through"] < 1
     assert len(figure.ours) == len(figure.floor) == 1
+
+
+@longer
+def test_a_long_list_a_search_and_a_report_are_measured():
+    opened, scrolled = long_list.measure(runs=3, there=300)
+    figures = [*search.measure(runs=1, there=200), report.measure(runs=1, there=300)]
+
+    assert opened.facts["issues"] == scrolled.issues == 300
+    assert len(scrolled.ours) == len(scrolled.floor) == len(scrolled.lines) == 3
+    assert all(figure.ours and figure.floor for figure in figures)

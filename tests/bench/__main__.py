@@ -129,6 +129,12 @@ def _interview(said: argparse.Namespace) -> Iterable[Shown]:
     return interview.measure(said.runs, said.records)
 
 
+def _list(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import long_list
+
+    return long_list.measure(said.runs, said.records)
+
+
 def _search(said: argparse.Namespace) -> Iterable[Shown]:
     from tests.bench import search
 
@@ -158,6 +164,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "rating": _rating,
     "report": _report,
     "search": _search,
+    "list": _list,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
 

@@ -38,7 +38,7 @@ def measure(runs: int | None = None, there: int | None = None) -> Figure:
         TemporaryDirectory(prefix="dala-bench-") as folder,
         desk_at(Path(folder), COORDINATOR) as desk,
     ):
-        _fill(desk, there or THERE)
+        fill(desk, there or THERE)
         period = period_of(Span.YEAR, date(YEAR, 1, 1))
         question, today = Question("issues", period, "category"), date(YEAR, 12, 31)
 
@@ -63,7 +63,7 @@ def measure(runs: int | None = None, there: int | None = None) -> Figure:
     return Figure("report", FLOOR, floors, owns, facts)
 
 
-def _fill(desk: Desk, there: int) -> None:
+def fill(desk: Desk, there: int) -> None:
     """Issues on all days and in all villages, three of four with a reply."""
     for records in _in_lots(desk, there):
         with desk.store.begin() as session:
