@@ -8,16 +8,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_
 
 from desktop.actions import due
+from desktop.actions.moved_households import Check, checks_due
 from desktop.actions.records import Row, count_records, list_records
 from desktop.actions.review import REVIEWABLE, count_waiting
 from desktop.actions.surveys import WaveState, list_waves
 from desktop.session import Desk
 from sync.records import KINDS
 from sync.records.meeting import Meeting
+from sync.records.project import Project
 from sync.records.reception import Reception
 from sync.records.states import ReviewState
 from sync.retention import FOLLOWED, STILL
 
+WARNED = timedelta(days=30)  # before a warranty ends
 TERM = func.coalesce(Reception.prolonged_to, Reception.due_on)
 
 
@@ -38,6 +41,9 @@ class Day:
     issues_due: Some  # either clock within a week, or past; their rows have `near`, a due.Due
     followed_due: Some  # decisions, measures and defects within a week, or past
     visitors_due: Some  # those of the reception whose term, perhaps prolonged, has come near
+    checks_due: list[Check]  # of households that moved: within a week, or past
+    checks: int  # how many of them there are
+    warranties: Some  # of projects, that end within a month: defects are told before
     meetings: Some  # today and the coming week
     waves: list[WaveState]  # surveys that run today
     to_review: int  # records that wait for my decision
@@ -48,12 +54,22 @@ def look(
 ) -> Day:
     """The day `on`, and what is due until `on + ahead`; of each at most so many rows."""
     until = on + ahead
+    checks, count = checks_due(desk, until, most)
     return Day(
         returned=_mine(desk, ReviewState.RETURNED, most),
         drafts=_mine(desk, ReviewState.DRAFT, most),
         issues_due=_issues_due(desk, until, on, most),
         followed_due=_followed_due(desk, until, most),
         visitors_due=_some(desk, "reception", _visitors(until), [TERM], most),
+        checks_due=checks,
+        checks=count,
+        warranties=_some(
+            desk,
+            "project",
+            [Project.warranty_until.between(on, on + WARNED)],
+            [Project.warranty_until],
+            most,
+        ),
         meetings=_some(
             desk,
             "meeting",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from sync.deadline_rules import months_later
 from sync.errors import UserError
 from sync.language import mark, tr
 
@@ -63,7 +64,7 @@ class Period:
         first, steps = self.first.replace(day=1), []
         while first <= self.last:
             steps.append(first)
-            first = _months_on(first, 1)
+            first = months_later(first, 1)
         return steps
 
     def words(self) -> str:
@@ -85,7 +86,7 @@ def period_of(span: Span, day: date) -> Period:
         return Period(day, day, span)
     months = MONTHS[span]
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    return Period(first, _months_on(first, months) - timedelta(1), span)
+    return Period(first, months_later(first, months) - timedelta(1), span)
 
 
 def free_period(first: date, last: date) -> Period:
@@ -112,10 +113,10 @@ def year_earlier(period: Period) -> Period:
     if period.span is Span.WEEK:
         first = period.first - timedelta(52 * 7)
         return Period(first, first + timedelta(6), Span.WEEK)
-    last = _months_on(period.last, -12)
+    last = months_later(period.last, -12)
     if period.span in MONTHS:  # February has its last day in each year
         last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
-    return Period(_months_on(period.first, -12), last, period.span)
+    return Period(months_later(period.first, -12), last, period.span)
 
 
 def as_far(other: Period, period: Period, today: date) -> Period:
@@ -134,7 +135,7 @@ def next_one(period: Period, steps: int) -> Period:
         return Period(period.first + away, period.last + away)
     if period.span is Span.WEEK:
         return period_of(period.span, period.first + timedelta(7 * steps))
-    return period_of(period.span, _months_on(period.first, MONTHS[period.span] * steps))
+    return period_of(period.span, months_later(period.first, MONTHS[period.span] * steps))
 
 
 def step_words(period: Period, day: date) -> str:
@@ -144,10 +145,3 @@ def step_words(period: Period, day: date) -> str:
     if period.unit is Unit.DAY:
         return f"{day:%d.%m.%Y}"
     return f"{max(day, period.first):%d.%m} – {min(day + timedelta(6), period.last):%d.%m.%Y}"
-
-
-def _months_on(day: date, months: int) -> date:
-    """The same day so many months later, or the last one that month has."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    most = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, most))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from desktop.actions import review, today
 from desktop.actions.due import Due
+from desktop.actions.moved_households import Check
 from desktop.actions.records import Row
 from desktop.actions.surveys import WaveState
 from desktop.actions.titles import said_in, title
@@ -67,6 +68,8 @@ def read_agenda(desk: Desk, on: date) -> Agenda:
     due = [_issue_due(desk, row, on) for row in day.issues_due.rows]
     due += [_followed_due(row, on) for row in day.followed_due.rows]
     due += [_visitor_due(desk, row, on) for row in day.visitors_due.rows]
+    due += [_check_due(desk, check, on) for check in day.checks_due]
+    due += [_warranty(desk, row, on) for row in day.warranties.rows]
     first = [task for _, task in sorted(due, key=lambda each: each[0])]
     drafts = [
         Task(row["kind"], row["id"], title(row), below(row, desk.pack)) for row in day.drafts.rows
@@ -75,7 +78,11 @@ def read_agenda(desk: Desk, on: date) -> Agenda:
         returned=Tasks([_returned(desk, row) for row in day.returned.rows], day.returned.count),
         due=Tasks(
             first[:MOST],
-            day.issues_due.count + day.followed_due.count + day.visitors_due.count,
+            day.issues_due.count
+            + day.followed_due.count
+            + day.visitors_due.count
+            + day.checks
+            + day.warranties.count,
         ),
         drafts=Tasks(drafts, day.drafts.count),
         meetings=Tasks([_meeting(desk, row, on) for row in day.meetings.rows], day.meetings.count),
@@ -127,6 +134,19 @@ def _visitor_due(desk: Desk, row: Row, on: date) -> tuple[date, Task]:
     day = row["prolonged_to"] or row["due_on"]
     words = " · ".join(part for part in (tr("Reception"), below(row, desk.pack)) if part)
     return day, Task("reception", row["id"], title(row), words, deadline(day, on))
+
+
+def _check_due(desk: Desk, check: Check, on: date) -> tuple[date, Task]:
+    row = check.row
+    ask = trn("Ask how they live, {n} month on", "Ask how they live, {n} months on", check.months)
+    words = " · ".join(part for part in (ask, below(row, desk.pack)) if part)
+    return check.due, Task(row["kind"], row["id"], title(row), words, deadline(check.due, on))
+
+
+def _warranty(desk: Desk, row: Row, on: date) -> tuple[date, Task]:
+    words = " · ".join(part for part in (tr("Its warranty ends"), below(row, desk.pack)) if part)
+    term = deadline(row["warranty_until"], on)
+    return row["warranty_until"], Task("project", row["id"], title(row), words, term)
 
 
 def _meeting(desk: Desk, row: Row, on: date) -> Task:
