@@ -48,12 +48,12 @@ def checks_due(desk: Desk, until: date, most: int | None = None) -> tuple[list[C
     with desk.store() as session:
         last: dict[str, int] = defaultdict(int)
         for id, state in session.execute(told):
-            last[id] = max(last[id], DONE[state])
+            last[id] = max(last[id], DONE.get(state or "", 0))
         found = []
         for id, day, state in session.execute(moved):
-            done = max(last[id], DONE.get(state, 0))
+            done = max(last[id], DONE.get(state or "", 0))
             months = next((each for each in CHECKS if each > done), None)
-            if months is not None and (due := months_later(day, months)) <= until:
+            if day and months and (due := months_later(day, months)) <= until:
                 found.append((due, id, months))
         found.sort()
         first = found[:most]
