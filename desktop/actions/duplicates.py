@@ -30,6 +30,10 @@ SAID: Final = (
     *("contract_number", "received_on", "opened_on", "starts_on"),
 )
 KEYS: Final = ("phone", "iin", "contract_number")
+JOINABLE: Final = (
+    ReviewState.SENT.value,
+    ReviewState.APPROVED.value,
+)  # what may become a duplicate
 ENDED: Final = (ReviewState.DUPLICATE.value, ReviewState.REJECTED.value)
 HINTS: Final = 3
 MOST: Final = 200  # pairs
@@ -44,6 +48,7 @@ class Alike:
     id: UUID
     title: str
     score: float
+    joinable: bool  # whether it may become a duplicate of another one
 
 
 @dataclass(frozen=True)
@@ -78,14 +83,15 @@ def hints(desk: Desk, kind: str, values: Mapping[str, Any], id: UUID | None = No
 
 
 def pairs(desk: Desk, kind: str, most: int = MOST) -> list[Pair]:
-    """The likely pairs among all records of a kind that are not decided to be none, likeliest first."""
+    """The likely pairs of which one may become a duplicate, but for those set apart, likeliest first."""
     with desk.store() as session:
         rows = session.execute(_asked(kind)).mappings().all()
     every = [told(dict(row)) for row in rows]
     found = [
         (score, *sorted((rows[one]["id"], rows[other]["id"])))  # ids begin with the time
         for one, other in candidates(every)
-        if (score := likeness(every[one], every[other])) >= LIKELY
+        if {rows[one]["review"], rows[other]["review"]} & set(JOINABLE)
+        and (score := likeness(every[one], every[other])) >= LIKELY
     ]
     apart = _apart(desk)
     likely = (pair for pair in found if _key(pair[1], pair[2]) not in apart)
@@ -104,7 +110,8 @@ def join(desk: Desk, id: UUID, under: UUID) -> list[Change]:
     if whole["review"] in ENDED:
         raise Refused(mark("The other record is closed itself: join with the one that goes on."))
     words = tr("The same as {number}: {title}", number=tag(whole), title=title(whole))
-    changes = decide(desk, id, Decision.DUPLICATE, {"": words})
+    opened = decide(desk, id, Decision.UNDO) if row["review"] == ReviewState.APPROVED else []
+    changes = [*opened, *decide(desk, id, Decision.DUPLICATE, {"": words})]
     said = tr("Joined with this one: {number}: {title}", number=tag(row), title=title(row))
     with desk.store.begin() as session:
         noted = put(desk, session, Edit("comment", {"about": "", "text": said}, parent=under))
@@ -132,14 +139,15 @@ def part(desk: Desk, id: UUID) -> list[Change]:
 
 
 def _alike(row: Row, score: float) -> Alike:
-    return Alike(row["kind"], row["id"], title(row), round(score, 3))
+    joinable = row["review"] in JOINABLE
+    return Alike(row["kind"], row["id"], title(row), round(score, 3), joinable)
 
 
 def _asked(kind: str) -> Any:
     table = _table(kind)
     said = [table.c[name] for name in SAID if name in field_map(KINDS[kind])]
     here = ~table.c.removed & ~table.c.bare & table.c.review.not_in(ENDED)
-    return select(table.c.id, *said).where(here)
+    return select(table.c.id, table.c.review, *said).where(here)
 
 
 def _table(kind: str) -> Any:

@@ -67,6 +67,21 @@ def test_the_right_one_can_be_kept_instead(qtbot, desk, jobs, screen, told):
     assert [state(desk, id) for id in told[:2]] == ["duplicate", "sent"]
 
 
+def test_what_was_not_sent_is_kept_and_cannot_be_made_a_duplicate(qtbot, desk, jobs, screen, told, said):
+    said_why = {"essence": "Қай үй?"}
+    review.decide(seen_by(desk, "coordinator"), told[1], review.Decision.RETURN, said_why)
+    screen.reload()
+    settle(qtbot, jobs)
+
+    assert [side.keep.isEnabled() for side in screen.sides] == [False, True]
+
+    write("1", screen.list)
+    settle(qtbot, jobs)
+
+    assert state(desk, told[1]) == "returned"
+    assert "қарауға" in said[-1]
+
+
 def test_two_matters_are_set_apart_on_a_russian_keyboard_too(qtbot, desk, jobs, screen, told):
     write("т", screen.list)
     settle(qtbot, jobs)

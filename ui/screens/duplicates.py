@@ -41,6 +41,10 @@ TOLD = mark(
     "How much alike two are stands beside them. Joined under one, nothing of either is lost, and it can "
     "be undone."
 )
+DRAFT = mark(
+    "The other one was not sent for review yet, so it cannot be called a duplicate. Keep it instead, or "
+    "wait until it is sent."
+)
 
 
 class DuplicatesScreen(FreshPage):
@@ -93,6 +97,9 @@ class DuplicatesScreen(FreshPage):
         if (pair := self._pair()) is None:
             return
         kept, gone = (pair.one, pair.other) if place == 0 else (pair.other, pair.one)
+        if not gone.joinable:
+            messages.warn(tr(DRAFT))
+            return
         self._back = partial(self._write, partial(duplicates.part, self._desk, gone.id))
         work = partial(duplicates.join, self._desk, gone.id, kept.id)
         self._write(work, partial(self._done, tr("Joined under: {title}", title=kept.title)))
@@ -162,7 +169,10 @@ class DuplicatesScreen(FreshPage):
 
     def _choose(self, _: object) -> None:
         if (pair := self._pair()) is not None:
-            for side, one in zip(self.sides, (pair.one, pair.other), strict=True):
+            for side, one, other in zip(
+                self.sides, (pair.one, pair.other), (pair.other, pair.one), strict=True
+            ):
+                side.keep.setEnabled(other.joinable)
                 self._jobs.read(self, partial(read_case, self._desk, one.id), side.show_case)
 
     def _open(self, place: int, _: bool = False) -> None:

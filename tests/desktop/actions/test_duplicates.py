@@ -24,6 +24,11 @@ def desk(tmp_path):
     close(made)
 
 
+def send(desk, *ids):
+    for id in ids:
+        review.decide(desk, id, review.Decision.SEND)
+
+
 def test_while_a_matter_is_typed_what_was_told_before_is_shown(desk):
     before, _ = record(desk, "issue", WATER), record(desk, "issue", ROAD)
 
@@ -35,14 +40,18 @@ def test_while_a_matter_is_typed_what_was_told_before_is_shown(desk):
 
 def test_of_all_records_the_likely_pairs_are_listed(desk):
     one, _, other = (record(desk, "issue", values) for values in (WATER, ROAD, AGAIN))
+    assert pairs(desk, "issue") == []  # of two drafts nobody decides
 
+    send(desk, other)
     [pair] = pairs(desk, "issue")
 
     assert (pair.one.id, pair.other.id) == (one, other)
+    assert (pair.one.joinable, pair.other.joinable) == (False, True)
 
 
 def test_a_pair_that_is_none_is_not_told_again_unless_it_is_asked_back(desk):
     one, other = record(desk, "issue", WATER), record(desk, "issue", AGAIN)
+    send(desk, one, other)
 
     set_apart(desk, other, one)
     assert pairs(desk, "issue") == []
@@ -52,6 +61,20 @@ def test_a_pair_that_is_none_is_not_told_again_unless_it_is_asked_back(desk):
 
     set_apart(desk, one, other, again=True)
     assert len(pairs(desk, "issue")) == 3
+
+
+def test_what_was_approved_is_joined_too_and_waits_again_when_it_is_parted(desk):
+    one, other = record(desk, "issue", WATER), record(desk, "issue", AGAIN)
+    send(desk, one, other)
+    coordinator = seen_by(desk, "coordinator")
+    for id in (one, other):
+        review.decide(coordinator, id, review.Decision.APPROVE)
+
+    join(coordinator, other, one)
+    assert [records.show(desk, id)["review"] for id in (one, other)] == ["approved", "duplicate"]
+
+    part(coordinator, other)
+    assert records.show(desk, other)["review"] == "sent"
 
 
 def test_joined_both_say_of_which_and_a_joining_is_taken_back(desk):
