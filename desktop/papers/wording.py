@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
+import resources
 from desktop.actions.records import TAG, Row
 from desktop.session import Desk
 from sync.language import named, tr
@@ -26,8 +28,14 @@ def office(desk: Desk, district: str, language: str) -> tuple[str, ...]:
 
 def long_day(day: date, language: str) -> str:
     """«2026 жылғы 29 қараша», «29 ноября 2026 года»."""
-    month = label("month", str(day.month), language)
+    month = _months()[day.month - 1][language]
     return tr("{day} {month} {year}", language, day=day.day, month=month, year=day.year)
+
+
+@cache
+def _months() -> list[dict[str, str]]:
+    """Their names as they stand inside a date, January first."""
+    return resources.table("calendar", "months.csv")
 
 
 def short_day(day: date | None) -> str:

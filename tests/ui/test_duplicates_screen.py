@@ -67,7 +67,9 @@ def test_the_right_one_can_be_kept_instead(qtbot, desk, jobs, screen, told):
     assert [state(desk, id) for id in told[:2]] == ["duplicate", "sent"]
 
 
-def test_what_was_not_sent_is_kept_and_cannot_be_made_a_duplicate(qtbot, desk, jobs, screen, told, said):
+def test_what_was_not_sent_is_kept_and_cannot_be_made_a_duplicate(
+    qtbot, desk, jobs, screen, told, said
+):
     said_why = {"essence": "Қай үй?"}
     review.decide(seen_by(desk, "coordinator"), told[1], review.Decision.RETURN, said_why)
     screen.reload()
