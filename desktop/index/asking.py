@@ -1,5 +1,6 @@
 """The index, asked: which records have these words, the best first."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,9 @@ ALL = text(
     "SELECT i.record FROM word_index AS w CROSS JOIN indexed AS i "  # SQL: FTS5
     "WHERE word_index MATCH :said AND i.doc = w.rowid"
 )
+TOKENS = re.compile(
+    r"[A-Za-z0-9._\u0080-\U0010ffff]+"
+)  # as the index's tokenizer cuts, see keeping.MAKE
 SHORTEST = 2  # letters of a word that may be the beginning of another one
 
 
@@ -115,6 +119,15 @@ def _any(tokens: Sequence[str], begins: str = "") -> str:
 
 
 def _token(word: str, begins: str = "") -> str:
-    """Quoted: no sign that was typed is one of the language of questions."""
-    quoted = word.replace('"', '""')
-    return f'"{quoted}"{begins}'
+    """Quoted: no sign that was typed is one of the language of questions.
+
+    What the index takes for two words (a key with a hyphen, a sign that folds to several) is asked for
+    as two: without positions it knows no phrases.
+    """
+    parts = TOKENS.findall(word)
+    if len(parts) < 2:  # none is a question, too: of what nothing has
+        quoted = word.replace('"', '""')
+        return f'"{quoted}"{begins}'
+    *first, last = parts
+    asked = " AND ".join([*(f'"{one}"' for one in first), f'"{last}"{begins}'])
+    return f"({asked})"

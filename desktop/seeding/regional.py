@@ -1,4 +1,4 @@
-"""What the region shares, invented: officials with and without a term, competent bodies, forms."""
+"""What the region shares, invented: officials with and without a term, bodies, quotas, forms."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,6 +8,7 @@ from desktop.seeding.material import lines, person
 from desktop.surveys.bundled import bundled_forms
 from sync.change import Change
 from sync.language import named
+from sync.vocabulary import choices
 
 SORTS = ("department", "service")  # of bodies: the first five, the others
 POSTS = 3  # officials in each district
@@ -25,6 +26,13 @@ def shared(maker: Maker) -> Iterator[Change]:
         yield maker.regional("organisation", {"name": line["kk"], "sort": SORTS[place > 4]}, begun)
     for line in lines("partner", ""):
         yield maker.regional("organisation", {"name": line["kk"], "sort": "partner"}, begun)
+    for place, region in enumerate(choices("receiving_region")):
+        quota: dict[str, object] = {
+            "region": region.key,
+            "year": maker.wanted.until.year,
+            "people": 200 * (place + 1),
+        }
+        yield maker.regional("relocation_quota", quota, begun)
     for district in maker.wanted.districts:
         for place in range(POSTS):
             yield maker.regional("official", _official(maker, district, place), begun)

@@ -186,12 +186,12 @@ def test_the_pages_are_gone_through_by_keys(qtbot, jobs, laptops):
     screen = begin(qtbot, jobs, DirectoryScreen(laptops[0], jobs))
     seen = [screen.pages.currentIndex()]
 
-    for _ in range(5):
+    for _ in range(screen.pages.count()):
         press(Qt.Key.Key_PageDown, CTRL)
         settle(qtbot, jobs)
         seen.append(screen.pages.currentIndex())
 
-    assert seen == [FORMS, 1, 2, 3, 4, FORMS]
+    assert seen == [*range(screen.pages.count()), FORMS]
 
 
 def _xform(path):

@@ -411,7 +411,7 @@ def _sample(desk, kind):
     """A value for each field that a table may say, but those of a consent."""
     from sync.vocabulary import choices
 
-    by_type = {"int": 7, "float": 1.5, "bool": True, "date": "2026-11-05", "time": "14:30:00"}
+    by_type = {"float": 1.5, "bool": True, "date": "2026-11-05", "time": "14:30:00"}
     found = {}
     for one in importable_fields(KINDS[kind]):
         if one.private and KINDS[kind].consent_field:
@@ -424,6 +424,8 @@ def _sample(desk, kind):
             found[one.name] = choices(one.choices)[-1].key
         elif one.name == "phone":
             found[one.name] = "+77011234567"
+        elif one.type is int:
+            found[one.name] = max(7, one.smallest or 0)
         else:
             found[one.name] = by_type.get(one.type.__name__, f"мәтін {one.name}")
     assert found

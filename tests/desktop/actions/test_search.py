@@ -186,3 +186,14 @@ def test_what_was_removed_or_changed_is_found_no_more_by_what_it_said(desk, issu
 
     assert found("құдық") == []
     assert found("көпір") == [changed]
+
+
+def test_a_key_with_a_hyphen_is_found_and_one_letter_breaks_nothing(issue, found):
+    id = issue(handed_on="2026-11-03", answer_rule="appc-2021")
+    issue("Жол")
+
+    assert found("а") != []  # a letter of many words, and of that rule's
+    assert found(
+        "су", Only(["issue"], keys=narrowed("issue", [("answer_rule", "appc-2021")]))
+    ) == [id]
+    assert found("ﷺ") == []  # folds to four words
