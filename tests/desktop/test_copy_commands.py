@@ -69,7 +69,7 @@ def test_a_check_that_finds_damage_has_the_file_mended(mine, run):
     visit(mine, 2)
     store = Profile(mine.folder).store
     content = bytearray(store.read_bytes())
-    content[-3000] ^= 1  # a page that opening does not read
+    content[-3000 - 40 * 4096] ^= 1  # a page that opening does not read
     store.write_bytes(content)
     assert run("check", "--profile", mine.folder)[0] == 4
 

@@ -111,8 +111,13 @@ def test_a_disk_that_fills_up_costs_only_what_was_being_saved(store):
 
 def test_a_full_disk_is_no_damage_when_the_file_is_checked(closed, copies):
     store = open_store(closed, KEY, copies)
-    with full_disk(), pytest.raises(StoreFull):
-        check(store)
+    copy = copies / "copy.db"
+    copies.mkdir(exist_ok=True)
+    copy.write_bytes(closed.read_bytes())
+    with full_disk():
+        assert check(store) == []
+        with pytest.raises(StoreFull):  # a copy has nothing beside it yet
+            check(store, copy)
     store.close()
 
 
