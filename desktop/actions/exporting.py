@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from desktop.actions.exporting_open import OPEN, endings, write_open
+from desktop.actions.leaving import leaving
 from desktop.actions.listing import ALL, CONFLICT, UNSENT, Wish, read_listing, read_rows
 from desktop.actions.records import TAG, Row
 from desktop.exports.limits import check_rate, check_volume
@@ -14,7 +15,6 @@ from desktop.exports.marks import fits, new_mark, stamped
 from desktop.exports.tables import Cell, Column, Table, Tell, Written, write_csv, write_xlsx
 from desktop.exports.training import about_training, as_training
 from desktop.exports.whose import Found
-from desktop.files import writing
 from desktop.session import Desk
 from sync.change import now
 from sync.client import exported
@@ -100,29 +100,24 @@ def export(desk: Desk, wanted: Wanted, path: Path, tell: Tell = lambda *_: None)
         check_volume(left, len(listing.ids), at, region=region)
     table = _table(desk, wanted, listing.ids, id, at)
     table = as_training(table) if desk.training else table
-    try:
-        with writing(path) as file:
-            if ending in OPEN:
-                written = _write_open(file, ending, desk, wanted, listing.ids, table, tell)
-            else:
-                written = _write(file, table, ending, tell, path.parent)
-            noted = Exported(
-                id=id,
-                at=at.replace(microsecond=0),
-                kind=wanted.kind,
-                format=ending,
-                rows=written.rows,
-                personal=wanted.personal,
-                purpose=wanted.purpose,
-                state=wanted.wish.state,
-                searched=bool(wanted.wish.words.strip()),
-            )
-            with desk.store.begin() as session:  # before the file has its name: none goes unnoted
-                exported.note(session, noted)
-    except UserError as error:
-        if isinstance(error.__cause__, PermissionError):
-            raise held_elsewhere(path) from error
-        raise
+    with leaving(path) as file:
+        if ending in OPEN:
+            written = _write_open(file, ending, desk, wanted, listing.ids, table, tell)
+        else:
+            written = _write(file, table, ending, tell, path.parent)
+        noted = Exported(
+            id=id,
+            at=at.replace(microsecond=0),
+            kind=wanted.kind,
+            format=ending,
+            rows=written.rows,
+            personal=wanted.personal,
+            purpose=wanted.purpose,
+            state=wanted.wish.state,
+            searched=bool(wanted.wish.words.strip()),
+        )
+        with desk.store.begin() as session:  # before the file has its name: none goes unnoted
+            exported.note(session, noted)
     return noted
 
 
@@ -200,17 +195,6 @@ def _write_open(
 def _shown(kind: str) -> list[Field]:
     """The fields that a list leaves with, but for a person's data."""
     return [one for one in fields(KINDS[kind]) if one.listed and not one.private and not one.link]
-
-
-def held_elsewhere(path: Path) -> UserError:
-    """That a file could not be written, in words."""
-    return UserError(
-        mark(
-            "{name} could not be written: another program has it open, or it may not be changed. "
-            "Close it there, or choose another name. Nothing was written."
-        ),
-        name=path.name,
-    )
 
 
 def _places(record: type[Record]) -> frozenset[Place]:

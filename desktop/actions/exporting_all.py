@@ -13,8 +13,9 @@ import msgspec
 from sqlalchemy import String, select, type_coerce
 
 from desktop.actions import attachments
-from desktop.actions.exporting import PAGE, PROFILE, exports, held_elsewhere
+from desktop.actions.exporting import PAGE, PROFILE, exports
 from desktop.actions.exporting_open import properties
+from desktop.actions.leaving import leaving
 from desktop.actions.listing import read_rows
 from desktop.exports.limits import check_rate, check_volume
 from desktop.exports.marks import new_mark
@@ -22,7 +23,6 @@ from desktop.exports.open_formats import write_json
 from desktop.exports.tables import Tell
 from desktop.exports.training import about_training
 from desktop.file_names import tidy_name
-from desktop.files import writing
 from desktop.session import Desk
 from sync.change import now
 from sync.client import exported
@@ -79,15 +79,10 @@ def export_all(
         personal=personal,
         purpose=purpose,
     )
-    try:
-        with writing(path) as file:
-            _write(desk, file, ids, noted, tell)
-            with desk.store.begin() as session:  # before the file has its name: none goes unnoted
-                exported.note(session, noted)
-    except UserError as error:
-        if isinstance(error.__cause__, PermissionError):
-            raise held_elsewhere(path) from error
-        raise
+    with leaving(path) as file:
+        _write(desk, file, ids, noted, tell)
+        with desk.store.begin() as session:  # before the file has its name: none goes unnoted
+            exported.note(session, noted)
     return noted
 
 

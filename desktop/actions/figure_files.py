@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from desktop.actions.exporting import exports, held_elsewhere
+from desktop.actions.exporting import exports
 from desktop.actions.figure_words import cells, columns, for_outside, notes
 from desktop.actions.figures import Answer
+from desktop.actions.leaving import leaving
 from desktop.exports.limits import check_rate
 from desktop.exports.marks import new_mark
 from desktop.exports.tables import Cell, Table, write_csv, write_xlsx
 from desktop.exports.training import as_training
-from desktop.files import writing
 from desktop.session import Desk
 from sync.change import now
 from sync.client import exported
@@ -60,23 +60,18 @@ def leave(desk: Desk, path: Path, name: str, write: Write) -> Exported:
         raise UserError(mark("There is no folder {folder}."), folder=path.parent)
     id, at = new_mark(), now()
     check_rate(exports(desk), at)
-    try:
-        with writing(path) as file:
-            rows = write(file, id, at)
-            noted = Exported(
-                id=id,
-                at=at.replace(microsecond=0),
-                kind=FIGURES,
-                format=ending_of(path),
-                rows=rows,
-                state=name,
-            )
-            with desk.store.begin() as session:
-                exported.note(session, noted)
-    except UserError as error:
-        if isinstance(error.__cause__, PermissionError):
-            raise held_elsewhere(path) from error
-        raise
+    with leaving(path) as file:
+        rows = write(file, id, at)
+        noted = Exported(
+            id=id,
+            at=at.replace(microsecond=0),
+            kind=FIGURES,
+            format=ending_of(path),
+            rows=rows,
+            state=name,
+        )
+        with desk.store.begin() as session:
+            exported.note(session, noted)
     return noted
 
 

@@ -14,9 +14,9 @@ from desktop.actions.exporting import (
     check_kind,
     check_purpose,
     exports,
-    held_elsewhere,
     personal_fields,
 )
+from desktop.actions.leaving import leaving
 from desktop.actions.linked import part_kinds
 from desktop.actions.paper_kinds import has_paper
 from desktop.exports.limits import check_rate, check_volume
@@ -25,7 +25,6 @@ from desktop.exports.pages import Pages
 from desktop.exports.training import pages_as_training
 from desktop.exports.word_pages import write_docx
 from desktop.file_names import tidy_name
-from desktop.files import writing
 from desktop.papers import card, inspection_report, minutes, reception_register
 from desktop.papers.source import Source, Stamp, read_source, without_private
 from desktop.papers.wording import number, short_day
@@ -166,16 +165,11 @@ def _write(
         personal=asked.personal,
         purpose=asked.purpose,
     )
-    try:
-        with writing(path) as file:
-            if ending == "docx":
-                write_docx(file, pages)
-            else:
-                file.write(draw(pages))
-            with desk.store.begin() as session:  # before the file has its name: none goes unnoted
-                exported.note(session, noted)
-    except UserError as error:
-        if isinstance(error.__cause__, PermissionError):
-            raise held_elsewhere(path) from error
-        raise
+    with leaving(path) as file:
+        if ending == "docx":
+            write_docx(file, pages)
+        else:
+            file.write(draw(pages))
+        with desk.store.begin() as session:  # before the file has its name: none goes unnoted
+            exported.note(session, noted)
     return noted

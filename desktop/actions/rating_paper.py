@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO
 
 from desktop.actions import rating_notes, rating_views
-from desktop.actions.exporting import exports, held_elsewhere
+from desktop.actions.exporting import exports
+from desktop.actions.leaving import leaving
 from desktop.actions.rating_columns import (
     DIGITS,
     HIGHEST,
@@ -32,7 +33,6 @@ from desktop.exports.marks import new_mark
 from desktop.exports.papers import Bar, Mark, Paper, Wording
 from desktop.exports.tables import Cell, Column, Table, write_xlsx
 from desktop.exports.training import paper_as_training
-from desktop.files import writing
 from desktop.session import Desk
 from desktop.surveys.ratings.release import ALL
 from desktop.surveys.waves.passport import Passport, passport
@@ -94,20 +94,15 @@ def export(
         rows=len(paper.rows),
         state=str(view.by),
     )
-    try:
-        with writing(path) as file:
-            if ending == "docx":
-                write_docx(file, paper)
-            elif ending == PDF and draw:
-                file.write(draw(paper))
-            else:
-                _write_table(file, paper, path.parent)
-            with desk.store.begin() as session:  # before the file has its name: none goes unnoted
-                exported.note(session, noted)
-    except UserError as error:
-        if isinstance(error.__cause__, PermissionError):
-            raise held_elsewhere(path) from error
-        raise
+    with leaving(path) as file:
+        if ending == "docx":
+            write_docx(file, paper)
+        elif ending == PDF and draw:
+            file.write(draw(paper))
+        else:
+            _write_table(file, paper, path.parent)
+        with desk.store.begin() as session:  # before the file has its name: none goes unnoted
+            exported.note(session, noted)
     return noted
 
 

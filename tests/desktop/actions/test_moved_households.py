@@ -33,7 +33,7 @@ def told(desk, until=ON):
 
 
 def test_each_check_is_due_by_its_month_and_the_last_day_of_a_short_one(desk, moved):
-    short, day = moved("2026-01-31"), moved("2026-10-24")
+    day, short = moved("2026-10-24"), moved("2026-01-31")  # recorded the other way round
     stage(desk, short, "after_1")
 
     assert told(desk) == [(short, 3, date(2026, 4, 30)), (day, 1, ON)]
