@@ -14,6 +14,7 @@ from desktop.actions import (
     exporting,
     exporting_all,
     figure_files,
+    figure_papers,
     figures,
     papers,
     records,
@@ -182,6 +183,7 @@ def test_whatever_leaves_training_says_so(desk, tmp_path):
     exporting.export(desk, exporting.Wanted("issue"), tmp_path / "list.json")
     exporting_all.export_all(desk, tmp_path / "all.zip")
     figure_files.export(desk, answer, tmp_path / "report.csv")
+    figure_papers.export(desk, answer, tmp_path / "report.docx", lambda _: b"")
     papers.paper(desk, row["id"], papers.Asked("ru"), tmp_path / "card.docx", lambda _: b"")
 
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
@@ -190,4 +192,5 @@ def test_whatever_leaves_training_says_so(desk, tmp_path):
     assert "Invented data of training" in whole
     assert "Training" in (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
     assert any("Учебный режим" in words for words in words_of(tmp_path / "card.docx"))
+    assert any("Training" in words for words in words_of(tmp_path / "report.docx"))
     assert make_slip(desk, row, "en").title.startswith("Training")

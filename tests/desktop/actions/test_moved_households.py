@@ -51,6 +51,13 @@ def test_what_was_written_down_is_not_asked_again_by_stage_or_by_state(desk, mov
     ]
 
 
+def test_who_waits_longest_comes_first_whoever_moved_first(desk, moved):
+    first, second = moved("2025-11-20"), moved("2026-10-01")
+    stage(desk, first, "after_3")
+
+    assert told(desk) == [(second, 1, date(2026, 11, 1)), (first, 12, date(2026, 11, 20))]
+
+
 def test_a_later_check_stands_for_an_earlier_one_and_after_the_last_there_is_none(desk, moved):
     late, all_done = moved("2026-01-01"), moved("2020-01-01")
     stage(desk, late, "after_3")
