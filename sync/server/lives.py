@@ -36,17 +36,30 @@ def current(session: Session) -> str:
     return name
 
 
-def begin(session: Session, *, at_once: bool, doubt: bool = False) -> str:
+def begin(
+    session: Session,
+    *,
+    at_once: bool,
+    doubt: bool = False,
+    given: Mapping[str, str] | None = None,
+) -> str:
     """A new life, at a start or after a restore; its name.
 
     `at_once`: nothing was accepted since, so all that stands here is what the laptops know.
     Otherwise nobody can tell how far that goes, and they read everything again. `doubt`: nor how far
-    the numbers of the register had come (sync.server.numbers).
+    the numbers of the register had come. `given`: {record: number}, which the database that went
+    had given (sync.server.numbers).
     """
     counters = {row.district: row.revision for row in session.scalars(select(Stream))}
     last = session.scalars(select(Life.number).order_by(Life.number.desc()).limit(1)).one()
     points = counters if at_once else {}
-    life = Life(number=last + 1, epoch=uuid4().hex[:8], points=points, doubt=doubt)
+    life = Life(
+        number=last + 1,
+        epoch=uuid4().hex[:8],
+        points=points,
+        doubt=doubt,
+        given=dict(given or {}) or None,
+    )
     session.add(life)
     session.flush()
     return life.epoch

@@ -108,9 +108,11 @@ class Serials:
             self._moved.add(row)
 
     def _as_before(self, standing: Standing, series: str) -> Number | None:
-        """The number that a laptop says it had, if nobody else has it."""
-        claim = self._claims.get(standing.record)
+        """The number that it had in another database, or that a laptop says it had, if it is nobody else's."""
+        claim = self._promised.get(standing.record) or self._claims.get(standing.record)
         if claim is None or claim.series != series or not self._is_ours(claim):
+            return None
+        if claim in (number for id, number in self._promised.items() if id != standing.record):
             return None
         free = claim.serial > self._known((claim.year, series))
         return claim if free or str(claim) not in self._taken | self._given else None
@@ -148,14 +150,19 @@ class Serials:
         return self._session.scalar(select(func.max(Life.number)).where(Life.doubt)) or 0
 
     @cached_property
+    def _promised(self) -> dict[UUID, Number]:
+        return promised(self._session)
+
+    @cached_property
     def _taken(self) -> set[str]:
-        """Which of the claimed numbers some record of this district has."""
+        """Which of the claimed and promised numbers some record of this district has."""
         found = set[str]()
+        claims = [*self._claims.values(), *self._promised.values()]
         for record in KINDS.values():
             field = number_field(record)
             if field is None:
                 continue
-            said = [str(one) for one in self._claims.values() if one.series == field.series]
+            said = [str(one) for one in claims if one.series == field.series]
             number: Any = Kept.fields[field.name].as_string()
             of_kind = (Kept.district == self._district, Kept.kind == record.kind)
             if said:
@@ -171,20 +178,17 @@ def districts_of(numbers: Iterable[str], districts: Iterable[str]) -> list[str]:
     return [code for code in districts if code[:4] in said]
 
 
-def counters(session: Session) -> list[dict[str, Any]]:
-    """All rows of serials, of a database that another one takes the place of."""
-    columns = Serial.__table__.columns
-    return [dict(row._mapping) for row in session.execute(select(*columns))]
-
-
-def carry_over(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Into the database that was put back, before its new life: there numbers go on from here."""
-    life = (session.scalar(select(func.max(Life.number))) or 0) + 1
-    for row in rows:
-        key = {name: row[name] for name in ("district", "year", "series")}
-        here = session.get(Serial, key)
-        last = max(row["last"], here.last if here else 0)
-        session.merge(Serial(**key, last=last, life=life))
+def promised(session: Session) -> dict[UUID, Number]:
+    """{record: the number} that a replaced database had given: no other record is given it."""
+    lives = session.scalars(
+        select(Life.given).where(Life.given.is_not(None)).order_by(Life.number)
+    )
+    return {
+        UUID(id): number
+        for given in lives
+        for id, text in (given or {}).items()
+        if (number := read_number(text)) is not None
+    }
 
 
 def _year(received_on: object, current: int) -> int:

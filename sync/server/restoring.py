@@ -26,11 +26,11 @@ from sync.server import (
     arrivals,
     audit,
     blobs,
+    carried_numbers,
     connected,
     counting,
     dumps,
     lives,
-    numbers,
     postgres_programs,
     sqlite_place,
 )
@@ -43,6 +43,7 @@ from sync.server.backup_files import Files, bring_back
 from sync.server.backups import Backup, damaged, read_backup
 from sync.server.blobs import BlobFolder, StoreAway
 from sync.server.buckets import open_blobs, parts_folder
+from sync.server.carried_numbers import Known
 from sync.server.parts import PartFolder
 from sync.server.service import Service, assembled, require_folder
 from sync.server.settings import Settings
@@ -106,7 +107,7 @@ class Closed:
 
     accounts: tuple[str, ...] = ()
     laptops: tuple[Any, ...] = ()  # rows of ORDERS
-    serials: tuple[dict[str, Any], ...] | None = None  # how far numbers had come; None: unknown
+    numbers: Known | None = None  # of the register; None: unknown
 
 
 ORDERS = (Device.id, Device.revoked, Device.wipe, Device.wiped)
@@ -170,14 +171,14 @@ def _closed(settings: Settings) -> Closed:
         accounts = was.scalars(select(Account.id).where(~Account.active)).all()
         given = Device.revoked.is_not(None) | Device.wipe.is_not(None)
         orders = tuple(was.execute(select(*ORDERS).where(given)).all())
-        return Closed(tuple(accounts), orders, _serials(was))
+        return Closed(tuple(accounts), orders, _numbers(was))
     return Closed()
 
 
-def _serials(was: Session) -> tuple[dict[str, Any], ...] | None:
-    """How far numbers had come; None where an older program's tables stand there."""
+def _numbers(was: Session) -> Known | None:
+    """What it knows of numbers; None where an older program's tables stand there."""
     try:
-        return tuple(numbers.counters(was))
+        return carried_numbers.read(was)
     except DBAPIError:
         return None
 
@@ -227,9 +228,12 @@ def _begin(store: Store, settings: Settings, backup: Backup, clock: Clock, close
         prepare(store, load_pack(settings.region).districts)
         _bring_arrivals(store, settings, clock, backup.folder.parent)
         with Session(store.owner) as session, session.begin():  # of all districts
-            numbers.carry_over(session, closed.serials or ())
+            known = closed.numbers or Known()
+            carried_numbers.go_on(session, known)
+            given = carried_numbers.of_lost(session, known)
+            doubt = closed.numbers is None or carried_numbers.is_in_doubt(session, known)
         with store.writing.begin() as session:
-            epoch = lives.begin(session, at_once=True, doubt=closed.serials is None)
+            epoch = lives.begin(session, at_once=True, doubt=doubt, given=given)
             # who renewed since is asked for the password, and not taken for a copied laptop
             session.execute(update(Device).values(family=None))
             _close_again(session, closed, clock())

@@ -137,6 +137,9 @@ class Life(ServerBase):
     epoch: Mapped[str] = mapped_column(unique=True)  # what laptops know it by
     points: Mapped[dict[str, Any]]  # {stream: its counter when this life began}
     doubt: Mapped[bool] = mapped_column(default=False)  # numbers of the register may be lost
+    given: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # {record: number}
 
 
 class Account(ServerBase):

@@ -1,6 +1,5 @@
 """The regional server's own code on a database in memory, without its routes' HTTP."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from types import SimpleNamespace
@@ -17,8 +16,9 @@ from sync.person import REGION, Person
 from sync.places import load_pack
 from sync.rights import streams
 from sync.sealing import PublicKeys, new_seed
-from sync.server import accounts, carried, deps, exchange, lives, numbers, proofs, tokens
+from sync.server import accounts, carried, carried_numbers, deps, exchange, lives, proofs, tokens
 from sync.server.audit import FIRST
+from sync.server.carried_numbers import Known
 from sync.server.passwords import Passwords
 from sync.server.problems import Problem
 from sync.server.proofs import Asked, Proven
@@ -39,6 +39,7 @@ PEOPLE = (
 )
 PASSWORD = "тоғыз жолдың торабы"
 PACK = load_pack()
+NOTHING = Known()
 
 
 class ServerClock:
@@ -78,16 +79,23 @@ class Server:
             now=lambda: self.clock,
         )
 
-    def start(self, serials: Sequence[dict[str, Any]] = ()) -> None:
-        """It was stopped, and begins again. `serials`: of the database that a backup took the place of."""
+    def start(self, known: Known = NOTHING) -> None:
+        """It was stopped, and begins again. `known`: to the database that a backup took the place of."""
         with self.memory.sessions.begin() as session:
-            numbers.carry_over(session, serials)
-            lives.begin(session, at_once=True)
+            carried_numbers.go_on(session, known)
+            doubt = carried_numbers.is_in_doubt(session, known)
+            given = carried_numbers.of_lost(session, known)
+            lives.begin(session, at_once=True, doubt=doubt, given=given)
 
-    def serials(self) -> list[dict[str, Any]]:
-        """How far numbers of the register have come."""
+    def numbers(self) -> Known:
+        """What its database knows of numbers of the register."""
         with self.memory.sessions() as session:
-            return numbers.counters(session)
+            return carried_numbers.read(session)
+
+    def lost(self, known: Known) -> set[UUID]:
+        """The records whose numbers, of these, its database does not know."""
+        with self.memory.sessions() as session:
+            return {UUID(id) for id in carried_numbers.of_lost(session, known)}
 
     def code(self, person: str) -> str:
         """A new code for somebody's laptop."""

@@ -20,6 +20,7 @@ NO_FILES: Any = None  # records carry no photos here
 def write_letter(world: World, laptop: Laptop) -> None:
     """What waits is written on a stick, and perhaps delivered soon; the reply may come back soon."""
     file = BytesIO()
+    world.speaks(laptop, letter=True)
     try:
         carried.write_letter(world.desk(laptop).store, NO_FILES, file)
     except UserError:  # it has not met the server yet

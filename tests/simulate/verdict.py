@@ -141,7 +141,7 @@ def doubles(world: World) -> list[str]:
         for row in session.query(Serial):
             last[row.district] += row.last
     here = {row.id: row.fields.get("number") for row in issues if not row.fields.get(ERASED)}
-    numbers = [*({**world.slips, **here}).values()]
+    numbers = [*({**world.register.told, **here}).values()]
     return [
         *(f"change {one} twice" for one in {one for one in taken if taken.count(one) > 1}),
         *(f"number {one} twice" for one in {one for one in numbers if numbers.count(one) > 1}),

@@ -40,6 +40,7 @@ from sync.server.tokens import TERM
 from sync.striking import names_of, says_name
 from tests.simulate.line import Late, Line
 from tests.simulate.memory import Died, Memory, dies_at, full_at
+from tests.simulate.register import Register
 from tests.simulate.server import NOW, PACK, PASSWORD, PEOPLE, Server
 from tests.simulate.valid import Given, name_in
 
@@ -55,7 +56,6 @@ HERE = union_all(
     )
 )
 BARE_HERE = union_all(*(select(kind.id).where(kind.bare) for kind in KINDS.values()))
-NUMBERS = select(Issue.id, Issue.number).where(Issue.number.is_not(None))
 ENDS = select(Issue.id).where(Issue.consent_ended.is_not(None))
 
 
@@ -122,7 +122,7 @@ class World:
     names: dict[UUID, set[str]] = field(
         default_factory=dict
     )  # that were ever written into records
-    slips: dict[UUID, str] = field(default_factory=dict)  # numbers that any laptop ever showed
+    register: Register = field(default_factory=Register)
     withdrawn: set[UUID] = field(default_factory=set)  # records whose consent was ever ended
     restored: bool = False  # numbers may be lost then
     backup: tuple[bytes, dict[str, Given]] | None = None
@@ -195,6 +195,7 @@ class World:
         """One exchange, whatever befalls it; whether it came to its end."""
         desk = self.desk(laptop)
         before = bare_here(laptop)
+        self.speaks(laptop)
         try:
             engine.sync_once(desk.store, desk.server)
             identity.introduce(desk.store, desk.server)
@@ -224,7 +225,7 @@ class World:
         that knows more than it. Where there is none, only a comparison of all records could show it.
         """
         assert self.backup is not None
-        before, serials = self.server.laptops(), self.server.serials()
+        before, known = self.server.laptops(), self.server.numbers()
         for laptop in self.laptops:
             laptop.told |= taken(laptop)
         file, valid = self.backup
@@ -239,9 +240,10 @@ class World:
         self.late.clear()  # the machine was off meanwhile
         ahead = [] if told else [laptop for laptop in self.laptops if self.knows_more(laptop)]
         if ahead:
+            self.register.lose(self.server.lost(known))
             self.sync_in_peace(self.chance.choice(ahead))
         else:
-            self.server.start(serials)
+            self.server.start(known)
 
     def knows_more(self, laptop: Laptop) -> bool:
         """Whether a laptop has read or was answered more than the server remembers of this life.
@@ -353,17 +355,14 @@ class World:
                 return
 
     def read_slips(self, laptop: Laptop) -> list[str]:
-        """A number was told to somebody: it stays that record's, and no other one ever has it."""
+        """Numbers that are others than before."""
         with laptop.memory.sessions() as session:
-            shown = session.execute(NUMBERS).all()
-        wrong = []
-        for id, number in shown:
-            if self.slips.setdefault(id, number) != number:
-                wrong.append(
-                    f"{id} was {self.slips[id]} and is {number} on {laptop.person}'s laptop"
-                )
-                self.slips[id] = number
-        return wrong
+            return self.register.read(session, laptop.person)
+
+    def speaks(self, laptop: Laptop, *, letter: bool = False) -> None:
+        """It is about to tell of its records."""
+        with laptop.memory.sessions() as session:
+            self.register.hear(session, letter=letter)
 
     def look_at(self, laptop: Laptop) -> None:
         """After each page."""
@@ -377,6 +376,7 @@ class World:
         before = self._epoch(laptop)
         for _ in range(PASSWORDS):
             desk, were_bare = self.desk(laptop), bare_here(laptop)
+            self.speaks(laptop)
             try:
                 done = engine.sync_once(desk.store, desk.server, lambda _: self.look_at(laptop))
             except SignInAgain:

@@ -239,3 +239,15 @@ def test_where_nobody_knows_how_many_were_lost_a_thousand_stay_free_once(server)
 
     assert first == [f"6156-2026-{ROOM + 2:05d}", f"6156-2025-{ROOM + 1:05d}"]
     assert later == [f"6156-2026-{ROOM + 3:05d}", "6156-2024-00001"]
+
+
+def test_a_number_that_a_replaced_database_had_given_is_its_own_records_and_nobody_elses(server):
+    """Whatever a laptop claims, in whatever order they come."""
+    lost, other = standing(), standing()
+    with server.looking() as session, session.begin():
+        lives.begin(session, at_once=True, given={str(lost.record): "6156-2026-00003"})
+
+    claims = Numbers({other.record: "6156-2026-00003", lost.record: "6156-2026-00004"})
+    assert giving(server, other, told=claims) == ["6156-2026-00001"]
+    assert giving(server, lost, told=claims) == ["6156-2026-00003"]
+    assert giving(server, standing()) == ["6156-2026-00004"]
