@@ -1,5 +1,7 @@
 """`python -m tests`: every check, the cheapest first; stops at the first that fails.
 
+Of those that run side by side each comes to its end: a failure does not hide another one.
+
 Further arguments go to pytest: `python -m tests -k outbox`.
 """
 
@@ -80,22 +82,26 @@ def beside(checks: tuple[str, ...], environment: dict[str, str]) -> Iterator[Non
     """Run these one after another meanwhile; exit with 1 where one fails. They are heard last."""
     began = time.monotonic()
     programs = Path(sys.executable).parent
-    script = " && ".join(f'echo "--- {each}" && "{programs}"/{each}' for each in checks)
+    each = (f'echo "--- {one}"; "{programs}"/{one} || failed=1' for one in checks)
+    script = "; ".join(("failed=0", *each, "exit $failed"))
     with subprocess.Popen(
         ["sh", "-c", script], cwd=ROOT, env=environment, text=True, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
     ) as process:  # fmt: skip
+        ended = None
         try:
             yield
+        except SystemExit as failure:  # of a check beside these
+            ended = failure
         except BaseException:
             os.killpg(process.pid, signal.SIGTERM)
             raise
         said, _ = process.communicate()
     print(said, end="")
     verdict = f"failed ({process.returncode})" if process.returncode else "passed"
-    print(f"    {verdict} in {time.monotonic() - began:.1f} s", flush=True)
-    if process.returncode:
-        sys.exit(1)
+    print(f"    {verdict}: {'; '.join(checks)}, in {time.monotonic() - began:.1f} s", flush=True)
+    if ended or process.returncode:
+        raise ended or SystemExit(1)
 
 
 def _in_memory() -> Path | None:
