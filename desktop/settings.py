@@ -33,7 +33,9 @@ class Setting:
             return False
         if self.choices is not None:
             return isinstance(value, str) and value in self.choices
-        return not isinstance(value, int) or self.smallest <= value <= self.largest
+        if isinstance(value, bool) or not isinstance(value, int):
+            return True
+        return self.smallest <= value <= self.largest
 
 
 SETTINGS = (
@@ -51,6 +53,7 @@ SETTINGS = (
     ),
     Setting("lock_after", mark("Lock after minutes without work"), 10, smallest=1, largest=120),
     Setting("sync_every", mark("Minutes between syncs"), 5, smallest=1, largest=240),
+    Setting("digest", mark("Notice in the morning"), True),
     Setting("proxy", mark("Proxy of the network"), ""),  # "": the system's; "direct": none
     Setting("authority", mark("File with the server's certificates"), ""),  # "": the public ones
     Setting("updates", mark("Address of updates"), ""),  # "": the region serves none

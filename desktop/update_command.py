@@ -1,30 +1,18 @@
-"""`update check | install | back | address`: a newer program, as the region signed it.
-
-Nothing is looked for but when somebody asks.
-"""
+"""`update check | install | back | address`: a newer program, as the region signed it."""
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.command_line import put_out
 from desktop.folder import choose_profile
 from desktop.settings import load_settings, save_setting
-from sync.errors import UserError
-from sync.language import mark, tr
+from sync.language import tr
 
 if TYPE_CHECKING:
-    from desktop.updates.trust import Repository
+    from desktop.folder import Profile
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-
-NO_ADDRESS = mark(
-    "No address of updates is set on this laptop. Ask the region for it (update address URL), or "
-    "take the update from a stick: --from FOLDER."
-)
-NO_FOLDER = mark("{name} is no folder with updates: it has no “metadata” in it.")
 
 
 def add_update(commands: "Commands", shared: argparse.ArgumentParser) -> None:
@@ -49,54 +37,43 @@ def add_update(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from desktop.updates import versions
-    from desktop.updates.installing import find
-    from desktop.updates.trust import root_of_trust
+    from desktop.updates.asking import look
 
-    root, programs = root_of_trust(), versions.this_users_programs()
-    with _repository(args) as repository:
-        offer = find(programs, repository, root)
-    state = versions.read_state(programs)
-    now = versions.running(state)
-    lines = [tr("This is the newest version: {version}.", version=now)]
-    if offer:
-        megabytes = max(1, round(offer.size / 1e6))
+    found = look(_whose(args), args.folder)
+    lines = [tr("This is the newest version: {version}.", version=found.current)]
+    if found.offered:
+        megabytes = max(1, round(found.size / 1e6))
         lines = [
             tr(
                 "There is a newer version: {version} ({n} MB). Yours is {now}.",
-                version=offer.version.name,
+                version=found.offered,
                 n=megabytes,
-                now=now,
+                now=found.current,
             )
         ]
-    if state.failed:
-        lines.append(tr("Version {version} did not come up here.", version=state.failed))
-    found = {"found": offer.version.name, "bytes": offer.size} if offer else {"found": None}
-    put_out(args, {"current": now, "failed": state.failed or None, **found}, *lines)
+    if found.failed:
+        lines.append(tr("Version {version} did not come up here.", version=found.failed))
+    offered = {"found": found.offered, "bytes": found.size} if found.offered else {"found": None}
+    put_out(args, {"current": found.current, "failed": found.failed or None, **offered}, *lines)
     return 0
 
 
 def _install(args: argparse.Namespace) -> int:
-    from desktop.updates import versions
-    from desktop.updates.installing import install
-    from desktop.updates.trust import root_of_trust
+    from desktop.updates.asking import stand, take
 
-    root, programs = root_of_trust(), versions.this_users_programs()
-    with _repository(args) as repository:
-        installed = install(programs, repository, root)
-    now = versions.running(versions.read_state(programs))
+    installed = take(_whose(args), args.folder)
+    now = stand().current
     words = tr("This is the newest version: {version}.", version=now)
     if installed:
         words = tr("Version {version} is installed. Dala starts it from now on.", version=now)
-    put_out(args, {"installed": installed.name if installed else None, "current": now}, words)
+    put_out(args, {"installed": installed or None, "current": now}, words)
     return 0
 
 
 def _back(args: argparse.Namespace) -> int:
-    from desktop.updates.installing import back
-    from desktop.updates.versions import this_users_programs
+    from desktop.updates.asking import back
 
-    version = back(this_users_programs(), args.anyway)
+    version = back(anyway=args.anyway)
     words = tr("Dala starts version {version} from now on.", version=version)
     put_out(args, {"current": version}, words)
     return 0
@@ -113,21 +90,6 @@ def _address(args: argparse.Namespace) -> int:
     return 0
 
 
-@contextmanager
-def _repository(args: argparse.Namespace) -> "Iterator[Repository]":
-    """The folder that was named, or the address that is set. Raises UserError for neither."""
-    from desktop.network import open_line
-    from desktop.updates.sources import FolderSource, LineSource
-    from desktop.updates.trust import Repository
-
-    if args.folder:
-        if not (args.folder / "metadata").is_dir():
-            raise UserError(NO_FOLDER, name=args.folder)
-        yield Repository(str(args.folder.absolute()), FolderSource())
-        return
-    profile = choose_profile(args.profile)
-    address = str(load_settings(profile.settings)["updates"])
-    if not address:
-        raise UserError(NO_ADDRESS)
-    with open_line(profile) as http:
-        yield Repository(address, LineSource(http))
+def _whose(args: argparse.Namespace) -> "Profile | None":
+    """Whose address is asked; nobody's where a folder is named."""
+    return None if args.folder else choose_profile(args.profile)

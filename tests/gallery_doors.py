@@ -7,13 +7,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.store_failures import newer
+from desktop.updates.asking import Looked
 from sync.join import NOT_OURS, Join, Unusable
+from sync.language import tr
 from sync.places import load_pack
 from sync.sealing import Keys
 from ui.dialogs.ask_region import AskRegionDialog
 from ui.dialogs.new_key import NewKeyDialog
 from ui.dialogs.new_password import NewPasswordDialog
 from ui.dialogs.own_name import OwnNameDialog
+from ui.dialogs.update import UpdateDialog
 from ui.opening import Here
 from ui.screens.choose_person import ChoosePerson
 from ui.screens.sign_in import SignIn
@@ -64,6 +67,22 @@ def key_dialogs() -> Iterator[tuple[str, QDialog]]:
     yield "new-password", NewPasswordDialog()
     yield "ask-region", asking_the_region()
     yield "own-name", OwnNameDialog("Айдана Ерланқызы")
+    for name in ("none", "newer", "comes", "installed"):
+        yield f"version-{name}", version(name)
+
+
+def version(state: str) -> QDialog:
+    """A newer version of the program: looked for, found, on its way, there."""
+    dialog = UpdateDialog(asks=True)
+    newer = state != "none"
+    found = Looked("0.2.0", "0.3.0" if newer else "", 61_400_000, before="0.1.4")
+    dialog.show_looked(found, asked=True)
+    if state == "comes":
+        dialog.install_button.click()
+        dialog.show_come(24_000_000)
+    elif state == "installed":
+        dialog.show_done(tr("Version {version} is installed.", version="0.3.0"))
+    return dialog
 
 
 def asking_the_region() -> QDialog:

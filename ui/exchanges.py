@@ -26,6 +26,7 @@ class Exchanges(QObject):
     told = Signal(object)  # a SyncState
     to_review = Signal(int)  # how many wait for this person's decision
     work_changed = Signal(object)  # a Desk: the person may do other things than before
+    reached = Signal()  # an exchange came to its end
     sign_in_wanted = Signal()
     wipe_wanted = Signal()  # everything is sent, and the region wants the work deleted
 
@@ -79,7 +80,11 @@ class Exchanges(QObject):
 
             return exchange(desk, tell)
 
-        self._jobs.exchange(work, lambda _: self._tell(offline=False), refused)
+        self._jobs.exchange(work, self._came_to_its_end, refused)
+
+    def _came_to_its_end(self, _: object) -> None:
+        self._tell(offline=False)
+        self.reached.emit()
 
     def _say_refused(self, error: UserError) -> None:
         self._warn(error)

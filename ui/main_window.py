@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -58,6 +58,7 @@ class MainWindow(QWidget):
     key_wanted = Signal()  # a new key for the file
     name_wanted = Signal()  # another name for who works here
     held_wanted = Signal()  # what is kept about somebody who asks
+    version_wanted = Signal()  # whether there is a newer program
     opened = Signal(str)  # key of the screen that is now in front
     training_left = Signal()
 
@@ -94,6 +95,7 @@ class MainWindow(QWidget):
                 "quit": self.quit_requested.emit,
             },
         )
+        self.digest_tick = QAction(self, checkable=True, checked=True)
         self._tools = self._make_tools()
         self._lay_out()
         if training:
@@ -235,7 +237,9 @@ class MainWindow(QWidget):
                     mark("New key for the file…"): self.key_wanted.emit,
                     mark("Name on this computer…"): self.name_wanted.emit,
                     mark("What is held about a person…"): self.held_wanted.emit,
+                    mark("Version of the program…"): self.version_wanted.emit,
                 },
+                {mark("Notice in the morning"): self.digest_tick},
             ),
             "copies": None,
             "help": None,

@@ -80,14 +80,19 @@ def scheme_menu(owner: QWidget, choose: Callable[[str], object]) -> QMenu:
     )
 
 
-def key_menu(owner: QWidget, entries: Mapping[str, Callable[[], object]]) -> QMenu:
-    """What opens the work, and whose it is: {English words: what is done}."""
+def key_menu(
+    owner: QWidget, entries: Mapping[str, Callable[[], object]], ticks: Mapping[str, QAction]
+) -> QMenu:
+    """What opens the work, and whose it is: {English words: what is done}, and what is on or off."""
     menu = QMenu(owner)
 
     def fill() -> None:
         menu.clear()
         for words, do in entries.items():
             menu.addAction(tr(words)).triggered.connect(lambda _=False, do=do: do())
+        for words, tick in ticks.items():
+            tick.setText(tr(words))
+            menu.addAction(tick)
 
     menu.aboutToShow.connect(fill)
     return menu

@@ -9,6 +9,7 @@ from ui.translation import use_language
 
 if TYPE_CHECKING:
     from desktop.folder import Profile
+    from desktop.settings import Value
 
 SEEN = ("language", "scheme")  # settings that a window has before it has a person
 
@@ -36,6 +37,10 @@ class OwnSettings:
         theme.choose(choice)
         self._keep("scheme", choice)
 
+    def change_digest(self, wanted: bool) -> None:
+        """Whether a notice is given in the morning, from now on."""
+        self._keep("digest", wanted)
+
     def follow(self, values: dict[str, Any], *, new: bool) -> None:
         """Those of the person who came in; somebody `new` goes on with what the window has."""
         seen = {name: self.values[name] for name in SEEN}
@@ -50,7 +55,7 @@ class OwnSettings:
         if scheme != theme.chosen():
             theme.choose(scheme)
 
-    def _keep(self, name: str, value: str) -> None:
+    def _keep(self, name: str, value: "Value") -> None:
         profile = self._profile()
         if profile is None:  # nobody has come in yet
             self.values = {**self.values, name: value}

@@ -17,6 +17,7 @@ from sync.vocabulary import label
 from ui import copying, memory, messages, opening
 from ui.clipboard import forget_copied
 from ui.copies import Copies
+from ui.digest import Morning
 from ui.entrance import Entrance
 from ui.exchanges import MINUTE, Exchanges
 from ui.frame import Frame, OpeningPage
@@ -35,6 +36,7 @@ from ui.searching import Indexing, ask_search
 from ui.sheets import Sheets
 from ui.signing_in import SigningIn
 from ui.sleep import Sleep
+from ui.updating import Updating
 from ui.widgets.status_line import SyncState
 
 if TYPE_CHECKING:
@@ -86,6 +88,11 @@ class Program(QObject):
         self.indexing = Indexing(self.jobs, self)
         self.copies = Copies(self.jobs, self.frame, self)
         self.copies.laid_ready.connect(self._restore)
+        self.updating = Updating(self.jobs, self.frame, self)
+        self.morning = Morning(self.jobs, self.frame, self)
+        self.morning.wanted.connect(self._show_day)
+        self.exchanges.reached.connect(self.morning.read)
+        self.exchanges.reached.connect(self.updating.look_if_due)
         self.sheets = Sheets(self.jobs, self.frame, self)
         self._lock_timer = QTimer(self, singleShot=True)
         self._lock_timer.setInterval(self.settings.minutes("lock_after") * MINUTE)
@@ -149,6 +156,7 @@ class Program(QObject):
     # opening
 
     def _found(self, found: Found) -> None:
+        self.morning.forget()  # of whoever worked before
         self.signing_in.begin(found)
         if self.entrance.shared:
             new = found.training or not found.enrolled
@@ -193,6 +201,9 @@ class Program(QObject):
             return
         self.copies.begin(self._own_profile(), desk)
         self.indexing.begin(desk)
+        self.updating.begin(self._own_profile(), window)
+        if self.settings.values["digest"]:
+            self.morning.begin(desk)
         self.sheets.begin(
             self._own_profile(), lambda: (desk.person.name, ", ".join(work_of(desk)))
         )
@@ -221,9 +232,26 @@ class Program(QObject):
         window.name_wanted.connect(
             lambda: change_name(self.jobs, self.frame, self._own_profile(), desk, self._called)
         )
+        window.digest_tick.setChecked(bool(self.settings.values["digest"]))
+        window.digest_tick.toggled.connect(self._give_digest)
+        window.version_wanted.connect(lambda: self.updating.show(self._own_profile()))
         window.held_wanted.connect(
             lambda: ask_held(desk, self.jobs, self.frame, window.open_record)
         )
+
+    def _give_digest(self, wanted: bool) -> None:
+        self.settings.change_digest(wanted)
+        if wanted and self.desk is not None:
+            self.morning.begin(self.desk)
+        else:
+            self.morning.forget()
+
+    def _show_day(self) -> None:
+        """The notice was pressed: the window, and Today where nobody has to sign in first."""
+        self.frame.raise_()
+        self.frame.activateWindow()
+        if self.window is not None:
+            self.window.go("today", into=True)
 
     def _build(self, screen: Screen) -> Any:
         assert self.desk is not None
@@ -259,6 +287,8 @@ class Program(QObject):
     def _leave_desk(self) -> "Desk | None":
         self.exchanges.rest()
         self.indexing.rest()
+        self.updating.rest()
+        self.morning.rest()
         self.copies.rest()
         self._lock_timer.stop()
         desk, self.desk, self.window = self.desk, None, None

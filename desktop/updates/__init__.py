@@ -5,8 +5,9 @@ sources.py     where a repository is read: at an address, or in a folder on a st
 versions.py    programs beside each other on this laptop, and which of them is current
 installing.py  a version is fetched, tried, and becomes the current one; or the one before does
 launching.py   which program a start of Dala becomes
+asking.py      what a person asks of all these
 
-The laptop asks nobody by itself: a person looks for an update. The decision: 0051.
+Without an address the laptop asks nobody. The decision: 0051.
 """
 
 from sync.errors import UserError

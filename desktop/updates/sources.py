@@ -76,6 +76,22 @@ class LineSource(FetcherInterface):
             yield piece
 
 
+class Heard(FetcherInterface):
+    """A source that tells how many bytes came, all files together. `hear` may raise Stopped."""
+
+    def __init__(self, source: FetcherInterface, hear: Callable[[int], None]) -> None:
+        self._source, self._hear, self._had = source, hear, 0
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        return self._told(self._source.fetch(url))
+
+    def _told(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            self._had += len(piece)
+            self._hear(self._had)
+            yield piece
+
+
 def require_address(address: str) -> str:
     """The address of a repository as it is kept; "" is none. Raises UserError for another word."""
     address = address.strip().rstrip("/")

@@ -12,7 +12,7 @@ from ui.program import Program
 from ui.screens.sign_in import SignIn
 from ui.translation import use_language
 
-SETTINGS = {"language": "en", "scheme": "light", "lock_after": 10, "sync_every": 5}
+SETTINGS = {"language": "en", "scheme": "light", "lock_after": 10, "sync_every": 5, "digest": True}
 
 
 @pytest.fixture(name="server")

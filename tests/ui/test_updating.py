@@ -1,0 +1,173 @@
+"""A newer version of the program: told in passing, fetched with one click, and a way back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.settings import save_setting
+from desktop.updates import asking, trust, versions
+from desktop.updates.versions import Programs
+from sync import VERSION
+from tests.releases import Region, current
+from tests.ui.keys import press
+from tests.ui.started import (  # noqa: F401
+    given_profile,
+    given_server,
+    given_start,
+    settle,
+    sign_in,
+    words,
+)
+from ui.dialogs.update import UpdateDialog
+
+NEWS = "There is a newer version of the program: 0.9.0."
+
+
+@pytest.fixture
+def region(tmp_path, monkeypatch):
+    made = Region(tmp_path / "region")
+    monkeypatch.setattr(trust, "root_of_trust", lambda: made.root)
+    return made
+
+
+@pytest.fixture
+def programs(tmp_path, monkeypatch):
+    made = Programs(tmp_path / "programs")
+    monkeypatch.setattr(versions, "this_users_programs", lambda: made)
+    return made
+
+
+@pytest.fixture
+def by_line(profile, region, monkeypatch):
+    """An address is set, at which the region's repository is read."""
+    save_setting(profile.settings, "updates", "https://example.kz/dala")
+    asked = []
+
+    def look(profile, folder=None):
+        asked.append(folder)
+        return plain(None, folder or region.repository)
+
+    def take(profile, folder=None, hear=lambda _: None):
+        return taken(None, folder or region.repository, hear)
+
+    plain, taken = asking.look, asking.take
+    monkeypatch.setattr(asking, "look", look)
+    monkeypatch.setattr(asking, "take", take)
+    return asked
+
+
+@pytest.fixture
+def program(qtbot, start, profile, programs):
+    def begin():
+        made = start(profile.folder)
+        sign_in(qtbot, made)
+        settle(qtbot, made)
+        return made
+
+    return begin
+
+
+def dialog_of(qtbot, program):
+    program.window.version_wanted.emit()
+    settle(qtbot, program)
+    return program.frame.findChildren(UpdateDialog)[-1]
+
+
+def test_after_a_sync_a_newer_version_is_told_once_and_the_region_asked_once_a_day(
+    qtbot, program, region, by_line
+):
+    region.offer("0.9.0")
+    begun = program()
+    qtbot.waitUntil(lambda: NEWS in words(begun), timeout=20_000)
+    begun.frame.notices.clear()
+
+    begun.exchanges.exchange()
+    settle(qtbot, begun)
+    begun.window.go("meetings")
+    begun.window.go("today")
+
+    assert by_line == [None]
+    assert NEWS not in words(begun)
+
+
+def test_who_follows_a_meeting_hears_of_it_afterwards(qtbot, program, region, by_line, programs):
+    begun = program()  # there was none yet
+    begun.window.go("meetings")
+    region.offer("0.9.0")
+    (programs.known / "timestamp.json").unlink()  # it is another day
+
+    begun.exchanges.exchange()
+    settle(qtbot, begun)
+    assert NEWS not in words(begun)
+
+    begun.window.go("today")
+    assert NEWS in words(begun)
+
+
+def test_without_an_address_nobody_is_asked(qtbot, program, region, monkeypatch):
+    asked = []
+    monkeypatch.setattr(asking, "look", lambda *said: asked.append(said))
+    begun = program()
+    settle(qtbot, begun)
+
+    dialog = dialog_of(qtbot, begun)
+
+    assert asked == []
+    assert not dialog.look_button.isVisible()
+    assert "on a stick" in dialog.words.text()
+
+
+def test_one_click_installs_it_from_a_stick_and_another_goes_back(
+    qtbot, program, region, programs, monkeypatch
+):
+    region.offer("0.9.0", schema=1)
+    begun = program()
+    dialog = dialog_of(qtbot, begun)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(region.repository))
+    dialog.stick_button.click()
+    settle(qtbot, begun)
+    assert f"0.9.0 (1 MB). Yours is {VERSION}." in dialog.words.text()
+
+    press(Qt.Key.Key_Return, widget=dialog.install_button)
+    settle(qtbot, begun)
+
+    assert dialog.headline.text() == "Version 0.9.0 is installed."
+    assert current(programs) == "0.9.0"
+    assert not dialog.bar.isVisible()
+    dialog.accept()
+    dialog = dialog_of(qtbot, begun)
+    dialog.back_button.click()
+    settle(qtbot, begun)
+    assert dialog.headline.text() == f"Dala starts version {VERSION} from now on."
+
+
+def test_what_is_wrong_is_said_and_the_way_out_is_open(
+    qtbot, program, region, monkeypatch, tmp_path
+):
+    begun = program()
+    dialog = dialog_of(qtbot, begun)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+
+    dialog.stick_button.click()
+    settle(qtbot, begun)
+
+    assert "is no folder with updates" in dialog.problem.text()
+    assert dialog.stick_button.isEnabled()
+    assert not dialog.stop_button.isVisible()
+
+
+def test_stopping_keeps_the_version_one_has(qtbot, program, region, programs, monkeypatch):
+    region.offer("0.9.0")
+    begun = program()
+    dialog = dialog_of(qtbot, begun)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(region.repository))
+    dialog.stick_button.click()
+    settle(qtbot, begun)
+
+    dialog.install_button.click()
+    dialog.stop_button.click()
+    settle(qtbot, begun)
+
+    assert versions.running(versions.read_state(programs)) == VERSION
+    assert dialog.install_button.isEnabled()
+    assert dialog.problem.text() == ""
