@@ -1,6 +1,6 @@
 """`python -m tests.gallery OUT`: a picture of every screen, filled, empty, and out of reach.
 
---lang kk|ru|en   --scheme light|dark   --scale 100|150   one combination; by default all
+--lang kk|ru|en   --scheme light|dark   --scale 100|150|200   one combination; by default all
 """
 
 import argparse
@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-LANGUAGES, SCHEMES, SCALES = ("kk", "ru", "en"), ("light", "dark", "contrast"), (100, 150)
+LANGUAGES, SCHEMES, SCALES = ("kk", "ru", "en"), ("light", "dark", "contrast"), (100, 150, 200)
 SIZE = (1366, 740)  # of the smallest screen, less the system's bar
 ROWS = 40  # records of a kind
 QUESTIONS = 100  # more than an interview asks

@@ -113,7 +113,7 @@ def _run_window(asked: argparse.Namespace) -> int:
     from ui.app import catch_bugs, make_app, show_crash
     from ui.program import Program
 
-    app = make_app(language=language, scheme=str(settings["scheme"]))
+    app = make_app(language=language, scheme=str(settings["scheme"]), size=str(settings["size"]))
     catch_bugs(app)
     program = Program(asked.profile, settings, speaks=asked.lang or "", join=asked.join)
     program.jobs.crashed.connect(lambda error: show_crash(app, error))
@@ -156,7 +156,7 @@ def _run_custodians(asked: argparse.Namespace) -> int:
     from ui.jobs import Jobs
     from ui.translation import use_language
 
-    app = make_app(language=language, scheme=str(settings["scheme"]))
+    app = make_app(language=language, scheme=str(settings["scheme"]), size=str(settings["size"]))
     catch_bugs(app)
     frame, jobs = Frame(), Jobs()
     jobs.crashed.connect(lambda error: show_crash(app, error))

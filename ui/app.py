@@ -13,15 +13,23 @@ from sync.language import speak
 from ui import fonts, theme
 from ui.crash import CrashHooks, report
 from ui.translation import use_language
+from ui.type_size import SMALLEST, per_cent
 from ui.widgets.sidebar import paint_sign
 
 ALLOCATION = 192  # MB that Qt may take for one picture: 40 million pixels
 
 
 def make_app(
-    argv: list[str] | None = None, *, language: str = "kk", scheme: str = theme.AUTO
+    argv: list[str] | None = None,
+    *,
+    language: str = "kk",
+    scheme: str = theme.AUTO,
+    size: str = str(SMALLEST),
 ) -> QApplication:
-    """The dressed application, with its fonts and its language. There may be one in a process."""
+    """The dressed application, with its fonts and its language. There may be one in a process.
+
+    `size` of words: "system", or per cent.
+    """
     speak(language)
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
@@ -31,8 +39,9 @@ def make_app(
     app.setApplicationVersion(VERSION)
     app.setDesktopFileName("dala")  # the icon of the window on Wayland
     QImageReader.setAllocationLimit(ALLOCATION)  # also for what it reads from a clipboard
+    percent = per_cent(size)  # before the program's own font hides the system's
     fonts.load_fonts()
-    theme.install(app, scheme)
+    theme.install(app, scheme, percent / 100)
     use_language(language)
     app.setWindowIcon(sign_icon())
     return app

@@ -4,7 +4,7 @@ follows a change of the scheme by itself.
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
@@ -38,8 +38,9 @@ class Picture(QWidget):
         self, name: str, role: str = "muted", size: int = SIZE, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._side = size
         self.show_icon(name, role)
-        self.setFixedSize(size, size)
+        self._fit()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_icon(self, name: str, role: str) -> None:
@@ -47,6 +48,16 @@ class Picture(QWidget):
         _svg(name)
         self._name, self._role = name, role
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        """As large as the words beside it."""
+        side = round(self._side * theme.scale())
+        self.setFixedSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

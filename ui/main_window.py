@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from sync.language import mark, tr
-from ui import menu
+from ui import menu, theme
 from ui.icons import icon
 from ui.screens import Screen
 from ui.widgets.labels import PlainLabel
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ui.dialogs.help import HelpDialog
 
 Build = Callable[[Screen], QWidget]
-ROOMY = 1040  # px: below this the sidebar shows icons alone
+ROOMY = 1040  # px: below this the sidebar shows icons alone; larger words need more
 
 
 class MainWindow(QWidget):
@@ -52,6 +53,7 @@ class MainWindow(QWidget):
     quit_requested = Signal()
     language_chosen = Signal(str)  # kk, ru, en
     scheme_chosen = Signal(str)  # one that theme.choose takes
+    size_stepped = Signal(int)  # words larger (1), smaller (-1), or as the system has them (0)
     sheet_wanted = Signal()  # another recovery sheet
     copies_wanted = Signal()
     password_wanted = Signal()  # another password
@@ -91,6 +93,9 @@ class MainWindow(QWidget):
                 "help": self.show_help,
                 "search": self.search_wanted.emit,
                 "exchange": self.exchange_requested.emit,
+                "larger": lambda: self.size_stepped.emit(1),
+                "smaller": lambda: self.size_stepped.emit(-1),
+                "usual": lambda: self.size_stepped.emit(0),
                 "lock": self.lock_requested.emit,
                 "quit": self.quit_requested.emit,
             },
@@ -152,7 +157,7 @@ class MainWindow(QWidget):
         for name, words, shortcut in (
             ("search", tr("Search everywhere"), "Ctrl+K"),
             ("language", tr("Language"), ""),
-            ("scheme", tr("Colours"), ""),
+            ("scheme", tr("Colours and size of words"), ""),
             ("key", tr("Password and recovery sheet"), ""),
             ("copies", tr("Copies of your work"), ""),
             ("help", tr("Help"), "F1"),
@@ -165,9 +170,14 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows leave the room to the work."""
         super().resizeEvent(event)
-        self.sidebar.set_compact(self.width() < ROOMY)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.sidebar.set_compact(self.width() < theme.grown(ROOMY))
 
     def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
@@ -228,7 +238,11 @@ class MainWindow(QWidget):
         menus: dict[str, QMenu | None] = {
             "search": None,
             "language": menu.language_menu(self, self.language_chosen.emit),
-            "scheme": menu.scheme_menu(self, self.scheme_chosen.emit),
+            "scheme": menu.scheme_menu(
+                self,
+                self.scheme_chosen.emit,
+                [self.actions_by_key[key] for key in ("larger", "smaller", "usual")],
+            ),
             "key": menu.key_menu(
                 self,
                 {
@@ -272,7 +286,8 @@ class MainWindow(QWidget):
     def _lay_out(self) -> None:
         header = QFrame()
         header.setProperty("bar", "header")
-        header.setFixedHeight(60)
+        header.setMinimumHeight(60)
+        header.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._header_row = QHBoxLayout(header)
         self._header_row.setContentsMargins(24, 8, 24, 8)
         self._header_row.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)

@@ -1,6 +1,6 @@
 """What can be done from anywhere, as data: one row gives the action, its shortcut and its place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -25,6 +25,9 @@ COMMANDS = (
     Command("help", mark("Help"), "F1", "question"),
     Command("search", mark("Search everywhere"), "Ctrl+K", "search"),
     Command("exchange", mark("Sync now"), "F5", "sync"),
+    Command("larger", mark("Larger words"), "Ctrl++", "add"),
+    Command("smaller", mark("Smaller words"), "Ctrl+-", "dash"),
+    Command("usual", mark("Words as the system has them"), "Ctrl+0", "system"),
     Command("lock", mark("Lock"), "Ctrl+L", "lock"),
     Command("quit", mark("Close the program"), "Ctrl+Q", "close"),
 )
@@ -49,7 +52,7 @@ def make_actions(owner: QWidget, runs: Mapping[str, Callable[[], object]]) -> di
         if command.key in runs:
             action = QAction(owner)
             action.setIcon(icon(command.icon, "muted"))
-            action.setShortcut(QKeySequence(command.shortcut))
+            action.setShortcuts(_keys(command.shortcut))
             action.triggered.connect(lambda _=False, run=runs[command.key]: run())
             owner.addAction(action)
             actions[command.key] = action
@@ -64,19 +67,28 @@ def retranslate(actions: Mapping[str, QAction]) -> None:
             actions[command.key].setText(tr(command.words))
 
 
+def _keys(shortcut: str) -> list[QKeySequence]:
+    """With + the key that has it above, as browsers do."""
+    more = [QKeySequence("Ctrl+=")] if shortcut == "Ctrl++" else []
+    return [QKeySequence(shortcut), *more]
+
+
 def language_menu(owner: QWidget, choose: Callable[[str], object]) -> QMenu:
     """The three languages, each in its own words; the one spoken is marked."""
     return _choice_menu(owner, lambda: dict(LANGUAGES), spoken, choose, {})
 
 
-def scheme_menu(owner: QWidget, choose: Callable[[str], object]) -> QMenu:
-    """Light, dark, or as the system has it."""
+def scheme_menu(
+    owner: QWidget, choose: Callable[[str], object], below: Sequence[QAction] = ()
+) -> QMenu:
+    """Light, dark, or as the system has it; `below`: what else changes the look."""
     return _choice_menu(
         owner,
         lambda: {key: tr(words) for key, words in SCHEMES.items()},
         theme.chosen,
         choose,
         SCHEME_ICONS,
+        below,
     )
 
 
@@ -104,6 +116,7 @@ def _choice_menu(
     current: Callable[[], str],
     choose: Callable[[str], object],
     icons: Mapping[str, str],
+    below: Sequence[QAction] = (),
 ) -> QMenu:
     menu = QMenu(owner)
 
@@ -120,6 +133,10 @@ def _choice_menu(
                 action.setIcon(icon(icons[key], "muted"))
             action.triggered.connect(lambda _=False, key=key: choose(key))
             group.addAction(action)
+        if below:
+            menu.addSeparator()
+        for more in below:
+            menu.addAction(more)
 
     menu.aboutToShow.connect(fill)  # words and marks as they are at that moment
     fill()

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 from sync.language import spoken
 from ui import theme
 from ui.translation import use_language
+from ui.type_size import AS_SYSTEM, next_step, per_cent, within
 
 if TYPE_CHECKING:
     from desktop.folder import Profile
     from desktop.settings import Value
 
-SEEN = ("language", "scheme")  # settings that a window has before it has a person
+SEEN = ("language", "scheme", "size")  # settings that a window has before it has a person
 
 
 class OwnSettings:
@@ -37,6 +38,20 @@ class OwnSettings:
         theme.choose(choice)
         self._keep("scheme", choice)
 
+    def change_size(self, choice: str) -> None:
+        """Words from 100 to 200 %, or as the system has it, also next time."""
+        theme.enlarge(per_cent(choice) / 100)
+        self._keep("size", choice)
+
+    def step_size(self, way: int) -> None:
+        """The next larger (1) or smaller (-1) size; 0: as the system has it."""
+        now = within(theme.scale() * 100)
+        self.change_size(str(next_step(now, way)) if way else AS_SYSTEM)
+
+    def follow_size(self) -> None:
+        """The system has another size now: so have words that go by it."""
+        theme.enlarge(per_cent(str(self.values["size"])) / 100)
+
     def change_digest(self, wanted: bool) -> None:
         """Whether a notice is given in the morning, from now on."""
         self._keep("digest", wanted)
@@ -54,6 +69,7 @@ class OwnSettings:
             use_language(language)
         if scheme != theme.chosen():
             theme.choose(scheme)
+        self.follow_size()
 
     def _keep(self, name: str, value: "Value") -> None:
         profile = self._profile()

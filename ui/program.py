@@ -36,6 +36,7 @@ from ui.searching import Indexing, ask_search
 from ui.sheets import Sheets
 from ui.signing_in import SigningIn
 from ui.sleep import Sleep
+from ui.type_size import SystemSize
 from ui.updating import Updating
 from ui.widgets.status_line import SyncState
 
@@ -67,6 +68,7 @@ class Program(QObject):
         super().__init__()
         self.settings = OwnSettings(settings, lambda: self.profile, speaks)
         self.frame, self.jobs = Frame(), Jobs(self)
+        SystemSize(self.settings.follow_size, self)
         self.desk: Desk | None = None
         self._shutting: Desk | None = None  # it was locked, and its file is not closed yet
         self.window: MainWindow | None = None
@@ -220,6 +222,7 @@ class Program(QObject):
         window.quit_requested.connect(self.frame.close)
         window.language_chosen.connect(self.settings.change_language)
         window.scheme_chosen.connect(self.settings.change_scheme)
+        window.size_stepped.connect(self.settings.step_size)
         window.sheet_wanted.connect(self.sheets.ask)
         window.copies_wanted.connect(self._show_copies)
         window.password_wanted.connect(

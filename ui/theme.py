@@ -72,8 +72,14 @@ def choose(choice: str) -> None:
 
 def enlarge(scale: float) -> None:
     """Show text larger: 1.0 to 2.0."""
-    _look.scale = scale
-    _dress()
+    if scale != _look.scale:
+        _look.scale = scale
+        _dress()
+
+
+def scale() -> float:
+    """How much larger than usual text is shown: 1.0 to 2.0."""
+    return _look.scale
 
 
 def chosen() -> str:
@@ -107,10 +113,15 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return re.sub(r"@(\w+)", lambda name: values[name[1]], template)
 
 
+def grow(template: str, scale: float) -> str:
+    """Pixels that grow as type does, written @32px: heights of lines, signs beside words."""
+    return re.sub(r"@(\d+)px", lambda said: f"{round(int(said[1]) * scale)}px", template)
+
+
 def style_sheet(scheme: Scheme, scale: float, images: str) -> str:
     """resources/style.qss for a scheme; `images` is the folder of the small pictures."""
     values = {**tokens(scheme, scale), "images": images}
-    return fill(resources.text("style.qss"), values)
+    return fill(grow(resources.text("style.qss"), scale), values)
 
 
 def _follow(_: object) -> None:

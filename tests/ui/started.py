@@ -12,7 +12,14 @@ from ui.program import Program
 from ui.screens.sign_in import SignIn
 from ui.translation import use_language
 
-SETTINGS = {"language": "en", "scheme": "light", "lock_after": 10, "sync_every": 5, "digest": True}
+SETTINGS = {
+    "language": "en",
+    "scheme": "light",
+    "lock_after": 10,
+    "sync_every": 5,
+    "digest": True,
+    "size": "100",
+}
 
 
 @pytest.fixture(name="server")

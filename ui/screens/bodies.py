@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +34,7 @@ from ui.widgets.fresh_page import FreshPage
 from ui.widgets.inputs import ChoiceInput, TextLine
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
+from ui.widgets.two_panes import TwoPanes
 from ui.widgets.word_button import WordButton
 
 PAUSE = 250  # ms after the last key until the list is searched
@@ -100,6 +100,7 @@ class BodiesPage(FreshPage):
     @Slot()
     def begin(self) -> None:
         """An empty entry."""
+        self.panes.turn_to(1)
         self.list.clearSelection()
         self._id = None
         self._fill(None)
@@ -208,14 +209,10 @@ class BodiesPage(FreshPage):
         whole.setSpacing(0)
         whole.addWidget(area, 1)
         whole.addWidget(foot)
-        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        splitter.addWidget(left)
-        splitter.addWidget(right)
-        splitter.setSizes([theme.grown(380), 740])
-        splitter.setStretchFactor(1, 1)
+        self.panes = TwoPanes(left, right, 380)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        layout.addWidget(self.panes)
 
 
 class _District(FormField):

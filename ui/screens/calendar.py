@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from ui.widgets.fresh_page import FreshPage
 from ui.widgets.inputs import ChoiceInput, DateInput, TextLine
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
+from ui.widgets.two_panes import TwoPanes
 from ui.widgets.word_button import WordButton
 
 EXPLAINED = mark(
@@ -231,14 +231,10 @@ class CalendarPage(FreshPage):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
-        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        splitter.addWidget(left)
-        splitter.addWidget(area)
-        splitter.setSizes([theme.grown(380), 740])
-        splitter.setStretchFactor(1, 1)
+        self.panes = TwoPanes(left, area, 380)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        layout.addWidget(self.panes)
 
 
 def _said(found: Entered) -> str:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,7 +22,7 @@ from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark, tr
-from ui import messages, theme
+from ui import messages
 from ui.jobs import Jobs
 from ui.models.case import Case, read_case
 from ui.screens import screen_of
@@ -33,6 +32,7 @@ from ui.widgets.fresh_page import FreshPage
 from ui.widgets.key_positions import digit_of, letter_of
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
+from ui.widgets.two_panes import TwoPanes
 from ui.widgets.word_button import WordButton
 
 NONE = mark("Nothing looks as if it had been told twice.")
@@ -223,12 +223,8 @@ class DuplicatesScreen(FreshPage):
         whole.setContentsMargins(16, 0, 0, 0)
         whole.addLayout(columns, 1)
         whole.addWidget(self.apart, 0, Qt.AlignmentFlag.AlignHCenter)
-        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        splitter.addWidget(self.list)
-        splitter.addWidget(right)
-        splitter.setSizes([theme.grown(300), 820])
-        splitter.setStretchFactor(1, 1)
-        for page in (splitter, self.none):
+        self.panes = TwoPanes(self.list, right, 300)
+        for page in (self.panes, self.none):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 4, 24, 16)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -38,6 +37,7 @@ from ui.widgets.fresh_page import FreshPage
 from ui.widgets.inputs import ChoiceInput, TextLine
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
+from ui.widgets.two_panes import TwoPanes
 from ui.widgets.word_button import WordButton
 
 PAUSE = 250  # ms after the last key until the list is searched and what was typed is kept
@@ -115,6 +115,7 @@ class OfficialsPage(FreshPage):
     @Slot()
     def begin(self) -> None:
         """An empty entry, or the one that was never saved."""
+        self.panes.turn_to(1)
         self._leave()
         self.list.clearSelection()
         work = partial(drafts.recall, self._desk, _key(None))
@@ -304,14 +305,10 @@ class OfficialsPage(FreshPage):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.none)
         self.pages.addWidget(right)
-        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        splitter.addWidget(left)
-        splitter.addWidget(self.pages)
-        splitter.setSizes([theme.grown(380), 740])
-        splitter.setStretchFactor(1, 1)
+        self.panes = TwoPanes(left, self.pages, 380)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        layout.addWidget(self.panes)
         self.retranslate()
 
 

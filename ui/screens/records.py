@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import drafts
 from desktop.actions.listing import Wish
@@ -21,7 +21,7 @@ from sync.language import mark
 from sync.records import KINDS
 from sync.records.base import Values
 from sync.records.reception import Reception
-from ui import messages, theme
+from ui import messages
 from ui.exports import ask_export
 from ui.jobs import Jobs
 from ui.models.record_feed import RecordFeed, Shown
@@ -33,6 +33,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.linked_panel import LinkedPanel
 from ui.widgets.record_list_pane import RecordListPane
 from ui.widgets.record_sheet import Panel
+from ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
     from ui.screens.import_page import ImportPage
@@ -73,14 +74,10 @@ class RecordsScreen(QWidget):
         self.pages = QStackedWidget()
         self.pages.addWidget(self._none)
         self.pages.addWidget(self.editor)
-        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        splitter.addWidget(self.list)
-        splitter.addWidget(self.pages)
-        splitter.setSizes([theme.grown(360), 760])
-        splitter.setStretchFactor(1, 1)
+        self.panes = TwoPanes(self.list, self.pages)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        layout.addWidget(self.panes)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
         self._soon.timeout.connect(self._open_current)
         self.list.chosen.connect(lambda _: self._soon.start())
@@ -107,7 +104,7 @@ class RecordsScreen(QWidget):
             ("Ctrl+S", self._save),
             ("Ctrl+Return", self._send),
             ("Ctrl+Enter", self._send),
-            ("Ctrl+F", self.list.search.setFocus),
+            ("Ctrl+F", self.search),
             ("Ctrl+E", self.export),
             ("Ctrl+P", self.print_record),
             ("Ctrl+Shift+P", self.print_register),
@@ -146,6 +143,7 @@ class RecordsScreen(QWidget):
     def open_record(self, id: UUID) -> None:
         """Show one record; a returned one with the cursor in the first commented field."""
         self._first = False
+        self.panes.turn_to(1)
         self.list.choose(id)
         self.editor.open(id)
 
@@ -154,12 +152,14 @@ class RecordsScreen(QWidget):
         self._first = False
         if not self.writes:
             return
+        self.panes.turn_to(1)
         self.list.choose(None)
         self.editor.begin(values or None)
 
     def enter(self) -> None:
         """Go on in the record that is chosen."""
         self._soon.stop()
+        self.panes.turn_to(1)
         page = self.editor.page
         if page is not None and page.id == self.list.current():
             self.editor.form.focus_first()
@@ -170,10 +170,16 @@ class RecordsScreen(QWidget):
     def back(self) -> None:
         """From the record to the list; from the list to its top."""
         self.editor.leave()
+        self.panes.turn_to(0)
         if self.list.current() is None and self.list.model.rowCount():
             page = self.editor.page
             self.list.choose(page.id if page else None)
         self.list.view.setFocus()
+
+    def search(self) -> None:
+        """Go to what is looked for in the list."""
+        self.panes.turn_to(0)
+        self.list.search.setFocus()
 
     def export(self) -> None:
         """Save the list as it is filtered and ordered now as a table."""
@@ -201,9 +207,11 @@ class RecordsScreen(QWidget):
 
             self.importing = ImportPage(self._desk, self._jobs, self.kind)
             self.importing.back.connect(partial(self.pages.setCurrentWidget, self._none))
+            self.importing.back.connect(lambda: self.panes.turn_to(0))
             self.importing.back.connect(self.list.view.setFocus)
             self.pages.addWidget(self.importing)
         self.editor.leave()
+        self.panes.turn_to(1)
         self.list.choose(None)
         self.pages.setCurrentWidget(self.importing)
         self.importing.begin()

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import records, review
 from desktop.actions.review import Decision
@@ -18,7 +18,7 @@ from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark, tr
 from sync.records.states import ReviewState
-from ui import messages, theme
+from ui import messages
 from ui.jobs import Jobs
 from ui.models.case import Case, read_case
 from ui.models.queue import Waiting, read_queue
@@ -30,6 +30,7 @@ from ui.widgets.late_bar import LateBar
 from ui.widgets.photo_view import PhotoView
 from ui.widgets.queue_pane import QueuePane
 from ui.widgets.review_page import COMMANDS, ReviewPage
+from ui.widgets.two_panes import TwoPanes
 
 SAID = {  # what the notice says after a decision
     Decision.APPROVE: mark("Approved: {title}"),
@@ -281,15 +282,11 @@ class ReviewScreen(QWidget):
         self._jobs.recorded.connect(self.refresh)
 
     def _build(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        splitter.addWidget(self.left)
-        splitter.addWidget(self.page)
-        splitter.setSizes([theme.grown(360), 760])
-        splitter.setStretchFactor(1, 1)
+        self.panes = TwoPanes(self.left, self.page, front=1)
         self.none = EmptyState("review", mark("Nothing waits for you. Well done."))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.none)
-        self.pages.addWidget(splitter)
+        self.pages.addWidget(self.panes)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

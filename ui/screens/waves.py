@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,7 @@ from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
 from ui.widgets.remark_list import ABOUT, BEFORE, RemarkList
+from ui.widgets.two_panes import TwoPanes
 from ui.widgets.wave_form import WaveForm
 from ui.widgets.word_button import WordButton
 
@@ -107,6 +107,7 @@ class WavesPage(FreshPage):
     @Slot()
     def begin(self) -> None:
         """Plan a new one, or go on with the plan that was not opened yet."""
+        self.panes.turn_to(1)
         self._to_field = True
         self.list.clearSelection()
         self.open(None)
@@ -299,14 +300,10 @@ class WavesPage(FreshPage):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.none)
         self.pages.addWidget(right)
-        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        splitter.addWidget(left)
-        splitter.addWidget(self.pages)
-        splitter.setSizes([theme.grown(320), 800])
-        splitter.setStretchFactor(1, 1)
+        self.panes = TwoPanes(left, self.pages, 320)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        layout.addWidget(self.panes)
         self.list.setAccessibleName(tr("Waves"))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from sync.language import tr, trn
 from ui import theme
-from ui.icons import Picture
+from ui.icons import SIZE, Picture
 from ui.widgets.badges import Badge
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
@@ -89,6 +89,10 @@ class Sidebar(QFrame):
         self.compact = compact
         ways = QBoxLayout.Direction
         self.foot.setDirection(ways.TopToBottom if compact else ways.LeftToRight)
+        here, there = (self._column, self._listed) if compact else (self._listed, self._column)
+        here.removeItem(self.foot)
+        self.foot.setParent(None)
+        there.addLayout(self.foot)  # one below the other they scroll with the screens
         for part in (self.who, self.below, self._brand.name):
             part.setVisible(not compact)
         for item in self.items.values():
@@ -123,14 +127,15 @@ class Sidebar(QFrame):
         margins = self.contentsMargins() + self._column.contentsMargins()
         needed = max((item.needed() for item in self.items.values()), default=0)
         words = max(theme.grown(WIDTH), needed + margins.left() + margins.right())
-        low = len(self.items) * theme.grown(TALL) > self._area.height()
+        low = len(self.items) * round(TALL * theme.scale()) > self._area.height()
         for item in self.items.values():
             set_look(item, "dense", low)
         self._listed.setSpacing(0 if low else 2)
         listed = self._area.widget()
         scrolls = listed is not None and listed.sizeHint().height() > self._area.height()
         bar = self._area.verticalScrollBar().sizeHint().width() if scrolls else 0
-        self.setFixedWidth((NARROW if self.compact else words) + bar)
+        narrow = NARROW - SIZE + round(SIZE * theme.scale())
+        self.setFixedWidth((narrow if self.compact else words) + bar)
 
 
 class Brand(QWidget):

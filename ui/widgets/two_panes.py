@@ -1,0 +1,98 @@
+"""A list and what is open beside it; where both have no room, one of them at a time."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sync.language import mark, tr
+from ui import theme
+
+LISTED, READABLE = 260, 420  # px that each needs at least, at the usual size of words
+WORDS = (mark("List"), mark("What is open"))
+
+
+class TwoPanes(QWidget):
+    """`wide`: px of the list at first, at the usual size of words; `front`: which is seen first.
+
+    A click on a row of the list, or Enter, leads to what is open. Call `turn_to` where the person goes on in the
+    one or the other by keys: where both are seen it changes nothing.
+    """
+
+    def __init__(self, left: QWidget, right: QWidget, wide: int = 360, front: int = 0) -> None:
+        super().__init__()
+        self.panes = (left, right)
+        self.narrow, self._front = False, front
+        for view in left.findChildren(QAbstractItemView):
+            view.clicked.connect(lambda _: self.turn_to(1))
+            view.activated.connect(lambda _: self.turn_to(1))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        for pane in self.panes:
+            self._splitter.addWidget(pane)
+            pane.installEventFilter(self)
+        self._splitter.setSizes([theme.grown(wide), 760])
+        self._splitter.setStretchFactor(1, 1)
+        self._switch = QWidget()
+        row = QHBoxLayout(self._switch)
+        row.setContentsMargins(12, 4, 12, 8)
+        self.buttons = tuple(QPushButton() for _ in WORDS)
+        for number, button in enumerate(self.buttons):
+            button.setProperty("kind", "chip")
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.clicked.connect(partial(self.turn_to, number))
+            row.addWidget(button)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._switch)
+        layout.addWidget(self._splitter, 1)
+        self._retranslate()
+        self._fit()
+
+    def turn_to(self, number: int) -> None:
+        """Go on in the list (0) or in what is open (1)."""
+        self._front = number
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """One of them is seen in any case."""
+        left, right = (pane.minimumSizeHint() for pane in self.panes)
+        return QSize(max(left.width(), right.width()), max(left.height(), right.height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """One of them needs more room than before, or less."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        least = zip(self.panes, (LISTED, READABLE), strict=True)
+        needed = sum(max(p.minimumSizeHint().width(), round(n * theme.scale())) for p, n in least)
+        self.narrow = self.width() < needed + self._splitter.handleWidth()
+        self._switch.setVisible(self.narrow)
+        for number, pane in enumerate(self.panes):
+            pane.setVisible(not self.narrow or number == self._front)
+            self.buttons[number].setChecked(number == self._front)
+
+    def _retranslate(self) -> None:
+        for button, words in zip(self.buttons, WORDS, strict=True):
+            button.setText(tr(words))
