@@ -65,6 +65,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_consent import consents
     from tests.gallery_copies import copies_pictures
     from tests.gallery_custodians import custodians
+    from tests.gallery_design import design
     from tests.gallery_doors import doors, key_dialogs
     from tests.gallery_duplicates import duplicates
     from tests.gallery_exports import exports
@@ -92,6 +93,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     theme.choose(scheme)
     theme.enlarge(scale / 100)
     use_language(language)
+    yield from design(app)
     for name, page in (*doors(), *custodians()):
         yield name, shown(app, page)
     for name, dialog in key_dialogs():

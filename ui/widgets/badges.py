@@ -19,6 +19,11 @@ REVIEW = {  # ReviewState: (tone, icon); its module brings the store's library, 
 }
 
 
+def _sign() -> int:
+    """Pixels of the icon's side: as large as the words."""
+    return round(SIGN * theme.scale())
+
+
 def badge_font() -> QFont:
     """The font of the words on a badge."""
     return fonts.text_font(theme.size("caption"), QFont.Weight.DemiBold)
@@ -27,7 +32,7 @@ def badge_font() -> QFont:
 def badge_size(words: str, icon: str = "") -> QSize:
     """How much room a badge takes, in pixels."""
     metrics = QFontMetrics(badge_font())
-    sign = SIGN + GAP if icon else 0
+    sign = _sign() + GAP if icon else 0
     return QSize(
         2 * PAD + sign + metrics.horizontalAdvance(words), max(HEIGHT, metrics.height() + 6)
     )
@@ -42,9 +47,10 @@ def paint_badge(painter: QPainter, rect: QRect, words: str, tone: str, icon: str
     painter.drawRoundedRect(QRectF(rect), rect.height() / 2, rect.height() / 2)
     inside = rect.adjusted(PAD, 0, -PAD, 0)
     if icon:
-        top = rect.top() + (rect.height() - SIGN) // 2
-        paint_icon(painter, QRect(inside.left(), top, SIGN, SIGN), icon, theme.colour(tone))
-        inside.setLeft(inside.left() + SIGN + GAP)
+        side = _sign()
+        top = rect.top() + (rect.height() - side) // 2
+        paint_icon(painter, QRect(inside.left(), top, side, side), icon, theme.colour(tone))
+        inside.setLeft(inside.left() + side + GAP)
     painter.setFont(badge_font())
     painter.setPen(QColor(theme.colour(tone)))
     words = painter.fontMetrics().elidedText(

@@ -66,8 +66,19 @@ class _Disc(QWidget):
 
     def __init__(self, icon: str) -> None:
         super().__init__()
-        self.setFixedSize(72, 72)
-        Picture(icon, "accent", 32, self).move(20, 20)
+        self._picture = Picture(icon, "accent", 32, self)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        """As large as the words below."""
+        side, edge = round(72 * theme.scale()), round(20 * theme.scale())
+        self.setFixedSize(side, side)
+        self._picture.move(edge, edge)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
