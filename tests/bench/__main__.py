@@ -147,6 +147,12 @@ def _report(said: argparse.Namespace) -> Iterable[Shown]:
     return [report.measure(said.runs, said.records)]
 
 
+def _review(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import decisions
+
+    return decisions.measure(said.records)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -165,6 +171,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "report": _report,
     "search": _search,
     "list": _list,
+    "review": _review,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
 
@@ -175,7 +182,7 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, import, rating, report, search",
+        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, import, rating, report, search, list, review",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(

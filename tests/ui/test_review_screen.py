@@ -17,6 +17,7 @@ from sync.records.base import fields
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import record, seen_by, story
 from tests.ui.keys import press, settle, show, write
+from ui.models.queue import read_queue
 from ui.models.sections import sections
 from ui.screens.review import ReviewScreen
 from ui.translation import use_language
@@ -362,3 +363,19 @@ def test_the_words_change_with_the_language(qtbot, jobs, screen):
 
 def test_every_button_has_its_picture(screen, sent):
     assert not [name for name, button in screen.page.buttons.items() if button.icon().isNull()]
+
+
+def test_a_queue_that_was_read_before_a_decision_was_written_does_not_bring_it_back(
+    qtbot, screen, coordinator, sent, jobs
+):
+    """Faster keys than the store: each record takes one key."""
+    before = read_queue(coordinator)
+    write("a", screen.list)
+
+    screen._show_queue(before)
+    assert screen.queue.row_of(sent[0]) < 0
+
+    settle(qtbot, jobs)
+    screen.undo()
+    settle(qtbot, jobs)
+    assert shown(screen) == sent[0]

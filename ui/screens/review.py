@@ -60,6 +60,7 @@ class ReviewScreen(QWidget):
         self._desk, self._jobs = desk, jobs
         self.case: Case | None = None
         self._done: list[Done] = []
+        self._deciding = set[UUID]()  # decided, and not written yet
         self._wanted: UUID | None = None  # to be chosen when the queue is read again
         self._images: list[QImage] = []
         self.left, self.page, self.late = QueuePane(), ReviewPage(), LateBar(desk, jobs)
@@ -86,7 +87,8 @@ class ReviewScreen(QWidget):
 
     def _show_queue(self, rows: list[Waiting]) -> None:
         now, place = self.left.current(), self.left.row()
-        self.queue.show_rows(rows)
+        # read before a decision was written, a record would come back to be decided again
+        self.queue.show_rows([row for row in rows if row.id not in self._deciding])
         wanted = self.queue.row_of(self._wanted or (now.id if now else None))
         self._wanted = None
         self._choose(wanted if wanted >= 0 else place)
@@ -144,13 +146,16 @@ class ReviewScreen(QWidget):
         self.case = None  # the next key is for the next record, not for this one again
         self.queue.take_out(waiting.id)
         self._choose(row)
+        self._deciding.add(waiting.id)
         work = partial(review.decide, self._desk, waiting.id, decision, comments)
-        self._jobs.write(work, None, partial(self._refused, waiting))
+        written = partial(self._deciding.discard, waiting.id)
+        self._jobs.write(work, written, partial(self._refused, waiting))
         said = tr(SAID[decision], title=shorten(waiting.title, LONGEST, placeholder="…"))
         messages.say(said, messages.Action(tr("Undo"), self.undo), about=messages.SAVING)
         self.list.setFocus()
 
     def _refused(self, waiting: Waiting, error: UserError) -> None:
+        self._deciding.discard(waiting.id)
         self._done = [done for done in self._done if done.waiting.id != waiting.id]
         messages.warn(str(error), about=messages.SAVING)
         self._wanted = waiting.id
@@ -176,6 +181,7 @@ class ReviewScreen(QWidget):
             self._choose(self.queue.row_of(done.waiting.id))
             return
         self._wanted = done.waiting.id
+        self._deciding.discard(done.waiting.id)
         work = partial(review.decide, self._desk, done.waiting.id, Decision.UNDO)
         self._jobs.write(work, None, lambda error: messages.warn(str(error)))
 
