@@ -153,6 +153,12 @@ def _review(said: argparse.Namespace) -> Iterable[Shown]:
     return decisions.measure(said.records)
 
 
+def _screens(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import screens
+
+    return screens.measure(said.records)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -172,6 +178,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "search": _search,
     "list": _list,
     "review": _review,
+    "screens": _screens,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
 
@@ -182,7 +189,7 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, import, rating, report, search, list, review",
+        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, import, rating, report, search, list, review, screens",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(

@@ -130,7 +130,7 @@ def _watch(name: str, desk: Desk, home: Path, records: int, *, works: bool) -> S
     settle(app, jobs)
     at_rest, ended = late(ticks), list[float]()
     hands = Hands(window.pages.currentWidget())
-    with _floor(home) as tell:
+    with floor_beside(home) as tell:
         began = perf_counter()
         ticks.clear()
         jobs.exchange(
@@ -149,7 +149,7 @@ def _watch(name: str, desk: Desk, home: Path, records: int, *, works: bool) -> S
 
 
 @contextmanager
-def _floor(home: Path) -> Iterator[Callable[[], list[float]]]:
+def floor_beside(home: Path) -> Iterator[Callable[[], list[float]]]:
     """A bare window ticks as long as the block lasts; what it was late by, once it is asked."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.bare_ticks"],

@@ -19,9 +19,13 @@ def panes(qtbot):
     view.setMinimumWidth(300)
     left, right = QWidget(), QLabel("Су жоқ")
     QVBoxLayout(left).addWidget(view)
-    made = TwoPanes(left, right)
-    made.resize(1000, 500)
-    show(qtbot, made)
+    whole = QWidget()
+    made = TwoPanes(whole, left, right)
+    around = QVBoxLayout(whole)
+    around.setContentsMargins(0, 0, 0, 0)
+    around.addWidget(made)
+    show(qtbot, whole)
+    whole.resize(1000, 500)
     yield made, left, right, view
     theme.enlarge(1.0)
 
@@ -37,7 +41,7 @@ def test_with_room_both_are_seen_whatever_one_turns_to(panes):
 
 def test_in_a_narrow_window_a_row_leads_to_what_is_open_and_a_button_back(qtbot, panes):
     made, left, right, view = panes
-    made.resize(600, 500)
+    made.window().resize(600, 500)
     assert (left.isVisible(), right.isVisible()) == (True, False)
 
     place = view.visualRect(view.model().index(1, 0)).center()
@@ -48,7 +52,7 @@ def test_in_a_narrow_window_a_row_leads_to_what_is_open_and_a_button_back(qtbot,
     made.buttons[0].click()
     assert (left.isVisible(), right.isVisible()) == (True, False)
 
-    made.resize(1000, 500)
+    made.window().resize(1000, 500)
     assert (left.isVisible(), right.isVisible()) == (True, True)
 
 
@@ -56,7 +60,7 @@ def test_larger_words_need_more_room(panes):
     made, *_ = panes
     assert not made.narrow
     theme.enlarge(2.0)
-    made.resize(1010, 500)
+    made.window().resize(1010, 500)
     assert made.narrow
 
 

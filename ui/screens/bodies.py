@@ -209,7 +209,7 @@ class BodiesPage(FreshPage):
         whole.setSpacing(0)
         whole.addWidget(area, 1)
         whole.addWidget(foot)
-        self.panes = TwoPanes(left, right, 380)
+        self.panes = TwoPanes(self, left, right, 380)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.panes)

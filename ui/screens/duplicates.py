@@ -223,7 +223,7 @@ class DuplicatesScreen(FreshPage):
         whole.setContentsMargins(16, 0, 0, 0)
         whole.addLayout(columns, 1)
         whole.addWidget(self.apart, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.panes = TwoPanes(self.list, right, 300)
+        self.panes = TwoPanes(self, self.list, right, 300)
         for page in (self.panes, self.none):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)

@@ -305,7 +305,7 @@ class OfficialsPage(FreshPage):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.none)
         self.pages.addWidget(right)
-        self.panes = TwoPanes(left, self.pages, 380)
+        self.panes = TwoPanes(self, left, self.pages, 380)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.panes)

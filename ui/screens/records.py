@@ -74,7 +74,7 @@ class RecordsScreen(QWidget):
         self.pages = QStackedWidget()
         self.pages.addWidget(self._none)
         self.pages.addWidget(self.editor)
-        self.panes = TwoPanes(self.list, self.pages)
+        self.panes = TwoPanes(self, self.list, self.pages)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.panes)

@@ -288,7 +288,7 @@ class ReviewScreen(QWidget):
         self._jobs.recorded.connect(self.refresh)
 
     def _build(self) -> None:
-        self.panes = TwoPanes(self.left, self.page, front=1)
+        self.panes = TwoPanes(self, self.left, self.page, front=1)
         self.none = EmptyState("review", mark("Nothing waits for you. Well done."))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.none)

@@ -300,7 +300,7 @@ class WavesPage(FreshPage):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.none)
         self.pages.addWidget(right)
-        self.panes = TwoPanes(left, self.pages, 320)
+        self.panes = TwoPanes(self, left, self.pages, 320)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.panes)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -27,20 +27,22 @@ class TwoPanes(QWidget):
     one or the other by keys: where both are seen it changes nothing.
     """
 
-    def __init__(self, left: QWidget, right: QWidget, wide: int = 360, front: int = 0) -> None:
-        super().__init__()
+    def __init__(
+        self, parent: QWidget, left: QWidget, right: QWidget, wide: int = 360, front: int = 0
+    ) -> None:
+        super().__init__(parent)  # at once: each new parent would have all below dressed anew
         self.panes = (left, right)
         self.narrow, self._front = False, front
         for view in left.findChildren(QAbstractItemView):
             view.clicked.connect(lambda _: self.turn_to(1))
             view.activated.connect(lambda _: self.turn_to(1))
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
         for pane in self.panes:
             self._splitter.addWidget(pane)
             pane.installEventFilter(self)
         self._splitter.setSizes([theme.grown(wide), 760])
         self._splitter.setStretchFactor(1, 1)
-        self._switch = QWidget()
+        self._switch = QWidget(self)
         row = QHBoxLayout(self._switch)
         row.setContentsMargins(12, 4, 12, 8)
         self.buttons = tuple(QPushButton() for _ in WORDS)
@@ -56,8 +58,8 @@ class TwoPanes(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._switch)
         layout.addWidget(self._splitter, 1)
+        self._switch.hide()
         self._retranslate()
-        self._fit()
 
     def turn_to(self, number: int) -> None:
         """Go on in the list (0) or in what is open (1)."""
@@ -79,12 +81,18 @@ class TwoPanes(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
 
     def _fit(self) -> None:
+        if not self.isVisible():
+            return  # nobody sees it yet, and to ask for sizes would have all below dressed twice
         least = zip(self.panes, (LISTED, READABLE), strict=True)
         needed = sum(max(p.minimumSizeHint().width(), round(n * theme.scale())) for p, n in least)
         self.narrow = self.width() < needed + self._splitter.handleWidth()

@@ -1,0 +1,172 @@
+"""How long the window stands still on each screen of a coordinator, with very many records of all kinds.
+
+A training profile of lifelike records, on the real encrypted file, drawn by Qt's offscreen platform. Each
+screen is opened and walked by keys, then once more while records arrive as an exchange writes them. A timer of the window's thread ticks every 5 ms; what it is late by is what a hand would feel.
+The floor is a bare window in a process of its own, at the same time: what it is late by, the machine has
+taken.
+"""
+
+import os
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+from time import perf_counter
+from typing import Any
+
+from desktop.actions.progress import Progress
+from desktop.actions.seeding import seed
+from desktop.folder import Profile
+from desktop.profile import close_desk
+from desktop.session import Desk
+from desktop.training import new_profile
+from sync.client import rows
+from tests.bench.material import Writer
+from tests.bench.stall import FEEL, floor_beside
+
+RECORDS = 300_000
+A_PAGE = 200  # records that arrive together, as in a page of an exchange
+PAUSE = 0.05  # seconds between two pages: a line that is no better
+LOOKED = 1_500  # ms that somebody looks at a screen while records arrive
+PATIENCE = 120  # seconds that a screen may take to be at rest
+
+
+@dataclass(frozen=True)
+class Screens:
+    """{screen: milliseconds by which the window was late on it}, beside a bare window's."""
+
+    records: int
+    arrived: int
+    late: dict[str, list[float]]
+    rest: dict[str, float]  # seconds until all that a screen asked for was there
+    floor: list[float]
+
+    def as_json(self) -> dict[str, Any]:
+        """The longest, and the one of a hundred."""
+        return {
+            "name": "screens",
+            "records": self.records,
+            "arrived": self.arrived,
+            "screens": {
+                name: told(late) | {"seconds": round(self.rest[name], 2)}
+                for name, late in self.late.items()
+            },
+            "all": told([each for late in self.late.values() for each in late]),
+            "floor": told(self.floor),
+        }
+
+    def as_text(self) -> str:
+        """A line for each screen, the slowest first."""
+        found = self.as_json()
+        lines = [
+            f"  {name:14} most {one['most_ms']:6.0f} ms, of a hundred {one['p99_ms']:5.0f} ms, "
+            f"over {FEEL:.0f} ms: {one['over']:.0f}"
+            + (f", there in {one['seconds']:.2f} s" if "seconds" in one else "")
+            for name, one in [
+                *sorted(found["screens"].items(), key=lambda item: -item[1]["most_ms"]),
+                ("all", found["all"]),
+                ("floor", found["floor"]),
+            ]
+        ]
+        head = f"screens with {self.records:,} records, while {self.arrived:,} arrive"
+        return "\n".join([head, *lines])
+
+
+def told(late: list[float]) -> dict[str, float]:
+    """Of ticks' lateness: the longest, the one of a hundred, how many a person felt."""
+    return {
+        "most_ms": max(late),
+        "p99_ms": statistics.quantiles(late, n=100)[-1],
+        "over": float(sum(each > FEEL for each in late)),
+    }
+
+
+def measure(records: int | None = None) -> Iterator[Screens]:
+    """All screens of a coordinator, in their order."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with TemporaryDirectory(prefix="dala-bench-") as folder:
+        profile = Profile(Path(folder) / "profile")
+        profile.folder.mkdir()
+        desk = new_profile(profile, role="coordinator")
+        try:
+            made = seed(desk, records or RECORDS)
+            yield _walk(replace(desk, training=False), Path(folder), made.records)
+        finally:
+            close_desk(desk)
+
+
+def _walk(desk: Desk, home: Path, records: int) -> Screens:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.index.keeping import catch_up
+    from tests.bench.bare_ticks import late, ticking
+    from tests.gallery import SIZE, discard, make_app
+    from tests.ui.keys import press
+    from ui import memory
+    from ui.demo.hands import pause, wait
+    from ui.jobs import Jobs
+    from ui.main_window import MainWindow
+    from ui.screens import screens_for
+
+    catch_up(desk.store)
+    make_app()
+    jobs, ending = Jobs(), Event()
+    screens = screens_for("coordinator")
+    window = MainWindow(screens, lambda screen: screen.build(desk, jobs), "", lambda: "")
+    window.resize(*SIZE)
+    window.show()
+    window.activateWindow()
+    pause(500)
+    memory.settle()
+    arrived: list[int] = []
+    found: dict[str, list[float]] = {}
+    rest: dict[str, float] = {}
+    timer, ticks = ticking()
+
+    def visit(key: str, *, arriving: bool) -> None:
+        ticks.clear()
+        began = perf_counter()
+        window.go(key, into=True)
+        if arriving:
+            pause(LOOKED)
+        else:
+            wait(lambda: not jobs.working(), PATIENCE)
+            rest[key] = perf_counter() - began
+        for each in _keys():
+            press(each, widget=QApplication.focusWidget() or window)
+            pause(60)
+        found.setdefault(key, []).extend(late(ticks))
+
+    with floor_beside(home) as floor:
+        for screen in screens:
+            visit(screen.key, arriving=False)
+        jobs.exchange(lambda tell: _arrive(desk, tell, ending, arrived))
+        for screen in screens:
+            visit(screen.key, arriving=True)
+        ending.set()
+        wait(lambda: not jobs.working(), PATIENCE)
+        timer.stop()
+        bare = floor()
+    discard(window)
+    jobs.close()
+    return Screens(records, sum(arrived), found, rest, bare)
+
+
+def _keys() -> tuple[Any, ...]:
+    from PySide6.QtCore import Qt
+
+    key = Qt.Key
+    return (key.Key_Tab, key.Key_Down, key.Key_Down, key.Key_PageDown, key.Key_End, key.Key_Home)
+
+
+def _arrive(desk: Desk, tell: Any, ending: Event, arrived: list[int]) -> None:
+    """On the exchange's thread: pages of new records, as an exchange writes them."""
+    writer = Writer(seed=9)
+    while not ending.wait(PAUSE):
+        changes = writer.changes(A_PAGE)
+        with desk.store.begin() as session:
+            rows.write(session, changes)
+        arrived.append(len(changes))
+        tell(Progress(False, 0, sum(arrived), A_PAGE, 0, 0, changes))
