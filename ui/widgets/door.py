@@ -1,4 +1,4 @@
-"""What stands before the work: a card in the middle of the window, the languages below it."""
+"""What stands before the work: a card in the middle of the window, the languages above it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent
@@ -99,9 +99,9 @@ class Door(QWidget):
         page = QWidget()
         column = QVBoxLayout(page)
         column.addStretch(1)
+        column.addLayout(languages)  # above: a low window shows them to who cannot read the card
+        column.addSpacing(8)
         column.addLayout(middle)
-        column.addSpacing(16)
-        column.addLayout(languages)
         column.addStretch(1)
         area = QScrollArea(widgetResizable=True)  # large type on a low screen needs it
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
