@@ -32,7 +32,7 @@ from desktop.key_file import read_key_file
 from desktop.mended import MENDED, Mended
 from desktop.network import BROUGHT
 from desktop.photos import PhotoFolder
-from desktop.store import Store, check, open_store
+from desktop.store import Store, check, is_under, open_store
 from desktop.store_failures import StoreDamaged
 from sync.client import outbox
 from sync.client.facts import remember
@@ -180,7 +180,9 @@ def _key(profile: Profile, backup: Backup, file: Path, password: str) -> bytes:
         try:
             key = keys.unwrap(path, password)
             open_store(file, key, profile.copies).close()
-        except StoreDamaged:
+        except StoreDamaged as error:
+            if is_under(file, key):
+                raise Spoiled from error
             continue  # keys of another file
         except UserError as error:
             refused = refused or error

@@ -194,6 +194,16 @@ def connect(store: Store, copy: Path) -> Any:
     return _connect(copy, store._key)
 
 
+def is_under(path: Path, key: bytes) -> bool:
+    """Whether the first page of this file, which everything begins with, is under the key."""
+    try:
+        with closing(_connect(path, key, _unchanged(path))) as connection:
+            connection.execute("PRAGMA user_version").fetchone()
+    except dbapi2.DatabaseError:
+        return False
+    return True
+
+
 def note_damage(path: Path) -> None:
     """A part of the file could not be read: the next opening looks at all of it, and mends it."""
     with suppress(OSError):

@@ -31,6 +31,7 @@ from tests.profiles import (
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 OTHER = "жаңа құпия сөз"
+PAGE = 4096  # bytes
 MOMENTS = 100 if os.environ.get("DALA_SOAK") else 30
 
 
@@ -139,15 +140,19 @@ def test_a_wrong_password_changes_nothing(profile, worked, at):
 
 
 def test_a_damaged_copy_changes_nothing(profile, worked, at):
+    """Wherever it is damaged, also where opening it reads: nobody is told of a wrong password."""
     keys.change_password(profile.keys, PASSWORD, OTHER, cost=CHEAP)  # those of the copy are wanted
-    content = bytearray(worked.store.read_bytes())
-    content[len(content) * 3 // 5] ^= 1  # no page of the schema, which opening reads
-    worked.store.write_bytes(content)
+    whole = worked.store.read_bytes()
+    pages = range(PAGE, len(whole), PAGE)
+    for page in {*pages[:9], *pages[::25]}:
+        content = bytearray(whole)
+        content[page + PAGE // 2] ^= 1
+        worked.store.write_bytes(content)
 
-    with pytest.raises(UserError, match="damaged"):
-        prepare(profile, worked, PASSWORD)
+        with pytest.raises(UserError, match="damaged"):
+            prepare(profile, worked, PASSWORD)
 
-    assert not profile.coming_keys.exists()
+        assert not profile.coming_keys.exists()
     assert people(at(profile, OTHER)) == [1, 2]
 
 
