@@ -74,6 +74,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_help import helps
     from tests.gallery_import import imports
     from tests.gallery_interview import interviews
+    from tests.gallery_map import map_pictures
     from tests.gallery_named import named
     from tests.gallery_papers import papers
     from tests.gallery_printing import printing
@@ -112,6 +113,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
         yield from imports(app, Path(folder))
         yield from ratings(app, Path(folder))
         yield from figures(app, Path(folder))
+        yield from map_pictures(app, Path(folder))
         yield from quality_pictures(app, Path(folder))
         for state, role in (
             ("empty", "activist"),

@@ -119,6 +119,19 @@ def behind(source: Source, asked: Asked, key: str) -> Select[Any] | None:
     return query.group_by(source.root.id).order_by(newest.desc(), source.root.id)
 
 
+def by_village(
+    session: Session, source: Source, asked: Asked, what: Any
+) -> Iterator[tuple[str, str, Any]]:
+    """(district, village or "", what was asked of it) of all villages that a source has rows of."""
+    narrowed = _narrowed(source, asked)
+    if narrowed is not None:
+        found = _ask(
+            session, source, asked, source.of_district, narrowed, what, by=source.of_village
+        )
+        for district, village, number in found:
+            yield district, village or "", number
+
+
 def key_column(source: Source, asked: Asked) -> Any:
     """What a source is grouped by; None where it has nothing of the kind."""
     by = asked.by

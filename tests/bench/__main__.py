@@ -159,6 +159,12 @@ def _screens(said: argparse.Namespace) -> Iterable[Shown]:
     return screens.measure(said.records)
 
 
+def _map(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import map_walk
+
+    return map_walk.measure(said.runs, said.records)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -179,6 +185,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "list": _list,
     "review": _review,
     "screens": _screens,
+    "map": _map,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
 
@@ -189,7 +196,7 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, import, rating, report, search, list, review, screens",
+        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, import, rating, report, search, list, review, screens, map",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(

@@ -128,6 +128,12 @@ def _figures(desk: "Desk", jobs: "Jobs") -> QWidget:
     return FiguresScreen(desk, jobs)
 
 
+def _map(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.map import MapScreen
+
+    return MapScreen(desk, jobs)
+
+
 def _directory(desk: "Desk", jobs: "Jobs") -> QWidget:
     from ui.screens.directory import DirectoryScreen
 
@@ -180,6 +186,7 @@ SCREENS = (
     Screen("duplicates", "duplicate", mark("Told twice"), _duplicates, roles_that(Action.DECIDE)),
     Screen("overdue", "clock", mark("Overdue"), _overdue, roles_that(Action.DECIDE)),
     Screen("figures", "figures", mark("Reports"), _figures),
+    Screen("map", "map", mark("Map"), _map),
     Screen("directory", "directory", mark("Forms and directory"), _directory, OF_THE_REGION),
     Screen("reports", "sealed", mark("Sealed reports"), _reports, roles_that(Action.REPORT)),
     Screen("sync", "sync", mark("Sync"), _sync, EVERYONE),

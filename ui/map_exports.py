@@ -1,0 +1,73 @@
+"""The map leaves as a picture: the question before it, the work, and how it went."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from desktop.actions import map_files
+from desktop.session import Desk
+from sync.errors import UserError
+from sync.exports import Exported
+from sync.language import tr
+from ui import messages
+from ui.dialogs.export import ExportDialog
+from ui.jobs import Jobs
+from ui.maps.layout import Content
+from ui.maps.picture import View, draw
+from ui.maps.view import MapView
+from ui.models.map_places import measure_words, period_words, what_words
+
+FILES = "PNG (*.png);;PDF (*.pdf)"
+
+
+def ask_map_export(
+    desk: Desk, jobs: Jobs, content: Content, map: MapView, parent: QWidget
+) -> ExportDialog:
+    """Show the question about the part of the map that is seen."""
+    view = view_of(content, map, desk.pack.attribution)
+    shown = tr("The part of the map that you see, with what its signs mean.")
+    name = f"{tr('Map')} {what_words(content.counted.wish)} {content.counted.today:%d.%m.%Y}"
+    dialog = ExportDialog(name, shown, (), parent, heading=tr("Save the map"), files=FILES)
+
+    def work(path: Path) -> Exported:
+        return map_files.export(desk, content.counted, path, partial(draw, view))
+
+    def begin(path: Path, _personal: bool, _purpose: str) -> None:
+        jobs.aside(parent, partial(work, path), done, refused)
+
+    def done(noted: Exported) -> None:
+        if isValid(dialog):
+            dialog.accept()
+        messages.say(tr("The map was saved. Export {id}.", id=noted.id))
+
+    def refused(error: UserError) -> None:
+        if isValid(dialog):
+            dialog.show_problem(str(error))
+        else:
+            messages.warn(str(error))
+
+    dialog.wanted.connect(begin)
+    dialog.open()
+    return dialog
+
+
+def view_of(content: Content, map: MapView, attribution: str) -> View:
+    """What is seen now, and the words around it."""
+    wish, pack = content.counted.wish, content.pack
+    place = pack.full_name(content.scope) if content.scope else tr("All districts")
+    said = [] if wish.what[1].days else [period_words(wish)]
+    said += [tr("as of {day}", day=_day(content.counted.today))]
+    if words := measure_words(wish):
+        said.insert(0, tr("Districts are shaded by: {measure}", measure=words))
+    credits, tiles = [attribution], map.tiles.file if map.tiles else None
+    if tiles is not None:
+        credits.append(tiles.about.attribution or tiles.about.name)
+    title = f"{what_words(wish)}. {place}"
+    return View(content, map.frame_now(), title, " · ".join(said), tuple(credits), tiles)
+
+
+def _day(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
