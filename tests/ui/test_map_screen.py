@@ -85,7 +85,7 @@ def test_a_coordinator_goes_into_a_district_to_a_villages_records_and_back(
 
     press(ENTER, widget=screen.places)
     assert screen.scope == SOZAQ
-    assert screen.where.text() == "Sozak District"
+    assert screen.side.where.text() == "Sozak District"
     screen.places.choose((SOZAQ, VILLAGE))
     press(ENTER, widget=screen.places)
     settle(qtbot, jobs)
@@ -95,7 +95,7 @@ def test_a_coordinator_goes_into_a_district_to_a_villages_records_and_back(
     assert wanted.args[0] == "issue"
 
     press(BACK, widget=screen.records)
-    assert screen.pages.currentIndex() == 0
+    assert not screen.side.within
     assert screen.places.current_key() == (SOZAQ, VILLAGE)
     press(BACK, widget=screen.places)
     assert screen.scope == ""
@@ -113,7 +113,18 @@ def test_an_activist_sees_the_own_district_near_and_leaves_it_nowhere(build, iss
     assert max(part.width() / frame.width, part.height() / frame.height) > 0.9
     screen.back()
     assert screen.scope == SOZAQ
-    assert not screen.back_button.isVisible()
+    assert not screen.side.back_button.isVisible()
+
+
+def test_the_first_row_of_a_district_lists_all_of_its_records(qtbot, jobs, build, issues):
+    screen = build()
+    assert screen.places.current_key() == (SOZAQ, None)
+
+    press(ENTER, widget=screen.places)
+    settle(qtbot, jobs)
+
+    assert {row.key[1] for row in screen.records.rows.rows} == set(issues)
+    assert "5 records" in screen.side.behind.text()
 
 
 def test_a_click_on_a_number_lists_what_it_counts(qtbot, jobs, build, issues):
@@ -158,7 +169,7 @@ def test_numbers_that_were_joined_part_when_one_clicks(desk, build):
         mark.key: len(one.marks) for one in screen.map.layout_now().numbers for mark in one.marks
     }
     assert shown[joined.marks[0].key] < len(joined.marks)
-    assert screen.pages.currentIndex() == 0
+    assert not screen.side.within
 
 
 def test_a_dragged_map_moves_and_opens_nothing(build, issues):
@@ -257,13 +268,35 @@ def test_another_wish_counts_anew_and_is_remembered(qtbot, jobs, desk, build, is
     screen.bar.days.set_value("last_year")
     settle(qtbot, jobs)
     assert listed(screen.places)["Созақ village"] == "—"
-    assert "nothing here" in screen.behind.text()
+    assert "nothing here" in screen.side.behind.text()
 
     again = build()
 
     assert (again.bar.sort.value(), again.bar.days.value()) == ("closed", "last_year")
     assert listed(again.places)["Созақ village"] == "—"
     assert drafts.recall(desk, MEMORY)["layer"] == "issues"
+
+
+def test_news_lead_nobody_away_from_the_records_they_read(qtbot, jobs, desk, build, issues):
+    screen = build()
+    screen.open_place((SOZAQ, VILLAGE))
+    settle(qtbot, jobs)
+    screen.records.step(1)
+    chosen = screen.records.current_key()
+
+    record(
+        desk,
+        "issue",
+        {"essence": "Су", "received_on": f"{TODAY}", "village": VILLAGE, "state": "new"},
+    )
+    screen.reload()
+    settle(qtbot, jobs)
+    settle(qtbot, jobs)
+
+    assert screen.side.within
+    assert len(screen.records.rows.rows) == 4
+    assert screen.records.current_key() == chosen
+    assert listed(screen.places)["Созақ village"] == "4"
 
 
 def test_what_is_recorded_is_seen_soon(qtbot, jobs, desk, build):

@@ -11,40 +11,31 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.actions import drafts, on_map
-from desktop.actions.figures import MOST
-from desktop.actions.on_map import Counted
+from desktop.actions.on_map import Counted, Wish
 from desktop.actions.records import Row
-from desktop.actions.titles import title
 from desktop.maps.outlines import plan_of
 from desktop.maps.tiles import TileFile
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
-from sync.language import mark, tr, trn
+from sync.language import mark, tr
 from sync.person import REGION
-from sync.records import KINDS
 from ui import messages, theme
-from ui.dates import plain_day
-from ui.icons import icon
 from ui.jobs import Jobs
 from ui.maps.bar import SAVE, MapBar
 from ui.maps.layout import Content, Key
 from ui.maps.legend import Legend
+from ui.maps.side import MapSide
 from ui.maps.tile_cache import TileCache
 from ui.maps.view import MapView
-from ui.models.lines import below
 from ui.models.map_places import rows, wish_words
 from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
-from ui.widgets.list_pane import ListPane, ListRow
-from ui.widgets.tips import tip
 from ui.widgets.two_panes import TwoPanes
 
 MEMORY = "screen:map"  # under which it is kept what was chosen
@@ -71,12 +62,9 @@ class MapScreen(FreshPage):
         self._asked_anything = False
         self.bar = MapBar(_today())
         self.map, self.legend = MapView(), Legend()
-        self.places, self.records = ListPane(), ListPane()
-        self.back_button = QPushButton()
-        self.where, self.behind, self.keys = (
-            PlainLabel("", role, wrap=True) for role in ("strong", "hint", "hint")
-        )
-        self.pages = QStackedWidget()
+        self.side, self.keys = MapSide(), PlainLabel("", "hint", wrap=True)
+        self.places, self.records = self.side.places, self.side.records
+        self._opened: Key | None = None  # the place whose records are seen
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
         self._anew = QTimer(self, singleShot=True, interval=ARRIVING)
         self._build()
@@ -95,7 +83,7 @@ class MapScreen(FreshPage):
         wish = self.bar.wish()
         if self.counted is None:  # the places themselves are there at once
             self._draw(Counted(wish, _today()))
-            self.behind.setText(tr("Counting…"))
+            self.side.behind.setText(tr("Counting…"))
         work = partial(on_map.read_map, self._desk, wish, _today())
         self._jobs.look(self, work, self._show, _warn)
 
@@ -118,15 +106,12 @@ class MapScreen(FreshPage):
         if self.counted is None:
             return
         self.places.choose(key)
-        wish, today = self.counted.wish, self.counted.today
-        work = partial(on_map.records_at, self._desk, wish, today, district, village)
-        self._jobs.look(self, work, partial(self._show_records, key), _warn)
+        self._read_records(key, again=False)
 
     def back(self) -> None:
         """From records to places, from a district to the region."""
-        if self.pages.currentIndex() == 1:
-            self.pages.setCurrentIndex(0)
-            self._tell_where()
+        if self.side.within:
+            self._show_places()
             self.places.setFocus()
         else:
             self.go_into("")
@@ -165,10 +150,7 @@ class MapScreen(FreshPage):
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
         self.bar.retranslate()
-        self.back_button.setAccessibleName(tr("Back"))
-        self.back_button.setToolTip(tip(tr("Back (Backspace)")))
-        self.places.setAccessibleName(tr("Places of the map"))
-        self.records.setAccessibleName(tr("Records"))
+        self.side.retranslate()
         self.map.setAccessibleName(tr("Map"))
         self._tell_source()
         self.keys.setText(
@@ -183,19 +165,25 @@ class MapScreen(FreshPage):
     def _show(self, counted: Counted) -> None:
         if counted.wish != self.bar.wish():  # another one was asked meanwhile
             return
+        stays = self.side.within and self.counted is not None and self.counted.wish == counted.wish
         self.counted = counted
-        self._list()
+        if stays and self._opened is not None:  # news of an exchange lead nobody away
+            self._fill()
+            self._read_records(self._opened, again=True)
+        else:
+            self._list()
 
     def _list(self) -> None:
-        if self.counted is None:
-            return
+        if self.counted is not None:
+            self._fill()
+            self._show_places()
+
+    def _fill(self) -> None:
+        assert self.counted is not None
         content = self._draw(self.counted)
-        self.pages.setCurrentIndex(0)
         self.places.show_rows(rows(content, on_map.districts_seen(self._desk)))
         if self.places.current_key() is None:
             self.places.step(1)
-            self.map.choose(None)
-        self._tell_where()
 
     def _draw(self, counted: Counted) -> Content:
         pack = self._desk.pack
@@ -204,41 +192,37 @@ class MapScreen(FreshPage):
         self._tell_source()
         return self.content
 
-    def _tell_where(self) -> None:
+    def _show_places(self) -> None:
         if self.counted is None:
             return
-        pack, wish = self._desk.pack, self.counted.wish
-        region = tr("All districts")
-        self.where.setText(pack.full_name(self.scope) if self.scope else region)
+        self._opened = None
+        where = self._desk.pack.full_name(self.scope) if self.scope else tr("All districts")
         nothing = "" if any(self.counted.at(self.scope).values()) else f" · {tr(NONE)}"
-        self.behind.setText(f"{wish_words(wish)}{nothing}")
-        within = self._desk.person.district == REGION and bool(self.scope)
-        self.back_button.setVisible(within or self.pages.currentIndex() == 1)
+        back = self._desk.person.district == REGION and bool(self.scope)
+        self.side.show_places(where, f"{wish_words(self.counted.wish)}{nothing}", back=back)
 
-    def _show_records(self, key: Key, found: list[Row]) -> None:
-        district, village = key
-        pack = self._desk.pack
+    def _read_records(self, key: Key, *, again: bool) -> None:
+        assert self.counted is not None
+        wish, today = self.counted.wish, self.counted.today
+        work = partial(on_map.records_at, self._desk, wish, today, *key)
+        self._jobs.look(self, work, partial(self._show_records, key, wish, again), _warn)
+
+    def _show_records(self, key: Key, wish: Wish, again: bool, found: list[Row]) -> None:
+        if again and self._opened != key:  # left meanwhile
+            return
+        pack, (district, village) = self._desk.pack, key
         place = village if village is not None else district
         name = pack.full_name(place) if place else tr("Without a village")
         if not found:
             messages.say(tr("{name}: there are no records behind this number.", name=name))
+            if again:
+                self._show_places()
             return
-        listed = []
-        for row in found:
-            day = row.get(KINDS[row["kind"]].dated_by)
-            when = plain_day(day) if isinstance(day, date) else ""
-            listed.append(ListRow((row["kind"], row["id"]), title(row), below(row, pack), when))
-        self.records.show_rows(listed)
-        self.pages.setCurrentIndex(1)
-        self._tell_where()
-        self.where.setText(name)
-        told = trn("{n} record", "{n} records", len(found))
-        if len(found) == MOST:
-            told = tr("the first {n} records", n=MOST)
-        self.behind.setText(f"{wish_words(self.bar.wish())} · {told}")
-        self.panes.turn_to(0)
-        self.records.choose(listed[0].key)
-        self.records.setFocus()
+        self._opened = key
+        self.side.show_records(name, wish_words(wish), found, pack)
+        if not again:
+            self.panes.turn_to(0)
+            self.records.setFocus()
 
     def _show_tiles(self, file: TileFile) -> None:
         self._let_go()
@@ -271,14 +255,9 @@ class MapScreen(FreshPage):
             self.map.choose(key)
 
     def _chosen_on_map(self, key: Key) -> None:
-        self.pages.setCurrentIndex(0)
-        self._tell_where()
-        self.places.blockSignals(True)
-        self.places.choose(key)
-        self.places.blockSignals(False)
-        row = next((one for one in self.places.rows.rows if one.key == key), None)
-        said = row.said if row else self._desk.pack.full_name(key[1] or key[0])
-        self.map.setAccessibleDescription(said)
+        self._show_places()
+        said = self.side.point_at(key)
+        self.map.setAccessibleDescription(said or self._desk.pack.full_name(key[1] or key[0]))
 
     def _remember(self, kept: dict[str, Any] | None) -> None:
         """What was chosen the last time, unless somebody chose meanwhile."""
@@ -318,10 +297,8 @@ class MapScreen(FreshPage):
         self._soon.timeout.connect(self._choose_soon)
         self._anew.timeout.connect(self.reload)
         self.places.opened.connect(self.open_place)
-        self.places.left.connect(self.back)
-        self.records.left.connect(self.back)
+        self.side.left.connect(self.back)
         self.records.opened.connect(lambda key: self.record_wanted.emit(*key))
-        self.back_button.clicked.connect(self.back)
         self.map.chosen.connect(self._chosen_on_map)
         self.map.opened.connect(self.open_place)
         self.map.left.connect(self.back)
@@ -334,23 +311,7 @@ class MapScreen(FreshPage):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _build(self) -> None:
-        side, work = QWidget(), QWidget()
-        self.back_button.setIcon(icon("chevron_left", "accent"))
-        self.back_button.setAutoDefault(False)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.where)
-        words.addWidget(self.behind)
-        head.addLayout(words, 1)
-        for page in (self.places, self.records):
-            self.pages.addWidget(page)
-        left = QVBoxLayout(side)
-        left.setContentsMargins(12, 8, 8, 12)
-        left.addLayout(head)
-        left.addWidget(self.pages, 1)
+        work = QWidget()
         right = QVBoxLayout(work)
         right.setContentsMargins(12, 8, 20, 12)
         right.setSpacing(8)
@@ -368,7 +329,7 @@ class MapScreen(FreshPage):
                 above.addStretch(1)
         on_it.addLayout(above)
         on_it.addStretch(1)
-        self.panes = TwoPanes(self, side, work, 320, front=1)
+        self.panes = TwoPanes(self, self.side, work, 320, front=1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.panes)
