@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions import consent, records
-from desktop.actions.records import Row
+from desktop.actions import consent
 from desktop.session import Desk
 from sync.language import tr
-from sync.records import KINDS
-from sync.records.consented import ENDED, kept_by_consent
-from sync.records.values import plain
 from ui import messages
 from ui.jobs import Jobs
+from ui.undoing import undo
 
 if TYPE_CHECKING:
     from ui.screens.record_editor import RecordEditor
@@ -36,17 +33,11 @@ class Consents(QObject):
         assert page is not None  # else there is no button
         assert page.row is not None
         work = partial(consent.withdraw, self._desk, page.id)
-        self._jobs.write(work, partial(self._say, page.row))
+        self._jobs.write(work, self._say)
 
-    def _say(self, row: Row) -> None:
-        back = messages.Action(tr("Undo"), partial(self._take_back, row))
+    def _say(self) -> None:
+        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
         messages.say(consent.what_stays(), back, about=messages.SAVING)
-
-    def _take_back(self, row: Row) -> None:
-        """It was pressed by mistake: what stood there stands there again."""
-        gone = {name: row[name] for name in kept_by_consent(KINDS[row["kind"]])}
-        said = {**plain(gone), ENDED: None}
-        self._jobs.write(partial(records.save, self._desk, row["kind"], said, row["id"]))
 
 
 def show_text(parent: QWidget, version: str, language: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from desktop.steps import Recording, Step, Steps, recording
 from sync.errors import UserError
 from ui.watch import Told, Watch
 
@@ -35,6 +36,7 @@ class Jobs(QObject):
     crashed = Signal(object)  # a bug: the exception, with its traceback
     exchanging = Signal(bool)  # an exchange began or ended
     progressed = Signal(object)  # how far the exchange is that runs
+    stepped = Signal()  # something else would be undone or done again now
     idle = Signal()  # nothing runs or waits any more
     _finished = Signal(object)  # carries a closure from a worker to this thread
 
@@ -45,6 +47,7 @@ class Jobs(QObject):
         self._network = ThreadPoolExecutor(1, "network")
         self._lists = ThreadPoolExecutor(1, "lists")
         self._beside = ThreadPoolExecutor(1, "aside")
+        self.steps = Steps(self.stepped.emit)  # what was done here, to be undone
         self._watch: Watch | None = None  # of the exchange that runs, or was asked for last
         self._open = 0
         self._closed = False
@@ -62,9 +65,21 @@ class Jobs(QObject):
         work: Callable[[], list["Change"]],
         then: Callable[[], None] | None = None,
         refused: Refused | None = None,
+        *,
+        taken: Callable[[Step], None] | None = None,
     ) -> None:
-        """Announce what was written, even if the screen has been closed meanwhile."""
-        self._submit(self._store, self, work, partial(self._announce, then=then), refused)
+        """Announce what was written, even if the screen has been closed meanwhile.
+
+        It is one command, which can be undone. `taken`: who keeps the step instead.
+        """
+        wrote = Recording()
+
+        def ended() -> None:
+            if step := wrote.step():  # also of what was refused half-way
+                (taken or self.steps.did)(step)
+
+        announce = partial(self._announce, then=then)
+        self._submit(self._store, self, partial(_recorded, wrote, work), announce, refused, ended)
 
     def exchange(
         self,
@@ -192,6 +207,11 @@ class Jobs(QObject):
         self.recorded.emit(changes)
         if then and _reachable(then):
             then()
+
+
+def _recorded(into: Recording, work: Callable[[], list["Change"]]) -> list["Change"]:
+    with recording(into):
+        return work()
 
 
 def _give(report: object, then: Then | None) -> None:

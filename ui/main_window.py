@@ -48,6 +48,8 @@ class MainWindow(QWidget):
     """
 
     search_wanted = Signal()
+    undo_wanted = Signal()
+    redo_wanted = Signal()
     lock_requested = Signal()
     exchange_requested = Signal()
     quit_requested = Signal()
@@ -87,11 +89,15 @@ class MainWindow(QWidget):
         self.status = StatusLine()
         self.status.opened.connect(lambda: self.go("sync"))
         self.status.exchange.connect(self.exchange_requested)
+        self.status.undo.connect(self.undo_wanted)
+        self._steps: Callable[[], tuple[str, str]] = lambda: ("", "")
         self.actions_by_key = menu.make_actions(
             self,
             {
                 "help": self.show_help,
                 "search": self.search_wanted.emit,
+                "undo": self.undo_wanted.emit,
+                "redo": self.redo_wanted.emit,
                 "exchange": self.exchange_requested.emit,
                 "larger": lambda: self.size_stepped.emit(1),
                 "smaller": lambda: self.size_stepped.emit(-1),
@@ -145,6 +151,14 @@ class MainWindow(QWidget):
         self.status.show_state(state)
         self.sidebar.count("sync", state.attention, "warning")
 
+    def tell_steps(self, steps: Callable[[], tuple[str, str]]) -> None:
+        """What Ctrl+Z and Ctrl+Shift+Z would do, in words; "" for nothing."""
+        self._steps = steps
+        undo, redo = steps()
+        self.status.show_undo(undo)
+        for key, words in (("undo", undo), ("redo", redo)):
+            self.actions_by_key[key].setText(words or tr(menu.words_of(key)))
+
     def count(self, key: str, waiting: int, tone: str = "neutral") -> None:
         """How much waits on a screen, beside its name."""
         self.sidebar.count(key, waiting, tone)
@@ -154,6 +168,7 @@ class MainWindow(QWidget):
         self.title.setText(tr(self._screens[self.current].label) if self.current else "")
         self.sidebar.below.setText(self._below())
         menu.retranslate(self.actions_by_key)
+        self.tell_steps(self._steps)
         for name, words, shortcut in (
             ("search", tr("Search everywhere"), "Ctrl+K"),
             ("language", tr("Language"), ""),

@@ -24,6 +24,8 @@ class Command:
 COMMANDS = (
     Command("help", mark("Help"), "F1", "question"),
     Command("search", mark("Search everywhere"), "Ctrl+K", "search"),
+    Command("undo", mark("Undo"), "Ctrl+Z", "undo"),
+    Command("redo", mark("Redo"), "Ctrl+Shift+Z", "redo"),
     Command("exchange", mark("Sync now"), "F5", "sync"),
     Command("larger", mark("Larger words"), "Ctrl++", "add"),
     Command("smaller", mark("Smaller words"), "Ctrl+-", "dash"),
@@ -58,6 +60,11 @@ def make_actions(owner: QWidget, runs: Mapping[str, Callable[[], object]]) -> di
             actions[command.key] = action
     retranslate(actions)
     return actions
+
+
+def words_of(key: str) -> str:
+    """The English words of a command."""
+    return next(command.words for command in COMMANDS if command.key == key)
 
 
 def retranslate(actions: Mapping[str, QAction]) -> None:

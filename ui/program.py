@@ -37,6 +37,7 @@ from ui.sheets import Sheets
 from ui.signing_in import SigningIn
 from ui.sleep import Sleep
 from ui.type_size import SystemSize
+from ui.undoing import Undoing
 from ui.updating import Updating
 from ui.widgets.status_line import SyncState
 
@@ -88,6 +89,7 @@ class Program(QObject):
         self.exchanges.sign_in_wanted.connect(self._sign_in_again)
         self.exchanges.wipe_wanted.connect(self._wipe)
         self.indexing = Indexing(self.jobs, self)
+        self.undoing = Undoing(self.jobs, self)
         self.copies = Copies(self.jobs, self.frame, self)
         self.copies.laid_ready.connect(self._restore)
         self.updating = Updating(self.jobs, self.frame, self)
@@ -217,6 +219,7 @@ class Program(QObject):
     def _serve(self, window: MainWindow, desk: "Desk") -> None:
         """What is asked for from the window, beside its screens."""
         window.search_wanted.connect(lambda: ask_search(desk, self.jobs, self.frame, window))
+        self.undoing.begin(desk, window)
         window.lock_requested.connect(self.lock)
         window.exchange_requested.connect(self.exchanges.exchange)
         window.quit_requested.connect(self.frame.close)
@@ -292,6 +295,7 @@ class Program(QObject):
         self.indexing.rest()
         self.updating.rest()
         self.morning.rest()
+        self.undoing.rest()
         self.copies.rest()
         self._lock_timer.stop()
         desk, self.desk, self.window = self.desk, None, None

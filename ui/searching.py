@@ -110,7 +110,8 @@ class _Search(QObject):
         if hits is None or wish != self._wish:
             return
         rows = found_rows(hits, self._desk.pack, self._screens)
-        first = doings(words, self._screens, self._window.actions_by_key)
+        told = {key: action.text() for key, action in self._window.actions_by_key.items()}
+        first = doings(words, self._screens, told)
         self._dialog.show_rows([*first, *rows], _note(hits, bool(first or rows)))
 
     def _open(self, key: Any) -> None:

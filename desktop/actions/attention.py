@@ -1,6 +1,7 @@
 """Edits that the server refused: each is kept with the reason until a person deals with it."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -8,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from desktop.actions.records import Edit, put, show
 from desktop.session import Desk
+from desktop.steps import Own, note_own
 from sync.change import Change
 from sync.client import outbox
 from sync.client.tables import Attention
 from sync.errors import UserError
 from sync.language import mark
+
+LET_GO = mark("discarded a refused edit")
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ def let_go(desk: Desk, held: Held) -> list[Change]:
     """Discard a refused edit; `put_back` takes that back."""
     with desk.store.begin() as session:
         _forget(session, held)
+    about = frozenset((held.change.record,))
+    note_own(Own(LET_GO, partial(put_back, desk, held), about=about))
     return [held.change]
 
 
@@ -66,6 +72,8 @@ def put_back(desk: Desk, held: Held) -> list[Change]:
     """Keep a refused edit again that was discarded."""
     with desk.store.begin() as session:
         outbox.hold(session, held.change, held.reason)
+    about = frozenset((held.change.record,))
+    note_own(Own(LET_GO, partial(let_go, desk, held), about=about))
     return [held.change]
 
 

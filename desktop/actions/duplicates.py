@@ -6,6 +6,7 @@ nothing of either is lost. Undone, it waits for review again.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from desktop.actions.review import Decision, decide
 from desktop.actions.titles import tag, title
 from desktop.alike import LIKELY, candidates, likeness, told
 from desktop.session import Desk
+from desktop.steps import Own, note_own
 from sync.change import Change
 from sync.errors import Refused, UserError
 from sync.language import mark, tr
@@ -37,6 +39,7 @@ JOINABLE: Final = (
 ENDED: Final = (ReviewState.DUPLICATE.value, ReviewState.REJECTED.value)
 HINTS: Final = 3
 MOST: Final = 200  # pairs
+SET_APART: Final = mark("said that two records are two matters")
 APART: Final = "duplicates:apart"  # where the pairs that are none are kept
 
 
@@ -118,11 +121,14 @@ def join(desk: Desk, id: UUID, under: UUID) -> list[Change]:
     return [*changes, *([noted] if noted else [])]
 
 
-def set_apart(desk: Desk, one: UUID, other: UUID, *, again: bool = False) -> None:
+def set_apart(desk: Desk, one: UUID, other: UUID, *, again: bool = False) -> list[Change]:
     """These are two matters: `pairs` does not tell them on this laptop any more; `again`: it does."""
     known = _apart(desk)
     wanted = known - {_key(one, other)} if again else known | {_key(one, other)}
     drafts.keep(desk, APART, {"pairs": sorted(wanted)})
+    back = partial(set_apart, desk, one, other, again=not again)
+    note_own(Own(SET_APART, back, about=frozenset((one, other))))
+    return []
 
 
 def _apart(desk: Desk) -> set[str]:

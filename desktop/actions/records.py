@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from desktop import forms
+from desktop import forms, steps
 from desktop.actions import in_use
 from desktop.session import Desk
 from sync import elements
@@ -215,10 +215,34 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
         parent=parent_standing(session, parent),
         commented=lambda: True,  # the server looks; `decide` writes the comment first
     )
+    if steps.is_recording():
+        note(session, change, known, above)
     outbox.put(session, change)
     if changed.get(ENDED):  # what of it was not sent yet says no name
         striking.leave_out(session, [change.record], told=False)
     return change
+
+
+def note(session: Session, change: Change, known: Record | None, above: Record | None) -> None:
+    """The command that runs is about to write this: of a record as it stands, a part of `above`."""
+    named = above or known
+    number = getattr(named, "number", None) or short_tag(named.id if named else change.record)
+    stood = standing(known).fields | {"removed": known.removed} if known is not None else None
+    piece = steps.Piece(
+        kind=change.kind,
+        record=change.record,
+        parent=change.parent,
+        before=None if stood is None else {name: stood.get(name) for name in change.fields},
+        after=dict(change.fields),
+        of=(named.kind if named is not None else change.kind, number),
+        stays=known is None and KINDS[change.kind].append_only,
+    )
+    steps.note(session, piece)
+
+
+def short_tag(id: UUID) -> str:
+    """What stands for the number of a record that has none."""
+    return f"~{id.hex[-TAG:].upper()}"
 
 
 def _tidied(

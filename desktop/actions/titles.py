@@ -1,6 +1,6 @@
 """What a person would call a record."""
 
-from desktop.actions.records import TAG, Row
+from desktop.actions.records import Row, short_tag
 from sync.language import tr
 from sync.records import KINDS
 from sync.records.base import field_map, fields
@@ -21,7 +21,7 @@ def title(row: Row) -> str:
 
 def tag(row: Row) -> str:
     """The number of an issue; until the server gives one, a short tag of this record."""
-    return str(row.get("number") or f"~{row['id'].hex[-TAG:].upper()}")
+    return str(row.get("number") or short_tag(row["id"]))
 
 
 def said_in(row: Row, name: str) -> str:

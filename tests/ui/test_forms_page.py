@@ -19,6 +19,7 @@ from tests.ui.keys import press, settle, show
 from tests.ui.survey_waves import start_wave
 from ui.screens.forms import FormsPage
 from ui.translation import use_language
+from ui.undoing import undo
 from ui.widgets.labels import PlainLabel
 
 
@@ -209,7 +210,7 @@ def test_a_form_that_nobody_uses_is_taken_away_and_brought_back(qtbot, desk, job
     page.shelf.buttons["away", one.id].click()
     settle(qtbot, jobs)
     assert forms.list_forms(desk) == []
-    page._bring_back(one)
+    undo(desk, jobs)
     settle(qtbot, jobs)
 
     assert [each.id for each in forms.list_forms(desk)] == [one.id]

@@ -53,6 +53,7 @@ def test_an_icon_is_drawn_on_the_grid_in_the_current_colour(dressed, file):
         "duplicate",
         "later",
         "undo",
+        "redo",
         "camera",
         "photo",
         "people",

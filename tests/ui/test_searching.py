@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 
 from desktop.actions import records
 from desktop.index.keeping import behind
@@ -41,7 +42,7 @@ def desk(tmp_path):
 @pytest.fixture
 def window():
     """What the search asks of the window."""
-    return SimpleNamespace(actions_by_key={"lock": None}, open_record=None, go=None)
+    return SimpleNamespace(actions_by_key={"lock": QAction("Lock")}, open_record=None, go=None)
 
 
 @pytest.fixture

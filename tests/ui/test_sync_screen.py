@@ -223,7 +223,7 @@ def test_a_refused_edit_stays_until_it_is_dealt_with(qtbot, desk, jobs, screen, 
 
 def test_a_discarded_edit_can_be_taken_back(qtbot, desk, jobs, screen, refused, monkeypatch):
     told = []
-    monkeypatch.setattr(messages, "say", lambda words, action=None: told.append(action))
+    monkeypatch.setattr(messages, "say", lambda words, action=None, **_: told.append(action))
     shown = screen()
     shown.let_go_buttons[0].click()
     settle(qtbot, jobs)

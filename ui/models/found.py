@@ -1,6 +1,6 @@
 """What a search shows: what can be done, where one can go, and records, those of one kind together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -42,8 +42,10 @@ class Show:
     found: UUID
 
 
-def doings(words: str, screens: Sequence[Screen], commands: Iterable[str]) -> list[ListRow]:
-    """What can be done and where one can go by words that begin so, in any of the languages."""
+def doings(words: str, screens: Sequence[Screen], commands: Mapping[str, str]) -> list[ListRow]:
+    """What can be done and where one can go by words that begin so, in any of the languages.
+
+    `commands`: their keys, and how they are told now."""
     wanted = fold(words).split()
     known = {command.key: command for command in COMMANDS}
     rows = [
@@ -52,8 +54,8 @@ def doings(words: str, screens: Sequence[Screen], commands: Iterable[str]) -> li
         if _begins(screen.label, wanted)
     ]
     rows += [
-        ListRow(Do(key), tr(known[key].words), known[key].shortcut, icon=known[key].icon)
-        for key in commands
+        ListRow(Do(key), told, known[key].shortcut, icon=known[key].icon)
+        for key, told in commands.items()
         if key in known and _begins(known[key].words, wanted)
     ]
     return rows[:MOST_DONE]

@@ -25,6 +25,7 @@ from sync.language import mark, tr
 from sync.records.values import Wrong
 from ui import messages, theme
 from ui.jobs import Jobs
+from ui.undoing import undo
 from ui.widgets.cards import Card
 from ui.widgets.census_reading import CensusReading, count_words
 from ui.widgets.fact_sheet import clear
@@ -165,9 +166,8 @@ class CensusesPage(FreshPage):
         self._jobs.write(partial(censuses.take_away, self._desk, one.id), done, _warn)
 
     def _taken_away(self, one: Entry) -> None:
-        back = partial(censuses.bring_back, self._desk, one.id)
-        undo = messages.Action(tr("Undo"), lambda: self._jobs.write(back, None, _warn))
-        messages.tell(tr("“{title}” was taken away.", title=one.title), undo)
+        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
+        messages.tell(tr("“{title}” was taken away.", title=one.title), back)
 
     @Slot(list)
     def _recorded(self, changes: list[Change]) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from ui import messages
 from ui.jobs import Jobs
 from ui.models.case import Case, read_case
 from ui.screens import screen_of
+from ui.undoing import undo
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_sheet import FactSheet
 from ui.widgets.fresh_page import FreshPage
@@ -48,7 +49,7 @@ DRAFT = mark(
 
 
 class DuplicatesScreen(FreshPage):
-    """1 and 2 keep the left or the right record, N sets them apart, Ctrl+Z takes the last step back."""
+    """1 and 2 keep the left or the right record, N sets them apart."""
 
     open_record = Signal(str, object)  # kind, id
 
@@ -57,7 +58,6 @@ class DuplicatesScreen(FreshPage):
         self._desk, self._jobs = desk, jobs
         self._kind: str = COMPARED[0]
         self._pairs: Sequence[Pair] = ()
-        self._back: Callable[[], None] | None = None  # the last step, undone
         self.told = PlainLabel(role="muted", wrap=True)
         self.chips = {kind: QPushButton() for kind in COMPARED}
         self.list = ListPane()
@@ -71,8 +71,6 @@ class DuplicatesScreen(FreshPage):
         for place, side in enumerate(self.sides):
             side.keep.clicked.connect(partial(self.keep, place))
             side.open.clicked.connect(partial(self._open, place))
-        shortcut = QShortcut(QKeySequence("Ctrl+Z"), self, self.undo)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.list.installEventFilter(self)
         jobs.recorded.connect(self._recorded)
         self.setFocusProxy(self.list)
@@ -100,7 +98,6 @@ class DuplicatesScreen(FreshPage):
         if not gone.joinable:
             messages.warn(tr(DRAFT))
             return
-        self._back = partial(self._write, partial(duplicates.part, self._desk, gone.id))
         work = partial(duplicates.join, self._desk, gone.id, kept.id)
         self._write(work, partial(self._done, tr("Joined under: {title}", title=kept.title)))
 
@@ -109,17 +106,13 @@ class DuplicatesScreen(FreshPage):
         """They are two matters."""
         if (pair := self._pair()) is None:
             return
-        ids = pair.one.id, pair.other.id
-        self._back = partial(self._set_apart, *ids, again=True)
-        self._set_apart(*ids)
-        self._done(tr("They stay two records."))
+        work = partial(duplicates.set_apart, self._desk, pair.one.id, pair.other.id)
+        self._write(work, partial(self._done, tr("They stay two records.")))
 
     @Slot()
     def undo(self) -> None:
         """Take the last step back."""
-        back, self._back = self._back, None
-        if back is not None:
-            back()
+        undo(self._desk, self._jobs)
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
@@ -189,16 +182,12 @@ class DuplicatesScreen(FreshPage):
         self._jobs.write(work, then, self._refused)
 
     def _refused(self, error: UserError) -> None:
-        self._back = None
         messages.warn(str(error))
-
-    def _set_apart(self, one: UUID, other: UUID, *, again: bool = False) -> None:
-        work = partial(duplicates.set_apart, self._desk, one, other, again=again)
-        self._jobs.read(self, work, lambda _: self.reload())
 
     @Slot(list)
     def _recorded(self, changes: list[Change]) -> None:
-        if self.isVisible() and any(change.kind == self._kind for change in changes):
+        apart = not changes  # two set apart, or together again: nothing of them was written
+        if self.isVisible() and (apart or any(change.kind == self._kind for change in changes)):
             self.reload()
 
     def _build(self) -> None:

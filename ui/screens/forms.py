@@ -18,6 +18,7 @@ from sync.language import tr
 from ui import messages
 from ui.how_far import HowFar
 from ui.jobs import Jobs
+from ui.undoing import undo
 from ui.widgets.form_reading import FormReading
 from ui.widgets.form_shelf import FormShelf
 from ui.widgets.fresh_page import FreshPage
@@ -205,14 +206,11 @@ class FormsPage(FreshPage):
         self._jobs.write(partial(forms.take_away, self._desk, one.id), done, self._refused)
 
     def _taken_away(self, one: Published) -> None:
-        undo = messages.Action(tr("Undo"), partial(self._bring_back, one))
+        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
         said = tr(
             "Version {version} of “{name}” was taken away.", version=one.version, name=one.name
         )
-        messages.tell(said, undo)
-
-    def _bring_back(self, one: Published) -> None:
-        self._jobs.write(partial(forms.bring_back, self._desk, one.id), None, self._refused)
+        messages.tell(said, back)
 
     @Slot(object)
     def save_workbook(self, one: BundledForm) -> None:

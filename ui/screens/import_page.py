@@ -24,6 +24,7 @@ from desktop.actions.importing import Checked, Imported, Wanted
 from desktop.file_names import tidy_name
 from desktop.imports.templates import write_template
 from desktop.session import Desk
+from desktop.steps import Own, note_own
 from sync.change import Change
 from sync.errors import Stopped, UserError
 from sync.language import mark, tr, trn
@@ -46,6 +47,9 @@ HINT = mark(
     "what comes are drafts of yours, and the whole import can be taken back."
 )
 NOT_IMPORTED = mark("Stopped. Nothing was imported.")
+
+
+IMPORTED = mark("imported a table")
 
 
 class ImportPage(QWidget):
@@ -189,6 +193,8 @@ class ImportPage(QWidget):
     def _write(self, found: Checked) -> list[Change]:
         """On the store's thread."""
         self._noted, changes = importing.run(self._desk, found, self._how_far.tell)
+        back = partial(_take_back, self._desk, self._noted.id)
+        note_own(Own(IMPORTED, back, about=frozenset((self._noted.id,))))
         return changes
 
     def _undo(self, id: UUID) -> list[Change]:
@@ -233,6 +239,8 @@ class ImportPage(QWidget):
         self.undo_button.setFocus()
 
     def _went(self) -> None:
+        if self._noted is not None:
+            self._jobs.steps.strike([self._noted.id])  # it was taken back here
         self._noted = None
         if self._undone is not None:
             messages.say(undone_words(self._undone), about=messages.SAVING)
@@ -352,3 +360,8 @@ class ImportPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
         self.setFocusProxy(self.file_button)
+
+
+def _take_back(desk: Desk, id: UUID) -> list[Change]:
+    _undone, changes = import_undone.undo(desk, id)
+    return changes

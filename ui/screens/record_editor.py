@@ -27,6 +27,7 @@ from ui.dialogs.erase import EraseDialog
 from ui.jobs import Jobs
 from ui.models.record_page import Page, blank_page, draft_key, read_page
 from ui.models.sections import beginning
+from ui.undoing import undo
 from ui.watch import ANY
 from ui.widgets.alike_bar import AlikeBar
 from ui.widgets.record_sheet import Panel, RecordSheet
@@ -69,6 +70,7 @@ class RecordEditor(QWidget):
         sheet.edited.connect(self._timer.start)
         sheet.settled.connect(self._settle)
         self.note.thrown_away.connect(self.throw_away)
+        self.header.more.remove_wanted.connect(self.remove)
         self.header.more.erase_wanted.connect(self.ask_to_erase)
         self.header.slip.wanted.connect(self.ask_for_slip)
         self.bar.save_button.clicked.connect(lambda: self.save())
@@ -225,7 +227,21 @@ class RecordEditor(QWidget):
             self.form.show_problems(error.problems)
         messages.warn(str(error), about=messages.SAVING)
 
-    # erasing
+    # taking away
+
+    def remove(self) -> None:
+        """Take the record away: Ctrl+Z brings it back, as long as one works."""
+        if self.page is None or self.page.row is None:
+            return
+        self.leave()
+        id, work = self.page.id, partial(records.remove, self._desk, self.kind, self.page.id)
+        self._jobs.write(work, partial(self._removed, id), self._refused)
+
+    def _removed(self, id: UUID) -> None:
+        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
+        messages.say(tr("It was removed."), back, about=messages.SAVING)
+        if self.page is not None and self.page.id == id:
+            self._is_gone()
 
     def ask_for_slip(self, language: str) -> None:
         """Save what the applicant takes home."""

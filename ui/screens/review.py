@@ -1,19 +1,19 @@
 """The queue of a leader or coordinator: read, decide by one key, and the next one is there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import records, review
 from desktop.actions.review import Decision
 from desktop.session import Desk
+from desktop.steps import Own, Step
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark, tr
@@ -24,6 +24,7 @@ from ui.models.case import Case, read_case
 from ui.models.queue import Waiting, read_queue
 from ui.pictures import decoded
 from ui.saved_files import ask_where
+from ui.undoing import undo
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_positions import digit_of, letter_of
 from ui.widgets.late_bar import LateBar
@@ -38,15 +39,8 @@ SAID = {  # what the notice says after a decision
     Decision.REJECT: mark("Rejected: {title}"),
     Decision.DUPLICATE: mark("Marked as a duplicate: {title}"),
 }
+PUT_OFF = mark("put a record off for later")
 LONGEST = 60  # characters of a title in a notice: it lies over the page
-
-
-@dataclass(frozen=True)
-class Done:
-    """A step that Ctrl+Z takes back; decision None: put off for later."""
-
-    waiting: Waiting
-    decision: Decision | None
 
 
 class ReviewScreen(QWidget):
@@ -59,8 +53,8 @@ class ReviewScreen(QWidget):
         super().__init__()
         self._desk, self._jobs = desk, jobs
         self.case: Case | None = None
-        self._done: list[Done] = []
         self._deciding = set[UUID]()  # decided, and not written yet
+        self._back = False  # what comes next was undone here
         self._wanted: UUID | None = None  # to be chosen when the queue is read again
         self._images: list[QImage] = []
         self.left, self.page, self.late = QueuePane(), ReviewPage(), LateBar(desk, jobs)
@@ -83,6 +77,10 @@ class ReviewScreen(QWidget):
     def refresh(self, changes: list[Change]) -> None:
         """Something was written, here or by an exchange."""
         if any(change.kind in (*review.REVIEWABLE, "comment", "attachment") for change in changes):
+            if self._back:
+                sent = (one for one in changes if one.fields.get("review") == ReviewState.SENT)
+                self._wanted = next((one.record for one in sent), None)
+            self._back = False
             self.reload()
 
     def _show_queue(self, rows: list[Waiting]) -> None:
@@ -142,7 +140,6 @@ class ReviewScreen(QWidget):
         if waiting is None:
             return
         row = self.left.row()
-        self._done.append(Done(waiting, decision))
         self.case = None  # the next key is for the next record, not for this one again
         self.queue.take_out(waiting.id)
         self._choose(row)
@@ -156,7 +153,6 @@ class ReviewScreen(QWidget):
 
     def _refused(self, waiting: Waiting, error: UserError) -> None:
         self._deciding.discard(waiting.id)
-        self._done = [done for done in self._done if done.waiting.id != waiting.id]
         messages.warn(str(error), about=messages.SAVING)
         self._wanted = waiting.id
         self.reload()
@@ -165,25 +161,28 @@ class ReviewScreen(QWidget):
         waiting, row = self.left.current(), self.left.row()
         if waiting is None or self.queue.rowCount() < 2:
             return
-        self._done.append(Done(waiting, None))
-        self.queue.put_off(waiting.id)
+        forth, back = (
+            partial(self._put_off, waiting.id, row),
+            partial(self._bring_back, waiting.id),
+        )
+        forth()
+        self._jobs.steps.did(Step(own=Own(PUT_OFF, back, forth, here=True)))
+
+    def _put_off(self, id: UUID, row: int) -> list[Change]:
+        self.queue.put_off(id)
         self._choose(row)
+        return []
+
+    def _bring_back(self, id: UUID) -> list[Change]:
+        self.queue.bring_back(id)
+        self._choose(self.queue.row_of(id))
+        return []
 
     @Slot()
     def undo(self) -> None:
-        """Take the last step back, and show that record again."""
-        if not self._done:
-            messages.tell(tr("There is nothing to undo."))
-            return
-        done = self._done.pop()
-        if done.decision is None:
-            self.queue.bring_back(done.waiting.id)
-            self._choose(self.queue.row_of(done.waiting.id))
-            return
-        self._wanted = done.waiting.id
-        self._deciding.discard(done.waiting.id)
-        work = partial(review.decide, self._desk, done.waiting.id, Decision.UNDO)
-        self._jobs.write(work, None, lambda error: messages.warn(str(error)))
+        """Take the last step back; a record that waits again by it is shown."""
+        self._back = True
+        undo(self._desk, self._jobs)
 
     # returning
 
@@ -283,8 +282,6 @@ class ReviewScreen(QWidget):
         self.page.photos.chosen.connect(self._enlarge)
         self.page.photos.saved.connect(partial(ask_where, self._desk, self._jobs, self))
         self.large.closed.connect(self.list.setFocus)
-        undo = QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._jobs.recorded.connect(self.refresh)
 
     def _build(self) -> None:

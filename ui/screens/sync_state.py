@@ -16,6 +16,7 @@ from sync.language import tr
 from ui import messages
 from ui.jobs import Jobs
 from ui.models.waiting import Edited, Trouble, troubles, waiting_edits
+from ui.undoing import undo
 from ui.widgets.attention_card import AttentionCard
 from ui.widgets.carry_card import CarryCard
 from ui.widgets.fact_sheet import clear
@@ -101,11 +102,8 @@ class SyncScreen(FreshPage):
 
     def _let_go(self, held: attention.Held) -> None:
         self._jobs.write(partial(attention.let_go, self._desk, held))
-        undo = messages.Action(tr("Undo"), partial(self._put_back, held))
-        messages.say(tr("The edit was discarded."), undo)
-
-    def _put_back(self, held: attention.Held) -> None:
-        self._jobs.write(partial(attention.put_back, self._desk, held))
+        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
+        messages.say(tr("The edit was discarded."), back)
 
     def _retry(self, held: attention.Held) -> None:
         self._jobs.write(

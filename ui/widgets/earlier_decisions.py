@@ -5,13 +5,13 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions import records
 from desktop.actions.earlier_decisions import Earlier, earlier_decisions
 from desktop.session import Desk
-from sync.change import now
+from sync.change import Change, now
 from sync.language import mark, tr
 from sync.local_day import local_day
 from sync.records.base import Values
@@ -48,6 +48,7 @@ class EarlierDecisions(Card):
         self._lines.setSpacing(4)
         self.add(self._lines)
         self.hide()
+        jobs.recorded.connect(self._recorded)
 
     def show_page(self, page: Page, values: Values) -> None:
         """Those that the meeting on the page checks, by what stands in its form."""
@@ -84,6 +85,20 @@ class EarlierDecisions(Card):
         self._jobs.write(partial(records.save, self._desk, "decision", {"state": state}, id))
         self._tell(self._shown)
         self.rows[at].buttons[0].setFocus()
+
+    @Slot(list)
+    def _recorded(self, changes: list[Change]) -> None:
+        """Closed or opened elsewhere: by undoing, above all."""
+        here = {one.decision["id"] for one in self._shown}
+        said = {
+            change.record: change.fields["state"]
+            for change in changes
+            if change.record in here and "state" in change.fields
+        }
+        closed = {id: state for id, state in (self._closed | said).items() if state != OPEN}
+        if closed != self._closed:
+            self._closed = closed
+            self._tell(self._shown)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "rows"):

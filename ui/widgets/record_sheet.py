@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.actions.records import Edit
 from desktop.session import Desk
+from sync import policy
 from sync.change import new_id
 from sync.erasure import may_erase
 from sync.person import REGION
+from sync.policy import Action
 from sync.records import KINDS
 from sync.records.base import Values
 from sync.records.states import ReviewState
@@ -114,7 +116,9 @@ class RecordSheet(QWidget):
         row, may = self.page.row, self._may()
         self.header.show_record(self.kind, row, dirty=self.dirty())
         erasable = row is not None and may_erase(self._person, row["district"])
-        self.header.more.setVisible(erasable)
+        removable = row is not None and policy.may(self._person, Action.REMOVE, row["district"])
+        self.header.more.offer(remove=removable and not self.page.bare, erase=erasable)
+        self.header.more.setVisible(row is not None)
         review = row["review"] if row else ReviewState.DRAFT.value
         self.bar.show_state(
             dirty=self.dirty() or row is None,

@@ -1,4 +1,4 @@
-"""What is saved, what waits, and when the last exchange was, in words; at the foot of the window."""
+"""What is saved, what waits, when the last exchange was, and what can be undone; below all else."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -66,11 +66,16 @@ def sign(state: SyncState) -> tuple[str, str]:
     return "cloud_ok", "success"
 
 
+UNDO_SHARE = 0.32  # of the line's width, at most, for what can be undone
+
+
 class StatusLine(QFrame):
-    """`opened`: the person wants to see what waits. `exchange`: the person wants one now."""
+    """`opened`: the person wants to see what waits. `exchange`: the person wants one now. `undo`: the
+    last command is to be taken back."""
 
     opened = Signal()
     exchange = Signal()
+    undo = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,6 +84,11 @@ class StatusLine(QFrame):
         self.state = SyncState()
         self._sign = Picture("cloud_ok", "success", 18)
         self.words = _OneLine()
+        self._undo = ""  # what would be taken back, in words
+        self.undo_button = QPushButton()
+        self.undo_button.setProperty("kind", "quiet")
+        self.undo_button.setIcon(icon("undo", "accent"))
+        self.undo_button.clicked.connect(self.undo)
         self.more_button = QPushButton()
         self.more_button.setProperty("kind", "quiet")
         self.more_button.clicked.connect(self.opened)
@@ -91,6 +101,7 @@ class StatusLine(QFrame):
         row.setSpacing(10)
         row.addWidget(self._sign)
         row.addWidget(self.words, 1)
+        row.addWidget(self.undo_button)
         row.addWidget(self.more_button)
         row.addWidget(self.exchange_button)
         self.retranslate()
@@ -99,6 +110,24 @@ class StatusLine(QFrame):
         """Tell how things stand now."""
         self.state = state
         self.retranslate()
+
+    def show_undo(self, words: str) -> None:
+        """What Ctrl+Z would take back; "" where there is nothing."""
+        self._undo = words
+        self._cut_undo()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is undone may be long; the rest of the line stays readable."""
+        super().resizeEvent(event)
+        self._cut_undo()
+
+    def _cut_undo(self) -> None:
+        button, room = self.undo_button, round(self.width() * UNDO_SHARE)
+        shown = button.fontMetrics().elidedText(self._undo, Qt.TextElideMode.ElideRight, room)
+        button.setText(shown)
+        button.setAccessibleName(self._undo)
+        button.setToolTip(tip(f"{self._undo} (Ctrl+Z)"))
+        button.setVisible(bool(self._undo))
 
     def retranslate(self) -> None:
         """Words in the language spoken now; days are told as seen from this moment."""
