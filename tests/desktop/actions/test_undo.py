@@ -8,7 +8,7 @@ from desktop.actions.review import Decision
 from desktop.actions.step_words import left_words, redo_words, step_words, undo_words
 from desktop.actions.undo import Outcome, take_back
 from desktop.steps import Recording, Steps, recording
-from sync.change import Change
+from sync.change import Change, new_id
 from sync.client import outbox
 from sync.client.rows import write
 from sync.errors import Refused
@@ -166,6 +166,28 @@ def test_a_new_record_that_somebody_commented_stays(me, coordinator):
     assert not row(me, made.record)["removed"]
 
 
+def test_ones_own_parts_hold_up_nothing(me):
+    [made] = me.do(records.save, "issue", ISSUE)
+    said = {"type": "note", "done_on": "2026-11-24"}
+    records.save(me.desk, "step", said, parent=made.record)
+
+    me.undo()
+
+    assert row(me, made.record)["removed"]
+
+
+def test_parts_go_before_their_record_and_come_after_it(me):
+    id = new_id()
+    edits = [
+        Edit("meeting", story()["meeting"], id),
+        Edit("decision", {"text": "Жол жөндеу", "state": "open"}, parent=id),
+    ]
+    me.do(records.save_all, edits)
+
+    assert [change.kind for change in me.undo()] == ["decision", "meeting"]
+    assert [change.kind for change in me.redo()] == ["meeting", "decision"]
+
+
 def test_the_number_that_the_server_gave_is_no_work_of_anybody(me):
     [made] = me.do(records.save, "issue", ISSUE)
     others_edit(me.desk, made.record, number="6156-2026-00042")
@@ -184,6 +206,7 @@ def test_a_decision_goes_back_and_comes_again(coordinator, desk, issue, decision
 
     coordinator.undo()
     assert row(coordinator, issue)["review"] == "sent"
+    assert coordinator.outcome.left == []  # that the comment stays is as it should be
 
     coordinator.redo()
     assert row(coordinator, issue)["review"] == after
