@@ -12,6 +12,7 @@ from desktop.actions.finding import pattern
 from desktop.holdings.findings import Loose
 from desktop.holdings.whom import Whom
 from sync.change import Change
+from sync.client import earlier
 from sync.client.outbox import decode
 from sync.client.tables import Attention, Draft, Foreign, Pending
 from sync.language import mark
@@ -75,8 +76,9 @@ def parts(session: Session, ids: list[UUID]) -> list[Record]:
 
 
 def edits(session: Session) -> list[Change]:
-    """Edits that wait, and those that were answered within the last month."""
-    return [decode(body) for body in session.scalars(select(Pending.body))]
+    """Edits that wait, and those that were answered within the last month; what stood before others."""
+    said = [decode(body) for body in session.scalars(select(Pending.body))]
+    return [*said, *earlier.as_changes(session)]
 
 
 def refused_edits(session: Session) -> list[Change]:

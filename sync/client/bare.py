@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.bulk import execute_many
-from sync.client import put_back, restored, scrub, untold
+from sync.client import earlier, put_back, restored, scrub, untold
 from sync.client.check import agrees
 from sync.client.facts import recall, remember
 from sync.client.kinds_here import kinds_here
@@ -117,6 +117,7 @@ def _with_words(session: Session) -> Any:
 
 def _empty(session: Session, going: list[UUID]) -> None:
     ids = list(scrub.with_parts(session, set(going)))
+    earlier.forget(session, ids)
     here = kinds_here(session).values()
     for some in scrub.slices(ids):
         for record in here:

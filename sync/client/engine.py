@@ -15,6 +15,7 @@ from sync.answers import mark_of
 from sync.bulk import execute_many
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import (
+    earlier,
     erasure,
     exported,
     identity,
@@ -264,7 +265,9 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     restored.tell_whole(session, untaken)
     striking.hear(session, reply.changes, untaken)
     # our own unanswered edits stay on top of what came
-    write(session, outbox.waiting_of(session, {change.record for change in reply.changes}))
+    ours = outbox.waiting_of(session, {change.record for change in reply.changes})
+    write(session, ours, noted=False)
+    earlier.drop(session, reply.now)
     _go_forward(session, request, reply)
     if reply.region_keys is not None:
         trust.take(session, reply.region_keys)

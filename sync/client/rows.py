@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from sync.bulk import execute_many
 from sync.change import NO_CHANGE, Change, Rival, encode
-from sync.client import erasure
+from sync.client import earlier, erasure
 from sync.client.facts import recall, remember
 from sync.client.tables import Foreign
 from sync.records import KINDS
@@ -32,17 +32,22 @@ ASKED = 500  # records that are looked for at once
 Group = tuple[type[Record], tuple[str, ...]]
 
 
-def write(session: Session, changes: Iterable[Change]) -> None:
+def write(session: Session, changes: Iterable[Change], *, noted: bool = True) -> None:
     """Insert or update each record; the later change of a record wins.
+
+    `noted`: what stood there before is kept for the record's history.
 
     What this program does not know, it keeps: fields in `unknown`, kinds in foreign_record.
     What was erased is not written: it goes, and does not come back. Of a record that should be
     here and is not, or of a bare one, changed fields alone are not written: the self-check asks for
     the whole. One's own edit of a bare one waits until that has come.
     """
+    grounded = _with_ground(session, erasure.sift(session, changes))
+    if noted:
+        earlier.note(session, grounded)
     groups: dict[Group, list[Values]] = {}
     seen: dict[UUID, Group] = {}
-    for change in _with_ground(session, erasure.sift(session, changes)):
+    for change in grounded:
         record = KINDS.get(change.kind)
         if record is None:
             _keep_foreign(session, change)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, union
 from sqlalchemy.orm import Session
 
-from sync.client import outbox, scrub
+from sync.client import earlier, outbox, scrub
 from sync.client.facts import recall, remember
 from sync.client.tables import Cursor, Erased, Foreign
 from sync.person import Scope
@@ -40,6 +40,7 @@ def leave(session: Session) -> None:
     waits = {district for district in held if outbox.count(session, district)}
     if gone := held - waits:
         scrub.forget_files(session, gone)
+        earlier.leave(session, gone)
         for table in TABLES:
             session.execute(delete(table).where(table.c.district.in_(gone)))
     session.execute(delete(Cursor).where(Cursor.stream.not_in([*readable, *waits])))

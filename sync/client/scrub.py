@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from sync.change import Change, encode
-from sync.client import late, untold
+from sync.client import earlier, late, untold
 from sync.client.facts import recall, remember
 from sync.client.kinds_here import kinds_here
 from sync.client.tables import (
@@ -48,6 +48,7 @@ def records(session: Session, ids: Iterable[UUID], *, told: bool, aged: bool = F
     _doom(session, gone)
     late.forget(session, gone)
     untold.forget(session, gone)
+    earlier.forget(session, gone)
     for some in slices(gone):
         _empty_attention(session, some)
         _drop_pending(session, some, told=told)

@@ -17,7 +17,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from sync.change import Change, encode, new_id
-from sync.client import late, untold
+from sync.client import earlier, late, untold
 from sync.client.facts import recall, remember
 from sync.client.quiet import is_due
 from sync.client.scrub import UNTIDY, slices
@@ -60,6 +60,7 @@ def leave_out(session: Session, records: Collection[UUID], *, told: bool = True)
         ends = [(kind, *end) for kind in CONSENTED for end in _ends(session, kind, some)]
         kinds, days = {id: kind for kind, id, _ in ends}, {id: day for _, id, day in ends}
         _empty_rows(session, kinds)
+        earlier.strike(session, kinds)
         waits = select(Pending).where(Pending.revision.is_(None), Pending.record.in_(list(kinds)))
         again: dict[UUID, bool] = {}  # whether, as far as was read, its consent stands again
         for row in session.scalars(waits.order_by(Pending.number)).all():
@@ -150,6 +151,7 @@ def _strike(session: Session, kinds: Kinds, now: datetime) -> None:
     _strike_drafts(session, kinds)
     late.strike(session, kinds)
     untold.strike(session, kinds)
+    earlier.strike(session, kinds)
     here = ConsentEnd.record.in_(list(kinds))
     session.execute(update(ConsentEnd).where(here).values(struck=now))
     session.flush()

@@ -36,6 +36,24 @@ class Pending(Base):
     )
 
 
+class Earlier(Base):
+    """What stood in some fields of a record before somebody changed them: kept for a month."""
+
+    __tablename__ = "earlier"
+    held = Held("accountability", "month")
+
+    number: Mapped[int] = mapped_column(primary_key=True)  # oldest first
+    record: Mapped[UUID] = mapped_column(index=True)
+    district: Mapped[str]
+    kind: Mapped[str]
+    by: Mapped[str] = kept(by_team("accountability", "month"))  # who changed them
+    at: Mapped[datetime] = kept(by_team("accountability", "month"))  # by that laptop's clock
+    body: Mapped[bytes] = kept(
+        Held("accountability", "month", "citizen", "request"), LargeBinary
+    )  # {field: value} as JSON
+    told: Mapped[datetime | None] = mapped_column(index=True)  # by the server's clock, seen since
+
+
 class Attention(Base):
     """An edit that was refused: kept, with the reason, until the person deals with it."""
 

@@ -70,6 +70,7 @@ class RecordEditor(QWidget):
         sheet.edited.connect(self._timer.start)
         sheet.settled.connect(self._settle)
         self.note.thrown_away.connect(self.throw_away)
+        self.header.more.history_wanted.connect(self.show_history)
         self.header.more.remove_wanted.connect(self.remove)
         self.header.more.erase_wanted.connect(self.ask_to_erase)
         self.header.slip.wanted.connect(self.ask_for_slip)
@@ -226,6 +227,13 @@ class RecordEditor(QWidget):
         if isinstance(error, Wrong):
             self.form.show_problems(error.problems)
         messages.warn(str(error), about=messages.SAVING)
+
+    def show_history(self) -> None:
+        """Who changed what of the record on the page, and when."""
+        if self.page is not None and self.page.row is not None:
+            from ui.history import show_history  # here: few look at it
+
+            show_history(self._desk, self._jobs, self.kind, self.page.id, self)
 
     # taking away
 

@@ -109,6 +109,7 @@ class RecordsScreen(QWidget):
             ("Ctrl+P", self.print_record),
             ("Ctrl+Shift+P", self.print_register),
             ("Ctrl+I", self.import_table),
+            ("Ctrl+H", self.editor.show_history),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
