@@ -4,14 +4,14 @@ Each is checked before anything is written, and then all are written, or none. W
 file is free for who works beside it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from desktop import forms
-from desktop.actions.records import Edit, home, parent_standing, standing
+from desktop.actions.records import Edit, Tell, home, parent_standing, standing
 from desktop.session import Desk
 from sync.change import FOLLOWS, Change, new_id, now
 from sync.client import outbox
@@ -23,8 +23,6 @@ from sync.records.values import Wrong, parse, plain
 from sync.rights import check
 
 AT_ONCE = 500  # records between two words about how far it is
-
-Tell = Callable[[int, int], object]  # done, of how many; may raise, and then nothing is written
 
 
 def as_change(

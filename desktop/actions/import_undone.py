@@ -7,8 +7,9 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import ColumnElement, select
 
-from desktop.actions.at_once import Tell, removals, write_all
+from desktop.actions.at_once import removals, write_all
 from desktop.actions.importing import FACT, Imported
+from desktop.actions.records import Tell
 from desktop.session import Desk
 from sync.change import Change, now
 from sync.client.facts import recall, remember

@@ -13,8 +13,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy.orm import Session
 
-from desktop.actions.at_once import Tell, as_change, write_all
-from desktop.actions.records import Edit
+from desktop.actions.at_once import as_change, write_all
+from desktop.actions.records import Edit, Tell
 from desktop.imports import known
 from desktop.imports.headings import (
     PARENT,

@@ -1,6 +1,6 @@
 """What a person does with records of any kind. One function, one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,7 @@ BARE = mark(
     "The words of this record are on the server. Open it where there is a connection, so that it is "
     "whole here; then change it. Nothing was changed."
 )
+Tell = Callable[[int, int], object]  # done, of how many; may raise, and then nothing is written
 Row = dict[str, Any]  # id, the declared fields with their types, and what _row() adds
 
 
@@ -170,6 +171,43 @@ def settle(desk: Desk, kind: str, id: UUID, name: str, value: Any) -> list[Chang
 
 def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
     """One edit inside the caller's transaction. None when it changes nothing."""
+    change = prepared(desk, session, edit)
+    if change is None:
+        return None
+    note_all(session, [change])
+    outbox.put(session, change)
+    _leave_out_names(session, [change])
+    return change
+
+
+def put_many(
+    desk: Desk, session: Session, edits: Sequence[Edit], tell: Tell = lambda *_: None
+) -> list[Change]:
+    """As `put`, each of another record: all are checked first, and written some at a time.
+
+    Raises what `put` raises, and what `tell` raises: then nothing is written.
+    """
+    found = (prepared(desk, session, edit) for edit in edits)
+    changes = [change for change in found if change is not None]
+    note_all(session, changes)
+    for start in range(0, len(changes), FEW):
+        tell(start, len(changes))
+        outbox.put_many(session, changes[start : start + FEW])
+    _leave_out_names(session, changes)
+    return changes
+
+
+def _leave_out_names(session: Session, changes: Sequence[Change]) -> None:
+    ended = [change.record for change in changes if change.fields.get(ENDED)]
+    if ended:  # what of it was not sent yet says no name
+        striking.leave_out(session, ended, told=False)
+
+
+def prepared(desk: Desk, session: Session, edit: Edit) -> Change | None:
+    """The change that an edit would be, by all the rules; nothing is written. None for no change.
+
+    Raises Wrong with a sentence by field, or Refused where a rule forbids it.
+    """
     record = KINDS[edit.kind]
     known = session.get(record, edit.id) if edit.id else None
     if known is None and edit.id is not None:
@@ -215,20 +253,22 @@ def put(desk: Desk, session: Session, edit: Edit) -> Change | None:
         parent=parent_standing(session, parent),
         commented=lambda: True,  # the server looks; `decide` writes the comment first
     )
-    if steps.is_recording():
-        note(session, change, known, above)
-    outbox.put(session, change)
-    if changed.get(ENDED):  # what of it was not sent yet says no name
-        striking.leave_out(session, [change.record], told=False)
     return change
 
 
-def note(session: Session, change: Change, known: Record | None, above: Record | None) -> None:
-    """The command that runs is about to write this: of a record as it stands, a part of `above`."""
-    named = above or known
+def note_all(session: Session, changes: Sequence[Change]) -> None:
+    """The command that runs is about to write these."""
+    if steps.is_recording():
+        for change in changes:
+            steps.note(session, _piece(session, change))
+
+
+def _piece(session: Session, change: Change) -> steps.Piece:
+    known = session.get(KINDS[change.kind], change.record)
+    named = (_any(session, change.parent) if change.parent else None) or known
     number = getattr(named, "number", None) or short_tag(named.id if named else change.record)
     stood = standing(known).fields | {"removed": known.removed} if known is not None else None
-    piece = steps.Piece(
+    return steps.Piece(
         kind=change.kind,
         record=change.record,
         parent=change.parent,
@@ -237,7 +277,6 @@ def note(session: Session, change: Change, known: Record | None, above: Record |
         of=(named.kind if named is not None else change.kind, number),
         stays=known is None and KINDS[change.kind].append_only,
     )
-    steps.note(session, piece)
 
 
 def short_tag(id: UUID) -> str:

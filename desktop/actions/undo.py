@@ -8,11 +8,12 @@ back does the command again. Why so: docs/decisions/0071-undo.md.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.actions.records import Edit, put, standing
+from desktop.actions.records import Edit, prepared, put, put_many, standing
 from desktop.session import Desk
 from desktop.steps import Piece, Step
 from sync import elements
@@ -27,6 +28,7 @@ from sync.records.filled_form import FilledForm
 from sync.records.states import ReviewState
 from sync.review import TRANSITIONS
 
+MANY = 50  # records that are set back together
 GONE = mark("It is not on this laptop any more.")
 CHANGED = mark("It was changed since; that stays.")
 WORKED_AT = mark("Somebody has worked at it since, so it stays.")
@@ -47,17 +49,60 @@ def take_back(desk: Desk, step: Step, outcome: Outcome) -> list[Change]:
         changes = step.own.back()
         outcome.done += 1
         return changes
-    changes = []
     with desk.store.begin() as session:
-        for piece in reversed(step.pieces):
-            before = len(changes)
-            try:
-                for edit in _edits(desk, session, piece, step, outcome):
-                    if (made := put(desk, session, edit)) is not None:
-                        changes.append(made)
-            except UserError as error:
-                outcome.left.append((piece.of, str(error)))
-            outcome.done += len(changes) > before
+        load(session, step.pieces)
+        if len(step.pieces) > MANY and (alone := _each_alone(desk, session, step, outcome)):
+            changes = put_many(desk, session, alone)
+            outcome.done += len(changes)
+            return changes
+        return _one_by_one(desk, session, step, outcome)
+
+
+def load(session: Session, pieces: Sequence[Piece]) -> list[Record]:
+    """The rows of these, read together. While they are held, the session asks for none of them."""
+    by_kind: dict[str, list[UUID]] = {}
+    for piece in pieces:
+        by_kind.setdefault(piece.kind, []).append(piece.record)
+    return [
+        row
+        for kind, ids in by_kind.items()
+        for start in range(0, len(ids), MANY)
+        for row in session.scalars(
+            select(KINDS[kind]).where(KINDS[kind].id.in_(ids[start : start + MANY]))
+        )
+    ]
+
+
+def _each_alone(desk: Desk, session: Session, step: Step, outcome: Outcome) -> list[Edit]:
+    """Of many records one edit each, as of a bulk action; nothing where any needs more, or several
+    belong together."""
+    found, left = [], Outcome()
+    for piece in reversed(step.pieces):
+        if piece.parent is not None and not piece.stays:
+            return []
+        try:
+            edits = _edits(desk, session, piece, step, left)
+            if len(edits) > 1:
+                return []
+            if edits and prepared(desk, session, edits[0]) is not None:
+                found.append(edits[0])
+        except UserError as error:
+            left.left.append((piece.of, str(error)))
+    outcome.left += left.left
+    return found
+
+
+def _one_by_one(desk: Desk, session: Session, step: Step, outcome: Outcome) -> list[Change]:
+    changes: list[Change] = []
+    for piece in reversed(step.pieces):
+        before = len(changes)
+        try:
+            for edit in _edits(desk, session, piece, step, outcome):
+                made = put(desk, session, edit)
+                changes += [made] if made is not None else []
+        except UserError as error:
+            outcome.left.append((piece.of, str(error)))
+        outcome.done += len(changes) > before
     return changes
 
 

@@ -44,7 +44,7 @@ def note(session: Session, changes: Iterable[Change]) -> None:
     rows = []
     for change in changes:
         before = stands.get(change.record)
-        if before is None or "author" in change.fields:
+        if before is None:
             continue
         ends = names_of(change.kind) if change.fields.get(ENDED) else frozenset[str]()
         went = {

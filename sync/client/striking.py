@@ -60,7 +60,6 @@ def leave_out(session: Session, records: Collection[UUID], *, told: bool = True)
         ends = [(kind, *end) for kind in CONSENTED for end in _ends(session, kind, some)]
         kinds, days = {id: kind for kind, id, _ in ends}, {id: day for _, id, day in ends}
         _empty_rows(session, kinds)
-        earlier.strike(session, kinds)
         waits = select(Pending).where(Pending.revision.is_(None), Pending.record.in_(list(kinds)))
         again: dict[UUID, bool] = {}  # whether, as far as was read, its consent stands again
         for row in session.scalars(waits.order_by(Pending.number)).all():

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from sync.change import Change
-from sync.client import bare, earlier, scope
+from sync.client import bare, earlier, scope, striking
 from sync.client.earlier import drop, of, values_of
 from sync.client.facts import remember
 from sync.client.rows import write
@@ -172,6 +172,30 @@ def test_names_go_at_once_where_consent_ends_here_and_elsewhere(laptops):
         assert kept(one, issue)
         assert all("applicant" not in values for _, values in kept(one, issue))
         assert ("essence", FIRST) in kept(one, issue)[0][1].items()
+
+
+def test_a_name_is_not_even_written_when_its_consent_ends(laptops, issue, monkeypatch):
+    ben, *_ = laptops
+    ben.edit("issue", issue, **GIVEN)
+    monkeypatch.setattr(earlier, "strike", lambda *_: None)
+
+    withdraw(ben, issue)
+
+    assert all("applicant" not in values for _, values in kept(ben, issue)[1:])
+
+
+def test_a_month_after_an_end_no_name_is_left_whatever_brought_it(laptops, issue):
+    ben, *_ = laptops
+    ben.edit("issue", issue, **GIVEN)
+    withdraw(ben, issue)
+    with ben.store.begin() as session:
+        change = Change(kind="issue", record=issue, district=SOZAQ, fields={}, by="x")
+        session.execute(earlier.PUT, [earlier._row(change, "x", {"applicant": SECRET})])
+    striking.strike(ben.store, NOW)
+
+    striking.strike(ben.store, NOW + 31 * DAY)
+
+    assert all("applicant" not in values for _, values in kept(ben, issue))
 
 
 def test_a_district_that_is_no_longer_read_takes_it_along(laptops, issue):
