@@ -3,7 +3,7 @@
 What each would become, and why some cannot, the same rules say that save one record.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from desktop.actions.review import LEADS_TO, Decision
 from desktop.actions.titles import tag, title
 from desktop.session import Desk
 from sync.change import Change, now
+from sync.client import outbox
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.person import REGION
@@ -125,7 +126,7 @@ def plan(
     if wish.move == Decision.RETURN and not wish.comment.strip():
         raise Refused(NO_WORD)
     with desk.store() as session:
-        rows = _load(session, records)
+        rows, waits = _load(session, records), outbox.unsent(session)
         told = {row["id"]: row for row in as_rows(session, list(rows.values()))}
         fates = []
         for number, (kind, id) in enumerate(records):
@@ -134,7 +135,7 @@ def plan(
             if id not in rows:
                 fates.append(Fate(kind, id, "", "", why=str(UserError(GONE))))
                 continue
-            fates.append(_fate(desk, session, rows[id], told[id], wish))
+            fates.append(_fate(desk, session, rows[id], told[id], wish, waits))
     return Plan(wish, tuple(fates))
 
 
@@ -194,7 +195,14 @@ def _load(session: Session, records: Sequence[tuple[str, UUID]]) -> dict[UUID, R
     return found
 
 
-def _fate(desk: Desk, session: Session, row: Record, told: Mapping[str, Any], wish: Wish) -> Fate:
+def _fate(
+    desk: Desk,
+    session: Session,
+    row: Record,
+    told: Mapping[str, Any],
+    wish: Wish,
+    waits: Collection[UUID],
+) -> Fate:
     of = Fate(row.kind, row.id, tag(dict(told)), title(dict(told)))
     if row.removed:
         return Fate(of.kind, of.id, of.tag, of.title, why=str(UserError(GONE)))
@@ -202,7 +210,7 @@ def _fate(desk: Desk, session: Session, row: Record, told: Mapping[str, Any], wi
     changes: dict[str, tuple[Any, Any]] = {}
     try:
         for edit in _edits(row, wish, now()):
-            change = prepared(desk, session, edit)
+            change = prepared(desk, session, edit, waits)
             if change is None:
                 continue
             if change.record == row.id:

@@ -1,6 +1,6 @@
 """What a person does with records of any kind. One function, one transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -187,7 +187,8 @@ def put_many(
 
     Raises what `put` raises, and what `tell` raises: then nothing is written.
     """
-    found = (prepared(desk, session, edit) for edit in edits)
+    waits = outbox.unsent(session)
+    found = (prepared(desk, session, edit, waits) for edit in edits)
     changes = [change for change in found if change is not None]
     note_all(session, changes)
     for start in range(0, len(changes), FEW):
@@ -203,9 +204,12 @@ def _leave_out_names(session: Session, changes: Sequence[Change]) -> None:
         striking.leave_out(session, ended, told=False)
 
 
-def prepared(desk: Desk, session: Session, edit: Edit) -> Change | None:
+def prepared(
+    desk: Desk, session: Session, edit: Edit, waits: Collection[UUID] | None = None
+) -> Change | None:
     """The change that an edit would be, by all the rules; nothing is written. None for no change.
 
+    `waits`: the records with edits that wait, where many are prepared.
     Raises Wrong with a sentence by field, or Refused where a rule forbids it.
     """
     record = KINDS[edit.kind]
@@ -232,7 +236,8 @@ def prepared(desk: Desk, session: Session, edit: Edit) -> Change | None:
     changed |= plain(parse(record, _declared(record, changed)))  # 14:30 as the wire has it
     if record is FilledForm and changed.get("review") == ReviewState.SENT:
         _check_filled(desk, session, before | changed)
-    if known is not None and _was_refused(desk, session, known):
+    refused = known is not None and _was_refused(desk, session, known, waits)
+    if refused:
         changed = {name: value for name, value in before.items() if value is not None} | changed
     district = known.district if known is not None else home(desk, record, edit, session)
     change = Change(
@@ -241,7 +246,7 @@ def prepared(desk: Desk, session: Session, edit: Edit) -> Change | None:
         district=district,
         parent=parent,
         fields=changed,
-        base=_base(desk, session, known, edit),
+        base=_base(desk, known, edit, refused=refused),
         was={name: was.get(name, before.get(name)) for name in _merged(known, changed)},
         by=desk.person.id,
         at=edit.at or now(),
@@ -340,7 +345,7 @@ def _check_system(record: type[Record], values: Values) -> None:
         raise Wrong(problems)
 
 
-def _base(desk: Desk, session: Session, known: Record | None, edit: Edit) -> int:
+def _base(desk: Desk, known: Record | None, edit: Edit, *, refused: bool) -> int:
     """The revision that the edit is made upon, or one of the bases that sync.change names."""
     if known is None:
         return 0
@@ -348,13 +353,15 @@ def _base(desk: Desk, session: Session, known: Record | None, edit: Edit) -> int
         return known.revision if edit.base is None else min(edit.base, known.revision)
     if known.author != desk.person.id:
         return UNSURE
-    return 0 if _was_refused(desk, session, known) else FOLLOWS
+    return 0 if refused else FOLLOWS
 
 
-def _was_refused(desk: Desk, session: Session, known: Record) -> bool:
+def _was_refused(
+    desk: Desk, session: Session, known: Record, waits: Collection[UUID] | None
+) -> bool:
     """Whether this person's new record was not taken: the next edit must carry all of it."""
     mine = known.revision == 0 and known.author == desk.person.id
-    return mine and not outbox.unsent(session, known.id)
+    return mine and known.id not in (outbox.unsent(session, known.id) if waits is None else waits)
 
 
 def _merged(known: Record | None, changed: Values) -> list[str]:

@@ -18,6 +18,7 @@ from desktop.session import Desk
 from desktop.steps import Piece, Step
 from sync import elements
 from sync.change import Change
+from sync.client import outbox
 from sync.errors import UserError
 from sync.language import mark
 from sync.person import Person
@@ -50,12 +51,14 @@ def take_back(desk: Desk, step: Step, outcome: Outcome) -> list[Change]:
         outcome.done += 1
         return changes
     with desk.store.begin() as session:
-        load(session, step.pieces)
+        held = load(session, step.pieces)  # by the session, as long as this is held
         if len(step.pieces) > MANY and (alone := _each_alone(desk, session, step, outcome)):
             changes = put_many(desk, session, alone)
             outcome.done += len(changes)
-            return changes
-        return _one_by_one(desk, session, step, outcome)
+        else:
+            changes = _one_by_one(desk, session, step, outcome)
+        del held
+    return changes
 
 
 def load(session: Session, pieces: Sequence[Piece]) -> list[Record]:
@@ -76,7 +79,7 @@ def load(session: Session, pieces: Sequence[Piece]) -> list[Record]:
 def _each_alone(desk: Desk, session: Session, step: Step, outcome: Outcome) -> list[Edit]:
     """Of many records one edit each, as of a bulk action; nothing where any needs more, or several
     belong together."""
-    found, left = [], Outcome()
+    found, left, waits = [], Outcome(), outbox.unsent(session)
     for piece in reversed(step.pieces):
         if piece.parent is not None and not piece.stays:
             return []
@@ -84,7 +87,7 @@ def _each_alone(desk: Desk, session: Session, step: Step, outcome: Outcome) -> l
             edits = _edits(desk, session, piece, step, left)
             if len(edits) > 1:
                 return []
-            if edits and prepared(desk, session, edits[0]) is not None:
+            if edits and prepared(desk, session, edits[0], waits) is not None:
                 found.append(edits[0])
         except UserError as error:
             left.left.append((piece.of, str(error)))

@@ -165,6 +165,12 @@ def _map(said: argparse.Namespace) -> Iterable[Shown]:
     return map_walk.measure(said.runs, said.records)
 
 
+def _bulk(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import bulk
+
+    return [bulk.measure(said.runs, said.records)]
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -186,6 +192,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "review": _review,
     "screens": _screens,
     "map": _map,
+    "bulk": _bulk,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
 
@@ -196,14 +203,14 @@ def _parser() -> argparse.ArgumentParser:
         "figure",
         nargs="?",
         choices=list(FIGURES),
-        help="one figure; else all but growth, stall, dictionary, key, slow, interview, form, import, rating, report, search, list, review, screens, map",
+        help=f"one figure; else {', '.join(USUAL)}",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(
         "--records",
         type=int,
         metavar="N",
-        help="that sync and line exchange, a save, a new key, a report or a search finds there, growth reaches, rows of an import, nodes or questions of a form",
+        help="that sync and line exchange, a save, a new key, a report or a search finds there, growth reaches, rows of an import, records of a bulk action, nodes or questions of a form",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser
