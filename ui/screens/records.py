@@ -88,6 +88,7 @@ class RecordsScreen(QWidget):
         self.list.print_button.setVisible(kind == Reception.kind)
         self.list.print_button.clicked.connect(self.print_register)
         self.editor.header.print_button.clicked.connect(self.print_record)
+        self.list.together_wanted.connect(self.change_together)
         self.list.import_wanted.connect(self.import_table)
         self.list.import_button.setVisible(kind in IMPORTABLE and self.writes)
         self.list.model.wanted.connect(self.feed.want)
@@ -110,6 +111,7 @@ class RecordsScreen(QWidget):
             ("Ctrl+Shift+P", self.print_register),
             ("Ctrl+I", self.import_table),
             ("Ctrl+H", self.editor.show_history),
+            ("Ctrl+B", self.change_together),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -198,6 +200,15 @@ class RecordsScreen(QWidget):
         """The visitors of the reception become a paper."""
         if self.kind == Reception.kind:
             ask_register(self._desk, self._jobs, self)
+
+    def change_together(self) -> None:
+        """The records that are chosen in the list are changed at once."""
+        from desktop.actions.bulk import MOST
+        from ui.bulk import ask_bulk  # here: it is not wanted before the first paint
+
+        self.editor.leave()
+        chosen = [(self.kind, id) for id in self.list.chosen_ids(MOST)]
+        ask_bulk(self._desk, self._jobs, chosen, self)
 
     def import_table(self) -> None:
         """Show the page on which records come from a table; it is made when it is first wanted."""

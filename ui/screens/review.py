@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import records, review
@@ -184,6 +184,14 @@ class ReviewScreen(QWidget):
         self._back = True
         undo(self._desk, self._jobs)
 
+    def decide_together(self) -> None:
+        """All that wait, but for those that are left out, are decided about at once."""
+        from desktop.actions.bulk import MOST
+        from ui.bulk import ask_bulk  # here: it is not wanted before the first paint
+
+        waiting = [one for row in range(self.queue.rowCount()) if (one := self.queue.at(row))]
+        ask_bulk(self._desk, self._jobs, [(one.kind, one.id) for one in waiting][:MOST], self)
+
     # returning
 
     def _return(self, comments: dict[str, str]) -> None:
@@ -282,6 +290,9 @@ class ReviewScreen(QWidget):
         self.page.photos.chosen.connect(self._enlarge)
         self.page.photos.saved.connect(partial(ask_where, self._desk, self._jobs, self))
         self.large.closed.connect(self.list.setFocus)
+        self.left.together_button.clicked.connect(lambda: self.decide_together())
+        together = QShortcut(QKeySequence("Ctrl+B"), self, self.decide_together)
+        together.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._jobs.recorded.connect(self.refresh)
 
     def _build(self) -> None:

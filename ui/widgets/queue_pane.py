@@ -1,12 +1,13 @@
 """The left side of the review queue: how many wait, and the list of them."""
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from sync.language import tr, trn
+from sync.language import mark, tr, trn
 from ui.models.queue import QueueModel, Waiting
 from ui.widgets.labels import PlainLabel
 from ui.widgets.queue_rows import QueueRows
+from ui.widgets.word_button import WordButton
 
 MINUTE = 60_000  # ms
 
@@ -26,11 +27,16 @@ class QueuePane(QWidget):
         self.view.setMouseTracking(True)
         self.view.setProperty("pane", True)
         self.count = PlainLabel("", "strong")
-        self.count.setContentsMargins(16, 14, 16, 10)
+        self.count.setContentsMargins(16, 6, 8, 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.count)
+        self.together_button = WordButton(mark("Several at once…"), keys="Ctrl+B")
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 8, 12, 4)
+        head.addWidget(self.count, 1)
+        head.addWidget(self.together_button)
+        column.addLayout(head)
         column.addWidget(self.view, 1)
         minute = QTimer(self, interval=MINUTE)  # «waits: 3 days» grows by itself
         minute.timeout.connect(self.view.viewport().update)
@@ -62,6 +68,7 @@ class QueuePane(QWidget):
         self.count.setText(
             trn("{n} waits for your decision", "{n} wait for your decision", waiting)
         )
+        self.together_button.setVisible(waiting > 1)
         self.counted.emit(waiting)
 
     def changeEvent(self, event: QEvent) -> None:

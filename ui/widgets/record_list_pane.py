@@ -1,10 +1,12 @@
 """The left side of a record screen: search, states with their counts, and the list itself."""
 
 from collections.abc import Callable
+from itertools import islice
 from uuid import UUID
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QObject,
@@ -34,8 +36,10 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.record_view import RecordView
+from ui.widgets.several_bar import SeveralBar
 from ui.widgets.tips import tip
 
+MOST_KEPT = 5_000  # chosen records that stay so when the list comes anew
 STATES = tuple(state.value for state in ReviewState)
 ALWAYS = (ALL, ReviewState.DRAFT.value, ReviewState.RETURNED.value, ReviewState.SENT.value)
 OTHER_WORDS = {ALL: mark("All"), UNSENT: mark("Waits"), CONFLICT: mark("Two versions")}
@@ -50,6 +54,7 @@ class RecordListPane(QWidget):
     filtered = Signal()  # another wish: state or words
     export_wanted = Signal()  # the list as a file
     import_wanted = Signal()  # records from a file
+    together_wanted = Signal()  # those that are chosen are to be changed
 
     def __init__(self, picture: str, empty: str, new: str) -> None:
         """`new`: words on the button that begins another one; "": there is none."""
@@ -82,7 +87,10 @@ class RecordListPane(QWidget):
         self.view = RecordView(self.model)
         self.view.typed.connect(self._type)
         self.view.selectionModel().currentChanged.connect(self._current)
+        self.view.selectionModel().selectionChanged.connect(self._chosen_changed)
         self.view.activated.connect(lambda _: self.left.emit())
+        self.several = SeveralBar()
+        self.several.wanted.connect(self.together_wanted)
         self.empty = EmptyState(picture, empty, new)
         self.empty.clicked.connect(self.wanted)
         self.nothing = PlainLabel()
@@ -106,6 +114,7 @@ class RecordListPane(QWidget):
         layout.addLayout(chips)
         layout.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.unsearched)
+        layout.addWidget(self.several)
         layout.addLayout(self._pages, 1)
         self._retranslate()
 
@@ -134,6 +143,9 @@ class RecordListPane(QWidget):
         """Show a record as the one that is open, without opening it anew."""
         self._restoring = True
         row = self.model.row_of(id) if id else -1
+        if row >= 0 and row == self.view.currentIndex().row():
+            self._restoring = False  # others may be chosen with it
+            return
         if row < 0:
             self.view.setCurrentIndex(QModelIndex())
             self.view.clearSelection()
@@ -144,6 +156,11 @@ class RecordListPane(QWidget):
     def current(self) -> UUID | None:
         """The record that is chosen."""
         return self.model.id_at(self.view.currentIndex())
+
+    def chosen_ids(self, most: int) -> list[UUID]:
+        """The records that are chosen, in their order; no more than one beyond `most`."""
+        rows = islice((row for some in self.view.chosen_rows() for row in some), most + 1)
+        return [UUID(hex=self.model.listing.ids[row]) for row in rows]
 
     def state(self) -> str:
         """The filter that is on."""
@@ -205,15 +222,30 @@ class RecordListPane(QWidget):
         top = self.view.rowAt(0)
         seen, above = self.model.id_at(self.model.index(top)), self.view.rowViewportPosition(top)
         at, there = bar.value(), self.view.underMouse() or self.view.hasFocus()
+        several = self.chosen_ids(MOST_KEPT)
         self._restoring = True
         change()
         row = self.model.row_of(id) if id else -1
         if row >= 0:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.view.selectionModel().setCurrentIndex(self.model.index(row), flag)
+        if 1 < len(several) <= MOST_KEPT:
+            self._choose_again(several)
         now = self.model.row_of(seen) if seen is not None and (at or there) else -1
         bar.setValue(at if now < 0 else now * self.view.rowHeight(now) - above)
         self._restoring = False
+
+    def _choose_again(self, ids: list[UUID]) -> None:
+        """Several that were chosen, wherever they stand now."""
+        chosen = QItemSelection()
+        for row in map(self.model.row_of, ids):
+            if row >= 0:
+                chosen.select(self.model.index(row), self.model.index(row))
+        flag = QItemSelectionModel.SelectionFlag.Select
+        self.view.selectionModel().select(chosen, flag)
+
+    def _chosen_changed(self) -> None:
+        self.several.show_count(sum(map(len, self.view.chosen_rows())))
 
     def _current(self, index: QModelIndex) -> None:
         id = self.model.id_at(index)

@@ -27,7 +27,7 @@ class RecordView(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -38,6 +38,13 @@ class RecordView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setModel(model)
         self._set_height()
+
+    def chosen_rows(self) -> list[range]:
+        """The rows that are chosen, as they lie together: of all rows one range."""
+        chosen = self.selectionModel().selection()
+        parts = (chosen.at(place) for place in range(chosen.count()))
+        found = [range(one.top(), one.bottom() + 1) for one in parts]
+        return sorted(found, key=lambda rows: rows.start)
 
     def keyboardSearch(self, search: str) -> None:
         """Qt would look through all rows here, one by one."""
