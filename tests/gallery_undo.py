@@ -58,3 +58,48 @@ def undoing(app, desk) -> Iterator[tuple[str, object]]:
     keys.rest()
     discard(window)
     jobs.close()
+
+
+def together(app, desk) -> Iterator[tuple[str, object]]:
+    """(name, picture): several records chosen in a list, and what would become of them."""
+    from PySide6.QtCore import QItemSelectionModel
+
+    from desktop.actions import bulk
+    from desktop.actions.bulk import Saved, Wish
+    from tests.gallery import SIZE, discard, grabbed, settle
+    from ui.dialogs.bulk import BulkDialog
+    from ui.jobs import Jobs
+    from ui.models.fates import read_preview
+    from ui.screens.issues import IssuesScreen
+
+    jobs = Jobs()
+    screen = IssuesScreen(desk, jobs)
+    screen.resize(*SIZE)
+    screen.show()
+    settle(app, jobs)
+    for row in (0, 1, 3):
+        screen.list.view.selectionModel().select(
+            screen.list.model.index(row), QItemSelectionModel.SelectionFlag.Select
+        )
+    settle(app, jobs)
+    yield "several-chosen", screen.grab()
+    screen.list.view.selectAll()
+    chosen = [("issue", id) for id in screen.list.chosen_ids(bulk.MOST)]
+    moves = bulk.offered_moves(desk, ["issue"])
+
+    def dialog():
+        made = BulkDialog(len(chosen), bulk.settable(desk, "issue"), moves, desk.pack)
+        made.show_saved([Saved("Су арнасына")])
+        made.add_field("state", "handed_over")
+        made.add_field("handed_to", "Түркістан су арнасы")
+        return made
+
+    yield "bulk-empty", grabbed(app, BulkDialog(3, bulk.settable(desk, "issue"), moves, desk.pack))
+    shown = dialog()
+    wish = Wish({"state": "handed_over", "handed_to": "Түркістан су арнасы"}, "send")
+    shown.move_input.set_value("send")
+    shown._soon.stop()
+    shown.show_preview(read_preview(desk, chosen, wish, lambda *_: None))
+    yield "bulk", grabbed(app, shown)
+    discard(screen)
+    jobs.close()

@@ -127,6 +127,17 @@ def test_it_is_shown_what_becomes_of_each_before_anything_is_done(
     assert states(desk, issues) == ["in_work", None, None, None]
 
 
+def test_why_some_cannot_be_changed_is_told_above_and_first(qtbot, desk, jobs, dialog, issues):
+    records.save(desk, "issue", {"category": None}, issues[0])
+    dialog.move_input.set_value("send")
+    dialog.move_input.changed.emit()
+    looked(qtbot, jobs, dialog)
+
+    assert dialog.summary.text() == "3 records change. 1 cannot be changed."
+    assert dialog.reasons.text() == "1: Before it can be sent, please fill in: Category."
+    assert "Category" in dialog.table.text(dialog.table._rows[0], 2)
+
+
 def test_they_are_changed_and_undone_as_one(qtbot, desk, jobs, dialog, issues, said):
     set_state(qtbot, jobs, dialog)
 
@@ -161,7 +172,7 @@ def test_some_are_left_out(qtbot, desk, jobs, dialog, issues):
     dialog.out_button.click()
     looked(qtbot, jobs, dialog)
 
-    assert dialog.heading.text() == "Change 3 records together"
+    assert dialog.heading.text() == "3 records are chosen"
     dialog.run_button.click()
     settle(qtbot, jobs)
     assert states(desk, issues).count("in_work") == 3

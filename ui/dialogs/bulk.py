@@ -75,6 +75,7 @@ class BulkDialog(QDialog):
         self.comment_input, self.name_input = TextLine(), TextLine()
         self.keep_button = QPushButton(tr("Keep this change"))
         self.summary = PlainLabel(tr("Choose what is to become of them."), "strong", wrap=True)
+        self.reasons = PlainLabel(role="muted", wrap=True)
         self.problem = PlainLabel("", "error", wrap=True)
         self.table, self.view = FateTable(), QTableView()
         self.out_button = QPushButton(tr("Leave out the marked ones"))
@@ -91,7 +92,7 @@ class BulkDialog(QDialog):
 
     def show_count(self, n: int) -> None:
         """So many records are chosen."""
-        self.heading.setText(trn("Change {n} record", "Change {n} records together", n))
+        self.heading.setText(trn("{n} record is chosen", "{n} records are chosen", n))
 
     def offer(self, offers: Mapping[str, list[tuple[str, str]]]) -> None:
         """What is offered while a field is typed, by its name."""
@@ -109,6 +110,8 @@ class BulkDialog(QDialog):
         self.problem.hide()
         self.table.show_rows(list(preview.lines))
         self.summary.setText(preview.words)
+        self.reasons.setText("\n".join(preview.reasons))
+        self.reasons.setVisible(bool(preview.reasons))
         self._show_state()
 
     def show_progress(self, done: int, of: int) -> None:
@@ -200,6 +203,7 @@ class BulkDialog(QDialog):
         wish = self.wish()
         if wish.empty:
             self.table.show_rows([])
+            self.reasons.hide()
             self.summary.setText(tr("Choose what is to become of them."))
         else:
             self.summary.setText(tr("Being looked at…"))
@@ -218,7 +222,8 @@ class BulkDialog(QDialog):
 
     def _show_state(self) -> None:
         going = self.preview.going if self.preview is not None else 0
-        self.run_button.setText(trn("Change {n} record", "Change {n} records", going))
+        many = trn("Change {n} record", "Change {n} records", going)
+        self.run_button.setText(many if going else tr("Change together"))
         self.run_button.setEnabled(going > 0 and not self._busy)
         self.out_button.setEnabled(self.preview is not None and not self._busy)
         for part in (self.inputs, self.keep_button, self.name_input):
@@ -269,17 +274,18 @@ class BulkDialog(QDialog):
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for section, width in enumerate((150, 240)):
+        for section, width in enumerate((130, 220)):
             head.resizeSection(section, theme.grown(width))
         self.problem.hide()
+        self.reasons.hide()
         self.name_input.setPlaceholderText(tr("Name"))
         self.name_input.setAccessibleName(tr("Name of this change"))
         keeping = QHBoxLayout()
         keeping.setSpacing(8)
         keeping.addWidget(self.name_input, 1)
         keeping.addWidget(self.keep_button)
-        keeping.addStretch(1)
-        keeping.addWidget(self.out_button)
+        for part in (self.name_input, self.keep_button):
+            part.setVisible(fields)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(Picture("check", "accent", 28))
@@ -289,7 +295,12 @@ class BulkDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(top)
         layout.addWidget(self.inputs)
-        layout.addWidget(self.summary)
+        told = QHBoxLayout()
+        told.setSpacing(12)
+        told.addWidget(self.summary, 1)
+        told.addWidget(self.out_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(told)
+        layout.addWidget(self.reasons)
         layout.addWidget(self.problem)
         layout.addWidget(self.view, 1)
         layout.addLayout(keeping)

@@ -1,9 +1,12 @@
 """What would become of each of many records, in words: what cannot be changed first."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from PySide6.QtCore import Qt
 
 from desktop.actions import bulk
 from desktop.actions.bulk import Fate, Plan, Wish
@@ -16,7 +19,10 @@ from sync.records.base import field_map
 from sync.records.values import split
 from sync.vocabulary import label
 from ui.models.record_page import spell
-from ui.models.row_table import RowTable
+from ui.models.row_table import Index, RowTable
+from ui.widgets.tips import tip
+
+REASONS = 3  # that are told above the table
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class Preview:
     lines: Sequence[Line]
     words: str
     going: int
+    reasons: Sequence[str] = ()  # why some cannot be changed, the most frequent first
 
 
 def read_preview(
@@ -53,7 +60,9 @@ def read_preview(
         said.append(trn("{n} cannot be changed.", "{n} cannot be changed.", len(cannot)))
     if same:
         said.append(trn("{n} stands so already.", "{n} stand so already.", len(same)))
-    return Preview(plan, lines, " ".join(said), len(going))
+    reasons = Counter(fate.why for fate in cannot).most_common(REASONS)
+    told = [tr("{n}: {why}", n=n, why=why) for why, n in reasons]
+    return Preview(plan, lines, " ".join(said), len(going), told)
 
 
 def _line(fate: Fate, pack: Pack) -> Line:
@@ -85,6 +94,12 @@ class FateTable(RowTable[Line]):
     """A line for each record."""
 
     heads = (mark("Number"), mark("Record"), mark("What becomes of it"))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The whole of a cell that is cut stands in its tip."""
+        if role == Qt.ItemDataRole.ToolTipRole and index.isValid():
+            return tip(self.text(self._rows[index.row()], index.column()))
+        return super().data(index, role)
 
     def text(self, row: Line, column: int) -> str:
         """What stands in a cell."""
