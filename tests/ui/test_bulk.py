@@ -200,9 +200,10 @@ def test_a_change_of_several_fields_is_kept_and_taken_again(qtbot, desk, jobs, d
 
 def test_a_field_is_dropped_again(qtbot, jobs, dialog):
     set_state(qtbot, jobs, dialog)
-    row = dialog._column.itemAt(0).widget()
+    dialog.add_field("due_on")
 
-    dialog._drop("state", row)
+    dialog._drop("state", dialog._rows["state"])
+    assert list(dialog.fields) == ["due_on"]
 
     assert dialog.wish().empty
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -158,15 +159,22 @@ class BulkDialog(QDialog):
         away.setToolTip(tip(words))
         away.clicked.connect(partial(self._drop, name, row))
         across.addWidget(away, 0, Qt.AlignmentFlag.AlignBottom)
-        self._column.addWidget(row)
+        self._rows[name] = row
+        self._lay_fields()
         field.focus()
 
     def _drop(self, name: str, row: QWidget, _: bool = False) -> None:
-        del self.fields[name]
+        del self.fields[name], self._rows[name]
         row.hide()
         row.deleteLater()
+        self._lay_fields()
         self.field_input.setFocus()
         self._edited()
+
+    def _lay_fields(self) -> None:
+        """Two beside each other: what becomes of the records needs the room below."""
+        for place, row in enumerate(self._rows.values()):
+            self._grid.addWidget(row, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
 
     def _add_chosen(self) -> None:
         name = self.field_input.value()
@@ -251,8 +259,11 @@ class BulkDialog(QDialog):
         column = QVBoxLayout(self.inputs)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(8)
+        self._rows: dict[str, QWidget] = {}
+        self._grid = QGridLayout()
+        self._grid.setSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
         field_row = FieldRow(mark("Set a field"), self.field_input)
         move_row = FieldRow(mark("Step"), self.move_input)
         field_row.setVisible(fields)
@@ -262,7 +273,7 @@ class BulkDialog(QDialog):
         for row in (self.saved_row, field_row, move_row):
             across.addWidget(row, 1)
         column.addLayout(across)
-        column.addLayout(self._column)
+        column.addLayout(self._grid)
         column.addWidget(FieldRow(mark("Comment at each of them"), self.comment_input))
         self.view.setModel(self.table)
         self.view.setAccessibleName(tr("What becomes of each record"))
