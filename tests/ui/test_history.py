@@ -165,7 +165,7 @@ def test_it_closes_when_the_record_is_erased(qtbot, desk, jobs, screen, issue):
     assert closed
 
 
-def test_a_new_record_has_none(qtbot, jobs, screen):
+def test_a_new_record_has_none(qtbot, jobs, screen, said):
     screen.begin()
     settle(qtbot, jobs)
 
@@ -173,3 +173,4 @@ def test_a_new_record_has_none(qtbot, jobs, screen):
     settle(qtbot, jobs)
 
     assert screen.findChildren(HistoryDialog) == []
+    assert said == []

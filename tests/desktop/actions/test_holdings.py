@@ -20,7 +20,7 @@ from desktop.holdings import handing, paper, reach
 from desktop.holdings.findings import Stale
 from desktop.holdings.whom import Named, whom
 from desktop.store import Store
-from sync.client import exported
+from sync.client import earlier, exported
 from sync.client.tables import Attention
 from sync.errors import Refused, UserError
 from sync.language import speak
@@ -417,6 +417,18 @@ def test_where_only_an_old_value_names_them_it_is_said_what_reaches_it(lea):
     for id in (rival, earlier):
         assert "server's history keeps it" in said[id]
         assert "change its text" not in said[id]
+
+
+def test_what_stood_before_others_changed_it_is_looked_through_too(lea):
+    about = saved(lea, "issue", ISSUE)
+    [change] = records.save(lea, "issue", {"state": "in_work"}, about)
+    with lea.store.begin() as session:
+        stood = earlier._row(change, "somebody", {"essence": f"{NAME} айтты"})
+        session.execute(earlier.PUT, [stood])
+
+    [holding] = held_about(lea, NAME).holdings
+
+    assert (holding.id, holding.stale) == (about, {Stale.EARLIER})
 
 
 def test_an_edit_that_was_refused_is_said_to_be_let_go(lea):
