@@ -4,13 +4,14 @@ from uuid import uuid4
 
 import pytest
 
-from desktop.actions import bulk, drafts, records, review
+from desktop.actions import bulk, drafts, records, review, undo
 from desktop.actions.bulk import REMOVE, Wish, offered_moves, plan, run, settable
 from desktop.actions.records import FEW, Edit
 from desktop.actions.step_words import step_words
 from desktop.actions.undo import MANY
 from sync.client import outbox
 from sync.errors import Refused, Stopped, UserError
+from sync.records import KINDS
 from tests.desktop.actions.test_undo import ISSUE, Person, others_edit
 from tests.ui.desks import record, seen_by
 
@@ -190,6 +191,24 @@ def test_fields_of_lists_people_and_days_are_offered_and_nothing_private(desk):
     assert settable(desk, "filled_form") == []
     assert settable(desk, "competent_body") == []
     assert settable(seen_by(desk, "coordinator"), "competent_body") != []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_no_kind_a_private_given_or_long_field_is_offered(desk, kind):
+    found = settable(seen_by(desk, "coordinator"), kind)
+
+    assert not [one.name for one in found if one.private or one.given or one.long or one.link]
+
+
+def test_many_go_back_in_one_writing(me, monkeypatch):
+    ids = [one.record for one in records.save_all(me.desk, [Edit("issue", ISSUE)] * (MANY + 1))]
+    chosen = [("issue", id) for id in ids]
+    me.do(run, plan(me.desk, chosen, Wish({"state": "closed"})))
+    monkeypatch.setattr(undo, "put", None)  # it would be one by one
+
+    me.undo()
+
+    assert set(states(me.desk, chosen)) == {None}
 
 
 def test_steps_are_offered_by_role_and_kind(desk):
