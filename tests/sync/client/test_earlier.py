@@ -176,7 +176,7 @@ def test_names_go_at_once_where_consent_ends_here_and_elsewhere(laptops):
 
 def test_a_name_is_not_even_written_when_its_consent_ends(laptops, issue, monkeypatch):
     ben, *_ = laptops
-    ben.edit("issue", issue, **GIVEN)
+    ben.edit("issue", issue, applicant=SECRET, **GIVEN)
     monkeypatch.setattr(earlier, "strike", lambda *_: None)
 
     ben.edit("issue", issue, applicant=None, consent_ended="2026-11-24")
