@@ -99,6 +99,13 @@ class PhotoFolder:
         self.keep(photo.sha256, kept)
         return self._with_small(photo, kept) if media_type == "image/jpeg" else photo
 
+    def add_made(self, content: bytes, name: str) -> Photo:
+        """Take in a JPEG that this program made, as it is, with its small one. Raises StoreFull."""
+        require_room_for_photo(len(content), self._folder)
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.keep(sha256, content)
+        return self._with_small(Photo(sha256, len(content), "image/jpeg", name), content)
+
     def added(self, sha256: str, name: str) -> Photo:
         """A picture that `add` took in before, with its small one. Raises Unreadable."""
         content = self.read(sha256)

@@ -23,16 +23,13 @@ def tidy(desk: Desk, *, rewrite: bool = False) -> None:
         if not scrub.is_untidy(session):
             return
         doomed, copies_go = scrub.doomed(session), scrub.copies_go(session)
-    left = [sha256 for sha256 in doomed if not desk.photos.drop(sha256)]
-    with desk.store.begin() as session:
-        scrub.swept(session, left)
+    left = _drop(desk, doomed)
     if not isinstance(desk.store, Store):
         return
     if copies_go:
         drop_all(desk.store.copies)
     if copies_go or doomed:
-        with desk.store.begin() as session:  # after: no copy here holds it that could go there
-            owe(session, [desk.photos.name(sha256) for sha256 in doomed], datetime.now(UTC))
+        _owe(desk, doomed)  # after: no copy here holds it that could go there
     catch_up(
         desk.store
     )  # the index of words forgets what was erased before the journal is emptied
@@ -45,6 +42,34 @@ def tidy(desk: Desk, *, rewrite: bool = False) -> None:
     if tidied:
         with desk.store.begin() as session:
             scrub.tidied(session)
+
+
+def sweep(desk: Desk) -> None:
+    """Delete the files of photos that others took the place of, here and in the second place.
+
+    Nothing else of them lies anywhere: the database and its copies know their sums alone. What a
+    virus scanner holds goes with the next exchange or start.
+    """
+    with desk.store() as session:
+        doomed = scrub.doomed(session)
+    if _drop(desk, doomed):
+        with desk.store.begin() as session:
+            scrub.try_again(session)
+    if doomed and isinstance(desk.store, Store):
+        _owe(desk, doomed)
+
+
+def _drop(desk: Desk, doomed: list[str]) -> list[str]:
+    """Delete these files → those that could not be deleted."""
+    left = [sha256 for sha256 in doomed if not desk.photos.drop(sha256)]
+    with desk.store.begin() as session:
+        scrub.swept(session, left)
+    return left
+
+
+def _owe(desk: Desk, doomed: list[str]) -> None:
+    with desk.store.begin() as session:
+        owe(session, [desk.photos.name(sha256) for sha256 in doomed], datetime.now(UTC))
 
 
 def empty_journal(desk: Desk) -> None:

@@ -49,10 +49,15 @@ def put_photo(
     if photo.thumbnail:
         values["thumbnail"] = photo.thumbnail
     change = put(desk, session, Edit("attachment", values, parent=record))
+    wait(session, photo)
+    return change
+
+
+def wait(session: Session, photo: Photo) -> None:
+    """A file that is kept is to be sent, and its small picture."""
     _wait(session, photo.sha256, photo.size)
     if photo.thumbnail:
         _wait(session, photo.thumbnail, photo.thumbnail_size)
-    return change
 
 
 def _wait(session: Session, sha256: str, size: int) -> None:
@@ -65,6 +70,18 @@ def _wait(session: Session, sha256: str, size: int) -> None:
 def attachments(desk: Desk, record: UUID) -> list[Row]:
     """The files of one record, in the order in which they were added."""
     return parts(desk, "attachment", record)
+
+
+def removed(desk: Desk, record: UUID) -> list[UUID]:
+    """Photos of a record that were removed: whoever had them keeps them, and so does the server."""
+    query = select(Attachment.id).where(
+        Attachment.parent == record,
+        Attachment.removed,
+        Attachment.media_type == "image/jpeg",
+        Attachment.sha256.is_not(None),
+    )
+    with desk.store() as session:
+        return list(session.scalars(query.order_by(Attachment.created)))
 
 
 def read(desk: Desk, sha256: str) -> bytes | None:

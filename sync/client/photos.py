@@ -4,7 +4,7 @@ First the small pictures, so that a record's photos are soon seen; then the orig
 256 KB: after a cut, a restart or on another laptop each file goes on where it stopped.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from sqlalchemy import select
@@ -21,12 +21,14 @@ from sync.client.blobs import (
     slices,
     write_down,
 )
+from sync.client.facts import recall, remember
 from sync.client.small_pictures import take_small
 from sync.client.tables import Blob
 from sync.errors import Refused
 from sync.parts import LARGEST, PART, SPOILED
 
 MOST_TAKEN = 200  # files in one exchange; the next one goes on
+BEGUN = "photos_begun"  # the fact: sums of files of which the server may have a part
 SETBACKS = 3  # times that the server may have dropped a file's parts in one exchange
 
 Tell = Callable[[PhotoExchange], None]
@@ -112,8 +114,11 @@ def _send(
         except Refused:  # whose role may attach nothing any more
             done.refused += len(some)
             continue
+        _begin(store, offsets)
         for sha256 in some:
             done.to_send = max(0, done.to_send - 1)
+            if not _waits(store, sha256):  # another picture took its place, or it was erased
+                continue
             if sha256 in offsets:
                 if not files.has(sha256):  # deleted from outside: its row goes on waiting
                     continue
@@ -127,7 +132,31 @@ def _send(
                 done.sent += not small
                 done.sent_bytes += len(content)
             with store.begin() as session:
-                session.get_one(Blob, sha256).there = True
+                if (blob := session.get(Blob, sha256)) is not None:
+                    blob.there = True
+        _begin(store, ())
+
+
+def may_be_there(session: Session, sums: Collection[str]) -> bool:
+    """Whether the server may have one of these files, or the beginning of one."""
+    begun = recall(session, BEGUN, list[str]) or []
+    sent = select(Blob.sha256).where(Blob.sha256.in_(sums), Blob.there)
+    return not set(sums).isdisjoint(begun) or session.scalar(sent.limit(1)) is not None
+
+
+def _begin(store: sessionmaker[Session], sums: Collection[str]) -> None:
+    """Write down, before the first byte leaves, that these are being sent; no more who are through."""
+    with store.begin() as session:
+        before = recall(session, BEGUN, list[str]) or []
+        if not {*before, *sums}:
+            return
+        left = select(Blob.sha256).where(Blob.sha256.in_({*before, *sums}), ~Blob.there)
+        remember(session, BEGUN, sorted(session.scalars(left)))
+
+
+def _waits(store: sessionmaker[Session], sha256: str) -> bool:
+    with store() as session:
+        return session.get(Blob, sha256) is not None
 
 
 def _send_parts(transport: BlobTransport, sha256: str, content: bytes, start: int) -> None:

@@ -33,6 +33,7 @@ from sync.records.base import Part
 from sync.records.notes import Attachment
 
 DOOMED = "doomed"  # the fact: sums of files whose bytes are to go
+COVERED = "covered"  # the fact: of them, those that a removed record still names
 UNTIDY = "untidy"  # the fact: the file, its journal or its copies may still hold what was erased
 AGED = "aged"  # the fact: the file may still hold what is past its term; copies go by thinning
 SLICE = 500
@@ -65,15 +66,45 @@ def records(session: Session, ids: Iterable[UUID], *, told: bool, aged: bool = F
     return gone
 
 
+def cover(session: Session, sums: Collection[str]) -> set[str]:
+    """Other pictures took the place of these: their bytes leave this laptop, and are not sent.
+
+    Returns those that do: what a record that lives still names stays. What the server has may be
+    fetched from there.
+    """
+    going = {one for one in sums if not _is_shown(session, one)}
+    for blob in session.scalars(select(Blob).where(Blob.sha256.in_(going))):
+        if blob.there:
+            blob.here, blob.away = False, True
+        else:
+            session.delete(blob)
+    for name in (DOOMED, COVERED):
+        remember(session, name, sorted({*(recall(session, name, list[str]) or []), *going}))
+    return going
+
+
 def doomed(session: Session) -> list[str]:
-    """Files whose bytes are to go: no record names them any more."""
+    """Files whose bytes are to go: no record names them any more, or none that lives."""
     sums = recall(session, DOOMED, list[str]) or []
-    return [one for one in sums if not _is_named(session, one)]
+    covered = set(recall(session, COVERED, list[str]) or [])
+    return [
+        one
+        for one in sums
+        if not (_is_shown(session, one) if one in covered else _is_named(session, one))
+    ]
 
 
 def swept(session: Session, left: list[str]) -> None:
     """Their bytes are gone, but for those that are `left`."""
+    covered = set(recall(session, COVERED, list[str]) or [])
     remember(session, DOOMED, left)
+    if covered:
+        remember(session, COVERED, sorted(covered & set(left)))
+
+
+def try_again(session: Session) -> None:
+    """Some bytes could not be deleted: with the next exchange or start."""
+    remember(session, AGED, True)
 
 
 def is_untidy(session: Session) -> bool:
@@ -133,6 +164,13 @@ def _doom(session: Session, gone: set[UUID]) -> None:
 def _is_named(session: Session, sha256: str) -> bool:
     named = (Attachment.sha256 == sha256) | (Attachment.thumbnail == sha256)
     return session.scalar(select(Attachment.id).where(named).limit(1)) is not None
+
+
+def _is_shown(session: Session, sha256: str) -> bool:
+    """Whether a record that was not removed names it."""
+    named = (Attachment.sha256 == sha256) | (Attachment.thumbnail == sha256)
+    asked = select(Attachment.id).where(named, ~Attachment.removed)
+    return session.scalar(asked.limit(1)) is not None
 
 
 def _empty_attention(session: Session, gone: Collection[UUID]) -> None:

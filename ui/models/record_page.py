@@ -45,6 +45,7 @@ class Page:
     parts: Mapping[str, list[Row]] = field(default_factory=dict)  # {kind: rows}
     said: list[Said] = field(default_factory=list)
     photos: list[Row] = field(default_factory=list)
+    removed_photos: int = 0  # kept elsewhere
     links: Links = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)  # {login: name}
     draft: dict[str, Any] | None = None  # what was typed and not saved
@@ -65,6 +66,7 @@ def read_page(desk: Desk, kind: str, id: UUID) -> Page:
         parts={part: records.parts(desk, part, id) for part in part_kinds(kind)},
         said=said,
         photos=attachments.attachments(desk, id),
+        removed_photos=len(attachments.removed(desk, id)),
         links=read_links(desk, KINDS[kind], row, draft),
         names=names,
         draft=draft,

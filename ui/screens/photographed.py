@@ -7,15 +7,24 @@ from uuid import UUID
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions import attachments, records
+from desktop.actions import attachments, covering, records
+from desktop.actions.records import Row
+from desktop.actions.titles import title
+from desktop.covering import Box
 from desktop.session import Desk
 from sync.change import Change
+from sync.erasure import may_erase
+from sync.language import tr
 from sync.policy import Action, reach
+from sync.records.filled_form import FilledForm
+from ui import messages
+from ui.dialogs.erase import EraseDialog
 from ui.jobs import Jobs
 from ui.models.record_page import Page
 from ui.pictures import decoded
 from ui.saved_files import ask_where
 from ui.screens.records import RecordsScreen
+from ui.widgets.photo_cover import PhotoCover
 from ui.widgets.photo_panel import Content, PhotoPanel, thumbnail
 from ui.widgets.photo_view import PhotoView
 from ui.widgets.record_sheet import Panel
@@ -43,7 +52,14 @@ class PhotographedRecords(RecordsScreen):
         self.view = PhotoView(self)
         self.view.closed.connect(self._view_closed)
         self.view.shown.connect(self._bring)
+        self.view.cover_wanted.connect(self._draw_boxes)
+        self.photos.erase_wanted.connect(self._ask_to_erase)
+        self.cover = PhotoCover(self)
+        self.cover.saved.connect(self._burn)
+        self.cover.closed.connect(self._view_closed)
+        self._covered: UUID | None = None  # the attachment on which boxes are drawn
         self._looked_at: list[str] = []  # sums of the photos in the view
+        self._shown_rows: list[Row] = []  # their attachments
         self._away: set[str] = set()  # of them, those that are to be fetched from the server
 
     def attach(self, contents: list[Content]) -> None:
@@ -65,10 +81,60 @@ class PhotographedRecords(RecordsScreen):
 
         def show(found: tuple[list[QImage], set[str]]) -> None:
             images, self._away = found
-            self._looked_at = sums
+            self._looked_at, self._shown_rows = sums, rows
+            self.view.let_cover(may=self._may_cover())
             self.view.open(captions, images, at)
 
         self._jobs.read(self, partial(_read_whole, self._desk, sums), show)
+
+    def _may_cover(self) -> bool:
+        """A photo that answers a question is put right in the form: its answer names it."""
+        return self.photos.may and self.kind != FilledForm.kind
+
+    def _draw_boxes(self, at: int) -> None:
+        """The photo itself, not its small picture, with nothing drawn on it yet."""
+        row = self._shown_rows[at]
+
+        def show(image: QImage) -> None:
+            if image.isNull():
+                messages.tell(
+                    tr("This photo has not come from the server yet. Sync, then try again.")
+                )
+                return
+            self._covered = row["id"]
+            self.view.forget()
+            self.cover.open(image)
+
+        work = partial(_read_itself, self._desk, row["sha256"])
+        if row["sha256"] in self._away:
+            self._jobs.call(self, work, show)
+        else:
+            self._jobs.read(self, work, show)
+
+    def _burn(self, boxes: Sequence[Box]) -> None:
+        id, said = self._covered, list[covering.Covered]()
+        if id is None:
+            return
+
+        def work() -> list[Change]:
+            said.append(covering.cover(self._desk, id, boxes))
+            return said[0].changes
+
+        self._jobs.write(work, lambda: messages.say(_burned(said[0])))
+        self._view_closed()
+
+    def _ask_to_erase(self) -> None:
+        page = self.editor.page
+        if page is None or page.row is None:
+            return
+        number = page.removed_photos
+        dialog = EraseDialog(title(page.row), self, going=tr("Removed photos: {n}", n=number))
+        dialog.chosen.connect(partial(self._erase, page.id))
+        dialog.open()
+
+    def _erase(self, id: UUID, reason: str) -> None:
+        work = partial(covering.erase_removed, self._desk, id, reason)
+        self._jobs.write(work, partial(messages.say, tr("It was erased.")))
 
     def _bring(self, at: int) -> None:
         """What is on the server alone is fetched when it is looked at; asked for once."""
@@ -91,6 +157,8 @@ class PhotographedRecords(RecordsScreen):
     def _show_photos(self, page: Page) -> None:
         may = reach(self._desk.person.role, Action.ATTACH) and not page.bare
         self.photos.show_rows(page.photos, may=bool(may))
+        erasable = page.row is not None and may_erase(self._desk.person, page.row["district"])
+        self.photos.show_removed(page.removed_photos, erasable=erasable)
 
     def _caption(self, id: UUID, text: str) -> None:
         self._jobs.write(partial(records.save, self._desk, "attachment", {"caption": text}, id))
@@ -111,6 +179,30 @@ def _read_whole(desk: Desk, sums: list[str]) -> tuple[list[QImage], set[str]]:
     """The photos, or their small pictures; and which of them are on the server alone."""
     images = [decoded(attachments.picture(desk, sha256)) for sha256 in sums]
     return images, attachments.away(desk, sums)
+
+
+def _read_itself(desk: Desk, sha256: str) -> QImage:
+    content = attachments.read(desk, sha256)
+    if content is None and attachments.away(desk, [sha256]):
+        content = attachments.bring(desk, sha256)
+    return decoded(content)
+
+
+def _burned(done: covering.Covered) -> str:
+    """What became of the picture before, and no more than is true."""
+    if done.elsewhere:
+        return tr(
+            "The boxes are in the picture. Another record shows the same photo without them: draw "
+            "them there, too."
+        )
+    if done.sent:
+        return tr(
+            "The boxes are in the picture, and the one before is gone from this laptop. It had been "
+            "sent: the server and other laptops keep it until somebody who may erases it."
+        )
+    return tr(
+        "The boxes are in the picture. The one before is gone from this laptop, and was never sent."
+    )
 
 
 def _fetch(desk: Desk, sha256: str) -> QImage:

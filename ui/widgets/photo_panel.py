@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
 
 from desktop.actions.records import Row
 from desktop.actions.saved_files import is_paper
-from sync.language import tr
+from sync.language import mark, tr, trn
 from ui.icons import icon
 from ui.pictures import bearable, decoded
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.tips import tip
+from ui.widgets.word_button import WordButton
 
 WIDE, HIGH = 160, 120  # pixels of a picture in the row
 Content = Path | bytes
@@ -115,10 +116,16 @@ class PhotoPanel(QWidget):
     pictured = Signal(str)  # sha256 of which a picture is wanted
     opened = Signal(int)  # the place, among the pictures, of one that is to be enlarged
     saved = Signal(object)  # the row of a paper that is to be saved outside
+    erase_wanted = Signal()  # those that were removed, for good
 
     def __init__(self) -> None:
         super().__init__()
         self.setAcceptDrops(True)
+        self.may = True  # photos may be added here, and changed
+        self._removed = 0
+        self.removed = PlainLabel("", "hint", wrap=True)
+        self.erase_button = WordButton(mark("Erase them for good…"), "danger", "delete")
+        self.erase_button.clicked.connect(self.erase_wanted)
         self.photos: list[Photo] = []
         self._heading, self._hint = SectionTitle(""), PlainLabel()
         self._hint.setWordWrap(True)
@@ -134,6 +141,9 @@ class PhotoPanel(QWidget):
         layout.addLayout(self._strip)
         layout.addWidget(self._hint)
         layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.removed)
+        layout.addWidget(self.erase_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_removed(0, erasable=False)
         self._retranslate()
 
     def pictures(self) -> list[Photo]:
@@ -152,14 +162,35 @@ class PhotoPanel(QWidget):
             photo = known.get(row["id"])
             if photo is None:
                 photo = self._show_new(row)
-            elif not photo.picture.isEnabled():  # perhaps it has come meanwhile
-                self.pictured.emit(row["sha256"])
+            elif not photo.picture.isEnabled() or photo.row["sha256"] != row["sha256"]:
+                self.pictured.emit(row["sha256"])  # perhaps it has come meanwhile, or is another
             photo.show_row(row)
             photo.caption.setReadOnly(not may)
             self.photos.append(photo)
+        self.may = may
         self.add_button.setVisible(may)
         self.setAcceptDrops(may)
         self._hint.setVisible(may and not rows)
+
+    def show_removed(self, number: int, *, erasable: bool) -> None:
+        """How many photos of this record are shown nowhere, and are still kept elsewhere."""
+        self._removed = number
+        self.removed.setVisible(number > 0)
+        self.erase_button.setVisible(number > 0 and erasable)
+        self._say_removed()
+
+    def _say_removed(self) -> None:
+        if not self._removed:
+            return
+        kept = trn(
+            "{n} photo was removed here after it had been sent, as when black boxes are drawn on "
+            "it. The server and other laptops still keep it.",
+            "{n} photos were removed here after they had been sent, as when black boxes are drawn "
+            "on them. The server and other laptops still keep them.",
+            self._removed,
+        )
+        who = tr("Who leads the district, or the coordinator, can erase this for good.")
+        self.removed.setText(kept if not self.erase_button.isHidden() else f"{kept} {who}")
 
     def show_image(self, sha256: str, image: QImage) -> None:
         """A picture that was wanted."""
@@ -219,6 +250,7 @@ class PhotoPanel(QWidget):
         self._heading.setText(tr("Photos"))
         self._hint.setText(tr("Drop photos here, paste them with Ctrl+V, or choose files."))
         self.add_button.setText(tr("Add photos"))
+        self._say_removed()
         for photo in self.photos:
             photo.retranslate()
 

@@ -8,22 +8,26 @@ from PySide6.QtGui import (
     QIcon,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
+    QShortcut,
 )
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.saved_files import is_paper
-from sync.language import tr
+from sync.language import mark, tr
 from ui.icons import icon
 from ui.models.case import Photo
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.tips import tip
+from ui.widgets.word_button import WordButton
 
 THUMB = QSize(160, 120)
+COVER_KEYS = "Ctrl+B"
 
 
 class PhotoRow(QWidget):
@@ -87,13 +91,22 @@ class PhotoView(QWidget):
 
     closed = Signal()
     shown = Signal(int)  # the place of the photo that is looked at
+    cover_wanted = Signal(int)  # black boxes are to be drawn on it
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._images: list[QImage] = []
         self._captions: list[str] = []
         self._at = 0
+        self.cover_button = WordButton(
+            mark("Black boxes…"), icon="edit", keys=COVER_KEYS, parent=self
+        )
+        self.cover_button.clicked.connect(lambda: self.cover_wanted.emit(self._at))
+        self.cover_button.hide()
+        self._covers = QShortcut(QKeySequence(COVER_KEYS), self, self.cover_button.click)
+        self._covers.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.let_cover(may=False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
     def open(self, captions: list[str], images: list[QImage], at: int) -> None:
@@ -106,6 +119,8 @@ class PhotoView(QWidget):
         parent = self.parentWidget()
         assert parent is not None
         self.setGeometry(parent.rect())
+        self.cover_button.adjustSize()
+        self.cover_button.move(self.width() - self.cover_button.width() - 16, 16)
         self._say()
         self.show()
         self.raise_()
@@ -115,6 +130,11 @@ class PhotoView(QWidget):
         """Close, and hold no image any more."""
         self.hide()
         self._images, self._captions, self._at = [], [], 0
+
+    def let_cover(self, *, may: bool) -> None:
+        """Whether boxes may be drawn on these photos."""
+        self.cover_button.setVisible(may)
+        self._covers.setEnabled(may)
 
     def image(self) -> QImage:
         """The photo that is looked at."""
@@ -140,7 +160,8 @@ class PhotoView(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(0, 0, 0, 225))
         image = self.image()
-        room = self.rect().adjusted(32, 32, -32, -72)
+        above = 32 if self.cover_button.isHidden() else self.cover_button.height() + 32
+        room = self.rect().adjusted(32, above, -32, -72)
         if not image.isNull():
             size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRect(room.topLeft(), size)
