@@ -31,6 +31,7 @@ HEADER = b"DALA-PHOTO-1"
 NONCE = 12  # bytes, of AES-GCM
 DAMAGED = ".damaged"  # what such a file is called that nobody has undamaged
 
+APPLES = (".heic", ".heif")  # as an iPhone keeps photos unless it is told otherwise
 TYPES = {  # what may be attached besides pictures, and how it begins; macros and programs may not
     ".pdf": ("application/pdf", b"%PDF-"),
     ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
@@ -214,6 +215,14 @@ class PhotoFolder:
 def _type_of(content: bytes, name: str) -> str:
     if len(content) > LARGEST_FILE:
         raise too_large(name, LARGEST_FILE)
+    if Path(name).suffix.lower() in APPLES:
+        raise UserError(
+            mark(
+                "{name} is in Apple's own format, which is not read here. On the iPhone choose "
+                "Settings, Camera, Formats, Most Compatible; or send the photo to yourself as JPEG."
+            ),
+            name=name,
+        )
     media_type, start = TYPES.get(Path(name).suffix.lower(), ("", b""))
     if not media_type or not content.startswith(start):
         raise UserError(

@@ -29,7 +29,11 @@ def attach(
     without a name, never a name without bytes. `name` overrides the file's own; either is tidied.
     Raises UserError for what is no picture or too large, Refused where a rule forbids it.
     """
-    photo = desk.photos.add(content, name)
+    return name_photo(desk, record, desk.photos.add(content, name), caption)
+
+
+def name_photo(desk: Desk, record: UUID, photo: Photo, caption: str = "") -> list[Change]:
+    """Name a file that is kept. Raises Refused where a rule forbids it."""
     with desk.store.begin() as session:
         change = put_photo(desk, session, record, photo, caption)
     return [change] if change is not None else []

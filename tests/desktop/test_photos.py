@@ -144,7 +144,6 @@ def test_a_document_is_kept_as_it_is(folder, tmp_path):
         ("macro.docm", b"PK" + bytes(99)),
         ("page.html", b"<script>"),
         ("drawing.svg", b"<svg/>"),
-        ("photo.heic", b"\0\0\0\x18ftypheic"),
         ("photo.jpg", b"MZ" + bytes(99)),
         ("minutes.pdf", b"<html>"),
         ("noname", b"text"),
@@ -157,6 +156,13 @@ def test_what_is_not_taken_is_refused_in_words(folder, name, content):
         folder.add(content, name)
 
     assert "cannot be attached" in caught.value.words("en")
+
+
+def test_a_photo_in_apples_own_format_is_refused_with_the_way_out(folder):
+    with pytest.raises(UserError) as caught:
+        folder.add(b"\0\0\0\x18ftypheic", "photo.HEIC")
+
+    assert "Most Compatible" in caught.value.words("en")
 
 
 def test_a_file_that_is_too_large_is_refused(folder):

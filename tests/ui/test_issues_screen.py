@@ -333,17 +333,18 @@ def test_a_caption_is_saved_when_it_is_left(qtbot, desk, jobs, screen, open_issu
     assert attachments.attachments(desk, id)[0]["caption"] == TOLD["captions"][0]
 
 
-def test_what_is_no_photo_is_refused_in_words(qtbot, desk, jobs, screen, open_issue, tmp_path):
+def test_what_is_no_photo_is_refused_in_words(
+    qtbot, desk, jobs, screen, open_issue, tmp_path, said
+):
     id = open_issue(record(desk, "issue", TOLD["issues"][0]))
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"\xff\xd8\xff not a photo")
-    words = []
-    jobs.failed.connect(words.append)
 
     screen.attach([broken])
     settle(qtbot, jobs)
 
-    assert words
+    [words] = said
+    assert "broken.jpg" in words
     assert attachments.attachments(desk, id) == []
 
 

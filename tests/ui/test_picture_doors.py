@@ -17,8 +17,9 @@ from desktop.pictures import MOST_PIXELS, is_ours, shrink, small
 from sync.errors import UserError
 from tests.picture_bombs import BOMBS, bounded, jpeg, png
 from ui.app import ALLOCATION
+from ui.dropped import contents, loaded
 from ui.pictures import bearable, decoded
-from ui.widgets.photo_panel import Photo, contents, thumbnail
+from ui.widgets.photo_panel import Photo, thumbnail
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is counted by Linux")
 bombs = pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
@@ -92,7 +93,7 @@ def test_a_jpeg_of_ours_said_over_and_over_is_not_ours():
 def test_a_picture_on_the_clipboard_has_a_size_that_is_taken(qapp):
     copied = QMimeData()
     copied.setImageData(QImage(30, 20, QImage.Format.Format_RGB32))
-    assert shrink(contents(copied)[0])
+    assert shrink(loaded(contents(copied)[0]))
 
     assert not bearable(QImage())
     huge = QImage(b"\0" * 8, 40_000_001, 1, 4, QImage.Format.Format_Mono)

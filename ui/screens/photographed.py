@@ -18,14 +18,17 @@ from sync.language import tr
 from sync.policy import Action, reach
 from sync.records.filled_form import FilledForm
 from ui import messages
+from ui.attaching import Attaching
 from ui.dialogs.erase import EraseDialog
+from ui.dropped import Content
 from ui.jobs import Jobs
 from ui.models.record_page import Page
 from ui.pictures import decoded
 from ui.saved_files import ask_where
 from ui.screens.records import RecordsScreen
 from ui.widgets.photo_cover import PhotoCover
-from ui.widgets.photo_panel import Content, PhotoPanel, thumbnail
+from ui.widgets.photo_doors import PhotoDoors
+from ui.widgets.photo_panel import PhotoPanel, thumbnail
 from ui.widgets.photo_view import PhotoView
 from ui.widgets.record_sheet import Panel
 
@@ -45,6 +48,10 @@ class PhotographedRecords(RecordsScreen):
         super().__init__(desk, jobs, kind, panels, [*extras, self.photos])
         self.editor.opened.connect(self._show_photos)
         self.photos.added.connect(self.attach)
+        self.attaching = Attaching(desk, jobs, self)
+        self.attaching.moved_on.connect(self.photos.show_progress)
+        self.photos.stop_wanted.connect(self.attaching.stop)
+        self._doors = PhotoDoors(self.editor, self.photos)
         self.photos.captioned.connect(self._caption)
         self.photos.pictured.connect(self._picture)
         self.photos.opened.connect(self._enlarge)
@@ -67,11 +74,9 @@ class PhotographedRecords(RecordsScreen):
         page = self.editor.page
         if page is None:
             return
-        work = partial(_attach, self._desk, page.id, contents)
-        if page.row is None:
-            self.editor.save(then=work)
-        else:
-            self._jobs.write(work)
+        if page.row is None and not self.editor.save():
+            return  # what is wrong is said at its field
+        self.attaching.add(page.id, contents)
 
     def _enlarge(self, at: int) -> None:
         """One photo as large as the page; the others are a key away."""
@@ -169,10 +174,6 @@ class PhotographedRecords(RecordsScreen):
                 self.photos.show_image(sha256, image)
 
         self._jobs.read(self, partial(_read_picture, self._desk, sha256), show)
-
-
-def _attach(desk: Desk, record: UUID, contents: list[Content]) -> list[Change]:
-    return [change for content in contents for change in attachments.attach(desk, record, content)]
 
 
 def _read_whole(desk: Desk, sums: list[str]) -> tuple[list[QImage], set[str]]:

@@ -1,6 +1,6 @@
 """One record on the screen: it is opened, what is typed is kept, and saved when told to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -192,10 +192,8 @@ class RecordEditor(QWidget):
 
     # saving
 
-    def save(
-        self, *, sending: bool = False, then: Callable[[], list[Change]] | None = None
-    ) -> bool:
-        """Save the record with its parts, in one transaction; `then` follows in the same job.
+    def save(self, *, sending: bool = False) -> bool:
+        """Save the record with its parts, in one transaction.
 
         False: something is wrong, it is said at the fields, and nothing is saved. Sending asks
         for all that is required.
@@ -209,7 +207,7 @@ class RecordEditor(QWidget):
         self._timer.stop()
         self._kept = False
         key = draft_key(self.kind, None if new else whole)
-        work = partial(_write, self._desk, edits, key, then)
+        work = partial(_write, self._desk, edits, key)
         self._jobs.write(work, self._saved, self._refused)
         return True
 
@@ -276,13 +274,11 @@ class RecordEditor(QWidget):
         self.erased.emit()
 
 
-def _write(
-    desk: Desk, edits: list[Edit], key: str, then: Callable[[], list[Change]] | None
-) -> list[Change]:
+def _write(desk: Desk, edits: list[Edit], key: str) -> list[Change]:
     """Save, and only then forget the draft: a crash between the two costs nothing."""
     changes = records.save_all(desk, edits) if edits else []
     drafts.drop(desk, key)
-    return [*changes, *(then() if then else [])]
+    return changes
 
 
 def _nothing(_: object) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -25,15 +25,16 @@ from PySide6.QtWidgets import (
 from desktop.actions.records import Row
 from desktop.actions.saved_files import is_paper
 from sync.language import mark, tr, trn
+from ui.dropped import contents, holds
 from ui.icons import icon
-from ui.pictures import bearable, decoded
+from ui.pictures import decoded
+from ui.widgets.counted_progress import CountedProgress
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.tips import tip
 from ui.widgets.word_button import WordButton
 
 WIDE, HIGH = 160, 120  # pixels of a picture in the row
-Content = Path | bytes
 
 
 class Photo(QWidget):
@@ -111,7 +112,8 @@ class Photo(QWidget):
 class PhotoPanel(QWidget):
     """All photos of one record. Knows no store: says what is wanted."""
 
-    added = Signal(list)  # [Path | bytes]
+    added = Signal(list)  # [Content]
+    stop_wanted = Signal()  # those that wait are not to be added
     captioned = Signal(object, str)  # id of the attachment, its caption
     pictured = Signal(str)  # sha256 of which a picture is wanted
     opened = Signal(int)  # the place, among the pictures, of one that is to be enlarged
@@ -127,6 +129,8 @@ class PhotoPanel(QWidget):
         self.erase_button = WordButton(mark("Erase them for good…"), "danger", "delete")
         self.erase_button.clicked.connect(self.erase_wanted)
         self.photos: list[Photo] = []
+        self.progress = CountedProgress()
+        self.progress.stopped.connect(self.stop_wanted)
         self._heading, self._hint = SectionTitle(""), PlainLabel()
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "hint")
@@ -139,6 +143,7 @@ class PhotoPanel(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self._heading)
         layout.addLayout(self._strip)
+        layout.addWidget(self.progress)
         layout.addWidget(self._hint)
         layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.removed)
@@ -192,6 +197,10 @@ class PhotoPanel(QWidget):
         who = tr("Who leads the district, or the coordinator, can erase this for good.")
         self.removed.setText(kept if not self.erase_button.isHidden() else f"{kept} {who}")
 
+    def show_progress(self, done: int, total: int) -> None:
+        """How many photos are there of those that are being added; of one nothing is said."""
+        self.progress.show_progress(done, total if total > 1 else 0)
+
     def show_image(self, sha256: str, image: QImage) -> None:
         """A picture that was wanted."""
         for photo in self.photos:
@@ -200,7 +209,7 @@ class PhotoPanel(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures may be dropped."""
-        if contents(event.mimeData()):
+        if holds(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -253,20 +262,6 @@ class PhotoPanel(QWidget):
         self._say_removed()
         for photo in self.photos:
             photo.retranslate()
-
-
-def contents(dropped: QMimeData) -> list[Content]:
-    """The files, or else the picture, in a drop or on the clipboard."""
-    files: list[Content] = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
-    if files or not dropped.hasImage():
-        return files
-    image = QImage(dropped.imageData())
-    if not bearable(image):
-        return []
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt takes only a str
-    return [bytes(buffer.data().data())]
 
 
 def thumbnail(content: bytes) -> QImage:

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButto
 from desktop.surveys.interview import NodeState
 from sync.errors import UserError
 from sync.language import mark, tr
+from ui.dropped import Content, contents, holds, loaded
 from ui.icons import icon
 from ui.models.occasion import Shelf
 from ui.widgets.answers.answer import NO_AIDS, Aids, Answer
 from ui.widgets.labels import PlainLabel
-from ui.widgets.photo_panel import contents, thumbnail
+from ui.widgets.photo_panel import thumbnail
 
 KEYS = mark("Space chooses a photo, Ctrl+V pastes one, Del takes it away")
 
@@ -87,7 +88,7 @@ class PhotoAnswer(Answer):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures may be dropped."""
-        if contents(event.mimeData()):
+        if holds(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -130,9 +131,10 @@ class PhotoAnswer(Answer):
         if name:
             self._add(Path(name))
 
-    def _add(self, content: Path | bytes) -> None:
+    def _add(self, content: Content) -> None:
         self.problem.hide()
-        self._run(self, partial(self._shelf.add, content), self._give, self._refused)
+        shelf = self._shelf
+        self._run(self, lambda: shelf.add(loaded(content)), self._give, self._refused)
 
     def _give(self, value: str, _: bool = False) -> None:
         self.problem.hide()
