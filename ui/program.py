@@ -31,6 +31,7 @@ from ui.opening_words import tell
 from ui.own_name import change_name
 from ui.own_settings import OwnSettings
 from ui.password_change import change_password
+from ui.phrases import edit_phrases
 from ui.screens import Screen, screens_for
 from ui.searching import Indexing, ask_search
 from ui.sheets import Sheets
@@ -234,6 +235,7 @@ class Program(QObject):
         window.key_wanted.connect(
             lambda: ask_new_key(self.jobs, self.frame, self._own_profile(), self._turn_key)
         )
+        window.phrases_wanted.connect(lambda: edit_phrases(desk, self.jobs, self.frame))
         window.training_left.connect(self._leave_training)
         window.name_wanted.connect(
             lambda: change_name(self.jobs, self.frame, self._own_profile(), desk, self._called)

@@ -27,6 +27,7 @@ from ui.dialogs.erase import EraseDialog
 from ui.jobs import Jobs
 from ui.models.record_page import Page, blank_page, draft_key, read_page
 from ui.models.sections import beginning
+from ui.phrases import PhraseOffer
 from ui.undoing import undo
 from ui.watch import ANY
 from ui.widgets.alike_bar import AlikeBar
@@ -77,6 +78,7 @@ class RecordEditor(QWidget):
         self.bar.save_button.clicked.connect(lambda: self.save())
         self.bar.send_button.clicked.connect(lambda: self.save(sending=True))
         self.consents = Consents(desk, jobs, self)
+        self.phrases = PhraseOffer(desk, jobs, self)
         jobs.recorded.connect(self._recorded)
         jobs.exchanging.connect(self._exchanging)
 
