@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from desktop import people
-from desktop.actions import attachments, bodies, drafts, records, terms, whole
+from desktop.actions import attachments, bodies, drafts, last_values, records, terms, whole
+from desktop.actions.last_values import Last
 from desktop.actions.linked import linked_to, part_kinds
 from desktop.actions.records import Row
 from desktop.actions.terms import Clocks
@@ -24,7 +25,7 @@ from sync.person import REGION, Person
 from sync.places import Pack
 from sync.policy import Action, may, reach
 from sync.records import KINDS
-from sync.records.base import Field, Record, Reviewed, fields
+from sync.records.base import Field, Record, Reviewed, field_map, fields
 from sync.records.filled_form import FilledForm
 from sync.records.issue import Issue
 from sync.review import LOCKED
@@ -52,6 +53,7 @@ class Page:
     bare: bool = False  # its words, or those of a part, are on the server alone
     answered: Answered = field(default_factory=Answered)  # of a filled-in form
     clocks: Clocks | None = None  # of an issue
+    last: Last = field(default_factory=Last)  # pinned fields, and what they begin with
     linked: list[Row] = field(default_factory=list)  # the records that name this one
 
 
@@ -74,6 +76,7 @@ def read_page(desk: Desk, kind: str, id: UUID) -> Page:
         answered=read_answered(desk, row, said, names),
         clocks=terms.clocks(desk, [row])[id] if kind == Issue.kind else None,
         linked=linked_to(desk, kind, id),
+        last=last_values.recall(desk, kind, _today()),
     )
 
 
@@ -81,7 +84,23 @@ def blank_page(desk: Desk, kind: str, id: UUID) -> Page:
     """The page of a record that is to be; with what was typed into one and never saved."""
     kept = drafts.recall(desk, draft_key(kind, None))
     links = read_links(desk, KINDS[kind], None, kept)
-    return Page(UUID(kept["id"]) if kept else id, links=links, draft=kept)
+    last = last_values.recall(desk, kind, _today())
+    gone = {
+        name for name in links.keys() & last.values.keys() if _is_gone(kind, name, last, links)
+    }
+    begins = {name: value for name, value in last.values.items() if name not in gone}
+    page = UUID(kept["id"]) if kept else id
+    return Page(page, links=links, draft=kept, last=Last(last.pinned, begins))
+
+
+def _is_gone(kind: str, name: str, last: Last, links: Links) -> bool:
+    """Whether a link points to what is offered no more."""
+    known = field_map(KINDS[kind])[name]
+    return bool(known.link) and last.values[name] not in {id for id, _ in links[name]}
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def read_links(

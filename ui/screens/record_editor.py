@@ -1,7 +1,7 @@
 """One record on the screen: it is opened, what is typed is kept, and saved when told to."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.actions import drafts, erasure, records, whole
+from desktop.actions import drafts, erasure, last_values, records, whole
 from desktop.actions.records import Edit
 from desktop.actions.titles import title
 from desktop.session import Desk
@@ -31,6 +31,7 @@ from ui.phrases import PhraseOffer
 from ui.undoing import undo
 from ui.watch import ANY
 from ui.widgets.alike_bar import AlikeBar
+from ui.widgets.pins import Pins
 from ui.widgets.record_sheet import Panel, RecordSheet
 
 PAUSE = 600  # ms after the last key until what was typed is kept; a crash costs less than 1 s
@@ -77,6 +78,8 @@ class RecordEditor(QWidget):
         self.header.slip.wanted.connect(self.ask_for_slip)
         self.bar.save_button.clicked.connect(lambda: self.save())
         self.bar.send_button.clicked.connect(lambda: self.save(sending=True))
+        self.pins = Pins(self.form, last_values.pinnable(KINDS[kind]))
+        self.pins.toggled.connect(self._pin)
         self.consents = Consents(desk, jobs, self)
         self.phrases = PhraseOffer(desk, jobs, self)
         jobs.recorded.connect(self._recorded)
@@ -109,8 +112,7 @@ class RecordEditor(QWidget):
     def _show_blank(self, values: Values, page: Page) -> None:
         self._show(page, again=False)
         if page.draft is None:
-            today = datetime.now().astimezone().date()
-            self.form.set_values(beginning(KINDS[self.kind], today) | values)
+            self.form.set_values(beginning(KINDS[self.kind], _today()) | page.last.values | values)
         if values:
             self._timer.start()
             self.sheet.show_state()
@@ -122,6 +124,7 @@ class RecordEditor(QWidget):
             self.alike.clear()
             self._kept = page.draft is not None
         self.sheet.show_page(page, again=again, kept=self._kept)
+        self.pins.show_pinned(page.last.pinned)
         self.opened.emit(page)
         if page.bare and not again:
             self._bring(page.id)
@@ -209,7 +212,8 @@ class RecordEditor(QWidget):
         self._timer.stop()
         self._kept = False
         key = draft_key(self.kind, None if new else whole)
-        work = partial(_write, self._desk, edits, key)
+        last = self.form.values() if new else {}
+        work = partial(_write, self._desk, edits, key, last)
         self._jobs.write(work, self._saved, self._refused)
         return True
 
@@ -217,6 +221,26 @@ class RecordEditor(QWidget):
         if self.page is not None:
             id = id or self.page.id
             self._jobs.write(lambda: records.settle(self._desk, kind, id, name, value))
+
+    def _pin(self, name: str, on: bool) -> None:
+        """The next new record begins with this field as it is now, or no more."""
+        field, value = self.form.fields[name], self.form.values().get(name)
+        work = (
+            partial(last_values.pin, self._desk, self.kind, name, value, _today())
+            if on
+            else partial(last_values.unpin, self._desk, self.kind, name, _today())
+        )
+
+        def done(last: last_values.Last) -> None:
+            self.pins.show_pinned(last.pinned)
+            words = field.field.words()
+            messages.say(
+                tr("Until midnight new ones begin with this: {field}.", field=words)
+                if on
+                else tr("New ones begin without this again: {field}.", field=words)
+            )
+
+        self._jobs.read(self, work, done)
 
     def _saved(self) -> None:
         messages.say(tr("Saved here."), about=messages.SAVING)
@@ -276,11 +300,20 @@ class RecordEditor(QWidget):
         self.erased.emit()
 
 
-def _write(desk: Desk, edits: list[Edit], key: str) -> list[Change]:
-    """Save, and only then forget the draft: a crash between the two costs nothing."""
+def _write(desk: Desk, edits: list[Edit], key: str, last: Values) -> list[Change]:
+    """Save, and only then forget the draft: a crash between the two costs nothing.
+
+    `last`: what a new record says, for the next one.
+    """
     changes = records.save_all(desk, edits) if edits else []
     drafts.drop(desk, key)
+    if last:
+        last_values.note(desk, edits[0].kind, last, _today())
     return changes
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def _nothing(_: object) -> None:
