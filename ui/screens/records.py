@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import drafts
 from desktop.actions.listing import Wish
@@ -30,6 +30,7 @@ from ui.papers import ask_paper, ask_register
 from ui.screens import picture_of
 from ui.screens.record_editor import RecordEditor
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.last_cursor import NOWHERE, LastCursor, Place
 from ui.widgets.linked_panel import LinkedPanel
 from ui.widgets.record_list_pane import RecordListPane
 from ui.widgets.record_sheet import Panel
@@ -68,6 +69,8 @@ class RecordsScreen(QWidget):
         self.feed = RecordFeed(desk, jobs, kind, self.list.near, self)
         self.linked = LinkedPanel(kind, desk.pack)
         self.editor = RecordEditor(desk, jobs, kind, panels, [*extras, self.linked], first)
+        self.cursor = LastCursor(self.editor.form)
+        self.cursor.moved.connect(self._remember)
         self._none = EmptyState(
             picture_of(kind), mark("Choose a record on the left, or begin another one."), ""
         )
@@ -231,6 +234,8 @@ class RecordsScreen(QWidget):
     # inside
 
     _into = _stale = _remembering = _moved = False
+    _back_to: Place = NOWHERE  # where the cursor was at the last start
+    _seen: UUID | None = None
 
     def _begin_linked(self, kind: str, values: Values) -> None:
         """What is typed here is saved first, so that the other one takes it over."""
@@ -258,7 +263,9 @@ class RecordsScreen(QWidget):
             self.list.choose(page.id)
 
     def _return_to(self, last: dict[str, Any]) -> None:
-        """After a restart or a crash: the same record, and no question."""
+        """After a restart or a crash: the same record, the same field, and no question."""
+        field, at = last.get("cursor", NOWHERE)
+        self._back_to = (str(field), int(at))
         id = UUID(last["id"]) if last.get("id") else None
         if id and self.list.model.row_of(id) >= 0:
             self.list.choose(id)
@@ -274,12 +281,24 @@ class RecordsScreen(QWidget):
 
     def _opened(self, page: Page) -> None:
         self.pages.setCurrentWidget(self.editor)
+        if page.id != self._seen:
+            self._seen = page.id
+            self.cursor.forget()
+        if self._back_to != NOWHERE:
+            self.cursor.place, self._back_to = self._back_to, NOWHERE
+            QTimer.singleShot(0, self, self._put_cursor)  # after what the page itself wants
         if page.row is not None:
             self.list.choose(page.id)
         if self._into:
             self._into = False
             self.editor.form.focus_first()
         self._remember()
+
+    def _put_cursor(self) -> None:
+        """Back into its field, unless the person is elsewhere by now, as in the list of screens."""
+        has = QApplication.focusWidget()
+        if self.isVisible() and (has is None or self.isAncestorOf(has) or has is self):
+            self.cursor.put(self.cursor.place)
 
     def _remember(self) -> None:
         """Where the person is, for the next start; of many steps the last: each waits for a commit."""
@@ -293,6 +312,7 @@ class RecordsScreen(QWidget):
             "new": bool(page and not page.row),
             "state": self.list.state(),
             "search": self.list.search.text(),
+            "cursor": self.cursor.place,
         }
         keep = partial(drafts.keep, self._desk, self._key(), body)
         self._jobs.read(self, keep, self._kept, self._not_kept)
