@@ -64,7 +64,8 @@ class PhraseOffer(QObject):
         else:
             popup.take()
 
-    def _focused(self, _: QWidget | None, now: QWidget | None) -> None:
+    def _focused(self) -> None:
+        now = QApplication.focusWidget()
         if now is self._text:
             return
         self._hide()

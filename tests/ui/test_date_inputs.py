@@ -28,6 +28,11 @@ WATER = (("water", "Ауыз су"), ("road", "Жол"), ("school", "Мекте�
         ("0503", date(2026, 3, 5)),
         ("5/3-2026", date(2026, 3, 5)),
         ("29.02.2028", date(2028, 2, 29)),
+        ("t", TODAY),
+        ("Бүгін", TODAY),
+        ("сегодня ", TODAY),
+        ("+7", date(2026, 12, 1)),
+        ("-1", date(2026, 11, 23)),
     ],
 )
 def test_days_are_read_as_people_write_them(typed, day):

@@ -126,7 +126,7 @@ def test_who_is_elsewhere_meanwhile_stays_there(qtbot, desk, jobs, open_screen):
     show(qtbot, window)
     elsewhere.setFocus()
     settle(qtbot, jobs)
-    qtbot.waitUntil(lambda: screen.cursor.place == ("address", 0))
+    qtbot.waitUntil(lambda: screen.last_cursor.place == ("address", 0))
     QApplication.processEvents()
     QApplication.processEvents()
 
@@ -142,7 +142,7 @@ def test_a_field_that_is_closed_by_now_is_passed_over(qtbot, desk, jobs, open_sc
     closed = next(n for n, f in screen.editor.form.fields.items() if not f.open())
     before = screen.focusWidget()
 
-    screen.cursor.put((closed, 2))
-    screen.cursor.put(("nothing", 2))
+    screen.last_cursor.put((closed, 2))
+    screen.last_cursor.put(("nothing", 2))
 
     assert screen.focusWidget() is before

@@ -69,8 +69,8 @@ class RecordsScreen(QWidget):
         self.feed = RecordFeed(desk, jobs, kind, self.list.near, self)
         self.linked = LinkedPanel(kind, desk.pack)
         self.editor = RecordEditor(desk, jobs, kind, panels, [*extras, self.linked], first)
-        self.cursor = LastCursor(self.editor.form)
-        self.cursor.moved.connect(self._remember)
+        self.last_cursor = LastCursor(self.editor.form)
+        self.last_cursor.moved.connect(self._remember)
         self._none = EmptyState(
             picture_of(kind), mark("Choose a record on the left, or begin another one."), ""
         )
@@ -283,9 +283,9 @@ class RecordsScreen(QWidget):
         self.pages.setCurrentWidget(self.editor)
         if page.id != self._seen:
             self._seen = page.id
-            self.cursor.forget()
+            self.last_cursor.forget()
         if self._back_to != NOWHERE:
-            self.cursor.place, self._back_to = self._back_to, NOWHERE
+            self.last_cursor.place, self._back_to = self._back_to, NOWHERE
             QTimer.singleShot(0, self, self._put_cursor)  # after what the page itself wants
         if page.row is not None:
             self.list.choose(page.id)
@@ -298,7 +298,7 @@ class RecordsScreen(QWidget):
         """Back into its field, unless the person is elsewhere by now, as in the list of screens."""
         has = QApplication.focusWidget()
         if self.isVisible() and (has is None or self.isAncestorOf(has) or has is self):
-            self.cursor.put(self.cursor.place)
+            self.last_cursor.put(self.last_cursor.place)
 
     def _remember(self) -> None:
         """Where the person is, for the next start; of many steps the last: each waits for a commit."""
@@ -312,7 +312,7 @@ class RecordsScreen(QWidget):
             "new": bool(page and not page.row),
             "state": self.list.state(),
             "search": self.list.search.text(),
-            "cursor": self.cursor.place,
+            "cursor": self.last_cursor.place,
         }
         keep = partial(drafts.keep, self._desk, self._key(), body)
         self._jobs.read(self, keep, self._kept, self._not_kept)

@@ -14,9 +14,19 @@ from ui import theme
 from ui.icons import icon
 from ui.widgets.text_inputs import LineInput
 
+NOW = {"t", "today", "б", "бүгін", "бугин", "с", "сегодня"}
+AWAY = re.compile(r"([+-]\d{1,4})")
+
 
 def read_day(text: str, today: date) -> date | None:
-    """«5.3», «5.3.26», «05.03.2026», «05032026» → 5 March 2026; None for what is no day."""
+    """«5.3», «5.3.26», «05.03.2026», «05032026» → 5 March 2026; None for what is no day.
+
+    «t», «бүгін», «сегодня» are today, «+7» is in seven days, «-1» was yesterday.
+    """
+    if text.strip().casefold() in NOW:
+        return today
+    if away := AWAY.fullmatch(text.strip()):
+        return _shifted(today, int(away[1]))
     parts = re.findall(r"\d+", text)
     if len(parts) == 1 and len(parts[0]) in (4, 6, 8):
         digits = parts[0]
@@ -30,6 +40,13 @@ def read_day(text: str, today: date) -> date | None:
     try:
         return date(year, month, day)
     except (ValueError, OverflowError):
+        return None
+
+
+def _shifted(today: date, days: int) -> date | None:
+    try:
+        return today + timedelta(days)
+    except OverflowError:
         return None
 
 

@@ -1,7 +1,7 @@
 """Where the cursor is in a form, for the next start: the field, and the place in its text."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from ui.widgets.record_form import RecordForm
 
@@ -46,7 +46,8 @@ class LastCursor(QObject):
             field.input.setTextCursor(cursor)
         self.place = place
 
-    def _focused(self, before: QWidget | None, now: QWidget | None) -> None:
+    def _focused(self) -> None:
+        now = QApplication.focusWidget()
         if now is not None and self._form.isAncestorOf(now):
             self._rests.start()
 

@@ -19,6 +19,7 @@ from ui.models.record_page import Links
 from ui.models.sections import sections
 from ui.widgets.consent_bar import ConsentBar
 from ui.widgets.form_field import FormField, phone_problem
+from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import SectionTitle
 
 
@@ -182,6 +183,12 @@ class RecordForm(QWidget):
         name = next((name for name in self.order() if self.fields[name].open()), None)
         if name:
             self.focus_field(name)
+
+    def commit(self) -> None:
+        """What was typed to find a choice counts, also where its field was not left yet."""
+        for field in self.fields.values():
+            if isinstance(field.input, ChoiceInput):
+                field.input.commit()
 
     def focused(self) -> str:
         """The field with the cursor, or ""."""

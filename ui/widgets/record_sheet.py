@@ -130,6 +130,7 @@ class RecordSheet(QWidget):
 
     def check(self, *, sending: bool) -> bool:
         """Whether it can be saved, or sent; what is wrong is said at the fields."""
+        self.form.commit()
         problems = self.form.problems(sending=sending)
         wrong = [panel.show_problems(sending=sending) for panel in self._panels]
         self.form.show_problems(problems)

@@ -114,6 +114,15 @@ class ChoiceInput(CutLine):
         """The key of words that fit nothing; None: they are not taken."""
         return None
 
+    def commit(self) -> None:
+        """Take the marked row of what was typed, else what fits alone: as when it is left by Tab."""
+        if not self.isModified():
+            return
+        if self.text().strip() and self._popup.isVisible():
+            self._take()
+        else:
+            self._settle()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down opens; Enter takes the marked row or what fits alone; Esc closes, then puts back."""
         key, open_now = event.key(), self._popup.isVisible()
@@ -142,6 +151,12 @@ class ChoiceInput(CutLine):
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.selectAll()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab takes the row that is marked, as Enter does, and not the words as they were typed."""
+        if self._popup.isVisible():
+            self.commit()
+        return super().focusNextPrevChild(forward)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving takes what fits alone, else puts back what was chosen."""
@@ -258,7 +273,9 @@ class PlacePicker(ChoiceInput):
         """What is offered for what was typed."""
         if self._search is None or not words.strip():
             return super().offered(words)
-        return list(self._search(words))[:SHOWN]
+        typed = fold(words.strip())  # «созақ ауылы» is Созақ before others of the district Созақ
+        found = sorted(self._search(words), key=lambda pair: not fold(pair[1]).startswith(typed))
+        return found[:SHOWN]
 
     def words_of(self, key: str) -> str:
         """The full name of a code or of a typed place."""
