@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from sync.language import tr
 from ui.icons import icon
 from ui.widgets.record_form import RecordForm
+from ui.widgets.tips import tip
 
 KEYS = "Ctrl+D"
 
@@ -75,4 +76,4 @@ class Pins(QObject):
                 else tr("Let new ones begin with this today")
             )
             pin.setText(words)
-            pin.setToolTip(f"{words} ({KEYS})")
+            pin.setToolTip(tip(f"{words} ({KEYS})"))
