@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QIcon,
@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
-    QShortcut,
 )
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -103,8 +102,6 @@ class PhotoView(QWidget):
         )
         self.cover_button.clicked.connect(lambda: self.cover_wanted.emit(self._at))
         self.cover_button.hide()
-        self._covers = QShortcut(QKeySequence(COVER_KEYS), self, self.cover_button.click)
-        self._covers.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.let_cover(may=False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
@@ -134,7 +131,6 @@ class PhotoView(QWidget):
     def let_cover(self, *, may: bool) -> None:
         """Whether boxes may be drawn on these photos."""
         self.cover_button.setVisible(may)
-        self._covers.setEnabled(may)
 
     def image(self) -> QImage:
         """The photo that is looked at."""
@@ -145,8 +141,19 @@ class PhotoView(QWidget):
         self._images[at] = image
         self.update()
 
+    def event(self, event: QEvent) -> bool:
+        """The keys of the boxes mean something else on the page below."""
+        if event.type() == QEvent.Type.ShortcutOverride and _covers(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the page do not work below."""
+        if _covers(event):
+            if self.cover_button.isVisible():
+                self.cover_button.click()
+            return
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
         if step is not None:
             self._go_on(step)
@@ -213,3 +220,9 @@ def _filling(image: QImage) -> QImage:
     found = scaled.copy(cut)
     found.setDevicePixelRatio(2)
     return found
+
+
+def _covers(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and QKeySequence(event.keyCombination()) == QKeySequence(
+        COVER_KEYS
+    )
