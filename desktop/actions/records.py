@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, text, union_all
 from sqlalchemy.orm import Session
 
 from desktop import forms, steps
@@ -25,7 +25,16 @@ from sync.language import mark
 from sync.merge import Standing, merged_field
 from sync.person import REGION
 from sync.records import KINDS
-from sync.records.base import SETTABLE, Part, Record, Reviewed, Values, field_map, fields
+from sync.records.base import (
+    DISPUTED,
+    SETTABLE,
+    Part,
+    Record,
+    Reviewed,
+    Values,
+    field_map,
+    fields,
+)
 from sync.records.consented import ENDED
 from sync.records.filled_form import FilledForm
 from sync.records.states import ReviewState
@@ -82,9 +91,15 @@ def list_records(
         query = query.where(record.parent == parent)
     with desk.store() as session:
         found = session.scalars(
-            query.order_by(*order, record.edited.desc(), record.id).limit(limit)
+            query.order_by(*order, record.edited.desc(), record.id.desc()).limit(limit)
         ).all()
         return as_rows(session, found)
+
+
+def disputed(record: type[Record]) -> ColumnElement[bool]:
+    """Those on which people differ, by the few ids themselves: beside another condition or an order
+    SQLite would else go through all records."""
+    return record.id.in_(select(record.id).where(text(f"{record.__tablename__}.{DISPUTED}")))
 
 
 def count_records(

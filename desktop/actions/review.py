@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from desktop.actions.records import Edit, Row, list_records, parts, put, show
+from desktop.actions.records import Edit, Row, disputed, list_records, parts, put, show
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import Refused
 from sync.language import mark
 from sync.records import KINDS
-from sync.records.base import DISPUTED, Record, Reviewed
+from sync.records.base import Record, Reviewed
 from sync.records.states import ReviewState
 from sync.rights import reviews
 
@@ -112,4 +112,4 @@ def count_waiting(desk: Desk) -> int:
 def _waits(record: type[Record]) -> ColumnElement[bool]:
     table = record.__table__
     sent = and_(table.c.review == ReviewState.SENT.value, ~table.c.removed)
-    return or_(sent, text(f"{record.__tablename__}.{DISPUTED}"))
+    return or_(sent, disputed(record))

@@ -192,10 +192,14 @@ class Reviewed(Record):
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805  # SQLAlchemy hands over the class
-        """So that the few records on which people differ are found among all."""
-        name = f"ix_{cls.__tablename__}_disputed"
-        stream = Index(f"ix_{cls.__tablename__}_stream", "district", "revision")
-        return stream, Index(name, "id", sqlite_where=text(DISPUTED))
+        """So that the few records on which people differ are found among all; and what a list of
+        them is put in order, filtered and counted by, without a look at their words."""
+        name = f"ix_{cls.__tablename__}"
+        return (
+            Index(f"{name}_stream", "district", "revision"),
+            Index(f"{name}_disputed", "id", sqlite_where=text(DISPUTED)),
+            Index(f"{name}_listed", "edited", "id", "review", "bare", "removed"),
+        )
 
 
 class Part(Record):

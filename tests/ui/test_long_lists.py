@@ -162,6 +162,104 @@ def test_a_letter_ends_the_search_for_the_letters_before_it(qtbot, jobs, screen,
     assert shown == [10]
 
 
+@pytest.fixture
+def held_up(monkeypatch):
+    """All of a list is read only when this is set; its first lines are not held up."""
+    go_on, read = Event(), listing.read_listing
+
+    def slowly(*asked):
+        go_on.wait(10)
+        return read(*asked)
+
+    monkeypatch.setattr("ui.models.record_feed.read_listing", slowly)
+    yield go_on
+    go_on.set()
+
+
+def test_the_first_lines_come_before_the_rest_and_stay_where_they_are(
+    qtbot, desk, jobs, screen, held_up
+):
+    record(desk, "visit", VISIT)
+    screen.list.keep_state("draft")
+    qtbot.waitUntil(lambda: not screen.list.model.listing.whole)
+    view = screen.list.view
+    first = [screen.list.model.index(row).data() for row in (0, PAGE - 1)]
+    chips = screen.list.chips[listing.ALL].text()
+    view.setCurrentIndex(screen.list.model.index(7))
+    view.verticalScrollBar().setValue(400)
+    before, chosen = top(screen), screen.list.current()
+    assert screen.list.model.rowCount() == PAGE
+
+    held_up.set()
+    settle(qtbot, jobs)
+
+    assert first == ["Танысу", "Танысу"]
+    assert (top(screen), screen.list.current()) == (before, chosen)
+    assert screen.list.model.rowCount() == MANY + 1
+    assert (chips, screen.list.chips[listing.ALL].text()) == (
+        f"Барлығы {MANY}",
+        f"Барлығы {MANY + 1}",
+    )
+
+
+def test_news_of_a_list_that_is_shown_never_make_it_short(qtbot, jobs, screen, held_up, arrive):
+    arrive(1)
+    settle_first = screen.list.model.rowCount()
+    held_up.set()
+    lengths = []
+    screen.feed.listed.connect(lambda told: lengths.append(len(told.listing.ids)))
+    settle(qtbot, jobs)
+
+    assert settle_first == MANY
+    assert lengths == [MANY + 1]
+
+
+def test_until_anything_is_known_a_list_says_neither_that_it_is_empty_nor_a_number(qtbot):
+    pane = RecordListPane("visits", "No visits yet.", "")
+    show(qtbot, pane)
+    before = pane.view.isVisible(), pane.chips[listing.ALL].text()
+
+    pane.show_listing(listing.Listing(counts={listing.ALL: 0}), {})
+
+    assert before == (True, "Барлығы")
+    assert pane.empty.isVisible()
+    assert pane.chips[listing.ALL].text() == "Барлығы 0"
+
+
+def test_who_chooses_from_the_first_lines_is_not_led_back_to_what_was_open_before(
+    qtbot, desk, jobs, screen, held_up
+):
+    held_up.set()
+    screen.open_record(screen.list.model.id_at(screen.list.model.index(MANY - 1)))
+    settle(qtbot, jobs)
+    held_up.clear()
+    again = AnyKindScreen(desk, jobs, "visit")
+    show(qtbot, again)
+    qtbot.waitUntil(lambda: again.list.model.rowCount() == PAGE)
+    again.list.view.setCurrentIndex(again.list.model.index(3))
+    chosen = again.list.current()
+
+    held_up.set()
+    qtbot.waitUntil(lambda: again.editor.page is not None)
+    settle(qtbot, jobs)
+
+    assert again.editor.page.id == again.list.current() == chosen
+
+
+def test_a_record_far_below_the_first_lines_is_open_again_after_a_restart(
+    qtbot, desk, jobs, screen
+):
+    last = screen.list.model.id_at(screen.list.model.index(MANY - 1))
+    screen.open_record(last)
+    settle(qtbot, jobs)
+
+    again = AnyKindScreen(desk, jobs, "visit")
+    show(qtbot, again)
+    settle(qtbot, jobs)
+
+    assert again.editor.page.id == again.list.current() == last
+
+
 def test_pages_that_were_only_scrolled_past_are_not_read(qtbot, jobs, screen, monkeypatch):
     read, go_on = [], Event()
     rows = listing.read_rows

@@ -1,6 +1,8 @@
 """Brings a list of records to its model: the order of all, and the pages that are looked at.
 
-One reading at a time. A new wish ends the one that is under way; news only have it read again.
+One reading at a time. A new wish ends the one that is under way; news only have it read again. What
+is seen first of a new wish comes first, and then all of it; a search, which has no order of its own,
+comes whole.
 """
 
 from collections.abc import Callable
@@ -10,7 +12,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.actions.listing import Listing, Wish, read_listing, read_rows
+from desktop.actions.listing import Listing, Wish, read_listing, read_rows, read_start
 from desktop.session import Desk
 from sync.errors import UserError
 from ui.jobs import Jobs
@@ -44,6 +46,7 @@ class RecordFeed(QObject):
         self.wish = Wish()
         self._near = near
         self._number = 0  # of the wish
+        self._begun = -1  # the wish of which something is shown
         self._reading = self._again = False
         self._listing = Listing()
         self._asked: list[int] = []
@@ -63,7 +66,22 @@ class RecordFeed(QObject):
             self._again = True
             return
         self._reading, self._again = True, False
-        number = self._number
+        if self._begun == self._number or self.wish.words.strip():
+            self._read_all()
+        else:
+            self._begun = self._number
+            work = partial(_read_start, self._desk, self._kind, self.wish.state)
+            self._jobs.look(self, work, self._show_start, self._refused)
+
+    @Slot(int)
+    def want(self, page: int) -> None:
+        """Read a page of the list that is shown."""
+        self._asked.append(page)
+        if not self._paging:
+            self._turn()
+
+    def _read_all(self) -> None:
+        number = self._begun = self._number
         wish, near = self.wish, self._near()
         self._jobs.look(
             self,
@@ -72,12 +90,15 @@ class RecordFeed(QObject):
             self._refused,
         )
 
-    @Slot(int)
-    def want(self, page: int) -> None:
-        """Read a page of the list that is shown."""
-        self._asked.append(page)
-        if not self._paging:
-            self._turn()
+    def _show_start(self, shown: Shown) -> None:
+        """Should another wish have come meanwhile, this one is of no use any more."""
+        if self._begun != self._number or shown.listing.whole:
+            self._show(shown if self._begun == self._number else None)
+            return
+        self._listing = shown.listing
+        self._asked.clear()
+        self.listed.emit(shown)
+        self._read_all()
 
     def _show(self, shown: Shown | None) -> None:
         self._reading = False
@@ -112,6 +133,10 @@ class RecordFeed(QObject):
     def _paged(self, shown: Shown) -> None:
         self.paged.emit(shown)
         self._turn()
+
+
+def _read_start(desk: Desk, kind: str, state: str) -> Shown:
+    return _read_pages(desk, kind, read_start(desk, kind, state, PAGE), [0])
 
 
 def _read(

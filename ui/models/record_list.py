@@ -28,7 +28,7 @@ class RecordList(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.listing = Listing()
+        self.listing = Listing(whole=False)
         self._lines: dict[str, Line] = {}  # by the digits of the id, those told last at the end
         self._asked: set[int] = set()  # pages that are here, or on their way
 

@@ -83,7 +83,7 @@ class RecordsScreen(QWidget):
         layout.addWidget(self.panes)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
         self._soon.timeout.connect(self._open_current)
-        self.list.chosen.connect(lambda _: self._soon.start())
+        self.list.chosen.connect(self._choose)
         self.list.left.connect(self.enter)
         self.list.wanted.connect(self.begin)
         self.list.filtered.connect(self._filter)
@@ -256,11 +256,19 @@ class RecordsScreen(QWidget):
     @Slot(object)
     def _show(self, shown: Shown) -> None:
         self.list.show_listing(shown.listing, shown.pages)
+        if self._first and not shown.listing.whole:
+            return
         if self._first:
             self._first = False
             self._return_to(self._last)
         elif (page := self.editor.page) is not None:
             self.list.choose(page.id)
+
+    @Slot(object)
+    def _choose(self, _: UUID) -> None:
+        """Who chooses from the first lines, before the rest is there, is not led elsewhere by it."""
+        self._first = False
+        self._soon.start()
 
     def _return_to(self, last: dict[str, Any]) -> None:
         """After a restart or a crash: the same record, the same field, and no question."""

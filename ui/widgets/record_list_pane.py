@@ -61,6 +61,7 @@ class RecordListPane(QWidget):
         super().__init__()
         self._new = new  # English, marked
         self._restoring = False
+        self._counts: dict[str, int] = {}  # those of the last whole list
         self.model = RecordList()
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
@@ -262,17 +263,18 @@ class RecordListPane(QWidget):
                 n,
             )
         )
-        counts = self.model.listing.counts
+        if self.model.listing.whole:
+            self._counts = self.model.listing.counts
         for state, chip in self.chips.items():
-            n = counts.get(state, 0)
-            chip.setText(tr("{state} {n}", state=_state_words(state), n=n))
+            n, words = self._counts.get(state, 0), _state_words(state)
+            chip.setText(tr("{state} {n}", state=words, n=n) if self._counts else words)
             chip.setVisible(state in ALWAYS or n > 0 or chip.isChecked())
         self._show_page()
 
     def _show_page(self) -> None:
-        if self.model.rowCount():
+        if self.model.rowCount() or not self.model.listing.whole:
             self._pages.setCurrentWidget(self.view)
-        elif self.model.listing.counts.get(ALL):
+        elif self._counts.get(ALL):
             self._pages.setCurrentWidget(self.nothing)
         else:
             self._pages.setCurrentWidget(self.empty)

@@ -1,10 +1,12 @@
 """Lists by pages: order, filters and search are those of the records themselves."""
 
+import re
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event, text
 
-from desktop.actions import records
+from desktop.actions import records, review
 from desktop.actions.listing import (
     ALL,
     CONFLICT,
@@ -14,6 +16,7 @@ from desktop.actions.listing import (
     Wish,
     read_listing,
     read_rows,
+    read_start,
 )
 from sync.client.tables import Pending
 from sync.folding import fold
@@ -180,3 +183,74 @@ def test_a_search_goes_through_all_rows_a_step_at_a_time(desk, issue, monkeypatc
 
 def test_a_record_that_does_not_fit_has_no_row():
     assert Listing(["0" * 32]).row_of(UUID(int=1)) == -1
+
+
+@pytest.fixture
+def plans(desk):
+    """How SQLite goes about what is asked from now on: of each question its steps, as one text."""
+    told, engine = [], desk.store().get_bind()
+
+    def explain(connection, cursor, statement, given, context, many):
+        if statement.startswith("SELECT"):
+            steps = connection.connection.cursor().execute(
+                f"EXPLAIN QUERY PLAN {statement}", given
+            )
+            told.append(" / ".join(step[3] for step in steps.fetchall()))
+
+    event.listen(engine, "after_cursor_execute", explain)
+    yield told
+    event.remove(engine, "after_cursor_execute", explain)
+
+
+@pytest.mark.parametrize("state", [ALL, "draft", UNSENT, CONFLICT])
+def test_the_first_of_a_list_are_those_with_which_all_of_it_begins(desk, issue, state):
+    for n in range(5):
+        issue(essence=str(n))
+    with desk.store.begin() as session:
+        session.execute(text("UPDATE issue SET conflicts = '{\"essence\": []}'"))
+
+    whole, start = read_listing(desk, "issue", Wish(state)), read_start(desk, "issue", state, 3)
+
+    assert (start.ids, start.whole, start.counts) == (whole.ids[:3], False, {})
+    assert read_start(desk, "issue", state, 5) == whole
+    assert len(whole.ids) == 5
+
+
+@pytest.mark.parametrize("state", [ALL, "draft", "approved"])
+def test_a_list_is_ordered_and_counted_by_an_index_alone(desk, issue, plans, state):
+    issue()
+    plans.clear()
+
+    read_start(desk, "issue", state, 1)
+    read_listing(desk, "issue", Wish(state))
+
+    told = [plan for plan in plans if "outbox" not in plan and "disputed" not in plan]
+    assert len(told) >= 3
+    assert all("SCAN issue USING COVERING INDEX ix_issue_listed" in plan for plan in told), told
+    assert not any("FOR ORDER BY" in plan for plan in told), told
+
+
+def test_the_few_on_which_people_differ_are_found_without_a_look_at_all_others(
+    desk, coordinator, issue, plans
+):
+    issue()
+    plans.clear()
+
+    read_listing(desk, "issue", Wish(CONFLICT))
+    review.count_waiting(coordinator)
+
+    assert any("ix_issue_disputed" in plan for plan in plans)
+    through_all = re.compile("SCAN issue(?! USING (COVERING|INDEX ix_issue_disputed))")
+    assert not [plan for plan in plans if through_all.search(plan)]
+
+
+def test_what_words_were_not_searched_is_counted_among_what_fits(desk, issue):
+    there, _, sent = issue(), issue(), issue(essence="Жол")
+    with desk.store.begin() as session:
+        for id in (there, sent):
+            session.get(Issue, id).bare = True
+        session.get(Issue, sent).review = "sent"
+
+    listing = read_listing(desk, "issue", Wish("draft", "мектеп"))
+
+    assert (listing.ids, listing.unsearched) == ([], 1)
