@@ -5,8 +5,7 @@ words count for nothing. What each part weighs was fitted to a generated set: do
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +18,9 @@ LIKELY: Final = 0.62  # from here on two are shown together
 STEM: Final = 5  # letters of a word that count
 SHORTEST: Final = 3  # of a word that counts
 NEAR: Final = 120  # days within which two issues may be one
+MORE: Final = 0.1  # what person and address add at most to what was said
 SAME_NAME: Final = 0.85
-COMMON: Final = (
-    0.2  # of the records of a village: words that more of them have bring none together
-)
+KEYS: Final = ("phone", "iin", "contract_number")
 WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -45,20 +43,25 @@ class Told:
 def told(values: Mapping[str, Any]) -> Told:
     """Of a row, or of what is being typed into a form."""
     day = values.get("received_on") or values.get("opened_on") or values.get("starts_on")
-    sure = {
-        f"{name}:{digits}"
-        for name in ("phone", "iin", "contract_number")
-        if (digits := re.sub(r"\W", "", fold(str(values.get(name) or ""))))
-    }
+    said = WORD.findall(fold(str(values.get("essence") or values.get("title") or "")))
     return Told(
-        text=stems(said := str(values.get("essence") or values.get("title") or "")),
-        letters=triples(said),
+        text=_stems(said),
+        letters=_triples(said),
         place=str(values.get("village") or ""),
-        address=stems(str(values.get("address") or "")),
+        address=_stems(WORD.findall(fold(str(values.get("address") or "")))),
         category=str(values.get("category") or values.get("sphere") or ""),
         name=tuple(sorted(WORD.findall(fold(str(values.get("applicant") or ""))))),
-        sure=frozenset(sure),
+        sure=sure(values),
         day=_day(day),
+    )
+
+
+def sure(values: Mapping[str, Any]) -> frozenset[str]:
+    """What tells by itself that two are the same: phone, IIN and number of a contract, as compared."""
+    return frozenset(
+        f"{name}:{digits}"
+        for name in KEYS
+        if (said := values.get(name)) and (digits := re.sub(r"\W", "", fold(str(said))))
     )
 
 
@@ -68,9 +71,8 @@ def _day(said: Any) -> date | None:
     return None
 
 
-def stems(text: str) -> frozenset[str]:
-    """The beginnings of its words."""
-    words = WORD.findall(fold(text))
+def _stems(words: list[str]) -> frozenset[str]:
+    """The beginnings of words."""
     return frozenset(
         word if word.isdecimal() else word[:STEM]
         for word in words
@@ -78,10 +80,10 @@ def stems(text: str) -> frozenset[str]:
     )
 
 
-def triples(text: str) -> frozenset[str]:
+def _triples(words: list[str]) -> frozenset[str]:
     """Three letters at a time of each word, and of where it begins and ends."""
-    words = (f" {word} " for word in WORD.findall(fold(text)))
-    return frozenset(word[at : at + 3] for word in words for at in range(len(word) - 2))
+    ends = [f" {word} " for word in words]
+    return frozenset(word[at : at + 3] for word in ends for at in range(len(word) - 2))
 
 
 def likeness(one: Told, other: Told) -> float:
@@ -94,7 +96,7 @@ def likeness(one: Told, other: Told) -> float:
         return 0.0
     if one.place != other.place and person < 1:
         return 0.0
-    score = said + 0.05 * person
+    score = said + 0.05 * person  # and an address: MORE in all
     if one.category and other.category and one.category != other.category:
         score -= 0.05
     if one.address and other.address:
@@ -112,45 +114,10 @@ def same_person(one: Told, other: Told) -> float:
     return 0.7 * alike if alike >= SAME_NAME else 0.0
 
 
-def candidates(every: Sequence[Told]) -> Iterator[tuple[int, int]]:
-    """Places of two that are worth comparing: with a key in common, or words in one village."""
-    by_key: dict[str, list[int]] = defaultdict(list)
-    by_place: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(every):
-        for key in one.sure:
-            by_key[key].append(number)
-        by_place[one.place].append(number)
-    seen: set[tuple[int, int]] = set()
-    for group in by_key.values():
-        seen.update(_pairs(group))
-    for place, group in by_place.items():
-        if place:
-            seen.update(_with_words_in_common(every, group))
-    return iter(sorted(seen))
-
-
-def _with_words_in_common(
-    every: Sequence[Told], group: Collection[int]
-) -> Iterator[tuple[int, int]]:
-    by_word: dict[str, list[int]] = defaultdict(list)
-    for number in group:
-        for word in every[number].text:
-            by_word[word].append(number)
-    most = max(20, COMMON * len(group))
-    for holders in by_word.values():
-        if len(holders) <= most:
-            yield from _pairs(holders)
-
-
-def _pairs(group: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for place, one in enumerate(group):
-        for other in group[place + 1 :]:
-            yield one, other
+def share(common: int, one: int, other: int) -> float:
+    """Of the words of the shorter, with some weight of the longer, how many both have."""
+    return 0.5 * common / min(one, other) + common / (one + other) if one and other else 0.0
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    """Of the words of the shorter, with some weight of the longer, how many both have."""
-    if not one or not other:
-        return 0.0
-    common = len(one & other)
-    return 0.5 * common / min(len(one), len(other)) + common / (len(one) + len(other))
+    return share(len(one & other), len(one), len(other))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from desktop.actions import duplicates
+from desktop.actions.pairs import MOST, pairs
 from desktop.command_line import opened, put_out
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def add_duplicates(commands: "Commands", shared: argparse.ArgumentParser) -> Non
     verbs = added.add_subparsers(required=True, metavar="VERB")
     listed = verbs.add_parser("list", parents=[shared], help="likely pairs, the likeliest first")
     listed.add_argument("kind", choices=duplicates.COMPARED, metavar="KIND")
-    listed.add_argument("--most", type=int, default=duplicates.MOST, metavar="N")
+    listed.add_argument("--most", type=int, default=MOST, metavar="N")
     listed.set_defaults(run=_list)
     join = verbs.add_parser("join", parents=[shared], help="call ID a duplicate of the other")
     join.add_argument("id", type=UUID, metavar="ID")
@@ -31,7 +32,7 @@ def add_duplicates(commands: "Commands", shared: argparse.ArgumentParser) -> Non
 
 def _list(args: argparse.Namespace) -> int:
     with opened(args) as (_, desk, _password):
-        found = duplicates.pairs(desk, args.kind, max(1, args.most))
+        found = pairs(desk, args.kind, max(1, args.most))
     lines = [
         f"{pair.score:.2f} · {pair.one.id} {pair.one.title} · {pair.other.id} {pair.other.title}"
         for pair in found

@@ -1,10 +1,10 @@
-"""Records that are probably one matter: hints while one is typed, a list of pairs, joining them.
+"""Records that are probably one matter: hints while one is typed, and joining them. All pairs: pairs.py.
 
 Two are joined by a decision of review: one becomes a duplicate, both say of which in a comment, and
 nothing of either is lost. Undone, it waits for review again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -16,14 +16,13 @@ from desktop.actions import drafts
 from desktop.actions.records import Edit, Row, put, show
 from desktop.actions.review import Decision, decide
 from desktop.actions.titles import tag, title
-from desktop.alike import LIKELY, candidates, likeness, told
+from desktop.alike import KEYS, LIKELY, likeness, told
 from desktop.session import Desk
 from desktop.steps import Own, note_own
 from sync.change import Change
 from sync.errors import Refused, UserError
 from sync.language import mark, tr
 from sync.records import KINDS
-from sync.records.base import field_map
 from sync.records.states import ReviewState
 
 COMPARED: Final = ("issue", "reception", "relocation_case", "project")
@@ -31,14 +30,12 @@ SAID: Final = (
     *("essence", "title", "village", "address", "category", "sphere", "applicant", "phone", "iin"),
     *("contract_number", "received_on", "opened_on", "starts_on"),
 )
-KEYS: Final = ("phone", "iin", "contract_number")
 JOINABLE: Final = (
     ReviewState.SENT.value,
     ReviewState.APPROVED.value,
 )  # what may become a duplicate
 ENDED: Final = (ReviewState.DUPLICATE.value, ReviewState.REJECTED.value)
 HINTS: Final = 3
-MOST: Final = 200  # pairs
 SET_APART: Final = mark("said that two records are two matters")
 APART: Final = "duplicates:apart"  # where the pairs that are none are kept
 
@@ -54,55 +51,26 @@ class Alike:
     joinable: bool  # whether it may become a duplicate of another one
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Two records of a kind, the older one first."""
-
-    one: Alike
-    other: Alike
-    score: float
-
-
 def hints(desk: Desk, kind: str, values: Mapping[str, Any], id: UUID | None = None) -> list[Alike]:
     """What is probably the same as what is being typed, the most likely first. `id`: of itself."""
     if kind not in COMPARED:
         return []
-    typed, table = told(values), _table(kind)
+    typed, table = told(values), columns(kind)
     same = [
-        table.c[name] == values[name]
+        table[name] == values[name]
         for name in ("village", *KEYS)
-        if name in table.c and values.get(name)
+        if name in table and values.get(name)
     ]
     if not same:
         return []
     found = []
     with desk.store() as session:
-        for row in session.execute(_asked(kind).where(or_(*same))).mappings():
+        for row in session.execute(asked(kind).where(or_(*same))).mappings():
             score = likeness(typed, told(dict(row)))
             if row["id"] != id and score >= LIKELY:
                 found.append((score, row["id"]))
     best = sorted(found, key=lambda one: (-one[0], str(one[1])))[:HINTS]
-    return [_alike(show(desk, one, kind), score) for score, one in best]
-
-
-def pairs(desk: Desk, kind: str, most: int = MOST) -> list[Pair]:
-    """The likely pairs of which one may become a duplicate, but for those set apart, likeliest first."""
-    with desk.store() as session:
-        rows = session.execute(_asked(kind)).mappings().all()
-    every = [told(dict(row)) for row in rows]
-    found = [
-        (score, *sorted((rows[one]["id"], rows[other]["id"])))  # ids begin with the time
-        for one, other in candidates(every)
-        if {rows[one]["review"], rows[other]["review"]} & set(JOINABLE)
-        and (score := likeness(every[one], every[other])) >= LIKELY
-    ]
-    apart = _apart(desk)
-    likely = (pair for pair in found if _key(pair[1], pair[2]) not in apart)
-    best = sorted(likely, key=lambda pair: (-pair[0], str(pair[1]), str(pair[2])))[:most]
-    return [
-        Pair(_alike(show(desk, one, kind), score), _alike(show(desk, other, kind), score), score)
-        for score, one, other in best
-    ]
+    return [alike(show(desk, one, kind), score) for score, one in best]
 
 
 def join(desk: Desk, id: UUID, under: UUID) -> list[Change]:
@@ -123,19 +91,21 @@ def join(desk: Desk, id: UUID, under: UUID) -> list[Change]:
 
 def set_apart(desk: Desk, one: UUID, other: UUID, *, again: bool = False) -> list[Change]:
     """These are two matters: `pairs` does not tell them on this laptop any more; `again`: it does."""
-    known = _apart(desk)
-    wanted = known - {_key(one, other)} if again else known | {_key(one, other)}
+    known = set_apart_before(desk)
+    wanted = known - {key_of(one, other)} if again else known | {key_of(one, other)}
     drafts.keep(desk, APART, {"pairs": sorted(wanted)})
     back = partial(set_apart, desk, one, other, again=not again)
     note_own(Own(SET_APART, back, about=frozenset((one, other))))
     return []
 
 
-def _apart(desk: Desk) -> set[str]:
+def set_apart_before(desk: Desk) -> set[str]:
+    """The pairs of which somebody said here that they are two matters, by `key_of`."""
     return set((drafts.recall(desk, APART) or {}).get("pairs", ()))
 
 
-def _key(one: UUID, other: UUID) -> str:
+def key_of(one: UUID, other: UUID) -> str:
+    """A pair, whichever stands first."""
     return " ".join(sorted((one.hex, other.hex)))
 
 
@@ -144,17 +114,20 @@ def part(desk: Desk, id: UUID) -> list[Change]:
     return decide(desk, id, Decision.UNDO)
 
 
-def _alike(row: Row, score: float) -> Alike:
+def alike(row: Row, score: float = 0.0) -> Alike:
+    """A record as one of a pair, or of what is alike to something by `score`."""
     joinable = row["review"] in JOINABLE
     return Alike(row["kind"], row["id"], title(row), round(score, 3), joinable)
 
 
-def _asked(kind: str) -> Any:
-    table = _table(kind)
-    said = [table.c[name] for name in SAID if name in field_map(KINDS[kind])]
-    here = ~table.c.removed & ~table.c.bare & table.c.review.not_in(ENDED)
-    return select(table.c.id, table.c.review, *said).where(here)
+def asked(kind: str, names: Collection[str] = SAID) -> Any:
+    """What of all that go on, and have their words here, is compared: by default all that is said."""
+    table = columns(kind)
+    said = [table[name] for name in names if name in table]
+    here = ~table.removed & ~table.bare & table.review.not_in(ENDED)
+    return select(table.id, table.review, *said).where(here)
 
 
-def _table(kind: str) -> Any:
-    return KINDS[kind].__table__
+def columns(kind: str) -> Any:
+    """Those of a kind's table."""
+    return KINDS[kind].__table__.c

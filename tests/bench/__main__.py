@@ -141,6 +141,12 @@ def _search(said: argparse.Namespace) -> Iterable[Shown]:
     return search.measure(said.runs, said.records)
 
 
+def _pairs(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import pairs
+
+    return [pairs.measure(said.runs, said.records)]
+
+
 def _report(said: argparse.Namespace) -> Iterable[Shown]:
     from tests.bench import report
 
@@ -193,6 +199,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "screens": _screens,
     "map": _map,
     "bulk": _bulk,
+    "pairs": _pairs,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
 

@@ -1,11 +1,10 @@
-"""How likely two records are one matter: on a set of which it is known, and by single cases."""
+"""How likely two records are one matter, by single cases."""
 
 from datetime import date
 
 import pytest
 
-from desktop.alike import LIKELY, candidates, likeness, told
-from tests.labelled import labelled
+from desktop.alike import LIKELY, likeness, told
 
 WATER = {
     "essence": "Көктөбе көшесінде екі аптадан бері ауыз су жоқ",
@@ -19,21 +18,6 @@ WATER = {
 
 def alike(**other):
     return likeness(told(WATER), told(WATER | other))
-
-
-def test_of_a_labelled_set_nearly_all_are_found_and_little_else():
-    known = labelled(matters=600, again=300, beside=150, villages=12)
-    every = [told(one) for one in known.issues]
-
-    found = {
-        (one, other)
-        for one, other in candidates(every)
-        if likeness(every[one], every[other]) >= LIKELY
-    }
-
-    right = len(found & known.same)
-    assert right / len(known.same) >= 0.95
-    assert right / len(found) >= 0.80
 
 
 def test_order_keyboard_and_endings_count_for_nothing():

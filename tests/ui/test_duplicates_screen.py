@@ -107,3 +107,51 @@ def test_enter_opens_one_and_an_empty_list_says_so(qtbot, jobs, screen):
 
     assert screen.pages.currentIndex() == 1
     assert "Екі рет" in screen.none.sentence.text()
+
+
+def test_a_pair_that_is_decided_is_gone_at_once(screen):
+    write("1", screen.list)
+
+    assert screen._pairs == []
+
+
+def test_who_stops_keeps_what_was_found_and_may_compare_again(qtbot, jobs, screen, monkeypatch):
+    from sync.errors import Stopped
+
+    some = screen._pairs
+
+    def stopped(desk, kind, most, tell, found):
+        found(some)
+        while True:
+            tell(5, 9)
+
+    with monkeypatch.context() as slow:
+        slow.setattr("ui.screens.duplicates.pairs", stopped)
+        screen.reload()
+        qtbot.waitUntil(screen.how_far.isVisible)
+        assert screen.list.model().rowCount() == 1
+        screen.how_far.stop_button.click()
+        settle(qtbot, jobs)
+
+    assert not screen.how_far.isVisible()
+    assert screen.stopped.isVisible()
+    assert screen._pairs == some
+    with pytest.raises(Stopped):
+        screen._comparison.tell(6, 9)
+
+    screen.again_button.click()
+    settle(qtbot, jobs)
+    assert not screen.stopped.isVisible()
+    assert len(screen._pairs) == 1
+
+
+def test_who_leaves_the_screen_has_nothing_compared(qtbot, jobs, screen, monkeypatch):
+    def going_on(desk, kind, most, tell, found):
+        while True:
+            tell(5, 9)
+
+    monkeypatch.setattr("ui.screens.duplicates.pairs", going_on)
+    screen.reload()
+    screen.hide()
+
+    settle(qtbot, jobs)

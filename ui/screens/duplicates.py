@@ -5,34 +5,36 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.actions import duplicates
-from desktop.actions.duplicates import COMPARED, Pair
+from desktop.actions.duplicates import COMPARED
+from desktop.actions.pairs import MOST, Pair, pairs
 from desktop.session import Desk
 from sync.change import Change
-from sync.errors import UserError
+from sync.errors import Stopped, UserError
 from sync.language import mark, tr
 from ui import messages
+from ui.how_far import HowFar
 from ui.jobs import Jobs
-from ui.models.case import Case, read_case
+from ui.models.case import read_case
 from ui.screens import screen_of
 from ui.undoing import undo
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.fact_sheet import FactSheet
 from ui.widgets.fresh_page import FreshPage
+from ui.widgets.how_far_bar import SOON, HowFarBar
 from ui.widgets.key_positions import digit_of, letter_of
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
+from ui.widgets.pair_side import PairSide
 from ui.widgets.two_panes import TwoPanes
 from ui.widgets.word_button import WordButton
 
@@ -42,10 +44,21 @@ TOLD = mark(
     "How much alike two are stands beside them. Joined under one, nothing of either is lost, and it can "
     "be undone."
 )
+STOPPED = mark("Stopped: these were found so far.")
 DRAFT = mark(
     "The other one was not sent for review yet, so it cannot be called a duplicate. Keep it instead, or "
     "wait until it is sent."
 )
+
+
+class Comparison(HowFar):
+    """One look through all records. Hand `tell` and `find` to the work."""
+
+    found = Signal(object, object)  # itself, and the pairs so far
+
+    def find(self, pairs: Sequence[Pair]) -> None:
+        """Pass on what was found so far. Call on any thread."""
+        self.found.emit(self, pairs)
 
 
 class DuplicatesScreen(FreshPage):
@@ -61,9 +74,12 @@ class DuplicatesScreen(FreshPage):
         self.told = PlainLabel(role="muted", wrap=True)
         self.chips = {kind: QPushButton() for kind in COMPARED}
         self.list = ListPane()
-        self.sides = (_Side(mark("Keep this one (1)")), _Side(mark("Keep this one (2)")))
+        self.sides = (PairSide(mark("Keep this one (1)")), PairSide(mark("Keep this one (2)")))
         self.apart = WordButton(mark("Two matters"), keys="N")
         self.none = EmptyState("check", LOOKING)
+        self.how_far, self.stopped = HowFarBar(), PlainLabel(STOPPED, "muted")
+        self.again_button = WordButton(mark("Compare again"), "quiet")
+        self._comparison = Comparison()
         self.pages = QStackedWidget()
         self._build()
         self.list.chosen.connect(self._choose)
@@ -71,6 +87,8 @@ class DuplicatesScreen(FreshPage):
         for place, side in enumerate(self.sides):
             side.keep.clicked.connect(partial(self.keep, place))
             side.open.clicked.connect(partial(self._open, place))
+        self.how_far.stopped.connect(self.stop)
+        self.again_button.clicked.connect(self.reload)
         self.list.installEventFilter(self)
         jobs.recorded.connect(self._recorded)
         self.setFocusProxy(self.list)
@@ -79,16 +97,30 @@ class DuplicatesScreen(FreshPage):
     @Slot()
     def reload(self) -> None:
         """Compare anew all records of the kind that is chosen."""
-        kind = self._kind
-        work = partial(duplicates.pairs, self._desk, kind)
-        self._jobs.aside(self, work, partial(self._show, kind))
+        self._comparison.stop()
+        now, kind = Comparison(), self._kind
+        self._comparison = now
+        now.told.connect(self._say_how_far)
+        now.found.connect(self._found)
+        self.again_button.hide()
+        self.stopped.hide()
+        self.how_far.begin(tr(LOOKING), after=SOON)
+        work = partial(pairs, self._desk, kind, MOST, now.tell, now.find)
+        self._jobs.aside(
+            self, work, partial(self._show, now, last=True), partial(self._ended, now)
+        )
+
+    @Slot()
+    def stop(self) -> None:
+        """Compare no more; what was found stays."""
+        self._comparison.stop()
 
     def choose(self, kind: str, _: bool = False) -> None:
         """Look through records of another kind."""
         self._kind = kind
         self.chips[kind].setChecked(True)
-        self._show(kind, [], looking=True)
         self.reload()
+        self._show(self._comparison, [])
 
     def keep(self, place: int, _: bool = False) -> None:
         """The other of the two becomes a duplicate of this one."""
@@ -100,13 +132,16 @@ class DuplicatesScreen(FreshPage):
             return
         work = partial(duplicates.join, self._desk, gone.id, kept.id)
         self._write(work, partial(self._done, tr("Joined under: {title}", title=kept.title)))
+        self._without(gone.id)
 
     @Slot()
     def set_apart(self) -> None:
         """They are two matters."""
         if (pair := self._pair()) is None:
             return
-        work = partial(duplicates.set_apart, self._desk, pair.one.id, pair.other.id)
+        ids = pair.one.id, pair.other.id
+        self._without(*ids)
+        work = partial(duplicates.set_apart, self._desk, *ids)
         self._write(work, partial(self._done, tr("They stay two records.")))
 
     @Slot()
@@ -149,16 +184,42 @@ class DuplicatesScreen(FreshPage):
         key = self.list.current_key()
         return next((one for one in self._pairs if _key(one) == key), None)
 
-    def _show(self, kind: str, pairs: Sequence[Pair], *, looking: bool = False) -> None:
-        if kind != self._kind:
+    @Slot(object, object)
+    def _found(self, of: Comparison, pairs: Sequence[Pair]) -> None:
+        self._show(of, pairs)
+
+    def _show(self, of: Comparison, pairs: Sequence[Pair], *, last: bool = False) -> None:
+        if of is not self._comparison:
             return
         self._pairs = pairs
         self.list.show_rows([_row(one) for one in pairs])
-        self.none.say(LOOKING if looking else NONE)
+        self.none.say(NONE if last else LOOKING)
         self.pages.setCurrentIndex(0 if pairs else 1)
         if pairs and self._pair() is None:
             self.list.choose(_key(pairs[0]))
         self._choose(self.list.current_key())
+        if last:
+            self.how_far.end()
+
+    def _ended(self, of: Comparison, error: UserError) -> None:
+        if of is not self._comparison:
+            return
+        self.how_far.end()
+        self.stopped.setText(tr(STOPPED) if isinstance(error, Stopped) else str(error))
+        self.stopped.show()
+        self.again_button.show()
+        if not self._pairs:
+            self.none.say(STOPPED)
+
+    @Slot(int, int)
+    def _say_how_far(self, done: int, of: int) -> None:
+        self.how_far.tell(done, of, tr("{done} of {n} records compared", done=done, n=of))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: it is compared anew when somebody does."""
+        if not event.spontaneous():
+            self.stop()
+        super().hideEvent(event)
 
     def _choose(self, _: object) -> None:
         if (pair := self._pair()) is not None:
@@ -173,6 +234,12 @@ class DuplicatesScreen(FreshPage):
             one = pair.other if place else pair.one
             self.open_record.emit(one.kind, one.id)
 
+    def _without(self, *gone: UUID) -> None:
+        """The next pair is there at once, whatever long it takes to compare anew."""
+        self._comparison.stop()
+        self._comparison = Comparison()  # what the one before still finds is older
+        self._show(self._comparison, [one for one in self._pairs if not set(gone) <= {*_key(one)}])
+
     def _done(self, words: str) -> None:
         messages.say(words, messages.Action(tr("Undo"), self.undo))
 
@@ -183,6 +250,7 @@ class DuplicatesScreen(FreshPage):
 
     def _refused(self, error: UserError) -> None:
         messages.warn(str(error))
+        self.reload()
 
     @Slot(list)
     def _recorded(self, changes: list[Change]) -> None:
@@ -220,47 +288,15 @@ class DuplicatesScreen(FreshPage):
         layout.setSpacing(12)
         layout.addWidget(self.told)
         layout.addLayout(row)
+        far = QHBoxLayout()
+        far.setSpacing(8)
+        for part in (self.stopped, self.again_button):
+            far.addWidget(part)
+            part.hide()
+        far.addStretch(1)
+        layout.addLayout(far)
+        layout.addWidget(self.how_far)
         layout.addWidget(self.pages, 1)
-
-
-class _Side(QWidget):
-    """One of the two, to be read, and what can be done with it."""
-
-    def __init__(self, keep: str) -> None:
-        super().__init__()
-        self._case: Case | None = None
-        self.title, self.below = PlainLabel(role="heading", wrap=True), PlainLabel(role="hint")
-        self.facts = FactSheet()
-        self.keep = WordButton(keep, "primary")
-        self.open = WordButton(mark("Open it"), "quiet")
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.facts)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (self.keep, self.open):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        for part in (self.title, self.below):
-            layout.addWidget(part)
-        layout.addWidget(area, 1)
-        layout.addLayout(buttons)
-
-    def show_case(self, case: Case) -> None:
-        """The record as the review shows it."""
-        self._case = case
-        self.title.setText(case.title)
-        self.below.setText(case.below)
-        self.facts.show_case(case)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and self._case is not None:
-            self.facts.show_case(self._case)
-        super().changeEvent(event)
 
 
 def _key(pair: Pair) -> tuple[UUID, UUID]:

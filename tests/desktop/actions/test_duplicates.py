@@ -3,7 +3,8 @@
 import pytest
 
 from desktop.actions import records, review
-from desktop.actions.duplicates import hints, join, pairs, part, set_apart
+from desktop.actions.duplicates import hints, join, part, set_apart
+from desktop.actions.pairs import pairs
 from sync.errors import Refused, UserError
 from tests.ui.desks import VILLAGE, close, make_desk, record, seen_by
 
