@@ -8,9 +8,10 @@ AGAIN = "Көктөбе көшесінде ауыз су жоғына екі а�
 def duplicates(app, desk) -> Iterator[tuple[str, object]]:
     """(name, picture) of the screen, with a pair of issues."""
     from desktop.actions import records
+    from sync.language import tr
     from tests.gallery import SIZE, discard, settle
     from ui.jobs import Jobs
-    from ui.screens.duplicates import DuplicatesScreen
+    from ui.screens.duplicates import LOOKING, DuplicatesScreen
 
     told = {
         "essence": "Көктөбе көшесінде екі аптадан бері ауыз су жоқ, су құбыры жарылған",
@@ -26,5 +27,9 @@ def duplicates(app, desk) -> Iterator[tuple[str, object]]:
     screen.show()
     settle(app, jobs)
     yield "told-twice", screen.grab()
+    screen.how_far.begin(tr(LOOKING))
+    screen._say_how_far(8_400, 20_000)
+    app.processEvents()
+    yield "told-twice-comparing", screen.grab()
     discard(screen)
     jobs.close()

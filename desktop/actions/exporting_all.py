@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import msgspec
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import String, func, select, type_coerce
 
 from desktop.actions import attachments
 from desktop.actions.exporting import PAGE, PROFILE, exports
@@ -30,7 +30,7 @@ from sync.errors import UserError
 from sync.exports import PURPOSES, Exported
 from sync.language import LANGUAGES, mark, tr
 from sync.person import REGION
-from sync.policy import Action, may
+from sync.policy import Action, may, reach
 from sync.records import KINDS
 from sync.records.base import Field, Record, Reviewed, fields
 from sync.vocabulary import choices
@@ -84,6 +84,22 @@ def export_all(
         with desk.store.begin() as session:  # before the file has its name: none goes unnoted
             exported.note(session, noted)
     return noted
+
+
+def count_all(desk: Desk) -> dict[str, int]:
+    """{kind: how many records this person would take along}, of those that there are."""
+    counts = {}
+    with desk.store() as session:
+        for kind, record in KINDS.items():
+            query = select(record.district, func.count()).where(~record.removed)
+            found = session.execute(query.group_by(record.district)).all()
+            counts[kind] = sum(n for where, n in found if may(desk.person, Action.READ, where))
+    return {kind: n for kind, n in counts.items() if n}
+
+
+def with_personal(desk: Desk) -> bool:
+    """Whether this person's role reads any personal data, and so may take them along."""
+    return bool(reach(desk.person.role, Action.READ_PRIVATE))
 
 
 def schema() -> dict[str, Any]:

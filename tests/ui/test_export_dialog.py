@@ -1,5 +1,6 @@
 """A list leaves as a file from its screen: asked for once, noted, and nothing opened afterwards."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from desktop.exports import tables
 from sync.language import speak
 from tests.profiles import ISSUE
 from tests.ui.desks import close, make_desk
-from tests.ui.keys import press
+from tests.ui.keys import press, show
 from ui import messages
 from ui.dialogs.export import ExportDialog
 from ui.exports import ask_export
 from ui.jobs import Jobs
 from ui.screens.issues import IssuesScreen
+from ui.screens.sync_state import SyncScreen
+from ui.widgets.labels import PlainLabel
 
 
 @pytest.fixture
@@ -131,3 +134,52 @@ def test_how_far_it_is_is_shown(qtbot, screen, desk, jobs, tmp_path, monkeypatch
     assert dialog.how_far.isVisible()
     assert dialog.how_far.text() == "200 of 3000 records"
     dialog.reject()
+
+
+@pytest.fixture
+def ask_all(qtbot, desk, jobs):
+    """The question about everything, asked by a key on the screen Sync."""
+    speak("en")
+    sync = SyncScreen(desk, jobs)
+    show(qtbot, sync)
+    sync.button.setFocus()
+    press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier, sync.button)
+    qtbot.waitUntil(lambda: bool(sync.findChildren(ExportDialog)))
+    yield sync.findChildren(ExportDialog)[0]
+    speak("kk")
+
+
+def test_everything_leaves_as_one_archive_after_it_is_said_what_goes(
+    qtbot, desk, jobs, ask_all, tmp_path, said
+):
+    words = " ".join(label.text() for label in ask_all.findChildren(PlainLabel))
+    assert "2 records. All that you may read" in words
+    assert "not encrypted" in words
+
+    ask_all.save(tmp_path / "all.zip")
+    qtbot.waitUntil(lambda: len(exports(desk)) == 1)
+    qtbot.waitUntil(lambda: bool(said))
+
+    assert zipfile.ZipFile(tmp_path / "all.zip").testzip() is None
+    assert (exports(desk)[0].kind, exports(desk)[0].rows) == ("profile", 2)
+    assert exports(desk)[0].id in said[0].words
+
+
+def test_people_leave_with_everything_only_for_a_purpose(qtbot, desk, jobs, ask_all, tmp_path):
+    ask_all.personal.click()
+    assert not ask_all.save_button.isEnabled()
+
+    ask_all.purposes["own_data"].click()
+    ask_all.save(tmp_path / "all.zip")
+    qtbot.waitUntil(lambda: len(exports(desk)) == 1)
+
+    assert (exports(desk)[0].personal, exports(desk)[0].purpose) == (True, "own_data")
+
+
+def test_who_closes_the_question_about_everything_stops_it(qtbot, desk, jobs, ask_all, tmp_path):
+    ask_all.reject()
+    ask_all.wanted.emit(tmp_path / "all.zip", False, "")
+    qtbot.waitUntil(lambda: not jobs.working())
+
+    assert not list(tmp_path.glob("*.zip*"))
+    assert exports(desk) == []

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.actions import attention, exchange, reports, surveys
@@ -14,11 +15,13 @@ from sync.change import Change
 from sync.errors import UserError
 from sync.language import tr
 from ui import messages
+from ui.exports import ask_export_all
 from ui.jobs import Jobs
 from ui.models.waiting import Edited, Trouble, troubles, waiting_edits
 from ui.undoing import undo
 from ui.widgets.attention_card import AttentionCard
 from ui.widgets.carry_card import CarryCard
+from ui.widgets.everything_card import EverythingCard
 from ui.widgets.fact_sheet import clear
 from ui.widgets.fresh_page import FreshPage
 from ui.widgets.held_card import HeldCard
@@ -64,6 +67,8 @@ class SyncScreen(FreshPage):
         self.retry_buttons: list[QPushButton] = []
         self._build()
         self.button.clicked.connect(self.exchange)
+        shortcut = QShortcut(QKeySequence("Ctrl+E"), self, self.export_all)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         jobs.recorded.connect(self.refresh)
         jobs.exchanging.connect(self._busy)
         jobs.progressed.connect(self.progress.show_progress)
@@ -86,6 +91,11 @@ class SyncScreen(FreshPage):
         """Send what waits and take what is new."""
         work = partial(exchange.exchange, self._desk)
         self._jobs.exchange(work, self._ended, self._ended)
+
+    @Slot()
+    def export_all(self) -> None:
+        """All that this person may read, as one archive: what goes is said first."""
+        ask_export_all(self._desk, self._jobs, self)
 
     def _ended(self, result: Report | UserError) -> None:
         self.result.tell(result)
@@ -192,6 +202,9 @@ class SyncScreen(FreshPage):
         self.room = RoomCard(self._desk, self._jobs)
         page.addWidget(self.carry)
         page.addWidget(self.room)
+        self.everything = EverythingCard()
+        self.everything.wanted.connect(self.export_all)
+        page.addWidget(self.everything)
         page.addWidget(KeepingCard())
         page.addStretch(1)
         self.area = area = QScrollArea(widgetResizable=True)

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.actions import attachments, records
 from desktop.actions.exporting import Wanted, export, exports, kind_words
-from desktop.actions.exporting_all import export_all, schema
+from desktop.actions.exporting_all import count_all, export_all, schema, with_personal
 from desktop.actions.exporting_open import properties
 from desktop.actions.listing import Wish
 from desktop.exports import limits
@@ -190,8 +190,24 @@ def test_limits_and_a_stop_leave_no_file(desk, tmp_path, monkeypatch):
     assert exports(desk) == []
 
 
+def test_what_would_leave_is_counted_before(desk, tmp_path):
+    meeting = record(desk, "meeting", {"title": "Жиын", "village": VILLAGE})
+    for _ in range(2):
+        record(desk, "question", {"text": "Су қашан?"}, meeting)
+    records.remove(desk, "issue", record(desk, "issue", ISSUE))
+
+    counted = count_all(desk)
+
+    assert counted == {"meeting": 1, "question": 2}
+    assert export_all(desk, tmp_path / "all.zip").rows == 3
+    assert with_personal(desk)
+
+
 def test_who_reads_no_records_takes_none_out(desk, tmp_path):
     record(desk, "issue", ISSUE)
+    analyst = seen_by(desk, "analyst")
+    assert count_all(analyst) == {}
+    assert not with_personal(analyst)
 
     noted = export_all(seen_by(desk, "analyst"), tmp_path / "all.zip")
 
