@@ -15,6 +15,7 @@ AT_ONCE, MOST = 50, 200  # exports that a laptop tells in one request; that a se
 BY = ("name", "phone", "both")  # what a look goes by
 RATINGS = "ratings"  # the kind of figures of a wave
 FIGURES = "figures"  # of a report of the district or the region
+OVERDUE = "overdue"  # of the list of what is late
 HELD = "held"  # the kind of a look, and of the paper for the person: records of any kind
 
 Word = Annotated[str, msgspec.Meta(max_length=40)]

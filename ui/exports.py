@@ -52,7 +52,7 @@ def ask_export(desk: Desk, jobs: Jobs, kind: str, wish: Wish, parent: QWidget) -
             desk, Wanted(kind, wish, personal=with_personal, purpose=purpose), path, tell
         )
 
-    _follow(jobs, dialog, parent, write)
+    follow(jobs, dialog, parent, write)
     return dialog
 
 
@@ -70,12 +70,12 @@ def ask_export_all(desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         def write(path: Path, _: bool, purpose: str, tell: Tell) -> Exported:
             return export_all(desk, path, purpose, tell)
 
-        _follow(jobs, dialog, parent, write)
+        follow(jobs, dialog, parent, write)
 
     jobs.look(parent, partial(count_all, desk), show, lambda error: messages.warn(str(error)))
 
 
-def _follow(jobs: Jobs, dialog: ExportDialog, parent: QWidget, write: Write) -> None:
+def follow(jobs: Jobs, dialog: ExportDialog, parent: QWidget, write: Write) -> None:
     """Write what is asked for; say how far it is and how it went. Who closes the dialog stops it."""
     how_far = HowFar()
     how_far.told.connect(dialog.show_progress)

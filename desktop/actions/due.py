@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, and_, or_, select, type_coerce
@@ -30,14 +31,10 @@ from desktop.actions.terms import (
 )
 from desktop.session import Desk
 from sync.deadline_rules import SHORTEST
-from sync.errors import Refused, UserError
-from sync.language import mark
-from sync.policy import Action, reach
+from sync.errors import UserError
 from sync.records.issue import Issue, Step
 
-LEVELS = (1, 7, 30)  # days late: with whom it is taken up
 MANY = 500  # ids in one question
-NOT_YOURS = mark("What is late is listed for leaders and coordinators.")
 
 
 @dataclass(frozen=True)
@@ -52,12 +49,15 @@ class Due:
     left: int | None  # working days until an answer, where they can be counted
 
 
-@dataclass(frozen=True)
-class Late:
-    """The first of those that are late, those for longest first; and how many are by each of LEVELS."""
+class Near(NamedTuple):
+    """The nearest day of an open issue, the nearer before the later."""
 
-    first: list[Due]
-    counts: dict[int, int]
+    day: date
+    clock: str
+    id: str  # its digits
+    district: str
+    village: str
+    body: str  # who is to answer, where their clock is the nearer one
 
 
 def near(desk: Desk, until: date, on: date, most: int | None = None) -> tuple[list[Due], int]:
@@ -65,27 +65,12 @@ def near(desk: Desk, until: date, on: date, most: int | None = None) -> tuple[li
     most so many of them, and how many there are.
     """
     with desk.store() as session:
-        found = _near(session, until)
-        return _told(session, [id for _, _, id in found[:most]], on), len(found)
+        found = find_near(session, until)
+        return tell(session, [one.id for one in found[:most]], on), len(found)
 
 
-def overdue(desk: Desk, on: date, days: int = 1, most: int | None = None) -> Late:
-    """The open issues that are late by so many days or more on the day `on`, at most so many.
-
-    What a leader takes up with an authority, and a coordinator with a leader. Raises Refused for
-    who does not decide.
-    """
-    if not reach(desk.person.role, Action.DECIDE):
-        raise Refused(NOT_YOURS)
-    with desk.store() as session:
-        found = _near(session, _before(on, 1))
-        counts = {level: sum(day <= _before(on, level) for day, _, _ in found) for level in LEVELS}
-        late = [id for day, _, id in found if day <= _before(on, max(days, 1))]
-        return Late(_told(session, late[:most], on), counts)
-
-
-def _near(session: Session, until: date) -> list[tuple[date, str, str]]:
-    """(day, clock, digits of the id), the nearest first."""
+def find_near(session: Session, until: date) -> list[Near]:
+    """The open issues with a day up to `until`, the nearest first."""
     among = _open(until)
     steps: dict[str, list[Done]] = defaultdict(list)
     of_these = and_(Issue.id == Step.parent, among)
@@ -94,26 +79,30 @@ def _near(session: Session, until: date) -> list[tuple[date, str, str]]:
     ):
         steps[parent].append(Done(*step))
     days, found = calendar_of(session), []
-    query = select(type_coerce(Issue.id, String), *LETTER).where(among)
-    for id, own, received, handed_to, rule, state in session.execute(query):
+    query = select(type_coerce(Issue.id, String), Issue.district, Issue.village, *LETTER)
+    for id, district, village, own, received, handed_to, rule, state in session.execute(
+        query.where(among)
+    ):
         letter = Letter(own, received, handed_to, rule, state)
         answers: tuple[Awaited, ...] = ()
         with suppress(UserError):  # a day that nothing is reckoned from: its page says so
             answers = still_awaited(days, letter, steps.get(id, ()))
         first = nearest(letter.own, answers)
         if first is not None and first[0] <= until:
-            found.append((*first, id))
+            body = answers[0].body if first[1] == ANSWER else ""
+            found.append(Near(*first, id, district, village or "", body))
     return sorted(found)
 
 
 def _open(until: date) -> ColumnElement[bool]:
     """Those that may have a day by then: no rule has an answer due before SHORTEST."""
     still = or_(Issue.state.is_(None), Issue.state != "closed")
-    may = or_(Issue.due_on <= until, Issue.handed_on <= _before(until, SHORTEST))
+    may = or_(Issue.due_on <= until, Issue.handed_on <= before(until, SHORTEST))
     return and_(~Issue.removed, still, may)
 
 
-def _told(session: Session, digits: Sequence[str], on: date) -> list[Due]:
+def tell(session: Session, digits: Sequence[str], on: date) -> list[Due]:
+    """Whole issues with both clocks, in this order; without those that have no day any more."""
     ids, rows = [UUID(hex=one) for one in digits], dict[UUID, Row]()
     for first in range(0, len(ids), MANY):
         some = select(Issue).where(Issue.id.in_(ids[first : first + MANY]))
@@ -128,6 +117,6 @@ def _told(session: Session, digits: Sequence[str], on: date) -> list[Due]:
     return told
 
 
-def _before(day: date, days: int) -> date:
+def before(day: date, days: int) -> date:
     """So many days earlier, or the first day there is."""
     return date.fromordinal(max(day.toordinal() - days, 1))

@@ -20,7 +20,7 @@ from sync.change import now
 from sync.client import exported
 from sync.client.quiet import emptied
 from sync.errors import Refused, UserError
-from sync.exports import FIGURES, HELD, PURPOSES, RATINGS, Exported
+from sync.exports import FIGURES, HELD, OVERDUE, PURPOSES, RATINGS, Exported
 from sync.language import mark, tr, trn
 from sync.person import REGION
 from sync.policy import Action, Place, may, reach
@@ -50,6 +50,7 @@ NOT_HERE = mark("(on the server)")
 ABOUT = mark("What is held about a person")
 RATED = mark("Ratings of a survey wave")
 COUNTED = mark("Figures of a report")
+LATE = mark("What is late")
 PROFILE, WHOLE = "profile", mark("All records")
 
 
@@ -129,7 +130,7 @@ def exports(desk: Desk) -> list[Exported]:
 
 def kind_words(one: Exported) -> str:
     """What was taken out, in words."""
-    named = {HELD: ABOUT, RATINGS: RATED, FIGURES: COUNTED, PROFILE: WHOLE}
+    named = {HELD: ABOUT, RATINGS: RATED, FIGURES: COUNTED, OVERDUE: LATE, PROFILE: WHOLE}
     return tr(named[one.kind] if one.kind in named else KINDS[one.kind].label)
 
 

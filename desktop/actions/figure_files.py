@@ -54,8 +54,8 @@ def ending_of(path: Path) -> str:
     return path.suffix.lower().removeprefix(".")
 
 
-def leave(desk: Desk, path: Path, name: str, write: Write) -> Exported:
-    """Have a file of figures written, and note it before it has its name: none goes unnoted."""
+def leave(desk: Desk, path: Path, name: str, write: Write, kind: str = FIGURES) -> Exported:
+    """Have a file of figures, or of another list, written, and note it before it has its name."""
     if not path.parent.is_dir():
         raise UserError(mark("There is no folder {folder}."), folder=path.parent)
     id, at = new_mark(), now()
@@ -65,7 +65,7 @@ def leave(desk: Desk, path: Path, name: str, write: Write) -> Exported:
         noted = Exported(
             id=id,
             at=at.replace(microsecond=0),
-            kind=FIGURES,
+            kind=kind,
             format=ending_of(path),
             rows=rows,
             state=name,

@@ -44,7 +44,7 @@ def test_a_year_is_entered_whole_and_doubts_go(eset):
     assert eset(*asked)["doubts"]
 
 
-def test_what_is_late_is_told_with_whose_answer_is_awaited(eset, run, commander):
+def test_what_is_late_is_told_with_whose_answer_is_awaited(eset, run, commander, tmp_path):
     issue = {"essence": "Су жоқ", "village": "615647100", "handed_to": "Әкімдік",
              "handed_on": "2026-11-02"}  # fmt: skip
     id = eset("record", "issue", stdin=json.dumps(issue))["id"]
@@ -52,10 +52,15 @@ def test_what_is_late_is_told_with_whose_answer_is_awaited(eset, run, commander)
     assert eset("overdue", "--on", "2026-11-23") == []
     [late] = eset("overdue", "--on", "2026-11-30", "--days", "7")
     assert late == {
-        "id": id, "number": None, "district": SOZAQ, "essence": "Су жоқ", "clock": "answer",
+        "id": id, "kind": "issue", "number": None, "district": SOZAQ, "essence": "Су жоқ", "clock": "answer",
         "body": "Әкімдік", "due": "2026-11-23", "late": 7,
     }  # fmt: skip
     assert eset("overdue", "--on", "2026-11-30", "--days", "8") == []
+    assert eset("overdue", "--on", "2026-11-30", "--body", "Полиция") == []
+    assert len(eset("overdue", "--on", "2026-11-30", "--kind", "issue")) == 1
+    noted = eset("overdue", "--on", "2026-11-30", "--to", tmp_path / "late.pdf")
+    assert (noted["kind"], noted["rows"]) == ("overdue", 1)
+    assert (tmp_path / "late.pdf").read_bytes().startswith(b"%PDF")
 
     code, out, err = run("overdue", "--profile", commander().folder, "--json")
     assert (code, out) == (1, "")

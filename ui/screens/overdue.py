@@ -3,16 +3,19 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
-from desktop.actions import due
-from desktop.actions.due import LEVELS, Due, Late
+from desktop.actions.due import Due
+from desktop.actions.overdue import LEVELS, LISTED, Choice, Late, overdue
 from desktop.actions.titles import title
 from desktop.session import Desk
 from sync.change import Change
 from sync.language import mark, tr, trn
 from sync.person import REGION
+from sync.records import KINDS
+from sync.records.base import Part
 from ui.dates import plain_day
 from ui.deadlines import deadline
 from ui.jobs import Jobs
@@ -21,14 +24,20 @@ from ui.models.terms import whose
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
+from ui.widgets.late_filters import LateFilters
 from ui.widgets.list_pane import ListPane, ListRow
+from ui.widgets.word_button import WordButton
 
 MOST = 500  # rows: nobody goes through more, and the counts tell of all
+NOTHING_FITS = mark("Nothing that is late fits what you chose.")
 NONE = mark("Nothing is late. Every answer came in its term.")
 
 
 class OverdueScreen(FreshPage):
-    """Chips choose by how many days; Enter opens the issue."""
+    """Chips choose by how many days, fields by what and where; Enter opens the record.
+
+    Ctrl+E saves the list, Ctrl+P prints it.
+    """
 
     open_record = Signal(str, object)  # kind, id
 
@@ -39,11 +48,20 @@ class OverdueScreen(FreshPage):
         self._late: Late | None = None
         self.told = PlainLabel(role="muted", wrap=True)
         self.chips = {level: QPushButton() for level in LEVELS}
+        self.filters = LateFilters(desk.pack, regional=desk.person.district == REGION)
+        self.filters.changed.connect(self.reload)
+        self.save_button = WordButton(mark("Save the list"), icon="save", keys="Ctrl+E")
+        self.print_button = WordButton(mark("Print"), icon="print", keys="Ctrl+P")
+        self.save_button.clicked.connect(self.export)
+        self.print_button.clicked.connect(self.print)
+        for keys, act in (("Ctrl+E", self.export), ("Ctrl+P", self.print)):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.list = ListPane()
         self.none = EmptyState("check", NONE)
         self.pages = QStackedWidget()
         self._build()
-        self.list.opened.connect(partial(self.open_record.emit, "issue"))
+        self.list.opened.connect(lambda key: self.open_record.emit(*key[:2]))
         jobs.recorded.connect(self._recorded)
         self.setFocusProxy(self.list)
         self.retranslate()
@@ -51,15 +69,26 @@ class OverdueScreen(FreshPage):
     @Slot()
     def reload(self) -> None:
         """Read anew what is late today."""
-        on, level = date.today(), self._level  # noqa: DTZ011  # the day of the place
-        work = partial(due.overdue, self._desk, on, level, MOST)
-        self._jobs.read(self, work, partial(self._show, on))
+        on = date.today()  # noqa: DTZ011  # the day of the place
+        choice = self.filters.choice(self._level)
+        work = partial(overdue, self._desk, on, choice, MOST)
+        self._jobs.read(self, work, partial(self._show, on, choice))
 
     def choose(self, level: int, _: bool = False) -> None:
         """Only what is late by so many days or more."""
         self._level = level
         self.chips[level].setChecked(True)
         self.reload()
+
+    @Slot()
+    def export(self) -> None:
+        """Save the list as it is chosen now."""
+        self._ask(paper=False)
+
+    @Slot()
+    def print(self) -> None:
+        """The same as a paper."""
+        self._ask(paper=True)
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
@@ -70,29 +99,64 @@ class OverdueScreen(FreshPage):
                 words = tr("All that is late")
             chip.setText(f"{words} · {counts.get(level, 0)}")
         self.list.setAccessibleName(tr("Overdue"))
-        self.told.setText(tr("Our control terms, and the terms in which authorities answer."))
+        self.filters.retranslate()
+        words = tr(
+            "Our control terms, the terms in which authorities answer, visitors of the reception, decisions, "
+            "measures and defects."
+        )
+        cut = self._late is not None and self._late.count > len(self._late.first)
+        if cut:
+            words = tr("The first {n} are shown; the file has all of them.", n=MOST)
+        self.told.setText(words)
 
-    def _show(self, on: date, late: Late) -> None:
+    def _ask(self, *, paper: bool) -> None:
+        from ui.overdue_exports import ask_overdue_export  # here: it draws pages
+
+        choice = self.filters.choice(self._level)
+        on = date.today()  # noqa: DTZ011  # the day of the place
+        ask_overdue_export(self._desk, self._jobs, on, choice, self, paper=paper)
+
+    def _show(self, on: date, choice: Choice, late: Late) -> None:
+        if choice != self.filters.choice(self._level):  # another one is on its way
+            return
         self._late = late
+        self.filters.offer(late)
         self.list.show_rows([self._row(one, on) for one in late.first])
+        chosen = choice != Choice()
+        self.none.say(NOTHING_FITS if chosen else NONE)
         self.pages.setCurrentIndex(0 if late.first else 1)
         self.retranslate()
 
     def _row(self, one: Due, on: date) -> ListRow:
         row, pack = one.row, self._desk.pack
-        words = [whose(one.clock, one.body) or tr("Our control term"), below(row, pack)]
+        record = KINDS[row["kind"]]
+        if row["kind"] == "issue":
+            words = [whose(one.clock, one.body) or tr("Our control term"), below(row, pack)]
+        else:
+            words = [tr(record.label), one.body, below(row, pack)]
         if self._desk.person.district == REGION:
             found = pack.district(row["district"])
             words.append(found.words() if found else "")
         term = deadline(one.due, on)
         said = " · ".join(part for part in words if part)
+        whole = (
+            (record.parents[0], row["parent"])
+            if issubclass(record, Part)
+            else (row["kind"], row["id"])
+        )
         return ListRow(
-            row["id"], title(row), said, plain_day(one.due), term.words, term.tone, term.icon
+            (*whole, row["id"]),
+            title(row),
+            said,
+            plain_day(one.due),
+            term.words,
+            term.tone,
+            term.icon,
         )
 
     @Slot(list)
     def _recorded(self, changes: list[Change]) -> None:
-        kinds = {"issue", "step", "calendar_day"}
+        kinds = {*LISTED, "step", "calendar_day"}
         if self.isVisible() and any(change.kind in kinds for change in changes):
             self.reload()
 
@@ -108,6 +172,8 @@ class OverdueScreen(FreshPage):
             group.addButton(chip)
             row.addWidget(chip)
         row.addStretch(1)
+        for button in (self.save_button, self.print_button):
+            row.addWidget(button)
         self.chips[self._level].setChecked(True)
         for page in (self.list, self.none):
             self.pages.addWidget(page)
@@ -116,4 +182,5 @@ class OverdueScreen(FreshPage):
         layout.setSpacing(12)
         layout.addWidget(self.told)
         layout.addLayout(row)
+        layout.addWidget(self.filters)
         layout.addWidget(self.pages, 1)

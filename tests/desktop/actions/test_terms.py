@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from desktop.actions import due, records, terms, today
-from sync.errors import Refused
+from desktop.actions.overdue import overdue
 from sync.records.issue import Step
 from sync.records.values import Wrong
 from tests.ui.desks import record, seen_by
@@ -138,33 +138,6 @@ def test_a_day_outside_the_calendar_is_told_and_our_own_term_stays(desk, issue):
     assert [one.row["id"] for one in due.near(desk, TODAY, TODAY)[0]] == [id]
 
 
-def test_what_is_late_for_longest_comes_first_and_each_level_is_counted(
-    coordinator, issue, handed
-):
-    first, second, third = issue(due_on="2026-11-10"), issue(due_on="2026-11-20"), handed()
-    issue(due_on="2026-11-24")
-    issue(due_on="2026-11-01", state="closed")
-
-    late = due.overdue(coordinator, TODAY)
-    assert [(one.row["id"], one.late, one.clock) for one in late.first] == [
-        (first, 14, terms.OWN),
-        (second, 4, terms.OWN),
-        (third, 1, terms.ANSWER),
-    ]
-    assert late.counts == {1: 3, 7: 1, 30: 0}
-    assert [one.row["id"] for one in due.overdue(coordinator, TODAY, days=4).first] == [
-        first,
-        second,
-    ]
-    assert len(due.overdue(coordinator, TODAY, most=1).first) == 1
-
-
-@pytest.mark.parametrize("role", ["activist", "analyst", "officer"])
-def test_what_is_late_is_listed_for_those_who_decide(desk, role):
-    with pytest.raises(Refused):
-        due.overdue(seen_by(desk, role), TODAY)
-
-
 def test_days_moved_by_the_coordinator_move_every_term(desk, coordinator, handed):
     id = handed()
     act = {"day": "2026-11-16", "sort": "day_off", "said": "№ 700"}
@@ -191,5 +164,5 @@ def test_a_clock_that_is_far_off_breaks_nothing(desk, issue, handed, day):
     handed()
 
     today.look(desk, date(2026, 11, 24))
-    assert due.overdue(seen_by(desk, "leader"), day).counts
+    assert overdue(seen_by(desk, "leader"), day).counts
     assert isinstance(due.near(desk, day, day)[1], int)

@@ -1,0 +1,151 @@
+"""All that is late: issues by the nearer of both clocks, visitors of the reception, and what is followed.
+
+Light, as due.py: days and places of all, whole rows of those that are shown. Each choice says how many
+it would leave, whatever else is chosen.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import String, func, literal, or_, select, type_coerce
+from sqlalchemy.orm import Session
+
+from desktop.actions import due
+from desktop.actions.due import MANY, Due, before
+from desktop.actions.records import as_rows
+from desktop.actions.terms import OWN
+from desktop.session import Desk
+from sync.errors import Refused
+from sync.language import mark
+from sync.policy import Action, reach
+from sync.records import KINDS
+from sync.records.reception import Reception
+from sync.retention import FOLLOWED, STILL
+
+LEVELS: Final = (1, 7, 30)  # days late: with whom it is taken up
+ISSUE: Final = "issue"
+LISTED: Final = (ISSUE, *FOLLOWED, Reception.kind)
+NOT_YOURS = mark("What is late is listed for leaders and coordinators.")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What of it is wanted: late by so many days or more, and each of the others where it is said."""
+
+    days: int = 1
+    kind: str = ""
+    district: str = ""
+    village: str = ""
+    body: str = ""  # who is to answer
+
+
+@dataclass(frozen=True)
+class Late:
+    """The first of those that fit, those late for longest first; and how many each choice would leave."""
+
+    first: list[Due] = field(default_factory=list)
+    count: int = 0  # of all that fit
+    counts: dict[int, int] = field(default_factory=dict)  # by each of LEVELS
+    kinds: dict[str, int] = field(default_factory=dict)
+    districts: dict[str, int] = field(default_factory=dict)
+    villages: dict[str, int] = field(default_factory=dict)
+    bodies: dict[str, int] = field(default_factory=dict)
+
+
+class _One(NamedTuple):
+    day: date
+    kind: str
+    id: str  # its digits
+    district: str
+    village: str
+    body: str
+
+
+def overdue(
+    desk: Desk, on: date, choice: Choice = Choice(), most: int | None = None
+) -> Late:  # frozen
+    """What is late on the day `on` and fits the choice, at most so many of it.
+
+    What a leader takes up with an authority, and a coordinator with a leader. Raises Refused for
+    who does not decide.
+    """
+    if not reach(desk.person.role, Action.DECIDE):
+        raise Refused(NOT_YOURS)
+    with desk.store() as session:
+        every = sorted(_all(session, before(on, 1)))
+        fits = _tests(choice, on)
+        found = [one for one in every if all(test(one) for test in fits.values())]
+
+        def left(by: str, of: Callable[[_One], str]) -> dict[str, int]:
+            others = [test for name, test in fits.items() if name != by]
+            counted = Counter(of(one) for one in every if all(test(one) for test in others))
+            return {key: n for key, n in counted.items() if key}
+
+        rest = [test for name, test in fits.items() if name != "days"]
+        days = [one.day for one in every if all(test(one) for test in rest)]
+        return Late(
+            list(_told(session, found[:most], on)),
+            len(found),
+            {level: sum(day <= before(on, level) for day in days) for level in LEVELS},
+            left("kind", lambda one: one.kind),
+            left("district", lambda one: one.district),
+            left("village", lambda one: one.village),
+            left("body", lambda one: one.body),
+        )
+
+
+def _tests(choice: Choice, on: date) -> dict[str, Callable[[_One], bool]]:
+    last = before(on, max(choice.days, 1))
+    tests: dict[str, Callable[[_One], bool]] = {"days": lambda one: one.day <= last}
+    if choice.kind:
+        tests["kind"] = lambda one: one.kind == choice.kind
+    if choice.district:
+        tests["district"] = lambda one: one.district == choice.district
+    if choice.village:
+        tests["village"] = lambda one: one.village == choice.village
+    if choice.body:
+        tests["body"] = lambda one: one.body == choice.body
+    return tests
+
+
+def _all(session: Session, until: date) -> Iterator[_One]:
+    for one in due.find_near(session, until):
+        yield _One(one.day, ISSUE, one.id, one.district, one.village, one.body)
+    for kind in FOLLOWED:
+        table: Any = KINDS[kind].__table__.c
+        body = table.responsible if "responsible" in table else literal("")
+        still = or_(table.state.is_(None), table.state.in_(STILL))
+        query = select(table.due_on, type_coerce(table.id, String), table.district, body)
+        for day, id, district, who in session.execute(
+            query.where(~table.removed, table.due_on <= until, still)
+        ):
+            yield _One(day, kind, id, district, "", (who or "").strip())
+    term = func.coalesce(Reception.prolonged_to, Reception.due_on, type_=Reception.due_on.type)
+    still = or_(Reception.state.is_(None), Reception.state != "closed")
+    visits = select(term, type_coerce(Reception.id, String), Reception.district, Reception.village)
+    for day, id, district, village in session.execute(
+        visits.where(~Reception.removed, term <= until, still)
+    ):
+        yield _One(day, Reception.kind, id, district, village or "", "")
+
+
+def _told(session: Session, some: Sequence[_One], on: date) -> Iterator[Due]:
+    """With whole rows, read by kinds."""
+    told: dict[str, Due] = {}
+    for kind in LISTED:
+        mine = {one.id: one for one in some if one.kind == kind}
+        if kind == ISSUE:
+            told |= {one.row["id"].hex: one for one in due.tell(session, list(mine), on)}
+            continue
+        record, ids = KINDS[kind], list(mine)
+        for at in range(0, len(ids), MANY):
+            keys = [UUID(hex=id) for id in ids[at : at + MANY]]
+            found = session.scalars(select(record).where(record.id.in_(keys))).all()
+            for row in as_rows(session, found):
+                one = mine[row["id"].hex]
+                told[one.id] = Due(row, one.day, OWN, (on - one.day).days, one.body, None)
+    return (told[one.id] for one in some if one.id in told)

@@ -1,0 +1,94 @@
+"""What of a list of late matters is wanted: four fields that say how many each choice would leave."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions.overdue import LISTED, Choice, Late
+from sync.folding import kazakh_key
+from sync.language import mark, tr
+from sync.places import Pack
+from sync.records import KINDS
+from ui import theme
+from ui.models.lines import short_place
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.inputs import ChoiceInput
+from ui.widgets.word_button import WordButton
+
+EVERY = {
+    "kind": mark("All kinds"),
+    "district": mark("All districts"),
+    "village": mark("All villages"),
+    "body": mark("Whoever is to answer"),
+}
+WIDTH = 230
+
+
+class LateFilters(QWidget):
+    """`changed`: something else is wanted. `regional`: districts are chosen from, too."""
+
+    changed = Signal()
+
+    def __init__(self, pack: Pack, *, regional: bool) -> None:
+        super().__init__()
+        self._pack = pack
+        self._showing = False
+        self.fields = {name: ChoiceInput() for name in EVERY}
+        self.all_button = WordButton(mark("Show all again"), "quiet")
+        layout = FlowLayout(spacing=8)
+        self.setLayout(layout)
+        for field in self.fields.values():
+            field.setMinimumWidth(theme.grown(WIDTH))
+            field.setMaximumWidth(theme.grown(WIDTH))
+            field.changed.connect(self._tell)
+            layout.addWidget(field)
+        layout.addWidget(self.all_button)
+        self.fields["district"].setVisible(regional)
+        self.all_button.clicked.connect(self.clear)
+        self.all_button.hide()
+        self.retranslate()
+
+    def choice(self, days: int) -> Choice:
+        """What is chosen, with the days late that are chosen elsewhere."""
+        kind, district, village, body = (one.value() or "" for one in self.fields.values())
+        return Choice(days, kind, district, village, body)
+
+    def clear(self) -> None:
+        """Choose nothing: all is wanted."""
+        self._showing = True
+        for field in self.fields.values():
+            field.set_value(None)
+        self._showing = False
+        self._tell()
+
+    def offer(self, late: Late) -> None:
+        """What can be chosen now."""
+        self._showing = True
+        names: Mapping[str, tuple[Mapping[str, int], Callable[[str], str]]] = {
+            "kind": (late.kinds, lambda kind: tr(KINDS[kind].label)),
+            "district": (late.districts, self._pack.full_name),
+            "village": (late.villages, lambda code: short_place(self._pack, code)),
+            "body": (late.bodies, str),
+        }
+        for name, (counts, words) in names.items():
+            keys = sorted(counts, key=lambda key: kazakh_key(words(key)))
+            if name == "kind":
+                keys = [kind for kind in LISTED if kind in counts]
+            chosen = self.fields[name].value()
+            keys += [chosen] if chosen and chosen not in counts else []
+            self.fields[name].set_choices(
+                [(key, f"{words(key)} · {counts.get(key, 0)}") for key in keys]
+            )
+        self._showing = False
+
+    def retranslate(self) -> None:
+        """Texts in the language spoken now."""
+        for name, words in EVERY.items():
+            self.fields[name].setPlaceholderText(tr(words))
+            self.fields[name].setAccessibleName(tr(words))
+
+    def _tell(self) -> None:
+        if not self._showing:
+            self.all_button.setVisible(any(field.value() for field in self.fields.values()))
+            self.changed.emit()
