@@ -85,6 +85,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_terms import terms
     from tests.gallery_training import training
     from tests.gallery_undo import together, undoing
+    from tests.gallery_views import saved_views
     from tests.gallery_waves import waves
     from tests.gallery_who_looked import fill_who_looked
     from tests.ui.desks import close, make_desk
@@ -136,6 +137,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
                 yield from named(app, desk)
                 yield from tasks(app, desk)
                 yield from waves(app, desk)
+                yield from saved_views(app, desk)
                 yield from duplicates(app, desk)
                 yield from together(app, desk)
                 yield from undoing(app, desk)

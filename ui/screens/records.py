@@ -1,6 +1,6 @@
 """The list of one kind of record beside the one that is open: the frame of every record screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -32,8 +32,9 @@ from ui.screens.record_editor import RecordEditor
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.last_cursor import NOWHERE, LastCursor, Place
 from ui.widgets.linked_panel import LinkedPanel
-from ui.widgets.record_list_pane import RecordListPane
+from ui.widgets.record_list_pane import RecordListPane, state_words
 from ui.widgets.record_sheet import Panel
+from ui.widgets.saved_views import SavedViews
 from ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
@@ -66,6 +67,9 @@ class RecordsScreen(QWidget):
         self.writes = editable(desk.person, record, None, None) == "all"
         another = record.another if self.writes else ""
         self.list = RecordListPane(picture_of(kind), record.none_yet, another)
+        self.views = SavedViews(desk, jobs, kind)
+        self.views.wanted.connect(self.list.show_wish)
+        self.list.below_filters.addWidget(self.views)
         self.feed = RecordFeed(desk, jobs, kind, self.list.near, self)
         self.linked = LinkedPanel(kind, desk.pack)
         self.editor = RecordEditor(desk, jobs, kind, panels, [*extras, self.linked], first)
@@ -115,12 +119,18 @@ class RecordsScreen(QWidget):
             ("Ctrl+I", self.import_table),
             ("Ctrl+H", self.editor.show_history),
             ("Ctrl+B", self.change_together),
+            ("Ctrl+Shift+S", self.views.save),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._on(keys, act)
+        for number in range(1, 10):
+            self._on(f"Alt+{number}", partial(self.views.choose, number))
         jobs.recorded.connect(self.refresh)
         jobs.exchanging.connect(self._exchanging)
         jobs.read(self, lambda: drafts.recall(desk, self._key()), self._start)
+
+    def _on(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self, act)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # what others may ask for
 
@@ -247,15 +257,21 @@ class RecordsScreen(QWidget):
         if self._first and last:
             self._last = last
             self.list.restore(Wish(last.get("state", ""), last.get("search", "")))
-        self.feed.ask(self.list.wish())
+        self._ask()
 
     def _filter(self) -> None:
-        self.feed.ask(self.list.wish())
+        self._ask()
         self._remember()
+
+    def _ask(self) -> None:
+        wish = self.list.wish()
+        self.feed.ask(wish)
+        self.views.follow(wish, state_words(wish.state))
 
     @Slot(object)
     def _show(self, shown: Shown) -> None:
         self.list.show_listing(shown.listing, shown.pages)
+        self.views.renew()
         if self._first and not shown.listing.whole:
             return
         if self._first:

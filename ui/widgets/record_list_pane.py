@@ -113,6 +113,8 @@ class RecordListPane(QWidget):
         layout.setSpacing(10)
         layout.addLayout(top)
         layout.addLayout(chips)
+        self.below_filters = QVBoxLayout()
+        layout.addLayout(self.below_filters)
         layout.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.unsearched)
         layout.addWidget(self.several)
@@ -133,12 +135,17 @@ class RecordListPane(QWidget):
         """What is to be shown."""
         return Wish(self.state(), self.search.text())
 
+    def show_wish(self, wish: Wish) -> None:
+        """Filter and search as somebody saved them."""
+        self.restore(wish)
+        self.filtered.emit()
+
     def restore(self, wish: Wish) -> None:
         """Filter and search as they were, before the first list is read."""
         self.search.blockSignals(True)
         self.search.setText(wish.words)
         self.search.blockSignals(False)
-        self.chips[wish.state].setChecked(True)
+        self.chips.get(wish.state, self.chips[ALL]).setChecked(True)
 
     def choose(self, id: UUID | None) -> None:
         """Show a record as the one that is open, without opening it anew."""
@@ -266,7 +273,7 @@ class RecordListPane(QWidget):
         if self.model.listing.whole:
             self._counts = self.model.listing.counts
         for state, chip in self.chips.items():
-            n, words = self._counts.get(state, 0), _state_words(state)
+            n, words = self._counts.get(state, 0), state_words(state)
             chip.setText(tr("{state} {n}", state=words, n=n) if self._counts else words)
             chip.setVisible(state in ALWAYS or n > 0 or chip.isChecked())
         self._show_page()
@@ -306,5 +313,6 @@ def _small_button(picture: str, pressed: SignalInstance) -> QPushButton:
     return button
 
 
-def _state_words(state: str) -> str:
+def state_words(state: str) -> str:
+    """A filter in words."""
     return tr(OTHER_WORDS[state]) if state in OTHER_WORDS else label("review_state", state)
