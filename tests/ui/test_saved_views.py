@@ -36,7 +36,7 @@ def screen(desk, build):
 def save(qtbot, jobs, screen, words, name=""):
     """Search, save the view by keys, under the name that is proposed or another one."""
     screen.list.search.setText(words)
-    press(Qt.Key.Key_D, CONTROL, screen.list.search)
+    press(Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier, screen.list.search)
     if name:
         write(name, screen.views.name)
     press(Qt.Key.Key_Return, widget=screen.views.name)
@@ -123,7 +123,7 @@ def test_a_view_that_is_deleted_comes_back_by_one_button(qtbot, desk, jobs, scre
 
 def test_esc_leaves_the_name_and_nothing_is_saved(qtbot, desk, jobs, screen):
     screen.list.search.setText("су")
-    press(Qt.Key.Key_D, CONTROL, screen.list.search)
+    press(Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier, screen.list.search)
     press(Qt.Key.Key_Escape, widget=screen.views.name)
     settle(qtbot, jobs)
 
@@ -134,7 +134,7 @@ def test_esc_leaves_the_name_and_nothing_is_saved(qtbot, desk, jobs, screen):
 
 def test_what_shows_all_or_is_saved_already_is_not_offered_to_be_saved(qtbot, jobs, screen):
     assert not screen.views.save_button.isVisible()
-    press(Qt.Key.Key_D, CONTROL, screen.list.search)
+    press(Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier, screen.list.search)
     assert not screen.views.name.isVisible()
 
     save(qtbot, jobs, screen, "су")

@@ -25,7 +25,7 @@ SOON = 400  # ms after which what came is counted: of many changes the last
 
 
 class SavedViews(QWidget):
-    """Alt+1 to Alt+9 choose one, Ctrl+D saves what the list shows; at a chip F2 renames it and Delete
+    """Alt+1 to Alt+9 choose one, Ctrl+Shift+S saves what the list shows; at a chip F2 renames it and Delete
     deletes it. `wanted`: the list is to show this."""
 
     wanted = Signal(object)  # Wish
@@ -39,7 +39,7 @@ class SavedViews(QWidget):
         self._renamed = ""  # the view whose name is typed anew; "": a new one
         self._counting = False
         self.chips: dict[str, QPushButton] = {}
-        self.save_button = WordButton(mark("Save this view"), "quiet", keys="Ctrl+D")
+        self.save_button = WordButton(mark("Save this view"), "quiet", keys="Ctrl+Shift+S")
         self.rename_button, self.delete_button = _sign("edit"), _sign("delete")
         self.name = QLineEdit(maxLength=views.LONGEST)
         self.name.installEventFilter(self)
