@@ -76,7 +76,7 @@ def _held(args: argparse.Namespace) -> int:
     if gone:
         lines.append(trn("{n} record was erased.", "{n} records were erased.", len(gone)))
         lines.append(reach.still_lies())
-    document = json.loads(paper.document(told, now))
+    document = json.loads(paper.document(desk, told, now))
     document["erased"] = [str(change.record) for change in gone]
     put_out(args, document, *lines)
     return 0

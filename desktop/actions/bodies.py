@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from desktop.actions import records
+from desktop.actions import directory, records
 from desktop.actions.directory import BACKWARDS
 from desktop.session import Desk
 from sync.change import Change
@@ -21,6 +21,7 @@ from sync.records.values import Wrong, missing, typed
 from sync.vocabulary import label
 
 ORGANISATION, COMPETENT = "organisation", "competent_body"
+DEPARTMENT, RESPONSIBLE = "department", "responsible"  # what fields are offered, beside PARTNER
 KINDS_HERE = (ORGANISATION, COMPETENT)
 
 
@@ -57,10 +58,16 @@ def list_bodies(desk: Desk, kind: str, words: str = "") -> list[Body]:
 
 
 def offered(desk: Desk, sort: str) -> list[str]:
-    """The names of what is in force today: partners, or all that answer for something.
+    """The names of what is in force today: partners, or all that answer for something; of who may be
+    responsible, officials in office, too.
 
     In a district, its own and those of the region.
     """
+    if sort == RESPONSIBLE:
+        today = _today()
+        people = [one for one in directory.list_officials(desk) if one.in_office(today)]
+        named = {", ".join(part for part in (one.name, one.post) if part) for one in people}
+        return sorted({*offered(desk, DEPARTMENT), *named} - {""}, key=kazakh_key)
     today, own = _today(), desk.person.district
     rows = records.list_records(desk, ORGANISATION)
     names = {

@@ -44,7 +44,7 @@ def write(desk: Desk, held: Findings, path: Path, draw: Draw | None = None) -> N
         if ending == PDF and draw is not None:
             file.write(draw(said))
         else:
-            words = {TEXT: paper.as_text(said), JSON: paper.document(held, now, id)}
+            words = {TEXT: paper.as_text(said), JSON: paper.document(desk, held, now, id)}
             content = _archive(desk, held, words) if ending == BOTH else words[ending].encode()
             file.write(content)
         note(desk, held, id, ending.removeprefix("."))

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
+from desktop.exports.training import INVENTED, TRAINING, about_training
 from desktop.holdings.findings import Findings, Holding, Line, Photo, Section
 from desktop.session import Desk
 from sync.language import tr, trn
@@ -37,7 +38,11 @@ class Paragraph:
 
 def paragraphs(desk: Desk, held: Findings, now: datetime, id: str = "") -> list[Paragraph]:
     """The whole paper, in the language spoken. `id`: of the note that it was made, if it was."""
-    return [*_paragraphs(held, now), *_beyond(desk, held, id)]
+    said = [*_paragraphs(held, now), *_beyond(desk, held, id)]
+    if not desk.training:
+        return said
+    heading = Paragraph(f"{tr(TRAINING)}: {said[0].words}", said[0].rank)
+    return [heading, Paragraph(tr(INVENTED)), *said[1:]]
 
 
 def as_text(said: Iterable[Paragraph]) -> str:
@@ -50,9 +55,10 @@ def text(desk: Desk, held: Findings, now: datetime) -> str:
     return as_text(paragraphs(desk, held, now))
 
 
-def document(held: Findings, now: datetime, id: str = "") -> str:
+def document(desk: Desk, held: Findings, now: datetime, id: str = "") -> str:
     """The same for a program. Keys are English, words in the language spoken."""
     said = {
+        **(about_training() if desk.training else {}),
         "about": held.whom.typed,
         "at": now.isoformat(),
         "note": id,

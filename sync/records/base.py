@@ -74,7 +74,9 @@ class Field:
     choices: str = ""  # a vocabulary's name
     place: bool = False  # a village of the region pack, or one typed by hand
     link: str = ""  # the kind that the id points to
-    offers: str = ""  # whose names are offered while it is typed: "department", "partner"
+    offers: str = (
+        ""  # whose names are offered while it is typed: "department", "partner", "responsible"
+    )
     given: bool = False  # written by the server only
     series: str | None = None  # of a number of the register: what stands before its serial
     live: bool = False  # may still change after approval

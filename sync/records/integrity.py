@@ -75,8 +75,10 @@ class Measure(Part):
     begins: ClassVar = {"state": "open"}
 
     text: Mapped[str | None] = field(mark("Measure"), required=True, long=True)
-    responsible: Mapped[str | None] = field(mark("Responsible"), required=True)
-    partner: Mapped[str | None] = field(mark("Partner"), beside=True)
+    responsible: Mapped[str | None] = field(
+        mark("Responsible"), required=True, offers="responsible"
+    )
+    partner: Mapped[str | None] = field(mark("Partner"), beside=True, offers="partner")
     due_on: Mapped[date | None] = field(mark("Term"), required=True, index=True)
     state: Mapped[str | None] = field(
         mark("State"), beside=True, choices="decision_state", live=True

@@ -108,7 +108,7 @@ class Step(Part):
     type: Mapped[str | None] = field(mark("What"), required=True, choices="step_type")
     done_on: Mapped[date | None] = field(mark("Date"), beside=True, required=True)
     until: Mapped[date | None] = field(mark("Extended until"))
-    body: Mapped[str | None] = field(mark("Forwarded to"))
+    body: Mapped[str | None] = field(mark("Forwarded to"), offers="department")
     part: Mapped[bool | None] = field(mark("Only a part of it"), beside=True)
     text: Mapped[str | None] = field(mark("Details"), long=True)
 

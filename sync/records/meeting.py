@@ -86,7 +86,9 @@ class Decision(Part):
     begins: ClassVar = {"state": "open"}
 
     text: Mapped[str | None] = field(mark("Decision"), required=True, long=True)
-    responsible: Mapped[str | None] = field(mark("Responsible"), required=True)
+    responsible: Mapped[str | None] = field(
+        mark("Responsible"), required=True, offers="responsible"
+    )
     due_on: Mapped[date | None] = field(mark("Term"), beside=True, required=True, index=True)
     state: Mapped[str | None] = field(
         mark("State"), beside=True, choices="decision_state", live=True

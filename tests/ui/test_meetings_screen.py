@@ -1,11 +1,11 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.actions import drafts, records
+from desktop.actions import bodies, drafts, records
 from sync.records import KINDS
 from sync.records.base import fields
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
-from tests.ui.desks import record, story
+from tests.ui.desks import record, seen_by, story
 from tests.ui.keys import at_end, press, settle, show, write
 from ui.screens.meetings import MeetingsScreen
 
@@ -111,6 +111,21 @@ def test_a_question_is_changed_and_another_removed(qtbot, desk, jobs, screen, op
     assert rows[0]["text"].endswith("Шұғыл!")
     assert len(screen.questions.cards) == 2
     assert not screen.editor.dirty()
+
+
+def test_who_answers_for_a_decision_is_offered_from_the_directory(
+    qtbot, desk, jobs, screen, open_meeting
+):
+    coordinator = seen_by(desk, "coordinator")
+    bodies.save(coordinator, "organisation", {"name": "Жер бөлімі", "sort": "department"})
+    open_meeting()
+
+    screen.decisions.add()
+    for card in (screen.decisions.cards[0], screen.decisions.cards[-1]):
+        offered = card.form.fields["responsible"].input.completer().model()
+        assert [offered.index(row, 0).data() for row in range(offered.rowCount())] == [
+            "Жер бөлімі"
+        ]
 
 
 def test_a_decision_without_a_term_is_not_sent(qtbot, desk, jobs, screen, open_meeting):

@@ -48,6 +48,7 @@ class Page:
     photos: list[Row] = field(default_factory=list)
     removed_photos: int = 0  # kept elsewhere
     links: Links = field(default_factory=dict)
+    part_links: Mapping[str, Links] = field(default_factory=dict)  # {kind of parts: theirs}
     names: Mapping[str, str] = field(default_factory=dict)  # {login: name}
     draft: dict[str, Any] | None = None  # what was typed and not saved
     bare: bool = False  # its words, or those of a part, are on the server alone
@@ -70,6 +71,7 @@ def read_page(desk: Desk, kind: str, id: UUID) -> Page:
         photos=attachments.attachments(desk, id),
         removed_photos=len(attachments.removed(desk, id)),
         links=read_links(desk, KINDS[kind], row, draft),
+        part_links=_part_links(desk, kind),
         names=names,
         draft=draft,
         bare=whole.is_bare(desk, id),
@@ -90,7 +92,13 @@ def blank_page(desk: Desk, kind: str, id: UUID) -> Page:
     }
     begins = {name: value for name, value in last.values.items() if name not in gone}
     page = UUID(kept["id"]) if kept else id
-    return Page(page, links=links, draft=kept, last=Last(last.pinned, begins))
+    return Page(
+        page,
+        links=links,
+        part_links=_part_links(desk, kind),
+        draft=kept,
+        last=Last(last.pinned, begins),
+    )
 
 
 def _is_gone(kind: str, name: str, last: Last, links: Links) -> bool:
@@ -119,6 +127,11 @@ def read_links(
         for field in fields(record)
         if field.offers
     }
+
+
+def _part_links(desk: Desk, kind: str) -> Mapping[str, Links]:
+    """What the directory offers for the fields of parts."""
+    return {part: read_links(desk, KINDS[part]) for part in part_kinds(kind)}
 
 
 def _linkable(

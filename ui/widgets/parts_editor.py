@@ -15,7 +15,7 @@ from sync.places import Pack
 from sync.records.base import Part, Values
 from sync.records.values import plain
 from ui.icons import icon
-from ui.models.record_page import Page, editable
+from ui.models.record_page import Links, Page, editable
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.record_form import RecordForm
@@ -135,6 +135,7 @@ class PartsEditor(QWidget):
         self._person, self._pack, self._extra = person, pack, extra
         self._gone: list[UUID] = []  # saved parts that are to be removed
         self._may = "all"
+        self._links: Links = {}  # what is offered for fields of a part
         self.cards: list[PartCard] = []
         self._heading = SectionTitle("")
         self._empty = PlainLabel()
@@ -156,6 +157,7 @@ class PartsEditor(QWidget):
     def show_page(self, page: Page, *, again: bool) -> None:
         """Show the saved parts of a page. `again`: keep what was typed on the same page."""
         self._may = editable(self._person, self.record, None, page.row)
+        self._links = page.part_links.get(self.record.kind, {})
         if not again:
             self._clear()
         cards = {card.id: card for card in self.cards}
@@ -172,6 +174,7 @@ class PartsEditor(QWidget):
             self._forget(card)
         self._gone = [id for id in self._gone if id in there]
         for card in self.cards:
+            card.form.set_links(self._links)
             card.show_page(page, editable(self._person, self.record, card.row, page.row))
         self._number()
 
@@ -252,6 +255,7 @@ class PartsEditor(QWidget):
     def _append(self, row: Row | None) -> PartCard:
         card = PartCard(self.record, self._pack, row, self._extra)
         card.form.set_editable(self._may)
+        card.form.set_links(self._links)
         card.form.settled.connect(lambda name, value: self.settled.emit(card.id, name, value))
         card.edited.connect(self.edited)
         card.removed.connect(lambda: self.remove(card))

@@ -1,16 +1,17 @@
 """Bodies and partners: kept for good, offered while they are in force."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
-from desktop.actions import bodies, officer
+from desktop.actions import bodies, directory, officer
 from desktop.actions.bodies import COMPETENT, ORGANISATION
 from sync.errors import Refused
 from sync.records import KINDS
 from sync.records.values import Wrong
-from tests.ui.desks import SOZAQ
-from ui.models.record_page import read_links
+from tests.ui.desks import SOZAQ, record
+from ui.models.record_page import blank_page, read_links, read_page
 
 TODAY = date.today()  # noqa: DTZ011  # the day of the place
 BEFORE, AFTER = (
@@ -99,3 +100,35 @@ def test_a_report_is_handed_to_bodies_that_are_in_force(coordinator):
         bodies.save(coordinator, COMPETENT, {"name": name, **days})
 
     assert [one.name for one in officer.bodies(coordinator)] == ["Қазіргі"]
+
+
+def test_who_may_be_responsible_is_a_body_or_an_official_in_office(desk, coordinator):
+    write(coordinator, "Жер бөлімі")
+    write(coordinator, "Ашық алаң", "partner")
+    for name, more in (("Асан Ібрай", {}), ("Бұрынғы Әкім", {"until": BEFORE}), ("", {})):
+        directory.save(
+            coordinator, {"name": name, "post": "Аудан әкімі", "body": "akimat", **more}
+        )
+
+    assert bodies.offered(desk, "responsible") == [
+        "Асан Ібрай, Аудан әкімі",
+        "Аудан әкімі",
+        "Жер бөлімі",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "field"),
+    [
+        ("meeting", "decision", "responsible"),
+        ("work_plan", "measure", "responsible"),
+        ("issue", "step", "body"),
+    ],
+)
+def test_a_part_is_offered_what_its_field_asks_for(desk, coordinator, kind, part, field):
+    write(coordinator, "Жер бөлімі")
+    new = blank_page(desk, kind, UUID(int=1))
+    saved = read_page(desk, kind, record(desk, kind, {}))
+
+    for page in (new, saved):
+        assert page.part_links[part][field] == [("Жер бөлімі", "Жер бөлімі")]

@@ -461,3 +461,17 @@ def test_of_a_meeting_a_question_goes_with_its_photos_and_nothing_else(lea):
 
     assert holding.erasable == (question,)
     assert holding.goes == ("question", "attachment")
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_a_paper_of_training_says_so_at_its_head(training, tmp_path, lea):
+    desk, drawn = replace(lea, training=training), []
+    found = held_about(desk, NAME)
+
+    handing.write(desk, found, tmp_path / "her.pdf", lambda said: drawn.extend(said) or b"%PDF")
+    handing.write(desk, found, tmp_path / "her.json")
+
+    assert drawn[0].words.startswith("Training: ") is training
+    assert ("Invented data" in drawn[1].words) is training
+    document = json.loads((tmp_path / "her.json").read_text("utf-8"))
+    assert ("Invented data" in document.get("training", "")) is training
