@@ -11,13 +11,17 @@ from sync.errors import UserError
 from sync.folding import fold
 from sync.language import LANGUAGES, mark
 from sync.person import REGION
-from sync.places import TYPED, Pack
+from sync.places import TYPED, Pack, typed_place
 
 UNKNOWN = mark(
-    "“{found}” is not among the places of your district. Write it as the list of places has it, or "
-    "leave the cell empty."
+    "“{found}” is not among the places of the region. Write it as the list of places has it, name its "
+    "district beside it, or leave the cell empty."
 )
-PERHAPS = mark("“{found}” is not among the places of your district. Is “{near}” meant?")
+KEPT = mark("“{found}” is not among the places of the district: it comes as it is written.")
+PERHAPS = mark(
+    "“{found}” is not among the places of the district: it comes as it is written. If “{near}” is meant, "
+    "write that."
+)
 SEVERAL = mark("There are {n} places called “{found}”: {names}. Write the okrug beside it.")
 ELSEWHERE = mark("“{found}” lies in another district: {where}. You record for your own one.")
 NO_OKRUG = mark("“{found}” is no rural okrug of your district.")
@@ -48,13 +52,22 @@ class Places:
     def __init__(self, pack: Pack, district: str) -> None:
         self._pack, self._own = pack, "" if district == REGION else district
         self._read: dict[str, str] = {}  # cells repeat
+        self._kept: dict[
+            str, UserError
+        ] = {}  # what is said of those that come as they are written
 
     def village(self, cell: str, okrug: str = "", district: str = "") -> str:
-        """The code of a village. Raises UserError where none, or several, are called so."""
+        """The code of a village; where none is called so, its name as it is written, in the district
+        that is known. Raises UserError where several are called so, or no district is known.
+        """
         key = f"{cell}\n{okrug}\n{district}"
         if key not in self._read:
             self._read[key] = self._found(cell, [okrug, district])
         return self._read[key]
+
+    def doubt(self, place: str) -> UserError | None:
+        """What is to be said of a place that comes as it is written."""
+        return self._kept.get(place)
 
     def okrug(self, cell: str) -> str:
         """The code of a rural okrug. Raises UserError where none is called so."""
@@ -89,10 +102,27 @@ class Places:
             raise UserError(SEVERAL, n=len(mine), found=name.strip(), names=names)
         if codes:
             return self._own_one(codes[0], text)
-        near = self._pack.search(name, self._own or None)
-        if near and name.strip():
-            raise UserError(PERHAPS, found=text[:60], near=near[0][1])
-        raise UserError(UNKNOWN, found=text[:60])
+        district = self._own or self._district([*beside, *hints])
+        known = any(map(self._here, self._villages.get(_bare(name), ())))
+        if not district or known or not any(map(str.isalpha, _bare(name))):
+            raise UserError(UNKNOWN, found=text[:60])  # also one that lies elsewhere than is said
+        parts = [one.strip() for one in (name, *hints) if self._district([one]) != district]
+        place = typed_place(", ".join(parts) or text, district)
+        near = self._pack.search(name, district)
+        self._kept[place] = (
+            UserError(PERHAPS, found=text[:60], near=near[0][1])
+            if near
+            else UserError(KEPT, found=text[:60])
+        )
+        return place
+
+    def _district(self, said: Iterable[str]) -> str:
+        """The code of the first that is a district's name; "" where none is."""
+        names = {_bare(one) for one in said if one.strip()}
+        for code, district in self._pack.districts.items():
+            if names & {_bare(one) for one in district.names.values() if one} or code in names:
+                return code
+        return ""
 
     def _own_one(self, code: str, said: str) -> str:
         if not self._here(code):

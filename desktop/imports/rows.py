@@ -116,6 +116,8 @@ class RowReader:
 
     def _doubted(self, one: Field, values: Values) -> UserError | None:
         value: Any = values.get(one.name)
+        if one.place:
+            return self._places.doubt(value) if value else None
         return doubt(one.check, value) if one.check and value else None
 
     def _unproven(self, values: Values) -> list[tuple[str, UserError]]:

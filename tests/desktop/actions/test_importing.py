@@ -125,7 +125,7 @@ def test_parts_find_their_record_by_its_title(desk, path):
 
 
 def test_each_wrong_cell_is_told_with_its_place_and_remedy(desk, path):
-    wrong = ("31.02.2026", "Су жоқ", "Тұрғын үйі", "Атлантида")
+    wrong = ("31.02.2026", "Су жоқ", "Тұрғын үйі", "615999999")
     workbook(path, HEADS, ROW, wrong, title="Қараша")
 
     found = look(desk, path)
@@ -141,6 +141,20 @@ def test_each_wrong_cell_is_told_with_its_place_and_remedy(desk, path):
     assert "Is “Housing” meant?" in messages[1][2]
     assert "list of places" in messages[2][2]
     assert {one.sheet for one in found.messages(9)} == {"Қараша"}
+
+
+def test_a_village_that_the_list_lacks_comes_as_it_is_written_and_is_told(desk, path):
+    workbook(path, HEADS, ROW, ("05.11.2026", "Жол жоқ", ROW[2], "Атлантида"))
+
+    found = look(desk, path)
+    importing.run(desk, found)
+
+    assert counts(found) == (2, 0, 0, 0), told(found)
+    said = [one for one in told(found) if "Атлантида" in one[2]]
+    assert [(row, column, stops) for row, column, _, stops in said] == [(3, HEADS[3], False)]
+    assert "comes as it is written" in said[0][2]
+    villages = {row["village"] for row in records.list_records(desk, "issue")}
+    assert f"free:{SOZAQ}:Атлантида" in villages
 
 
 def test_what_is_needed_before_sending_is_a_remark_and_keeps_nothing_out(desk, path):
