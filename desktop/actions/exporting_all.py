@@ -13,8 +13,9 @@ import msgspec
 from sqlalchemy import String, func, select, type_coerce
 
 from desktop.actions import attachments
-from desktop.actions.exporting import PAGE, PROFILE, exports
+from desktop.actions.exporting import PROFILE, exports
 from desktop.actions.exporting_open import properties
+from desktop.actions.exporting_table import PAGE
 from desktop.actions.leaving import leaving
 from desktop.actions.listing import read_rows
 from desktop.exports.limits import check_rate, check_volume

@@ -8,9 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
-    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -18,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.actions import import_undone, importing
 from desktop.actions.import_undone import Undone
-from desktop.actions.import_words import count_words, undone_words
+from desktop.actions.import_words import undone_words
 from desktop.actions.import_wrong import write_wrong
 from desktop.actions.importing import Checked, Imported, Wanted
 from desktop.file_names import tidy_name
@@ -35,12 +33,12 @@ from ui.jobs import Jobs
 from ui.widgets.cards import Card
 from ui.widgets.column_map import ColumnMap
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.how_far_bar import HowFarBar
+from ui.widgets.import_result import ImportResult
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
-from ui.widgets.verdict_list import VerdictList
 from ui.widgets.word_button import WordButton
 
-MOST_TOLD = 200  # remarks that are shown; all of them stand in the table of the other rows
 TABLES = "Excel, CSV (*.xlsx *.csv);;* (*)"
 HINT = mark(
     "An Excel workbook or CSV with a row of headings. First it is looked through, and nothing is written; "
@@ -64,26 +62,20 @@ class ImportPage(QWidget):
         self._how_far = HowFar()
         self.found: Checked | None = None
         self._noted: Imported | None = None
-        self.title, self.hint = (
-            PlainLabel("", "title", wrap=True),
-            PlainLabel(role="muted", wrap=True),
-        )
+        self.title = PlainLabel("", "title", wrap=True)
+        self.hint = PlainLabel(role="muted", wrap=True)
         self.file_button = WordButton(mark("Choose a file…"), "primary", "document", keys="Ctrl+O")
         self.blank_button = WordButton(mark("Save the empty table…"), icon="save")
         self.back_button = WordButton(mark("Back"), "quiet", keys="Esc")
         self.columns_card = Card(mark("What the columns are"), "edit")
         self.sheet, self.columns = ChoiceInput(), ColumnMap(kind)
         self.check_button = WordButton(mark("Look through again"), icon="review", keys="Ctrl+R")
-        self.result_card = Card(mark("What would come"), "import")
-        self.counts = PlainLabel(wrap=True)
-        self.left_out = PlainLabel(role="hint", wrap=True)
-        self.alike = QCheckBox()
-        self.verdicts = VerdictList()
-        self.run_button = WordButton(mark("Import"), "primary", "import", keys="Ctrl+Return")
-        self.wrong_button = WordButton(mark("Save the other rows…"), icon="save")
-        self.undo_button = WordButton(mark("Take back"), icon="undo")
-        self.progress, self.told = QProgressBar(textVisible=False), PlainLabel(role="muted")
-        self.stop_button = WordButton(mark("Stop"), "quiet")
+        self.result = ImportResult()
+        self.counts, self.alike = self.result.counts, self.result.alike
+        self.left_out, self.verdicts = self.result.left_out, self.result.verdicts
+        self.run_button, self.undo_button = self.result.run_button, self.result.undo_button
+        self.wrong_button = self.result.wrong_button
+        self.how_far = HowFarBar()
         self.problem = PlainLabel("", "error", wrap=True)
         self._build()
         self._connect()
@@ -159,12 +151,11 @@ class ImportPage(QWidget):
         """Texts in the language spoken now."""
         self.title.setText(tr("Import from a table: {kind}", kind=tr(KINDS[self.kind].label)))
         self.hint.setText(tr(HINT))
-        self.alike.setText(tr("Also rows that are like records which are there"))
         self.sheet.setAccessibleName(tr("Sheet"))
-        self.verdicts.setAccessibleName(tr("What is to be mended"))
+        self.result.say_names()
         self.columns.retranslate()
         if self.found is not None:
-            self._say(self.found)
+            self.result.say(self.found, done=self._noted is not None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nothing took for itself goes back."""
@@ -182,8 +173,6 @@ class ImportPage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-    # inside
 
     def _check(self, wanted: Wanted) -> None:
         self._begin_work()
@@ -206,16 +195,9 @@ class ImportPage(QWidget):
     def _begin_work(self) -> None:
         self.problem.setText("")
         self._how_far = HowFar()
-        self._how_far.told.connect(self._show_progress)
-        self.progress.setRange(0, 0)
-        self.told.setText(tr("Being looked at…"))
+        self._how_far.told.connect(self.how_far.tell)
+        self.how_far.begin(tr("Being looked at…"))
         self._show(working=True)
-
-    @Slot(int, int)
-    def _show_progress(self, done: int, of: int) -> None:
-        self.progress.setRange(0, of)
-        self.progress.setValue(done)
-        self.told.setText(tr("{done} of {n} rows", done=done, n=of))
 
     def _checked(self, found: Checked) -> None:
         self.found = found
@@ -223,12 +205,13 @@ class ImportPage(QWidget):
         self.sheet.set_choices(titles)
         self.sheet.set_value(found.headed.sheet.title)
         self.columns.show_table(found.headed)
-        self.verdicts.show_messages(found.messages(MOST_TOLD))
+        self.result.show_messages(found)
         self._show(working=False)
-        self._say(found)  # when it is seen: rows are as high as their width lets them
-        (
-            self.run_button if found.new else self.verdicts if found.wrong else self.file_button
-        ).setFocus()
+        self.result.say(
+            found, done=self._noted is not None
+        )  # when it is seen: rows are as high as their width lets them
+        first = self.verdicts if found.wrong else self.file_button
+        (self.run_button if found.new else first).setFocus()
 
     def _came(self) -> None:
         self._show(working=False)
@@ -258,41 +241,18 @@ class ImportPage(QWidget):
             said = partial(messages.say, tr("Saved as {name}.", name=path.name))
             self._jobs.aside(self, partial(work, path), lambda _: said(), self._refused)
 
-    def _say(self, found: Checked) -> None:
-        self.counts.setText(" · ".join(count_words(found)))
-        names = ", ".join(head.said for head in found.headed.heads if not head.target)
-        self.left_out.setText(
-            tr("Columns that are left out: {names}. Below you can say what they are.", names=names)
-        )
-        self.left_out.setVisible(bool(names) and self._noted is None)
-        self.run_button.setText(
-            trn("Import {n} row", "Import {n} rows", len(found.new)) if found.new else tr("Import")
-        )
-        self.verdicts.fit()
-
     def _show(self, *, working: bool) -> None:
         """What can be done now is seen, the rest is not."""
         found = self.found
         done = self._noted is not None
-        for shown in (self.progress, self.told, self.stop_button):
-            shown.setVisible(working)
-        for part in (self.file_button, self.blank_button, self.columns_card, self.run_button,
-                     self.wrong_button, self.undo_button, self.check_button, self.alike):  # fmt: skip
+        if not working:
+            self.how_far.end()
+        for part in (self.file_button, self.blank_button, self.columns_card, self.check_button):
             part.setEnabled(not working)
         self.columns_card.setVisible(found is not None and not done)
-        self.result_card.setVisible(found is not None)
         self.sheet.setVisible(found is not None and len(found.sheets) > 1)
         self.problem.setVisible(bool(self.problem.text()))
-        self.undo_button.setVisible(done)
-        self.run_button.setVisible(not done)
-        self.alike.setVisible(
-            not done and found is not None and bool(found.alike or found.wanted.alike)
-        )
-        self.wrong_button.setVisible(found is not None and bool(found.wrong or found.alike))
-        self.run_button.setEnabled(not working and found is not None and bool(found.new))
-        if done:
-            self.verdicts.hide()
-            self.left_out.hide()
+        self.result.show_state(found, working=working, done=done)
 
     def _connect(self) -> None:
         for button, act in (
@@ -303,54 +263,39 @@ class ImportPage(QWidget):
             (self.run_button, self.run),
             (self.wrong_button, self.save_wrong),
             (self.undo_button, self.undo),
-            (self.stop_button, self.stop),
         ):
             button.clicked.connect(lambda _=False, act=act: act())
+        self.how_far.stopped.connect(self.stop)
         self.alike.clicked.connect(lambda _: self.check())
         self.sheet.changed.connect(self._other_sheet)
-        for keys, act in (
-            ("Ctrl+O", self.choose),
-            ("Ctrl+R", self.check),
-            ("Ctrl+Return", self.run),
-        ):
+        keyed = ("Ctrl+O", self.choose), ("Ctrl+R", self.check), ("Ctrl+Return", self.run)
+        for keys, act in keyed:
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     @Slot()
     def _other_sheet(self) -> None:
-        if self.found is not None and self.sheet.value() not in (
-            None,
-            self.found.headed.sheet.title,
-        ):
+        shown = self.found.headed.sheet.title if self.found is not None else None
+        if shown is not None and self.sheet.value() not in (None, shown):
             self.check()
 
     def _build(self) -> None:
-        top, below, working = FlowLayout(), FlowLayout(), FlowLayout()
+        top = FlowLayout()
         for button in (self.file_button, self.blank_button, self.back_button):
             top.addWidget(button)
-        for button in (self.run_button, self.undo_button, self.wrong_button):
-            below.addWidget(button)
-        for widget in (self.told, self.stop_button):
-            working.addWidget(widget)
         self.columns_card.add(self.sheet)
         self.columns_card.add(self.columns)
         self.columns_card.body.addWidget(self.check_button, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.counts, self.left_out, self.alike, self.verdicts):
-            self.result_card.add(part)
-        self.result_card.add(below)
         inside = QWidget()
         inside.setMaximumWidth(theme.grown(960))
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 20, 24, 24)
         page.setSpacing(14)
-        page.addWidget(self.title)
-        page.addWidget(self.hint)
+        for label in (self.title, self.hint):
+            page.addWidget(label)
         page.addLayout(top)
-        page.addWidget(self.problem)
-        page.addWidget(self.progress)
-        page.addLayout(working)
-        page.addWidget(self.result_card)
-        page.addWidget(self.columns_card)
+        for part in (self.problem, self.how_far, self.result, self.columns_card):
+            page.addWidget(part)
         page.addStretch(1)
         area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

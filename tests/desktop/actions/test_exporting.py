@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop import files
-from desktop.actions import exporting, records
+from desktop.actions import exporting, exporting_table, records
 from desktop.actions.exporting import KINDS_OUT, Wanted, export, exports, known_among
 from desktop.actions.listing import Wish, read_listing
 from desktop.exports import limits, tables
@@ -255,9 +255,9 @@ def test_personal_columns_are_refused_to_a_role_that_may_not_read_them(desk, pat
 
 def test_a_field_that_may_not_be_read_in_a_district_is_empty(desk, path, monkeypatch):
     planted(desk, "issue", 1, essence="мәселе", applicant="Біреу")
-    allowed = exporting.may
+    allowed = exporting_table.may
     monkeypatch.setattr(
-        exporting,
+        exporting_table,
         "may",
         lambda person, action, district: (
             action != "read_private" and allowed(person, action, district)
