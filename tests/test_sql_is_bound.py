@@ -12,8 +12,8 @@ DECLARED = {  # what may be put into a statement's text: names and numbers that 
     "sync/server/arrivals.py": {"pragma"},
     "sync/server/dumps.py": {"pragma", "name"},
     "desktop/store.py": {"pragma", "key.hex()", "'ON' if reading else 'OFF'", "migrations.SCHEMA"},
-    "desktop/actions/listing.py": {"record.__tablename__", "DISPUTED"},
-    "desktop/actions/review.py": {"record.__tablename__", "DISPUTED"},
+    "desktop/actions/listing.py": {"record.__tablename__"},
+    "desktop/actions/records.py": {"record.__tablename__", "DISPUTED"},
 }
 
 
