@@ -1,6 +1,7 @@
 """The file of every released version opens, with all that was in it."""
 
 import shutil
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -8,9 +9,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from desktop.index.keeping import is_a_models
-from desktop.store import check, open_store
+from desktop.store import check, create_store, open_store
 from sync import VERSION
-from sync.client import outbox
+from sync.client import earlier, outbox
 from sync.client.facts import recall
 from sync.person import Person
 from sync.records.base import Base
@@ -42,6 +43,19 @@ def test_its_records_and_what_waits_are_all_there(store):
         assert (step.parent, step.text) == (ISSUE, "Су құбыры тексерілді")
         assert waiting == [ISSUE, STEP]
     assert check(store) == []
+
+
+def test_it_knows_from_when_on_it_keeps_what_stood_before_and_a_new_file_has_no_need_to(
+    store, tmp_path
+):
+    with store() as session:
+        assert earlier.since(session) is not None
+
+    with (
+        closing(create_store(tmp_path / "new.db", KEY, tmp_path / "copies")) as new,
+        new() as empty,
+    ):
+        assert earlier.since(empty) is None
 
 
 def test_its_tables_become_those_of_this_version(store):

@@ -23,6 +23,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_earlier_record", "earlier", ["record"])
     op.create_index("ix_earlier_told", "earlier", ["told"])
-    since = f'"{datetime.now(UTC).isoformat()}"'.encode()
     fact = sa.table("fact", sa.column("name", sa.String()), sa.column("value", sa.LargeBinary()))
+    if not op.get_bind().scalar(sa.select(sa.func.count()).select_from(fact)):
+        return  # a new file: it keeps them from the beginning
+    since = f'"{datetime.now(UTC).isoformat()}"'.encode()
     op.bulk_insert(fact, [{"name": "earlier_since", "value": since}])
