@@ -67,6 +67,12 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     number: int = 0  # rises with each edit of a laptop, and is never given twice
 
 
+class Unread(Change, frozen=True, kw_only=True, omit_defaults=True):
+    """An edit that is only passed on: its fields are still the JSON that they were kept as."""
+
+    fields: msgspec.Raw  # type: ignore[assignment]  # `read` makes values of them
+
+
 class Refusal(msgspec.Struct, frozen=True):
     """The first and only answer to a change that a rule forbids."""
 
@@ -144,3 +150,8 @@ class Rival(msgspec.Struct, frozen=True):
 def encode(message: SyncRequest | SyncReply | Change) -> bytes:
     """As compact JSON."""
     return msgspec.json.encode(message)
+
+
+def read(change: Change) -> Change:
+    """The same edit with values in the place of JSON."""
+    return msgspec.json.decode(encode(change), type=Change)

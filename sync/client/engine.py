@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from itertools import chain
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from sync.answers import mark_of
 from sync.bulk import execute_many
-from sync.change import Change, SyncReply, SyncRequest
+from sync.change import Change, SyncReply, SyncRequest, read
 from sync.client import (
     earlier,
     erasure,
@@ -52,6 +53,7 @@ PATIENCE = 3  # times that a server may ask a laptop to put itself right in one 
 CONFUSED = mark("The server has a difficulty of its own. Your work is safe; try again later.")
 STREAMS: Any = Cursor.__table__.c  # without objects: asked for with every exchange
 CURSORS = select(STREAMS.stream, STREAMS.revision)
+NOTHING = SyncRequest(cursors={}, changes=[])  # is said of edits
 OUTDATED = mark(
     "This program is too old to show what is new on the server. What you recorded is sent, or "
     "kept here until you update. Please update the program."
@@ -112,7 +114,7 @@ def sync_once(
     coming = ahead(asked, request)
     while True:
         last = request.changes[-1].number if request.changes else 0
-        ready = _next_edits(store, last) if last else []  # while the answer is on its way
+        ready = _next_edits(store, last) if last else NOTHING  # while the answer is on its way
         try:
             reply = coming()
             seconds = asked.seconds
@@ -128,9 +130,10 @@ def sync_once(
             following = _ask(store, check)
             coming = ahead(asked, following)
         else:
-            following = _go_on(request, reply, ready or _next_edits(store, last))
+            following = _go_on(
+                request, reply, ready if ready.changes else _next_edits(store, last)
+            )
             if following:
-                following = _with_numbers(store, following)
                 coming = ahead(asked, following)
             with store.begin() as session:
                 reply = removals.sift(session, reply)
@@ -194,25 +197,24 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
             exported=exported.for_server(session),
             done=progress.for_server(session),
         )
-        request = check.ask(session, request)
-    if waits:
-        request = msgspec.structs.replace(request, changes=_offer(store))
-    return _with_numbers(store, request)
+        request = with_numbers(session, check.ask(session, request))
+    return _saying(request, _offer(store)) if waits else request
 
 
-def _with_numbers(store: sessionmaker[Session], request: SyncRequest) -> SyncRequest:
-    with store() as session:
-        return with_numbers(session, request)
+def _saying(request: SyncRequest, edits: SyncRequest) -> SyncRequest:
+    """The request with what `edits` says of them."""
+    said = {"changes": edits.changes, "numbers": edits.numbers, "passed": edits.passed}
+    return msgspec.structs.replace(request, **said)
 
 
-def _go_on(request: SyncRequest, reply: SyncReply, changes: list[Change]) -> SyncRequest | None:
+def _go_on(request: SyncRequest, reply: SyncReply, edits: SyncRequest) -> SyncRequest | None:
     """What to say next, before the reply is settled; None where that must be done first."""
-    if not changes and not reply.more:
+    if not edits.changes and not reply.more:
         return None
     accepted = (one.number for one in request.changes if one.id in reply.accepted)
-    return SyncRequest(
+    following = SyncRequest(
         cursors={**request.cursors, **reply.cursors},
-        changes=changes,
+        changes=[],
         epoch=reply.epoch,
         answered=max(request.answered, *accepted, 0),
         rights=reply.scope.mark if reply.scope else request.rights,
@@ -222,46 +224,51 @@ def _go_on(request: SyncRequest, reply: SyncReply, changes: list[Change]) -> Syn
         region_key=request.region_key,
         officers=request.officers,
     )
+    return _saying(following, edits)
 
 
-def _next_edits(store: sessionmaker[Session], after: int = 0) -> list[Change]:
-    """The next edits to leave the laptop, with higher numbers than `after`; none while it reads first."""
+def _next_edits(store: sessionmaker[Session], after: int = 0) -> SyncRequest:
+    """What a request says of the next edits to leave the laptop, with higher numbers than `after`;
+    none of them while it reads first."""
     with store() as session:
-        waits = _may_send(session, after)
-    return _offer(store, after) if waits else []
+        if not _may_send(session, after):
+            return with_numbers(session, NOTHING)
+    return _offer(store, after)
 
 
 def _may_send(session: Session, after: int = 0) -> bool:
-    return not put_back.reads_first(session) and bool(outbox.waiting(session, 1, after=after))
+    return not put_back.reads_first(session) and outbox.waits(session, after)
 
 
-def _offer(store: sessionmaker[Session], after: int = 0) -> list[Change]:
+def _offer(store: sessionmaker[Session], after: int = 0) -> SyncRequest:
     """Read and noted in one transaction: an edit that was typed between the two would be put into
     one that is on its way, and never be sent."""
     with store.begin() as session:
-        changes = outbox.waiting(session, pace.batch(session), pace.LARGEST, after)
+        changes = outbox.leaving(session, pace.batch(session), pace.LARGEST, after)
         if changes and changes[-1].number > outbox.offered(session):
             outbox.offer(session, changes[-1].number)
-    return changes
+        return with_numbers(session, msgspec.structs.replace(NOTHING, changes=changes))
 
 
 def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     """Settle what was answered and write what is new, by whatever way the reply came."""
     by_id = {change.id: change for change in request.changes}
-    refused = [(by_id[one.change], one.reason) for one in reply.refused if one.change in by_id]
+    refused = [
+        (read(by_id[one.change]), one.reason) for one in reply.refused if one.change in by_id
+    ]
     for change, reason in refused:
         outbox.hold(session, change, reason)
     accepted = {by_id[id].number: became for id, became in reply.accepted.items() if id in by_id}
     outbox.settle(session, accepted, reply.now)
-    answered = [by_id[id] for id in reply.accepted if id in by_id] + [one for one, _ in refused]
-    restored.hear(session, [*answered, *reply.changes])
+    answered = (read(by_id[id]) for id in reply.accepted if id in by_id)
+    restored.hear(session, chain(answered, (one for one, _ in refused), reply.changes))
     told = {change.record for change in reply.changes if change.revision}
     _number_own(session, by_id, reply.accepted, told)
     if erasure.take_back(session, [change for change, _ in refused]):
         look_again(session)
     write(session, reply.changes)
     _take_back(session, [change for change, _ in refused], reply)
-    untaken = [by_id[id] for id in reply.unknown if id in by_id]
+    untaken = [read(by_id[id]) for id in reply.unknown if id in by_id]
     restored.tell_whole(session, untaken)
     striking.hear(session, reply.changes, untaken)
     # our own unanswered edits stay on top of what came

@@ -4,7 +4,7 @@ Answered ones stay for a month, so that they can be told again to a server that 
 a backup.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from sqlalchemy import Integer, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from sync.bulk import execute_many
-from sync.change import UNSURE, Change, encode
+from sync.change import UNSURE, Change, Unread, encode
 from sync.client.facts import recall, remember
 from sync.client.rows import write
 from sync.client.tables import Attention, Pending
@@ -43,6 +43,7 @@ ANSWERED = (
     .limit(1)
 )
 PUT_ROWS = insert(TABLE)
+AS_KEPT = msgspec.json.Decoder(Unread)
 DROP = delete(TABLE).where(ROW.told < bindparam("told"))
 SETTLE = (
     update(TABLE)
@@ -106,14 +107,31 @@ def waiting(
 
     `after`: only those with a higher number than this.
     """
-    found: list[Change] = []
+    return [decode(body, number) for number, body in _oldest(session, limit, most, after)]
+
+
+def leaving(session: Session, limit: int, most: int, after: int) -> list[Change]:
+    """The same edits, to be sent: their fields stay the JSON that they are (`sync.change.read`)."""
+    return [
+        msgspec.structs.replace(AS_KEPT.decode(body), number=number)
+        for number, body in _oldest(session, limit, most, after)
+    ]
+
+
+def waits(session: Session, after: int = 0) -> bool:
+    """Whether any edit with a higher number than this waits."""
+    return bool(session.execute(OLDEST, {"after": after, "most": 1}).first())
+
+
+def _oldest(
+    session: Session, limit: int | None, most: int, after: int
+) -> Iterator[tuple[int, bytes]]:
     rows = {"after": after, "most": -1 if limit is None else limit}  # of SQLite, -1 is no limit
-    for number, body in session.execute(OLDEST, rows):
+    for found, (number, body) in enumerate(session.execute(OLDEST, rows)):
         most -= len(body)
         if found and most < 0:
             break
-        found.append(decode(body, number))
-    return found
+        yield number, body
 
 
 def offered(session: Session) -> int:

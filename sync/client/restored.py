@@ -5,7 +5,7 @@ to the server after that was written on a laptop that is gone, or by someone who
 those who have the record bear witness, and tell it as it stands.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -121,8 +121,11 @@ def _unless_edited(session: Session, seen: Change) -> bool:
     return bool(left)
 
 
-def hear(session: Session, told: Sequence[Change]) -> None:
-    """Before it is written: what the server says, or has answered. See sync.client.untold."""
+def hear(session: Session, told: Iterable[Change]) -> None:
+    """Before it is written: what the server says, or has answered. See sync.client.untold.
+
+    `told` is gone through only where something is in doubt.
+    """
     points = recall(session, DOUBT, dict[str, int])
     if points:
         untold.hear(session, points, told)

@@ -172,17 +172,17 @@ def test_a_laptop_by_another_name_says_nothing_of_what_its_old_name_was_answered
 def test_edits_are_read_and_noted_as_leaving_in_one_transaction(monkeypatch):
     """One that was typed between the two would be put into one that is on its way, and be lost."""
     read, noted = [], []
-    waiting, offer = outbox.waiting, outbox.offer
+    leaving, offer = outbox.leaving, outbox.offer
 
     def note_read(session, *more, **named):
         read.append(session)
-        return waiting(session, *more, **named)
+        return leaving(session, *more, **named)
 
     def note_offer(session, number):
         noted.append(session)
         offer(session, number)
 
-    monkeypatch.setattr(outbox, "waiting", note_read)
+    monkeypatch.setattr(outbox, "leaving", note_read)
     monkeypatch.setattr(outbox, "offer", note_offer)
     with region_of(AMA) as (ama,):
         ama.edit("visit", uuid4(), people=1)
