@@ -58,6 +58,6 @@ def _outside_texts(content: bytes) -> Iterator[bytes]:
     inside = False
     for start in range(0, len(content), SLICE):
         signs = content[start : start + SLICE].translate(_OPENING, _MEANINGLESS)
-        pieces = signs.split(b'"')
+        pieces = signs.replace(b'""', b"").split(b'"')  # two quotes in a row change nothing
         yield b"".join(pieces[inside::2])
         inside ^= len(pieces) % 2 == 0

@@ -18,7 +18,7 @@ from sync.person import REGION, Person, Scope
 from sync.policy import Action, may, reach
 from sync.records import KINDS
 from sync.records.base import SETTABLE, Field, Part, Record, Reviewed, Values, field_map, fields
-from sync.records.consented import as_left, ends_consent, kept_by_consent, unconsented
+from sync.records.consented import ENDED, as_left, ends_consent, kept_by_consent, unconsented
 from sync.records.states import ReviewState
 from sync.records.values import Wrong, check_values, missing
 from sync.review import LOCKED, move
@@ -103,8 +103,9 @@ def check_merged(change: Change, merged: Standing) -> None:
     To its author the consent stood, or they gave one: somebody else has said another thing.
     """
     record = KINDS[change.kind]
+    stands = {name: merged.fields.get(name) for name in (record.consent_field, ENDED)}
     said = {name: change.fields.get(name) for name in kept_by_consent(record)}
-    for problem in unconsented(record, merged.fields | said).values():
+    for problem in unconsented(record, stands | said).values():
         raise Refused(problem.text)
 
 

@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from sync.among import among
 from sync.change import UNSURE, Change
 from sync.client import scrub
 from sync.client.tables import Erased
@@ -20,6 +21,7 @@ from sync.errors import Refused
 from sync.person import SERVER
 
 STONE: Any = Erased.__table__.c.record
+STONES = select(STONE)
 
 
 def sift(session: Session, changes: Iterable[Change]) -> list[Change]:
@@ -132,11 +134,7 @@ def _known(session: Session, changes: Iterable[Change]) -> set[UUID]:
     Only of these: the stones of what is past its term are as many as the records of a year.
     """
     about = {change.record for change in changes} | {one.parent for one in changes if one.parent}
-    return {
-        found
-        for some in scrub.slices(about)
-        for found in session.scalars(select(STONE).where(STONE.in_(some)))
-    }
+    return {id for (id,) in among(session, STONES, STONE, about)}
 
 
 def _stone(row: Erased) -> Stone:

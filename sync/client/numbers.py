@@ -8,15 +8,19 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sync.among import among
 from sync.change import SyncRequest
 from sync.client.restored import is_in_doubt
 from sync.records import KINDS
 from sync.records.numbered import highest, number_field
 
 NUMBERED: dict[str, tuple[Any, Any]] = {  # {kind: (id, number)}
-    kind: (record.id, getattr(record, one.name))
+    kind: (record.__table__.c.id, record.__table__.c[one.name])
     for kind, record in KINDS.items()
     if (one := number_field(record)) is not None
+}
+KNOWN = {
+    kind: select(id, number).where(number.is_not(None)) for kind, (id, number) in NUMBERED.items()
 }
 
 
@@ -32,11 +36,9 @@ def with_numbers(session: Session, request: SyncRequest) -> SyncRequest:
     return msgspec.structs.replace(request, numbers=numbers, passed=highest(passed))
 
 
-def _of(session: Session, records: dict[str, list[UUID]]) -> Iterable[tuple[UUID, str]]:
+def _of(session: Session, records: dict[str, list[UUID]]) -> Iterable[Any]:
     for kind, ids in records.items():
-        id, number = NUMBERED[kind]
-        for row in session.execute(select(id, number).where(id.in_(ids), number.is_not(None))):
-            yield row.id, row.number
+        yield from among(session, KNOWN[kind], NUMBERED[kind][0], ids)
 
 
 def _unsure(session: Session) -> Iterable[str]:

@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Integer, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from sync.among import among
 from sync.bulk import execute_many
 from sync.change import UNSURE, Change, Unread, encode
 from sync.client.facts import recall, remember
@@ -42,6 +43,7 @@ ANSWERED = (
     .order_by(ROW.number.desc())
     .limit(1)
 )
+WAITING = select(ROW.number, ROW.body).where(WAITS).order_by(ROW.number)
 PUT_ROWS = insert(TABLE)
 AS_KEPT = msgspec.json.Decoder(Unread)
 DROP = delete(TABLE).where(ROW.told < bindparam("told"))
@@ -151,24 +153,17 @@ def offer(session: Session, number: int) -> None:
 
 def waiting_of(session: Session, records: Collection[UUID]) -> list[Change]:
     """The edits of these records that wait, oldest first."""
-    return [
-        decode(body, number)
-        for some in _slices(list(records))
-        for number, body in session.execute(
-            select(ROW.number, ROW.body).where(WAITS, ROW.record.in_(some)).order_by(ROW.number)
-        )
-    ]
+    return _waiting_among(session, ROW.record, records)
 
 
 def waiting_with(session: Session, ids: Collection[UUID]) -> list[Change]:
     """Those of the edits with these ids that wait, oldest first."""
-    return [
-        decode(body, number)
-        for some in _slices(list(ids))
-        for number, body in session.execute(
-            select(ROW.number, ROW.body).where(WAITS, ROW.change.in_(some)).order_by(ROW.number)
-        )
-    ]
+    return _waiting_among(session, ROW.change, ids)
+
+
+def _waiting_among(session: Session, column: Any, ids: Collection[UUID]) -> list[Change]:
+    found = among(session, WAITING, column, ids)
+    return [decode(body, number) for number, body in found]
 
 
 def unsent(session: Session, record: UUID | None = None) -> set[UUID]:
@@ -288,7 +283,3 @@ def _fold(session: Session, change: Change) -> Change | None:
     )
     last.body = encode(folded)
     return folded
-
-
-def _slices(ids: list[UUID], size: int = 500) -> list[list[UUID]]:
-    return [ids[start : start + size] for start in range(0, len(ids), size)]

@@ -1,16 +1,17 @@
 """Put changes into the laptop's tables: one's own edits and the server's news, the same way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import Session
 
+from sync.among import among
 from sync.bulk import execute_many
 from sync.change import NO_CHANGE, Change, Rival, encode
 from sync.client import earlier, erasure
@@ -28,7 +29,6 @@ SYSTEM_TYPES: dict[str, Any] = {
     "conflicts": dict[str, list[Rival]],
 }
 LEFT_ALONE = "left_alone"  # the fact: {bare record: the revision that news in part told of}
-ASKED = 500  # records that are looked for at once
 Group = tuple[type[Record], tuple[str, ...]]
 
 
@@ -82,10 +82,11 @@ def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
     here: dict[UUID, int] = {}
     bare: set[UUID] = set()
     for kind, records in partial.items():
-        for row in _standing(session, KINDS[kind], list(records)):
-            here[row.id] = row.revision
-            if row.bare:
-                bare.add(row.id)
+        of_kind: Any = KINDS[kind].__table__.c
+        for id, revision, is_bare in among(session, _standing(KINDS[kind]), of_kind.id, records):
+            here[id] = revision
+            if is_bare:
+                bare.add(id)
     bare -= {change.record for change in changes if _is_whole(change)}
     _note_left_alone(session, [change for change in changes if change.record in bare])
     return [
@@ -125,13 +126,11 @@ def _grounded(stands: int | None, base: int) -> bool:
     return stands is not None and (stands == 0 or stands >= base)
 
 
-def _standing(session: Session, record: type[Record], ids: list[UUID]) -> Iterator[Any]:
-    for at in range(0, len(ids), ASKED):
-        yield from session.execute(
-            select(record.id, record.revision, record.bare).where(
-                record.id.in_(ids[at : at + ASKED])
-            )
-        )
+@cache
+def _standing(record: type[Record]) -> Select[Any]:
+    """Of each record: id, revision, whether it is bare."""
+    here: Any = record.__table__.c
+    return select(here.id, here.revision, here.bare)
 
 
 def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]:

@@ -114,7 +114,9 @@ def as_left(record: type[Record], standing: Values, said: Values) -> Values:
     """What a record would say after an edit. The end of a consent empties also what it does not name:
     a witness (`sync.change`) tells what is filled in, and so no empty field.
     """
-    gone = kept_by_consent(record) - said.keys() if said.get(ENDED) else ()
+    if not said.get(ENDED):
+        return {**standing, **said} if standing else said
+    gone = kept_by_consent(record) - said.keys()
     return {**standing, **said, **dict.fromkeys(gone)}
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cache
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -63,7 +64,7 @@ def _at_once(record: type[Record], values: Values) -> msgspec.Struct | None:
         day = getattr(whole, name)
         if isinstance(day, date) and not EARLIEST <= day <= LATEST:
             return None
-    return whole if all_keepable(values.values()) else None
+    return whole if all_keepable(map(values.get, _typed_freely(record))) else None
 
 
 def _one_by_one(record: type[Record], values: Values) -> Values:
@@ -197,6 +198,17 @@ def _tight(field: Field) -> Any:
     if field.smallest is not None or field.largest is not None:
         return Annotated[field.type, msgspec.Meta(ge=field.smallest, le=field.largest)] | None
     return field.wire
+
+
+@cache
+def _typed_freely(record: type[Record]) -> tuple[str, ...]:
+    """The fields that may hold what no database keeps: the others are of a list, or of a type that
+    has nothing of the kind."""
+    return tuple(
+        field.name
+        for field in fields(record)
+        if not field.choices and field.type not in (bool, date, time, datetime, UUID)
+    )
 
 
 @cache

@@ -120,12 +120,11 @@ class _Acceptance:
     def run(self, changes: list[Change]) -> None:
         known = rows.first_answers(self._session, self._district, changes)
         self._standing = rows.load(self._session, changes)
-        answered: set[UUID] = set()
+        once: dict[UUID, Change] = {}
         for change in changes:
-            if change.id in answered:
-                continue
-            answered.add(change.id)
-            if change.id in known:
+            once.setdefault(change.id, change)
+        for change in once.values():
+            if known and change.id in known:
                 self._answer_again(change, known[change.id])
             else:
                 told = stamped(change, self._person.id, self._revision)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from sync.change import Change
@@ -22,6 +22,7 @@ from sync.server.tables import Kept, Life, Serial
 
 FIRST_YEAR = 2019  # nothing was received for us before
 ROOM = 1_000  # numbers that stay free where nobody knows how many were given and lost
+SERIALS: Any = Serial.__table__  # without objects: each request with new records writes there
 Row = tuple[int, str]  # (year, series): its serials have no gaps
 
 
@@ -48,7 +49,7 @@ class Serials:
         self._session, self._district, self._year = session, district, clock().year
         self._claims = {id: one for id, text in told.of.items() if (one := read_number(text))}
         self._last = dict[Row, int]()  # the last number of each row, as this transaction leaves it
-        self._moved = set[Row]()
+        self._moved, self._begun = set[Row](), set[Row]()  # of these, new ones that were written
         self._given = set[str]()  # in this transaction
 
     def give(self, standing: Standing) -> tuple[str, ...]:
@@ -66,8 +67,9 @@ class Serials:
             year = _year(standing.fields.get(record.dated_by), self._year)
             number = Number(self._district[:4], year, series, self._known((year, series)) + 1)
         self._go_on(number)
-        self._given.add(str(number))
-        standing.fields[field.name] = str(number)
+        text = str(number)
+        self._given.add(text)
+        standing.fields[field.name] = text
         standing.touched[field.name] = (standing.revision, "")
         return (field.name,)
 
@@ -96,10 +98,16 @@ class Serials:
         if not self._moved:
             return
         life = self._session.scalar(select(func.max(Life.number))) or 0
-        for year, series in self._moved:
+        for row in self._moved:
+            year, series = row
+            last = self._known(row)
             key = {"district": self._district, "year": year, "series": series}
-            last = self._known((year, series))
-            self._session.merge(Serial(**key, last=last, life=life))
+            if row in self._kept or row in self._begun:
+                here = (SERIALS.c[name] == said for name, said in key.items())
+                self._session.execute(update(SERIALS).where(*here).values(last=last, life=life))
+            else:
+                self._session.execute(insert(SERIALS).values(**key, last=last, life=life))
+                self._begun.add(row)
 
     def _go_on(self, number: Number) -> None:
         row = (number.year, number.series)
@@ -139,9 +147,9 @@ class Serials:
     @cached_property
     def _kept(self) -> dict[Row, tuple[int, int]]:
         """{row: (its last number, the life in which that was given)}"""
-        rows = select(Serial).where(Serial.district == self._district)
+        rows = select(*SERIALS.c).where(SERIALS.c.district == self._district)
         return {
-            (one.year, one.series): (one.last, one.life) for one in self._session.scalars(rows)
+            (one.year, one.series): (one.last, one.life) for one in self._session.execute(rows)
         }
 
     @cached_property

@@ -232,7 +232,7 @@ def test_each_part_of_the_merge_is_missed_when_it_is_gone(edits, guard):
 @pytest.mark.parametrize(
     ("edits", "guard"),
     [
-        (NAMES_UPON_ANOTHER_END, rewritten(rights.check_merged, "merged.fields | said", "{}")),
+        (NAMES_UPON_ANOTHER_END, rewritten(rights.check_merged, "stands | said", "{}")),
         (
             [("ama", 1, {"applicant": "Гүлсім"})],
             rewritten(unconsented, "not held or has_consent(record, values)", "True"),
