@@ -1,8 +1,7 @@
 """Rows with one of many ids, by the driver's shortest way.
 
-SQLAlchemy builds an IN anew each time, which takes longer than the looking up. Here the statement is
-kept, for 1, 2, 4, … ids: the last id fills up what is left of it. For SQLite, of either end; PostgreSQL
-is given arrays (`sync.server.ways`). Not `json_each`, with which SQLite 3.40 was seen to crash.
+SQLAlchemy builds an IN anew each time, which takes longer than the looking up. For SQLite, of either
+end; PostgreSQL is given arrays (`sync.server.ways`). Not by `json_each`: SQLite 3.40 crashed on it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from sync.bulk import KEPT
 
-MOST = 1_024  # ids that are asked for at once
+MOST = 1_000  # ids that are asked for at once
+ONE = "IN (?)"
 
 
 def among(
@@ -27,20 +27,20 @@ def among(
     if not wanted:
         return
     connection = session.connection()
+    before, after, uuids = _compiled(query, column, connection.dialect)
     for start in range(0, len(wanted), MOST):
         some = wanted[start : start + MOST]
-        count = 1 << (len(some) - 1).bit_length()
-        some += some[-1:] * (count - len(some))
-        text, uuids = _compiled(query, column, count, connection.dialect)
-        for row in connection.exec_driver_sql(text, (*more, *some)):
+        marks = ONE.replace("?", ", ".join("?" * len(some)))
+        for row in connection.exec_driver_sql(f"{before}{marks}{after}", (*more, *some)):
             yield tuple(UUID(one) if at in uuids else one for at, one in enumerate(row))
 
 
 @lru_cache(KEPT)
 def _compiled(
-    query: Select[Any], column: Any, count: int, dialect: Dialect
-) -> tuple[str, frozenset[int]]:
-    """The statement, and which of its columns are ids."""
-    marks = [bindparam(None, type_=column.type) for _ in range(count)]
+    query: Select[Any], column: Any, dialect: Dialect
+) -> tuple[str, str, frozenset[int]]:
+    """The statement before and after the ids, and which of its columns are ids."""
+    one = query.where(column.in_([bindparam(None, type_=column.type)]))
+    before, after = str(one.compile(dialect=dialect)).split(ONE)
     uuids = (at for at, one in enumerate(query.selected_columns) if isinstance(one.type, Uuid))
-    return str(query.where(column.in_(marks)).compile(dialect=dialect)), frozenset(uuids)
+    return before, after, frozenset(uuids)
