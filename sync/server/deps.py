@@ -1,4 +1,7 @@
-"""What a route may ask for."""
+"""What a route may ask for.
+
+What only looks is `async`: the framework runs it where it is, without a thread of its own.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Annotated, TypeVar
@@ -29,7 +32,7 @@ DIFFERENT = mark("This program and the server are of different versions.")
 T = TypeVar("T")
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:
     service: Service = request.app.state.service
     return service
 
@@ -37,7 +40,7 @@ def _service(request: Request) -> Service:
 Serving = Annotated[Service, Depends(_service)]
 
 
-def require_protocol(dala_protocol: Annotated[str, Header()] = "") -> None:
+async def require_protocol(dala_protocol: Annotated[str, Header()] = "") -> None:
     """Every laptop says which protocol it speaks. One that is too old may still send."""
     if not (dala_protocol.isascii() and dala_protocol.isdigit() and len(dala_protocol) < 6):
         raise Problem(400, mark("This is the server of a program; a browser cannot use it."))
@@ -45,7 +48,7 @@ def require_protocol(dala_protocol: Annotated[str, Header()] = "") -> None:
         raise Problem(426, DIFFERENT)
 
 
-def _behind(dala_protocol: Annotated[str, Header()] = "0") -> bool:
+async def _behind(dala_protocol: Annotated[str, Header()] = "0") -> bool:
     """Whether the laptop is too old to be told anything but what was taken."""
     return int(dala_protocol) < OLDEST_PROTOCOL
 
@@ -53,7 +56,7 @@ def _behind(dala_protocol: Annotated[str, Header()] = "0") -> bool:
 Behind = Annotated[bool, Depends(_behind)]
 
 
-def require_reader(behind: Behind) -> None:
+async def require_reader(behind: Behind) -> None:
     """For what is only read: a laptop must not be too old for it."""
     if behind:
         raise Problem(426, DIFFERENT)
@@ -131,10 +134,7 @@ def _signed_in(caller: Named, service: Serving, request: Request, packed: Packed
 SignedIn = Annotated[Caller, Depends(_signed_in)]
 
 
-def _unpacked(
-    packed: Packed,
-    content_encoding: Annotated[str, Header()] = "",
-) -> bytes:
+def _unpacked(packed: bytes, content_encoding: str) -> bytes:
     if not content_encoding:
         return packed
     if content_encoding != "zstd":
@@ -150,9 +150,9 @@ def _unpacked(
 def body(shape: type[T]) -> Callable[[bytes], T]:
     """A dependency that reads the request's JSON as this shape; Problem 422 where it is not."""
 
-    def decoded(raw: Annotated[bytes, Depends(_unpacked)]) -> T:
+    def decoded(packed: Packed, content_encoding: Annotated[str, Header()] = "") -> T:
         try:
-            return decode(raw, shape)
+            return decode(_unpacked(packed, content_encoding), shape)
         except ValueError as error:
             raise Problem(422, GARBLED) from error
 
