@@ -12,6 +12,8 @@ from sync.server import admin
 from sync.server.tables import Account, Entry, Kept
 from tests.servers import SAIRAM, SOZAQ, change, whole_issue
 
+LAST_WRITTEN = "UPDATE stream"
+
 
 def kept(server, record, district=SOZAQ):
     with server.looking() as session:
@@ -233,19 +235,22 @@ def test_without_a_token_or_with_a_revoked_one_nothing_is_said(server):
         server.transport("guess").exchange(SyncRequest(cursors={}, changes=[]))
 
 
-@pytest.mark.parametrize("moment", ["before_commit", "before_flush"])
+@pytest.mark.parametrize("moment", ["before_commit", "before_cursor_execute"])
 def test_nothing_is_called_accepted_that_was_not_committed(server, moment):
     """By default the framework answers first and commits afterwards: see `scope` in deps.py."""
     aidana = server.laptop("aidana")
     visit = whole_issue()
 
-    def disk_is_full(*_):
-        raise OSError("disk is full")
+    def disk_is_full(_, cursor=None, statement=LAST_WRITTEN, *more):
+        if statement.startswith(LAST_WRITTEN):
+            raise OSError("disk is full")
 
-    event.listen(server.service.store.writing, moment, disk_is_full)
+    store = server.service.store
+    where = store.writing if moment == "before_commit" else store.engine
+    event.listen(where, moment, disk_is_full)
     with pytest.raises(Offline, match="difficulty of its own"):
         aidana.exchange(visit)
-    event.remove(server.service.store.writing, moment, disk_is_full)
+    event.remove(where, moment, disk_is_full)
 
     assert kept(server, visit.record) is None
     assert aidana.exchange(visit).accepted == {visit.id: 1}
