@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from sync.change import FOLLOWS, UNSURE, Change
+from sync.change import FOLLOWS, UNSURE, Change, read
 from sync.client import outbox
 from sync.client.tables import Pending
 from sync.records.base import Base
@@ -190,3 +190,25 @@ def test_edits_are_read_and_noted_as_leaving_in_one_transaction(monkeypatch):
 
     assert len(noted) == 1
     assert noted[0] in read
+
+
+def test_what_leaves_is_what_waits_with_its_fields_as_the_json_that_was_kept(session):
+    outbox.put(session, edit(uuid4(), people=1, outcome="a"))
+    outbox.put(session, edit(uuid4(), people=2))
+
+    leaving = outbox.leaving(session, 10, outbox.LARGEST, 0)
+
+    assert [bytes(one.fields) for one in leaving] == [
+        b'{"people":1,"outcome":"a"}',
+        b'{"people":2}',
+    ]
+    assert [(read(one), one.number) for one in leaving] == [
+        (one, one.number) for one in outbox.waiting(session)
+    ]
+    assert outbox.leaving(session, 10, outbox.LARGEST, leaving[0].number) == leaving[1:]
+
+
+def test_whether_anything_waits_is_known_by_its_number(session):
+    outbox.put(session, edit(uuid4(), people=1))
+
+    assert (outbox.waits(session), outbox.waits(session, 1)) == (True, False)
