@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 TAKERS = {"text", "literal_column", "exec_driver_sql", "execute", "executescript", "op"}
 DECLARED = {  # what may be put into a statement's text: names and numbers that the program declares
+    "sync/among.py": {"before", "marks", "after"},  # a statement of declared names, cut at its ?
     "sync/server/walls.py": {"SERVING", "name", "rights", "way"},
     "sync/server/tables.py": {"columns[-1]"},
     "sync/server/store.py": {"pragma"},
