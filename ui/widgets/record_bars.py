@@ -141,6 +141,8 @@ class ReturnedNote(QWidget):
         self._record: type[Record] = Record
         self._questions: Mapping[str, str] = {}
         self.buttons: list[QPushButton] = []
+        for part in (self._kept, self):  # shown before it has a window, it would be one
+            part.hide()
         self.show_comments([], Record)
         self.show_kept(False)
 

@@ -100,8 +100,6 @@ class RecordListPane(QWidget):
         self.nothing.setWordWrap(True)
         self.unsearched = PlainLabel(role="hint", wrap=True)
         self._pages = QStackedLayout()
-        for page in (self.view, self.empty, self.nothing):
-            self._pages.addWidget(page)
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self.search, 1)
@@ -119,6 +117,8 @@ class RecordListPane(QWidget):
         layout.addWidget(self.unsearched)
         layout.addWidget(self.several)
         layout.addLayout(self._pages, 1)
+        for page in (self.view, self.empty, self.nothing):
+            self._pages.addWidget(page)  # only now: a first page without a window is shown as one
         self._retranslate()
 
     def show_listing(self, listing: Listing, pages: Pages) -> None:
