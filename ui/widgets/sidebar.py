@@ -130,7 +130,11 @@ class Sidebar(QFrame):
         low = len(self.items) * round(TALL * theme.scale()) > self._area.height()
         for item in self.items.values():
             set_look(item, "dense", low)
-        self._listed.setSpacing(0 if low else 2)
+        spacing = 0 if low else 2
+        if (
+            self._listed.spacing() != spacing
+        ):  # else the layout would ask for another fit, for ever
+            self._listed.setSpacing(spacing)
         listed = self._area.widget()
         scrolls = listed is not None and listed.sizeHint().height() > self._area.height()
         bar = self._area.verticalScrollBar().sizeHint().width() if scrolls else 0
