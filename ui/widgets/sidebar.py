@@ -131,9 +131,7 @@ class Sidebar(QFrame):
         for item in self.items.values():
             set_look(item, "dense", low)
         spacing = 0 if low else 2
-        if (
-            self._listed.spacing() != spacing
-        ):  # else the layout would ask for another fit, for ever
+        if self._listed.spacing() != spacing:  # else it would ask for another fit, for ever
             self._listed.setSpacing(spacing)
         listed = self._area.widget()
         scrolls = listed is not None and listed.sizeHint().height() > self._area.height()
