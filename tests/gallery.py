@@ -27,6 +27,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--lang", choices=LANGUAGES)
     parser.add_argument("--scheme", choices=SCHEMES)
     parser.add_argument("--scale", type=int, choices=SCALES)
+    parser.add_argument("--docs", action="store_true", help="and those of docs/pictures, anew")
     said = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     said.out.mkdir(parents=True, exist_ok=True)
@@ -37,11 +38,15 @@ def main(arguments: list[str]) -> int:
         and said.scheme in (None, scheme)
         and said.scale in (None, scale)
     ]
+    from tests.gallery_index import for_docs, write_index
+
     app = make_app()
     for language, scheme, scale in chosen:
         for name, picture in draw(app, language, scheme, scale):
             picture.save(str(said.out / f"{name}-{language}-{scheme}-{scale}.png"))
     write_index(said.out)
+    if said.docs:
+        for_docs(said.out)
     sys.stdout.write(f"{said.out / 'index.html'}\n")
     return 0
 
@@ -476,17 +481,6 @@ def fill(desk) -> None:
         interview = Interview(compiled, about, language="kk")
         answer_all(interview, chance)
         answers.finish(desk, held, chance.choice(wave["places"]), today, interview.to_answers())
-
-
-def write_index(folder: Path) -> None:
-    """One page with all pictures of the folder."""
-    figures = "\n".join(
-        f'<figure><img src="{path.name}" loading="lazy"><figcaption>{path.stem}</figcaption></figure>'
-        for path in sorted(folder.glob("*.png"))
-    )
-    style = "figure{display:inline-block;width:45%;margin:1%}img{width:100%}"
-    page = f"<!doctype html><meta charset=utf-8><title>Dala</title><style>{style}</style>{figures}"
-    (folder / "index.html").write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
