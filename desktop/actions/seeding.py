@@ -5,17 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
 
+import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.actions.attachments import put_photo
 from desktop.people import NAMES
 from desktop.seeding.making import Maker, Wanted
+from desktop.seeding.pictures import landscape
 from desktop.seeding.regional import shared
+from desktop.seeding.surveys import answers
 from desktop.session import Desk
 from desktop.training import NAME
 from sync.change import Change
 from sync.client import rows
 from sync.client.facts import recall, remember
+from sync.client.tables import TakenAnswer
 from sync.errors import UserError
 from sync.language import mark
 from sync.local_day import local_day
@@ -28,6 +33,8 @@ from sync.records.survey import NAMED, Form
 MOST = 2_000_000  # records at once
 BATCH = 2_000  # records that are written together
 A_DISTRICT = 150  # records that are worth another district
+ANSWERED, MOST_ASKED = 20, 400  # records for an answer of the wave that has ended; most of these
+PHOTOGRAPHED, MOST_PHOTOS = 50, 40  # records for a photo; most of these
 SHARE = 5  # at most one in so many is of what the region shares, or of a group
 ONLY_TRAINING = mark(
     "Invented data comes only into a training profile, which never syncs. Nothing was changed. Name "
@@ -87,7 +94,8 @@ def seed(
         maker = _maker(desk, session, wanted)
         beginning = [] if kinds else list(islice(_beginning(session, maker), records // SHARE))
     counts: dict[str, int] = {}
-    changes = _all(maker, beginning, records)
+    photos = min(records // PHOTOGRAPHED, MOST_PHOTOS) if beginning else 0
+    changes = _all(maker, beginning, records - photos)
     done = 0
     while batch := list(islice(changes, BATCH)):
         with desk.store.begin() as session:
@@ -99,7 +107,38 @@ def seed(
     with desk.store.begin() as session:
         known = recall(session, NAMES, dict[str, str]) or {}
         remember(session, NAMES, known | maker.names)
+    if beginning:
+        _answer(desk, beginning, maker, records // ANSWERED)
+    if photos:
+        counts["attachment"] = _photograph(desk, photos)
     return Seeded(counts)
+
+
+def _answer(desk: Desk, beginning: Sequence[Change], maker: Maker, most: int) -> None:
+    """The answers of the wave that has ended, where they are rated."""
+    of = {kind: [one for one in beginning if one.kind == kind] for kind in ("wave", "official")}
+    if desk.person.district != REGION or not of["wave"]:
+        return
+    ended = of["wave"][0]
+    [form] = [one for one in beginning if str(one.record) == ended.fields["form"]]
+    given = answers(
+        ended, form.fields["xform"], of["official"], desk.pack, maker.chance, min(most, MOST_ASKED)
+    )
+    taken = [TakenAnswer(id=one.id, wave=one.wave, body=msgspec.json.encode(one)) for one in given]
+    with desk.store.begin() as session:
+        session.add_all(taken)
+
+
+def _photograph(desk: Desk, most: int) -> int:
+    """Photos of some issues, the newest first → how many."""
+    with desk.store() as session:
+        newest = select(Issue.id).order_by(Issue.created.desc(), Issue.id)
+        issues = session.scalars(newest.limit(most)).all()
+    for number, issue in enumerate(issues):
+        photo = desk.photos.add(landscape(number), "")
+        with desk.store.begin() as session:
+            put_photo(desk, session, issue, photo, "")
+    return len(issues)
 
 
 def _all(maker: Maker, beginning: list[Change], records: int) -> Iterator[Change]:

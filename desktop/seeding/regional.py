@@ -1,10 +1,11 @@
-"""What the region shares, invented: officials with and without a term, bodies, quotas, forms."""
+"""What the region shares, invented: officials, bodies, quotas, forms, waves, a day of the calendar."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from desktop.seeding.making import Maker
 from desktop.seeding.material import lines, person
+from desktop.seeding.surveys import waves
 from desktop.surveys.bundled import bundled_forms
 from sync.change import Change
 from sync.language import named
@@ -12,14 +13,19 @@ from sync.vocabulary import choices
 
 SORTS = ("department", "service")  # of bodies: the first five, the others
 POSTS = 3  # officials in each district
+RATING = "rating"  # the bundled form that waves have
+MOVED = "Оқу үшін ойдан шығарылған демалыс күні"
 
 
 def shared(maker: Maker) -> Iterator[Change]:
     """Forms first: what is filled in by them comes after."""
     begun = maker.wanted.until - timedelta(days=maker.wanted.days)
+    rating: Change | None = None
     for form in bundled_forms():
         said = {"name": named(form.names), "version": "1", "use": form.use, "xform": form.xform()}
-        yield maker.regional("form", said, begun)
+        made = maker.regional("form", said, begun)
+        rating = made if form.key == RATING else rating
+        yield made
     for line in lines("competent", ""):
         yield maker.regional("competent_body", {"name": line["kk"]}, begun)
     for place, line in enumerate(lines("body", "")):
@@ -33,9 +39,18 @@ def shared(maker: Maker) -> Iterator[Change]:
             "people": 200 * (place + 1),
         }
         yield maker.regional("relocation_quota", quota, begun)
-    for district in maker.wanted.districts:
-        for place in range(POSTS):
-            yield maker.regional("official", _official(maker, district, place), begun)
+    officials = [
+        maker.regional("official", _official(maker, district, place), begun)
+        for district in maker.wanted.districts
+        for place in range(POSTS)
+    ]
+    yield from officials
+    if rating is not None:
+        yield from waves(maker, rating, officials)
+    off = maker.wanted.until + timedelta(days=30)
+    yield maker.regional(
+        "calendar_day", {"day": off.isoformat(), "sort": "day_off", "said": MOVED}, begun
+    )
 
 
 def _official(maker: Maker, district: str, place: int) -> dict[str, str]:
