@@ -75,9 +75,12 @@ class Recording:
 
     pieces: dict[UUID, Piece] = field(default_factory=dict)
     own: Own | None = None
+    final: str = ""  # it is done for good: what it was, English and marked
 
     def step(self) -> Step | None:
         """What was done; None where nothing is other than before."""
+        if self.final:
+            return Step(words=self.final)
         if self.own is not None:
             return Step(own=self.own)
         pieces = tuple(filter(_counts, self.pieces.values()))
@@ -126,6 +129,13 @@ def note_own(own: Own) -> None:
     into = _now.get()
     if into is not None:
         into.own = own
+
+
+def note_final(words: str) -> None:
+    """The command that runs is done for good: of what it wrote only these words are kept."""
+    into = _now.get()
+    if into is not None:
+        into.final = words
 
 
 class Steps:

@@ -52,9 +52,7 @@ def sweep(desk: Desk) -> None:
     """
     with desk.store() as session:
         doomed = scrub.doomed(session)
-    if _drop(desk, doomed):
-        with desk.store.begin() as session:
-            scrub.try_again(session)
+    _drop(desk, doomed)
     if doomed and isinstance(desk.store, Store):
         _owe(desk, doomed)
 

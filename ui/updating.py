@@ -35,7 +35,8 @@ class Updating(QObject):
         self._jobs, self._frame = jobs, frame
         self._profile: Profile | None = None
         self._window: MainWindow | None = None
-        self._offered: Looked | None = None  # and not told yet
+        self._offered: Looked | None = None
+        self._to_tell = False
         self._how_far = HowFar()
 
     def begin(self, profile: "Profile", window: "MainWindow") -> None:
@@ -102,12 +103,12 @@ class Updating(QObject):
 
     def _found(self, looked: "Looked | None") -> None:
         if looked is not None and looked.offered:
-            self._offered = looked
+            self._offered, self._to_tell = looked, True
             self._tell()
 
     def _tell(self, _: str = "") -> None:
         offered, profile = self._offered, self._profile
-        if offered is None or profile is None or self._window is None:
+        if offered is None or profile is None or self._window is None or not self._to_tell:
             return
         if self._window.current not in BUSY:
             show = messages.Action(tr("Show"), partial(self.show, profile))
@@ -115,7 +116,7 @@ class Updating(QObject):
                 tr("There is a newer version of the program: {version}.", version=offered.offered),
                 show,
             )
-            self._window.opened.disconnect(self._tell)
+            self._to_tell = False
 
 
 def _look_if_due(profile: "Profile", now: datetime) -> "Looked | None":

@@ -16,14 +16,17 @@ from desktop.actions.saved_files import PICTURE
 from desktop.covering import Box, burned
 from desktop.photos import Photo
 from desktop.session import Desk
+from desktop.steps import note_final
 from desktop.tidying import sweep
 from sync.change import Change
-from sync.client import outbox, scrub
+from sync.client import earlier, outbox, scrub
 from sync.client.photos import may_be_there
 from sync.errors import Refused, UserError
 from sync.language import mark
 from sync.records.filled_form import FilledForm
 from sync.records.notes import Attachment
+
+BURNED = mark("burned black boxes into a photo")
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,10 @@ def cover(desk: Desk, id: UUID, boxes: Sequence[Box]) -> Covered:
     with desk.store.begin() as session:
         changes = _replace(desk, session, row, photo)
         sums = {one for one in (row["sha256"], row["thumbnail"]) if one}
-        gone = scrub.cover(session, sums)
+        stays = sums - scrub.cover(session, sums) - {photo.sha256, photo.thumbnail}
+        note_final(BURNED)
     sweep(desk)
-    return Covered(changes, sent=len(changes) > 1, elsewhere=gone != sums)
+    return Covered(changes, sent=len(changes) > 1, elsewhere=bool(stays))
 
 
 def erase_removed(desk: Desk, record: UUID, reason: str) -> list[Change]:
@@ -80,6 +84,7 @@ def _replace(desk: Desk, session: Session, row: Row, photo: Photo) -> list[Chang
         values = {"sha256": photo.sha256, "size": photo.size, "thumbnail": photo.thumbnail}
         change = put(desk, session, Edit(Attachment.kind, values, row["id"]))
         attachments.wait(session, photo)
+        earlier.forget(session, [row["id"]])
         return [change] if change is not None else []
     caption = row["caption"] or ""
     added = attachments.put_photo(desk, session, row["parent"], photo, caption)

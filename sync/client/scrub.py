@@ -102,14 +102,10 @@ def swept(session: Session, left: list[str]) -> None:
         remember(session, COVERED, sorted(covered & set(left)))
 
 
-def try_again(session: Session) -> None:
-    """Some bytes could not be deleted: with the next exchange or start."""
-    remember(session, AGED, True)
-
-
 def is_untidy(session: Session) -> bool:
-    """Whether something was erased since the file was last tidied."""
-    return copies_go(session) or bool(recall(session, AGED, bool))
+    """Whether something was erased since the file was last tidied, or bytes are still to go."""
+    aged = bool(recall(session, AGED, bool))
+    return copies_go(session) or aged or bool(recall(session, DOOMED, list[str]))
 
 
 def copies_go(session: Session) -> bool:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from desktop.steps import MOST, Own, Piece, Recording, Step, Steps, recording
+from desktop.steps import MOST, Own, Piece, Recording, Step, Steps, note_final, recording
 
 
 def piece(**more):
@@ -115,3 +115,12 @@ def test_nothing_is_noted_where_no_command_runs():
     with recording(Recording()):
         assert module.is_recording()
     assert not module.is_recording()
+
+
+def test_of_what_is_done_for_good_only_the_words_are_kept():
+    into = Recording(pieces={(one := piece()).record: one})
+    with recording(into):
+        note_final("burned")
+
+    assert into.step() == Step(words="burned")
+    assert not into.step().undoable

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions import attachments
+from desktop.actions.step_words import undo_words
 from desktop.covering import Box
 from sync.client.tables import Blob
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
@@ -16,6 +17,7 @@ from tests.ui.keys import press, settle, show
 from ui.dialogs.erase import EraseDialog
 from ui.models.boxes import FIRST, Boxes
 from ui.screens.issues import IssuesScreen
+from ui.undoing import undo
 from ui.widgets.photo_cover import FINE, STEP
 
 KEY, SHIFT, CTRL = Qt.Key, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -232,3 +234,24 @@ def test_another_box_is_taken_up_in_turn():
         taken.append(drawn.held)
 
     assert taken == [first, second, third]
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_ctrl_z_does_not_bring_the_picture_before_back(
+    qtbot, jobs, desk, issue, drawing, said, sent
+):
+    before = only(desk, issue)
+    with desk.store.begin() as session:
+        session.get_one(Blob, before["sha256"]).there = sent
+    press(KEY.Key_Return)
+    qtbot.mouseClick(drawing.cover.save_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, jobs)
+    covered = only(desk, issue)
+
+    step = jobs.steps.to_undo
+
+    assert not step.undoable
+    assert undo_words(step).endswith("burned black boxes into a photo")
+    undo(desk, jobs)
+    settle(qtbot, jobs)
+    assert only(desk, issue) == covered

@@ -171,3 +171,16 @@ def test_stopping_keeps_the_version_one_has(qtbot, program, region, programs, mo
     assert versions.running(versions.read_state(programs)) == VERSION
     assert dialog.install_button.isEnabled()
     assert dialog.problem.text() == ""
+
+
+def test_it_is_told_again_on_another_day(qtbot, program, region, by_line, programs):
+    region.offer("0.9.0")
+    begun = program()
+    qtbot.waitUntil(lambda: NEWS in words(begun), timeout=20_000)
+    begun.frame.notices.clear()
+    (programs.known / "timestamp.json").unlink()  # it is another day
+
+    begun.exchanges.exchange()
+    settle(qtbot, begun)
+
+    assert NEWS in words(begun)

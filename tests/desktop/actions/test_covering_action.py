@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from desktop.actions import attachments, covering, exchange, records
+from desktop.actions import attachments, covering, exchange, history, records
 from desktop.covering import Box, burned
 from desktop.photos import PhotoFolder
 from desktop.pictures import small
@@ -255,3 +255,43 @@ def test_nothing_is_done_without_a_box_to_a_paper_or_to_what_is_gone(lea):
             covering.cover(lea, id, FACE)
 
     assert [row["sha256"] for row in shown(lea, issue)] == [photo["sha256"], paper["sha256"]]
+
+
+def test_the_sum_of_the_picture_before_is_no_history_that_could_be_put_back(lea):
+    issue = issue_with(lea)
+    [before] = shown(lea, issue)
+
+    covering.cover(lea, before["id"], FACE)
+
+    told = [one for event in history.read_history(lea, issue).events for one in event.fields]
+    assert told == []
+
+
+def test_after_a_crash_before_its_file_was_deleted_it_goes_with_the_next_exchange(
+    lea, monkeypatch
+):
+    issue = issue_with(lea)
+    [before] = shown(lea, issue)
+    with monkeypatch.context() as killed:
+        killed.setattr(covering, "sweep", lambda _: None)
+        covering.cover(lea, before["id"], FACE)
+    assert files(lea) & names(lea, sums(before))
+
+    exchange.exchange(lea)
+
+    assert not files(lea) & names(lea, sums(before))
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_boxes_that_change_nothing_are_no_picture_of_another_record(lea, monkeypatch, sent):
+    monkeypatch.setattr(covering, "burned", lambda content, _: content)  # all was black there
+    issue = issue_with(lea)
+    [before] = shown(lea, issue)
+    if sent:
+        synced(lea)
+
+    done = covering.cover(lea, before["id"], FACE)
+
+    assert not done.elsewhere
+    [after] = shown(lea, issue)
+    assert attachments.read(lea, after["sha256"])
