@@ -26,6 +26,7 @@ def among(
     wanted = [id.hex for id in ids]
     if not wanted:
         return
+    session.flush()  # as before any question of its own
     connection = session.connection()
     before, after, uuids = _compiled(query, column, connection.dialect)
     for start in range(0, len(wanted), MOST):

@@ -15,6 +15,8 @@ from sync.records import KINDS
 from sync.records.base import Field, Record, Values, fields
 from sync.records.filled_form import FilledForm
 
+PINNED = "last"  # where it is kept
+
 
 @dataclass(frozen=True)
 class Last:
@@ -81,4 +83,4 @@ def _may(record: type[Record], one: Field) -> bool:
 
 
 def _key(kind: str) -> str:
-    return f"last:{kind}"
+    return f"{PINNED}:{kind}"

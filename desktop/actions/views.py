@@ -13,6 +13,7 @@ from desktop.session import Desk
 from sync.errors import UserError
 from sync.language import mark
 
+SAVED: Final = "views"  # where they are kept
 MOST: Final = 20  # views of a list
 LONGEST: Final = 60  # characters of a name
 
@@ -89,4 +90,4 @@ def _named(name: str) -> str:
 
 
 def _key(kind: str) -> str:
-    return f"views:{kind}"
+    return f"{SAVED}:{kind}"

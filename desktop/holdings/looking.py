@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
+from desktop.actions import bulk, last_values, phrases, views
 from desktop.actions.finding import pattern
 from desktop.holdings.findings import Loose
 from desktop.holdings.whom import Whom
@@ -20,6 +21,8 @@ from sync.records import KINDS
 from sync.records.base import Part, Record, fields
 
 BEING_TYPED = mark("Typed and not saved")
+KEPT_FOR_ONESELF = mark("A phrase, a saved view or a saved change on this laptop")
+OWN = (phrases.KEPT_AS, views.SAVED, bulk.SAVED, last_values.PINNED)
 REFUSED = mark("An edit that was refused")
 NEWER = mark("A record that only a newer program shows")
 
@@ -94,7 +97,8 @@ def says(change: Change, person: Whom) -> bool:
 def loose(session: Session, person: Whom, refused: Iterable[Change]) -> Iterator[Loose]:
     """What names the person and belongs to no record here: of each only the lines that do."""
     for draft in session.scalars(select(Draft)):
-        yield from _lines(BEING_TYPED, msgspec.json.decode(draft.body), person)
+        what = KEPT_FOR_ONESELF if draft.key.partition(":")[0] in OWN else BEING_TYPED
+        yield from _lines(what, msgspec.json.decode(draft.body), person)
     for change in refused:
         if says(change, person) and not list(rows(session, [change.record])):
             yield from _lines(REFUSED, change.fields, person)

@@ -65,3 +65,13 @@ def test_the_querys_own_parameter_comes_before_the_ids(session):
 
     assert numbers(session, records, OF_DISTRICT, AMA.district) == [1, 2]
     assert numbers(session, records, OF_DISTRICT, "elsewhere") == []
+
+
+def test_what_the_session_holds_unwritten_is_found_as_by_any_question_of_its_own(session):
+    (record,) = put(session, 1)
+    row = session.scalars(select(outbox.Pending)).one()
+    row.body = b"{}"
+
+    ((_, _, body),) = among.among(session, EDITS, ROW.record, [record])
+
+    assert body == b"{}"

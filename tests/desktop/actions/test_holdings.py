@@ -13,11 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from desktop.actions import attachments, drafts, exchange, exporting, records
+from desktop.actions import (
+    attachments,
+    bulk,
+    drafts,
+    exchange,
+    exporting,
+    phrases,
+    records,
+    views,
+)
 from desktop.actions.holdings import erasable, erase_held, held_about
+from desktop.actions.listing import ALL, Wish
 from desktop.export_commands import export_words
 from desktop.holdings import handing, paper, reach
 from desktop.holdings.findings import Stale
+from desktop.holdings.looking import KEPT_FOR_ONESELF
 from desktop.holdings.whom import Named, whom
 from desktop.store import Store
 from sync.client import earlier, exported
@@ -256,6 +267,16 @@ def test_of_what_belongs_to_no_record_only_the_lines_are_told_that_name_them(lea
     [loose] = held_about(lea, NAME).loose
 
     assert loose.words == f"{NAME} естіді"
+
+
+def test_what_one_keeps_for_oneself_is_not_called_unsaved(lea):
+    phrases.keep_own(lea, [f"Өтініш: {NAME}"])
+    views.keep_views(lea, "issue", [views.View("Бақылауда", Wish(ALL, NAME))])
+    bulk.save(lea, "issue", "Қайтару", bulk.Wish(comment=NAME))
+
+    found = {loose.words: loose.what for loose in held_about(lea, NAME).loose}
+
+    assert found == {f"Өтініш: {NAME}": KEPT_FOR_ONESELF, NAME: KEPT_FOR_ONESELF}
 
 
 def test_a_name_on_two_lines_brings_no_others_with_it():
