@@ -75,7 +75,19 @@ def ask_export_all(desk: Desk, jobs: Jobs, parent: QWidget) -> None:
     jobs.look(parent, partial(count_all, desk), show, lambda error: messages.warn(str(error)))
 
 
-def follow(jobs: Jobs, dialog: ExportDialog, parent: QWidget, write: Write) -> None:
+def records_saved(noted: Exported) -> str:
+    """How it went, where records left."""
+    return trn("{n} record was saved. Export {id}.", "{n} records were saved. Export {id}.",
+               noted.rows, id=noted.id)  # fmt: skip
+
+
+def follow(
+    jobs: Jobs,
+    dialog: ExportDialog,
+    parent: QWidget,
+    write: Write,
+    said: Callable[[Exported], str] = records_saved,
+) -> None:
     """Write what is asked for; say how far it is and how it went. Who closes the dialog stops it."""
     how_far = HowFar()
     how_far.told.connect(dialog.show_progress)
@@ -88,9 +100,7 @@ def follow(jobs: Jobs, dialog: ExportDialog, parent: QWidget, write: Write) -> N
     def done(noted: Exported) -> None:
         if isValid(dialog):  # it may have been closed at the last moment
             dialog.accept()
-        words = trn("{n} record was saved. Export {id}.", "{n} records were saved. Export {id}.",
-                    noted.rows, id=noted.id)  # fmt: skip
-        messages.say(words)
+        messages.say(said(noted))
 
     def refused(error: UserError) -> None:
         if isValid(dialog):

@@ -1,23 +1,20 @@
 """A report leaves as a file: the question before it, the work, and how it went."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from desktop.actions import figure_papers
 from desktop.actions.figures import Answer
+from desktop.exports.tables import Tell
 from desktop.figures.periods import Period
 from desktop.papers.district_report import TITLES
 from desktop.session import Desk
-from sync.errors import UserError
 from sync.exports import Exported
 from sync.language import tr
-from ui import messages
 from ui.dialogs.export import ExportDialog
+from ui.exports import follow
 from ui.jobs import Jobs
 from ui.pdf_pages import draw_pages
 
@@ -35,10 +32,10 @@ def ask_figure_export(desk: Desk, jobs: Jobs, answer: Answer, parent: QWidget) -
     title = tr(answer.report.label)
     dialog = ExportDialog(title, shown, (), parent, heading=tr("Save the report"), files=FILES)
 
-    def work(path: Path) -> Exported:
+    def write(path: Path, _personal: bool, _purpose: str, _tell: Tell) -> Exported:
         return figure_papers.export(desk, answer, path, draw_pages)
 
-    _connect(dialog, jobs, parent, work)
+    follow(jobs, dialog, parent, write, _saved)
     return dialog
 
 
@@ -54,30 +51,12 @@ def ask_district_report(
     heading = tr("Save the report of the district")
     dialog = ExportDialog(title, shown, (), parent, heading=heading, files=PAPERS)
 
-    def work(path: Path) -> Exported:
+    def write(path: Path, _personal: bool, _purpose: str, _tell: Tell) -> Exported:
         return figure_papers.export_district(desk, district, period, path, draw_pages, today)
 
-    _connect(dialog, jobs, parent, work)
+    follow(jobs, dialog, parent, write, _saved)
     return dialog
 
 
-def _connect(
-    dialog: ExportDialog, jobs: Jobs, parent: QWidget, work: Callable[[Path], Exported]
-) -> None:
-    def begin(path: Path, _personal: bool, _purpose: str) -> None:
-        jobs.aside(parent, partial(work, path), done, refused)
-
-    def done(noted: Exported) -> None:
-        if isValid(dialog):
-            dialog.accept()
-        words = tr("The report was saved. Export {id}.", id=noted.id)
-        messages.say(words)
-
-    def refused(error: UserError) -> None:
-        if isValid(dialog):
-            dialog.show_problem(str(error))
-        else:
-            messages.warn(str(error))
-
-    dialog.wanted.connect(begin)
-    dialog.open()
+def _saved(noted: Exported) -> str:
+    return tr("The report was saved. Export {id}.", id=noted.id)

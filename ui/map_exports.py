@@ -5,15 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from desktop.actions import map_files
+from desktop.exports.tables import Tell
 from desktop.session import Desk
-from sync.errors import UserError
 from sync.exports import Exported
 from sync.language import tr
-from ui import messages
 from ui.dialogs.export import ExportDialog
+from ui.exports import follow
 from ui.jobs import Jobs
 from ui.maps.layout import Content
 from ui.maps.picture import View, draw
@@ -32,25 +31,10 @@ def ask_map_export(
     name = f"{tr('Map')} {what_words(content.counted.wish)} {content.counted.today:%d.%m.%Y}"
     dialog = ExportDialog(name, shown, (), parent, heading=tr("Save the map"), files=FILES)
 
-    def work(path: Path) -> Exported:
+    def write(path: Path, _personal: bool, _purpose: str, _tell: Tell) -> Exported:
         return map_files.export(desk, content.counted, path, partial(draw, view))
 
-    def begin(path: Path, _personal: bool, _purpose: str) -> None:
-        jobs.aside(parent, partial(work, path), done, refused)
-
-    def done(noted: Exported) -> None:
-        if isValid(dialog):
-            dialog.accept()
-        messages.say(tr("The map was saved. Export {id}.", id=noted.id))
-
-    def refused(error: UserError) -> None:
-        if isValid(dialog):
-            dialog.show_problem(str(error))
-        else:
-            messages.warn(str(error))
-
-    dialog.wanted.connect(begin)
-    dialog.open()
+    follow(jobs, dialog, parent, write, _saved)
     return dialog
 
 
@@ -67,6 +51,10 @@ def view_of(content: Content, map: MapView, attribution: str) -> View:
         credits.append(tiles.about.attribution or tiles.about.name)
     title = f"{what_words(wish)}. {place}"
     return View(content, map.frame_now(), title, " · ".join(said), tuple(credits), tiles)
+
+
+def _saved(noted: Exported) -> str:
+    return tr("The map was saved. Export {id}.", id=noted.id)
 
 
 def _day(day: date) -> str:

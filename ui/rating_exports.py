@@ -1,21 +1,20 @@
 """A list of ratings leaves as a file: whether it may, the question before it, and how it went."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from desktop.actions import rating_paper
 from desktop.actions.rating_views import View, way_down
 from desktop.actions.ratings import WaveRatings
+from desktop.exports.tables import Tell
 from desktop.session import Desk
-from sync.errors import UserError
 from sync.exports import Exported
 from sync.language import tr, trn
 from ui import messages
 from ui.dialogs.export import ExportDialog
+from ui.exports import follow
 from ui.jobs import Jobs
 from ui.rating_paper import draw_paper
 
@@ -61,26 +60,14 @@ def _ask(
     title = found.title or tr("Ratings")
     dialog = ExportDialog(title, shown, (), parent, heading=tr("Save the ratings"), files=FILES)
 
-    def begin(path: Path, _personal: bool, _purpose: str) -> None:
-        work = partial(
-            rating_paper.export, desk, found, view, path, others=others, draw=draw_paper
-        )
-        jobs.aside(parent, work, done, refused)
+    def write(path: Path, _personal: bool, _purpose: str, _tell: Tell) -> Exported:
+        return rating_paper.export(desk, found, view, path, others=others, draw=draw_paper)
 
-    def done(noted: Exported) -> None:
-        if isValid(dialog):
-            dialog.accept()
-        words = trn(
-            "{n} figure was saved. Export {id}.", "{n} figures were saved. Export {id}.",
-            noted.rows, id=noted.id,
-        )  # fmt: skip
-        messages.say(words)
+    follow(jobs, dialog, parent, write, _saved)
 
-    def refused(error: UserError) -> None:
-        if isValid(dialog):
-            dialog.show_problem(str(error))
-        else:
-            messages.warn(str(error))
 
-    dialog.wanted.connect(begin)
-    dialog.open()
+def _saved(noted: Exported) -> str:
+    return trn(
+        "{n} figure was saved. Export {id}.", "{n} figures were saved. Export {id}.",
+        noted.rows, id=noted.id,
+    )  # fmt: skip

@@ -94,6 +94,20 @@ def test_a_coordinator_goes_from_districts_to_okrugs_to_villages(qtbot, jobs, bu
         assert screen.question.by == by
 
 
+def test_who_rests_at_the_report_that_is_shown_leaves_its_grouping_as_it_was_chosen(
+    qtbot, jobs, build, issues
+):
+    screen = build("coordinator")
+    screen.choose("issues")
+    settle(qtbot, jobs)
+    screen.bar.by.set_value("district")
+    screen.reports.chosen.emit("issues")
+    qtbot.waitUntil(lambda: not screen._soon.isActive())
+    settle(qtbot, jobs)
+
+    assert (screen.question.by, screen.bar.by.value()) == ("district", "district")
+
+
 def test_bars_are_drawn_to_the_largest_and_the_table_has_all_figures(qtbot, jobs, build, issues):
     screen = build()
     screen.choose("issues")

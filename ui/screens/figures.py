@@ -224,6 +224,12 @@ class FiguresScreen(FreshPage):
             okrugs.append((answer.question.place, pack.full_name(answer.question.place)))
         return [*whole, *found, *okrugs]
 
+    @Slot()
+    def _rest(self) -> None:
+        """The arrows stopped at a report: another one, or that which is shown, as it is listed."""
+        if (name := self.reports.current_key()) != self.question.report:
+            self.choose(name)
+
     @Slot(list)
     def _recorded(self, changes: list[Change]) -> None:
         kinds = {source.record.kind for source in REPORTS[self.question.report].sources}
@@ -232,7 +238,7 @@ class FiguresScreen(FreshPage):
 
     def _connect(self) -> None:
         self.reports.chosen.connect(lambda _: self._soon.start())
-        self._soon.timeout.connect(lambda: self.choose(self.reports.current_key()))
+        self._soon.timeout.connect(self._rest)
         self.reports.opened.connect(lambda _: self.list.setFocus())
         self.bar.asked.connect(self._asked)
         self.bar.shown.connect(self._list)
