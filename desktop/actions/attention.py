@@ -63,8 +63,7 @@ def let_go(desk: Desk, held: Held) -> list[Change]:
     """Discard a refused edit; `put_back` takes that back."""
     with desk.store.begin() as session:
         _forget(session, held)
-    about = frozenset((held.change.record,))
-    note_own(Own(LET_GO, partial(put_back, desk, held), about=about))
+    note_own(Own(LET_GO, partial(put_back, desk, held), about=_about(held)))
     return [held.change]
 
 
@@ -72,10 +71,14 @@ def put_back(desk: Desk, held: Held) -> list[Change]:
     """Keep a refused edit again that was discarded."""
     with desk.store.begin() as session:
         outbox.hold(session, held.change, held.reason)
-    about = frozenset((held.change.record,))
-    note_own(Own(LET_GO, partial(let_go, desk, held), about=about))
+    note_own(Own(LET_GO, partial(let_go, desk, held), about=_about(held)))
     return [held.change]
 
 
 def _forget(session: Session, held: Held) -> None:
     session.execute(delete(Attention).where(Attention.change == held.change.id))
+
+
+def _about(held: Held) -> frozenset[UUID]:
+    """The record, and the one that it is a part of: with either of them it goes."""
+    return frozenset(filter(None, (held.change.record, held.change.parent)))

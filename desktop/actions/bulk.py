@@ -148,9 +148,9 @@ def run(desk: Desk, found: Plan, tell: Tell = lambda *_: None) -> list[Change]:
     at = now()
     with desk.store.begin() as session:
         rows = _load(session, going)
-        edits = [
-            edit for _, id in going if id in rows for edit in _edits(rows[id], found.wish, at)
-        ]
+        if len(rows) < len(going):
+            raise UserError(GONE)
+        edits = [edit for _, id in going for edit in _edits(rows[id], found.wish, at)]
         return put_many(desk, session, edits, tell)
 
 

@@ -1,6 +1,7 @@
 import pytest
 
-from desktop.actions import attention, exchange, records, review
+from desktop.actions import attention, erasure, exchange, records, review
+from desktop.steps import Recording, Steps, recording
 from sync.client import outbox
 from sync.errors import Refused, UserError
 from tests.ui.desks import record, story
@@ -55,3 +56,19 @@ def test_an_edit_that_is_let_go_is_gone(desk, refused):
 
     assert attention.held(desk) == []
     assert exchange.waiting(desk) == []
+
+
+def test_of_what_was_erased_no_refused_edit_of_a_part_comes_back_by_undo(desk, coordinator):
+    visit = record(desk, "visit", story()["visit"])
+    [said] = records.save(desk, "comment", {"about": "", "text": "Гүлсіммен"}, parent=visit)
+    with desk.store.begin() as session:
+        outbox.hold(session, said, "Жазба жабық.")
+    steps, into = Steps(), Recording()
+    with recording(into):
+        attention.let_go(desk, attention.find(desk, said.id))
+    steps.did(into.step())
+
+    erasure.erase(coordinator, visit, "request")
+    steps.strike([visit])
+
+    assert steps.to_undo is None

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from desktop.actions import bulk, drafts, records, review, undo
+from desktop.actions import bulk, drafts, erasure, records, review, undo
 from desktop.actions.bulk import REMOVE, Wish, offered_moves, plan, run, settable
 from desktop.actions.records import FEW, Edit
 from desktop.actions.step_words import step_words
@@ -134,6 +134,16 @@ def test_what_cannot_be_changed_any_more_stops_all(desk, issues):
         run(desk, found)
 
     assert states(desk, issues, "review") == ["draft"] * 3
+
+
+def test_what_was_erased_since_it_was_shown_stops_all(desk, issues):
+    found = plan(desk, issues[:2], Wish({"urgency": "urgent"}))
+    erasure.erase(seen_by(desk, "leader"), issues[0][1], "request")
+
+    with pytest.raises(UserError):
+        run(desk, found)
+
+    assert records.show(desk, issues[1][1])["urgency"] is None
 
 
 def test_who_stops_it_has_nothing_written(desk):
