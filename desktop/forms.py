@@ -6,7 +6,7 @@ import msgspec
 
 from sync.errors import UserError
 from sync.language import mark
-from sync.records.base import Record, Values
+from sync.records.base import Record, Values, field_map
 from sync.records.consented import unconsented
 from sync.records.issue import Step
 from sync.records.survey import Form, is_survey
@@ -27,6 +27,16 @@ def tidy(values: Values) -> Values:
         plain = msgspec.to_builtins(text)
         tidied[name] = None if plain in ("", []) else plain
     return tidied
+
+
+def in_words(error: UserError, record: type[Record]) -> str:
+    """Why a record is not kept, for where no field is beside the words: each is named."""
+    if not isinstance(error, Wrong):
+        return str(error)
+    known = field_map(record)
+    said = ((known[name].words() if name in known else name, problem) for name, problem in
+            error.problems.items())  # fmt: skip
+    return " ".join(f"“{name}”: {problem}" for name, problem in said)
 
 
 def _political(xform: object, *, named: bool) -> dict[str, UserError]:

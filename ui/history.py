@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.history import Changed, put_back
+from desktop.forms import in_words
 from desktop.session import Desk
 from sync.change import Change
 from sync.erasure import erases
 from sync.errors import UserError
 from sync.language import tr
+from sync.records import KINDS
 from ui import messages
 from ui.dialogs.history import HistoryDialog
 from ui.jobs import Jobs
@@ -46,7 +48,8 @@ class _Shown(QObject):
 
     def _put_back(self, event: Told, changed: Changed) -> None:
         work = partial(put_back, self._desk, event.kind, event.record, changed)
-        self._jobs.write(work, self._said, lambda error: messages.warn(str(error)))
+        record = KINDS[event.kind]
+        self._jobs.write(work, self._said, lambda error: messages.warn(in_words(error, record)))
 
     def _said(self) -> None:
         back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))

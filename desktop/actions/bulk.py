@@ -17,6 +17,7 @@ from desktop.actions import drafts
 from desktop.actions.records import Edit, Tell, as_rows, prepared, put_many, standing
 from desktop.actions.review import LEADS_TO, Decision
 from desktop.actions.titles import tag, title
+from desktop.forms import in_words
 from desktop.session import Desk
 from sync.change import Change, now
 from sync.client import outbox
@@ -218,7 +219,7 @@ def _fate(
             else:
                 changes["comment"] = (None, wish.comment.strip())
     except UserError as error:
-        return Fate(of.kind, of.id, of.tag, of.title, why=str(error))
+        return Fate(of.kind, of.id, of.tag, of.title, why=in_words(error, type(row)))
     if not changes:
         return Fate(of.kind, of.id, of.tag, of.title, why=str(UserError(SAME)), same=True)
     return Fate(of.kind, of.id, of.tag, of.title, changes)

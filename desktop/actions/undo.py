@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.actions.records import Edit, prepared, put, put_many, standing
+from desktop.forms import in_words
 from desktop.session import Desk
 from desktop.steps import Piece, Step
 from sync import elements
@@ -90,7 +91,7 @@ def _each_alone(desk: Desk, session: Session, step: Step, outcome: Outcome) -> l
             if edits and prepared(desk, session, edits[0], waits) is not None:
                 found.append(edits[0])
         except UserError as error:
-            left.left.append((piece.of, str(error)))
+            left.left.append((piece.of, in_words(error, KINDS[piece.kind])))
     outcome.left += left.left
     return found
 
@@ -104,7 +105,7 @@ def _one_by_one(desk: Desk, session: Session, step: Step, outcome: Outcome) -> l
                 made = put(desk, session, edit)
                 changes += [made] if made is not None else []
         except UserError as error:
-            outcome.left.append((piece.of, str(error)))
+            outcome.left.append((piece.of, in_words(error, KINDS[piece.kind])))
         outcome.done += len(changes) > before
     return changes
 

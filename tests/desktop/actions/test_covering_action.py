@@ -54,6 +54,7 @@ def test_a_photo_that_never_left_is_replaced_as_if_it_had_never_been(lea):
     done = covering.cover(lea, before["id"], FACE)
 
     assert (done.sent, done.elsewhere) == (False, False)
+    assert [change.record for change in done.changes] == [before["id"]]
     [after] = shown(lea, issue)
     assert (after["id"], after["caption"], after["name"]) == tuple(
         before[name] for name in ("id", "caption", "name")

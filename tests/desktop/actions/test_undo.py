@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.actions import attachments, consent, duplicates, erasure, records, review
+from desktop.actions import attachments, consent, duplicates, erasure, pairs, records, review
 from desktop.actions.records import Edit
 from desktop.actions.review import Decision
 from desktop.actions.step_words import left_words, redo_words, step_words, undo_words
@@ -275,13 +275,13 @@ def test_pairs_set_apart_are_a_pair_again(me):
     one, other = (record(me.desk, "issue", ISSUE) for _ in range(2))
     for id in (one, other):
         review.decide(me.desk, id, Decision.SEND)
-    assert len(duplicates.pairs(me.desk, "issue")) == 1
+    assert len(pairs.pairs(me.desk, "issue")) == 1
     me.do(duplicates.set_apart, one, other)
 
     me.undo()
-    assert len(duplicates.pairs(me.desk, "issue")) == 1
+    assert len(pairs.pairs(me.desk, "issue")) == 1
     me.redo()
-    assert duplicates.pairs(me.desk, "issue") == []
+    assert pairs.pairs(me.desk, "issue") == []
 
 
 def test_a_record_with_its_parts_is_one_step(me):
@@ -331,6 +331,20 @@ def test_a_withdrawn_consent_stands_again_with_the_name(me):
 
     assert row(me, id)["applicant"] == "Гүлсім"
     assert row(me, id)["consent_ended"] is None
+
+
+def test_a_name_does_not_come_back_where_consent_has_ended_since_and_the_field_is_named(me):
+    told = ISSUE | {"applicant": "Гүлсім", "consent_way": "signed", "consent_on": "2026-11-28"}
+    id = record(me.desk, "issue", told)
+    me.do(records.save, "issue", {"applicant": None}, id)
+    others_edit(me.desk, id, consent_ended="2026-11-29")
+
+    me.undo()
+
+    assert row(me, id)["applicant"] is None
+    [why] = left_words(me.outcome)
+    assert "“Consent withdrawn on”: " in why
+    assert "consent_ended" not in why
 
 
 def test_an_erasure_is_no_step_that_could_bring_words_back(me, coordinator, issue):
