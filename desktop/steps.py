@@ -162,9 +162,16 @@ class Steps:
         self._done = [*self._done, step][-MOST:]
         self._changed()
 
-    def take(self) -> Step | None:
-        """The last command, which is now to be taken back."""
-        return self._pop(self._done)
+    def take(self, step: Step | None = None) -> Step | None:
+        """The last command, or that one if it still stands, which is now to be taken back."""
+        if step is None:
+            return self._pop(self._done)
+        left = [one for one in self._done if one is not step]
+        if len(left) == len(self._done):
+            return None
+        self._done = left
+        self._changed()
+        return step
 
     def take_again(self) -> Step | None:
         """What was taken back last, which is now to be done again."""

@@ -17,7 +17,7 @@ from ui.dialogs.bulk import BulkDialog
 from ui.how_far import HowFar
 from ui.jobs import Jobs
 from ui.models.fates import Preview, read_preview
-from ui.undoing import undo
+from ui.undoing import undo_button
 
 Records = Sequence[tuple[str, UUID]]  # kind, id
 
@@ -67,7 +67,7 @@ class _Asked(QObject):
         self._jobs.write(work, partial(self._done, going), self._not_done)
 
     def _done(self, n: int) -> None:
-        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
+        back = undo_button(self._desk, self._jobs)
         words = trn("{n} record was changed.", "{n} records were changed.", n)
         messages.say(words, back, about=messages.SAVING)
         self._dialog.accept()

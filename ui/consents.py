@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions import consent
 from desktop.session import Desk
-from sync.language import tr
 from ui import messages
 from ui.jobs import Jobs
-from ui.undoing import undo
+from ui.undoing import undo_button
 
 if TYPE_CHECKING:
     from ui.screens.record_editor import RecordEditor
@@ -36,7 +35,7 @@ class Consents(QObject):
         self._jobs.write(work, self._say)
 
     def _say(self) -> None:
-        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
+        back = undo_button(self._desk, self._jobs)
         messages.say(consent.what_stays(), back, about=messages.SAVING)
 
 

@@ -18,7 +18,7 @@ from ui import messages
 from ui.dialogs.history import HistoryDialog
 from ui.jobs import Jobs
 from ui.models.history import Told, ToldHistory, told_history
-from ui.undoing import undo
+from ui.undoing import undo_button
 
 
 class _Shown(QObject):
@@ -52,7 +52,7 @@ class _Shown(QObject):
         self._jobs.write(work, self._said, lambda error: messages.warn(in_words(error, record)))
 
     def _said(self) -> None:
-        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
+        back = undo_button(self._desk, self._jobs)
         messages.say(tr("The earlier value stands there again."), back, about=messages.SAVING)
 
     @Slot(list)

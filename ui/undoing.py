@@ -67,9 +67,14 @@ def told(steps: Steps) -> tuple[str, str]:
     return undo_words(undo) if undo else "", redo_words(redo) if redo else ""
 
 
-def undo(desk: "Desk", jobs: Jobs) -> None:
-    """Take the last command back: also one that is being written at this moment."""
-    jobs.read(jobs, bool, lambda _: _undo(desk, jobs))
+def undo(desk: "Desk", jobs: Jobs, step: Step | None = None) -> None:
+    """Take the last command back: also one that is being written at this moment. `step`: that one."""
+    jobs.read(jobs, bool, lambda _: _undo(desk, jobs, step))
+
+
+def undo_button(desk: "Desk", jobs: Jobs) -> messages.Action:
+    """For a message about what was just done: it takes that back, whatever is done after it."""
+    return messages.Action(tr("Undo"), partial(undo, desk, jobs, jobs.steps.to_undo))
 
 
 def redo(desk: "Desk", jobs: Jobs) -> None:
@@ -77,10 +82,10 @@ def redo(desk: "Desk", jobs: Jobs) -> None:
     jobs.read(jobs, bool, lambda _: _redo(desk, jobs))
 
 
-def _undo(desk: "Desk", jobs: Jobs) -> None:
+def _undo(desk: "Desk", jobs: Jobs, step: Step | None) -> None:
     from desktop.actions.step_words import step_words, undo_words
 
-    step = jobs.steps.take()
+    step = jobs.steps.take(step)
     if step is None:
         messages.tell(tr("There is nothing to undo."))
     elif not step.undoable:

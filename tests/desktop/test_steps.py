@@ -47,6 +47,15 @@ def test_what_was_done_again_can_be_taken_back_and_is_called_as_at_first(steps):
     assert steps.to_undo.origin is done
 
 
+def test_one_is_taken_from_among_the_others_once(steps):
+    first, second, last = (Step((piece(),)) for _ in range(3))
+    for step in (first, second, last):
+        steps.did(step)
+
+    assert [steps.take(second), steps.take(second)] == [second, None]
+    assert [steps.take(), steps.take()] == [last, first]
+
+
 def test_no_more_than_a_hundred_are_kept(steps):
     for _ in range(MOST + 1):
         steps.did(Step((piece(),)))

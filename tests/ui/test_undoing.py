@@ -18,6 +18,7 @@ from tests.ui.started import (  # noqa: F401
     words,
 )
 from tests.ui.started import settle as settled
+from ui import messages
 from ui.main_window import MainWindow
 from ui.screens import Screen
 from ui.screens.issues import IssuesScreen
@@ -55,6 +56,15 @@ def issue(qtbot, desk, jobs, window):
     jobs.write(lambda: records.save(desk, "issue", {"essence": "Су бар"}, id))
     settle(qtbot, jobs)
     return id
+
+
+@pytest.fixture
+def shown():
+    """The messages themselves, with their buttons."""
+    every = []
+    messages.show_with(every.append)
+    yield every
+    messages.stop_showing(every.append)
 
 
 def essence(desk, id):
@@ -159,6 +169,30 @@ def test_a_record_is_removed_from_its_page_and_brought_back(qtbot, desk, jobs, w
     settle(qtbot, jobs)
     assert not records.show(desk, issue)["removed"]
     assert screen.list.model.row_of(issue) == 0
+
+
+def test_the_button_of_a_message_takes_back_what_the_message_told_of(
+    qtbot, desk, jobs, window, issue, shown
+):
+    screen = window.pages.currentWidget()
+    screen.open_record(issue)
+    settle(qtbot, jobs)
+    screen.editor.remove()
+    settle(qtbot, jobs)
+    removed = shown[-1]
+    other = record(desk, "issue", ISSUE)
+    jobs.write(lambda: records.save(desk, "issue", {"essence": "Жол жоқ"}, other))
+    settle(qtbot, jobs)
+
+    removed.action.run()
+    settle(qtbot, jobs)
+    assert not records.show(desk, issue)["removed"]
+    assert essence(desk, other) == "Жол жоқ"
+
+    removed.action.run()  # once more: it is taken back already
+    settle(qtbot, jobs)
+    assert shown[-1].words == "There is nothing to undo."
+    assert essence(desk, other) == "Жол жоқ"
 
 
 def test_a_draft_that_is_kept_is_no_command(qtbot, desk, jobs, window, issue):

@@ -25,7 +25,7 @@ from sync.language import mark, tr
 from sync.records.values import Wrong
 from ui import messages, theme
 from ui.jobs import Jobs
-from ui.undoing import undo
+from ui.undoing import undo_button
 from ui.widgets.cards import Card
 from ui.widgets.census_reading import CensusReading, count_words
 from ui.widgets.fact_sheet import clear
@@ -166,7 +166,7 @@ class CensusesPage(FreshPage):
         self._jobs.write(partial(censuses.take_away, self._desk, one.id), done, _warn)
 
     def _taken_away(self, one: Entry) -> None:
-        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
+        back = undo_button(self._desk, self._jobs)
         messages.tell(tr("“{title}” was taken away.", title=one.title), back)
 
     @Slot(list)

@@ -18,7 +18,7 @@ from sync.language import tr
 from ui import messages
 from ui.how_far import HowFar
 from ui.jobs import Jobs
-from ui.undoing import undo
+from ui.undoing import undo_button
 from ui.widgets.form_reading import FormReading
 from ui.widgets.form_shelf import FormShelf
 from ui.widgets.fresh_page import FreshPage
@@ -206,7 +206,7 @@ class FormsPage(FreshPage):
         self._jobs.write(partial(forms.take_away, self._desk, one.id), done, self._refused)
 
     def _taken_away(self, one: Published) -> None:
-        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
+        back = undo_button(self._desk, self._jobs)
         said = tr(
             "Version {version} of “{name}” was taken away.", version=one.version, name=one.name
         )

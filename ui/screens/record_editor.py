@@ -28,7 +28,7 @@ from ui.jobs import Jobs
 from ui.models.record_page import Page, blank_page, draft_key, read_page
 from ui.models.sections import beginning
 from ui.phrases import PhraseOffer
-from ui.undoing import undo
+from ui.undoing import undo_button
 from ui.watch import ANY
 from ui.widgets.alike_bar import AlikeBar
 from ui.widgets.pins import Pins
@@ -270,7 +270,7 @@ class RecordEditor(QWidget):
         self._jobs.write(work, partial(self._removed, id), self._refused)
 
     def _removed(self, id: UUID) -> None:
-        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
+        back = undo_button(self._desk, self._jobs)
         messages.say(tr("It was removed."), back, about=messages.SAVING)
         if self.page is not None and self.page.id == id:
             self._is_gone()

@@ -18,7 +18,7 @@ from ui import messages
 from ui.exports import ask_export_all
 from ui.jobs import Jobs
 from ui.models.waiting import Edited, Trouble, troubles, waiting_edits
-from ui.undoing import undo
+from ui.undoing import undo_button
 from ui.widgets.attention_card import AttentionCard
 from ui.widgets.carry_card import CarryCard
 from ui.widgets.everything_card import EverythingCard
@@ -111,9 +111,10 @@ class SyncScreen(FreshPage):
                 self.button.setFocus()
 
     def _let_go(self, held: attention.Held) -> None:
-        self._jobs.write(partial(attention.let_go, self._desk, held))
-        back = messages.Action(tr("Undo"), partial(undo, self._desk, self._jobs))
-        messages.say(tr("The edit was discarded."), back)
+        self._jobs.write(partial(attention.let_go, self._desk, held), self._discarded)
+
+    def _discarded(self) -> None:
+        messages.say(tr("The edit was discarded."), undo_button(self._desk, self._jobs))
 
     def _retry(self, held: attention.Held) -> None:
         self._jobs.write(
