@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sync import carry
 from sync.carry import CarryFile, FileName, Head, Letter, Reply
 from sync.change import SyncRequest
-from sync.client import engine, identity, opened, outbox, put_back, restored
+from sync.client import engine, identity, opened, outbox, photos, put_back, restored
 from sync.client.engine import Exchange
 from sync.client.facts import recall, remember
 from sync.client.numbers import with_numbers
@@ -107,6 +107,7 @@ def write_letter(
     with store.begin() as session:
         draft = compose(session, files, most_files)
         note(session, draft.head.letter, draft.newest)
+        photos.begin(session, [name.sha256 for name in draft.letter.files])
     written = close(draft, files, out)
     with store.begin() as session:
         remember(session, LAST, Sent(written.letter, datetime.now(UTC), written.changes))

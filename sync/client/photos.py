@@ -144,14 +144,19 @@ def may_be_there(session: Session, sums: Collection[str]) -> bool:
     return not set(sums).isdisjoint(begun) or session.scalar(sent.limit(1)) is not None
 
 
+def begin(session: Session, sums: Collection[str]) -> None:
+    """Before the first byte of these leaves, over a line or in a letter: whatever comes of it, they
+    may be there. Those that are through are noted no more."""
+    before = recall(session, BEGUN, list[str]) or []
+    if not {*before, *sums}:
+        return
+    left = select(Blob.sha256).where(Blob.sha256.in_({*before, *sums}), ~Blob.there)
+    remember(session, BEGUN, sorted(session.scalars(left)))
+
+
 def _begin(store: sessionmaker[Session], sums: Collection[str]) -> None:
-    """Write down, before the first byte leaves, that these are being sent; no more who are through."""
     with store.begin() as session:
-        before = recall(session, BEGUN, list[str]) or []
-        if not {*before, *sums}:
-            return
-        left = select(Blob.sha256).where(Blob.sha256.in_({*before, *sums}), ~Blob.there)
-        remember(session, BEGUN, sorted(session.scalars(left)))
+        begin(session, sums)
 
 
 def _waits(store: sessionmaker[Session], sha256: str) -> bool:

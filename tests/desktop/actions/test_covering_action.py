@@ -5,11 +5,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from desktop.actions import attachments, covering, exchange, history, records
+from desktop.actions import attachments, carry, covering, exchange, history, records
 from desktop.covering import Box, burned
 from desktop.photos import PhotoFolder
 from desktop.pictures import small
 from desktop.second_place import OWED, Owed
+from sync import carry as carry_file
 from sync.client import outbox
 from sync.client.engine import sync_once
 from sync.client.facts import recall
@@ -296,3 +297,18 @@ def test_boxes_that_change_nothing_are_no_picture_of_another_record(lea, monkeyp
     assert not done.elsewhere
     [after] = shown(lea, issue)
     assert attachments.read(lea, after["sha256"])
+
+
+def test_a_photo_that_went_with_a_letter_in_which_its_record_had_no_room_counts_as_sent(
+    aidana, tmp_path, monkeypatch
+):
+    mine = aidana
+    synced(mine)
+    issue = issue_with(mine)
+    [before] = shown(mine, issue)
+    monkeypatch.setattr(carry_file, "MOST_CHANGES", 1)  # the issue alone
+
+    letter = carry.write_letter(mine, tmp_path / "a.letter")
+    assert (letter.changes, letter.files) == (1, 2)
+
+    assert covering.cover(mine, before["id"], FACE).sent
