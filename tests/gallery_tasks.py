@@ -3,6 +3,15 @@
 from collections.abc import Iterator
 
 
+def photograph(desk, project, inspection) -> None:
+    """A photo of the beginning, and one of the newest inspection."""
+    from desktop.actions import attachments
+    from ui.demo.pictures import photo
+
+    attachments.attach(desk, inspection, photo(1), "Жол төселді")
+    attachments.attach(desk, project, photo(2), "Абай көшесі")
+
+
 def tasks(app, desk) -> Iterator[tuple[str, object]]:
     """(name, picture) of each screen that follows from a declaration, with lifelike records."""
     from tests.examples import keep_all
@@ -12,6 +21,7 @@ def tasks(app, desk) -> Iterator[tuple[str, object]]:
     from ui.screens import screen_of
 
     kept = keep_all(desk)
+    photograph(desk, kept["project"][0], kept["inspection"][0])
     jobs = Jobs()
     for kind, ids in kept.items():
         entry = screen_of(kind)
@@ -21,8 +31,9 @@ def tasks(app, desk) -> Iterator[tuple[str, object]]:
         whole.show()
         if len(entry.kinds) > 1:
             whole.show_kind(kind)
-        editor = (whole.shown if len(entry.kinds) > 1 else whole).editor
-        editor.open(ids[0])
+        screen = whole.shown if len(entry.kinds) > 1 else whole
+        screen.open_record(ids[0])
+        editor = screen.editor
         wait(lambda shown=editor: shown.page is not None)
         settle(app, jobs)
         yield f"task-{kind}", whole.grab()

@@ -108,7 +108,7 @@ def test_a_project_shows_money_beside_work_and_asks_where_the_money_is_far_ahead
 ):
     project = keep(desk, "project", *EXAMPLES["project"][0])
     screen = opened("project", project)
-    bars = screen.beside
+    bars = screen.glance
 
     assert "65 %" in bars.money.text()
     assert "60 %" in bars.work.text()

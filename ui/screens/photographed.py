@@ -5,7 +5,8 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from desktop.actions import attachments, covering, records
 from desktop.actions.records import Row
@@ -43,9 +44,10 @@ class PhotographedRecords(RecordsScreen):
         kind: str,
         panels: Sequence[Panel] = (),
         extras: Sequence[QWidget] = (),
+        first: Sequence[QWidget] = (),
     ) -> None:
         self.photos = PhotoPanel()
-        super().__init__(desk, jobs, kind, panels, [*extras, self.photos])
+        super().__init__(desk, jobs, kind, panels, [*extras, self.photos], first)
         self.editor.opened.connect(self._show_photos)
         self.photos.added.connect(self.attach)
         self.attaching = Attaching(desk, jobs, self)
@@ -65,6 +67,7 @@ class PhotographedRecords(RecordsScreen):
         self.cover.saved.connect(self._burn)
         self.cover.closed.connect(self._view_closed)
         self._covered: UUID | None = None  # the attachment on which boxes are drawn
+        self._opener: QWidget | None = None  # had the cursor when a photo was enlarged
         self._looked_at: list[str] = []  # sums of the photos in the view
         self._shown_rows: list[Row] = []  # their attachments
         self._away: set[str] = set()  # of them, those that are to be fetched from the server
@@ -79,15 +82,21 @@ class PhotographedRecords(RecordsScreen):
         self.attaching.add(page.id, contents)
 
     def _enlarge(self, at: int) -> None:
-        """One photo as large as the page; the others are a key away."""
         rows = [photo.row for photo in self.photos.pictures()]
-        captions = [row["caption"] or "" for row in rows]
-        sums = [row["sha256"] for row in rows]
+        sums, captions = ([row[name] or "" for row in rows] for name in ("sha256", "caption"))
+        self.enlarge(sums, captions, at, rows)
+
+    def enlarge(
+        self, sums: list[str], captions: list[str], at: int, rows: Sequence[Row] = ()
+    ) -> None:
+        """One photo as large as the page; the others are a key away. Boxes are drawn on those whose
+        `rows` are told."""
+        self._opener = QApplication.focusWidget()
 
         def show(found: tuple[list[QImage], set[str]]) -> None:
             images, self._away = found
-            self._looked_at, self._shown_rows = sums, rows
-            self.view.let_cover(may=self._may_cover())
+            self._looked_at, self._shown_rows = sums, list(rows)
+            self.view.let_cover(may=self._may_cover() and bool(rows))
             self.view.open(captions, images, at)
 
         self._jobs.read(self, partial(_read_whole, self._desk, sums), show)
@@ -156,7 +165,10 @@ class PhotographedRecords(RecordsScreen):
         self._jobs.call(self, partial(_fetch, self._desk, sha256), brought)
 
     def _view_closed(self) -> None:
-        if self.photos.photos:
+        """Back to where it was opened from."""
+        if self._opener is not None and isValid(self._opener) and self._opener.isVisible():
+            self._opener.setFocus()
+        elif self.photos.photos:
             self.photos.photos[0].picture.setFocus()
 
     def _show_photos(self, page: Page) -> None:

@@ -1,5 +1,6 @@
 """The parts of a record as cards under it, written one after another without leaving the keys."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -16,6 +17,7 @@ from sync.records.base import Part, Values
 from sync.records.values import plain
 from ui.icons import icon
 from ui.models.record_page import Links, Page, editable
+from ui.models.seen import on_top
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.record_form import RecordForm
@@ -182,6 +184,25 @@ class PartsEditor(QWidget):
         """What is to be saved; `whole` is the record that the parts belong to."""
         changed = [edit for card in self.cards if (edit := card.edit(whole)) is not None]
         return [*changed, *(Edit(self.record.kind, {"removed": True}, id) for id in self._gone)]
+
+    def rows(self) -> list[Row]:
+        """The parts as they stand here, saved or typed; empty ones are none."""
+        return [
+            on_top(self.record, card.row, card.form.values())
+            for card in self.cards
+            if not card.blank()
+        ]
+
+    def begin(self, values: Values, field: str) -> None:
+        """Another part that says this already (JSON), with the cursor in a field; as if typed."""
+        if not self.cards or not self.cards[-1].blank():
+            self._append(None)
+            self._number()
+        card = self.cards[-1]
+        card.form.set_values(values)
+        self.edited.emit()
+        # after the layout has given it a place, so that it is scrolled to
+        QTimer.singleShot(0, card, partial(card.form.focus_field, field))
 
     def dirty(self) -> bool:
         """Whether something was typed or taken away that is not saved."""

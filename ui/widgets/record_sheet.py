@@ -19,6 +19,7 @@ from sync.records import KINDS
 from sync.records.base import Values
 from sync.records.states import ReviewState
 from ui.models.record_page import Page, editable
+from ui.widgets.glance import Glance
 from ui.widgets.record_bars import ActionBar, RecordHeader, ReturnedNote
 from ui.widgets.record_form import RecordForm
 
@@ -46,7 +47,8 @@ class Panel(Protocol):
 class RecordSheet(QWidget):
     """Shows one page and says what was typed into it; reads and writes nothing.
 
-    `first`: what stands between the form and the panels; `extras`: what follows them.
+    `first`: what stands between the form and the panels, a Glance above the form; `extras`: what
+    follows them.
     """
 
     edited = Signal()
@@ -163,7 +165,9 @@ class RecordSheet(QWidget):
         if draft is None:
             return
         self.form.take_up(draft)
-        for panel, state in zip(self._panels, draft["panels"], strict=False):
+        # From the last: what an older program kept may begin with a panel that is gone.
+        kept = reversed(draft["panels"])
+        for panel, state in zip(reversed(self._panels), kept, strict=False):
             panel.restore(state)
 
     def _show_marks(self, page: Page, *, again: bool) -> None:
@@ -203,7 +207,9 @@ class RecordSheet(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(24)
-        for widget in (self.note, self.form, *below):
+        glances = [one for one in below if isinstance(one, Glance)]
+        rest = [one for one in below if not isinstance(one, Glance)]
+        for widget in (self.note, *glances, self.form, *rest):
             column.addWidget(widget)
         column.addStretch(1)
         self.area = QScrollArea(widgetResizable=True)

@@ -1,83 +1,92 @@
-"""The two clocks of an issue on its page: how near each is, and how the second was reckoned."""
+"""An issue at a glance: what was done, both clocks, and how the second was reckoned."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.actions.records import Edit
-from desktop.actions.terms import ANSWER, Clocks
+from desktop.actions.records import Row
+from desktop.actions.terms import ANSWER, LETTER, Clocks, Letter, clocks
+from desktop.session import Desk
 from sync.deadlines import Term
 from sync.language import mark, tr
-from sync.records.base import Values
-from sync.records.issue import Issue
+from sync.records.issue import Step
 from sync.vocabulary import label
 from ui.dates import plain_day
 from ui.deadlines import Deadline, deadline
 from ui.icons import Picture, icon
-from ui.models.record_page import Page
+from ui.jobs import Jobs
+from ui.models.record_page import editable
+from ui.models.seen import Seen
 from ui.models.terms import whose
 from ui.widgets.badges import Badge
-from ui.widgets.cards import Card
 from ui.widgets.fact_sheet import clear
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.glance import Glance
 from ui.widgets.labels import PlainLabel
+from ui.widgets.steps_timeline import SIGNS
+from ui.widgets.word_button import WordButton
 
+NEWEST = 4  # steps that are shown here: all stand below the form
 HOW, LESS = mark("How it was reckoned"), mark("Hide the reckoning")
 
 
-class TermCard(Card):
-    """A panel of an issue's page. It shows what was saved, and has nothing to save."""
+class TermCard(Glance):
+    """Stands above the form. A term that is being typed is reckoned at once, and nothing is saved here."""
 
-    record = Issue
-    edited = Signal()
-    settled = Signal(object, str, object)  # as every panel
+    step_wanted = Signal()  # the next step is to be written down
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__(mark("Terms"), "clock")
-        self._page: Page | None = None
+        self._desk, self._jobs = desk, jobs
+        self._found: Clocks | None = None
+        self._typed: Letter | None = (
+            None  # what the clocks were asked for last, if not what is saved
+        )
         self._open = False
         self.badges: list[Badge] = []
         self.lines: list[str] = []  # of the reckoning, as they are shown
+        self.way: list[Badge] = []  # what happened so far, the oldest first
         self.button = QPushButton()
+        self.step_button = WordButton(mark("Write the next step"), "quiet", "edit")
         self.button.setProperty("kind", "quiet")
         self.button.setAutoDefault(True)
         self.button.clicked.connect(self._turn)
+        self.step_button.clicked.connect(self.step_wanted)
         self._clocks, self._steps = QVBoxLayout(), QVBoxLayout()
         self._clocks.setSpacing(8)
         self._steps.setSpacing(6)
-        self.add(self._clocks)
-        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add(self._steps)
-        self.hide()
+        self._way, self._way_flow = QWidget(), FlowLayout(spacing=6)
+        self._way.setLayout(self._way_flow)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.step_button)
+        buttons.addWidget(self.button)
+        buttons.addStretch(1)
+        for part in (self._way, self._clocks, buttons, self._steps):
+            self.add(part)
 
-    def show_page(self, page: Page, *, again: bool) -> None:
-        """The clocks of another issue, or of the same one `again`: then it stays unfolded."""
-        self._page, self._open = page, self._open and again
+    def tell(self, seen: Seen) -> None:
+        """The clocks of another issue, or of the same one again: then it stays unfolded."""
+        page, letter = seen.page, _letter(seen.row)
+        if page.id != self._shown:
+            self._shown, self._open = page.id, False
+        if page.row is None or letter == _letter(page.row):
+            self._typed, self._found = None, page.clocks
+        elif letter != self._typed:
+            self._typed = letter
+            work = partial(clocks, self._desk, [seen.row])
+            self._jobs.read(self, work, partial(self._reckoned, page.id, letter))
         self._show()
 
-    def edits(self, whole: UUID) -> list[Edit]:
-        """None: it is reckoned from the fields and the steps."""
-        return []
+    _shown: UUID | None = None
 
-    def dirty(self) -> bool:
-        """Never."""
-        return False
-
-    def show_problems(self, *, sending: bool) -> bool:
-        """Nothing to say: a term is no reason not to save."""
-        return False
-
-    def state(self) -> list[Values]:
-        """Nothing is typed here."""
-        return []
-
-    def restore(self, state: list[Values]) -> None:
-        """Nothing."""
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+    def _reckoned(self, id: UUID, letter: Letter, found: Mapping[UUID, Clocks]) -> None:
+        if self._typed == letter and self._shown == id:  # nothing else was typed meanwhile
+            self._found = found[id]
             self._show()
 
     def _turn(self) -> None:
@@ -88,13 +97,45 @@ class TermCard(Card):
         clear(self._clocks)
         clear(self._steps)
         self.badges, self.lines = [], []
-        found = self._page.clocks if self._page is not None else None
+        found = self._found
         if found is not None:
             self._show_clocks(found)
         self.button.setVisible(found is not None and found.term is not None)
         self.button.setText(tr(LESS if self._open else HOW))
         self.button.setIcon(icon("chevron_up" if self._open else "chevron_down", "text"))
-        self.setVisible(bool(self._clocks.count()))
+        self._show_way()
+        self.setVisible(bool(self._clocks.count() or self.way))
+
+    def _show_way(self) -> None:
+        """What was done, the newest steps; each with its day, as a chain."""
+        while (item := self._way_flow.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.way = []
+        seen = self.seen
+        steps = seen.parts.get(Step.kind, []) if seen is not None else []
+        if seen is not None and seen.page.row is not None and steps:
+            received = seen.row.get("received_on")
+            if received:
+                words = tr("Received · {day}", day=plain_day(received))
+                self.way.append(Badge(words, "neutral", "issues"))
+            steps = sorted(steps, key=lambda row: (row["done_on"] or date.max, row["created"]))
+            for row in steps[-NEWEST:]:
+                what = label("step_type", row["type"]) if row["type"] else tr("Step")
+                when = plain_day(row["done_on"]) if row["done_on"] else ""
+                sign = SIGNS.get(row["type"], "check")
+                last = row is steps[-1]
+                badge = Badge(
+                    " · ".join(filter(None, (what, when))), "accent" if last else "neutral", sign
+                )
+                self.way.append(badge)
+        for badge in self.way:
+            self._way_flow.addWidget(badge)
+        self._way.setVisible(bool(self.way))
+        whole = seen.page.row if seen is not None else None
+        may = whole is not None and editable(self._desk.person, Step, None, whole) == "all"
+        self.step_button.setVisible(may)
 
     def _show_clocks(self, found: Clocks) -> None:
         on = date.today()  # noqa: DTZ011  # the day of the place
@@ -147,3 +188,7 @@ class TermCard(Card):
         holder = QWidget()
         holder.setLayout(row)
         self._steps.addWidget(holder)
+
+
+def _letter(row: Row) -> Letter:
+    return Letter(*(row.get(column.key) for column in LETTER))
