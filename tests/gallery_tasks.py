@@ -12,6 +12,39 @@ def photograph(desk, project, inspection) -> None:
     attachments.attach(desk, project, photo(2), "Абай көшесі")
 
 
+def reception_day(app, desk, jobs) -> Iterator[tuple[str, object]]:
+    """A queue in the middle of the day: one is written down, the next is being typed."""
+    from datetime import date, timedelta
+
+    from desktop.actions import records
+    from tests.examples import SHOLAQQORGHAN, SOZAQ_VILLAGE
+    from tests.gallery import SIZE, discard, settle
+    from ui.screens.reception import ReceptionScreen
+
+    today = date.today()  # noqa: DTZ011  # the screen's own day
+    usual = {"form": "personal", "received_by": desk.person.name, "state": "open"}
+    for at, village, essence, days in (
+        ("09:10", SHOLAQQORGHAN, "Тұрғын үй кезегі туралы анықтама сұрады", None),
+        ("09:35", SOZAQ_VILLAGE, "Ауыз су құбыры екі аптадан бері жұмыс істемейді", -1),
+        ("10:05", SHOLAQQORGHAN, "Мектеп автобусының маршрутын өзгертуді сұрайды", 2),
+        ("10:40", SOZAQ_VILLAGE, "Жер телімі туралы жауап алды", 9),
+    ):
+        due = (today + timedelta(days)).isoformat() if days is not None else None
+        told = {"essence": essence, "village": village, "due_on": due, "received_at": at}
+        records.save(desk, "reception", usual | told | {"received_on": today.isoformat()})
+    screen = ReceptionScreen(desk, jobs)
+    screen.resize(*SIZE)
+    screen.show()
+    settle(app, jobs)
+    screen.day.quick.set_values({"essence": "Жәрдемақы тағайындау мерзімі өтіп кетті"})
+    screen.day.line.enter("essence")
+    settle(app, jobs)
+    screen.day.quick.set_values({"consent_way": "signed", "applicant": "Нұрлан Қасымов"})
+    settle(app, jobs)
+    yield "task-reception-day", screen.grab()
+    discard(screen)
+
+
 def tasks(app, desk) -> Iterator[tuple[str, object]]:
     """(name, picture) of each screen that follows from a declaration, with lifelike records."""
     from tests.examples import keep_all
@@ -31,8 +64,8 @@ def tasks(app, desk) -> Iterator[tuple[str, object]]:
         whole.show()
         if len(entry.kinds) > 1:
             whole.show_kind(kind)
-        screen = whole.shown if len(entry.kinds) > 1 else whole
-        screen.open_record(ids[0])
+        screen = getattr(whole, "shown", whole)
+        whole.open_record(ids[0])
         editor = screen.editor
         wait(lambda shown=editor: shown.page is not None)
         settle(app, jobs)
@@ -43,4 +76,5 @@ def tasks(app, desk) -> Iterator[tuple[str, object]]:
             app.processEvents()
             yield f"task-{kind}-below", whole.grab()
         discard(whole)
+    yield from reception_day(app, desk, jobs)
     jobs.close()

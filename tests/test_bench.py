@@ -19,6 +19,7 @@ from tests.bench import (
     line,
     long_list,
     rating,
+    reception,
     register,
     report,
     save,
@@ -81,6 +82,15 @@ def test_ten_questions_are_answered_by_keys_in_less_than_a_minute():
     assert sum(one.person for one in ten.questions) < 60
     assert ten.as_json()["questions"]["village"]["keys"] == 5
     assert [len(one.late) for one in large] == [8, 8, 7]
+
+
+@longer
+def test_a_visitor_takes_fewer_keys_in_the_line_than_in_the_whole_form():
+    line_, essence, whole = (one.as_json() for one in reception.measure(visitors=2, there=20))
+
+    assert line_["keys_besides_the_essence"] <= 11
+    assert essence["keys_besides_the_essence"] == 2
+    assert whole["keys_besides_the_essence"] > 4 * line_["keys_besides_the_essence"]
 
 
 @pytest.mark.slow

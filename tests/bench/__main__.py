@@ -159,6 +159,12 @@ def _review(said: argparse.Namespace) -> Iterable[Shown]:
     return decisions.measure(said.records)
 
 
+def _reception(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import reception
+
+    return reception.measure(said.runs, said.records)
+
+
 def _screens(said: argparse.Namespace) -> Iterable[Shown]:
     from tests.bench import screens
 
@@ -196,6 +202,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "search": _search,
     "list": _list,
     "review": _review,
+    "reception": _reception,
     "screens": _screens,
     "map": _map,
     "bulk": _bulk,

@@ -15,7 +15,7 @@ from ui.screens import SCREENS
 from ui.screens.any_kind import AnyKindScreen
 from ui.translation import use_language
 
-SCREENED = [one for one in SCREENS if one.make is None]
+SCREENED = [one for one in SCREENS if one.make is None or one.key == "reception"]
 QUOTA = ({"region": "pavlodar", "year": 2026, "people": 40}, [])
 KINDS_SHOWN = [kind for one in SCREENED for kind in one.kinds]
 

@@ -80,6 +80,12 @@ def _issues(desk: "Desk", jobs: "Jobs") -> QWidget:
     return IssuesScreen(desk, jobs)
 
 
+def _reception(desk: "Desk", jobs: "Jobs") -> QWidget:
+    from ui.screens.reception import ReceptionScreen
+
+    return ReceptionScreen(desk, jobs)
+
+
 def _filled_forms(desk: "Desk", jobs: "Jobs") -> QWidget:
     from ui.screens.filled_forms import FilledFormsScreen
 
@@ -157,7 +163,7 @@ SCREENS = (
     Screen("meetings", "meetings", mark("Meetings"), _meetings, kinds=("meeting",)),
     Screen("issues", "issues", mark("Issues"), _issues, kinds=("issue",)),
     Screen("visits", "visits", mark("Visits"), kinds=("visit",)),
-    Screen("reception", "reception", mark("Reception"), kinds=("reception",)),
+    Screen("reception", "reception", mark("Reception"), _reception, kinds=("reception",)),
     Screen("projects", "projects", mark("Projects"), kinds=("project", "inspection")),
     Screen(
         "relocation",

@@ -31,6 +31,7 @@ from ui.widgets.fact_sheet import clear
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.glance import Glance
 from ui.widgets.labels import PlainLabel
+from ui.widgets.tips import tip
 
 SIGNS = {DONE: ("success", "check"), NOW: ("accent", "place"), AHEAD: ("neutral", "later")}
 SKIPPED_SIGN = ("neutral", "dash")
@@ -179,7 +180,7 @@ def _step(stage: Passed) -> Badge:
         words = f"{words} · {plain_day(stage.day)}"
     badge = Badge(words, *SIGNS.get(stage.standing, SKIPPED_SIGN))
     badge.setAccessibleName(f"{words}: {_said(stage)}")
-    badge.setToolTip(_said(stage))
+    badge.setToolTip(tip(_said(stage)))
     return badge
 
 
