@@ -45,6 +45,38 @@ def reception_day(app, desk, jobs) -> Iterator[tuple[str, object]]:
     discard(screen)
 
 
+def meeting_live(app, desk, jobs) -> Iterator[tuple[str, object]]:
+    """A meeting at its second item, with what was asked and decided so far."""
+    from datetime import datetime, timedelta
+
+    from tests.examples import keep
+    from tests.gallery import SIZE, discard, settle
+    from tests.ui.desks import story
+    from ui.screens.meetings import MeetingsScreen
+
+    began = datetime.now().astimezone() - timedelta(minutes=47)
+    agenda = "1. Ауыз су құбыры\n2. Мектепке баратын жол\n3. Жайылымдық жер\n4. Әртүрлі"
+    values = story()["meeting"] | {"agenda": agenda, "held_on": began.date().isoformat()}
+    values["held_at"] = began.strftime("%H:%M")
+    parts = [("question", one) for one in story()["questions"]]
+    parts += [("decision", one) for one in story()["decisions"]]
+    id = keep(desk, "meeting", values, parts)
+    screen = MeetingsScreen(desk, jobs)
+    screen.resize(*SIZE)
+    screen.show()
+    settle(app, jobs)
+    screen.open_record(id)
+    settle(app, jobs)
+    yield "task-meeting-glance", screen.grab()
+    screen.follow()
+    settle(app, jobs)
+    screen.live.turn(1)
+    screen.live.asked.set_values({"text": "Жолға шам қашан қойылады?"})
+    settle(app, jobs)
+    yield "task-meeting-live", screen.grab()
+    discard(screen)
+
+
 def tasks(app, desk) -> Iterator[tuple[str, object]]:
     """(name, picture) of each screen that follows from a declaration, with lifelike records."""
     from tests.examples import keep_all
@@ -77,4 +109,5 @@ def tasks(app, desk) -> Iterator[tuple[str, object]]:
             yield f"task-{kind}-below", whole.grab()
         discard(whole)
     yield from reception_day(app, desk, jobs)
+    yield from meeting_live(app, desk, jobs)
     jobs.close()

@@ -10,7 +10,15 @@ from dataclasses import asdict, dataclass
 SPACE = 4  # px: every distance is a multiple of it
 TARGET = 32  # px: nothing that is pressed is smaller
 RADIUS = {"radius_s": 4, "radius": 8, "radius_l": 12, "radius_pill": 10}
-TYPE = {"caption": 12, "body": 14, "lead": 16, "heading": 18, "title": 22, "display": 30}  # px
+TYPE = {
+    "caption": 12,
+    "body": 14,
+    "lead": 16,
+    "heading": 18,
+    "title": 22,
+    "display": 30,
+    "clock": 48,
+}  # px
 TONES = ("neutral", "accent", "success", "warning", "danger", "info")
 
 

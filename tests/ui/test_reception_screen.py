@@ -12,7 +12,7 @@ from sync.errors import UserError
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import record, seen_by
 from tests.ui.keys import press, settle, show, write
-from ui.screens import reception_day, reception_line
+from ui.screens import line_keeper, reception_day, reception_line
 from ui.screens.reception import ReceptionScreen
 from ui.translation import use_language
 
@@ -237,7 +237,7 @@ def test_a_visitor_that_could_not_be_saved_comes_back_into_the_line(
     def refuse(*_):
         raise UserError("The disk is full.")
 
-    monkeypatch.setattr(reception_line.records, "save", refuse)
+    monkeypatch.setattr(line_keeper.records, "save", refuse)
     write("Су жоқ")
     screen.day.line.next()
     settle(qtbot, jobs)
@@ -251,24 +251,31 @@ def test_a_visitor_that_could_not_be_saved_comes_back_into_the_line(
     assert [row["essence"] for row in kept(desk)] == ["Су жоқ"]
 
 
-def test_where_the_next_one_is_in_the_line_it_waits_in_the_whole_form(
-    qtbot, jobs, desk, screen, monkeypatch
+def test_where_the_next_one_is_in_the_line_it_comes_back_after_that(
+    qtbot, jobs, desk, open_screen, monkeypatch
 ):
+    screen = open_screen()
+
     def refuse(*_):
         raise UserError("The disk is full.")
 
-    monkeypatch.setattr(reception_line.records, "save", refuse)
+    monkeypatch.setattr(line_keeper.records, "save", refuse)
     write("Су жоқ")
     screen.day.line.next()
     write("Жол")
     settle(qtbot, jobs)
     monkeypatch.undo()
     settle(qtbot, jobs)
-
     assert screen.day.quick.values()["essence"] == "Жол"
-    screen.begin()
+
+    again = open_screen()  # also after a crash
+    assert again.day.quick.values()["essence"] == "Жол"
+    again.day.line.next()
+    assert again.day.quick.values()["essence"] == "Су жоқ"
+    again.day.line.next()
     settle(qtbot, jobs)
-    assert screen.shown.editor.form.values()["essence"] == "Су жоқ"
+    assert [row["essence"] for row in kept(desk)] == ["Жол", "Су жоқ"]
+    assert drafts.recall(desk, reception_line.DRAFT) is None
 
 
 def test_days_are_turned_by_keys_and_the_line_is_for_days_that_came(qtbot, jobs, desk, screen):
