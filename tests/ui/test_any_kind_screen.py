@@ -197,14 +197,14 @@ def test_under_a_member_one_reads_whether_the_group_is_whole(qtbot, desk, jobs, 
     screen = opened("member", member)
     settle(qtbot, jobs)
 
-    assert "2" in screen.beside.people.text()
-    assert screen.beside.warning.isHidden()
-    assert "Қаратау ауылдық округі" in screen.beside.okrugs.text()
-    assert "Созақ ауылдық округі" not in screen.beside.okrugs.text()
+    assert "2" in screen.glance.people.text()
+    assert screen.glance.warning.isHidden()
+    assert "Қаратау ауылдық округі" in screen.glance.okrugs.text()
+    assert "Созақ ауылдық округі" not in screen.glance.okrugs.text()
     records.save(desk, "member", {"role": "member"}, member)
     screen.open_record(member)
     settle(qtbot, jobs)
-    assert screen.beside.warning.text() == "Жетекшісі жоқ."
+    assert screen.glance.warning.text() == "Жетекшісі жоқ."
 
 
 def test_who_may_not_write_a_quota_reads_it_and_is_offered_no_other(qtbot, desk, jobs):

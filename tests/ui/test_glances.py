@@ -12,7 +12,7 @@ from sync.language import speak
 from tests.examples import EXAMPLES, INSPECTION, PROJECT, keep
 from tests.photos import picture
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
-from tests.ui.desks import seen_by
+from tests.ui.desks import SOZAQ, VILLAGE, seen_by
 from tests.ui.keys import press, settle, show, write
 from ui.screens.any_kind import AnyKindScreen
 from ui.screens.issues import IssuesScreen
@@ -339,3 +339,43 @@ def test_a_null_picture_is_no_picture(qtbot):
     pair.show_image("00", QImage())
 
     assert pair.isHidden()
+
+
+def test_the_plan_of_a_week_says_where_nobody_was_for_long_and_a_visit_changes_it(
+    qtbot, desk, jobs, opened
+):
+    plan = keep(desk, "week_plan", *EXAMPLES["week_plan"][0])
+    long_ago = {"visited_on": "2026-01-20", "village": VILLAGE, "topic": "survey"}
+    villages = [code for code, _ in desk.pack.places(SOZAQ) if code != VILLAGE]
+    for code in villages[:-1]:
+        keep(desk, "visit", long_ago | {"visited_on": TODAY.isoformat(), "village": code}, [])
+    keep(desk, "visit", long_ago, [])
+    _, glance = opened("week_plan", plan)
+
+    assert glance.waits.text() == "In 2 villages nobody was for 30 days or more."
+    assert glance.lines[0].endswith("nobody was there yet")
+    assert glance.lines[1].startswith("Созақ village")
+    assert "20.01.2026" in glance.lines[1]
+
+    visit = long_ago | {"visited_on": TODAY.isoformat(), "village": villages[-1]}
+    jobs.write(lambda: records.save(desk, "visit", visit))
+    settle(qtbot, jobs)
+    assert glance.waits.text() == "In 1 village nobody was for 30 days or more."
+
+
+def test_a_new_plan_says_it_of_ones_own_district(qtbot, desk, jobs):
+    screen = AnyKindScreen(desk, jobs, "week_plan")
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+    screen.begin()
+    settle(qtbot, jobs)
+
+    assert not screen.glance.isHidden()
+    assert len(screen.glance.lines) == 5
+
+
+def test_a_coordinator_who_has_no_district_sees_that_of_the_record(qtbot, desk, jobs, opened):
+    plan = keep(desk, "week_plan", *EXAMPLES["week_plan"][0])
+    _, glance = opened("week_plan", plan, seen_by(desk, "coordinator"))
+
+    assert len(glance.been) == len(desk.pack.places(SOZAQ))

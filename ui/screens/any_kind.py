@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import QTimer
 
@@ -14,6 +13,7 @@ from sync.records.base import Part
 from ui.jobs import Jobs
 from ui.screens.glancing import keep_true
 from ui.screens.photographed import PhotographedRecords
+from ui.widgets.coverage_glance import CoverageGlance
 from ui.widgets.glance import Glance
 from ui.widgets.parts_editor import PartsEditor
 from ui.widgets.project_glance import ProjectGlance
@@ -25,9 +25,8 @@ GLANCES: dict[str, Callable[[Desk, Jobs], Glance]] = {  # what a kind comes to, 
     "project": ProjectGlance,
     "relocation_case": RelocationGlance,
     "publication": PublicationGlance,
-}
-BESIDE: dict[str, Callable[[Desk, Jobs], Any]] = {  # what a kind shows besides
     "member": RosterCard,
+    "week_plan": CoverageGlance,
 }
 
 
@@ -40,14 +39,10 @@ class AnyKindScreen(PhotographedRecords):
             for name in part_kinds(kind)
             if issubclass(record := KINDS[name], Part) and record.heading
         }
-        self.beside = BESIDE[kind](desk, jobs) if kind in BESIDE else None
         self.glance = GLANCES[kind](desk, jobs) if kind in GLANCES else None
-        extras = [self.beside] if self.beside is not None else []
         first = [self.glance] if self.glance is not None else []
-        super().__init__(desk, jobs, kind, [*self.parts.values()], extras, first)
+        super().__init__(desk, jobs, kind, [*self.parts.values()], first=first)
         self.photos.setVisible(KINDS[kind].photographed)
-        if self.beside is not None:
-            self.editor.opened.connect(self.beside.show_page)
         if self.glance is not None:
             keep_true(self.glance, self.editor, self.parts, jobs)
             self.glance.opened.connect(self.record_wanted)

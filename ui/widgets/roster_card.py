@@ -1,46 +1,46 @@
-"""The whole group under one member's page: how many, who leads, which okrugs are nobody's."""
+"""The whole group above one member's page: how many, who leads, which okrugs are nobody's, and where
+nobody was for long.
+"""
 
 from functools import partial
-
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing import ClassVar
 
 from desktop.actions.roster import MOST, Roster, read_roster
 from desktop.session import Desk
 from sync.language import mark, tr, trn
 from ui.jobs import Jobs
-from ui.models.record_page import Page
-from ui.widgets.cards import Card
+from ui.widgets.coverage_glance import CoverageGlance
 from ui.widgets.labels import PlainLabel
 
 
-class RosterCard(QWidget):
+class RosterCard(CoverageGlance):
     """Warns and forbids nothing: somebody leaves and somebody comes on the same day."""
 
+    kinds: ClassVar[tuple[str, ...]] = (*CoverageGlance.kinds, "member")
+
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
-        super().__init__()
-        self._desk, self._jobs = desk, jobs
         self._roster: Roster | None = None
-        self.card = Card(mark("The group"))
+        super().__init__(desk, jobs, mark("The group"))
+
+    def add_more(self) -> None:
+        """The roster in words."""
         self.people, self.okrugs = PlainLabel(role="label"), PlainLabel(role="hint", wrap=True)
         self.warning = PlainLabel(role="error", wrap=True)
         for part in (self.people, self.warning, self.okrugs):
-            self.card.add(part)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.card)
+            self.add(part)
 
-    def show_page(self, page: Page) -> None:
-        """The group of the member on the page; nothing for one that is not saved yet."""
-        self.setVisible(page.row is not None)
-        if page.row is not None:
-            work = partial(read_roster, self._desk, page.row["district"])
+    def look_again(self) -> None:
+        """The roster, too."""
+        super().look_again()
+        if self._of:
+            work = partial(read_roster, self._desk, self._of)
             self._jobs.read(self, work, self._tell)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and self._roster is not None:
+    def retell(self) -> None:
+        """Both."""
+        super().retell()
+        if self._roster is not None:
             self._tell(self._roster)
-        super().changeEvent(event)
 
     def _tell(self, roster: Roster) -> None:
         self._roster = roster
