@@ -194,11 +194,6 @@ class Steps:
         self._undone = [left for one in self._undone if (left := _without(one, gone))]
         self._changed()
 
-    def clear(self) -> None:
-        """The file is closed."""
-        self._done, self._undone = [], []
-        self._changed()
-
     def _pop(self, stack: list[Step]) -> Step | None:
         step = stack.pop() if stack else None
         if step is not None:

@@ -72,14 +72,19 @@ class Jobs(QObject):
 
         It is one command, which can be undone. `taken`: who keeps the step instead.
         """
-        wrote = Recording()
+        wrote, keep = Recording(), taken or self.steps.did  # of whoever works now
 
         def ended() -> None:
             if step := wrote.step():  # also of what was refused half-way
-                (taken or self.steps.did)(step)
+                keep(step)
 
         announce = partial(self._announce, then=then)
         self._submit(self._store, self, partial(_recorded, wrote, work), announce, refused, ended)
+
+    def forget_steps(self) -> None:
+        """The file is closed: nothing of what was done is kept, nor of what still ends."""
+        self.steps = Steps(self.stepped.emit)
+        self.stepped.emit()
 
     def exchange(
         self,

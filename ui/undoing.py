@@ -38,7 +38,7 @@ class Undoing(QObject):
     def rest(self) -> None:
         """The file is closed: nothing of what was done stays in memory."""
         self._window = None
-        self._jobs.steps.clear()
+        self._jobs.forget_steps()
 
     @Slot()
     def _tell(self) -> None:

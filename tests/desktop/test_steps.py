@@ -78,15 +78,6 @@ def test_what_was_erased_is_struck_with_its_parts_and_the_rest_of_the_step_stays
     assert steps.take() is None
 
 
-def test_nothing_is_kept_once_the_file_is_closed(steps):
-    steps.did(Step((piece(),)))
-    steps.undone(Step((piece(),)), Step((piece(),)))
-
-    steps.clear()
-
-    assert (steps.to_undo, steps.to_redo) == (None, None)
-
-
 def test_two_writings_of_a_record_are_one_piece():
     first = piece(before={"state": "new"}, after={"state": "in_work"})
     into = Recording()

@@ -223,3 +223,16 @@ def test_locking_forgets_what_could_be_undone(qtbot, start, profile):
     settled(qtbot, program)
 
     assert program.jobs.steps.to_undo is None
+
+
+def test_what_is_still_written_while_it_is_locked_is_kept_for_nobody(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    settled(qtbot, program)
+    desk = program.desk
+    program.jobs.write(lambda: records.save(desk, "issue", ISSUE))
+
+    program.lock()
+    settled(qtbot, program)
+
+    assert program.jobs.steps.to_undo is None
