@@ -7,13 +7,17 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import update
 
 from desktop.actions import attachments, exchange, records, review
 from desktop.actions.review import Decision
 from desktop.people import NAMES
 from sync.client.facts import remember
+from sync.language import tr
 from sync.records import KINDS
 from sync.records.base import fields
+from sync.records.states import ReviewState
+from tests.examples import EXAMPLES, INSPECTION
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import record, seen_by, story
 from tests.ui.keys import press, settle, show, write
@@ -379,3 +383,29 @@ def test_a_queue_that_was_read_before_a_decision_was_written_does_not_bring_it_b
     screen.undo()
     settle(qtbot, jobs)
     assert shown(screen) == sent[0]
+
+
+@pytest.mark.parametrize("kind", review.REVIEWABLE)
+def test_every_kind_that_is_reviewed_stands_in_the_queue_in_words(desk, coordinator, kind):
+    values = {"inspection": [INSPECTION], **EXAMPLES}.get(kind)
+    id = record(desk, kind, values[0][0] if values else {})
+    with desk.store.begin() as session:  # as it comes by sync, whatever it lacks
+        session.execute(
+            update(KINDS[kind]).where(KINDS[kind].id == id).values(review=ReviewState.SENT)
+        )
+
+    [waiting] = [one for one in read_queue(coordinator) if one.id == id]
+
+    assert waiting.place
+
+
+def test_a_plan_has_no_village_and_says_what_it_is_instead(qtbot, desk, coordinator, jobs):
+    values = EXAMPLES["work_plan"][0][0]
+    id = record(desk, "work_plan", values)
+    review.decide(desk, id, Decision.SEND)
+    screen = ReviewScreen(coordinator, jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+
+    assert shown(screen) == id
+    assert screen.queue.at(0).place == tr(KINDS["work_plan"].label)

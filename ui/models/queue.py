@@ -9,9 +9,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from desktop import people
 from desktop.actions import review
+from desktop.actions.records import Row
 from desktop.actions.titles import title
 from desktop.session import Desk
 from sync.language import tr
+from sync.records import KINDS
 from ui.dates import waiting_for
 from ui.models.lines import short_place
 
@@ -49,12 +51,19 @@ def read_queue(desk: Desk) -> list[Waiting]:
             id=row["id"],
             kind=row["kind"],
             title=title(row),
-            place=short_place(desk.pack, row["village"]) if row["village"] else tr("No place"),
+            place=_where(desk, row),
             author=names.get(row["author"], row["author"]),
             since=row["edited"],
         )
         for row in review.queue(desk)
     ]
+
+
+def _where(desk: Desk, row: Row) -> str:
+    """The village; of a plan or another kind that has none, what it is."""
+    if "village" not in row:
+        return tr(KINDS[row["kind"]].label)
+    return short_place(desk.pack, row["village"]) if row["village"] else tr("No place")
 
 
 class QueueModel(QAbstractListModel):
