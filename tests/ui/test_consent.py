@@ -77,6 +77,24 @@ def test_the_newest_text_stands_there_once_a_way_is_chosen(form):
     assert form.dirty()
 
 
+def test_the_day_of_a_new_consent_is_the_one_that_the_record_is_about(form):
+    form.set_values({"received_on": "2026-11-29"})
+    chosen(form, "signed")
+    assert form.values()["consent_on"] == "2026-11-29"
+
+    form.fields["consent_on"].set_value(None)  # it is being typed anew
+    form.fields["consent_on"].edited.emit()
+    assert form.values()["consent_on"] is None
+
+
+def test_a_day_that_was_typed_stays_when_a_way_is_chosen(form):
+    form.set_values({"consent_on": "2026-11-27"})  # before any text
+    chosen(form, "signed")
+
+    assert form.values()["consent_on"] == "2026-11-27"
+    assert form.values()["consent_text"] is None
+
+
 def test_for_a_day_before_any_text_none_stands_there(form):
     form.fields["consent_way"].set_value("signed")
     form.fields["consent_way"].edited.emit()
@@ -93,6 +111,7 @@ def test_a_witness_is_asked_for_where_consent_was_spoken(form):
     chosen(form, "spoken_witness")
 
     assert seen(form) == {"way", "on", "text", "language", "witness"}
+    form.fields["consent_on"].set_value(None)
     assert {"consent_on", "consent_witness"} <= form.problems(sending=True).keys()
 
 

@@ -29,6 +29,7 @@ WATER = (("water", "Ауыз су"), ("road", "Жол"), ("school", "Мекте�
         ("5/3-2026", date(2026, 3, 5)),
         ("29.02.2028", date(2028, 2, 29)),
         ("t", TODAY),
+        ("т", TODAY),  # of a Russian keyboard
         ("Бүгін", TODAY),
         ("сегодня ", TODAY),
         ("+7", date(2026, 12, 1)),

@@ -283,6 +283,25 @@ def test_those_that_begin_with_the_words_come_first():
     assert ranked(pairs, "  ") == pairs
 
 
+def test_a_whole_word_comes_before_its_beginning_and_that_before_the_middle_of_another():
+    """«су» took «Жұмысқа орналасу» for water."""
+    pairs = [("1", "Жұмысқа орналасу"), ("2", "Ескі су құбыры"), ("3", "Дала сулары")]
+
+    assert [key for key, _ in ranked(pairs, "су")] == ["2", "3", "1"]
+
+
+def test_a_list_is_as_wide_as_its_longest_choice(qtbot, put):
+    long = "Біздің бақылау мерзіміміз өткен, әлі жабылмаған"
+    input = put(ChoiceInput([("1", long), ("2", "Су")]))
+    input.setFixedWidth(120)
+
+    qtbot.mouseClick(input, Qt.MouseButton.LeftButton)
+
+    room = input._popup.viewport().width()
+    assert room >= input._popup.fontMetrics().horizontalAdvance(long)
+    assert input._popup.geometry().right() <= input.screen().availableGeometry().right()
+
+
 # places
 
 

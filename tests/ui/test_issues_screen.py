@@ -14,6 +14,7 @@ from desktop.people import NAMES
 from sync.client.facts import remember
 from sync.client.tables import Blob
 from sync.errors import Offline
+from sync.language import tr
 from sync.records import KINDS
 from sync.records.base import fields
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
@@ -377,3 +378,15 @@ def test_an_issue_begun_from_a_question_is_filled_in(qtbot, desk, jobs, screen):
 
     [issue] = records.list_records(desk, "issue")
     assert (issue["meeting"], issue["essence"]) == (str(meeting), "Су қашан келеді?")
+
+
+def test_a_record_that_was_sent_for_review_is_told_so_and_not_only_as_saved(
+    qtbot, desk, jobs, screen, said
+):
+    screen.open_record(record(desk, "issue", story()["issues"][0]))
+    settle(qtbot, jobs)
+
+    screen.editor.save(sending=True)
+    settle(qtbot, jobs)
+
+    assert said == [tr("Sent for review: it leaves with the next sync.")]

@@ -59,6 +59,26 @@ def test_a_meeting_is_written_with_its_questions_and_decisions(qtbot, desk, jobs
     assert not screen.editor.dirty()
 
 
+def test_each_new_question_is_seen_where_it_is_written(qtbot, desk, jobs, screen):
+    """Enter put the cursor into one below the window."""
+    screen.begin()
+    settle(qtbot, jobs)
+    screen.resize(1000, 560)
+    screen.questions.add()
+    for number in range(1, 5):
+        qtbot.waitUntil(
+            lambda number=number: (
+                len(screen.questions.cards) == number
+                and screen.questions.cards[-1].form.focused() == "text"
+            )
+        )
+        field = screen.questions.cards[-1].form.fields["text"]
+        top = field.mapTo(screen.editor.area.viewport(), field.rect().topLeft()).y()
+        assert 0 <= top <= screen.editor.area.viewport().height() - field.height()
+        write("Қашан?")
+        press(Qt.Key.Key_Return)
+
+
 def test_an_empty_question_is_not_saved(qtbot, desk, jobs, screen):
     screen.begin()
     settle(qtbot, jobs)

@@ -214,7 +214,7 @@ class RecordEditor(QWidget):
         key = draft_key(self.kind, None if new else whole)
         last = self.form.values() if new else {}
         work = partial(_write, self._desk, edits, key, last)
-        self._jobs.write(work, self._saved, self._refused)
+        self._jobs.write(work, partial(self._saved, sending), self._refused)
         return True
 
     def _settle(self, kind: str, id: UUID | None, name: str, value: Any) -> None:
@@ -242,8 +242,11 @@ class RecordEditor(QWidget):
 
         self._jobs.read(self, work, done)
 
-    def _saved(self) -> None:
-        messages.say(tr("Saved here."), about=messages.SAVING)
+    def _saved(self, sending: bool) -> None:
+        words = (
+            tr("Sent for review: it leaves with the next sync.") if sending else tr("Saved here.")
+        )
+        messages.say(words, about=messages.SAVING)
 
     def _refused(self, error: UserError) -> None:
         """What was typed stays, and stays kept."""

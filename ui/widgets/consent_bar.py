@@ -1,6 +1,7 @@
 """Under a consent in a form: its text to read or print, and its end in one press."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -13,7 +14,7 @@ from ui.icons import icon
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import PlainLabel
 
-LANGUAGE = "consent_language"
+LANGUAGE, ON = "consent_language", "consent_on"
 
 
 class ConsentBar(QWidget):
@@ -45,19 +46,28 @@ class ConsentBar(QWidget):
         layout.addLayout(buttons)
         self._retranslate()
 
-    def read_now(self, before: Values) -> Values:
+    def read_now(self, before: Values, *, chosen: bool = False) -> Values:
         """What to fill in beside a consent that is being typed: the newest text of its day, its language.
 
-        `before` is what the record says: of a consent that it has nothing is guessed.
+        `before` is what the record says: of a consent that it has nothing is guessed. `chosen`: its way
+        was chosen just now, so an empty day becomes the one that the record is about.
         """
         way = self._record.consent_field
         if before.get(way) or not self._fields[way].value():
             return {}
-        version = read_on(self._record.consent_texts, self._fields["consent_on"].value())
+        day = self._fields[ON].value()
+        proposed = {}
+        if chosen and not day and isinstance(about := self._about(), date):
+            day = proposed[ON] = about
+        version = read_on(self._record.consent_texts, day)
         if version is None:  # an older paper: there was no text with a version yet
-            return {TEXT: None, LANGUAGE: None}
-        read = {TEXT: version, LANGUAGE: language_read()}
+            return {TEXT: None, LANGUAGE: None, **proposed}
+        read = {TEXT: version, LANGUAGE: language_read(), **proposed}
         return {name: value for name, value in read.items() if not self._fields[name].value()}
+
+    def _about(self) -> object:
+        field = self._fields.get(self._record.dated_by)
+        return None if field is None else field.value()
 
     def show_state(self, *, withdrawable: bool) -> None:
         """`withdrawable`: a consent stands in the saved record, and the person may end it."""

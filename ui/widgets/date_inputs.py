@@ -14,14 +14,14 @@ from ui import theme
 from ui.icons import icon
 from ui.widgets.text_inputs import LineInput
 
-NOW = {"t", "today", "б", "бүгін", "бугин", "с", "сегодня"}
+NOW = {"t", "today", "т", "б", "бүгін", "бугин", "с", "сегодня"}
 AWAY = re.compile(r"([+-]\d{1,4})")
 
 
 def read_day(text: str, today: date) -> date | None:
     """«5.3», «5.3.26», «05.03.2026», «05032026» → 5 March 2026; None for what is no day.
 
-    «t», «бүгін», «сегодня» are today, «+7» is in seven days, «-1» was yesterday.
+    «t», «т», «бүгін», «сегодня» are today, «+7» is in seven days, «-1» was yesterday.
     """
     if text.strip().casefold() in NOW:
         return today

@@ -5,7 +5,15 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.actions.records import Edit, Row
 from sync.change import new_id
@@ -253,7 +261,7 @@ class PartsEditor(QWidget):
             self._number()
         card = self.cards[-1]
         # after the layout has given it a place, so that it is scrolled to
-        QTimer.singleShot(0, card, card.form.focus_first)
+        QTimer.singleShot(0, card, lambda: self._go_to(card))
 
     def remove(self, card: PartCard) -> None:
         """Take a part away; a saved one goes with the next save."""
@@ -289,9 +297,18 @@ class PartsEditor(QWidget):
     def _go_on(self, card: PartCard) -> None:
         place = self.cards.index(card)
         if place + 1 < len(self.cards):
-            self.cards[place + 1].form.focus_first()
+            self._go_to(self.cards[place + 1])
         elif self._may == "all":
             self.add()
+
+    def _go_to(self, card: PartCard) -> None:
+        """The cursor into its first field, which is seen: Qt scrolls for Tab alone."""
+        page: QWidget | None = self
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        card.form.focus_first()
+        if page is not None:
+            page.ensureWidgetVisible(card.form.fields[card.form.focused()], 0, 60)
 
     def _clear(self) -> None:
         for card in list(self.cards):

@@ -1,6 +1,7 @@
 """A form for records of any kind, built from what their declaration says."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -61,7 +62,8 @@ class RecordForm(QWidget):
             field.settled.connect(lambda value, name=name: self.settled.emit(name, value))
         if self.consent is not None:
             for name in (record.consent_field, "consent_on"):
-                self.fields[name].edited.connect(self._consent_chosen)
+                chosen = partial(self._consent_chosen, name == record.consent_field)
+                self.fields[name].edited.connect(chosen)
             self._show_consent()
         self._clean = self.values()
 
@@ -223,10 +225,10 @@ class RecordForm(QWidget):
             self.fields[name].set_value(value)
         self._filling = False
 
-    def _consent_chosen(self) -> None:
+    def _consent_chosen(self, way: bool) -> None:
         """A new consent is given to the newest text: that may still be put right here."""
         if self.consent is not None and not self._filling:
-            self.set_values(self.consent.read_now(self._clean))
+            self.set_values(self.consent.read_now(self._clean, chosen=way))
 
     def _show_consent(self) -> None:
         if self.consent is not None:

@@ -1,5 +1,6 @@
 """Choosing one of many by typing a part of it: choices of a list, places of the region."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -25,19 +26,32 @@ Pairs = Sequence[tuple[str, str]]  # key, words
 Drawn = Callable[[str], QIcon]  # of a key; all of one size
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SHOWN = 200  # rows at most: nobody reads further, and more would cost time at each key
+WORDS = re.compile(r"\w+")
 AT_ONCE, AT_ONCE_DRAWN = 9, 6  # rows that are seen without scrolling
 
 
 def ranked(pairs: Pairs, words: str) -> list[tuple[str, str]]:
-    """The pairs that have all these words, folded; those beginning with them first."""
+    """The pairs that have all these words, folded.
+
+    First those that begin with them, then those that have them as words or as the beginnings of
+    words: «су» is «Ауыз су» before «Жұмысқа орналасу».
+    """
     wanted = fold(words).split()
-    first: list[tuple[str, str]] = []
-    later: list[tuple[str, str]] = []
+    by_fit: tuple[list[tuple[str, str]], ...] = ([], [], [], [])
     for pair in pairs:
         said = fold(pair[1])
         if all(word in said for word in wanted):
-            (first if said.startswith(" ".join(wanted)) else later).append(pair)
-    return first + later
+            by_fit[_fit(said, wanted)].append(pair)
+    return [pair for fitting in by_fit for pair in fitting]
+
+
+def _fit(said: str, wanted: Sequence[str]) -> int:
+    if said.startswith(" ".join(wanted)):
+        return 0
+    parts = WORDS.findall(said)
+    if all(word in parts for word in wanted):
+        return 1
+    return 2 if all(any(part.startswith(word) for part in parts) for word in wanted) else 3
 
 
 class ChoiceInput(CutLine):
@@ -186,13 +200,25 @@ class ChoiceInput(CutLine):
         self._popup.setCurrentIndex(self._rows.index(row))
 
     def _make_room(self) -> None:
-        """Qt leaves out the edge of the list: two rows were scrolled though there was room for both."""
+        """Qt leaves out the edge of the list: two rows were scrolled though there was room for both.
+
+        And it makes the list as wide as the field, where long words were cut.
+        """
+        self._widen()
         rows = min(len(self._offered), self._completer.maxVisibleItems())
         short = rows * self._popup.sizeHintForRow(0) - self._popup.viewport().height()
         if short > 0:
             place = self._popup.geometry()
             above = place.bottom() <= self.mapToGlobal(QPoint()).y()
             self._popup.setGeometry(place.adjusted(0, -short * above, 0, short * (not above)))
+
+    def _widen(self) -> None:
+        place, screen = self._popup.geometry(), self.screen().availableGeometry()
+        beside = place.width() - self._popup.viewport().width()
+        widest = self._popup.sizeHintForColumn(0)
+        wide = min(max(place.width(), widest + beside), screen.width())
+        left = min(place.left(), screen.left() + screen.width() - wide)
+        self._popup.setGeometry(left, place.top(), wide, place.height())
 
     def _take(self) -> None:
         row = self._popup.currentIndex().row()
