@@ -183,7 +183,7 @@ def _held_words(held: exchange.Held) -> str:
         "Of {here} records of {district}, {going} were removed elsewhere. They are still here.",
         **asdict(held),
     )
-    return f"{words} {tr('To let them go: sync --take-removals.')}"
+    return words + " " + tr("To let them go: sync --take-removals.")
 
 
 def _exchange_words(report: exchange.Report) -> Iterator[str]:

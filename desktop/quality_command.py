@@ -129,7 +129,7 @@ def _table_checked(args: argparse.Namespace) -> int:
     if args.draw:
         drawn = [table.rows[row] for row in draw(data, random.SystemRandom())]
         document["draw"] = drawn
-        lines.append(f"{tr('To be asked again.')} {_said(drawn)}")
+        lines.append(tr("To be asked again.") + " " + _said(drawn))
     if table.left_out:
         lines.append(tr("Rows without an interviewer, left out: {n}.", n=table.left_out))
     put_out(args, document, *lines, *missed)
@@ -145,7 +145,7 @@ def _agreement(item: str, one: Agreement) -> str:
     )
     if one.reliability is None:
         return words
-    return f"{words} {tr('Reliability: {number}.', number=round(one.reliability, 2))}"
+    return words + " " + tr("Reliability: {number}.", number=round(one.reliability, 2))
 
 
 def _outliers(args: argparse.Namespace, data: Interviews) -> Iterator[Flag]:

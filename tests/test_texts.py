@@ -93,6 +93,24 @@ def test_texts_are_whole_sentences_that_extraction_can_find():
     assert lost == []
 
 
+def test_no_text_hides_from_extraction_inside_an_f_string():
+    """f"{tr('Pictures')} (*.png)" was read as one string, and shown in English."""
+    found = {part for one in texts.extract() if one.id for part in _parts(one.id)}
+    said = [
+        (name, node.args[0].value)
+        for name, node in sources()
+        if called(node) in ("tr", "trn", "mark")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    ]
+
+    assert [one for one in said if one[1] not in found] == []
+
+
+def _parts(id):
+    return id if isinstance(id, tuple) else (id,)
+
+
 @pytest.fixture
 def project(tmp_path):
     for package in texts.PACKAGES:

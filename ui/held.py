@@ -14,6 +14,7 @@ from sync.errors import UserError
 from sync.language import tr, trn
 from ui import messages
 from ui.dialogs.held import HeldDialog
+from ui.file_places import to_save
 from ui.jobs import Jobs
 from ui.screens import screens_for
 
@@ -72,7 +73,7 @@ class _Asked(QObject):
         path, _ = QFileDialog.getSaveFileName(
             self.dialog,
             tr("Save for the person"),
-            f"dala{handing.PDF}",
+            to_save(f"dala{handing.PDF}"),
             "*.pdf *.txt *.json *.zip",
         )
         if path:

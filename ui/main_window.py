@@ -64,6 +64,7 @@ class MainWindow(QWidget):
     held_wanted = Signal()  # what is kept about somebody who asks
     version_wanted = Signal()  # whether there is a newer program
     opened = Signal(str)  # key of the screen that is now in front
+    everything_wanted = Signal()  # all of it as one archive
     phrases_wanted = Signal()  # one's own, to be edited
     training_left = Signal()
 
@@ -103,6 +104,7 @@ class MainWindow(QWidget):
                 "larger": lambda: self.size_stepped.emit(1),
                 "smaller": lambda: self.size_stepped.emit(-1),
                 "usual": lambda: self.size_stepped.emit(0),
+                "everything": self.everything_wanted.emit,
                 "phrases": self.phrases_wanted.emit,
                 "lock": self.lock_requested.emit,
                 "quit": self.quit_requested.emit,

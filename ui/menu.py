@@ -30,6 +30,7 @@ COMMANDS = (
     Command("larger", mark("Larger words"), "Ctrl++", "add"),
     Command("smaller", mark("Smaller words"), "Ctrl+-", "dash"),
     Command("usual", mark("Words as the system has them"), "Ctrl+0", "system"),
+    Command("everything", mark("Export everything as one archive…"), "", "save"),
     Command("phrases", mark("My phrases…"), "", "edit"),
     Command("lock", mark("Lock"), "Ctrl+L", "lock"),
     Command("quit", mark("Close the program"), "Ctrl+Q", "close"),

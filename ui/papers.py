@@ -58,12 +58,12 @@ def _follow(jobs: Jobs, dialog: PaperDialog, parent: QWidget, write: Write) -> N
         from ui.pdf_pages import draw_pages  # what draws pages comes when one is wanted
 
         work = partial(write, dialog.choice(), path, draw_pages)
-        jobs.aside(parent, work, done, refused)
+        jobs.aside(parent, work, partial(done, path), refused)
 
-    def done(noted: Exported) -> None:
+    def done(path: Path, noted: Exported) -> None:
         if isValid(dialog):
             dialog.accept()
-        messages.say(tr("The paper was saved. Export {id}.", id=noted.id))
+        messages.say(tr("The paper was saved: {name}. Export {id}.", name=path.name, id=noted.id))
 
     def refused(error: UserError) -> None:
         if isValid(dialog):

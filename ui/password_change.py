@@ -44,7 +44,7 @@ def say_password_alone() -> None:
     """There is no keystore: the person is to know what the password must hold out against."""
     from desktop.keys import PASSWORD_ALONE
 
-    messages.say(tr(PASSWORD_ALONE))
+    messages.tell(tr(PASSWORD_ALONE))
 
 
 def say_recovered(recoveries: Sequence["Recovery"]) -> None:

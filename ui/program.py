@@ -20,6 +20,7 @@ from ui.copies import Copies
 from ui.digest import Morning
 from ui.entrance import Entrance
 from ui.exchanges import MINUTE, Exchanges
+from ui.exports import ask_export_all
 from ui.frame import Frame, OpeningPage
 from ui.held import ask_held
 from ui.jobs import Jobs
@@ -235,6 +236,7 @@ class Program(QObject):
         window.key_wanted.connect(
             lambda: ask_new_key(self.jobs, self.frame, self._own_profile(), self._turn_key)
         )
+        window.everything_wanted.connect(lambda: ask_export_all(desk, self.jobs, self.frame))
         window.phrases_wanted.connect(lambda: edit_phrases(desk, self.jobs, self.frame))
         window.training_left.connect(self._leave_training)
         window.name_wanted.connect(

@@ -12,6 +12,7 @@ from sync.errors import UserError
 from sync.exports import Exported
 from sync.language import tr
 from ui import messages
+from ui.file_places import to_save
 from ui.jobs import Jobs
 
 
@@ -19,7 +20,7 @@ def ask_where(desk: Desk, jobs: Jobs, screen: QWidget, row: Row) -> None:
     """Ask for a name, and write the file of this attachment under it."""
     proposed = proposed_name(row["name"], row["media_type"])
     chosen, _ = QFileDialog.getSaveFileName(
-        screen, tr("Save a copy: outside Dala it is not encrypted"), proposed
+        screen, tr("Save a copy: outside Dala it is not encrypted"), to_save(proposed)
     )
     if chosen:
         path = Path(chosen)

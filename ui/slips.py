@@ -10,6 +10,7 @@ from desktop.session import Desk
 from sync.errors import UserError
 from sync.language import tr
 from ui import messages
+from ui.file_places import to_save
 from ui.jobs import Jobs
 
 
@@ -19,7 +20,7 @@ def ask_where(desk: Desk, jobs: Jobs, screen: QWidget, row: Row, language: str) 
     from ui.applicant_slip import draw_applicant_slip  # what draws pages comes when one is wanted
 
     name, _ = QFileDialog.getSaveFileName(
-        screen, tr("Slip for the applicant"), file_name(row), "PDF (*.pdf)"
+        screen, tr("Slip for the applicant"), to_save(file_name(row)), "PDF (*.pdf)"
     )
     if name:
         work = partial(save_slip, desk, row["id"], language, Path(name), draw_applicant_slip)

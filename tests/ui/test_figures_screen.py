@@ -167,3 +167,12 @@ def test_what_is_recorded_meanwhile_is_counted(qtbot, desk, jobs, build, issues)
 def test_the_screen_is_of_those_who_read_records():
     for role, there in (("activist", True), ("coordinator", True), ("analyst", False)):
         assert ("figures" in [one.key for one in screens_for(role)]) is there
+
+
+def test_the_report_of_no_district_asks_for_one_where_it_is_chosen(qtbot, jobs, build, said):
+    screen = build("coordinator")
+
+    screen.save_district("week")
+
+    assert len(said) == 1
+    assert screen.bar.place.hasFocus()

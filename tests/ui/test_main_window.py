@@ -311,3 +311,8 @@ def test_what_the_person_is_follows_the_language(window):
     use_language("ru")
 
     assert window.sidebar.below.text() == "Активист"
+
+
+def test_everything_as_one_archive_is_a_command_that_ctrl_k_finds(qtbot, window):
+    with qtbot.waitSignal(window.everything_wanted):
+        window.actions_by_key["everything"].trigger()

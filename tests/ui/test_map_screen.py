@@ -459,3 +459,28 @@ def test_a_narrow_window_shows_the_map_or_the_list_and_turns_to_the_records(
 def test_who_reads_no_records_has_no_map():
     for role, there in (("activist", True), ("coordinator", True), ("integrity_officer", False)):
         assert ("map" in [one.key for one in screens_for(role)]) is there
+
+
+def test_the_whole_region_stays_in_sight_when_a_district_is_marked_in_the_list(
+    qtbot, jobs, build, issues
+):
+    """The first row was marked as one came, and half of the region was out of the window."""
+    screen = build("coordinator")
+    screen.map.fit()
+    before = screen.map.frame_now()
+
+    for code in screen.map.content.plan.outlines:
+        screen.map.choose((code, None))
+
+    assert screen.map.frame_now() == before
+
+
+def test_nearer_the_map_still_follows_what_is_marked(qtbot, jobs, build, issues):
+    screen = build("coordinator")
+    screen.map.zoom_by(3)
+    before = screen.map.frame_now()
+
+    for code in screen.map.content.plan.outlines:
+        screen.map.choose((code, None))
+
+    assert screen.map.frame_now() != before

@@ -1,6 +1,7 @@
 """A record is printed from its page: asked for once, in a language of its own, noted, nothing opened."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -81,7 +82,9 @@ def test_ctrl_p_makes_the_minutes_in_the_language_that_is_chosen(
     dialog.save_button.click()
     qtbot.waitUntil((tmp_path / "out.pdf").exists)
 
-    assert proposed == [f"Хаттама {id.hex[-5:].upper()} 05.11.2026.pdf"]
+    assert [Path(name).name for name in proposed] == [
+        f"Хаттама {id.hex[-5:].upper()} 05.11.2026.pdf"
+    ]
     [page] = pages_of((tmp_path / "out.pdf").read_bytes())
     assert "ХАТТАМА" in page
     assert "Қуаныш Серікұлы" not in page

@@ -116,3 +116,13 @@ def test_words_are_not_cut_and_targets_are_large(enrolling):
         assert row.input.height() >= TARGET
         assert not row.hint.isVisible() or row.hint.y() >= row.input.geometry().bottom()
     assert all(button.height() >= TARGET for button in enrolling._languages.values())
+
+
+def test_a_join_file_is_offered_before_what_is_typed_without_one(enrolling):
+    tops = [
+        one.mapTo(enrolling, one.rect().topLeft()).y()
+        for one in (enrolling.join_button, enrolling.server)
+    ]
+
+    assert tops == sorted(tops)
+    assert "8" in enrolling.fields["password"].hint.text()

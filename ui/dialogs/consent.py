@@ -23,6 +23,7 @@ from sync.errors import UserError
 from sync.language import LANGUAGES, tr
 from ui import messages
 from ui.dialogs.tall import button_row, fitting
+from ui.file_places import to_save
 from ui.widgets.labels import PlainLabel
 
 
@@ -63,7 +64,7 @@ class ConsentDialog(QDialog):
         """Let the person choose a file."""
         proposed = f"{self.version}-{self.language}.pdf"
         name, _ = QFileDialog.getSaveFileName(
-            self, tr("Text of the consent"), proposed, "PDF (*.pdf)"
+            self, tr("Text of the consent"), to_save(proposed), "PDF (*.pdf)"
         )
         if name:
             self.save(name)

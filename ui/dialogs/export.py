@@ -20,6 +20,7 @@ from sync.exports import PURPOSES
 from sync.language import tr
 from sync.vocabulary import choices
 from ui.dialogs.tall import TallDialog, button_row
+from ui.file_places import to_save
 from ui.icons import Picture
 from ui.widgets.labels import PlainLabel
 
@@ -72,9 +73,11 @@ class ExportDialog(TallDialog):
         self._ask()
 
     def ask_where(self) -> None:
-        """Let the person choose a file: none is proposed but its name, and none is remembered."""
+        """Let the person choose a file: its name is proposed, and no folder is remembered."""
         proposed = tidy_name(f"{self.proposed()}{_ending(self._files)}")
-        name, kind = QFileDialog.getSaveFileName(self, self._heading, proposed, self._files)
+        name, kind = QFileDialog.getSaveFileName(
+            self, self._heading, to_save(proposed), self._files
+        )
         if name:
             path = Path(name)
             self.save(path if path.suffix else path.with_name(path.name + _ending(kind)))
@@ -151,6 +154,7 @@ class ExportDialog(TallDialog):
         layout.addWidget(self.how_far)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
+        self.save_button.setFocus()  # Enter goes on; the first of the buttons would be to cancel
 
 
 def _ending(files: str) -> str:

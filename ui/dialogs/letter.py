@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sync.language import tr
+from ui.file_places import to_save
 
 
 def choose_letter(parent: QWidget) -> Path | None:
@@ -14,6 +15,9 @@ def choose_letter(parent: QWidget) -> Path | None:
 
     proposed = f"dala-{datetime.now(UTC):%Y-%m-%d}{SUFFIX}"
     name, _ = QFileDialog.getSaveFileName(
-        parent, tr("Write a letter"), proposed, f"{tr('Letters and replies')} (*{SUFFIX})"
+        parent,
+        tr("Write a letter"),
+        to_save(proposed),
+        tr("Letters and replies") + f" (*{SUFFIX})",
     )
     return Path(name) if name else None

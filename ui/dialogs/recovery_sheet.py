@@ -21,6 +21,7 @@ from sync.language import tr
 from ui import messages
 from ui.code_paper import IN_A_ROW
 from ui.dialogs.tall import TallDialog, button_row
+from ui.file_places import to_save
 from ui.icons import Picture
 from ui.recovery_paper import draw_sheet, for_whom, how_it_opens
 from ui.widgets.labels import PlainLabel
@@ -56,7 +57,9 @@ class RecoverySheet(TallDialog):
     def ask_where(self) -> None:
         """Let the person choose a file."""
         proposed = tr("Recovery sheet") + ".pdf"
-        name, _ = QFileDialog.getSaveFileName(self, tr("Recovery sheet"), proposed, "PDF (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Recovery sheet"), to_save(proposed), "PDF (*.pdf)"
+        )
         if name:
             self.save(name)
 

@@ -19,6 +19,7 @@ from sync.errors import UserError
 from sync.language import tr
 from ui import messages
 from ui.dialogs.tall import TallDialog, button_row
+from ui.file_places import to_save
 from ui.icons import Picture
 from ui.slip_paper import draw_slip, how_to_follow, how_to_keep
 from ui.widgets.labels import PlainLabel
@@ -45,7 +46,7 @@ class ReportSlip(TallDialog):
     def ask_where(self) -> None:
         """Let the person choose a file."""
         title = tr("Number and code")
-        name, _ = QFileDialog.getSaveFileName(self, title, f"{title}.pdf", "PDF (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(self, title, to_save(f"{title}.pdf"), "PDF (*.pdf)")
         if name:
             self.save(name)
 

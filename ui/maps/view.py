@@ -113,8 +113,10 @@ class MapView(QGraphicsView):
     def choose(self, key: Key | None) -> None:
         """Mark a place; the map follows where it is not seen."""
         self.key = key
-        at = None if key is None or self.content is None else place_of(self.content, key)
-        if at is not None:
+        content = self.content
+        at = None if key is None or content is None else place_of(content, key)
+        whole = content is not None and self._fitted == content.scope  # then all is seen
+        if at is not None and not whole:
             seen = self.mapFromScene(QPointF(at.x * UNIT, at.y * UNIT))
             room = self.viewport().rect().adjusted(EDGE, EDGE, -EDGE, -EDGE)
             if not room.contains(seen):

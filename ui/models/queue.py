@@ -62,7 +62,8 @@ def read_queue(desk: Desk) -> list[Waiting]:
 def _where(desk: Desk, row: Row) -> str:
     """The village; of a plan or another kind that has none, what it is."""
     if "village" not in row:
-        return tr(KINDS[row["kind"]].label)
+        record = KINDS[row["kind"]]
+        return tr(record.label)
     return short_place(desk.pack, row["village"]) if row["village"] else tr("No place")
 
 

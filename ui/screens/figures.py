@@ -124,7 +124,8 @@ class FiguresScreen(FreshPage):
         place = self.question.place if own == REGION else own
         district = self._desk.pack.district_of(place) if place else ""
         if not district:
-            messages.warn(tr("Choose the district that the report is of."))
+            messages.tell(tr("Choose the district that the report is of."))
+            self.bar.place.setFocus()
             return
         today, shown = _today(), self.bar.period
         day = today if shown.first <= today <= shown.last else shown.last

@@ -16,6 +16,7 @@ from ui.widgets.training_bar import TrainingButton
 
 if TYPE_CHECKING:
     from sync.join import Join
+NEW_PASSWORD = mark("At least 8 characters. It opens your work on this laptop: tell it to nobody.")
 LONG_WORD = 40  # letters that surely fit in the card
 
 
@@ -64,7 +65,7 @@ class SignIn(Door):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.server.setPlaceholderText("https://")
         self.server.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
-        hint = "" if enrolled else mark("It opens your work on this laptop. Tell it to nobody.")
+        hint = "" if enrolled else NEW_PASSWORD
         self.fields = {
             "server": FieldRow(mark("Address of the server"), self.server),
             "code": FieldRow(
@@ -315,12 +316,14 @@ class SignIn(Door):
 
     def _lay_out(self) -> None:
         self.inside.addWidget(self.told)
+        if not self.enrolled:  # before what is typed without it: most laptops are bound by a file
+            self.inside.addWidget(self.join_button)
         for row in self.fields.values():
             self.inside.addWidget(row)
         self.inside.addSpacing(6)
         for button in (
             self.button,
-            self.join_button,
+            *([self.join_button] if self.enrolled else []),
             self.copies_button,
             self.letter_button,
             self.region_button,

@@ -162,4 +162,4 @@ def _button(picture: str, work: object) -> QPushButton:
 
 
 def _files() -> str:
-    return f"{tr('Letters and replies')} (*{SUFFIX})"
+    return tr("Letters and replies") + f" (*{SUFFIX})"

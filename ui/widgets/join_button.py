@@ -7,6 +7,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from sync.language import tr
+from ui.icons import icon
 
 PATTERN = "*.dala-join"
 
@@ -20,7 +21,7 @@ class JoinButton(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self._taken = False
-        self.setProperty("kind", "quiet")
+        self.setIcon(icon("document"))
         self.clicked.connect(self._ask)
 
     def retranslate(self, *, taken: bool) -> None:
@@ -42,7 +43,7 @@ class JoinButton(QPushButton):
             self.typing_wanted.emit()
             return
         name, _ = QFileDialog.getOpenFileName(
-            self, tr("Open a join file…"), "", f"{tr('Join files')} ({PATTERN})"
+            self, tr("Open a join file…"), "", tr("Join files") + f" ({PATTERN})"
         )
         if name:
             self.chosen.emit(Path(name))

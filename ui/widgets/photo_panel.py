@@ -26,6 +26,7 @@ from desktop.actions.records import Row
 from desktop.actions.saved_files import is_paper
 from sync.language import mark, tr, trn
 from ui.dropped import contents, holds
+from ui.file_places import photos
 from ui.icons import icon
 from ui.pictures import decoded
 from ui.widgets.counted_progress import CountedProgress
@@ -249,7 +250,7 @@ class PhotoPanel(QWidget):
         names, _ = QFileDialog.getOpenFileNames(
             self,
             tr("Choose photos"),
-            "",
+            photos(),
             tr("Photos and files") + " (*.jpg *.jpeg *.png *.webp *.pdf)",
         )
         if names:

@@ -71,7 +71,7 @@ class ReportForm(Card):
     def ask_photos(self) -> None:
         """Let the person choose pictures."""
         names, _ = QFileDialog.getOpenFileNames(
-            self, tr("Add pictures"), "", f"{tr('Pictures')} (*.jpg *.jpeg *.png *.webp)"
+            self, tr("Add pictures"), "", tr("Pictures") + " (*.jpg *.jpeg *.png *.webp)"
         )
         self.add_photos([Path(name) for name in names])
 
