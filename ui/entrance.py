@@ -26,6 +26,7 @@ class Entrance(QObject):
     found = Signal(object)  # a Found, held for this program
     asked = Signal()  # who it is, of those who have a file here
     language_chosen = Signal(str)
+    size_stepped = Signal(int)
 
     def __init__(
         self, jobs: Jobs, frame: Frame, folder: Path | None, parent: QObject | None = None
@@ -95,6 +96,7 @@ class Entrance(QObject):
             return
         page = ChoosePerson(here)
         page.language_chosen.connect(self.language_chosen)
+        page.size_stepped.connect(self.size_stepped)
         page.chosen.connect(lambda folder: self._take(page, partial(self._hold, folder)))
         page.somebody_else.connect(lambda: self._take(page, self._hold_free))
         page.training_wanted.connect(lambda: self._practise(page))

@@ -22,6 +22,11 @@ def photos() -> str:
     return str(_own(Location.PicturesLocation))
 
 
+def came() -> str:
+    """Where files from elsewhere lie, for a dialog that opens one."""
+    return str(_own(Location.DownloadLocation))
+
+
 def _own(location: Location) -> Path:
     """The system's folder for it; the home folder where there is none, or a cloud has it."""
     folder = Path(QStandardPaths.writableLocation(location))

@@ -29,6 +29,7 @@ class SigningIn(QObject):
 
     opened = Signal(object)  # an Opened
     language_chosen = Signal(str)
+    size_stepped = Signal(int)
     copies_wanted = Signal()
 
     def __init__(
@@ -63,6 +64,7 @@ class SigningIn(QObject):
         )
         page.person_wanted.connect(self._another_person)
         page.language_chosen.connect(self.language_chosen)
+        page.size_stepped.connect(self.size_stepped)
         page.unlock.connect(partial(self._unlock, page))
         for asked, work in (
             (page.bind, opening.bind),

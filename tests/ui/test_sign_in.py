@@ -3,9 +3,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.ui.keys import press, show, write
+from ui import theme
 from ui.palette import TARGET
 from ui.screens.sign_in import SignIn
 from ui.translation import use_language
+from ui.widgets.door import WIDTH
 
 
 @pytest.fixture
@@ -126,3 +128,22 @@ def test_a_join_file_is_offered_before_what_is_typed_without_one(enrolling):
 
     assert tops == sorted(tops)
     assert "8" in enrolling.fields["password"].hint.text()
+
+
+@pytest.mark.parametrize(
+    ("key", "way"), [(Qt.Key.Key_Equal, 1), (Qt.Key.Key_Minus, -1), (Qt.Key.Key_0, 0)]
+)
+def test_words_become_larger_before_anybody_has_come_in(qtbot, enrolling, key, way):
+    with qtbot.waitSignal(enrolling.size_stepped) as asked:
+        press(key, Qt.KeyboardModifier.ControlModifier)
+
+    assert asked.args == [way]
+
+
+def test_the_card_grows_with_its_words(qtbot, enrolling):
+    before = enrolling._card.width()
+    try:
+        theme.enlarge(2.0)
+        qtbot.waitUntil(lambda: enrolling._card.width() == theme.grown(WIDTH) > before)
+    finally:
+        theme.enlarge(1.0)

@@ -1,7 +1,9 @@
 """What stands before the work: a card in the middle of the window, the languages above it."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -18,6 +20,7 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.sidebar import Sign
 
 WIDTH = 420  # px, of the card
+SIZES = {"Ctrl++": 1, "Ctrl+=": 1, "Ctrl+-": -1, "Ctrl+0": 0}
 
 
 class Door(QWidget):
@@ -27,6 +30,7 @@ class Door(QWidget):
     """
 
     language_chosen = Signal(str)
+    size_stepped = Signal(int)  # words larger (1), smaller (-1), or as the system has them (0)
 
     def __init__(self, width: int = WIDTH) -> None:
         super().__init__()
@@ -37,6 +41,7 @@ class Door(QWidget):
         card = QFrame()
         card.setProperty("card", "plain")
         card.setFixedWidth(theme.grown(width))
+        self._card, self._width = card, width
         self.inside = QVBoxLayout(card)
         self.inside.setContentsMargins(32, 32, 32, 28)
         self.inside.setSpacing(14)
@@ -50,6 +55,7 @@ class Door(QWidget):
         self.inside.addSpacing(8)
         self.beside = QHBoxLayout()
         self._place(card)
+        self._take_keys()
 
     def start_at(self, first: QWidget) -> None:
         """Who comes to the page has the cursor here.
@@ -71,6 +77,8 @@ class Door(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange:  # other type: the card grows with its words
+            self._card.setFixedWidth(theme.grown(self._width))
         super().changeEvent(event)
 
     def _make_languages(self) -> dict[str, QPushButton]:
@@ -83,6 +91,13 @@ class Door(QWidget):
             button.clicked.connect(lambda _=False, code=code: self.language_chosen.emit(code))
             group.addButton(button)
         return made
+
+    def _take_keys(self) -> None:
+        """Those of the menu behind the door: who cannot read the first page comes no further."""
+        for keys, way in SIZES.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.size_stepped.emit, way))
 
     def _place(self, card: QFrame) -> None:
         middle = QHBoxLayout()  # an aligned card would be too low for its wrapped words

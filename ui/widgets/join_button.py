@@ -7,6 +7,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from sync.language import tr
+from ui.file_places import came
 from ui.icons import icon
 
 PATTERN = "*.dala-join"
@@ -43,7 +44,7 @@ class JoinButton(QPushButton):
             self.typing_wanted.emit()
             return
         name, _ = QFileDialog.getOpenFileName(
-            self, tr("Open a join file…"), "", tr("Join files") + f" ({PATTERN})"
+            self, tr("Open a join file…"), came(), tr("Join files") + f" ({PATTERN})"
         )
         if name:
             self.chosen.emit(Path(name))
