@@ -73,6 +73,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_design import design
     from tests.gallery_doors import doors, key_dialogs
     from tests.gallery_duplicates import duplicates
+    from tests.gallery_entry import entry
     from tests.gallery_exports import exports
     from tests.gallery_figures import figures
     from tests.gallery_held import held
@@ -146,6 +147,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
                 yield from duplicates(app, desk)
                 yield from together(app, desk)
                 yield from undoing(app, desk)
+                yield from entry(app, desk)
             if role == "coordinator":
                 yield from held(app, desk)
             close(desk)
