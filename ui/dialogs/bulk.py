@@ -285,7 +285,7 @@ class BulkDialog(QDialog):
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for section, width in enumerate((150, 320)):  # a whole number, and most of a title
+        for section, width in enumerate((150, 260)):  # a whole number, and more of a title
             head.resizeSection(section, theme.grown(width))
         self.problem.hide()
         self.reasons.hide()
