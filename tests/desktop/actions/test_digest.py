@@ -25,6 +25,15 @@ def test_each_day_has_the_terms_that_end_until_then_and_its_own_meetings(desk):
     ]
 
 
+def test_terms_are_of_issues_visitors_and_what_is_followed(desk):
+    record(desk, "issue", {**story()["issues"][0], "due_on": f"{TODAY}"})
+    record(desk, "reception", {"due_on": f"{TODAY}", "state": "open"})
+    meeting = record(desk, "meeting", {})
+    record(desk, "decision", {"due_on": f"{TODAY}"}, parent=meeting)
+
+    assert forecast(desk, TODAY)[TODAY].due == 3
+
+
 def test_what_came_back_and_what_waits_for_a_decision_is_of_every_day(desk):
     returned_issue(desk, {"": "Күнін жазыңыз."})
     sent = record(desk, "issue", {**story()["issues"][1], "due_on": None})

@@ -140,6 +140,22 @@ def test_with_a_purpose_personal_data_and_files_leave_too(desk, tmp_path):
     ]
 
 
+def test_comments_and_names_of_files_which_may_name_anybody_stay_without_a_purpose(desk, tmp_path):
+    issue = record(desk, "issue", ISSUE)
+    record(desk, "comment", {"about": "", "text": "Қанат келді"}, issue)
+    paper = tmp_path / "Қанат.pdf"
+    paper.write_bytes(b"%PDF-1.7 x")
+    attachments.attach(desk, issue, paper, "Қанаттың өтініші")
+    path = tmp_path / "all.zip"
+
+    export_all(desk, path)
+
+    found = parts_of(path)
+    assert [json.loads(found[f"records/{kind}.json"])["records"][0]["parent"]
+            for kind in ("comment", "attachment")] == [issue.hex] * 2  # fmt: skip
+    assert "Қанат".encode() not in b"".join(found.values())
+
+
 def test_every_private_field_stays_without_a_purpose(desk, tmp_path):
     secret = canary(1)
     for kind, record_type in KINDS.items():
