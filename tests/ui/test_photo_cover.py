@@ -8,9 +8,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions import attachments
+from desktop.actions.covering import BURNED
 from desktop.actions.step_words import undo_words
 from desktop.covering import Box
 from sync.client.tables import Blob
+from sync.language import tr
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import record, seen_by, story
 from tests.ui.keys import press, settle, show
@@ -251,7 +253,7 @@ def test_ctrl_z_does_not_bring_the_picture_before_back(
     step = jobs.steps.to_undo
 
     assert not step.undoable
-    assert undo_words(step).endswith("burned black boxes into a photo")
+    assert undo_words(step).endswith(tr(BURNED))
     undo(desk, jobs)
     settle(qtbot, jobs)
     assert only(desk, issue) == covered
