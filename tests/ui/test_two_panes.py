@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QVBoxLayout, QWidget
 
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import record, story
@@ -54,6 +54,19 @@ def test_in_a_narrow_window_a_row_leads_to_what_is_open_and_a_button_back(qtbot,
 
     made.window().resize(1000, 500)
     assert (left.isVisible(), right.isVisible()) == (True, True)
+
+
+def test_words_that_come_while_one_types_take_the_list_away_no_more(panes):
+    made, left, right, _ = panes
+    made.window().resize(730, 500)
+    assert left.isVisible()
+
+    right.setMinimumWidth(500)  # «not saved yet» stands there now
+    QApplication.processEvents()
+    assert left.isVisible()
+
+    made.turn_to(1)  # another record is opened
+    assert not left.isVisible()
 
 
 def test_larger_words_need_more_room(panes):

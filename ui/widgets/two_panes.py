@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,7 +24,9 @@ class TwoPanes(QWidget):
     """`wide`: px of the list at first, at the usual size of words; `front`: which is seen first.
 
     A click on a row of the list, or Enter, leads to what is open. Call `turn_to` where the person goes on in the
-    one or the other by keys: where both are seen it changes nothing.
+    one or the other by keys: where both are seen it changes nothing. Whether there is room is asked
+    then, and where the window or the words change: what comes and goes while one types takes nothing
+    away.
     """
 
     def __init__(
@@ -39,7 +41,6 @@ class TwoPanes(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
         for pane in self.panes:
             self._splitter.addWidget(pane)
-            pane.installEventFilter(self)
         self._splitter.setSizes([theme.grown(wide), 760])
         self._splitter.setStretchFactor(1, 1)
         self._switch = QWidget(self)
@@ -71,12 +72,6 @@ class TwoPanes(QWidget):
         left, right = (pane.minimumSizeHint() for pane in self.panes)
         return QSize(max(left.width(), right.width()), max(left.height(), right.height()))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """One of them needs more room than before, or less."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return False
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -88,6 +83,8 @@ class TwoPanes(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
         super().changeEvent(event)
 
     def _fit(self) -> None:
