@@ -100,3 +100,23 @@ def test_a_record_is_worked_on_by_keys_where_it_has_the_window_alone(qtbot, desk
     screen.hide()
     settle(qtbot, jobs)
     screen.deleteLater()
+
+
+def test_what_is_said_of_saving_takes_no_room_from_the_list(qtbot, desk, jobs):
+    """“Not saved yet” is longer than “Saved here”: the list went away while one typed."""
+    screen = next(one for one in screens_for("activist") if one.key == "issues").build(desk, jobs)
+    show(qtbot, screen)
+    screen.open_record(record(desk, "issue", story()["issues"][0]))
+    settle(qtbot, jobs)
+    shorter = _least(screen.editor.header, "Сақталды")
+
+    longer = _least(screen.editor.header, "Әлі сақталмаған; терген мәтініңіз жоғалмайды " * 5)
+
+    assert longer == shorter
+
+
+def _least(header, words):
+    header.below.setText(words)
+    header.layout().invalidate()
+    header.layout().activate()
+    return header.layout().minimumSize().width()

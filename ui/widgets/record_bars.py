@@ -32,7 +32,7 @@ class RecordHeader(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("bar", "top")
-        self.title, self.below = CutLabel(role="heading"), PlainLabel(role="hint")
+        self.title, self.below = CutLabel(role="heading"), CutLabel(role="hint")
         self.badge = ReviewBadge()
         words = QVBoxLayout()
         words.setSpacing(2)
