@@ -2,7 +2,6 @@
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
@@ -14,9 +13,6 @@ from ui.jobs import Jobs
 from ui.widgets.form_field import FormField
 from ui.widgets.phrase_popup import PhrasePopup
 from ui.widgets.text_inputs import LongText, TextLine
-
-if TYPE_CHECKING:
-    pass
 
 Text = QLineEdit | QPlainTextEdit
 ASKED = re.compile(r"::([^:\n]{0,40})\Z")

@@ -20,7 +20,6 @@ from ui.copies import Copies
 from ui.digest import Morning
 from ui.entrance import Entrance
 from ui.exchanges import MINUTE, Exchanges
-from ui.exports import ask_export_all
 from ui.frame import Frame, OpeningPage
 from ui.held import ask_held
 from ui.jobs import Jobs
@@ -32,7 +31,6 @@ from ui.opening_words import tell
 from ui.own_name import change_name
 from ui.own_settings import OwnSettings
 from ui.password_change import change_password
-from ui.phrases import edit_phrases
 from ui.screens import Screen, screens_for
 from ui.searching import Indexing, ask_search
 from ui.sheets import Sheets
@@ -238,8 +236,8 @@ class Program(QObject):
         window.key_wanted.connect(
             lambda: ask_new_key(self.jobs, self.frame, self._own_profile(), self._turn_key)
         )
-        window.everything_wanted.connect(lambda: ask_export_all(desk, self.jobs, self.frame))
-        window.phrases_wanted.connect(lambda: edit_phrases(desk, self.jobs, self.frame))
+        window.everything_wanted.connect(lambda: self._export_everything(desk))
+        window.phrases_wanted.connect(lambda: self._edit_phrases(desk))
         window.training_left.connect(self._leave_training)
         window.name_wanted.connect(
             lambda: change_name(self.jobs, self.frame, self._own_profile(), desk, self._called)
@@ -250,6 +248,16 @@ class Program(QObject):
         window.held_wanted.connect(
             lambda: ask_held(desk, self.jobs, self.frame, window.open_record)
         )
+
+    def _edit_phrases(self, desk: "Desk") -> None:
+        from ui.phrases import edit_phrases  # as the next
+
+        edit_phrases(desk, self.jobs, self.frame)
+
+    def _export_everything(self, desk: "Desk") -> None:
+        from ui.exports import ask_export_all  # heavy, and not wanted before the first paint
+
+        ask_export_all(desk, self.jobs, self.frame)
 
     def _give_digest(self, wanted: bool) -> None:
         self.settings.change_digest(wanted)

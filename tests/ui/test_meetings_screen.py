@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from desktop.actions import bodies, drafts, records
 from sync.records import KINDS
@@ -65,6 +65,7 @@ def test_each_new_question_is_seen_where_it_is_written(qtbot, desk, jobs, screen
     settle(qtbot, jobs)
     screen.resize(1000, 560)
     screen.questions.add()
+    page = screen.editor.area.viewport()
     for number in range(1, 5):
         qtbot.waitUntil(
             lambda number=number: (
@@ -73,8 +74,11 @@ def test_each_new_question_is_seen_where_it_is_written(qtbot, desk, jobs, screen
             )
         )
         field = screen.questions.cards[-1].form.fields["text"]
-        top = field.mapTo(screen.editor.area.viewport(), field.rect().topLeft()).y()
-        assert 0 <= top <= screen.editor.area.viewport().height() - field.height()
+        qtbot.waitUntil(
+            lambda field=field: (
+                0 <= field.mapTo(page, QPoint()).y() <= page.height() - field.height()
+            )
+        )
         write("Қашан?")
         press(Qt.Key.Key_Return)
 

@@ -308,7 +308,9 @@ class PartsEditor(QWidget):
             page = page.parentWidget()
         card.form.focus_first()
         if page is not None:
-            page.ensureWidgetVisible(card.form.fields[card.form.focused()], 0, 60)
+            field = card.form.fields[card.form.focused()]
+            # a new card has its place only when all above it have theirs
+            QTimer.singleShot(0, field, partial(page.ensureWidgetVisible, field, 0, 60))
 
     def _clear(self) -> None:
         for card in list(self.cards):
