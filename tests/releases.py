@@ -4,11 +4,29 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from deploy import release
-from desktop.updates import installing, versions
+from desktop.updates import installing, trust, versions
 from desktop.updates.sources import FolderSource
 from desktop.updates.trust import Repository
 from desktop.updates.versions import Programs, executable
+
+
+@pytest.fixture(name="region")
+def given_region(tmp_path, monkeypatch):
+    """A region that signs, whose root this program was built with."""
+    made = Region(tmp_path / "region")
+    monkeypatch.setattr(trust, "root_of_trust", lambda: made.root)
+    return made
+
+
+@pytest.fixture(name="programs")
+def given_programs(tmp_path, monkeypatch):
+    """This user's folder of programs, empty."""
+    made = Programs(tmp_path / "programs")
+    monkeypatch.setattr(versions, "this_users_programs", lambda: made)
+    return made
 
 
 def toy(folder: Path, version: str, said: str | None = None, well: bool = True) -> Path:

@@ -16,6 +16,7 @@ from ui.jobs import Jobs
 if TYPE_CHECKING:
     from desktop.actions.digest import Digest
     from desktop.session import Desk
+    from sync.change import Change
 
 HOUR = 9  # local: from then on the day is told
 LOOK = 5 * 60_000  # ms between looks at the clock
@@ -39,13 +40,15 @@ class Morning(QObject):
         self._desk: Desk | None = None
         self._ahead: Mapping[date, Digest] = {}
         self._told: date | None = None
+        self._stale = True  # something was written since it was read
         self._tray: QSystemTrayIcon | None = None
         self.timer = QTimer(self, interval=LOOK)
         self.timer.timeout.connect(self.tell_if_due)
+        jobs.recorded.connect(self._note)
 
     def begin(self, desk: "Desk") -> None:
         """Somebody has come in, and has this day before their eyes: it is told no more."""
-        self._desk, self._told = desk, self._clock().date()
+        self._desk, self._told, self._stale = desk, self._clock().date(), True
         self.timer.start()
         self.read()
 
@@ -59,10 +62,14 @@ class Morning(QObject):
         self.timer.stop()
 
     def read(self) -> None:
-        """What the coming days ask, as it stands now."""
-        if (desk := self._desk) is not None:
+        """What the coming days ask, as it stands now, if anything was written since.
+
+        Of very many records it takes seconds: it holds up neither what is saved nor a search.
+        """
+        if (desk := self._desk) is not None and self._stale:
+            self._stale = False
             work = partial(_forecast, desk, self._clock().date())
-            self._jobs.look(self, work, self._know)
+            self._jobs.aside(self, work, self._know)
 
     def tell_if_due(self) -> None:
         """Once a day, from HOUR on, unless the window is in front: then the day is in sight."""
@@ -85,6 +92,9 @@ class Morning(QObject):
         self._tray.show()  # an icon that nobody sees cannot speak
         self._tray.showMessage("Dala", words, self._frame.windowIcon(), SEEN)
         QTimer.singleShot(2 * SEEN, self._tray, self._tray.hide)
+
+    def _note(self, changes: "list[Change]") -> None:
+        self._stale = self._stale or bool(changes)
 
     def _know(self, ahead: "Mapping[date, Digest]") -> None:
         self._ahead = ahead

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
+import ui.digest
+from desktop.actions import records
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh  # noqa: F401
 from tests.ui.desks import record, story
 from tests.ui.keys import settle
@@ -61,3 +63,21 @@ def test_a_day_without_work_is_not_told_nor_one_of_somebody_who_has_left(morning
     morning.made.tell_if_due()
     assert morning.posted == []
     assert not morning.made.timer.isActive()
+
+
+def test_an_exchange_that_brought_nothing_reads_nothing_anew(
+    qtbot, jobs, desk, morning, monkeypatch
+):
+    read = []
+    monkeypatch.setattr(ui.digest, "_forecast", lambda _, on: read.append(on) or {})
+
+    morning.made.read()
+    settle(qtbot, jobs)
+    assert read == []
+
+    jobs.write(lambda: records.save(desk, "issue", story()["issues"][0]))
+    settle(qtbot, jobs)
+    for _ in range(2):
+        morning.made.read()
+        settle(qtbot, jobs)
+    assert read == [date(2026, 11, 23)]

@@ -5,10 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.settings import save_setting
-from desktop.updates import asking, trust, versions
-from desktop.updates.versions import Programs
+from desktop.updates import asking, versions
 from sync import VERSION
-from tests.releases import Region, current
+from tests.releases import current, given_programs, given_region  # noqa: F401
 from tests.ui.keys import press
 from tests.ui.started import (  # noqa: F401
     given_profile,
@@ -21,20 +20,6 @@ from tests.ui.started import (  # noqa: F401
 from ui.dialogs.update import UpdateDialog
 
 NEWS = "There is a newer version of the program: 0.9.0."
-
-
-@pytest.fixture
-def region(tmp_path, monkeypatch):
-    made = Region(tmp_path / "region")
-    monkeypatch.setattr(trust, "root_of_trust", lambda: made.root)
-    return made
-
-
-@pytest.fixture
-def programs(tmp_path, monkeypatch):
-    made = Programs(tmp_path / "programs")
-    monkeypatch.setattr(versions, "this_users_programs", lambda: made)
-    return made
 
 
 @pytest.fixture

@@ -6,32 +6,17 @@ import pytest
 
 from desktop.folder import Profile
 from desktop.settings import save_setting
-from desktop.updates import asking, trust, versions
+from desktop.updates import asking, versions
 from desktop.updates.asking import Looked
-from desktop.updates.versions import Programs
 from sync import VERSION
 from sync.errors import Refused, Stopped, UserError
 from sync.language import speak
-from tests.releases import Region, current
+from tests.releases import current, given_programs, given_region  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
 def in_english():
     speak("en")
-
-
-@pytest.fixture
-def region(tmp_path, monkeypatch):
-    made = Region(tmp_path / "region")
-    monkeypatch.setattr(trust, "root_of_trust", lambda: made.root)
-    return made
-
-
-@pytest.fixture
-def programs(tmp_path, monkeypatch):
-    made = Programs(tmp_path / "programs")
-    monkeypatch.setattr(versions, "this_users_programs", lambda: made)
-    return made
 
 
 def test_a_newer_version_is_found_and_its_size_told_and_nothing_installed(region, programs):
