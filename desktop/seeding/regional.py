@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from desktop.seeding.making import Maker
 from desktop.seeding.material import lines, person
-from desktop.seeding.surveys import waves
+from desktop.seeding.surveys import census, waves
 from desktop.surveys.bundled import bundled_forms
 from sync.change import Change
 from sync.language import named
@@ -47,6 +47,7 @@ def shared(maker: Maker) -> Iterator[Change]:
     yield from officials
     if rating is not None:
         yield from waves(maker, rating, officials)
+    yield census(maker)
     off = maker.wanted.until + timedelta(days=30)
     yield maker.regional(
         "calendar_day", {"day": off.isoformat(), "sort": "day_off", "said": MOVED}, begun

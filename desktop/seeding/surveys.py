@@ -1,4 +1,4 @@
-"""Waves of the rating, invented: one that has ended and was answered, one that runs."""
+"""Waves of the rating, invented: one that has ended and was answered, one that runs; and a census."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -6,9 +6,11 @@ from random import Random
 from uuid import UUID
 
 from desktop.seeding.making import Maker
+from desktop.surveys.census import kept
 from desktop.surveys.form import load_form
 from desktop.surveys.interview import Interview
 from desktop.surveys.made_up import fill
+from desktop.surveys.ratings.population import Population
 from sync.answers import Answer, anonymous
 from sync.change import Change
 from sync.places import Pack
@@ -27,6 +29,8 @@ SAID = {
     "sample": "random",
     "population": "Ауылдардың ересек тұрғындары",
 }
+SEX, AGES = ("female", "male"), ("18_29", "30_44", "45_59", "60_plus")
+INVENTED = "Оқу үшін ойдан шығарылған"
 OFFICIAL, POST = "/data/official", "/data/post"
 
 
@@ -45,6 +49,24 @@ def waves(maker: Maker, form: Change, officials: Sequence[Change]) -> Iterator[C
             "target": PLANNED,
         }
         yield maker.regional("wave", said, begins)
+
+
+def census(maker: Maker) -> Change:
+    """Numbers of people of nowhere, by sex and age, of all districts that are asked for."""
+    counts: dict[tuple[str, tuple[str, ...]], float] = {
+        (district, (sex, age)): float(100 * maker.chance.randrange(20, 120))
+        for district in maker.wanted.districts
+        for sex in SEX
+        for age in AGES
+    }
+    day = maker.wanted.until.replace(month=1, day=1)
+    said = {
+        "title": "Халық саны",
+        "source": INVENTED,
+        "counted_on": day.isoformat(),
+        "counts": kept.written(Population(("sex", "age_group"), counts)),
+    }
+    return maker.regional("census", said, maker.wanted.until - timedelta(days=maker.wanted.days))
 
 
 def answers(

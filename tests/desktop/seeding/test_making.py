@@ -22,7 +22,7 @@ from sync.records.values import check_values, missing
 
 UNTIL = date(2026, 11, 29)
 DISTRICTS = ("615600000", "615200000")
-NOT_MADE = {"attachment", "census"}  # files come with the profile; numbers of people are no play
+NOT_MADE = {"attachment"}  # files come with the profile
 pack = load_pack()
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from desktop import training
-from desktop.actions import attachments
+from desktop.actions import attachments, censuses
 from desktop.actions.seeding import ANSWERED, PHOTOGRAPHED, seed
 from desktop.actions.surveys import list_waves
 from desktop.folder import choose_profile
@@ -39,6 +39,7 @@ def seeded(tmp_path):
 def test_a_coordinator_rates_by_a_wave_that_was_answered_and_another_one_runs(seeded):
     desk = seeded("coordinator", 1200)
 
+    [people] = censuses.list_censuses(desk)
     waves = list_waves(desk)
     with desk.store() as session:
         counted = taken.counts(session)
@@ -48,6 +49,7 @@ def test_a_coordinator_rates_by_a_wave_that_was_answered_and_another_one_runs(se
     assert ended.id in counted
     assert running.id not in counted
     assert counted[ended.id] == 1200 // ANSWERED
+    assert people.people > 0
 
 
 def test_who_does_not_rate_has_the_running_wave_and_no_answers(seeded):
