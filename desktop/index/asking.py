@@ -93,9 +93,10 @@ def _said(words: Sequence[Word], only: Only, *, exact: bool, whole: bool, short:
 
 
 def _word(word: Word, *, exact: bool, whole: bool, short: bool) -> str:
+    last = len(word.parts) - 1  # a part with a sign after it begins no longer word
     parts = [
-        _part(one, folded, exact=exact, whole=whole, short=short)
-        for one, folded in zip(word.parts, word.folded, strict=True)
+        _part(one, folded, exact=exact, whole=whole or n < last, short=short)
+        for n, (one, folded) in enumerate(zip(word.parts, word.folded, strict=True))
     ]
     ways = [" AND ".join(f"({one})" for one in parts)]
     ways += [_token(SHORT[0] + one, "*") for one in word.begins]

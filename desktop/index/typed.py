@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from desktop.index.words import ANYWHERE, NATIONAL, PLACE, choice_key, pieces
+from desktop.index.words import ANYWHERE, NATIONAL, PLACE, TAG, TAGGED, choice_key, pieces
 from sync.folding import fold
 from sync.language import spoken
 from sync.places import Pack
@@ -17,6 +17,7 @@ from sync.vocabulary import choices
 PHONE: Final = re.compile(r"\+?\d[\d\s().‐-―-]{4,}\d")
 DAY: Final = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
 ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+TYPED_TAG: Final = re.compile(rf"~?([0-9a-f]{{{TAG}}})", re.IGNORECASE)
 MONTH: Final = re.compile(r"(\d{2})\.(\d{4})")
 LEAST: Final = 3  # letters that may stand inside a choice's words; fewer begin one
 MOST_PLACES: Final = 300  # that one word names; more: it says no more than that there is a place
@@ -32,7 +33,7 @@ class Word:
 
     parts: tuple[str, ...]  # as written, in lower case
     begins: tuple[str, ...] = ()  # numbers that may begin so instead: of phones, days
-    keys: tuple[str, ...] = ()  # of choices and places whose words have it
+    keys: tuple[str, ...] = ()  # of choices and places whose words have it; a tag, typed whole
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -66,7 +67,14 @@ def other_layouts(text: str) -> Iterator[str]:
 
 def _words(text: str, pack: Pack) -> Iterator[Word]:
     for one in text.split():
-        yield Word(tuple(pieces(one)), tuple(_days(one)), tuple(_keys(fold(one), pack)))
+        keys = (*_keys(fold(one), pack), *_tags(one))
+        yield Word(tuple(pieces(one)), tuple(_days(one)), keys)
+
+
+def _tags(word: str) -> Iterator[str]:
+    """Only whole: a number that is typed begins the tags of many a record by chance."""
+    if tag := TYPED_TAG.fullmatch(word):
+        yield TAGGED + tag[1].lower()
 
 
 def _numbers(digits: str) -> Iterator[str]:

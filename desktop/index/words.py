@@ -14,7 +14,7 @@ from sync.folding import fold
 from sync.places import TYPED
 from sync.records.base import Field, Record, fields
 
-VERSION: Final = 1  # of what is said below: another one makes the index anew
+VERSION: Final = 2  # of what is said below: another one makes the index anew
 TAG: Final = 5  # last digits of an id, by which a record is called until it has a number, and found afterwards, too
 PIECE = re.compile(r"[^\W_]+")
 PHONE = re.compile(r"\+\d{8,15}")
@@ -25,7 +25,7 @@ LONGEST: Final = 60  # letters of a word: what is longer is no word
 # of a short field: as it is, as written, folded; the same of a long text
 SHORT: Final = "abc"
 LONG: Final = "def"
-KIND, DISTRICT, REVIEW, CHOICE, PLACE = "k", "o", "s", "v", "p"
+KIND, DISTRICT, REVIEW, CHOICE, PLACE, TAGGED = "k", "o", "s", "v", "p", "t"
 ANYWHERE: Final = f"{PLACE}all"  # of each record with a village of the list
 
 
@@ -33,10 +33,9 @@ def said_by(record: type[Record], row: Mapping[str, Any]) -> str:
     """All words of a row, with spaces between. `row` has the columns as they are read."""
     short: dict[str, None] = {}
     long: dict[str, None] = {}
-    keys = [KIND + record.kind, DISTRICT + row["district"]]
+    keys = [KIND + record.kind, DISTRICT + row["district"], TAGGED + row["id"].hex[-TAG:]]
     if row.get("review"):
         keys.append(REVIEW + row["review"])
-    short[row["id"].hex[-TAG:]] = None
     for field in fields(record):
         value = row.get(field.name)
         if value in (None, "", [], {}) or field.link:

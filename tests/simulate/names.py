@@ -16,7 +16,7 @@ from sync.records.consented import ENDED, kept_by_consent
 from sync.records.issue import Issue
 from sync.rights import streams
 from sync.server import striking
-from sync.server.tables import Kept
+from sync.server.tables import Kept, LateEdit
 from tests.simulate.memory import Died
 from tests.simulate.server import DISTRICTS
 from tests.simulate.world import Laptop, World, named, rows
@@ -156,7 +156,7 @@ def remains(world: World) -> list[str]:
     Somebody who left a district does not hear of it; see decisions 12 and 40.
     """
     gone = {id: district for id, district in _ended(world).items() if id in world.names}
-    there = [("the server", "file", world.server.memory.copy(), DISTRICTS)] if gone else []
+    there = [("the server", "file", _without_anew(world), DISTRICTS)] if gone else []
     for laptop in world.laptops if gone else ():
         readable = streams(world.server.people[laptop.person], DISTRICTS)
         there.append((laptop.person, "file", laptop.memory.copy(), readable))
@@ -169,6 +169,19 @@ def remains(world: World) -> list[str]:
         for name in sorted(world.names[id])
         if district in districts and name.encode() in content
     ]
+
+
+def _without_anew(world: World) -> bytes:
+    """The server's file but for late edits that give a consent anew: whoever wrote one had seen the
+    end, and it waits for somebody to take it (decision 40)."""
+    content = world.server.memory.copy()
+    with world.server.memory.sessions() as session:
+        ended = {row.id: row.ended or 0 for row in session.execute(select(Kept.id, Kept.ended))}
+        for late in session.scalars(select(LateEdit)):
+            said = outbox.decode(late.body)
+            if ENDED in said.fields and said.base >= ended[late.record]:
+                content = content.replace(late.body, b"")
+    return content
 
 
 def _ended(world: World) -> dict[UUID, str]:

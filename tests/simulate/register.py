@@ -6,10 +6,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sync.client.tables import Pending
 from sync.records.issue import Issue
 
 NUMBERS = select(Issue.id, Issue.number).where(Issue.number.is_not(None))
-UNNUMBERED = select(Issue.id).where(Issue.number.is_(None))
+UNNUMBERED = (  # also of those whose row was lost, and which are told from the edits that are kept
+    select(Issue.id).where(Issue.number.is_(None)),
+    select(Pending.record).where(Pending.record.not_in(select(Issue.id))),
+)
 
 
 @dataclass
@@ -32,7 +36,7 @@ class Register:
 
     def hear(self, laptop: Session, *, letter: bool = False) -> None:
         """A laptop is about to tell of its records; of some it does not know the number."""
-        without = set(laptop.scalars(UNNUMBERED))
+        without = {id for asked in UNNUMBERED for id in laptop.scalars(asked)}
         self.excused |= self.lost & without
         if letter:
             self.in_letters |= without

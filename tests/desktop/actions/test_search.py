@@ -102,7 +102,8 @@ def test_a_number_is_found_whole_and_in_part(desk, issue, found, words):
 def test_until_it_has_a_number_it_is_found_by_its_tag(issue, found):
     id, _ = issue(), issue()
 
-    assert found(f"~{id.hex[-5:].upper()}") == [id]
+    assert found(f"~{id.hex[-5:].upper()}") == found(id.hex[-5:]) == [id]
+    assert found(id.hex[-5:-1]) == []  # what begins so is chance, and not what was looked for
 
 
 @pytest.mark.parametrize(
