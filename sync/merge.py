@@ -152,15 +152,21 @@ def _said(change: Change, values: Values) -> Values:
 
 def _first(standing: Standing, change: Change, revision: int) -> Standing:
     """A record that nobody has edited yet takes all that its first change says."""
-    mine = (revision, change.by)
-    apart = SYSTEM & change.fields.keys() if standing.touched.get(BORN) == mine else change.fields
-    return msgspec.structs.replace(
-        standing,
-        fields={**standing.fields, **change.fields},
-        touched={**standing.touched, **dict.fromkeys(apart, mine)},
+    mine, said, touched = (revision, change.by), change.fields, dict(standing.touched)
+    if touched.get(BORN) != mine:
+        touched.update(dict.fromkeys(said, mine))
+    elif not said.keys().isdisjoint(SYSTEM):
+        touched.update(dict.fromkeys(SYSTEM & said.keys(), mine))
+    return Standing(
+        kind=standing.kind,
+        record=standing.record,
+        district=standing.district,
+        parent=standing.parent,
         revision=revision,
         by=change.by,
         at=change.at,
+        fields={**standing.fields, **said},
+        touched=touched,
     )
 
 

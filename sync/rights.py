@@ -111,7 +111,7 @@ def check_merged(change: Change, merged: Standing) -> None:
 
 def _without(values: Values, names: frozenset[str]) -> Values:
     """Mostly they are without these anyway."""
-    if names.isdisjoint(values):
+    if values.keys().isdisjoint(names):
         return values
     return {name: value for name, value in values.items() if name not in names}
 
@@ -161,13 +161,13 @@ def _check_fields(
     parent: Standing | None,
 ) -> None:
     declared = change.fields
-    if not _given(record).isdisjoint(declared):
+    if not declared.keys().isdisjoint(_given(record)):
         raise Refused(mark("That is filled in by the server."))
     if standing and record.append_only:
         raise Refused(mark("This was written once and is not changed; add another one."))
     whole = standing if issubclass(record, Reviewed) else None if record.late else parent
     state = whole.fields.get("review") if whole else None
-    if not private(record).isdisjoint(declared):
+    if not declared.keys().isdisjoint(private(record)):
         require(person, Action.READ_PRIVATE, change.district)
     if state not in LOCKED or may(person, Action.EDIT_DECIDED, change.district):
         return

@@ -8,6 +8,7 @@ the record is erased, leaves the laptop or goes bare. Decision 71.
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -152,7 +153,7 @@ def _row(change: Change, by: str, values: Values) -> dict[str, object]:
 def _standing(session: Session, changes: Iterable[Change]) -> dict[UUID, Values]:
     by_kind: dict[str, set[UUID]] = {}
     for change in changes:
-        if "author" not in change.fields:
+        if "author" not in change.fields and not change.fields.keys() <= _given(change.kind):
             by_kind.setdefault(change.kind, set()).add(change.record)
     found: dict[UUID, Values] = {}
     for kind, records in by_kind.items():
@@ -162,6 +163,12 @@ def _standing(session: Session, changes: Iterable[Change]) -> dict[UUID, Values]
         for some in _slices(records):
             found |= _values(session, KINDS[kind], names, some)
     return found
+
+
+@cache
+def _given(kind: str) -> frozenset[str]:
+    """The fields that the server alone writes: a number that comes is no news of what stood there."""
+    return frozenset(field.name for field in field_map(KINDS[kind]).values() if field.given)
 
 
 def _values(

@@ -262,11 +262,10 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     outbox.settle(session, accepted, reply.now)
     answered = (read(by_id[id]) for id in reply.accepted if id in by_id)
     restored.hear(session, chain(answered, (one for one, _ in refused), reply.changes))
-    told = {change.record for change in reply.changes if change.revision}
-    _number_own(session, by_id, reply.accepted, told)
+    news = _with_own_numbers(session, by_id, reply)
     if erasure.take_back(session, [change for change, _ in refused]):
         look_again(session)
-    write(session, reply.changes)
+    write(session, news)
     _take_back(session, [change for change, _ in refused], reply)
     untaken = [read(by_id[id]) for id in reply.unknown if id in by_id]
     restored.tell_whole(session, untaken)
@@ -336,24 +335,31 @@ def _take_back(session: Session, refused: list[Change], reply: SyncReply) -> Non
             )
 
 
-def _number_own(
-    session: Session, by_id: dict[UUID, Change], accepted: dict[UUID, int], told: set[UUID]
-) -> None:
+def _with_own_numbers(
+    session: Session, by_id: dict[UUID, Change], reply: SyncReply
+) -> list[Change]:
     """Own writes do not come back: the answer says which revision each record now has.
 
-    Those that are `told` of get theirs with the news: what others wrote is not here before.
+    Those that are told of get theirs with the news: what others wrote is not here before. What the
+    server filled in of a new record is written with it, in one.
     """
     newest: dict[tuple[str, UUID], int] = {}
-    for id, revision in accepted.items():
-        if (change := by_id.get(id)) and change.record not in told:
+    for id, revision in reply.accepted.items():
+        if change := by_id.get(id):
             key = (change.kind, change.record)
             newest[key] = max(newest.get(key, 0), revision)
+    news = []
+    for change in reply.changes:
+        became = newest.pop((change.kind, change.record), 0)
+        alone = not change.revision and became
+        news.append(msgspec.structs.replace(change, revision=became) if alone else change)
     rows: dict[str, list[dict[str, object]]] = {}
     for (kind, record), revision in newest.items():
         rows.setdefault(kind, []).append({"one": record, "became": revision})
     for kind, numbered in rows.items():
         # a record may have left this laptop meanwhile
         execute_many(session, _numbering(kind), numbered)
+    return news
 
 
 @cache

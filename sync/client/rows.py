@@ -135,10 +135,13 @@ def _standing(record: type[Record]) -> Select[Any]:
 
 def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]:
     """The whole row to insert, and the names to update where the record is there already."""
-    declared = {name: value for name, value in change.fields.items() if name not in SYSTEM}
+    told = SYSTEM & change.fields.keys()
+    declared = dict(change.fields)
+    for name in told:
+        del declared[name]
     typed, unknown = split(record, declared)
     system = {}
-    for name in SYSTEM & change.fields.keys():
+    for name in told:
         try:
             typed_value = msgspec.convert(change.fields[name], SYSTEM_TYPES[name])
             system[name] = change.fields[name] if name == "conflicts" else typed_value

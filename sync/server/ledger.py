@@ -162,10 +162,8 @@ class _Acceptance:
             )
             before = _with_author(standing, change, self._revision + 1)
             merged = merge(before, change, self._revision + 1)
-            check_merged(change, merged.standing)
-            if standing is not None and change.kind == Form.kind:
-                self._flush()  # so that a wave of this request, too, is seen
-                in_use.check(self._session, change, standing, merged.standing)
+            if standing is not None:  # a new record stands as it was checked
+                self._check_merged(change, standing, merged.standing)
         except Refused as refused:
             if not self._hold(change, standing):
                 self._refuse(change, refused.words(self._person.language))
@@ -181,6 +179,12 @@ class _Acceptance:
         self._answers.accepted[change.id] = self._revision
         self._entries.append(self._entry(change, self._revision, None))
         self._claim_back(change)
+
+    def _check_merged(self, change: Change, before: Standing, after: Standing) -> None:
+        check_merged(change, after)
+        if change.kind == Form.kind:
+            self._flush()  # so that a wave of this request, too, is seen
+            in_use.check(self._session, change, before, after)
 
     def _give_number(self, change: Change, after: Standing, *, new: bool) -> None:
         given = self._serials.give(after)

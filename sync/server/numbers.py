@@ -75,12 +75,10 @@ class Serials:
 
     def take_off(self, change: Change) -> Change:
         """A record told again by a program that does not know its number: the number is a claim."""
-        field = number_field(KINDS[change.kind]) if change.kind in KINDS else None
-        if (
-            field is None
-            or field.name not in change.fields
-            or not (change.whole or change.witness)
-        ):
+        if not (change.whole or change.witness) or change.kind not in KINDS:
+            return change
+        field = number_field(KINDS[change.kind])
+        if field is None or field.name not in change.fields:
             return change
         left = dict(change.fields)
         if (number := read_number(str(left.pop(field.name)))) is not None:
@@ -117,6 +115,8 @@ class Serials:
 
     def _as_before(self, standing: Standing, series: str) -> Number | None:
         """The number that it had in another database, or that a laptop says it had, if it is nobody else's."""
+        if not (self._promised or self._claims):  # as most times
+            return None
         claim = self._promised.get(standing.record) or self._claims.get(standing.record)
         if claim is None or claim.series != series or not self._is_ours(claim):
             return None

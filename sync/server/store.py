@@ -28,6 +28,9 @@ from sync.server.tables import AuditHead, Life, OwnKeys, SealKey, ServerBase, St
 from sync.server.unquoted import unquote_all
 
 PAGE = 16_384  # bytes: of a new file; several records fit, where one and a half fit the usual size
+CHECKPOINT = (
+    4_000  # pages of the journal after which a commit also tidies it, while somebody waits
+)
 PATIENCE = 30  # seconds that a writer waits for another one in SQLite
 
 NOT_OWNER = mark(
@@ -184,6 +187,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         f"page_size={PAGE}",
         "journal_mode=WAL",
         "synchronous=FULL",
+        f"wal_autocheckpoint={CHECKPOINT}",
         "foreign_keys=ON",
         "secure_delete=ON",
     ):

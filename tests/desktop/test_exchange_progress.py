@@ -15,7 +15,7 @@ ISSUES = 25
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch):
     monkeypatch.setattr("sync.client.pace.FIRST", 10)
-    monkeypatch.setattr("sync.client.pace.MOST", 10)
+    monkeypatch.setattr("sync.client.pace.MOST_AT_ONCE", 10)
     monkeypatch.setattr("sync.server.news.since.__defaults__", (10, 2**20))
 
 

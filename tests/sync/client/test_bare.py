@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
-from sync.change import NO_CHANGE, UNSURE, Change
+from sync.change import NO_CHANGE, UNSURE, Change, SyncReply
 from sync.client import bare, check, opened, outbox, put_back, restored, untold
 from sync.client.facts import forget, recall, remember
 from sync.client.rows import write
@@ -314,9 +314,10 @@ def test_ones_own_edit_is_not_written_on_it_nor_its_number_before_the_whole_is_h
     assert row(ama, issue).satisfied is None
 
     with ama.store.begin() as session:
-        from sync.client.engine import _number_own
+        from sync.client.engine import _with_own_numbers
 
-        _number_own(session, {edit.id: edit}, {edit.id: stood + 7}, set())
+        answer = SyncReply(epoch="", accepted={edit.id: stood + 7})
+        _with_own_numbers(session, {edit.id: edit}, answer)
     assert row(ama, issue).revision == stood
 
     sync(ama, ama)

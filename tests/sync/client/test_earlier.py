@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 
 from sync.change import Change
 from sync.client import bare, earlier, scope, striking
@@ -238,3 +239,20 @@ def test_it_is_looked_through_as_edits_are(laptops, issue):
         [change] = earlier.as_changes(session)
 
     assert (change.record, change.fields) == (issue, {"essence": FIRST})
+
+
+def test_numbers_that_come_are_no_reason_to_look_at_what_stands(laptops, issue):
+    ben, *_ = laptops
+    come = Change(kind="issue", record=issue, district=SOZAQ, fields={"number": "6156-2026-00042"})
+    asked = []
+    with ben.store.begin() as session:
+        listens = (
+            session.get_bind(),
+            "before_cursor_execute",
+            lambda *told: asked.append(told[2]),
+        )
+        event.listen(*listens)
+        earlier.note(session, [come])
+        event.remove(*listens)
+
+    assert asked == []

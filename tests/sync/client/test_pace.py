@@ -33,6 +33,17 @@ def test_full_requests_that_are_answered_grow_up_to_a_limit(store):
     assert sizes == [250, 500, 1_000, 1_000]
 
 
+def test_where_the_line_is_hardly_felt_requests_grow_at_once_and_further(store):
+    sizes = []
+    for _ in range(4):
+        sizes.append(batch(store))
+        answered(store, sizes[-1], seconds=pace.AT_ONCE / 2)
+
+    assert sizes == [250, 1_000, 2_000, 2_000]
+    answered(store, sizes[-1])
+    assert batch(store) == 2_000  # one slower answer is no broken line
+
+
 def test_a_request_that_was_not_full_says_nothing_about_the_line(store):
     answered(store, 3)
 
