@@ -1,13 +1,13 @@
 """Put changes into the laptop's tables: one's own edits and the server's news, the same way."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Update, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import Session
 
@@ -28,8 +28,9 @@ SYSTEM_TYPES: dict[str, Any] = {
     "review": str,
     "conflicts": dict[str, list[Rival]],
 }
+ONE = "one"  # the row that is updated
 LEFT_ALONE = "left_alone"  # the fact: {bare record: the revision that news in part told of}
-Group = tuple[type[Record], tuple[str, ...]]
+Group = tuple[type[Record], tuple[str, ...], bool]  # kind, names, whether the rows are here
 
 
 def write(session: Session, changes: Iterable[Change], *, noted: bool = True) -> None:
@@ -42,7 +43,7 @@ def write(session: Session, changes: Iterable[Change], *, noted: bool = True) ->
     here and is not, or of a bare one, changed fields alone are not written: the self-check asks for
     the whole. One's own edit of a bare one waits until that has come.
     """
-    grounded = _with_ground(session, erasure.sift(session, changes))
+    grounded, here = _with_ground(session, erasure.sift(session, changes))
     if noted:
         earlier.note(session, grounded)
     groups: dict[Group, list[Values]] = {}
@@ -52,8 +53,11 @@ def write(session: Session, changes: Iterable[Change], *, noted: bool = True) ->
         if record is None:
             _keep_foreign(session, change)
             continue
-        row, set_names = _row(record, change)
-        group = (record, set_names)
+        known = _known(record, change)
+        set_names = tuple(sorted(known))
+        there = change.record in here and "unknown" not in known
+        row = {ONE: change.record, **known} if there else _whole_row(record, change, known)
+        group = (record, set_names, there)
         if seen.setdefault(change.record, group) != group:  # its order to the other group matters
             _flush(session, groups)
             seen = {change.record: group}
@@ -61,8 +65,9 @@ def write(session: Session, changes: Iterable[Change], *, noted: bool = True) ->
     _flush(session, groups)
 
 
-def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
-    """Without those that say only a part of a record that is not here, or whose words are not.
+def _with_ground(session: Session, changes: list[Change]) -> tuple[list[Change], Collection[UUID]]:
+    """Without those that say only a part of a record that is not here, or whose words are not; and
+    the records, of those that are told in part, that are here.
 
     The server tells what changed since `base`: where the record stands as it was before, something
     was missed, and half a record would seem to be up to date. On a bare row nobody writes a part.
@@ -89,7 +94,7 @@ def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
                 bare.add(id)
     bare -= {change.record for change in changes if _is_whole(change)}
     _note_left_alone(session, [change for change in changes if change.record in bare])
-    return [
+    grounded = [
         change
         for change in changes
         if change.record not in bare
@@ -99,6 +104,7 @@ def _with_ground(session: Session, changes: list[Change]) -> list[Change]:
             or _grounded(here.get(change.record), change.base)
         )
     ]
+    return grounded, here.keys()
 
 
 def left_alone(session: Session) -> dict[UUID, int]:
@@ -133,8 +139,8 @@ def _standing(record: type[Record]) -> Select[Any]:
     return select(here.id, here.revision, here.bare)
 
 
-def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]:
-    """The whole row to insert, and the names to update where the record is there already."""
+def _known(record: type[Record], change: Change) -> Values:
+    """What a change says of the columns of its row."""
     told = SYSTEM & change.fields.keys()
     declared = dict(change.fields)
     for name in told:
@@ -158,7 +164,12 @@ def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]
         known["bare"] = False
     if issubclass(record, Part):
         known["parent"] = change.parent
-    row = {
+    return known
+
+
+def _whole_row(record: type[Record], change: Change, known: Values) -> Values:
+    """The row to insert where there is none."""
+    return {
         **_defaults(record),
         "id": change.record,
         "district": change.district,
@@ -166,7 +177,6 @@ def _row(record: type[Record], change: Change) -> tuple[Values, tuple[str, ...]]
         "created": change.at,
         **known,
     }
-    return row, tuple(sorted(known))
 
 
 @cache
@@ -181,8 +191,8 @@ def _defaults(record: type[Record]) -> Values:
 
 
 def _flush(session: Session, groups: dict[Group, list[Values]]) -> None:
-    for (record, names), rows in groups.items():
-        execute_many(session, _upsert(record, names), rows)
+    for (record, names, there), rows in groups.items():
+        execute_many(session, (_update if there else _upsert)(record, names), rows)
     groups.clear()
 
 
@@ -194,6 +204,17 @@ def _upsert(record: type[Record], names: tuple[str, ...]) -> Insert:
     if "unknown" in update:
         update["unknown"] = func.json_patch(record.unknown, put.excluded.unknown)
     return put.on_conflict_do_update(index_elements=["id"], set_=update)
+
+
+@cache
+def _update(record: type[Record], names: tuple[str, ...]) -> Update:
+    """Update these names of a row that is here, in half the time."""
+    table: Any = record.__table__
+    return (
+        update(table)
+        .where(table.c.id == bindparam(ONE))
+        .values({name: bindparam(name) for name in names})
+    )
 
 
 def _keep_foreign(session: Session, change: Change) -> None:
