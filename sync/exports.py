@@ -16,6 +16,7 @@ BY = ("name", "phone", "both")  # what a look goes by
 RATINGS = "ratings"  # the kind of figures of a wave
 FIGURES = "figures"  # of a report of the district or the region
 OVERDUE = "overdue"  # of the list of what is late
+PRINTED = "print"  # the format of a paper that went to a printer
 HELD = "held"  # the kind of a look, and of the paper for the person: records of any kind
 
 Word = Annotated[str, msgspec.Meta(max_length=40)]
@@ -27,7 +28,7 @@ class Exported(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: Word  # stands in the file, see desktop.exports.marks
     at: datetime  # by the laptop's clock
     kind: Word
-    format: Word  # the ending of the file's name; empty for a look
+    format: Word  # the ending of the file's name, or PRINTED; empty for a look
     rows: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
     personal: bool = False  # with the columns that are a person's data
     purpose: Word = ""  # why with them: a key of PURPOSES, perhaps of a newer program

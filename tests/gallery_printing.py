@@ -20,3 +20,30 @@ def printing(app) -> Iterator[tuple[str, object]]:
     dialog = PaperDialog(tr(REGISTER), names[:5], period=period)
     dialog.personal.setChecked(True)
     yield "print-register", grabbed(app, dialog)
+    yield from _previews(app)
+
+
+def _previews(app) -> Iterator[tuple[str, object]]:
+    """A paper of several pages from its second one, and one that finds no printer."""
+    from desktop.exports.pages import Grid, Line, Look, Pages, Signatures
+    from sync.language import spoken, tr
+    from tests.gallery import grabbed
+    from ui.dialogs.preview import PreviewDialog
+    from ui.pdf_pages import LaidPages
+    from ui.previewing import NO_PRINTER
+
+    rows = tuple((str(at), "Құбырды аяқтау, жауаптысы – Б. Үсенов") for at in range(1, 70))
+    blocks = (
+        Line("ХАТТАМА № 12", Look.TITLE, middle=True),
+        Line("Су құбыры мен мектеп жолы", label="Күн тәртібі:"),
+        Grid(("№", "Шешім"), rows),
+        Signatures((("Төраға", "Ә. Төлегенов"),)),
+    )
+    pages = Pages("Хаттама", spoken(), blocks, "Айгүл Бейсенова · 05.11.2026", "")
+    for name, problem in (("preview", ""), ("preview-no-printer", tr(NO_PRINTER))):
+        dialog = PreviewDialog("Хаттама 12 05.11.2026", LaidPages(pages))
+        dialog.show()
+        dialog.view.go(1)
+        if problem:
+            dialog.show_problem(problem)
+        yield name, grabbed(app, dialog)

@@ -3,7 +3,8 @@
 from PySide6.QtGui import QFont
 
 from desktop.actions.slip import Slip
-from ui.paper import A6, FAINT, Pen, draw_page
+from ui.drawn import as_pdf
+from ui.paper import A6, FAINT, OnePage, Pen
 
 MARGIN = 9.0  # mm
 CODE, BESIDE = 116.0, 140.0  # pixels: the side of the QR code; where the words beside it begin
@@ -11,7 +12,12 @@ PLAIN, STRONG = QFont.Weight.Normal, QFont.Weight.DemiBold
 
 
 def draw_applicant_slip(slip: Slip) -> bytes:
-    """The page. What it says is in the applicant's language already."""
+    """The file. What it says is in the applicant's language already."""
+    return as_pdf(slip_page(slip))
+
+
+def slip_page(slip: Slip) -> OnePage:
+    """The page."""
 
     def draw(pen: Pen) -> None:
         pen.write(" · ".join(slip.office), 11, PLAIN, after=2, colour=FAINT)
@@ -29,7 +35,7 @@ def draw_applicant_slip(slip: Slip) -> bytes:
         pen.down(6)
         pen.write(slip.keep, 12, STRONG)
 
-    return draw_page(f"{slip.title} {slip.number}", A6, MARGIN, draw)
+    return OnePage(f"{slip.title} {slip.number}", A6, MARGIN, draw)
 
 
 def _draw_middle(pen: Pen, slip: Slip) -> None:

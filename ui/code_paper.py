@@ -6,7 +6,8 @@ from PySide6.QtGui import QFont
 
 from desktop.recovery_code import groups
 from ui.dates import plain_day
-from ui.paper import A4, FAINT, Pen, draw_page
+from ui.drawn import draw_page
+from ui.paper import A4, FAINT, Pen
 
 MARGIN, IN_A_ROW = 20.0, 3  # mm; groups of letters
 COLUMN = 150  # pixels from one group to the next

@@ -21,7 +21,10 @@ from ui.screens import screens_for
 if TYPE_CHECKING:
     from desktop.actions.progress import Tell
     from desktop.holdings.findings import Findings
+    from desktop.holdings.paper import Paragraph
     from desktop.session import Desk
+    from ui.dialogs.preview import PreviewDialog
+    from ui.pdf_pages import LaidPages
 
 
 class _Asked(QObject):
@@ -34,6 +37,7 @@ class _Asked(QObject):
         self._asked = "", ""  # name and phone
         self.dialog.typed.connect(self._find)
         self.dialog.paper_wanted.connect(self._save)
+        self.dialog.preview_wanted.connect(self._look)
         self.dialog.erase_wanted.connect(self._ask_to_erase)
         self.dialog.fetch_wanted.connect(self._fetch)
 
@@ -65,23 +69,70 @@ class _Asked(QObject):
         opened = {kind for screen in screens_for(self._desk.person.role) for kind in screen.kinds}
         self.dialog.show_found(found, found_words(found), may, advised, opened)
 
-    def _save(self, chosen: list[UUID]) -> None:
+    def _look(self, chosen: list[UUID]) -> None:
+        """The paper before it is given."""
+        from desktop.holdings import handing
+        from ui.held_paper import held_pages
+        from ui.pdf_pages import LaidPages
+
+        assert self._found is not None
+        held = self._found.only(chosen)
+
+        def work() -> LaidPages:
+            return LaidPages(held_pages(handing.look(self._desk, held))).for_window()
+
+        self._jobs.aside(self.dialog, work, partial(self._show_paper, chosen), self._refused)
+
+    def _show_paper(self, chosen: list[UUID], drawn: "LaidPages") -> None:
+        from desktop.actions.leaving import PRINTER
+        from desktop.holdings import handing
+        from ui.dialogs.preview import PreviewDialog
+        from ui.held_paper import held_pages
+        from ui.pdf_pages import LaidPages
+        from ui.previewing import follow_printing
+
+        assert self._found is not None
+        held = self._found.only(chosen)
+        preview = PreviewDialog(tr("What is held about a person"), drawn, self.dialog, ("pdf",))
+
+        def leave() -> tuple[LaidPages, str]:
+            said: list[Paragraph] = []
+
+            def take(told: "list[Paragraph]") -> bytes:
+                said.extend(told)
+                return b""
+
+            handing.write(self._desk, held, PRINTER, take)
+            words = tr("The paper went to the printer: give it to the person only.")
+            return LaidPages(held_pages(said)), words
+
+        preview.save_wanted.connect(lambda _: self._save(chosen, preview))
+        follow_printing(self._jobs, preview, lambda: leave, preview.accept)
+        preview.open()
+
+    def _save(self, chosen: list[UUID], preview: "PreviewDialog | None" = None) -> None:
+        """`preview`: where the paper is looked at, which then closes."""
         from desktop.holdings import handing
         from ui.held_paper import draw_held
 
         assert self._found is not None
         path, _ = QFileDialog.getSaveFileName(
-            self.dialog,
+            preview or self.dialog,
             tr("Save for the person"),
             to_save(f"dala{handing.PDF}"),
-            "*.pdf *.txt *.json *.zip",
+            "PDF (*.pdf)" if preview else "*.pdf *.txt *.json *.zip",
         )
         if path:
             held = self._found.only(chosen)
             work = partial(handing.write, self._desk, held, Path(path), draw_held)
-            self._jobs.aside(self.dialog, work, lambda _: self._saved(), self._refused)
+            refused = self._refused
+            if preview is not None:
+                refused = partial(_say_problem, preview)
+            self._jobs.aside(preview or self.dialog, work, lambda _: self._saved(preview), refused)
 
-    def _saved(self) -> None:
+    def _saved(self, preview: "PreviewDialog | None") -> None:
+        if preview is not None:
+            preview.accept()
         messages.say(tr("Saved. The file is not encrypted: give it to the person only."))
 
     def _ask_to_erase(self, chosen: list[UUID]) -> None:
@@ -119,6 +170,10 @@ class _Asked(QObject):
             self.dialog.show_problem(str(error))
         else:
             messages.warn(str(error))
+
+
+def _say_problem(preview: "PreviewDialog", error: UserError) -> None:
+    preview.show_problem(str(error))
 
 
 def ask_held(

@@ -16,10 +16,15 @@ LOOKS = {
 
 
 def draw_held(said: Iterable[Paragraph]) -> bytes:
-    """The pages; words stand there as they are. For any thread: nothing of it is on the screen."""
+    """The file. For any thread: nothing of it is on the screen."""
+    return draw_pages(held_pages(said))
+
+
+def held_pages(said: Iterable[Paragraph]) -> Pages:
+    """The pages; words stand there as they are."""
     lines = tuple(map(_line, said))
     title = lines[0].words if lines else ""
-    return draw_pages(Pages(title, spoken(), lines, footer="", mark=""))
+    return Pages(title, spoken(), lines, footer="", mark="")
 
 
 def _line(one: Paragraph) -> Line:

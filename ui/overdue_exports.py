@@ -1,11 +1,13 @@
 """The list of what is late leaves as a file: the question before it, the work, and how it went."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions import overdue_files
+from desktop.actions.leaving import PRINTER
 from desktop.actions.overdue import Choice
 from desktop.exports.tables import Tell
 from desktop.session import Desk
@@ -15,6 +17,7 @@ from ui.dialogs.export import ExportDialog
 from ui.exports import follow
 from ui.jobs import Jobs
 from ui.pdf_pages import draw_pages
+from ui.previewing import Lookable, offer_preview
 
 TABLES, PAPERS = "Excel (*.xlsx);;CSV (*.csv)", "PDF (*.pdf);;Word (*.docx)"
 
@@ -35,5 +38,10 @@ def ask_overdue_export(
     def write(path: Path, _personal: bool, _purpose: str, _tell: Tell) -> Exported:
         return overdue_files.export(desk, on, choice, path, draw_pages)
 
+    look = Lookable(
+        look=lambda: partial(overdue_files.look, desk, on, choice),
+        leave=lambda: partial(overdue_files.export, desk, on, choice, PRINTER),
+    )
+    offer_preview(jobs, dialog, look, first=paper)
     follow(jobs, dialog, parent, write)
     return dialog

@@ -1,35 +1,34 @@
-"""A page of paper as PDF, written from above to below."""
+"""A page of paper, written from above to below."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPainterPath, QPdfWriter
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPainterPath
 
 from ui.fonts import text_font
 
 DOTS = 96  # an inch: then the fonts' pixels are those of the screen
-INK, FAINT = "#000000", "#555555"  # it is printed
+INK, FAINT, PAPER = "#000000", "#555555", "#FFFFFF"  # it is printed
 A4, A6 = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A6
 
 
-def draw_page(
-    title: str, size: QPageSize.PageSizeId, margin: float, draw: Callable[["Pen"], None]
-) -> bytes:
-    """The page, upright; `margin` in mm on each side."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(title)
-    writer.setResolution(DOTS)
-    margins = QMarginsF(margin, margin, margin, margin)
-    unit = QPageLayout.Unit.Millimeter
-    writer.setPageLayout(
-        QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, margins, unit)
-    )
-    painter = QPainter(writer)
-    draw(Pen(painter, float(writer.width())))
-    painter.end()
-    return bytes(buffer.data().data())
+class OnePage:
+    """A page that a function writes from above to below."""
+
+    count = 1
+
+    def __init__(
+        self, title: str, size: QPageSize.PageSizeId, margin: float, write: "Write"
+    ) -> None:
+        """Upright; `margin` in mm on each side."""
+        self.title, self.creator, self._write = title, "Dala", write
+        margins = QMarginsF(margin, margin, margin, margin)
+        upright, unit = QPageLayout.Orientation.Portrait, QPageLayout.Unit.Millimeter
+        self.layout = QPageLayout(QPageSize(size), upright, margins, unit)
+
+    def draw(self, painter: QPainter, _at: int) -> None:
+        """The page."""
+        self._write(Pen(painter, float(self.layout.paintRectPixels(DOTS).width())))
 
 
 class Pen:
@@ -87,3 +86,6 @@ class Pen:
     def rule(self) -> None:
         """A thin line across the page."""
         self._painter.fillRect(QRectF(0, self._y, self._width, 1), QColor(FAINT))
+
+
+Write = Callable[[Pen], None]

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop.actions import papers
+from desktop.actions.leaving import PRINTER
 from desktop.actions.papers import Asked, Draw, personal_in
 from desktop.session import Desk
 from sync.errors import UserError
@@ -20,6 +22,9 @@ from ui import messages
 from ui.dialogs.paper import PaperDialog, Period
 from ui.jobs import Jobs
 
+if TYPE_CHECKING:
+    from ui.previewing import Lookable
+
 Write = Callable[[Asked, Path, Draw], Exported]
 
 
@@ -27,9 +32,15 @@ def ask_paper(desk: Desk, jobs: Jobs, kind: str, id: UUID, title: str, parent: Q
     """Ask about a record that is saved; its words are read when the paper is made."""
 
     def show(names: dict[str, str]) -> None:
+        from ui.previewing import Lookable  # what draws pages comes when one is wanted
+
         personal = [one.words() for one in personal_in(desk, kind)]
         dialog = PaperDialog(title, personal, parent, names=names)
-        _follow(jobs, dialog, parent, partial(papers.paper, desk, id))
+        paper = Lookable(
+            look=lambda: partial(papers.look, desk, id, dialog.choice()),
+            leave=lambda: partial(papers.paper, desk, id, dialog.choice(), PRINTER),
+        )
+        _follow(jobs, dialog, parent, partial(papers.paper, desk, id), paper)
 
     def names() -> dict[str, str]:
         return {code: papers.proposed_name(desk, id, code) for code in LANGUAGES}
@@ -39,6 +50,8 @@ def ask_paper(desk: Desk, jobs: Jobs, kind: str, id: UUID, title: str, parent: Q
 
 def ask_register(desk: Desk, jobs: Jobs, parent: QWidget) -> PaperDialog:
     """Ask about the visitors of the reception; the month so far is proposed."""
+    from ui.previewing import Lookable  # what draws pages comes when one is wanted
+
     today = date.today()  # noqa: DTZ011  # the day of the place
     personal = [one.words() for one in personal_in(desk, Reception.kind)]
     month: Period = (today.replace(day=1), today)
@@ -47,16 +60,25 @@ def ask_register(desk: Desk, jobs: Jobs, parent: QWidget) -> PaperDialog:
     def write(asked: Asked, path: Path, draw: Draw) -> Exported:
         return papers.register(desk, *(dialog.period() or month), asked, path, draw)
 
-    _follow(jobs, dialog, parent, write)
+    def days() -> Period:
+        return dialog.period() or month
+
+    paper = Lookable(
+        look=lambda: partial(papers.look_register, desk, *days(), dialog.choice()),
+        leave=lambda: partial(papers.register, desk, *days(), dialog.choice(), PRINTER),
+    )
+    _follow(jobs, dialog, parent, write, paper)
     return dialog
 
 
-def _follow(jobs: Jobs, dialog: PaperDialog, parent: QWidget, write: Write) -> None:
-    """Write what is asked for; nothing is opened afterwards."""
+def _follow(
+    jobs: Jobs, dialog: PaperDialog, parent: QWidget, write: Write, paper: "Lookable"
+) -> None:
+    """Show, print or write what is asked for; nothing is opened afterwards."""
+    from ui.pdf_pages import draw_pages
+    from ui.previewing import offer_preview
 
     def begin(path: Path, _personal: bool, _purpose: str) -> None:
-        from ui.pdf_pages import draw_pages  # what draws pages comes when one is wanted
-
         work = partial(write, dialog.choice(), path, draw_pages)
         jobs.aside(parent, work, partial(done, path), refused)
 
@@ -72,4 +94,5 @@ def _follow(jobs: Jobs, dialog: PaperDialog, parent: QWidget, write: Write) -> N
             messages.warn(str(error))
 
     dialog.wanted.connect(begin)
+    offer_preview(jobs, dialog, paper, first=True)
     dialog.open()

@@ -1,17 +1,17 @@
-"""Pages as PDF, A4: words that can be searched and copied, heads of tables on each page, a footer."""
+"""Pages laid out on A4, and as PDF: words that can be searched and copied, heads of tables on each page, a footer."""
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QPageLayout,
     QPageSize,
     QPainter,
-    QPdfWriter,
     QTextDocument,
 )
 
 from desktop.exports.pages import Pages
+from ui.drawn import as_pdf
 from ui.fonts import text_font
 from ui.paper import A4, DOTS, FAINT
 from ui.pdf_blocks import Writing
@@ -26,40 +26,57 @@ TOUCH = 2  # px by which a line may touch the page before, and not be written on
 
 def draw_pages(pages: Pages) -> bytes:
     """The file. For any thread: nothing of it is on the screen."""
-    timers = QEventLoop()  # a long document is laid out by timers, which a thread of Python lacks
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(pages.title)
-    writer.setCreator(f"Dala {pages.mark}")
-    writer.setResolution(DOTS)
-    turned = QPageLayout.Orientation.Landscape if pages.wide else QPageLayout.Orientation.Portrait
-    unit = QPageLayout.Unit.Millimeter
-    writer.setPageLayout(QPageLayout(QPageSize(A4), turned, MARGINS, unit))
-    document = QTextDocument()
-    document.setDocumentMargin(0)
-    document.setTextWidth(writer.width())
-    height = float(writer.height() - FOOT)
-    writing = Writing(document, wide=pages.wide)
-    for block in pages.blocks:
-        writing.write(block)
-    sheets = cut(writing.pieces(height), height)
-    for sheet in sheets[1:]:
-        part_at(document, sheet.seen.top)
-    painter = QPainter(writer)
-    for at, sheet in enumerate(sheets):
-        if at:
-            writer.newPage()
-        below = 0.0
+    return as_pdf(LaidPages(pages))
+
+
+class LaidPages:
+    """A paper laid out and cut into sheets, which are drawn where they are wanted."""
+
+    def __init__(self, pages: Pages) -> None:
+        """For any thread; the one that draws must be the one that laid out, or see `for_window`."""
+        timers = (
+            QEventLoop()
+        )  # a long document is laid out by timers, which a thread of Python lacks
+        self.title, self.creator, self._footer = pages.title, f"Dala {pages.mark}", pages.footer
+        turned = (
+            QPageLayout.Orientation.Landscape if pages.wide else QPageLayout.Orientation.Portrait
+        )
+        unit = QPageLayout.Unit.Millimeter
+        self.layout = QPageLayout(QPageSize(A4), turned, MARGINS, unit)
+        inside = self.layout.paintRectPixels(DOTS)
+        self._width, self._height = inside.width(), float(inside.height() - FOOT)
+        self._document = QTextDocument()
+        self._document.setDocumentMargin(0)
+        self._document.setTextWidth(self._width)
+        writing = Writing(self._document, wide=pages.wide)
+        for block in pages.blocks:
+            writing.write(block)
+        self._sheets = cut(writing.pieces(self._height), self._height)
+        for sheet in self._sheets[1:]:
+            part_at(self._document, sheet.seen.top)
+        del timers
+
+    @property
+    def count(self) -> int:
+        """How many pages."""
+        return len(self._sheets)
+
+    def draw(self, painter: QPainter, at: int) -> None:
+        """One page, with its footer."""
+        sheet, below = self._sheets[at], 0.0
         if sheet.head is not None:
-            _draw(painter, document, sheet.head, 0)
+            _draw(painter, self._document, sheet.head, 0)
             below = sheet.head.height
-        _draw(painter, document, sheet.seen, below)
-        room = QRectF(0, height + FOOT - 16, writer.width(), 16)
-        _draw_footer(painter, room, pages.footer, f"{at + 1} / {len(sheets)}")
-    painter.end()
-    del document, timers
-    return bytes(buffer.data().data())
+        _draw(painter, self._document, sheet.seen, below)
+        room = QRectF(0, self._height + FOOT - 16, self._width, 16)
+        _draw_footer(painter, room, self._footer, f"{at + 1} / {self.count}")
+
+    def for_window(self) -> "LaidPages":
+        """The same, to be drawn on the window's thread from now on. To be called where it was laid out."""
+        app = QCoreApplication.instance()
+        assert app is not None
+        self._document.moveToThread(app.thread())
+        return self
 
 
 def _draw(painter: QPainter, document: QTextDocument, strip: Strip, at: float) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtGui import QFont
 
 from desktop.recovery_code import groups
 from sync.language import tr
-from ui.paper import A6, FAINT, Pen, draw_page
+from ui.drawn import draw_page
+from ui.paper import A6, FAINT, Pen
 
 MARGIN, COLUMN = 9.0, 92  # mm; pixels from one group to the next
 IN_A_ROW = 3  # groups

@@ -12,9 +12,12 @@ from desktop.actions import figure_files, figures
 from desktop.actions.figure_files import ending_of, leave
 from desktop.actions.figure_words import for_outside
 from desktop.actions.figures import Answer
+from desktop.actions.leaving import PRINTER
+from desktop.exports.marks import NOT_YET
 from desktop.exports.pages import Pages
 from desktop.figures.periods import Period
 from desktop.session import Desk
+from sync.change import now
 from sync.errors import UserError
 from sync.exports import Exported
 from sync.language import mark, spoken
@@ -32,17 +35,15 @@ def export(desk: Desk, answer: Answer, path: Path, draw: Draw) -> Exported:
 
     Raises UserError where something is missing, or cannot be written: then nothing was.
     """
-    if ending_of(path) not in FORMATS:
+    if ending_of(path) not in FORMATS and path != PRINTER:
         return figure_files.export(desk, answer, path)
-    from desktop.papers import figures_sheet  # here: charts bring a library of pictures
-    from desktop.papers.source import Stamp
-
     told = for_outside(answer, desk.pack)
+    return _write(desk, answer.report.name, len(told.lines), path, _of_report(desk, told), draw)
 
-    def lay_out(id: str, at: datetime) -> Pages:
-        return figures_sheet.lay_out(desk, told, Stamp(spoken(), id, at))
 
-    return _write(desk, answer.report.name, len(told.lines), path, lay_out, draw)
+def look(desk: Desk, answer: Answer) -> Pages:
+    """The paper of a report as it would be: nothing leaves, so nothing is noted."""
+    return _look(desk, _of_report(desk, for_outside(answer, desk.pack)))
 
 
 def export_district(
@@ -52,29 +53,56 @@ def export_district(
 
     `district`: "" is the person's own. Raises UserError as `export` does.
     """
+    figures.check_may_read(desk)
+    if ending_of(path) not in FORMATS and path != PRINTER:
+        raise UserError(mark("The name of the file must end in .docx or .pdf."))
+    return _write(desk, DISTRICT, 1, path, _of_district(desk, district, period, today), draw)
+
+
+def look_district(desk: Desk, district: str, period: Period, today: date) -> Pages:
+    """The report of a district as it would be. Raises UserError where it may not be read."""
+    return _look(desk, _of_district(desk, district, period, today))
+
+
+def _of_report(desk: Desk, told: Answer) -> LayOut:
+    from desktop.papers import figures_sheet  # here: charts bring a library of pictures
+    from desktop.papers.source import Stamp
+
+    def lay_out(id: str, at: datetime) -> Pages:
+        return figures_sheet.lay_out(desk, told, Stamp(spoken(), id, at))
+
+    return lay_out
+
+
+def _of_district(desk: Desk, district: str, period: Period, today: date) -> LayOut:
     from desktop.papers import district_report  # here: charts bring a library of pictures
     from desktop.papers.source import Stamp
 
-    figures.check_may_read(desk)
     own = desk.person.district
-    if ending_of(path) not in FORMATS:
-        raise UserError(mark("The name of the file must end in .docx or .pdf."))
+    where = district or ("" if own == REGION else own)
 
     def lay_out(id: str, at: datetime) -> Pages:
         stamp = Stamp(spoken(), id, at)
-        where = district or ("" if own == REGION else own)
         return district_report.lay_out(desk, where, period, today, stamp)
 
-    return _write(desk, DISTRICT, 1, path, lay_out, draw)
+    return lay_out
+
+
+def _look(desk: Desk, lay_out: LayOut) -> Pages:
+    return _as_it_leaves(desk, lay_out(NOT_YET, now()))
+
+
+def _as_it_leaves(desk: Desk, pages: Pages) -> Pages:
+    from desktop.exports.training import pages_as_training
+
+    return pages_as_training(pages) if desk.training else pages
 
 
 def _write(desk: Desk, name: str, lines: int, path: Path, lay_out: LayOut, draw: Draw) -> Exported:
-    from desktop.exports.training import pages_as_training
     from desktop.exports.word_pages import write_docx
 
     def write(file: IO[bytes], id: str, at: datetime) -> int:
-        pages = lay_out(id, at)
-        pages = pages_as_training(pages) if desk.training else pages
+        pages = _as_it_leaves(desk, lay_out(id, at))
         if ending_of(path) == "docx":
             write_docx(file, pages)
         else:

@@ -1,13 +1,20 @@
-"""A file that leaves the program: written whole or not at all, and told in words where another has it open."""
+"""A file that leaves the program: written whole or not at all, and told in words where another has it open.
+
+A paper may leave without one: a printer has it. Then what is written goes nowhere, and is noted all the same.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from desktop.files import writing
 from sync.errors import UserError
+from sync.exports import PRINTED
 from sync.language import mark
+
+PRINTER = Path(f"\0.{PRINTED}")  # stands for a printer; no file can have this name
 
 
 @contextmanager
@@ -16,6 +23,9 @@ def leaving(path: Path) -> Iterator[IO[bytes]]:
 
     Raises UserError where it cannot be written: then nothing was.
     """
+    if path == PRINTER:
+        yield BytesIO()
+        return
     try:
         with writing(path) as file:
             yield file

@@ -10,13 +10,16 @@ from typing import IO
 
 from desktop.actions.due import Due
 from desktop.actions.figure_files import ending_of, footer, leave, signed
+from desktop.actions.leaving import PRINTER
 from desktop.actions.overdue import ISSUE, Choice, Late, overdue
 from desktop.actions.terms import ANSWER
 from desktop.actions.titles import tag, title
+from desktop.exports.marks import NOT_YET
 from desktop.exports.pages import Block, Grid, Line, Look, Pages
 from desktop.exports.tables import Cell, Column, Table, write_csv, write_xlsx
 from desktop.exports.training import as_training, pages_as_training
 from desktop.session import Desk
+from sync.change import now
 from sync.errors import UserError
 from sync.exports import OVERDUE, Exported
 from sync.language import mark, spoken, tr, trn
@@ -48,12 +51,12 @@ def export(desk: Desk, on: date, choice: Choice, path: Path, draw: Draw) -> Expo
     Raises UserError where something is missing, forbidden, or cannot be written: then nothing was.
     """
     ending = ending_of(path)
-    if ending not in FORMATS:
+    if ending not in FORMATS and path != PRINTER:
         raise UserError(mark("The name of the file must end in .xlsx, .csv, .docx or .pdf."))
     late = overdue(desk, on, choice)
 
     def write(file: IO[bytes], id: str, at: datetime) -> int:
-        if ending in ("docx", "pdf"):
+        if ending in ("docx", "pdf") or path == PRINTER:
             _write_paper(file, ending, _lay_out(desk, late, on, choice, id, at), desk, draw)
         else:
             table = _table(desk, late, on, choice, id, at)
@@ -65,6 +68,12 @@ def export(desk: Desk, on: date, choice: Choice, path: Path, draw: Draw) -> Expo
         return late.count
 
     return leave(desk, path, "", write, OVERDUE)
+
+
+def look(desk: Desk, on: date, choice: Choice) -> Pages:
+    """The list as a paper, as it would be: nothing leaves, so nothing is noted."""
+    late = overdue(desk, on, choice)
+    return _as_it_leaves(desk, _lay_out(desk, late, on, choice, NOT_YET, now()))
 
 
 def choice_words(desk: Desk, choice: Choice) -> str:
@@ -138,10 +147,14 @@ def _said(cell: Cell) -> str:
     return f"{cell:%d.%m.%Y}" if isinstance(cell, date) else "" if cell is None else str(cell)
 
 
+def _as_it_leaves(desk: Desk, pages: Pages) -> Pages:
+    return pages_as_training(pages) if desk.training else pages
+
+
 def _write_paper(file: IO[bytes], ending: str, pages: Pages, desk: Desk, draw: Draw) -> None:
     from desktop.exports.word_pages import write_docx  # here: a table does not need it
 
-    pages = pages_as_training(pages) if desk.training else pages
+    pages = _as_it_leaves(desk, pages)
     if ending == "docx":
         write_docx(file, pages)
     else:

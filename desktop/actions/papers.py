@@ -1,5 +1,7 @@
 """A record, or the reception's register of a period, leaves as a paper: Word, or PDF where it is drawn.
 
+Before that it can be looked at, as it would be (decision 77); a printer is the path PRINTER.
+
 Rights, purpose and note are those of every export (decision 35); why papers are so: decision 65.
 """
 
@@ -16,11 +18,11 @@ from desktop.actions.exporting import (
     exports,
     personal_fields,
 )
-from desktop.actions.leaving import leaving
+from desktop.actions.leaving import PRINTER, leaving
 from desktop.actions.linked import part_kinds
 from desktop.actions.paper_kinds import has_paper
 from desktop.exports.limits import check_rate, check_volume
-from desktop.exports.marks import new_mark
+from desktop.exports.marks import NOT_YET, new_mark
 from desktop.exports.pages import Pages
 from desktop.exports.training import pages_as_training
 from desktop.exports.word_pages import write_docx
@@ -58,6 +60,7 @@ TITLES = {
 REGISTER = mark("Reception register")
 
 Draw = Callable[[Pages], bytes]
+LayOut = Callable[[Stamp], tuple[Pages, int]]  # and of how many records
 
 
 @dataclass(frozen=True)
@@ -83,29 +86,27 @@ def paper(desk: Desk, id: UUID, asked: Asked, path: Path, draw: Draw) -> Exporte
 
     Raises UserError where something is missing, forbidden, or cannot be written: then nothing was.
     """
-    kind = records.show(desk, id)["kind"]
-    if not has_paper(kind):
-        raise UserError(mark("There is no paper of such records."))
+    return _write(desk, *_of_record(desk, id), asked, path, draw)
 
-    def lay_out(stamp: Stamp) -> tuple[Pages, int]:
-        return LAYOUTS.get(kind, card.lay_out)(desk, read_source(desk, id, stamp), stamp), 1
 
-    return _write(desk, kind, asked, path, draw, lay_out)
+def look(desk: Desk, id: UUID, asked: Asked) -> Pages:
+    """The paper as it would be, to be looked at: nothing leaves, so nothing is noted.
+
+    Raises UserError where something is missing or forbidden.
+    """
+    return _look(desk, *_of_record(desk, id), asked)
 
 
 def register(
     desk: Desk, since: date, until: date, asked: Asked, path: Path, draw: Draw
 ) -> Exported:
     """The same of the reception's visitors from the first day to the last."""
-    check_kind(desk, Reception.kind)
-    if since > until:
-        raise UserError(mark("The first day must not be after the last one."))
+    return _write(desk, *_of_period(desk, since, until), asked, path, draw)
 
-    def lay_out(stamp: Stamp) -> tuple[Pages, int]:
-        rows = _visitors(desk, since, until, personal=stamp.personal)
-        return reception_register.lay_out(desk, rows, since, until, stamp), len(rows)
 
-    return _write(desk, Reception.kind, asked, path, draw, lay_out)
+def look_register(desk: Desk, since: date, until: date, asked: Asked) -> Pages:
+    """The register as it would be. Raises UserError as `look` does."""
+    return _look(desk, *_of_period(desk, since, until), asked)
 
 
 def proposed_name(desk: Desk, id: UUID, language: str) -> str:
@@ -135,16 +136,43 @@ def _visitors(desk: Desk, since: date, until: date, *, personal: bool) -> list[r
     ]
 
 
+def _of_record(desk: Desk, id: UUID) -> tuple[str, LayOut]:
+    """The kind of a record, and how its paper is laid out."""
+    kind = records.show(desk, id)["kind"]
+    if not has_paper(kind):
+        raise UserError(mark("There is no paper of such records."))
+
+    def lay_out(stamp: Stamp) -> tuple[Pages, int]:
+        return LAYOUTS.get(kind, card.lay_out)(desk, read_source(desk, id, stamp), stamp), 1
+
+    return kind, lay_out
+
+
+def _of_period(desk: Desk, since: date, until: date) -> tuple[str, LayOut]:
+    """The same of the register."""
+    check_kind(desk, Reception.kind)
+    if since > until:
+        raise UserError(mark("The first day must not be after the last one."))
+
+    def lay_out(stamp: Stamp) -> tuple[Pages, int]:
+        rows = _visitors(desk, since, until, personal=stamp.personal)
+        return reception_register.lay_out(desk, rows, since, until, stamp), len(rows)
+
+    return Reception.kind, lay_out
+
+
+def _look(desk: Desk, kind: str, lay_out: LayOut, asked: Asked) -> Pages:
+    if asked.personal:
+        check_purpose(personal_in(desk, kind), asked.purpose)
+    pages, _ = lay_out(Stamp(asked.language, NOT_YET, now(), asked.personal))
+    return pages_as_training(pages) if desk.training else pages
+
+
 def _write(
-    desk: Desk,
-    kind: str,
-    asked: Asked,
-    path: Path,
-    draw: Draw,
-    lay_out: Callable[[Stamp], tuple[Pages, int]],
+    desk: Desk, kind: str, lay_out: LayOut, asked: Asked, path: Path, draw: Draw
 ) -> Exported:
     ending = path.suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
+    if ending not in FORMATS and path != PRINTER:
         raise UserError(mark("The name of the file must end in .docx or .pdf."))
     if not path.parent.is_dir():
         raise UserError(mark("There is no folder {folder}."), folder=path.parent)

@@ -11,7 +11,7 @@ from typing import IO
 
 from desktop.actions import rating_notes, rating_views
 from desktop.actions.exporting import exports
-from desktop.actions.leaving import leaving
+from desktop.actions.leaving import PRINTER, leaving
 from desktop.actions.rating_columns import (
     DIGITS,
     HIGHEST,
@@ -29,7 +29,7 @@ from desktop.actions.ratings import WaveRatings
 from desktop.actions.waves import require_may_leave
 from desktop.exports.documents import write_docx
 from desktop.exports.limits import check_rate
-from desktop.exports.marks import new_mark
+from desktop.exports.marks import NOT_YET, new_mark
 from desktop.exports.papers import Bar, Mark, Paper, Wording
 from desktop.exports.tables import Cell, Column, Table, write_xlsx
 from desktop.exports.training import paper_as_training
@@ -76,7 +76,8 @@ def export(
     UserError where something is missing, forbidden, or cannot be written: then nothing was.
     """
     ending = path.suffix.lower().removeprefix(".")
-    if ending not in FORMATS and not (ending == PDF and draw):
+    drawn = ending == PDF or path == PRINTER
+    if ending not in FORMATS and not (drawn and draw):
         raise UserError(mark("The name of the file must end in .xlsx, .docx or .pdf."))
     if not path.parent.is_dir():
         raise UserError(mark("There is no folder {folder}."), folder=path.parent)
@@ -97,13 +98,21 @@ def export(
     with leaving(path) as file:
         if ending == "docx":
             write_docx(file, paper)
-        elif ending == PDF and draw:
+        elif drawn and draw:
             file.write(draw(paper))
         else:
             _write_table(file, paper, path.parent)
         with desk.store.begin() as session:  # before the file has its name: none goes unnoted
             exported.note(session, noted)
     return noted
+
+
+def look(desk: Desk, found: WaveRatings, view: View, others: Sequence[WaveRatings]) -> Paper:
+    """The paper of a list as it would be; nothing leaves, so nothing is noted. Raises as `export` does."""
+    for one in (found, *others):
+        check_may_leave(desk, one)
+    paper = make_paper(desk, found, view, others, NOT_YET, now())
+    return paper_as_training(paper) if desk.training else paper
 
 
 def make_paper(

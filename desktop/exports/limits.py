@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sync.errors import Refused
-from sync.exports import HELD, Exported
+from sync.exports import HELD, PRINTED, Exported
 from sync.language import mark
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_AN_HOUR = 30  # files of any sort: lists, also papers of records, which no day counts
-PAPERS = ("docx", "pdf")  # formats of papers that are signed
+PAPERS = ("docx", "pdf", PRINTED)  # formats of papers that are signed
 MOST_FILES = 10  # with personal data
 ABOUT_ONE = 20  # records: a paper for a person with more of them is one of these files
 MOST_ROWS = {False: 2_000, True: 20_000}  # of them together; True: for who reads the whole region

@@ -21,6 +21,7 @@ SECONDS, BASE = 60, 32
 AGREEING = 0.9  # of the minutes of a letter: a file may hold some rows of others
 ENOUGH = 6  # letters: with fewer, chance would find an id
 UNKNOWN = "?"
+NOT_YET = "····-····-····"  # of a paper that is only looked at: its id comes when it leaves
 SPELLED = re.compile(rf"(?<![0-9A-Z])(?:[{ALPHABET}]{{4}}-){{2}}[{ALPHABET}]{{4}}(?![0-9A-Z-])")
 
 

@@ -7,9 +7,9 @@ from io import BytesIO
 from pathlib import Path
 
 from desktop.actions.attachments import read
-from desktop.exports.marks import new_mark
+from desktop.actions.leaving import PRINTER, leaving
+from desktop.exports.marks import NOT_YET, new_mark
 from desktop.file_names import tidy_name
-from desktop.files import writing
 from desktop.holdings import paper
 from desktop.holdings.findings import Findings
 from desktop.holdings.notes import note
@@ -36,18 +36,23 @@ def write(desk: Desk, held: Findings, path: Path, draw: Draw | None = None) -> N
         raise UserError(
             mark("The window makes the PDF. Here the name must end with .txt, .json or .zip.")
         )
-    if ending not in (*ENDINGS, PDF):
+    if ending not in (*ENDINGS, PDF) and path != PRINTER:
         raise UserError(mark("The name of the file must end with .txt, .json or .zip."))
     id, now = new_mark(), datetime.now(UTC)
     said = paper.paragraphs(desk, held, now, id)
-    with writing(path) as file:
-        if ending == PDF and draw is not None:
+    with leaving(path) as file:
+        if draw is not None and (ending == PDF or path == PRINTER):
             file.write(draw(said))
         else:
             words = {TEXT: paper.as_text(said), JSON: paper.document(desk, held, now, id)}
             content = _archive(desk, held, words) if ending == BOTH else words[ending].encode()
             file.write(content)
         note(desk, held, id, ending.removeprefix("."))
+
+
+def look(desk: Desk, held: Findings) -> list[paper.Paragraph]:
+    """What the paper would say, to be looked at: nothing leaves, so nothing is noted."""
+    return paper.paragraphs(desk, held, datetime.now(UTC), NOT_YET)
 
 
 def _archive(desk: Desk, held: Findings, said: dict[str, str]) -> bytes:

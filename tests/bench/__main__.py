@@ -183,6 +183,12 @@ def _bulk(said: argparse.Namespace) -> Iterable[Shown]:
     return [bulk.measure(said.runs, said.records)]
 
 
+def _preview(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import preview
+
+    return [preview.measure(said.runs)]
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -207,6 +213,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "map": _map,
     "bulk": _bulk,
     "pairs": _pairs,
+    "preview": _preview,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
 

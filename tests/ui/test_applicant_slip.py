@@ -14,6 +14,7 @@ from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  #
 from tests.ui.desks import record, story
 from tests.ui.keys import settle, show
 from ui.applicant_slip import draw_applicant_slip
+from ui.dialogs.preview import PreviewDialog
 from ui.paper import Pen
 from ui.screens.any_kind import AnyKindScreen
 from ui.screens.issues import IssuesScreen
@@ -112,6 +113,10 @@ def test_it_is_saved_from_the_screen_in_the_language_chosen(
     names = {"kk": "Қазақша", "ru": "Русский"}
     [entry] = [one for one in button.menu().actions() if one.text() == names[language]]
     entry.trigger()
+    settle(qtbot, jobs)
+    [preview] = screen.findChildren(PreviewDialog)
+    assert list(preview.save_buttons) == ["pdf"]
+    preview.save_buttons["pdf"].click()
     settle(qtbot, jobs)
 
     told = words_of(PdfReader(tmp_path / asked[0]).pages[0])

@@ -23,6 +23,7 @@ from ui.dialogs.tall import TallDialog, button_row
 from ui.file_places import to_save
 from ui.icons import Picture
 from ui.widgets.labels import PlainLabel
+from ui.widgets.restyle import set_look
 
 
 class ExportDialog(TallDialog):
@@ -30,6 +31,8 @@ class ExportDialog(TallDialog):
 
     wanted = Signal(Path, bool, str)  # the file, whether with personal data, what for
     stop_wanted = Signal()
+    preview_wanted = Signal()
+    said = Signal(str)  # a problem, also to a preview that stands in front
 
     def __init__(
         self,
@@ -60,9 +63,12 @@ class ExportDialog(TallDialog):
         self.asked = QWidget()
         self.how_far, self.problem = PlainLabel(role="muted"), PlainLabel("", "error", wrap=True)
         self.save_button = QPushButton(tr("Choose a file…"))
-        self.save_button.setProperty("kind", "primary")
-        self.save_button.setDefault(True)
-        self.save_button.clicked.connect(self.ask_where)
+        self.save_button.clicked.connect(lambda _=False: self.ask_where())
+        self.preview_button = QPushButton(tr("Preview"))
+        self.preview_button.setAutoDefault(False)
+        self.preview_button.clicked.connect(lambda _=False: self.ask_preview())
+        self.preview_button.hide()
+        self._lead(self.save_button)
         self.stop_button = QPushButton(tr("Cancel"))
         self.stop_button.setAutoDefault(False)
         self.stop_button.clicked.connect(self.reject)
@@ -72,15 +78,33 @@ class ExportDialog(TallDialog):
         self.problem.hide()
         self._ask()
 
-    def ask_where(self) -> None:
-        """Let the person choose a file: its name is proposed, and no folder is remembered."""
-        proposed = tidy_name(f"{self.proposed()}{_ending(self._files)}")
+    def offer_preview(self, *, first: bool = False) -> None:
+        """It is a paper, which can be looked at; `first`: Enter does that."""
+        self.preview_button.show()
+        self._buttons.removeWidget(self.preview_button)
+        self._buttons.insertWidget(
+            self._buttons.count() - (0 if first else 1), self.preview_button
+        )
+        self._lead(self.preview_button if first else self.save_button)
+
+    def ask_where(self, ending: str = "", over: QWidget | None = None) -> None:
+        """Let the person choose a file: its name is proposed, and no folder is remembered.
+
+        `ending`: of the only format that is offered; `over`: what stands in front.
+        """
+        files = [one for one in self._files.split(";;") if f"*.{ending}" in one]
+        proposed = tidy_name(f"{self.proposed()}{_ending(files[0])}")
         name, kind = QFileDialog.getSaveFileName(
-            self, self._heading, to_save(proposed), self._files
+            over or self, self._heading, to_save(proposed), ";;".join(files)
         )
         if name:
             path = Path(name)
             self.save(path if path.suffix else path.with_name(path.name + _ending(kind)))
+
+    def ask_preview(self) -> None:
+        """Ask to look at the paper first."""
+        self.problem.hide()
+        self.preview_wanted.emit()
 
     def proposed(self) -> str:
         """The name of the file, without its ending."""
@@ -89,7 +113,7 @@ class ExportDialog(TallDialog):
     def save(self, path: Path) -> None:
         """Ask for the export, once."""
         self.problem.hide()
-        for part in (self.save_button, self.personal, self.asked):
+        for part in self._parts():
             part.setEnabled(False)
         self.wanted.emit(path, self.personal.isChecked(), self.purpose())
 
@@ -105,18 +129,31 @@ class ExportDialog(TallDialog):
 
     def show_problem(self, words: str) -> None:
         """Say what did not work; it can be tried again."""
-        for part in (self.save_button, self.personal, self.asked):
+        for part in self._parts():
             part.setEnabled(True)
         self.how_far.hide()
         self.problem.setText(words)
         self.problem.show()
         self._ask()
+        self.said.emit(words)
 
     def _ask(self) -> None:
         """Nothing personal goes before it is said what for."""
         self.asked.setVisible(self.personal.isChecked())
-        self.save_button.setEnabled(not self.personal.isChecked() or bool(self.purpose()))
+        for button in (self.save_button, self.preview_button):
+            button.setEnabled(not self.personal.isChecked() or bool(self.purpose()))
         self.grow()
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        """What cannot be used while it leaves."""
+        return (self.save_button, self.preview_button, self.personal, self.asked)
+
+    def _lead(self, button: QPushButton) -> None:
+        """The one that Enter presses."""
+        for one in (self.save_button, self.preview_button):
+            set_look(one, "kind", "primary" if one is button else "")
+            one.setDefault(one is button)
+        button.setFocus()
 
     def _lay_out(self, shown: str, above: QWidget | None, picture: str) -> None:
         head = QHBoxLayout()
@@ -136,7 +173,7 @@ class ExportDialog(TallDialog):
             button.toggled.connect(lambda _: self._ask())
             self._group.addButton(button)
             column.addWidget(button)
-        buttons = button_row(self.stop_button, self.save_button)
+        self._buttons = button_row(self.stop_button, self.preview_button, self.save_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)
@@ -153,7 +190,7 @@ class ExportDialog(TallDialog):
         layout.addWidget(self.asked)
         layout.addWidget(self.how_far)
         layout.addWidget(self.problem)
-        layout.addLayout(buttons)
+        layout.addLayout(self._buttons)
         self.save_button.setFocus()  # Enter goes on; the first of the buttons would be to cancel
 
 

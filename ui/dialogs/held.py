@@ -21,6 +21,7 @@ from ui import theme
 from ui.dialogs.tall import fitting
 from ui.widgets.labels import PlainLabel
 from ui.widgets.text_inputs import TextLine
+from ui.widgets.tips import tip
 
 if TYPE_CHECKING:
     from desktop.holdings.findings import Findings, Holding
@@ -33,6 +34,7 @@ class HeldDialog(QDialog):
 
     typed = Signal(str, str)  # name (or a phone), phone
     paper_wanted = Signal(list)  # ids of the records
+    preview_wanted = Signal(list)
     erase_wanted = Signal(list)
     fetch_wanted = Signal()  # what could not be searched
     open_wanted = Signal(str, object)  # kind, id: the dialog goes
@@ -56,6 +58,10 @@ class HeldDialog(QDialog):
         self.find_button.clicked.connect(self._find)
         self.paper_button = QPushButton(tr("Save for the person…"))
         self.paper_button.clicked.connect(lambda: self.paper_wanted.emit(self.chosen()))
+        self.preview_button = QPushButton(tr("Preview"))
+        self.preview_button.setShortcut("Ctrl+P")
+        self.preview_button.setToolTip(tip(f"{tr('Preview')} (Ctrl+P)"))
+        self.preview_button.clicked.connect(lambda: self.preview_wanted.emit(self.chosen()))
         self.erase_button = QPushButton(tr("Erase for good…"))
         self.erase_button.setProperty("kind", "danger")
         self.erase_button.clicked.connect(lambda: self.erase_wanted.emit(self.chosen()))
@@ -64,8 +70,8 @@ class HeldDialog(QDialog):
         self.fetch_button = QPushButton(tr("Fetch the others first"))
         self.fetch_button.clicked.connect(self.fetch_wanted)
         self.fetch_button.hide()
-        own = (self.paper_button, self.erase_button, self.close_button, self.fetch_button)
-        for button in own:
+        papers = (self.preview_button, self.paper_button)
+        for button in (*papers, self.erase_button, self.close_button, self.fetch_button):
             button.setAutoDefault(False)
         self._erasable: frozenset[UUID] = frozenset()
         self._list = QVBoxLayout()
@@ -129,7 +135,8 @@ class HeldDialog(QDialog):
 
     def _choose(self) -> None:
         chosen = self.chosen()
-        self.paper_button.setEnabled(bool(chosen))
+        for button in (self.preview_button, self.paper_button):
+            button.setEnabled(bool(chosen))
         self.erase_button.setVisible(bool(self._erasable))
         self.erase_button.setEnabled(bool(chosen) and self._erasable.issuperset(chosen))
 
@@ -156,6 +163,7 @@ class HeldDialog(QDialog):
         buttons.setSpacing(8)
         buttons.addWidget(self.erase_button)
         buttons.addStretch(1)
+        buttons.addWidget(self.preview_button)
         buttons.addWidget(self.paper_button)
         buttons.addWidget(self.close_button)
         lead = tr(

@@ -45,6 +45,7 @@ class PaperDialog(ExportDialog):
             above=above,
             picture="print",
         )
+        self.offer_preview(first=True)
         self.languages[spoken()].setChecked(True)
         self.languages[spoken()].setFocus()
 
@@ -65,12 +66,22 @@ class PaperDialog(ExportDialog):
         """The name of the file, in the language of the paper."""
         return self._names.get(self.language()) or super().proposed()
 
-    def ask_where(self) -> None:
+    def ask_where(self, ending: str = "", over: QWidget | None = None) -> None:
         """Only with days that are days."""
-        if self._period is not None and self.period() is None:
+        if self._days_are_days():
+            super().ask_where(ending, over)
+
+    def ask_preview(self) -> None:
+        """The same before it is looked at."""
+        if self._days_are_days():
+            super().ask_preview()
+
+    def _days_are_days(self) -> bool:
+        """Whether it knows of which days; else it says so."""
+        known = self._period is None or self.period() is not None
+        if not known:
             self.show_problem(tr("Write both days, as 01.12.2026."))
-        else:
-            super().ask_where()
+        return known
 
     def _put(self, above: QWidget) -> None:
         column = QVBoxLayout(above)

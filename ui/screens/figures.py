@@ -109,12 +109,16 @@ class FiguresScreen(FreshPage):
         self.legend.setVisible(self.list.drawn)
         self.list.setFocus()
 
-    def save(self) -> None:
+    def save(self, *, paper: bool = False) -> None:
         """Ask where to, and let the report leave as a file."""
         from ui.figure_exports import ask_figure_export  # with what draws papers
 
         if self.answer is not None:
-            ask_figure_export(self._desk, self._jobs, self.answer, self)
+            ask_figure_export(self._desk, self._jobs, self.answer, self, paper=paper)
+
+    def print(self) -> None:
+        """The same as a paper."""
+        self.save(paper=True)
 
     def save_district(self, span: str) -> None:
         """Ask where to, and let the week's or the quarter's report of a district leave."""
@@ -253,6 +257,7 @@ class FiguresScreen(FreshPage):
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             (TURN, self.turn),
             (SAVE, self.save),
+            ("Ctrl+P", self.print),
             ("Alt+Left", self.back),
             ("Ctrl+PgUp", lambda: self.bar.step(-1)),
             ("Ctrl+PgDown", lambda: self.bar.step(1)),

@@ -90,13 +90,18 @@ class RatingsScreen(QWidget):
         self._say_list()
         self.list.setFocus()
 
-    def save(self) -> None:
+    def save(self, *, paper: bool = False) -> None:
         """Ask where to, and let the list leave as a file, if it may."""
         from ui.rating_exports import ask_rating_export  # with what draws papers
 
         if self.found is not None and self.view is not None:
             others = [self._known[id] for id in self._beside() if id in self._known]
-            ask_rating_export(self._desk, self._jobs, self.found, self.view, others, self)
+            shown = (self.found, self.view, others)
+            ask_rating_export(self._desk, self._jobs, *shown, self, paper=paper)
+
+    def print(self) -> None:
+        """The same as a paper."""
+        self.save(paper=True)
 
     def _beside(self) -> list[UUID]:
         """The earlier waves that the list is shown beside: the chosen one, or all in time."""
@@ -216,6 +221,7 @@ class RatingsScreen(QWidget):
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             (TURN, self.turn),
             (SAVE, self.save),
+            ("Ctrl+P", self.print),
             ("Alt+Left", self.back),
         )
         for key, act in keys:

@@ -106,7 +106,7 @@ class ReceptionDay(FreshPage):
         if row is None:
             messages.say(tr("Write the visitor down first: then there is a slip."))
             return
-        slips.ask_where(self._desk, self._jobs, self, row, usual_language())
+        slips.show_slip(self._desk, self._jobs, self, row, usual_language())
 
     def print_paper(self) -> None:
         """The card of the same visitor."""

@@ -281,7 +281,7 @@ class RecordEditor(QWidget):
     def ask_for_slip(self, language: str) -> None:
         """Save what the applicant takes home."""
         if self.page is not None and self.page.row is not None:
-            slips.ask_where(self._desk, self._jobs, self, self.page.row, language)
+            slips.show_slip(self._desk, self._jobs, self, self.page.row, language)
 
     def ask_to_erase(self) -> None:
         """The dialog; nothing is done before it is answered."""

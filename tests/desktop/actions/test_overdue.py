@@ -9,8 +9,10 @@ from openpyxl import load_workbook
 
 from desktop.actions import terms
 from desktop.actions.exporting import exports, kind_words
+from desktop.actions.leaving import PRINTER
 from desktop.actions.overdue import Choice, overdue
-from desktop.actions.overdue_files import choice_words, export
+from desktop.actions.overdue_files import choice_words, export, look
+from desktop.exports.marks import NOT_YET
 from desktop.exports.pages import Grid
 from sync.errors import Refused, UserError
 from tests.ui.desks import VILLAGE, record, seen_by
@@ -180,3 +182,14 @@ def test_a_choice_is_told_in_words(coordinator):
     told = choice_words(coordinator, Choice(7, "issue", "615600000", VILLAGE, "Әкімдік"))
     assert told.startswith("7 days or more · Issue · Sozak District · ")
     assert told.endswith(" · Әкімдік")
+
+
+def test_the_paper_is_looked_at_without_a_note_and_printed_with_one(coordinator, every):
+    choice, printed = Choice(kind="measure"), []
+    looked = look(coordinator, TODAY, choice)
+    assert exports(coordinator) == []
+
+    noted = export(coordinator, TODAY, choice, PRINTER, lambda pages: printed.append(pages) or b"")
+
+    assert draw(looked) == draw(printed[0])
+    assert (looked.mark, printed[0].mark, noted.format) == (NOT_YET, noted.id, "print")

@@ -6,8 +6,10 @@ import pytest
 
 from desktop.actions import papers
 from desktop.actions.exporting import exports, kind_words
+from desktop.actions.leaving import PRINTER
 from desktop.actions.paper_kinds import has_paper
-from desktop.actions.papers import Asked, paper, personal_in, register
+from desktop.actions.papers import Asked, look, look_register, paper, personal_in, register
+from desktop.exports.marks import NOT_YET
 from desktop.exports.whose import marks_of_file
 from desktop.papers import drawing
 from sync.errors import Refused, UserError
@@ -148,3 +150,44 @@ def test_a_file_is_called_by_kind_number_and_day_in_the_language_of_the_paper(de
     assert papers.proposed_name(desk, id, "kk") == f"Хаттама {tag} 05.11.2026"
     assert papers.proposed_name(desk, id, "ru") == f"Протокол {tag} 05.11.2026"
     assert papers.register_name(*NOVEMBER, "ru") == "Журнал приёма 01.11.2026–30.11.2026"
+
+
+def test_what_is_looked_at_says_the_same_and_leaves_nothing_behind(desk):
+    id = meeting(desk)
+    looked, left = look(desk, id, RUSSIAN), []
+    assert exports(desk) == []
+
+    noted = paper(desk, id, RUSSIAN, PRINTER, lambda pages: left.append(pages) or b"")
+
+    assert looked.blocks == left[0].blocks
+    assert (looked.mark, NOT_YET in looked.footer) == (NOT_YET, True)
+    assert left[0].mark == noted.id
+
+
+def test_what_a_printer_gets_is_noted_and_is_no_file(desk, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+    noted = paper(desk, meeting(desk), RUSSIAN, PRINTER, lambda _: b"")
+
+    assert exports(desk) == [noted]
+    assert noted.format == "print"
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_people_s_data_are_looked_at_for_a_purpose_by_who_may(desk):
+    id = meeting(desk)
+    with pytest.raises(UserError, match="what the personal data"):
+        look(desk, id, Asked("ru", personal=True))
+
+    assert "Қуаныш Серікұлы" in str(look(desk, id, Asked("ru", True, "answer")).blocks)
+    assert "Қуаныш Серікұлы" not in str(look(desk, id, RUSSIAN).blocks)
+
+
+def test_the_register_is_looked_at_by_who_reads_visitors(desk):
+    record(desk, "reception", VISITOR)
+
+    assert "Жер кезегі" in str(look_register(desk, *NOVEMBER, RUSSIAN).blocks)
+    with pytest.raises(Refused):
+        look_register(seen_by(desk, "analyst"), *NOVEMBER, RUSSIAN)
+    assert exports(desk) == []

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from openpyxl import load_workbook
 
 from desktop.actions import exporting, rating_paper, ratings
+from desktop.actions.leaving import PRINTER
 from desktop.actions.rating_columns import Part, value
 from desktop.actions.rating_views import By, first_view, lines, ways
 from desktop.actions.ratings import Criterion
+from desktop.exports.marks import NOT_YET
 from desktop.exports.whose import marks_of_file
 from desktop.surveys.ratings.release import ALL
 from desktop.surveys.waves.silence import today
@@ -284,3 +286,27 @@ def test_every_figure_of_a_wave_can_be_come_to(wave):
     }
 
     assert {cell for cell in wave.figures.figures if cell[:2] != (ALL, ALL)} <= cells
+
+
+def test_ratings_are_looked_at_without_a_note_and_printed_with_one(desk, wave):
+    printed, before = [], exporting.exports(desk)
+    looked = rating_paper.look(desk, wave, first_view(wave), ())
+    assert exporting.exports(desk) == before
+
+    def take(paper):
+        printed.append(paper)
+        return b""
+
+    noted = rating_paper.export(desk, wave, first_view(wave), PRINTER, draw=take)
+
+    assert printed[0].printed == looked.printed
+    assert (looked.mark, printed[0].mark, noted.format) == (NOT_YET, noted.id, "print")
+
+
+def test_what_may_not_leave_is_not_laid_out_either(desk, linked):
+    found = linked(polling_day=today() + timedelta(days=3), **COMPLETE)
+
+    with pytest.raises(Refused, match="until it is over"):
+        rating_paper.look(desk, found, first_view(found), ())
+    with pytest.raises(Refused, match="until it is over"):
+        rating_paper.export(desk, found, first_view(found), PRINTER, draw=lambda _: b"")

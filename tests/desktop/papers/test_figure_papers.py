@@ -9,8 +9,10 @@ from PIL import Image
 
 from desktop.actions import exporting, figure_papers, figures
 from desktop.actions.figures import Question
+from desktop.actions.leaving import PRINTER
 from desktop.exports.bars import Bar, draw_bars
 from desktop.exports.charts import OWN
+from desktop.exports.marks import NOT_YET
 from desktop.exports.word_pages import write_docx
 from desktop.figures.periods import Span, period_of
 from sync.errors import UserError
@@ -130,3 +132,29 @@ def test_bars_are_as_long_as_their_numbers():
     ]
 
     assert lengths[0] == pytest.approx(4 * lengths[1], rel=0.06)
+
+
+def test_reports_are_looked_at_without_a_note_and_printed_with_one(desk):
+    issue(desk)
+    speak("en")
+    answer = figures.read_report(desk, Question("issues", YEAR, "village"), TODAY)
+    looked = figure_papers.look(desk, answer), figure_papers.look_district(desk, "", WEEK, TODAY)
+    assert exporting.exports(desk) == []
+    printed = []
+
+    def take(pages):
+        printed.append(pages)
+        return b""
+
+    noted = figure_papers.export(desk, answer, PRINTER, take)
+    figure_papers.export_district(desk, "", WEEK, PRINTER, take, TODAY)
+
+    assert [one.title for one in printed] == [one.title for one in looked]
+    assert {one.mark for one in looked} == {NOT_YET}
+    assert printed[0].mark == noted.id
+    assert [one.format for one in exporting.exports(desk)] == ["print", "print"]
+
+
+def test_who_may_not_read_reports_does_not_look_at_one(desk):
+    with pytest.raises(UserError):
+        figure_papers.look_district(seen_by(desk, "officer"), "", WEEK, TODAY)

@@ -1,0 +1,27 @@
+"""The paper for a person is looked at before it is given, and printed."""
+
+from desktop.actions import exporting, records
+from desktop.actions.holdings import held_about
+from desktop.actions.leaving import PRINTER
+from desktop.exports.marks import NOT_YET
+from desktop.holdings import handing
+from tests.profiles import ISSUE
+
+NAME = "Гүлсім Ахметова"
+HERS = {"applicant": NAME, "consent_way": "signed", "consent_on": "2026-11-05"}
+
+
+def test_it_is_looked_at_without_a_note_and_printed_with_one(lea):
+    records.save(lea, "issue", ISSUE | HERS)
+    found, printed = held_about(lea, NAME), []
+    before = exporting.exports(lea)
+    looked = handing.look(lea, found)
+    assert exporting.exports(lea) == before
+
+    handing.write(lea, found, PRINTER, lambda said: printed.extend(said) or b"")
+
+    assert [one.words for one in printed if NAME in one.words]
+    assert printed[0] == looked[0]
+    assert any(NOT_YET in one.words for one in looked)
+    assert not any(NOT_YET in one.words for one in printed)
+    assert exporting.exports(lea)[0].format == "print"
