@@ -13,6 +13,9 @@ from sync.records.survey import Form, is_survey
 from sync.records.values import Wrong, missing, parse
 
 EXTENDED = "extended"  # of step_type
+SOMEBODY = mark(
+    "“{words}” reads like somebody's name or number. What is shared goes to many: write it without."
+)
 NO_PAUSE = mark("Say until which day: the law knows an extension to a day, and no pause.")
 
 
@@ -51,6 +54,17 @@ def _political(xform: object, *, named: bool) -> dict[str, UserError]:
     return {}
 
 
+def _naming(values: Values) -> dict[str, UserError]:
+    """What reads like somebody's name or number, where nobody is to be named."""
+    from desktop.surveys.names import find  # here: it reads lists of names, and few people share
+
+    return {
+        name: UserError(SOMEBODY, words=text[spans[0].start : spans[0].end])
+        for name, text in values.items()
+        if isinstance(text, str) and (spans := find(text))
+    }
+
+
 def check(record: type[Record], values: Values, *, sending: bool = False) -> dict[str, UserError]:
     """Problems by field; empty when all is well. A draft may lack required fields."""
     values = tidy(values)
@@ -62,6 +76,8 @@ def check(record: type[Record], values: Values, *, sending: bool = False) -> dic
         problems["until"] = UserError(NO_PAUSE)
     if record is Form and (xform := values.get("xform")):
         problems |= _political(xform, named=not is_survey(values))
+    if record.handed_out:
+        problems |= _naming(values)
     try:
         parse(record, values)
     except Wrong as wrong:

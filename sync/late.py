@@ -55,7 +55,8 @@ def as_then(person: Person, change: Change) -> Person | None:
     if not elsewhere or change.district == REGION:
         return None
     then = msgspec.structs.replace(person, district=change.district)
-    return then if may(then, Action.EDIT, change.district) else None
+    needed = Action.SHARE if record.handed_out else Action.EDIT
+    return then if may(then, needed, change.district) else None
 
 
 def decides(person: Person, district: str) -> bool:

@@ -27,6 +27,7 @@ class Action(StrEnum):
     EDIT = "edit"
     EDIT_DECIDED = "edit_decided"  # also what is closed: approved, rejected, a duplicate
     REMOVE = "remove"  # and bring back
+    SHARE = "share"  # give phrases and views to all who work there, change them, take them back
     COMMENT = "comment"
     ATTACH = "attach"  # name a file; and send its bytes, which lie in no district
     SEND = "send"  # to review, and take back
@@ -58,6 +59,7 @@ TABLE: tuple[tuple[Action, tuple[frozenset[Place], ...]], ...] = (
     (Action.EDIT,         (OWN,       OWN,       ANY | REG,   ___,     ___,     ___)),
     (Action.EDIT_DECIDED, (___,       OWN,       ANY,         ___,     ___,     ___)),
     (Action.REMOVE,       (OWN,       OWN,       ANY | REG,   ___,     ___,     ___)),
+    (Action.SHARE,        (___,       OWN,       ANY | REG,   ___,     ___,     ___)),
     (Action.COMMENT,      (OWN,       OWN,       ANY,         ___,     ___,     ___)),
     (Action.ATTACH,       (OWN,       OWN,       ANY,         ___,     ___,     ___)),
     (Action.SEND,         (OWN,       OWN,       ANY,         ___,     ___,     ___)),

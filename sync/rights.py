@@ -30,6 +30,9 @@ READ_ONLY = mark("Your role may read this, but not change it.")
 ELSEWHERE = mark("This record belongs to another district.")
 SAID = {  # where a role may do something nowhere; READ_ONLY else
     Action.DECIDE: mark("Only a leader or a coordinator may decide about a record."),
+    Action.SHARE: mark(
+        "Only a leader or a coordinator shares phrases and views, and takes them back."
+    ),
     Action.ERASE: mark("Only a leader or a coordinator may erase a record."),
 }
 
@@ -118,6 +121,8 @@ def _without(values: Values, names: frozenset[str]) -> Values:
 
 def asked(record: type[Record], change: Change, standing: Standing | None) -> tuple[Action, ...]:
     """What a change asks for by itself; its step of review, and a decided record, ask for more."""
+    if record.handed_out:
+        return (Action.SHARE,)
     first = NEW.get(record.kind) or (Action.RECORD if standing is None else Action.EDIT)
     if "removed" not in change.fields:
         return (first,)
@@ -137,7 +142,7 @@ def check_place(
         require(person, action, REGION if record.regional else change.district)
     if standing and standing.district != change.district:
         raise Refused(mark("A record cannot be moved to another district."))
-    if record.regional != (change.district == REGION):
+    if not record.handed_out and record.regional != (change.district == REGION):
         raise Refused(mark("This kind of record does not belong there."))
 
 

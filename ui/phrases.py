@@ -1,19 +1,32 @@
 """Two colons in a text of a record offer phrases. Nothing else does: answers of surveys never see it."""
 
 import re
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
-from desktop.actions import phrases
+from desktop.actions import handed_out, phrases
+from desktop.actions.handed_out import GivenPhrase
 from desktop.session import Desk
+from sync.change import Change
+from sync.errors import UserError
+from ui import messages
 from ui.jobs import Jobs
 from ui.widgets.form_field import FormField
 from ui.widgets.phrase_popup import PhrasePopup
 from ui.widgets.text_inputs import LongText, TextLine
 
+if TYPE_CHECKING:
+    from ui.dialogs.phrases import SharedPhrasesDialog
+
+Act = Callable[..., list[Change]]
+SHARE: Act = handed_out.share_phrase
+BACK: Act = handed_out.take_back
 Text = QLineEdit | QPlainTextEdit
 ASKED = re.compile(r"::([^:\n]{0,40})\Z")
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -28,6 +41,7 @@ class PhraseOffer(QObject):
         self._desk, self._jobs, self._page = desk, jobs, page
         self._text: Text | None = None
         self._own: list[str] = []
+        self._given: Sequence[GivenPhrase] = ()
         self._said: str | None = None  # what the text is described by, while the list is there
         self._left = False  # Esc: these colons ask for nothing any more
         self.popup: PhrasePopup | None = None  # made when it is asked for first
@@ -82,12 +96,12 @@ class PhraseOffer(QObject):
             self._hide()
         elif not self._left:
             if self.popup is None or not self.popup.isVisible():
-                self._jobs.read(self, partial(phrases.own, self._desk), self._show_own)
+                self._jobs.read(self, partial(phrases.kept, self._desk), self._show_kept)
             self._show(asked)
 
-    def _show_own(self, own: list[str]) -> None:
-        if own != self._own:
-            self._own = own
+    def _show_kept(self, kept: tuple[list[str], list[GivenPhrase]]) -> None:
+        if kept != (self._own, self._given):
+            self._own, self._given = kept
             if self.popup is not None and self.popup.isVisible():
                 self._show(self._asked() or "")
 
@@ -98,7 +112,8 @@ class PhraseOffer(QObject):
         if self.popup is None or self.popup.parentWidget() is not text.window():
             self.popup = PhrasePopup(text.window())
             self.popup.chosen.connect(self._chosen)
-        self.popup.show_phrases(phrases.offered(self._own, typed), _cursor(text))
+        found = phrases.offered(self._own, typed, self._given)
+        self.popup.show_phrases(found, _cursor(text))
         self._tell()
 
     def _tell(self) -> None:
@@ -137,16 +152,53 @@ class PhraseOffer(QObject):
 def edit_phrases(desk: Desk, jobs: Jobs, window: QWidget) -> None:
     """Show one's own phrases to be edited; they are kept when the dialog is closed."""
 
-    def show(own: list[str]) -> None:
+    def show(kept: tuple[list[str], list[GivenPhrase]]) -> None:
         from ui.dialogs.phrases import PhrasesDialog  # here: few people open it
 
-        dialog: PhrasesDialog = PhrasesDialog(own, window)
+        own, given = kept
+        shared = bool(given) or handed_out.may_share(desk)
+        dialog: PhrasesDialog = PhrasesDialog(own, window, shared=shared)
         dialog.left.connect(
             lambda texts: jobs.read(window, partial(phrases.keep_own, desk, texts), _nothing)
         )
+        dialog.shared_wanted.connect(partial(show_shared, desk, jobs, window))
         dialog.open()
 
-    jobs.read(window, partial(phrases.own, desk), show)
+    jobs.read(window, partial(phrases.kept, desk), show)
+
+
+def show_shared(desk: Desk, jobs: Jobs, window: QWidget) -> None:
+    """Show what was shared; who may share writes another one, changes it, or takes it back."""
+
+    def show(given: list[GivenPhrase]) -> None:
+        from ui.dialogs.phrases import SharedPhrasesDialog  # here: few people open it
+
+        dialog = SharedPhrasesDialog(window, shares=handed_out.may_share(desk))
+        dialog.shared.show_given(given)
+        dialog.shared.given.connect(partial(write, dialog, SHARE))
+        dialog.shared.taken_back.connect(partial(write, dialog, BACK, handed_out.PHRASE))
+        jobs.recorded.connect(partial(_came, desk, jobs, dialog))
+        dialog.open()
+        dialog.shared.begin()  # the list, with the keys, would choose its first row
+
+    def write(dialog: "SharedPhrasesDialog", act: Act, *said: object) -> None:
+        work = partial(act, desk, *said)
+        jobs.write(work, dialog.shared.begin, partial(_refused, dialog))
+
+    jobs.read(window, partial(handed_out.read_phrases, desk), show)
+
+
+def _came(desk: Desk, jobs: Jobs, dialog: "SharedPhrasesDialog", changes: list[Change]) -> None:
+    if isValid(dialog) and any(change.kind == handed_out.PHRASE for change in changes):
+        read = partial(handed_out.read_phrases, desk)
+        jobs.read(dialog, read, lambda given: dialog.shared.show_given(given))
+
+
+def _refused(dialog: "SharedPhrasesDialog", error: UserError) -> None:
+    if isValid(dialog):
+        dialog.shared.show_problem(error)
+    else:
+        messages.warn(str(error))
 
 
 def _nothing(_: object) -> None:

@@ -32,6 +32,7 @@ from sync.client.tables import Pending
 from sync.records import KINDS
 from sync.records.base import Record, Reviewed
 from sync.records.filled_form import FilledForm
+from sync.records.states import ReviewState
 
 ALL: Final = ""
 UNSENT: Final = "unsent"
@@ -47,6 +48,7 @@ class Wish:
 
     state: str = ALL
     words: str = ""
+    order: str = ""  # a field, with a minus from its end; as edited last where none
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,12 @@ class Listing:
     def row_of(self, id: UUID) -> int:
         """Where a record stands; -1 where it does not fit."""
         return self.rows.get(id.hex, -1)
+
+
+def is_known(record: type[Record], wish: Wish) -> bool:
+    """Whether this program knows the filter and the order, which another one may have thought of."""
+    states = (ALL, UNSENT, CONFLICT, *(ReviewState if issubclass(record, Reviewed) else ()))
+    return wish.state in states and not wish.order
 
 
 def read_listing(

@@ -8,4 +8,5 @@ from sync.records.filled_form import FilledForm
 def has_paper(kind: str) -> bool:
     """Whether a record of this kind is printed: one of a district, and no filled-in form yet."""
     record = KINDS[kind]
-    return not (issubclass(record, Part) or record.regional or record is FilledForm)
+    apart = issubclass(record, Part) or record is FilledForm
+    return not (apart or record.regional or record.handed_out)

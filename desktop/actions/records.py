@@ -407,6 +407,8 @@ def home(desk: Desk, record: type[Record], edit: Edit, session: Session) -> str:
     """
     if record.regional:
         return REGION
+    if record.handed_out:  # a coordinator's is the region's
+        return desk.person.district
     if edit.parent is not None and (whole := _any(session, edit.parent)) is not None:
         return whole.district
     if desk.person.district != REGION:

@@ -79,7 +79,8 @@ def seed(
     if not (1 <= records <= MOST and 1 <= days <= 3650):
         raise UserError(NUMBER, most=MOST)
     for kind in kinds:
-        if kind not in KINDS or KINDS[kind].regional or hasattr(KINDS[kind], "parent"):
+        record = KINDS.get(kind)
+        if record is None or record.regional or record.handed_out or hasattr(record, "parent"):
             raise UserError(UNKNOWN, kind=kind)
     wanted = Wanted(
         records=records,

@@ -1,6 +1,7 @@
 """Views of a list that a person saved under names: a filter and words, kept in the encrypted file.
 
 They are the person's own and stay on this laptop. Nothing of a record is in them but what was typed.
+Beside them stand those that were shared (handed_out.py).
 """
 
 from collections.abc import Callable, Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.actions import drafts
+from desktop.actions.handed_out import GivenView
 from desktop.actions.listing import ALL, Wish, read_listing
 from desktop.session import Desk
 from sync.errors import UserError
@@ -24,17 +26,42 @@ class View:
 
     name: str
     wish: Wish
+    given: GivenView | None = None  # where it was shared
 
 
 def read_views(desk: Desk, kind: str) -> list[View]:
     """Those of a list, in the order in which they were saved."""
     kept = drafts.recall(desk, _key(kind)) or {}
-    return [View(one["name"], Wish(one["state"], one["words"])) for one in kept.get("views", ())]
+    return [
+        View(one["name"], Wish(one["state"], one["words"], one.get("order", "")))
+        for one in kept.get("views", ())
+    ]
+
+
+def with_given(views: Sequence[View], given: Sequence[GivenView]) -> list[View]:
+    """One's own, then those that were shared, each by a name of its own. Of two that are the same the
+    shared one: its own comes back when it is taken back."""
+    shared = {(one.name, one.wish) for one in given}
+    found = [one for one in views if (one.name, one.wish) not in shared]
+    for one in given:
+        taken, name = {other.name for other in found}, one.name
+        if name in taken:
+            name = f"{one.name} · {one.words()}"
+        found += [View(name, one.wish, one)] if name not in taken else []
+    return found
 
 
 def keep_views(desk: Desk, kind: str, views: Sequence[View]) -> None:
     """Keep these and no others: what `with_view`, `renamed` and `without` give."""
-    told = [{"name": one.name, "state": one.wish.state, "words": one.wish.words} for one in views]
+    told = [
+        {
+            "name": one.name,
+            "state": one.wish.state,
+            "words": one.wish.words,
+            "order": one.wish.order,
+        }
+        for one in views
+    ]
     drafts.keep(desk, _key(kind), {"views": told})
 
 

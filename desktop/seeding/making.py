@@ -291,7 +291,7 @@ def _empty(kind: str) -> Values:
 
 def _is_alone(record: type[Record]) -> bool:
     """Whether records of the kind are made one by one in a district."""
-    return not record.regional and not issubclass(record, Part)
+    return not (record.regional or record.handed_out or issubclass(record, Part))
 
 
 def _topic(kind: str, values: Values) -> str:

@@ -1,4 +1,5 @@
-"""What the region shares, invented: officials, bodies, quotas, forms, waves, a day of the calendar."""
+"""What the region shares, invented: officials, bodies, quotas, forms, waves, a day of the calendar, a phrase,
+a view."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,6 +15,8 @@ from sync.vocabulary import choices
 SORTS = ("department", "service")  # of bodies: the first five, the others
 POSTS = 3  # officials in each district
 RATING = "rating"  # the bundled form that waves have
+PHRASE = {"kk": "Оқу үшін ойдан шығарылған сөйлем", "ru": "Выдуманная учебная фраза"}
+VIEW = {"name": "Қайтарылғандар", "of": "issue", "state": "returned"}
 MOVED = "Оқу үшін ойдан шығарылған демалыс күні"
 
 
@@ -52,6 +55,8 @@ def shared(maker: Maker) -> Iterator[Change]:
     yield maker.regional(
         "calendar_day", {"day": off.isoformat(), "sort": "day_off", "said": MOVED}, begun
     )
+    yield maker.regional("shared_phrase", PHRASE, begun)
+    yield maker.regional("shared_view", VIEW, begun)
 
 
 def _official(maker: Maker, district: str, place: int) -> dict[str, str]:

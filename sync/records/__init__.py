@@ -6,6 +6,7 @@ from sync.records.census import Census
 from sync.records.competent_body import CompetentBody
 from sync.records.filled_form import FilledForm
 from sync.records.group import Member, Outing, WeekPlan
+from sync.records.handed_out import SharedPhrase, SharedView
 from sync.records.inspection import Defect, Inspection
 from sync.records.integrity import Finding, Measure, WorkPlan
 from sync.records.issue import Issue, Step
@@ -33,6 +34,7 @@ KINDS: dict[str, type[Record]] = {
         *(Member, WeekPlan, Outing),
         *(Form, Official, Census, Wave),
         *(Organisation, CompetentBody, CalendarDay),
+        *(SharedPhrase, SharedView),
         *(Comment, Attachment),
     )
 }

@@ -145,6 +145,7 @@ class Record(Base):
     kind: ClassVar[str]
     label: ClassVar[str]  # one of them; marked for translation
     regional: ClassVar[bool] = False  # travels in the region's stream instead of a district's
+    handed_out: ClassVar[bool] = False  # of a district or the region: who may SHARE there gives it
     append_only: ClassVar[bool] = False  # written once: cannot conflict
     several: ClassVar[str] = (
         ""  # of them, where it is not alone on its screen; marked, as the next three

@@ -82,7 +82,7 @@ RIGHTS: Mapping[str, tuple[Action, ...]] = {  # by setting: streams where any of
     "read": (Action.READ,),
     "write": (
         *(Action.RECORD, Action.EDIT, Action.EDIT_DECIDED, Action.REMOVE, Action.COMMENT),
-        *(Action.ATTACH, Action.SEND, Action.DECIDE, Action.ERASE),
+        *(Action.SHARE, Action.ATTACH, Action.SEND, Action.DECIDE, Action.ERASE),
     ),
     "erase": (Action.ERASE,),
     "decide_late": (Action.DECIDE_LATE,),

@@ -69,7 +69,8 @@ def plain(field: Field) -> bool:
 
 CONSENT = set(Consented.__annotations__)
 FILLED = {  # of each kind what a record that may be sent holds
-    kind: said(record, lambda one: one.required) for kind, record in KINDS.items()
+    kind: said(record, lambda one: one.required) or first(said(record, plain))
+    for kind, record in KINDS.items()
 }
 EDITED = {kind: first(said(record, plain)) for kind, record in KINDS.items()}
 LIVE = {
@@ -101,7 +102,7 @@ class Cell:
 def rows() -> Iterator[tuple[str, str, str]]:
     """(kind, action, state) of everything that can be tried, by what the kinds are."""
     for kind, record in KINDS.items():
-        states = [""] if record.regional else [*map(str, STATES)]
+        states = [""] if record.regional or record.handed_out else [*map(str, STATES)]
         reviewed = issubclass(record, Reviewed)
         actions = ["edit", "remove", "restore", "erase"]
         actions += [

@@ -31,6 +31,7 @@ def test_who_left_a_district_is_seen_as_they_were_there(person):
         (ZOE, edit(district=SAIRAM)),  # where they work
         (ZOE, edit(district="region")),
         (ZOE, edit("form")),  # belongs to the region, whatever it says
+        (ZOE, edit("shared_view")),  # was never theirs to share
         (ZOE, edit("well")),  # not known
         (ZOE, edit(witness=True)),  # somebody else's
         (ANN, edit()),  # never wrote anything

@@ -15,6 +15,7 @@ from ui.widgets.tips import tip
 ROWS = 7  # seen at once
 WIDE = 640  # px
 TEXT = Qt.ItemDataRole.UserRole
+WHOSE = Qt.ItemDataRole.UserRole + 1  # who shared it
 
 
 class PhrasePopup(QFrame):
@@ -47,7 +48,8 @@ class PhrasePopup(QFrame):
         at = self.list.currentRow() if self.isVisible() else 0
         self.list.clear()
         for phrase in phrases:
-            self._add(phrase.text, phrase.text, "person" if phrase.own else "document")
+            picture = "person" if phrase.own else "people" if phrase.given else "document"
+            self._add(phrase.text, phrase.text, picture, phrase.given)
         self._add(tr("Edit my phrases…"), "", "edit")
         self.list.setCurrentRow(min(max(0, at), self.list.count() - 1))
         self.list.setAccessibleName(tr("Phrases"))
@@ -71,15 +73,17 @@ class PhrasePopup(QFrame):
     def current(self) -> str:
         """The words of the row that is marked."""
         item = self.list.currentItem()
-        return item.text() if item is not None else ""
+        said = (item.text(), item.data(WHOSE)) if item is not None else ()
+        return ". ".join(part for part in said if part)
 
     def _take(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(TEXT))
 
-    def _add(self, words: str, text: str, picture: str) -> None:
+    def _add(self, words: str, text: str, picture: str, whose: str = "") -> None:
         item = QListWidgetItem(icon(picture, "muted"), words)
         item.setData(TEXT, text)
-        item.setToolTip(tip(words))
+        item.setData(WHOSE, whose)
+        item.setToolTip(tip(f"{words}\n{whose}" if whose else words))
         self.list.addItem(item)
 
     def _place(self, cursor: QRect) -> None:
