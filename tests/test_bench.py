@@ -234,10 +234,11 @@ def test_a_register_comes_whole_and_its_parts_are_told():
 
 @longer
 def test_a_long_list_a_search_and_a_report_are_measured():
-    opened, scrolled = long_list.measure(runs=3, there=300)
+    opened, scrolled, ordered = long_list.measure(runs=3, there=300)
     figures = [*search.measure(runs=1, there=200), report.measure(runs=1, there=300)]
     figures.append(preview.measure(runs=1))
 
     assert opened.facts["issues"] == scrolled.issues == 300
+    assert ordered.facts["issues"] >= 300
     assert len(scrolled.ours) == len(scrolled.floor) == len(scrolled.lines) == 3
     assert all(figure.ours and figure.floor for figure in figures)

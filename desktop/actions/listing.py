@@ -7,7 +7,7 @@ lists are read so: docs/decisions/0017-lists-by-pages.md.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from desktop.actions.finding import Chosen, mentions
+from desktop.actions.orders import is_order, ordering
 from desktop.actions.records import Row, as_rows, disputed
 from desktop.index import asking, keeping, typed
 from desktop.session import Desk
@@ -53,7 +54,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Listing:
-    """All records that fit, newest edit first, by the hexadecimal digits of their ids."""
+    """All records that fit, in their order, by the hexadecimal digits of their ids."""
 
     ids: Sequence[str] = ()
     counts: dict[str, int] = field(default_factory=dict)  # by filter, whatever is searched for
@@ -72,7 +73,7 @@ class Listing:
 def is_known(record: type[Record], wish: Wish) -> bool:
     """Whether this program knows the filter and the order, which another one may have thought of."""
     states = (ALL, UNSENT, CONFLICT, *(ReviewState if issubclass(record, Reviewed) else ()))
-    return wish.state in states and not wish.order
+    return wish.state in states and is_order(record, wish.order)
 
 
 def read_listing(
@@ -83,7 +84,7 @@ def read_listing(
     if wish.words.strip():
         keeping.catch_up(desk.store, wanted, FRESH)
     with desk.store() as session:
-        ids, unsearched = _ordered(session, record, wish.state), 0
+        ids, unsearched = _ordered(session, record, wish.state, wish.order), 0
         if wish.words.strip():
             hits = _hits(desk, session, record, wish.words, wanted)
             bare = _ordered(session, record, wish.state, bare=True)
@@ -100,7 +101,7 @@ def read_start(desk: Desk, kind: str, state: str, most: int) -> Listing:
     record = KINDS[kind]
     with desk.store() as session:
         query = select(_digits(record)).where(~record.removed, *_fits(record, state))
-        ids = list(session.scalars(query.order_by(*_newest(record)).limit(most + 1)))
+        ids = list(session.scalars(query.order_by(*ordering(record, ALL)).limit(most + 1)))
         whole = len(ids) <= most
         return Listing(ids[:most], _counts(session, record) if whole else {}, whole=whole)
 
@@ -116,19 +117,19 @@ def read_rows(desk: Desk, kind: str, ids: Sequence[str]) -> list[Row]:
 
 
 def _ordered(
-    session: Session, record: type[Record], state: str, *, bare: bool = False
+    session: Session, record: type[Record], state: str, order: str = "", *, bare: bool = False
 ) -> list[str]:
     """All ids as one text, cut here: rows by themselves would take five times as long, with a turn
     of the interpreter for each."""
     fits = [~record.removed, *_fits(record, state), *([record.bare] if bare else [])]
-    ids = select(_digits(record).label("id")).where(*fits).order_by(*_newest(record)).subquery()
+    ids = (
+        select(_digits(record).label("id"))
+        .where(*fits)
+        .order_by(*ordering(record, order))
+        .subquery()
+    )
     digits = session.scalar(select(func.group_concat(ids.c.id, ""))) or ""
     return [digits[start : start + DIGITS] for start in range(0, len(digits), DIGITS)]
-
-
-def _newest(record: type[Record]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """The order of an index, read from its end."""
-    return record.edited.desc(), record.id.desc()
 
 
 def _fits(record: type[Record], state: str) -> list[ColumnElement[bool]]:

@@ -103,10 +103,10 @@ def count_views(
     return counted
 
 
-def proposed_name(wish: Wish, state: str) -> str:
-    """What a new view may be called; `state`: the filter in words."""
-    parts = [state] if wish.state != ALL else []
-    return " · ".join([*parts, wish.words.strip()] if wish.words.strip() else parts)[:LONGEST]
+def proposed_name(wish: Wish, state: str, order: str = "") -> str:
+    """What a new view may be called; `state` and `order`: the filter and the order in words."""
+    parts = (state if wish.state != ALL else "", wish.words.strip(), order)
+    return " · ".join(part for part in parts if part)[:LONGEST]
 
 
 def _named(name: str) -> str:

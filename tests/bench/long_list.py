@@ -20,6 +20,8 @@ from tests.bench.ratios import Figure, in_turns
 from tests.bench.report import COORDINATOR, THERE, fill
 from tests.bench.save import desk_at
 
+ANEW = "the same list as edited last, which has an index, read anew"
+TICK = 5  # ms
 FLOOR = "a bare list of as many lines of text"
 RUNS, STEPS = 5, 300
 PAGES, JUMP = 1, 10  # a step goes a page down, each tenth to anywhere
@@ -53,7 +55,7 @@ class Scrolled:
 
 
 def measure(runs: int | None = None, there: int | None = None) -> Iterator[Figure | Scrolled]:
-    """The list opened, then scrolled."""
+    """The list opened, scrolled, put in order."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QEventLoop, QStringListModel
     from PySide6.QtWidgets import QListView
@@ -129,9 +131,38 @@ def measure(runs: int | None = None, there: int | None = None) -> Iterator[Figur
             late.append(frame)
             waited.append(frame + 1000 * (perf_counter() - began))
         yield Scrolled(there, late, frames, waited)
+        yield _ordered(screen, runs or RUNS, lambda: rest(jobs))
         for widget in (view, screen):
             discard(widget)
         jobs.close()
+
+
+def _ordered(screen: Any, runs: int, rest: Callable[[], object]) -> Figure:
+    """The list put in order by a day that has no index, until all of it is there; and what the window's
+    thread is late by meanwhile."""
+    from PySide6.QtCore import QTimer
+
+    late, last = [0.0], [perf_counter()]
+
+    def tick() -> None:
+        now = perf_counter()
+        late.append(now - last[0] - TICK / 1000)
+        last[0] = now
+
+    def by(name: str) -> float:
+        timer = QTimer(interval=TICK)
+        timer.timeout.connect(tick)
+        last[0] = began = perf_counter()
+        timer.start()
+        screen.list.order_button.choose(name)
+        rest()
+        timer.stop()
+        return perf_counter() - began
+
+    floors, owns = in_turns(lambda: by(""), lambda: by("due_on"), runs)
+    there = float(screen.list.model.rowCount())
+    facts = {"issues": there, "window late by at most, ms": 1000 * max(late)}
+    return Figure("list, put in order", ANEW, floors, owns, facts)
 
 
 def _scroll(view: Any, steps: int, draw: Callable[[], object]) -> Iterator[float]:

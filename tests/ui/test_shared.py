@@ -203,6 +203,14 @@ def test_a_colleague_sees_whose_it_is_and_has_nothing_to_change_it_by(qtbot, des
         assert part.isHidden()
 
 
+def test_a_colleague_has_no_fields_when_the_last_one_is_taken_back(desk, leader, ask):
+    handed_out.share_phrase(leader, {"kk": "Құбыр ауыстырылды"})
+    shared = ask(desk).shared
+    shared.show_given([])
+
+    assert all(row.isHidden() for row in shared.rows.values())
+
+
 def test_where_nothing_is_shared_a_colleague_is_shown_no_way_to_it(qtbot, desk, jobs, build):
     screen = build(desk)
     edit_phrases(desk, jobs, screen)

@@ -66,7 +66,8 @@ class RecordFeed(QObject):
             self._again = True
             return
         self._reading, self._again = True, False
-        if self._begun == self._number or self.wish.words.strip():
+        plain = not (self.wish.words.strip() or self.wish.order)  # an index holds what comes first
+        if self._begun == self._number or not plain:
             self._read_all()
         else:
             self._begun = self._number

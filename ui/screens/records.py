@@ -32,6 +32,7 @@ from ui.screens.record_editor import RecordEditor
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.last_cursor import NOWHERE, LastCursor, Place
 from ui.widgets.linked_panel import LinkedPanel
+from ui.widgets.order_button import KEYS as ORDER_KEYS
 from ui.widgets.record_list_pane import RecordListPane, state_words
 from ui.widgets.record_sheet import Panel
 from ui.widgets.saved_views import SavedViews
@@ -67,6 +68,7 @@ class RecordsScreen(QWidget):
         self.writes = editable(desk.person, record, None, None) == "all"
         another = record.another if self.writes else ""
         self.list = RecordListPane(picture_of(kind), record.none_yet, another)
+        self.list.order_button.offer(record)
         self.views = SavedViews(desk, jobs, kind)
         self.views.wanted.connect(self.list.show_wish)
         self.list.below_filters.addWidget(self.views)
@@ -120,6 +122,7 @@ class RecordsScreen(QWidget):
             ("Ctrl+H", self.editor.show_history),
             ("Ctrl+B", self.change_together),
             ("Ctrl+Shift+S", self.views.save),
+            (ORDER_KEYS, self.list.order_button.open),
         ):
             self._on(keys, act)
         for number in range(1, 10):
@@ -256,7 +259,8 @@ class RecordsScreen(QWidget):
         """The first list is read as it was filtered before."""
         if self._first and last:
             self._last = last
-            self.list.restore(Wish(last.get("state", ""), last.get("search", "")))
+            said = (last.get(name, "") for name in ("state", "search", "order"))
+            self.list.restore(Wish(*said))
         self._ask()
 
     def _filter(self) -> None:
@@ -266,7 +270,7 @@ class RecordsScreen(QWidget):
     def _ask(self) -> None:
         wish = self.list.wish()
         self.feed.ask(wish)
-        self.views.follow(wish, state_words(wish.state))
+        self.views.follow(wish, state_words(wish.state), self.list.order_button.words())
 
     @Slot(object)
     def _show(self, shown: Shown) -> None:
@@ -336,6 +340,7 @@ class RecordsScreen(QWidget):
             "new": bool(page and not page.row),
             "state": self.list.state(),
             "search": self.list.search.text(),
+            "order": self.list.order_button.order,
             "cursor": self.last_cursor.place,
         }
         keep = partial(drafts.keep, self._desk, self._key(), body)

@@ -35,6 +35,7 @@ from ui.models.record_list import Pages, RecordList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
+from ui.widgets.order_button import OrderButton
 from ui.widgets.record_view import RecordView
 from ui.widgets.several_bar import SeveralBar
 from ui.widgets.tips import tip
@@ -75,6 +76,9 @@ class RecordListPane(QWidget):
             self.new_button.hide()
         self.export_button = _small_button("save", self.export_wanted)
         self.import_button = _small_button("import", self.import_wanted)
+        self.order_button = OrderButton()
+        self.order_button.changed.connect(self.filtered)
+        self.ordered = PlainLabel(role="hint", wrap=True)  # by which field, if not as usual
         self.print_button = QPushButton()
         self.print_button.setIcon(icon("print", "muted"))
         self.print_button.setAutoDefault(False)
@@ -103,6 +107,7 @@ class RecordListPane(QWidget):
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self.search, 1)
+        top.addWidget(self.order_button)
         top.addWidget(self.import_button)
         top.addWidget(self.export_button)
         top.addWidget(self.new_button)
@@ -114,6 +119,7 @@ class RecordListPane(QWidget):
         self.below_filters = QVBoxLayout()
         layout.addLayout(self.below_filters)
         layout.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.ordered)
         layout.addWidget(self.unsearched)
         layout.addWidget(self.several)
         layout.addLayout(self._pages, 1)
@@ -133,7 +139,7 @@ class RecordListPane(QWidget):
 
     def wish(self) -> Wish:
         """What is to be shown."""
-        return Wish(self.state(), self.search.text())
+        return Wish(self.state(), self.search.text(), self.order_button.order)
 
     def show_wish(self, wish: Wish) -> None:
         """Filter and search as somebody saved them."""
@@ -146,6 +152,7 @@ class RecordListPane(QWidget):
         self.search.setText(wish.words)
         self.search.blockSignals(False)
         self.chips.get(wish.state, self.chips[ALL]).setChecked(True)
+        self.order_button.show_order(wish.order)
 
     def choose(self, id: UUID | None) -> None:
         """Show a record as the one that is open, without opening it anew."""
@@ -261,6 +268,9 @@ class RecordListPane(QWidget):
             self.chosen.emit(id)
 
     def _count(self) -> None:
+        said = self.order_button.words()
+        self.ordered.setVisible(bool(said))
+        self.ordered.setText(f"{tr('Order')}: {said}")
         n = self.model.listing.unsearched
         self.unsearched.setVisible(n > 0)
         self.unsearched.setText(

@@ -47,7 +47,7 @@ class SavedViews(QWidget):
         self._views: Sequence[View] = ()  # and those that were shared
         self._shares = handed_out.may_share(desk)
         self._counts: dict[str, int] = {}
-        self._wish, self._state_words = Wish(), ""
+        self._wish, self._state_words, self._order_words = Wish(), "", ""
         self._renamed = ""  # the view whose name is typed anew; "": a new one
         self._counting = False
         self.chips: dict[str, QPushButton] = {}
@@ -75,9 +75,9 @@ class SavedViews(QWidget):
         """The name of the view that is shown; "" where none is."""
         return next((one.name for one in self._views if one.wish == self._wish), "")
 
-    def follow(self, wish: Wish, state_words: str) -> None:
-        """What the list shows now, its filter in words."""
-        self._wish, self._state_words = wish, state_words
+    def follow(self, wish: Wish, state_words: str, order_words: str = "") -> None:
+        """What the list shows now, its filter and its order in words."""
+        self._wish, self._state_words, self._order_words = wish, state_words, order_words
         self._mark()
 
     def renew(self) -> None:
@@ -99,7 +99,7 @@ class SavedViews(QWidget):
     def begin(self, name: str = "") -> None:
         """Ask for a name: of what is shown, or another one for a view."""
         self._renamed = name
-        proposed = views.proposed_name(self._wish, self._state_words)
+        proposed = views.proposed_name(self._wish, self._state_words, self._order_words)
         given = self._given(name)
         self.name.setText((given.name if given else name) or proposed)
         for part in (self.save_button, *self._signs):
@@ -265,7 +265,8 @@ class SavedViews(QWidget):
             )
             chip.setChecked(name == chosen)
         naming = not self.name.isHidden()
-        plain = self._wish.state == ALL and not self._wish.words.strip()
+        said = self._wish.words.strip() or self._wish.order
+        plain = self._wish.state == ALL and not said
         self.save_button.setVisible(not (naming or plain or chosen))
         given = self._given(chosen)
         for button in self._signs:
