@@ -33,6 +33,7 @@ def saved_views(app, desk) -> Iterator[tuple[str, object]]:
     screen.views.save()
     app.processEvents()
     yield "saved-views-naming", screen.grab()
+    screen.views._end()
     screen.list.search.setText("")
     screen.list.order_button.choose("due_on")
     settle(app, jobs)

@@ -89,6 +89,7 @@ class RecordListPane(QWidget):
         chips = FlowLayout(spacing=6)
         for state in (ALL, *STATES, UNSENT, CONFLICT):
             chips.addWidget(self._chip(state))
+        chips.addWidget(self.order_button)
         self.view = RecordView(self.model)
         self.view.typed.connect(self._type)
         self.view.selectionModel().currentChanged.connect(self._current)
@@ -107,7 +108,6 @@ class RecordListPane(QWidget):
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self.search, 1)
-        top.addWidget(self.order_button)
         top.addWidget(self.import_button)
         top.addWidget(self.export_button)
         top.addWidget(self.new_button)
