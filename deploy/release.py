@@ -2,7 +2,8 @@
 
   keys KEYS                    three root keys and one for each other role, as files
   begin REPOSITORY --keys KEYS     an empty repository; its root.json goes into the program's build
-  add REPOSITORY BUNDLE --keys KEYS     offer the program in a folder that `make installer` built
+  add REPOSITORY BUNDLE --keys KEYS     offer the program in a folder that `make installer` built,
+                                   whole, and what changed since each of the three before it
   stamp REPOSITORY --keys KEYS     say that nothing newer exists: once a month, or laptops complain
   renew REPOSITORY ROLE --keys KEYS     a new key for a role whose key was lost or seen
 
@@ -19,7 +20,8 @@ import tarfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import IO, Any
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from securesystemslib.signer._crypto_signer import CryptoSigner  # the public names have no types
@@ -27,13 +29,15 @@ from tuf.api._payload import MetaFile, Root, Snapshot, TargetFile, Targets, Time
 from tuf.api.metadata import Metadata
 from zstandard import ZstdCompressor
 
-from desktop.updates.trust import package_name, this_platform
-from desktop.updates.versions import executable
+from deploy.deltas import sum_of, tar_of, write_delta
+from desktop.updates.trust import delta_name, package_name, this_platform
+from desktop.updates.versions import executable, number
 from sync.client.migrations import SCHEMA
 
 ROOTS, NEEDED = ("root-1", "root-2", "root-3"), 2
 ROLES = ("targets", "snapshot", "timestamp")
 DAYS = {"root": 730, "targets": 365, "snapshot": 35, "timestamp": 35}  # until it has to be renewed
+DELTAS, WORTH = 3, 0.7  # versions before a new one; a delta's largest part of a package
 ROOT_FILE = "resources/update/root.json"
 
 
@@ -71,19 +75,54 @@ def add(repository: Path, bundle: Path, keys: Path, version: str, schema: int = 
     name = package_name(version, kind)
     packed = repository / "targets" / name
     pack(bundle, packed)
-    file = TargetFile.from_file(name, str(packed))
-    file.unrecognized_fields["custom"] = {
-        "version": version,
-        "platform": kind,
-        "schema": schema,
-    }
-    place = packed.with_name(f"{file.hashes['sha256']}.{name}")
-    packed.replace(place)
+    custom: dict[str, object] = {"version": version, "platform": kind, "schema": schema}
     targets = _newest(repository, "targets")
+    with tar_of(packed) as tar:
+        custom["tar"] = sum_of(tar)
+        for before, package in _last(targets.signed, version, kind):
+            _add_delta(repository, targets.signed, package, tar, delta_name(before, version, kind))
+    place, file = _named(packed)
+    file.unrecognized_fields["custom"] = custom
     targets.signed.targets[name] = file
     _write(repository, "targets", targets, keys)
     stamp(repository, keys)
     return place
+
+
+def _last(targets: Targets, version: str, kind: str) -> list[tuple[str, str]]:
+    """The last versions before this one, with what their packages are called where they lie."""
+    found = []
+    for name, file in targets.targets.items():
+        said = (file.custom or {}).get("version")
+        if said and name == package_name(said, kind) and number(said) < number(version):
+            found.append((said, f"{file.hashes['sha256']}.{name}"))
+    return sorted(found, key=lambda one: number(one[0]), reverse=True)[:DELTAS]
+
+
+def _add_delta(
+    repository: Path, targets: Targets, package: str, tar: IO[bytes], name: str
+) -> None:
+    """Offer what changed since the version in `package`, if that is worth it."""
+    delta = repository / "targets" / name
+    with TemporaryDirectory(prefix="dala-before-") as folder:
+        with (
+            tar_of(repository / "targets" / package) as before,
+            tarfile.open(fileobj=before) as old,
+        ):
+            old.extractall(folder, filter="data")
+        write_delta(Path(folder), tar, delta)
+    if delta.stat().st_size > WORTH * (repository / "targets" / package).stat().st_size:
+        delta.unlink()
+        return
+    _, targets.targets[name] = _named(delta)
+
+
+def _named(path: Path) -> tuple[Path, TargetFile]:
+    """Give a file of the repository the name that its hash is part of; the path, and the hash."""
+    file = TargetFile.from_file(path.name, str(path))
+    place = path.with_name(f"{file.hashes['sha256']}.{path.name}")
+    path.replace(place)
+    return place, file
 
 
 def pack(bundle: Path, package: Path) -> None:

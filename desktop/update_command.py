@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.command_line import put_out
 from desktop.folder import choose_profile
 from desktop.settings import load_settings, save_setting
+from desktop.updates.telling import instead_words, offer_words
 from sync.language import tr
 
 if TYPE_CHECKING:
@@ -42,18 +43,12 @@ def _check(args: argparse.Namespace) -> int:
     found = look(_whose(args), args.folder)
     lines = [tr("This is the newest version: {version}.", version=found.current)]
     if found.offered:
-        megabytes = max(1, round(found.size / 1e6))
-        lines = [
-            tr(
-                "There is a newer version: {version} ({n} MB). Yours is {now}.",
-                version=found.offered,
-                n=megabytes,
-                now=found.current,
-            )
-        ]
+        lines = offer_words(found)
     if found.failed:
         lines.append(tr("Version {version} did not come up here.", version=found.failed))
-    offered = {"found": found.offered, "bytes": found.size} if found.offered else {"found": None}
+    offered: dict[str, object] = {"found": found.offered or None}
+    if found.offered:
+        offered |= {"bytes": found.size, "package_bytes": found.whole}
     put_out(args, {"current": found.current, "failed": found.failed or None, **offered}, *lines)
     return 0
 
@@ -63,10 +58,14 @@ def _install(args: argparse.Namespace) -> int:
 
     installed = take(_whose(args), args.folder)
     now = stand().current
-    words = tr("This is the newest version: {version}.", version=now)
+    lines = [tr("This is the newest version: {version}.", version=now)]
+    came: dict[str, object] = {"installed": None}
     if installed:
-        words = tr("Version {version} is installed. Dala starts it from now on.", version=now)
-    put_out(args, {"installed": installed or None, "current": now}, words)
+        lines = [tr("Version {version} is installed. Dala starts it from now on.", version=now)]
+        came = {"installed": installed.version.name, "bytes": installed.size}
+        if installed.whole_instead:
+            lines.append(instead_words(installed.size))
+    put_out(args, {**came, "current": now}, *lines)
     return 0
 
 

@@ -79,7 +79,7 @@ def version(state: str) -> QDialog:
     dialog.show_looked(found, asked=True)
     if state == "comes":
         dialog.install_button.click()
-        dialog.show_come(24_000_000)
+        dialog.show_come(24_000_000, 61_400_000)
     elif state == "installed":
         dialog.show_done(tr("Version {version} is installed.", version="0.3.0"))
     return dialog

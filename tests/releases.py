@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -29,8 +30,16 @@ def given_programs(tmp_path, monkeypatch):
     return made
 
 
-def toy(folder: Path, version: str, said: str | None = None, well: bool = True) -> Path:
-    """A program that answers --self-test as ours does, and otherwise says its version."""
+LIBRARY = Random(44).randbytes(30_000)  # what a toy has in common with the version before
+
+
+def toy(
+    folder: Path, version: str, said: str | None = None, well: bool = True, library: bytes = b""
+) -> Path:
+    """A program that answers --self-test as ours does, and otherwise says its version.
+
+    With a library only what changed is worth fetching; without one the package is.
+    """
     folder.mkdir(parents=True)
     report = json.dumps({"ok": well, "version": said or version})
     program = executable(folder)
@@ -40,6 +49,10 @@ def toy(folder: Path, version: str, said: str | None = None, well: bool = True) 
     )
     program.chmod(0o755)
     (folder / "words").write_text(version, encoding="utf-8")
+    if library:
+        (folder / "program").mkdir()
+        (folder / "program" / "library").write_bytes(library)
+        (folder / "program" / "library.1").symlink_to("library")
     return folder
 
 
@@ -61,6 +74,12 @@ class Region:
         bundle = toy(self.folder / name, version, **toys)
         return release.add(self.repository, bundle, self.keys, version, schema)
 
+    def delta(self) -> Path:
+        """Where what changed last lies."""
+        return max(
+            (self.repository / "targets").glob("*.delta"), key=lambda one: one.stat().st_ctime_ns
+        )
+
     def stick(self, name: str = "stick") -> Path:
         """A copy of the repository as it is now, for an attacker to change."""
         return shutil.copytree(self.repository, self.folder / name)
@@ -73,7 +92,7 @@ def place(folder: Path) -> Repository:
 def install(programs: Programs, repository: Path, root: bytes) -> str | None:
     """What the program does: the version that was installed."""
     installed = installing.install(programs, place(repository), root)
-    return installed.name if installed else None
+    return installed.version.name if installed else None
 
 
 def current(programs: Programs) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from desktop.updates.telling import instead_words
 from sync.errors import Stopped, UserError
 from sync.language import tr
 from ui import messages
@@ -21,6 +22,7 @@ from ui.jobs import Jobs
 if TYPE_CHECKING:
     from desktop.folder import Profile
     from desktop.updates.asking import Looked
+    from desktop.updates.installing import Installed
     from ui.main_window import MainWindow
 
 EVERY = timedelta(days=1)  # between two looks by itself
@@ -81,14 +83,19 @@ class Updating(QObject):
 
         def install() -> None:
             how_far = self._how_far = HowFar()
-            size = found[0].size
-            how_far.told.connect(lambda came, _: dialog.show_come(came))
-            work = partial(take, profile, where[0], lambda came: how_far.tell(came, size))
+            how_far.told.connect(dialog.show_come)
+            work = partial(take, profile, where[0], how_far.tell)
             self._jobs.aside(dialog, work, installed, refused)
 
-        def installed(version: str) -> None:
+        def installed(new: "Installed | None") -> None:
             self._offered = None
-            dialog.show_done(tr("Version {version} is installed.", version=version))
+            if new is None:  # the region took it back meanwhile
+                looked(stand())
+                return
+            more = [instead_words(new.size)] if new.whole_instead else []
+            dialog.show_done(
+                tr("Version {version} is installed.", version=new.version.name), *more
+            )
 
         def gone_back(version: str) -> None:
             dialog.show_done(tr("Dala starts version {version} from now on.", version=version))

@@ -1,8 +1,8 @@
 """What a person asks of updates, by a command or in the window: look, install, go back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +10,9 @@ from desktop.folder import Profile
 from desktop.network import open_line
 from desktop.settings import load_settings
 from desktop.updates import installing, trust, versions
-from desktop.updates.sources import FolderSource, Heard, LineSource
+from desktop.updates.fetching import Hear
+from desktop.updates.installing import Installed
+from desktop.updates.sources import FolderSource, LineSource
 from desktop.updates.trust import Repository
 from sync.errors import UserError
 from sync.language import mark
@@ -20,7 +22,6 @@ NO_ADDRESS = mark(
     "take the update from a stick: --from FOLDER."
 )
 NO_FOLDER = mark("{name} is no folder with updates: it has no “metadata” in it.")
-Hear = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,10 @@ class Looked:
 
     current: str
     offered: str = ""
-    size: int = 0  # bytes of its package
+    size: int = 0  # bytes that have to come of it
     failed: str = ""  # a version that did not come up here
     before: str = ""  # to which there is a way back
+    whole: int = 0  # bytes of its package
 
 
 def stand() -> Looked:
@@ -68,18 +70,19 @@ def look(profile: Profile | None, folder: Path | None = None) -> Looked:
     now = stand()
     if offer is None:
         return now
-    return Looked(now.current, offer.version.name, offer.size, now.failed, now.before)
+    return replace(now, offered=offer.version.name, size=offer.size, whole=offer.package.size)
 
 
-def take(profile: Profile | None, folder: Path | None = None, hear: Hear = lambda _: None) -> str:
-    """Fetch the newest version, try it, and start it from the next time on; "" where there is none.
+def take(
+    profile: Profile | None, folder: Path | None = None, hear: Hear = lambda *_: None
+) -> Installed | None:
+    """Fetch the newest version, try it, and start it from the next time on; None for none.
 
-    `hear` is told the bytes that came, and may raise Stopped. Raises as installing.install.
+    `hear` is told how many bytes came, and of how many. Raises as installing.install.
     """
     root, programs = trust.root_of_trust(), versions.this_users_programs()
-    with repository(profile, folder, hear) as place:
-        installed = installing.install(programs, place, root)
-    return installed.name if installed else ""
+    with repository(profile, folder) as place:
+        return installing.install(programs, place, root, hear)
 
 
 def back(*, anyway: bool = False) -> str:
@@ -88,17 +91,15 @@ def back(*, anyway: bool = False) -> str:
 
 
 @contextmanager
-def repository(
-    profile: Profile | None, folder: Path | None = None, hear: Hear = lambda _: None
-) -> Iterator[Repository]:
+def repository(profile: Profile | None, folder: Path | None = None) -> Iterator[Repository]:
     """The folder that was named, or the address that is set. Raises UserError for neither."""
     if folder:
         if not (folder / "metadata").is_dir():
             raise UserError(NO_FOLDER, name=folder)
-        yield Repository(str(folder.absolute()), Heard(FolderSource(), hear))
+        yield Repository(str(folder.absolute()), FolderSource())
         return
     if profile is None or not has_address(profile):
         raise UserError(NO_ADDRESS)
     address = str(load_settings(profile.settings)["updates"])
     with open_line(profile) as http:
-        yield Repository(address, Heard(LineSource(http), hear))
+        yield Repository(address, LineSource(http))

@@ -1,14 +1,16 @@
 """A newer version is found, fetched, tried, and only then becomes the current one."""
 
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from desktop.files import make_private_folder
 from desktop.lock import only_here
-from desktop.updates import UpdateFailed, versions
+from desktop.updates import Unfit, UpdateFailed, deltas, versions
+from desktop.updates.fetching import Hear, fetch
 from desktop.updates.launching import own_environment
-from desktop.updates.trust import Offer, Repository, offers
+from desktop.updates.trust import Offer, Repository, Signed, offers
 from desktop.updates.versions import Programs, Version, number
 from sync.decoding import decode
 from sync.errors import Refused
@@ -31,6 +33,15 @@ NEWER_FILE = mark(
 )
 
 
+@dataclass(frozen=True)
+class Installed:
+    """A version that starts from the next time on."""
+
+    version: Version
+    size: int  # bytes of what it was made from
+    whole_instead: bool = False  # what changed did not fit, so the whole package was fetched
+
+
 def find(programs: Programs, repository: Repository, root: bytes) -> Offer | None:
     """The newest version that is newer than the current one; None where there is none.
 
@@ -41,24 +52,27 @@ def find(programs: Programs, repository: Repository, root: bytes) -> Offer | Non
         return _newest(programs, repository, root)
 
 
-def install(programs: Programs, repository: Repository, root: bytes) -> Version | None:
+def install(
+    programs: Programs, repository: Repository, root: bytes, hear: Hear = lambda *_: None
+) -> Installed | None:
     """Fetch the newest version, try it, and make it the current one; None where there is none.
 
-    The next start of Dala becomes it. Raises UpdateFailed, and UserError where the disk is full
-    or another install runs: then the current one stays. Killed at any moment, the old version or
-    the new one is current, whole.
+    Only what changed is fetched where the region offers that for the version that is here; where
+    it does not fit, the whole package. The next start of Dala becomes it. Raises UpdateFailed, and
+    UserError where the disk is full or another install runs: then the current one stays. Killed at
+    any moment, the old version or the new one is current, whole; what came so far is kept.
     """
     make_private_folder(programs.folder)
     with only_here(programs.lock):
         offer = _newest(programs, repository, root)
+        installed = None
         if offer:
-            offer.fetch(programs.package)
-            folder = versions.unpack(programs, offer.version)
+            folder, installed = _come(programs, repository, offer, hear)
             try_out(folder, offer.version)
             versions.keep(programs, offer.version, folder)
             versions.make_current(programs, offer.version)
         versions.tidy(programs)
-        return offer.version if offer else None
+        return installed
 
 
 def back(programs: Programs, anyway: bool = False) -> str:
@@ -101,10 +115,42 @@ def try_out(folder: Path, version: Version) -> None:
         raise UpdateFailed(NOT_THAT, version=version.name)
 
 
+def _come(
+    programs: Programs, repository: Repository, offer: Offer, hear: Hear
+) -> tuple[Path, Installed]:
+    """The files of a version, in a folder that nobody starts yet; and how they came there."""
+    ways = [one for one in (offer.delta, offer.package) if one]
+    versions.drop_coming(programs, *(programs.coming(one.name) for one in ways))
+    if offer.delta:
+        try:
+            folder = _from_delta(programs, repository, offer, offer.delta, hear)
+            return folder, Installed(offer.version, offer.delta.size)
+        except Unfit:
+            versions.drop_coming(programs, programs.coming(offer.package.name))
+    path = programs.coming(offer.package.name)
+    fetch(offer.package, repository.source, path, hear)
+    with versions.inside(path) as tar:
+        folder = versions.unpack(programs, offer.version, tar)
+    return folder, Installed(offer.version, offer.package.size, bool(offer.delta))
+
+
+def _from_delta(
+    programs: Programs, repository: Repository, offer: Offer, delta: Signed, hear: Hear
+) -> Path:
+    """As _come, from what changed. Raises Unfit where that does not give what the region signed."""
+    here = versions.folder_here(programs, versions.read_state(programs))
+    assert here  # else no delta would have been looked for
+    path = programs.coming(delta.name)
+    fetch(delta, repository.source, path, hear)
+    with deltas.put_together(path, here, offer.sum) as tar:
+        return versions.unpack(programs, offer.version, tar)
+
+
 def _newest(programs: Programs, repository: Repository, root: bytes) -> Offer | None:
     state = versions.read_state(programs)
-    least = number(versions.running(state))
-    for offer in offers(repository, programs.known, root):
-        if number(offer.version.name) > least and offer.version.name != state.failed:
+    now = versions.running(state)
+    here = now if versions.folder_here(programs, state) else ""
+    for offer in offers(repository, programs.known, root, here):
+        if number(offer.version.name) > number(now) and offer.version.name != state.failed:
             return offer
     return None

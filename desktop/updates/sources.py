@@ -3,6 +3,7 @@
 A folder is read as an address is, so a stick carries what a server serves.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path
@@ -27,29 +28,47 @@ SLOW = mark(
 )
 
 
-class FolderSource(FetcherInterface):
-    """A repository in a folder."""
+class Source(FetcherInterface):
+    """A place whose files are read from their beginning, or on from where a reading was cut."""
+
+    @abstractmethod
+    def rest(self, url: str, begin: int) -> Iterator[bytes]:
+        """The bytes of the file from `begin` on, in pieces; some may be empty.
+
+        Raises DownloadHTTPError where there is no such file, DownloadError where it is cut.
+        """
 
     def _fetch(self, url: str) -> Iterator[bytes]:
+        return self.rest(url, 0)
+
+
+class FolderSource(Source):
+    """A repository in a folder."""
+
+    def rest(self, url: str, begin: int) -> Iterator[bytes]:
         if not Path(url).is_file():
             raise DownloadHTTPError("not there", HTTPStatus.NOT_FOUND)
-        return self._pieces(Path(url))
+        return self._pieces(Path(url), begin)
 
-    def _pieces(self, path: Path) -> Iterator[bytes]:
+    def _pieces(self, path: Path, begin: int) -> Iterator[bytes]:
         """Opened for each piece: who has read enough goes without a word."""
-        begin = 0
         while True:
-            with path.open("rb") as file:
-                file.seek(begin)
-                piece = file.read(PIECE)
+            try:
+                with path.open("rb") as file:
+                    file.seek(begin)
+                    piece = file.read(PIECE)
+            except OSError as error:  # the stick was pulled out
+                raise DownloadError(str(error)) from error
             if not piece:
                 return
             begin += len(piece)
             yield piece
 
 
-class LineSource(FetcherInterface):
+class LineSource(Source):
     """A repository at an address, read by the session of this laptop. No redirect is followed.
+
+    Who serves it need know nothing of parts: then the beginning comes once more, and is passed over.
 
     `clock` tells seconds. A file that comes slower than SLOWEST is given up: each piece of it
     may come in time, and the whole never.
@@ -58,13 +77,27 @@ class LineSource(FetcherInterface):
     def __init__(self, http: requests.Session, clock: Callable[[], float] = monotonic) -> None:
         self._http, self._clock = http, clock
 
-    def _fetch(self, url: str) -> Iterator[bytes]:
-        plain = {"Accept-Encoding": "identity"}  # what is counted is what was signed
-        answer = self._http.get(url, headers=plain, stream=True, allow_redirects=False)
-        if answer.status_code != HTTPStatus.OK:
-            answer.close()
-            raise DownloadHTTPError(answer.reason or "", answer.status_code)
-        return self._in_time(_pieces_of(answer.raw.read1, answer.close))
+    def rest(self, url: str, begin: int) -> Iterator[bytes]:
+        headers = {"Accept-Encoding": "identity"}  # what is counted is what was signed
+        if begin:
+            headers["Range"] = f"bytes={begin}-"
+        answer = self._ask(url, headers)
+        pieces = self._in_time(_pieces_of(answer.raw.read1, answer.close))
+        if answer.status_code == HTTPStatus.OK:
+            return _without(begin, pieces)
+        said = answer.headers.get("Content-Range", "")
+        if answer.status_code == HTTPStatus.PARTIAL_CONTENT and said.startswith(f"bytes {begin}-"):
+            return pieces
+        answer.close()
+        if answer.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+            return iter(())  # the file there has no more
+        raise DownloadHTTPError(answer.reason or "", answer.status_code)
+
+    def _ask(self, url: str, headers: dict[str, str]) -> requests.Response:
+        try:
+            return self._http.get(url, headers=headers, stream=True, allow_redirects=False)
+        except requests.RequestException as error:
+            raise DownloadError(str(error)) from error
 
     def _in_time(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         began, had = self._clock(), 0
@@ -73,22 +106,6 @@ class LineSource(FetcherInterface):
             spent = self._clock() - began
             if spent > GRACE and had < spent * SLOWEST:
                 raise UpdateFailed(SLOW)
-            yield piece
-
-
-class Heard(FetcherInterface):
-    """A source that tells how many bytes came, all files together. `hear` may raise Stopped."""
-
-    def __init__(self, source: FetcherInterface, hear: Callable[[int], None]) -> None:
-        self._source, self._hear, self._had = source, hear, 0
-
-    def _fetch(self, url: str) -> Iterator[bytes]:
-        return self._told(self._source.fetch(url))
-
-    def _told(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
-        for piece in pieces:
-            self._had += len(piece)
-            self._hear(self._had)
             yield piece
 
 
@@ -101,6 +118,14 @@ def require_address(address: str) -> str:
             mark("The address of the updates is not right. Write it as https://example.kz/dala.")
         )
     return address
+
+
+def _without(begin: int, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """What comes after so many bytes. Something is given for each piece, so that who waits for
+    the rest may stop meanwhile."""
+    for piece in pieces:
+        yield piece[begin:]
+        begin = max(0, begin - len(piece))
 
 
 def _pieces_of(read: Callable[[int], bytes], close: Callable[[], object]) -> Iterator[bytes]:

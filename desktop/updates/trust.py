@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from tuf.api import exceptions as wrong
+from tuf.api._payload import TargetFile  # the public name has no type
 from tuf.api.metadata import Metadata
-from tuf.ngclient.fetcher import FetcherInterface
 from tuf.ngclient.updater import Updater
 
 from desktop.files import cannot_write, make_private_folder
-from desktop.updates import UpdateFailed
+from desktop.updates import Unfit, UpdateFailed
+from desktop.updates.sources import Source
 from desktop.updates.versions import Version, number
 from resources import entry
 from sync.language import mark
@@ -51,6 +52,11 @@ MEANS = {  # in this order: the later ones are kinds of the last
     wrong.DownloadError: NOT_READ,
     wrong.RepositoryError: UNSIGNED,
 }
+THERE = (  # it was asked for and answered: the same will be answered again
+    wrong.RepositoryError,
+    wrong.DownloadLengthMismatchError,
+    wrong.DownloadHTTPError,
+)
 NUMBER = re.compile(r"\d{1,4}(\.\d{1,4}){1,3}")
 
 
@@ -59,7 +65,30 @@ class Repository:
     """Where updates come from: a place, and how it is read."""
 
     place: str
-    source: FetcherInterface
+    source: Source
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A file of a repository, and what the region signed about it."""
+
+    targets: str  # where it lies
+    file: TargetFile
+
+    @property
+    def name(self) -> str:
+        """What it is called there: by its hash, as TUF does where `consistent_snapshot` is."""
+        return f"{next(iter(self.file.hashes.values()))}.{self.file.path}"
+
+    @property
+    def url(self) -> str:
+        """Where it is asked for."""
+        return f"{self.targets}/{self.name}"
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return self.file.length
 
 
 @dataclass(frozen=True)
@@ -67,20 +96,14 @@ class Offer:
     """A version that the region offers for this kind of computer."""
 
     version: Version
-    size: int  # bytes of its package
-    name: str  # of its package in the repository
-    updater: Updater
+    package: Signed
+    delta: Signed | None  # what changed since the version that is here
+    sum: str  # SHA-256 of the tar that is inside the package, where there is a delta
 
-    def fetch(self, path: Path) -> None:
-        """Download its package to `path`, unless it is there already.
-
-        Raises UpdateFailed where it is not as was signed, UserError where the disk is full.
-        """
-        with told(path):
-            file = self.updater.get_targetinfo(self.name)
-            assert file  # it was offered
-            if not self.updater.find_cached_target(file, str(path)):
-                self.updater.download_target(file, str(path))
+    @property
+    def size(self) -> int:
+        """Bytes that have to come, if all goes well."""
+        return (self.delta or self.package).size
 
 
 def root_of_trust() -> bytes:
@@ -98,42 +121,53 @@ def this_platform() -> str:
     return f"{system}-{'x86_64' if machine == 'amd64' else machine}"
 
 
-def offers(repository: Repository, known: Path, root: bytes) -> list[Offer]:
+def offers(repository: Repository, known: Path, root: bytes, here: str = "") -> list[Offer]:
     """All versions for this kind of computer, the newest first.
 
-    `known` keeps what this laptop saw last, so that it is never shown an older state. Raises
-    UpdateFailed where what is there is not the region's, not current, or cannot be read.
+    `known` keeps what this laptop saw last, so that it is never shown an older state. `here` is
+    the version whose files lie on this laptop. Raises UpdateFailed where what is there is not the
+    region's, not current, or cannot be read.
     """
     make_private_folder(known / "root_history")
     with told(known):
         updater = Updater(
             str(known),
             f"{repository.place}/metadata",
-            target_base_url=f"{repository.place}/targets",
             fetcher=repository.source,
             bootstrap=root,
         )
         updater.refresh()
         names = Metadata[Any].from_file(str(known / "targets.json")).signed.targets
-        found = [_offer(name, updater) for name in names]
+        files = {name: updater.get_targetinfo(name) for name in names}  # the verified word
+    targets = f"{repository.place}/targets"
+    found = [_offer(name, files, targets, here) for name in files]
     return sorted(
         (one for one in found if one), key=lambda one: number(one.version.name), reverse=True
     )
 
 
-def _offer(name: str, updater: Updater) -> Offer | None:
-    """What a file of the repository is to this laptop; None for another kind of computer's.
+def _offer(
+    name: str, files: dict[str, TargetFile | None], targets: str, here: str
+) -> Offer | None:
+    """What a file of the repository is to this laptop; None for what is no package for it.
 
     Its name is made of what is signed about it, so that it can be no path to elsewhere.
     """
-    file = updater.get_targetinfo(name)  # its word is the verified one
+    file = files[name]
     said = file.custom or {} if file else {}
-    version, kind, schema = (said.get(what) for what in ("version", "platform", "schema"))
+    version, kind, schema, sum = (said.get(of) for of in ("version", "platform", "schema", "tar"))
     if kind != this_platform() or not isinstance(version, str) or not NUMBER.fullmatch(version):
         return None
     if type(schema) is not int or name != package_name(version, kind) or not file:
         return None
-    return Offer(Version(version, schema), file.length, name, updater)
+    less = delta_name(here, version, kind)
+    delta = files.get(less) if here and isinstance(sum, str) else None
+    return Offer(
+        Version(version, schema),
+        Signed(targets, file),
+        Signed(targets, delta) if delta else None,
+        str(sum),
+    )
 
 
 def package_name(version: str, kind: str) -> str:
@@ -141,13 +175,18 @@ def package_name(version: str, kind: str) -> str:
     return f"dala-{version}-{kind}.tar.zst"
 
 
+def delta_name(before: str, version: str, kind: str) -> str:
+    """What a file is called that tells what changed between two versions."""
+    return f"dala-{before}-to-{version}-{kind}.delta"
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Turn what TUF and the disk say into words."""
+    """Turn what TUF and the disk say into words: UpdateFailed, Unfit or UserError."""
     try:
         yield
     except (wrong.RepositoryError, wrong.DownloadError) as error:
         text = next(text for kind, text in MEANS.items() if isinstance(error, kind))
-        raise UpdateFailed(text) from error
+        raise (Unfit if isinstance(error, THERE) else UpdateFailed)(text) from error
     except OSError as error:
         raise cannot_write(path) from error

@@ -2,7 +2,7 @@
 
 versions/0.2.0/     a whole program            current.json   which one is current, see State
 versions/*.coming   one that is being unpacked  known/         what was signed when last looked
-package.coming      one that is being fetched   lock           held while any of it changes
+*.coming            what came of a file so far  lock           held while any of it changes
 
 It lies apart from profiles: no work is in it, and it can be deleted as a whole. Whoever may write
 here is this user, who may start any program anyway.
@@ -12,9 +12,11 @@ import shutil
 import sys
 import tarfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -28,7 +30,7 @@ from desktop.files import (
     write_whole,
 )
 from desktop.folder import data_folder
-from desktop.updates import UpdateFailed
+from desktop.updates import Unfit
 from sync import VERSION
 from sync.client.migrations import SCHEMA
 from sync.decoding import decode
@@ -74,9 +76,9 @@ class Programs:
     def known(self) -> Path:
         return self.folder / "known"
 
-    @property
-    def package(self) -> Path:
-        return self.folder / f"package{COMING}"
+    def coming(self, name: str) -> Path:
+        """Where a file of this name comes: what came of another one is never taken for it."""
+        return self.folder / f"{sha256(name.encode()).hexdigest()[:16]}{COMING}"
 
     @property
     def current(self) -> Path:
@@ -126,10 +128,17 @@ def executable(folder: Path) -> Path:
     return folder / ("dala.exe" if sys.platform == "win32" else "dala")
 
 
-def unpack(programs: Programs, version: Version) -> Path:
-    """The fetched package as a folder that nobody starts yet, durably on the disk.
+def folder_here(programs: Programs, state: State) -> Path | None:
+    """Where the files of the current program lie; None where it runs from its source."""
+    if state.now:
+        return programs.program(state.now)
+    return Path(sys.executable).resolve().parent if getattr(sys, "frozen", False) else None
 
-    Raises UpdateFailed where it is no package, UserError where the disk does not take it.
+
+def unpack(programs: Programs, version: Version, tar: IO[bytes]) -> Path:
+    """The files of a version as a folder that nobody starts yet.
+
+    Raises Unfit where it is no tar of a program, UserError where the disk does not take it.
     """
     target = programs.program(version)
     folder = target.with_name(target.name + COMING)
@@ -137,20 +146,36 @@ def unpack(programs: Programs, version: Version) -> Path:
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
-        _extract(programs.package, folder)
-        for path in _settled_last(folder):
-            settle(path)
+        # Only what stays inside the folder, and belongs to nobody but this user.
+        with tarfile.open(fileobj=tar, mode="r|") as archive:
+            archive.extractall(folder, filter="data")
     except (tarfile.TarError, EOFError, ValueError) as error:
-        raise UpdateFailed(UNFIT) from error
+        raise Unfit(UNFIT) from error
     except OSError as error:
         raise cannot_write(folder) from error
     return folder
 
 
+@contextmanager
+def inside(package: Path) -> Iterator[IO[bytes]]:
+    """The tar inside a package. Unfit is raised where reading it shows that it is none."""
+    from zstandard import ZstdDecompressor, ZstdError
+
+    try:
+        with package.open("rb") as file, ZstdDecompressor().stream_reader(file) as stream:
+            yield stream
+    except ZstdError as error:
+        raise Unfit(UNFIT) from error
+    except OSError as error:
+        raise cannot_write(package) from error
+
+
 def keep(programs: Programs, version: Version, folder: Path) -> None:
-    """Give an unpacked version its place. It is not the current one by that."""
+    """Give an unpacked version its place, durably. It is not the current one by that."""
     target = programs.program(version)
     try:
+        for path in _settled_last(folder):
+            settle(path)
         if target.exists():  # left by an install that was cut here, or gone back from
             shutil.rmtree(target)
         put_in_place(folder, target)
@@ -177,26 +202,19 @@ def tidy(programs: Programs) -> None:
     """Delete what nobody starts or goes back to. What cannot be deleted now is deleted later."""
     state = read_state(programs)
     kept = {programs.program(one).name for one in (state.now, state.before) if one}
+    drop_coming(programs)
     with suppress(OSError):
-        delete(programs.package)
         for folder in (programs.folder / "versions").iterdir():
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _extract(package: Path, folder: Path) -> None:
-    """Only what stays inside the folder, and belongs to nobody but this user."""
-    from zstandard import ZstdDecompressor, ZstdError
-
-    try:
-        with (
-            package.open("rb") as file,
-            ZstdDecompressor().stream_reader(file) as stream,
-            tarfile.open(fileobj=stream, mode="r|") as archive,
-        ):
-            archive.extractall(folder, filter="data")
-    except ZstdError as error:
-        raise UpdateFailed(UNFIT) from error
+def drop_coming(programs: Programs, *kept: Path) -> None:
+    """Delete what came of files, other than of these."""
+    for path in programs.folder.glob(f"*{COMING}"):
+        if path not in kept:
+            with suppress(OSError):
+                delete(path)
 
 
 def _settled_last(folder: Path) -> Iterator[Path]:

@@ -53,11 +53,12 @@ def test_check_tells_of_a_newer_version_and_changes_nothing(run, region):
 
 
 def test_install_and_back(run, region):
-    region.offer("0.2.0")
+    size = region.offer("0.2.0").stat().st_size
 
     code, out, _ = run("install", "--from", region.repository, "--json")
 
-    assert (code, json.loads(out)) == (0, {"installed": "0.2.0", "current": "0.2.0"})
+    said = {"installed": "0.2.0", "bytes": size, "current": "0.2.0"}
+    assert (code, json.loads(out)) == (0, said)
     assert "newest version: 0.2.0" in run("install", "--from", region.repository)[1]
     code, out, _ = run("back", "--json")
     assert (code, json.loads(out)) == (0, {"current": VERSION})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from desktop.updates.telling import instead_words, offer_words
 from sync.language import tr
 from ui import theme
 from ui.dialogs.tall import TallDialog, button_row
@@ -14,8 +15,6 @@ from ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from desktop.updates.asking import Looked
-
-MEGABYTE = 1e6  # bytes, as packages are told by the command
 
 
 class UpdateDialog(TallDialog):
@@ -31,7 +30,6 @@ class UpdateDialog(TallDialog):
         self.setWindowTitle(tr("Version of the program"))
         self.setMinimumWidth(theme.grown(520))
         self._looked: Looked | None = None
-        self._size = 0
         self.headline, self.words = PlainLabel("", "strong", wrap=True), PlainLabel("", wrap=True)
         self.problem = PlainLabel("", "error", wrap=True)
         self.bar = QProgressBar(textVisible=False)
@@ -59,20 +57,12 @@ class UpdateDialog(TallDialog):
 
     def show_looked(self, looked: "Looked", *, asked: bool) -> None:
         """What there is. `asked`: it was looked for just now."""
-        self._looked, self._size = looked, looked.size
+        self._looked = looked
         self._end()
         self.headline.setText(tr("This is version {version}.", version=looked.current))
         words = []
         if looked.offered:
-            megabytes = max(1, round(looked.size / MEGABYTE))
-            words.append(
-                tr(
-                    "There is a newer version: {version} ({n} MB). Yours is {now}.",
-                    version=looked.offered,
-                    n=megabytes,
-                    now=looked.current,
-                )
-            )
+            words += offer_words(looked)
             words.append(
                 tr("Work goes on while it comes; it starts the next time Dala is opened.")
             )
@@ -99,18 +89,20 @@ class UpdateDialog(TallDialog):
             self.install_button.setFocus()
         self.grow()
 
-    def show_come(self, bytes: int) -> None:
-        """So many bytes have come."""
-        if self._size:
-            self.bar.setRange(0, 100)
-            self.bar.setValue(min(99, round(bytes / self._size * 100)))
+    def show_come(self, bytes: int, of: int) -> None:
+        """So many bytes have come. It is said where that are others than were looked for."""
+        self.bar.setRange(0, 100)
+        self.bar.setValue(min(99, round(bytes / of * 100)))
+        if self._looked and of != self._looked.size:
+            self.words.setText(instead_words(of))
 
-    def show_done(self, words: str) -> None:
+    def show_done(self, words: str, *more: str) -> None:
         """It is installed, or the way back is taken."""
         self._end()
         self.install_button.hide()
         self.headline.setText(words)
-        self.words.setText(tr("Close the program and open it again when it suits you."))
+        then = tr("Close the program and open it again when it suits you.")
+        self.words.setText("\n".join([*more, then]))
         self.words.show()
         for button in self._asking:
             button.hide()

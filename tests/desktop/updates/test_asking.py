@@ -8,6 +8,8 @@ from desktop.folder import Profile
 from desktop.settings import save_setting
 from desktop.updates import asking, versions
 from desktop.updates.asking import Looked
+from desktop.updates.installing import Installed
+from desktop.updates.versions import Version
 from sync import VERSION
 from sync.errors import Refused, Stopped, UserError
 from sync.language import speak
@@ -24,17 +26,19 @@ def test_a_newer_version_is_found_and_its_size_told_and_nothing_installed(region
 
     found = asking.look(None, region.repository)
 
-    assert found == Looked(VERSION, "0.9.0", package.stat().st_size)
+    size = package.stat().st_size
+    assert found == Looked(VERSION, "0.9.0", size, whole=size)
     assert versions.running(versions.read_state(programs)) == VERSION
 
 
 def test_it_is_taken_while_its_bytes_are_heard_and_there_is_a_way_back(region, programs):
-    package, heard = region.offer("0.9.0"), []
+    size, heard = region.offer("0.9.0").stat().st_size, []
 
-    assert asking.take(None, region.repository, heard.append) == "0.9.0"
+    taken = asking.take(None, region.repository, lambda *said: heard.append(said))
 
+    assert taken == Installed(Version("0.9.0", 13), size)
     assert heard == sorted(heard)
-    assert heard[-1] >= package.stat().st_size
+    assert heard[-1] == (size, size)
     assert asking.stand() == Looked("0.9.0", before=VERSION)
     assert asking.look(None, region.repository).offered == ""
     assert asking.back(anyway=True) == VERSION
@@ -45,14 +49,14 @@ def test_who_stops_it_keeps_the_version_they_have(region, programs):
     region.offer("0.9.0")
     asking.look(None, region.repository)
 
-    def enough(_):
+    def enough(*_):
         raise Stopped
 
     with pytest.raises(Stopped):
         asking.take(None, region.repository, enough)
 
     assert asking.stand() == Looked(VERSION)
-    assert asking.take(None, region.repository) == "0.9.0" == current(programs)
+    assert asking.take(None, region.repository).version.name == "0.9.0" == current(programs)
 
 
 def test_without_an_address_nobody_is_asked(region, programs, tmp_path):

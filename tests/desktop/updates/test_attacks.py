@@ -85,10 +85,10 @@ def test_2_endless_data_ends_at_the_length_that_was_signed(region, programs):
     read = 0
 
     class Endless(FolderSource):
-        def _fetch(self, url: str) -> Iterator[bytes]:
+        def rest(self, url: str, begin: int) -> Iterator[bytes]:
             nonlocal read
             if not url.endswith(package.name):
-                yield from super()._fetch(url)
+                yield from super().rest(url, begin)
                 return
             while read < 2**26:
                 read += 2**16
