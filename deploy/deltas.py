@@ -89,15 +89,25 @@ def _coded(path: Path | None, name: str, content: bytes) -> tuple[str, bytes]:
 
 
 def _compressed(content: bytes, base: bytes = b"") -> bytes:
-    """One frame of zstd, for which the whole base is in reach."""
-    reach = max(len(content), len(base), 2**10)
+    """One frame of zstd, for which the whole base is in reach.
+
+    Its tables are given room for each byte of the base: as the level has them, a hundred times
+    as much of the program's archive was told anew (docs/benchmarks.md).
+    """
+    reach = max(len(content), len(base), 2**10).bit_length()
     parameters = ZstdCompressionParameters.from_level(
-        LEVEL,
-        source_size=len(content),
-        dict_size=len(base),
-        window_log=reach.bit_length() if base else min(reach.bit_length(), 23),
-        write_checksum=True,
+        LEVEL, source_size=len(content), write_checksum=True
     )
+    if base:
+        parameters = ZstdCompressionParameters.from_level(
+            LEVEL,
+            source_size=len(content),
+            dict_size=len(base),
+            window_log=reach,
+            hash_log=min(reach, 26),
+            chain_log=min(reach + 1, 27),
+            write_checksum=True,
+        )
     like = ZstdCompressionDict(base, DICT_TYPE_RAWCONTENT) if base else None
     return ZstdCompressor(dict_data=like, compression_params=parameters).compress(content)
 

@@ -8,7 +8,7 @@ from desktop.cli import main
 from desktop.updates import trust, versions
 from desktop.updates.versions import Programs
 from sync import VERSION
-from tests.releases import Region
+from tests.releases import LIBRARY, Region
 
 
 @pytest.fixture
@@ -65,6 +65,32 @@ def test_install_and_back(run, region):
     code, _, err = run("back")
     assert code == 1
     assert "no version to go back to" in err
+
+
+def test_how_much_comes_of_what_changed_is_told_before_and_after(run, region):
+    region.offer("0.2.0", library=LIBRARY)
+    run("install", "--from", region.repository)
+    package = region.offer("0.3.0", library=LIBRARY + b"x").stat().st_size
+    delta = region.delta().stat().st_size
+
+    said = json.loads(run("check", "--from", region.repository, "--json")[1])
+    assert (said["bytes"], said["package_bytes"]) == (delta, package)
+    assert "Only what changed comes: 1 KB." in run("check", "--from", region.repository)[1]
+    code, out, _ = run("install", "--from", region.repository, "--json")
+    assert (code, json.loads(out)["bytes"]) == (0, delta)
+
+
+def test_that_the_whole_package_was_taken_instead_is_said(run, region):
+    region.offer("0.2.0", library=LIBRARY)
+    run("install", "--from", region.repository)
+    region.offer("0.3.0", library=LIBRARY + b"x")
+    region.delta().unlink()
+
+    code, out, _ = run("install", "--from", region.repository)
+
+    assert code == 0
+    assert out.startswith("Version 0.3.0 is installed.")
+    assert "the whole package is taken: 1 MB" in out
 
 
 def test_going_back_behind_the_files_schema_is_said_first(run, region):

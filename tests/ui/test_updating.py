@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.settings import save_setting
 from desktop.updates import asking, versions
 from sync import VERSION
-from tests.releases import current, given_programs, given_region  # noqa: F401
+from tests.releases import LIBRARY, current, given_programs, given_region, install  # noqa: F401
 from tests.ui.keys import press
 from tests.ui.started import (  # noqa: F401
     given_profile,
@@ -32,7 +32,7 @@ def by_line(profile, region, monkeypatch):
         asked.append(folder)
         return plain(None, folder or region.repository)
 
-    def take(profile, folder=None, hear=lambda _: None):
+    def take(profile, folder=None, hear=lambda *_: None):
         return taken(None, folder or region.repository, hear)
 
     plain, taken = asking.look, asking.take
@@ -124,6 +124,55 @@ def test_one_click_installs_it_from_a_stick_and_another_goes_back(
     dialog.back_button.click()
     settle(qtbot, begun)
     assert dialog.headline.text() == f"Dala starts version {VERSION} from now on."
+
+
+def looked_from_the_stick(qtbot, begun, region, monkeypatch):
+    """The dialog, after it found 0.9.0 there, of which only what changed comes."""
+    dialog = dialog_of(qtbot, begun)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(region.repository))
+    dialog.stick_button.click()
+    settle(qtbot, begun)
+    return dialog
+
+
+@pytest.fixture
+def changed(region, programs):
+    """0.8.0 is on this laptop, and 0.9.0 differs a little."""
+    region.offer("0.8.0", library=LIBRARY)
+    install(programs, region.repository, region.root)
+    region.offer("0.9.0", library=LIBRARY + b"x")
+
+
+def test_the_bytes_of_what_changed_are_told_and_it_alone_comes(
+    qtbot, program, region, programs, changed, monkeypatch
+):
+    begun = program()
+    dialog = looked_from_the_stick(qtbot, begun, region, monkeypatch)
+    assert "Only what changed comes: 1 KB." in dialog.words.text()
+
+    dialog.install_button.click()
+    settle(qtbot, begun)
+
+    assert dialog.headline.text() == "Version 0.9.0 is installed."
+    assert "whole package" not in dialog.words.text()
+    assert current(programs) == "0.9.0"
+
+
+def test_that_the_whole_package_comes_instead_is_said_while_it_does_and_after(
+    qtbot, program, region, programs, changed, monkeypatch
+):
+    region.delta().unlink()
+    begun = program()
+    dialog = looked_from_the_stick(qtbot, begun, region, monkeypatch)
+    dialog.show_come(10, 31_400_000)
+    assert "the whole package is taken: 31 MB" in dialog.words.text()
+
+    dialog.install_button.click()
+    settle(qtbot, begun)
+
+    assert dialog.headline.text() == "Version 0.9.0 is installed."
+    assert "the whole package is taken: 1 MB" in dialog.words.text()
+    assert current(programs) == "0.9.0"
 
 
 def test_what_is_wrong_is_said_and_the_way_out_is_open(

@@ -15,7 +15,7 @@ from desktop.updates.versions import Programs, executable
 from sync import VERSION
 from sync.errors import UserError
 from sync.language import speak
-from tests.releases import Region, current, install
+from tests.releases import LIBRARY, Region, current, install
 
 POINTS, SWITCH = 100, 12  # over the whole; and the last ones, each of them
 SOAK = bool(os.environ.get("DALA_SOAK"))
@@ -68,9 +68,10 @@ def started(programs: Programs) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by signals")
-def test_killed_at_any_point_the_old_or_the_new_version_starts(tmp_path):
+@pytest.mark.parametrize("library", [b"", LIBRARY], ids=["whole", "what changed"])
+def test_killed_at_any_point_the_old_or_the_new_version_starts(tmp_path, library):
     region = Region(tmp_path / "region")
-    region.offer("0.2.0")
+    region.offer("0.2.0", library=library)
 
     def laptop(name: str) -> Programs:
         programs = Programs(tmp_path / name)
@@ -78,7 +79,8 @@ def test_killed_at_any_point_the_old_or_the_new_version_starts(tmp_path):
         return programs
 
     older = region.stick()
-    region.offer("0.3.0")
+    region.offer("0.3.0", library=library)
+    assert bool(list(region.repository.rglob("*.delta"))) == bool(library)
     whole = laptop("whole")
     touches = in_a_child(lambda: install(whole, region.repository, region.root))
     assert touches is not None

@@ -2,18 +2,22 @@
 
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 import pytest
+from tuf.api._payload import TargetFile
 
-from desktop.updates import UpdateFailed, installing, trust
+from desktop.updates import UpdateFailed, fetching, installing, trust
 from desktop.updates.sources import LineSource, require_address
-from desktop.updates.trust import Repository
+from desktop.updates.trust import Repository, Signed
 from desktop.updates.versions import Programs
 from sync.client.line import open_http
 from sync.errors import UserError
 from sync.language import speak
-from tests.releases import Region, current
+from tests.bad_line import BadLine, Weather
+from tests.releases import LIBRARY, Region, current
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +27,8 @@ def in_english():
 
 class Quiet(SimpleHTTPRequestHandler):
     moved: str | None = None
+    parts = True  # whether it knows of them, as most servers do and this one of Python's does not
+    asked: ClassVar[list[str | None]]
 
     def do_GET(self):
         if self.moved and self.path.endswith("timestamp.json"):
@@ -31,7 +37,25 @@ class Quiet(SimpleHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
+        if "/targets/" in self.path:
+            self.asked.append(self.headers["Range"])
+        if self.parts and self.headers["Range"]:
+            self._give_part(int(self.headers["Range"].removeprefix("bytes=").rstrip("-")))
+            return
         super().do_GET()
+
+    def _give_part(self, begin):
+        content = Path(self.translate_path(self.path)).read_bytes()
+        if begin >= len(content):
+            self.send_response(416)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        self.send_response(206)
+        self.send_header("Content-Range", f"bytes {begin}-{len(content) - 1}/{len(content)}")
+        self.send_header("Content-Length", str(len(content) - begin))
+        self.end_headers()
+        self.wfile.write(content[begin:])
 
     def log_message(self, *_):
         pass
@@ -43,7 +67,7 @@ def served(tmp_path):
     region = Region(tmp_path / "region")
 
     class Handler(Quiet):
-        pass
+        asked: ClassVar[list[str | None]] = []
 
     server = ThreadingHTTPServer(
         ("127.0.0.1", 0), partial(Handler, directory=str(region.repository))
@@ -65,6 +89,52 @@ def test_an_update_comes_by_network_as_from_a_stick(served, tmp_path):
         installing.install(programs, Repository(address, LineSource(http)), region.root)
 
     assert current(programs) == "0.2.0"
+
+
+@pytest.fixture
+def library(served):
+    """A signed file at an address, where it lies, and who asks for it."""
+    region, address, handler = served
+    signed = Signed(f"{address}/targets", TargetFile.from_data("library", LIBRARY))
+    (region.repository / "targets" / signed.name).write_bytes(LIBRARY)
+    return signed, handler
+
+
+@pytest.mark.parametrize("parts", [True, False])
+def test_over_a_line_that_breaks_it_goes_on_also_where_nobody_knows_of_parts(
+    library, tmp_path, parts
+):
+    signed, handler = library
+    handler.parts, there = parts, tmp_path / "there"
+    address = signed.targets.removesuffix("/targets")
+
+    with BadLine(address, Weather(cut_down=12_000)) as line, open_http() as http:
+        over = Signed(f"{line.url}/targets", signed.file)
+        fetching.fetch(over, LineSource(http), there)
+
+    assert there.read_bytes() == LIBRARY
+    first, second = handler.asked
+    assert first is None
+    assert 0 < int(second.removeprefix("bytes=").rstrip("-")) <= 12_000
+
+
+def test_after_its_last_byte_a_file_has_no_more(library):
+    signed, _ = library
+
+    with open_http() as http:
+        assert list(LineSource(http).rest(signed.url, len(LIBRARY))) == []
+
+
+def test_another_part_than_was_asked_for_is_not_taken(library, tmp_path):
+    signed, handler = library
+    give = handler._give_part
+    handler._give_part = lambda self, begin: give(self, begin + 1)
+    (tmp_path / "there").write_bytes(LIBRARY[:100])
+
+    with open_http() as http, pytest.raises(UpdateFailed):
+        fetching.fetch(signed, LineSource(http), tmp_path / "there")
+
+    assert (tmp_path / "there").read_bytes() == LIBRARY[:100]
 
 
 def test_another_address_is_not_asked_though_the_first_one_says_so(served, tmp_path):
