@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 
 from desktop.updates import Unfit
-from sync.language import mark
+from desktop.updates.versions import UNFIT
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -27,10 +27,6 @@ MAGIC = b"dala-delta-1\n"
 LARGEST = 2**26  # bytes of a file of which only the differences come: it is held in memory
 PLAN = 2**24  # bytes of a plan
 PIECE = 2**16
-DOES_NOT_FIT = mark(
-    "What changed could not be put together with the version on this computer. Nothing was "
-    "installed, and the program goes on as it is."
-)
 
 
 class Step(msgspec.Struct, frozen=True, array_like=True):
@@ -47,14 +43,13 @@ def put_together(delta: Path, base: Path, sum: str) -> Iterator[IO[bytes]]:
     """The newer version's tar, from a delta and the folder of the version before.
 
     Unfit is raised while it is read, or at the end: where one of the two is not what was thought,
-    or the whole has not this SHA-256. Holds in memory at most three times the largest file that
-    differs.
+    or the whole has not this SHA-256. Holds in memory at most twice the largest file that differs.
     """
     with closing(_pieces(delta, base)) as pieces:
         tar = _Tar(pieces)
         yield BufferedReader(tar)
         if tar.sum_of_all() != sum:
-            raise Unfit(DOES_NOT_FIT)
+            raise Unfit(UNFIT)
 
 
 class _Tar(RawIOBase):
@@ -90,7 +85,7 @@ def _pieces(delta: Path, base: Path) -> "Generator[bytes]":
         for step in _plan(file):
             yield step.head
             if step.coded:
-                yield from _decoded(step, _read(file, step.coded), base)
+                yield from _decoded(step, _Part(file, step.coded), base)
             elif step.base:
                 yield from _as_it_is(step, base)
 
@@ -110,16 +105,35 @@ def _as_it_is(step: Step, base: Path) -> Iterator[bytes]:
         yield from _counted(file, step.size)
 
 
-def _decoded(step: Step, coded: bytes, base: Path) -> Iterator[bytes]:
+def _decoded(step: Step, coded: "_Part", base: Path) -> Iterator[bytes]:
     from zstandard import DICT_TYPE_RAWCONTENT, ZstdCompressionDict, ZstdDecompressor
 
     like = None
     if step.base:
         with (base / step.base).open("rb") as file:
-            like = ZstdCompressionDict(_read(file, file_size(file)), DICT_TYPE_RAWCONTENT)
+            like = ZstdCompressionDict(_read(file, _size(file)), DICT_TYPE_RAWCONTENT)
     decompressor = ZstdDecompressor(dict_data=like, max_window_size=2 * LARGEST)
-    with decompressor.stream_reader(coded) as stream:
+    with decompressor.stream_reader(BufferedReader(coded)) as stream:
         yield from _counted(stream, step.size)
+    if coded.left:
+        raise ValueError("it ends too soon")
+
+
+class _Part(RawIOBase):
+    """The next bytes of a file, as a file: zstd reads all it is given."""
+
+    def __init__(self, file: IO[bytes], size: int) -> None:
+        self._file, self.left = file, size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        into = memoryview(buffer)
+        content = self._file.read(min(len(into), self.left))
+        into[: len(content)] = content
+        self.left -= len(content)
+        return len(content)
 
 
 def _counted(file: IO[bytes], size: int) -> Iterator[bytes]:
@@ -133,7 +147,7 @@ def _counted(file: IO[bytes], size: int) -> Iterator[bytes]:
         raise ValueError("another size")
 
 
-def file_size(file: IO[bytes]) -> int:
+def _size(file: IO[bytes]) -> int:
     """Bytes of an open file that may be held in memory. Raises ValueError for a larger one."""
     size = file.seek(0, 2)
     file.seek(0)
@@ -157,4 +171,4 @@ def _unfit() -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, ZstdError, MemoryError) as error:
-        raise Unfit(DOES_NOT_FIT) from error
+        raise Unfit(UNFIT) from error

@@ -9,9 +9,16 @@ from pathlib import Path
 from tuf.api import exceptions as wrong
 
 from desktop.files import delete
+from desktop.updates import UpdateFailed
 from desktop.updates.sources import Source
 from desktop.updates.trust import Signed, told
+from sync.language import mark
 
+CUT = mark(
+    "The updates could not be read to their end. Nothing was installed, and the program goes on as "
+    "it is. What came is kept: try again, and it goes on from there; or take the update from a "
+    "stick."
+)
 CUTS = 20  # of the line in one try, where something came in between
 Hear = Callable[[int, int], None]  # how many bytes are here, of how many; may raise Stopped
 CHANGED = (wrong.LengthOrHashMismatchError, wrong.DownloadLengthMismatchError)
@@ -38,7 +45,7 @@ def _all_of(signed: Signed, source: Source, path: Path, hear: Hear) -> None:
         if not _more_of(signed, source, path, hear):
             break
     else:
-        raise wrong.DownloadError("cut too often")
+        raise UpdateFailed(CUT)
     try:
         with path.open("rb") as file:
             signed.file.verify_length_and_hashes(file)
@@ -62,9 +69,9 @@ def _more_of(signed: Signed, source: Source, path: Path, hear: Hear) -> bool:
                 hear(had, signed.file.length)
     except (wrong.DownloadHTTPError, wrong.DownloadLengthMismatchError):
         raise
-    except wrong.DownloadError:
+    except wrong.DownloadError as error:
         if had == begin:
-            raise
+            raise UpdateFailed(CUT) if begin else error from error
     return had > begin
 
 

@@ -10,7 +10,7 @@ import pytest
 from tuf.api.exceptions import DownloadError
 
 from deploy import release
-from desktop.updates import UpdateFailed, installing, trust
+from desktop.updates import UpdateFailed, fetching, installing, trust
 from desktop.updates.installing import Installed
 from desktop.updates.sources import FolderSource
 from desktop.updates.trust import Repository
@@ -217,7 +217,7 @@ def test_where_anything_does_not_fit_the_whole_package_comes_by_itself(region, p
 def test_a_line_that_breaks_does_not_make_the_whole_package_come(region, programs):
     with pytest.raises(UpdateFailed) as error:
         take(programs, region, Watched(breaks=100))
-    assert error.value.text == trust.NOT_READ
+    assert error.value.text == fetching.CUT
     assert current(programs) == "0.2.0"
 
     source = Watched()

@@ -104,9 +104,16 @@ def test_without_a_line_it_is_said_and_what_came_stays(signed, path):
     with pytest.raises(UpdateFailed) as error:
         fetch(signed, Line(LIBRARY, 0), path)
 
-    assert error.value.text == trust.NOT_READ
+    assert error.value.text == fetching.CUT
     assert not isinstance(error.value, Unfit)
     assert path.read_bytes() == LIBRARY[:3000]
+
+
+def test_where_nothing_came_it_is_not_said_that_something_is_kept(signed, path):
+    with pytest.raises(UpdateFailed) as error:
+        fetch(signed, Line(LIBRARY, 0), path)
+
+    assert error.value.text == trust.NOT_READ
 
 
 def test_a_line_that_breaks_ever_again_is_given_up_and_what_came_stays(signed, path):
@@ -115,6 +122,7 @@ def test_a_line_that_breaks_ever_again_is_given_up_and_what_came_stays(signed, p
     with pytest.raises(UpdateFailed) as error:
         fetch(signed, line, path)
 
+    assert error.value.text == fetching.CUT
     assert not isinstance(error.value, Unfit)
     assert len(line.asked) == fetching.CUTS
     assert path.stat().st_size == fetching.CUTS * PIECE
