@@ -111,7 +111,8 @@ def _decoded(step: Step, coded: "_Part", base: Path) -> Iterator[bytes]:
     like = None
     if step.base:
         with (base / step.base).open("rb") as file:
-            like = ZstdCompressionDict(_read(file, _size(file)), DICT_TYPE_RAWCONTENT)
+            size = (base / step.base).stat().st_size
+            like = ZstdCompressionDict(_read(file, size), DICT_TYPE_RAWCONTENT)
     decompressor = ZstdDecompressor(dict_data=like, max_window_size=2 * LARGEST)
     with decompressor.stream_reader(BufferedReader(coded)) as stream:
         yield from _counted(stream, step.size)
@@ -147,16 +148,8 @@ def _counted(file: IO[bytes], size: int) -> Iterator[bytes]:
         raise ValueError("another size")
 
 
-def _size(file: IO[bytes]) -> int:
-    """Bytes of an open file that may be held in memory. Raises ValueError for a larger one."""
-    size = file.seek(0, 2)
-    file.seek(0)
-    if size > LARGEST:
-        raise ValueError("too large to be held")
-    return size
-
-
 def _read(file: IO[bytes], size: int) -> bytes:
+    """The next bytes. Raises ValueError where there are fewer, or more than may be held."""
     content = file.read(size) if size <= LARGEST else b""
     if len(content) != size:
         raise ValueError("it ends too soon")
