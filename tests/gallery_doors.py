@@ -67,7 +67,7 @@ def key_dialogs() -> Iterator[tuple[str, QDialog]]:
     yield "new-password", NewPasswordDialog()
     yield "ask-region", asking_the_region()
     yield "own-name", OwnNameDialog("Айдана Ерланқызы")
-    for name in ("none", "newer", "comes", "installed"):
+    for name in ("none", "newer", "comes", "whole", "installed"):
         yield f"version-{name}", version(name)
 
 
@@ -75,11 +75,12 @@ def version(state: str) -> QDialog:
     """A newer version of the program: looked for, found, on its way, there."""
     dialog = UpdateDialog(asks=True)
     newer = state != "none"
-    found = Looked("0.2.0", "0.3.0" if newer else "", 61_400_000, before="0.1.4")
+    found = Looked("0.2.0", "0.3.0" if newer else "", 499_962, before="0.1.4", whole=59_241_309)
     dialog.show_looked(found, asked=True)
-    if state == "comes":
+    if state in ("comes", "whole"):
         dialog.install_button.click()
-        dialog.show_come(24_000_000, 61_400_000)
+        of = found.whole if state == "whole" else found.size
+        dialog.show_come(of * 2 // 5, of)
     elif state == "installed":
         dialog.show_done(tr("Version {version} is installed.", version="0.3.0"))
     return dialog

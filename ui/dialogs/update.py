@@ -62,10 +62,7 @@ class UpdateDialog(TallDialog):
         self.headline.setText(tr("This is version {version}.", version=looked.current))
         words = []
         if looked.offered:
-            words += offer_words(looked)
-            words.append(
-                tr("Work goes on while it comes; it starts the next time Dala is opened.")
-            )
+            words += [*offer_words(looked), meanwhile()]
         elif asked:
             words.append(tr("There is none that is newer."))
         elif self.asks:
@@ -94,7 +91,7 @@ class UpdateDialog(TallDialog):
         self.bar.setRange(0, 100)
         self.bar.setValue(min(99, round(bytes / of * 100)))
         if self._looked and of != self._looked.size:
-            self.words.setText(instead_words(of))
+            self.words.setText("\n".join((instead_words(of), meanwhile())))
 
     def show_done(self, words: str, *more: str) -> None:
         """It is installed, or the way back is taken."""
@@ -166,3 +163,8 @@ class UpdateDialog(TallDialog):
         for part in (self.bar, self.stop_button, self.problem, self.install_button):
             part.hide()
         self.back_button.hide()
+
+
+def meanwhile() -> str:
+    """Nobody has to wait for it."""
+    return tr("Work goes on while it comes; it starts the next time Dala is opened.")
