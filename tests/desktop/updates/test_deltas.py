@@ -79,7 +79,7 @@ def read(delta: Path, base: Path, sum: str) -> bytes:
 
 
 @given(before=FILES, after=FILES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_whatever_two_versions_are_the_delta_gives_the_newer_one_byte_for_byte(before, after):
     with TemporaryDirectory() as name:
         folder = Path(name)
