@@ -165,15 +165,16 @@ def test_a_sum_that_is_not_the_signed_one_is_found_out_though_all_of_it_fits(two
 
 
 def test_a_file_too_large_to_be_held_is_told_whole_and_never_read_into_memory(
-    two, tmp_path, monkeypatch
+    tmp_path, monkeypatch
 ):
-    old, delta, tar, sum = two
-    monkeypatch.setattr(deltas, "LARGEST", 20_000)
+    old = made(tmp_path / "old", {"dala": (LIBRARY, True, False)})
+    new = made(tmp_path / "new", {"dala": (LIBRARY[:-9], True, False)})
+    delta, tar, sum = between(tmp_path, old, new)
+    monkeypatch.setattr(deltas, "LARGEST", len(LIBRARY) - 1)
     with pytest.raises(Unfit):
         read(delta, old, sum)
 
-    monkeypatch.setattr(writing, "LARGEST", 20_000)
-    monkeypatch.setattr(deltas, "LARGEST", 70_000)
-    delta, tar, sum = between(tmp_path, old, tmp_path / "new")
+    monkeypatch.setattr(writing, "LARGEST", len(LIBRARY) - 1)
+    delta, tar, sum = between(tmp_path, old, new)
     assert delta.stat().st_size > len(LIBRARY)
     assert read(delta, old, sum) == tar
