@@ -112,6 +112,16 @@ def test_what_stayed_does_not_come_again_and_what_changed_a_little_is_little(two
     assert len(tar) > 3 * len(LIBRARY)
 
 
+def test_what_only_has_another_name_does_not_come_again(tmp_path):
+    old = made(tmp_path / "old", {"program/a": (LIBRARY, False, False)})
+    new = made(tmp_path / "new", {"program/b/c": (LIBRARY, True, False)})
+
+    delta, tar, sum = between(tmp_path, old, new)
+
+    assert delta.stat().st_size < 1000
+    assert read(delta, old, sum) == tar
+
+
 @pytest.mark.parametrize("name", ["dala", "program/a"])
 def test_a_changed_byte_in_the_version_here_is_found_out(two, name):
     old, delta, _, sum = two
