@@ -8,6 +8,7 @@ LanguageChange to every widget. A widget with texts of its own overrides changeE
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 
 from sync.language import LANGUAGES, speak, spoken
+from ui.qt_words import QtWords
 
 _installed: list[QTranslator] = []  # Qt's own words: buttons of dialogs, context menus
 
@@ -20,11 +21,12 @@ def use_language(code: str) -> None:
     QLocale.setDefault(QLocale(spoken()))
     while _installed:
         app.removeTranslator(_installed.pop())
-    translator = QTranslator(app)
+    its_own = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{spoken()}", folder):
-        app.installTranslator(translator)
-        _installed.append(translator)
+    its_own.load(f"qtbase_{spoken()}", folder)  # where it is not there, Qt speaks English
+    words = QtWords(its_own, app)
+    app.installTranslator(words)
+    _installed.append(words)
     QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))
     # Qt has posted the news to the windows, once for all changes above: hand it over now
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
