@@ -14,6 +14,7 @@ from ui import theme
 
 SIZE = 20  # px, beside text
 INSIDE = 0.88  # of an icon's square: buttons put their words close to it
+LEAST = 16  # px, inside a field: Qt gives it no more there at any size of type
 
 
 def icon(name: str, role: str = "text") -> QIcon:
@@ -72,7 +73,8 @@ class _LineIcon(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         role = "faint" if mode == QIcon.Mode.Disabled else self._role
-        side = round(min(rect.width(), rect.height()) * INSIDE)
+        whole = min(rect.width(), rect.height())
+        side = whole if whole <= LEAST else round(whole * INSIDE)
         square = QRect(QPoint(), QSize(side, side))
         square.moveCenter(rect.center())
         paint_icon(painter, square, self._name, theme.colour(role))

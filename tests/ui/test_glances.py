@@ -14,6 +14,7 @@ from tests.photos import picture
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import SOZAQ, VILLAGE, seen_by
 from tests.ui.keys import press, settle, show, write
+from ui import theme
 from ui.screens.any_kind import AnyKindScreen
 from ui.screens.issues import IssuesScreen
 from ui.translation import use_language
@@ -163,6 +164,27 @@ def test_photos_stand_side_by_side_with_their_days_and_a_key_enlarges_the_one(
     assert glance.photos.buttons[1].hasFocus()
 
 
+def test_photos_go_below_the_words_rather_than_out_of_a_narrow_page(
+    qtbot, desk, jobs, opened, project
+):
+    seen = keep(desk, "inspection", INSPECTION[0] | {"project": str(project)}, [])
+    for number in (1, 2):
+        attachments.attach(desk, (seen, project)[number - 1], picture(number), "Асфальт")
+    screen, glance = opened("project", project)
+    screen.resize(1366, 700)
+    settle(qtbot, jobs)
+    area = screen.editor.area
+    assert glance.photos.y() < glance.inspected.y()  # beside them, where there is room
+
+    glance.defects.setText("1 неустранённый недостаток, 1 из них опасный")
+    glance.defects.show()
+    screen.resize(1000, 700)
+    settle(qtbot, jobs)
+
+    qtbot.waitUntil(lambda: glance.photos.y() > glance.inspected.y())
+    qtbot.waitUntil(lambda: area.widget().width() <= area.viewport().width())
+
+
 def test_a_photo_of_another_project_does_not_come_late(qtbot, desk, jobs, opened, project):
     other = keep(desk, "project", *EXAMPLES["project"][1])
     attachments.attach(desk, project, picture(1), "Асфальт")
@@ -186,6 +208,16 @@ def test_the_stages_of_a_household_say_how_each_stands_and_never_by_colour_alone
     assert said["Explained: Not written down"] == "dash"
     assert [badge.words for badge in glance.checks[:2]] == ["Not written down", "Now"]
     assert glance.next_button.text() == "Check after 12 months: due on 15.06.2027"
+
+
+def test_a_check_far_ahead_counts_no_days_and_no_badge_is_cut(opened, case):
+    for size in (1.0, 1.5):
+        theme.enlarge(size)
+        _, glance = opened("relocation_case", case)
+
+        assert glance.checks[-1].words == "Ahead"  # in 2031
+        assert all(one.width() >= one.sizeHint().width() for one in glance.checks)
+    theme.enlarge(1.0)
 
 
 def test_the_next_check_is_begun_by_one_key_and_saved_with_the_case(

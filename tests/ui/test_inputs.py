@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from sync.places import load_pack, typed_place
 from tests.ui.input_form import given_put  # noqa: F401
@@ -41,6 +41,37 @@ def test_words_that_do_not_fit_end_in_dots_until_somebody_types(qtbot, put):
     input.setFocus()
     qtbot.waitUntil(input.hasFocus)
     assert input.seen() == LONG[0][1]
+
+
+def test_words_that_just_fit_are_whole_to_their_last_letter(put):
+    input = put(ChoiceInput(LONG))
+    input.set_value("one")
+    input.clearFocus()
+    input.setFixedWidth(600)
+    whole = ink(input)
+
+    fitting = [at for at in range(300, 460, 3) if is_whole(input, at)]
+
+    assert fitting
+    assert {wide: ink(input, wide) for wide in fitting} == dict.fromkeys(fitting, whole)
+
+
+def is_whole(input, wide):
+    input.setFixedWidth(wide)
+    return input.seen() == input.text()
+
+
+def ink(input, wide=600):
+    """The last column of pixels in which a letter stands."""
+    input.setFixedWidth(wide)
+    image = input.grab().toImage()
+    arrow = min(button.x() for button in input.findChildren(QToolButton))
+    middle = range(8, image.height() - 8)
+    return max(x for x in range(4, arrow) if any(dark(image, x, y) for y in middle))
+
+
+def dark(image, x, y):
+    return image.pixelColor(x, y).lightness() < 120
 
 
 def test_words_that_do_not_fit_stand_in_the_tooltip(put, monkeypatch):

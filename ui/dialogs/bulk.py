@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.actions.bulk import REMOVE, Saved, Wish
 from desktop.actions.review import Decision
 from sync.language import mark, tr, trn
+from sync.money import grouped
 from sync.places import Pack
 from sync.records.base import Field
 from sync.records.values import plain
@@ -34,6 +35,7 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.tips import tip
 
 PAUSE = 300  # ms after the last key until it is looked through
+MEASURED, TITLE = 50, 240  # rows by whose numbers the first column is as wide; px of a title
 MOVES = {
     Decision.SEND.value: mark("Send for review"),
     Decision.APPROVE.value: mark("Approve"),
@@ -87,7 +89,7 @@ class BulkDialog(QDialog):
         self._connect()
         self.show_count(n)
         self._show_state()
-        self.resize(fitting(self, 860, 680))
+        self.resize(fitting(self, 980, 680))
 
     # what is told
 
@@ -117,7 +119,7 @@ class BulkDialog(QDialog):
 
     def show_progress(self, done: int, of: int) -> None:
         """It takes longer than a moment."""
-        self.summary.setText(tr("{done} of {n} records", done=done, n=of))
+        self.summary.setText(tr("{done} of {n} records", done=grouped(done), n=grouped(of)))
 
     def show_problem(self, words: str) -> None:
         """What did not work; it can be tried again."""
@@ -285,8 +287,9 @@ class BulkDialog(QDialog):
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for section, width in enumerate((150, 260)):  # a whole number, and more of a title
-            head.resizeSection(section, theme.grown(width))
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        head.setResizeContentsPrecision(MEASURED)
+        head.resizeSection(1, theme.grown(TITLE))
         self.problem.hide()
         self.reasons.hide()
         self.name_input.setPlaceholderText(tr("Name"))

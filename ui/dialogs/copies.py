@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from sync.language import tr, trn
+from sync.money import grouped
 from ui import theme
 from ui.dates import moment
 from ui.widgets.badges import Badge
@@ -122,7 +123,9 @@ class CopiesDialog(QDialog):
 
     def show_progress(self, done: int, of: int) -> None:
         """Something long runs; it can be stopped."""
-        self.how_far.setText(tr("{done} of {n} photos and files", done=done, n=of))
+        self.how_far.setText(
+            tr("{done} of {n} photos and files", done=grouped(done), n=grouped(of))
+        )
         self.stop_button.setEnabled(True)
         for part in (self.how_far, self.stop_button):
             part.show()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.file_names import tidy_name
 from sync.exports import PURPOSES
 from sync.language import tr
+from sync.money import grouped
 from sync.vocabulary import choices
 from ui.dialogs.tall import TallDialog, button_row
 from ui.file_places import to_save
@@ -124,7 +125,7 @@ class ExportDialog(TallDialog):
 
     def show_progress(self, done: int, of: int) -> None:
         """It takes longer than a moment."""
-        self.how_far.setText(tr("{done} of {n} records", done=done, n=of))
+        self.how_far.setText(tr("{done} of {n} records", done=grouped(done), n=grouped(of)))
         self.how_far.show()
 
     def show_problem(self, words: str) -> None:

@@ -22,6 +22,7 @@ from ui.jobs import Jobs
 from ui.models.lines import below
 from ui.models.terms import whose
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
 from ui.widgets.late_filters import LateFilters
@@ -162,7 +163,7 @@ class OverdueScreen(FreshPage):
 
     def _build(self) -> None:
         group = QButtonGroup(self)
-        row = QHBoxLayout()
+        chips, row = FlowLayout(spacing=8), QHBoxLayout()
         row.setSpacing(8)
         for level, chip in self.chips.items():
             chip.setCheckable(True)
@@ -170,10 +171,10 @@ class OverdueScreen(FreshPage):
             chip.setAutoDefault(True)
             chip.clicked.connect(partial(self.choose, level))
             group.addButton(chip)
-            row.addWidget(chip)
-        row.addStretch(1)
+            chips.addWidget(chip)
+        row.addLayout(chips, 1)
         for button in (self.save_button, self.print_button):
-            row.addWidget(button)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.chips[self._level].setChecked(True)
         for page in (self.list, self.none):
             self.pages.addWidget(page)

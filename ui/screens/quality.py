@@ -22,7 +22,7 @@ from desktop.actions.quality import Flagged, WaveQuality
 from desktop.session import Desk
 from sync.errors import UserError
 from sync.language import mark, tr
-from ui import messages, theme
+from ui import messages
 from ui.icons import Picture
 from ui.jobs import Jobs
 from ui.models.count_table import CountTable
@@ -31,7 +31,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_sheet import clear
 from ui.widgets.flag_card import FlagCard, Reason
 from ui.widgets.fresh_page import FreshPage
-from ui.widgets.inputs import ChoiceInput
+from ui.widgets.header_choice import HeaderChoice
 from ui.widgets.labels import PlainLabel
 from ui.widgets.table_check import TableCheck
 from ui.widgets.whose_card import WhoseCard
@@ -47,8 +47,7 @@ class QualityScreen(FreshPage):
         super().__init__()
         self._desk, self._jobs = desk, jobs
         self._checks, self._opens = quality.may_check(desk), quality.may_open(desk)
-        self.header = ChoiceInput()  # stands at the right end of the window's header
-        self.header.setMinimumWidth(theme.grown(460))
+        self.header = HeaderChoice()
         self.ask_button, self.table_button = QPushButton(), QPushButton()
         self.whose, self.table = WhoseCard(), TableCheck(jobs)
         self.cards: list[FlagCard] = []

@@ -16,12 +16,12 @@ from desktop.session import Desk
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark, tr
-from ui import messages, theme
+from ui import messages
 from ui.icons import Picture
 from ui.jobs import Jobs
 from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.inputs import ChoiceInput
+from ui.widgets.header_choice import HeaderChoice
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rating_bar import SAVE, TURN, RatingBar
 from ui.widgets.rating_list import RatingList
@@ -41,8 +41,7 @@ class RatingsScreen(QWidget):
         self.lines: list[Line] = []
         self._known: dict[UUID, WaveRatings] = {}  # since the last news
         self._earlier: list[tuple[UUID, str]] = []
-        self.header = ChoiceInput()  # stands at the right end of the window's header
-        self.header.setMinimumWidth(theme.grown(460))
+        self.header = HeaderChoice()
         self.none = EmptyState(
             "ratings", mark("No ratings yet. They come with the answers of a survey.")
         )

@@ -165,7 +165,7 @@ class WhoLookedScreen(FreshPage):
         row.setSpacing(12)
         row.addWidget(Picture("warning", "warning"), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.doubts, 1)
-        row.addWidget(self.read_button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.read_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.notice.add(row)
         self.notice.hide()
         top = QHBoxLayout()

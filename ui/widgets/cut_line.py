@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolButton
 from ui.widgets.tips import tip
 
 AIR = 2  # px: QLineEdit's own, on both sides of its words
+PICTURE = 4  # px: the same, between a picture and the words
 
 
 class CutLine(QLineEdit):
@@ -21,7 +22,7 @@ class CutLine(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         seen = self.seen()
-        if seen == self.text():
+        if self.hasFocus() or self._has_air():
             super().paintEvent(event)
             return
         painter, option = QPainter(self), QStyleOptionFrame()
@@ -43,6 +44,11 @@ class CutLine(QLineEdit):
         self.setProperty("toolTip", before)  # it came through the one door already
         return done
 
+    def _has_air(self) -> bool:
+        """Whether Qt would not cut them either: it keeps more room for its pictures than they take."""
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return words + self._room().height() <= self._room().width()
+
     def _room(self) -> QRect:
         """Between the edges, or the pictures that stand there."""
         option = QStyleOptionFrame()
@@ -54,5 +60,5 @@ class CutLine(QLineEdit):
             if picture.isVisibleTo(self) and picture.x() > room.center().x():
                 room.setRight(min(room.right(), picture.x() - AIR))
             elif picture.isVisibleTo(self):
-                room.setLeft(max(room.left(), picture.geometry().right() + 2 * AIR))
+                room.setLeft(room.left() + picture.width() + PICTURE)
         return room

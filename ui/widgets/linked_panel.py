@@ -14,6 +14,7 @@ from ui.icons import icon
 from ui.models.lines import line
 from ui.models.record_page import Page
 from ui.screens import picture_of
+from ui.widgets.cut_button import CutButton
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel, SectionTitle
 
@@ -61,11 +62,11 @@ class LinkedPanel(QWidget):
         told = line(row, self._pack)
         when = told.when.strftime("%d.%m.%Y") if told.when else ""
         words = " · ".join(one for one in (tr(KINDS[kind].label), when, told.title) if one)
-        button = QPushButton(icon(picture_of(kind), "muted"), words)
+        button = CutButton(icon(picture_of(kind), "muted"), words)
         button.setProperty("kind", "quiet")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda: self.chosen.emit(kind, id))
-        self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._rows.addWidget(button)
         return button
 
     def _begin_button(self, kind: str) -> QPushButton:

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -66,7 +66,8 @@ class ProjectGlance(Glance):
         self.photos.chosen.connect(self._enlarge)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(20)
-        self._sides.addLayout(self._words(), 1)
+        self._told = self._words()
+        self._sides.addLayout(self._told, 1)
         self._sides.addWidget(self.photos, 0, Qt.AlignmentFlag.AlignTop)
         self.add(self._sides)
 
@@ -90,12 +91,28 @@ class ProjectGlance(Glance):
             work = partial(look_at, self._desk, self._of)
             self._jobs.read(self, work, partial(self._found, self._of))
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as with the photos below: else the page could never be narrower again."""
+        whole = super().minimumSizeHint()
+        alone = max(self._told.minimumSize().width(), self.photos.minimumSizeHint().width())
+        return QSize(min(whole.width(), alone + self._edges()), whole.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Photos go below the words where they have no room beside."""
         super().resizeEvent(event)
+        self._place_photos()
+
+    def _place_photos(self) -> None:
+        """Beside the words, or below them where they have no room there."""
+        parts = self._told.minimumSize().width() + self.photos.minimumSizeHint().width()
+        needed = parts + self._sides.spacing() + self._edges()
         way = QBoxLayout.Direction
-        wide = self.width() >= round(BESIDE * theme.scale())
+        wide = self.width() >= max(needed, round(BESIDE * theme.scale()))
         self._sides.setDirection(way.LeftToRight if wide else way.TopToBottom)
+
+    def _edges(self) -> int:
+        layout = self.layout()
+        edges = layout.contentsMargins() if layout is not None else QMargins()
+        return edges.left() + edges.right() + 2 * self.frameWidth()
 
     def _words(self) -> QVBoxLayout:
         bars = QHBoxLayout()
@@ -200,6 +217,7 @@ class ProjectGlance(Glance):
                 said.insert(0, tr("No open defects"))
             self.inspected.setText(" · ".join(said))
         self.photos.retell()
+        self._place_photos()
 
     def _open_defect(self) -> None:
         """The inspection that found the gravest."""

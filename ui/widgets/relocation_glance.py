@@ -35,7 +35,8 @@ from ui.widgets.tips import tip
 
 SIGNS = {DONE: ("success", "check"), NOW: ("accent", "place"), AHEAD: ("neutral", "later")}
 SKIPPED_SIGN = ("neutral", "dash")
-WIDE = 176  # px of a check, at the usual size of words
+WIDE = 176  # px of a check at least, at the usual size of words
+FAR = 366  # days: nobody counts more, and the day itself stands above
 REASON = 140  # letters of what was found that are shown here
 
 
@@ -129,7 +130,7 @@ class RelocationGlance(Glance):
         self.checks.append(badge)
         day = PlainLabel(plain_day(stage.day) if stage.day else "", "hint")
         cell = QWidget()
-        wide = theme.grown(WIDE)
+        wide = max(theme.grown(WIDE), badge.sizeHint().width())  # a badge is not cut
         cell.setFixedWidth(wide)
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)
@@ -186,7 +187,8 @@ def _step(stage: Passed) -> Badge:
 
 def _standing(stage: Passed, today: date) -> Badge:
     near = _near(stage, today)
-    if stage.standing == AHEAD and near is not None:
+    far = stage.day is not None and (stage.day - today).days > FAR
+    if stage.standing == AHEAD and near is not None and not far:
         return Badge(near.words, near.tone, near.icon)
     return Badge(_said(stage), *SIGNS.get(stage.standing, SKIPPED_SIGN))
 
