@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import takewhile
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
 
 from desktop.actions.records import Edit, Row, disputed, list_records, parts, put, show
 from desktop.session import Desk
 from sync.change import Change
+from sync.client import earlier
+from sync.client.tables import Earlier
 from sync.errors import Refused
 from sync.language import mark
 from sync.records import KINDS
@@ -66,7 +70,7 @@ def decide(
 
 
 def queue(desk: Desk) -> list[Row]:
-    """What waits for a decision of this person, the longest waiting first.
+    """What waits for a decision of this person, the longest waiting first: `waits_since`.
 
     Also records on which two people differ, whatever their state: also removed ones.
     """
@@ -79,7 +83,31 @@ def queue(desk: Desk) -> list[Row]:
             for id in session.scalars(select(KINDS[kind].id).where(_waits(KINDS[kind])))
         ]
     rows = [show(desk, id, kind) for kind, id in ids]
-    return sorted(rows, key=lambda row: (row["edited"], str(row["id"])))
+    with desk.store() as session:
+        since = _before_mine(desk, session, [row["id"] for row in rows])
+    rows = [row | {"waits_since": since.get(row["id"], row["edited"])} for row in rows]
+    return sorted(rows, key=lambda row: (row["waits_since"], str(row["id"])))
+
+
+def _before_mine(desk: Desk, session: Session, ids: list[UUID]) -> dict[UUID, datetime]:
+    """Of what this person decided and took back, when it came: it waits as long as it did before."""
+    kept: dict[UUID, list[Earlier]] = {}
+    for one in earlier.of(session, ids):
+        kept.setdefault(one.record, []).append(one)
+    found = {}
+    for id, changes in kept.items():
+        mine = list(takewhile(lambda one: _is_turn_of(desk, one), reversed(changes)))
+        if mine and len(mine) < len(changes):
+            found[id] = changes[-1 - len(mine)].at
+        elif mine:
+            found[id] = show(desk, id)["created"]
+    return found
+
+
+def _is_turn_of(desk: Desk, one: Earlier) -> bool:
+    """Whether this person decided on it or took that back; sending it is the author's."""
+    before = earlier.values_of(one).get("review", ReviewState.DRAFT.value)
+    return one.by == desk.person.id and before != ReviewState.DRAFT.value
 
 
 def returned(desk: Desk) -> list[Row]:

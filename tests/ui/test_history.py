@@ -13,7 +13,7 @@ from sync.language import speak
 from tests.filled_forms import fill_in
 from tests.profiles import ISSUE
 from tests.ui.at_work import given_desk, given_jobs, given_said  # noqa: F401
-from tests.ui.desks import record, seen_by
+from tests.ui.desks import record, seen_by, story
 from tests.ui.keys import settle, show
 from ui.dialogs import history as dialogs
 from ui.dialogs.history import HistoryDialog
@@ -100,6 +100,18 @@ def test_a_value_is_put_back_by_a_button_and_that_is_undone(
     undo(desk, jobs)
     settle(qtbot, jobs)
     assert records.show(desk, issue)["essence"] == "Су бар"
+
+
+def test_added_parts_are_told_with_their_words(desk):
+    meeting = record(desk, "meeting", story()["meeting"])
+    for text in ("Құбырды ауыстыру", "а" * 300, ""):
+        records.save(desk, "decision", {"text": text}, parent=meeting)
+
+    told = [one.what for one in told_history(desk, "meeting", meeting).events]
+
+    assert "Added: Decision “Құбырды ауыстыру”" in told
+    assert f"Added: Decision “{'а' * 119}…”" in told
+    assert "Added: Decision" in told
 
 
 def test_who_reads_only_is_offered_nothing(desk, issue):

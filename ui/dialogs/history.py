@@ -24,6 +24,7 @@ from ui.models.history import Line, Told, ToldHistory
 from ui.widgets.fact_sheet import clear
 from ui.widgets.labels import PlainLabel
 
+BESIDE = 6  # px from the upper edge of a button to its words
 AT_ONCE = 40  # events that are laid out together: more would be felt
 
 
@@ -110,14 +111,15 @@ class HistoryDialog(QDialog):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
+        top = Qt.AlignmentFlag.AlignTop
         for row, line in enumerate(lines):
-            top = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(PlainLabel(line.label, "hint", wrap=True), row, 0, top)
-            grid.addWidget(
-                PlainLabel(tr("was: {value}", value=line.before), wrap=True), row, 1, top
-            )
-            now = tr("became: {value}", value=line.after)
-            grid.addWidget(PlainLabel(now, "muted", wrap=True), row, 2, top)
+            label = PlainLabel(line.label, "muted", wrap=True)
+            before = PlainLabel(tr("was: {value}", value=line.before), wrap=True)
+            after = PlainLabel(tr("became: {value}", value=line.after), "muted", wrap=True)
+            for column, words in enumerate((label, before, after)):
+                grid.addWidget(words, row, column, top)
+                if line.back is not None:  # their first line stands beside that of the button
+                    words.setContentsMargins(0, BESIDE, 0, 0)
             if line.back is not None:
                 grid.addWidget(self._button(event, line), row, 3, top)
         grid.setColumnMinimumWidth(0, 120)

@@ -10,7 +10,7 @@ from desktop import people
 from desktop.actions import records
 from desktop.actions.history import Changed, Event, read_history
 from desktop.actions.records import Row
-from desktop.actions.titles import tag
+from desktop.actions.titles import tag, title
 from desktop.session import Desk
 from sync import elements
 from sync.errors import UserError
@@ -20,6 +20,9 @@ from sync.records.base import field_map
 from sync.records.values import split
 from sync.vocabulary import label
 from ui.models.record_page import editable, read_links, spell
+
+
+PART = 120  # letters of a part that are told
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def told_history(desk: Desk, kind: str, id: UUID) -> ToldHistory:
 
 
 def _told(desk: Desk, row: Row, event: Event, names: Mapping[str, str]) -> Told:
-    what = tr(KINDS[event.kind].label) if event.part else ""
+    what = _part(desk, event) if event.part else ""
     if not event.fields:
         what = tr("Added: {part}", part=what) if event.part else tr("Recorded")
     elif event.part:
@@ -75,6 +78,16 @@ def _told(desk: Desk, row: Row, event: Event, names: Mapping[str, str]) -> Told:
     lines = tuple(_line(desk, row, event, changed) for changed in event.fields)
     who = names.get(event.by, event.by) or tr("Somebody else")
     return Told(event.kind, event.record, who, event.at, what, lines)
+
+
+def _part(desk: Desk, event: Event) -> str:
+    """«Decision «Lay the pipe»»: what it says now; only its kind where it says nothing."""
+    kind = tr(KINDS[event.kind].label)
+    said = title(records.show(desk, event.record, event.kind))
+    if said in (kind, tr(KINDS[event.kind].untitled)):
+        return kind
+    said = said if len(said) <= PART else f"{said[: PART - 1].rstrip()}…"
+    return tr("{part} “{words}”", part=kind, words=said)
 
 
 def _line(desk: Desk, row: Row, event: Event, changed: Changed) -> Line:

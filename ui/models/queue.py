@@ -53,7 +53,7 @@ def read_queue(desk: Desk) -> list[Waiting]:
             title=title(row),
             place=_where(desk, row),
             author=names.get(row["author"], row["author"]),
-            since=row["edited"],
+            since=row["waits_since"],
         )
         for row in review.queue(desk)
     ]

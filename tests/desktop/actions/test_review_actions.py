@@ -55,6 +55,55 @@ def test_a_decision_can_be_undone(coordinator, sent, decision):
     assert [row["id"] for row in review.queue(coordinator)] == [sent]
 
 
+@pytest.mark.parametrize("decision", ["approve", "return", "reject", "duplicate"])
+def test_what_was_taken_back_waits_as_long_and_in_the_same_place_as_before(
+    desk, coordinator, sent, decision
+):
+    later = record(desk, "issue", ISSUE)
+    review.decide(desk, later, Decision.SEND)
+    since = {row["id"]: row["waits_since"] for row in review.queue(coordinator)}
+    comments = {"essence": "Қай көшеде?"} if decision == "return" else {}
+
+    for _ in range(2):
+        review.decide(coordinator, sent, Decision(decision), comments)
+        review.decide(coordinator, sent, Decision.UNDO)
+
+    queue = review.queue(coordinator)
+    assert [row["id"] for row in queue] == [sent, later]
+    assert {row["id"]: row["waits_since"] for row in queue} == since
+
+
+def test_of_what_came_sent_and_was_taken_back_it_is_known_when_it_was_made(coordinator):
+    id = record(coordinator, "issue", ISSUE | {"review": "sent"})
+
+    review.decide(coordinator, id, Decision.APPROVE)
+    review.decide(coordinator, id, Decision.UNDO)
+
+    [row] = review.queue(coordinator)
+    assert row["waits_since"] == row["created"]
+
+
+def test_what_its_author_sent_again_waits_from_then_on(desk, coordinator, sent):
+    review.decide(coordinator, sent, Decision.RETURN, {"essence": "Қай көшеде?"})
+    review.decide(desk, sent, Decision.SEND)
+
+    [row] = review.queue(coordinator)
+
+    assert row["waits_since"] == row["edited"]
+
+
+def test_who_sent_it_oneself_and_took_a_decision_back_sees_when_it_was_sent(coordinator):
+    id = record(coordinator, "issue", ISSUE)
+    review.decide(coordinator, id, Decision.SEND)
+    [before] = review.queue(coordinator)
+
+    review.decide(coordinator, id, Decision.APPROVE)
+    review.decide(coordinator, id, Decision.UNDO)
+
+    [row] = review.queue(coordinator)
+    assert row["waits_since"] == before["edited"]
+
+
 def test_a_record_comes_back_with_the_comment_at_its_field(desk, coordinator, sent):
     review.decide(coordinator, sent, Decision.RETURN, {"essence": " Қай көшеде? "})
 
