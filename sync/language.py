@@ -44,8 +44,12 @@ def tr(text: str, language: str | None = None, /, **values: object) -> str:
 def trn(one: str, many: str, n: int, language: str | None = None, /, **values: object) -> str:
     """The form of the text that goes with the number n, which is also given as {n}: «12 400»."""
     language = language or _spoken
-    said = grouped(n) if n >= GROUPED else n
-    return _fill(_catalogue(language).ngettext(one, many, n), {"n": said, **values}, language)
+    return _fill(_catalogue(language).ngettext(one, many, n), {"n": counted(n), **values}, language)
+
+
+def counted(n: int) -> str:
+    """A number as it stands in a sentence: «12 400»."""
+    return grouped(n) if n >= GROUPED else str(n)
 
 
 def named(names: Mapping[str, str], language: str | None = None) -> str:

@@ -217,13 +217,21 @@ def _check_review(
     require(person, move(before, after), change.district)
     if after == ReviewState.RETURNED and not commented():
         raise Refused(mark("Say at a field what is to be put right, then return it."))
-    if after == ReviewState.SENT and before != after:
+    if sends(before, after):
         fields = {**(standing.fields if standing else {}), **change.fields}
         if lacking := missing(record, fields):
             raise Refused(
                 mark("Before it can be sent, please fill in: {names}."),
                 names=Names(record, lacking),
             )
+
+
+def sends(before: ReviewState, after: ReviewState) -> bool:
+    """Whether a record is sent for review, which asks for all that is required.
+
+    Taking a decision back does not: who decided could not fill in what lacks.
+    """
+    return after is ReviewState.SENT and before in (ReviewState.DRAFT, ReviewState.RETURNED)
 
 
 class Names:

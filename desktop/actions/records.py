@@ -40,7 +40,7 @@ from sync.records.filled_form import FilledForm
 from sync.records.states import ReviewState
 from sync.records.survey import Wave
 from sync.records.values import Wrong, parse, plain
-from sync.rights import check
+from sync.rights import check, sends
 from sync.vocabulary import Term
 
 STATES = tuple(ReviewState)  # a tuple: also what cannot be hashed may be looked for in it
@@ -249,7 +249,7 @@ def prepared(
     if problems := forms.check(record, whole) or _wave_problems(desk, session, record, whole):
         raise Wrong(problems)
     changed |= plain(parse(record, _declared(record, changed)))  # 14:30 as the wire has it
-    if record is FilledForm and changed.get("review") == ReviewState.SENT:
+    if record is FilledForm and _is_sent(known, changed):
         _check_filled(desk, session, before | changed)
     refused = known is not None and _was_refused(desk, session, known, waits)
     if refused:
@@ -318,6 +318,12 @@ def _tidied(
         [(name, value)] = said.items()
         said, was = filled_forms.settled(before, name, value)
     return filled_forms.arrange(session, desk.pack, before, forms.tidy(said)), was
+
+
+def _is_sent(known: Record | None, changed: Values) -> bool:
+    before = known.review if isinstance(known, Reviewed) else ReviewState.DRAFT
+    after = ReviewState(changed.get("review", before))
+    return sends(ReviewState(before), after)
 
 
 def _check_filled(desk: Desk, session: Session, values: Values) -> None:

@@ -96,6 +96,9 @@ FORGED: dict[str, Callable[[], object]] = {
         _change("issue", {"review": "returned"}, "issue"), SENT, commented=False
     ),
     "sent with gaps": _checked(_change("issue", {"review": "sent"}, "issue"), ISSUE),
+    "sent again with gaps": _checked(
+        _change("issue", {"review": "sent"}, "issue"), _stands("issue", {"review": "returned"})
+    ),
     "an erasure that says more": _erased(
         _change("issue", {ERASED: "request", "essence": "?"}, "issue"), ISSUE
     ),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions import attachments, records
+from tests.photos import picture
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import record, seen_by, story
 from tests.ui.keys import press, settle, show, write
@@ -86,6 +87,50 @@ def test_many_are_added_one_after_another_and_told_once(qtbot, desk, jobs, scree
     assert steps == [*((done, 12) for done in range(12)), (0, 0)]
     assert said == ["12 фото қосылды."]
     assert screen.photos.progress.isHidden()
+
+
+def is_seen(screen, widget):
+    view = screen.editor.area.viewport()
+    top, bottom = (
+        widget.mapTo(view, at()).y() for at in (widget.rect().topLeft, widget.rect().bottomLeft)
+    )
+    return top >= 0 and bottom < view.height()
+
+
+def test_a_picture_that_was_added_at_the_end_of_the_form_is_seen_with_its_caption(
+    qtbot, jobs, screen, photos
+):
+    screen.editor.form.focus_first()
+    assert not is_seen(screen, screen.photos.add_button)
+
+    screen.attach(photos(1))
+    settle(qtbot, jobs)
+
+    [photo] = screen.photos.photos
+    qtbot.waitUntil(lambda: is_seen(screen, photo))
+
+
+def test_who_types_on_while_more_photos_come_stays_where_one_types(
+    qtbot, desk, jobs, screen, photos, monkeypatch
+):
+    field = screen.editor.form.fields["essence"]
+    monkeypatch.setattr(screen.attaching, "add", lambda *_: None)  # they come one by one, here
+    screen.attach(photos(2))
+
+    comes(qtbot, desk, jobs, screen, picture(1))
+    qtbot.waitUntil(lambda: is_seen(screen, screen.photos.photos[0]))
+    screen.editor.form.focus_field("essence")
+    qtbot.waitUntil(lambda: is_seen(screen, field))
+    comes(qtbot, desk, jobs, screen, picture(2))
+    QApplication.processEvents()
+
+    assert len(screen.photos.photos) == 2
+    assert is_seen(screen, field)
+
+
+def comes(qtbot, desk, jobs, screen, content):
+    jobs.write(lambda: attachments.attach(desk, screen.editor.page.id, content))
+    settle(qtbot, jobs)
 
 
 def test_what_is_no_photo_keeps_back_none_of_the_others(

@@ -63,17 +63,24 @@ def said():
 def test_ctrl_e_saves_the_list_as_it_is_filtered(qtbot, screen, desk, jobs, tmp_path, monkeypatch):
     screen.list.search.setText("жарық")
     qtbot.waitUntil(lambda: screen.list.model.rowCount() == 1)
+    asked = []
     monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), "CSV (*.csv)")
+        QFileDialog,
+        "getSaveFileName",
+        lambda *told: (asked.append(told), (str(tmp_path / "out 29.11"), ""))[1],
     )
 
     press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier, screen.list.view)
     [dialog] = screen.findChildren(ExportDialog)
     assert dialog.focusWidget() is dialog.save_button  # not “Cancel”
+    dialog.formats["CSV (*.csv)"].click()  # seen before the file dialog, which has this one only
     dialog.save_button.click()
-    qtbot.waitUntil(lambda: (tmp_path / "out.csv").exists())
+    qtbot.waitUntil(lambda: (tmp_path / "out 29.11.csv").exists())
 
-    text = (tmp_path / "out.csv").read_text("utf-8-sig")
+    [(_, _, proposed, offered)] = asked
+    assert proposed.endswith(".csv")
+    assert offered == "CSV (*.csv)"
+    text = (tmp_path / "out 29.11.csv").read_text("utf-8-sig")
     assert "Жарық жоқ" in text
     assert "Су жоқ" not in text
 
@@ -133,6 +140,8 @@ def test_how_far_it_is_is_shown(qtbot, screen, desk, jobs, tmp_path, monkeypatch
 
     assert dialog.how_far.isVisible()
     assert dialog.how_far.text() == "200 of 3000 records"
+    dialog.show_progress(8_500, 23_120)
+    assert dialog.how_far.text() == "8500 of 23\u00a0120 records"
     dialog.reject()
 
 

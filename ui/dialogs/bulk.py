@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.actions.bulk import REMOVE, Saved, Wish
 from desktop.actions.review import Decision
-from sync.language import mark, tr, trn
-from sync.money import grouped
+from sync.language import counted, mark, tr, trn
 from sync.places import Pack
 from sync.records.base import Field
 from sync.records.values import plain
@@ -119,7 +118,7 @@ class BulkDialog(QDialog):
 
     def show_progress(self, done: int, of: int) -> None:
         """It takes longer than a moment."""
-        self.summary.setText(tr("{done} of {n} records", done=grouped(done), n=grouped(of)))
+        self.summary.setText(tr("{done} of {n} records", done=counted(done), n=counted(of)))
 
     def show_problem(self, words: str) -> None:
         """What did not work; it can be tried again."""

@@ -18,8 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sync.language import tr, trn
-from sync.money import grouped
+from sync.language import counted, tr, trn
 from ui import theme
 from ui.dates import moment
 from ui.widgets.badges import Badge
@@ -124,7 +123,7 @@ class CopiesDialog(QDialog):
     def show_progress(self, done: int, of: int) -> None:
         """Something long runs; it can be stopped."""
         self.how_far.setText(
-            tr("{done} of {n} photos and files", done=grouped(done), n=grouped(of))
+            tr("{done} of {n} photos and files", done=counted(done), n=counted(of))
         )
         self.stop_button.setEnabled(True)
         for part in (self.how_far, self.stop_button):

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from desktop.file_names import tidy_name
 from sync.exports import PURPOSES
-from sync.language import tr
-from sync.money import grouped
+from sync.language import counted, tr
 from sync.vocabulary import choices
 from ui.dialogs.tall import TallDialog, button_row
 from ui.file_places import to_save
 from ui.icons import Picture
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
 
@@ -53,12 +53,14 @@ class ExportDialog(TallDialog):
         self._heading = heading or tr("Save as a table")
         self.setWindowTitle(self._heading)
         self.setMinimumWidth(520)
-        self._title, self._files = title, files
+        self._title = title
         self.personal = QCheckBox(tr("Also personal data"))
         self.names = PlainLabel(", ".join(personal), "hint", wrap=True)
         self.names.setVisible(bool(personal))
         self.personal.setVisible(bool(personal))
         self.personal.toggled.connect(self._ask)
+        self.formats = {one: QRadioButton(one.partition(" (")[0]) for one in files.split(";;")}
+        next(iter(self.formats.values())).setChecked(True)
         self.purposes: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
         self.asked = QWidget()
@@ -91,16 +93,24 @@ class ExportDialog(TallDialog):
     def ask_where(self, ending: str = "", over: QWidget | None = None) -> None:
         """Let the person choose a file: its name is proposed, and no folder is remembered.
 
-        `ending`: of the only format that is offered; `over`: what stands in front.
+        `ending`: of the only format that is offered, instead of the chosen one; `over`: what stands
+        in front.
         """
-        files = [one for one in self._files.split(";;") if f"*.{ending}" in one]
-        proposed = tidy_name(f"{self.proposed()}{_ending(files[0])}")
-        name, kind = QFileDialog.getSaveFileName(
-            over or self, self._heading, to_save(proposed), ";;".join(files)
+        chosen = (
+            next(one for one in self.formats if f"*.{ending}" in one) if ending else self.format()
+        )
+        proposed = tidy_name(f"{self.proposed()}{_ending(chosen)}")
+        name, _ = QFileDialog.getSaveFileName(
+            over or self, self._heading, to_save(proposed), chosen
         )
         if name:
             path = Path(name)
-            self.save(path if path.suffix else path.with_name(path.name + _ending(kind)))
+            known = path.suffix.lower() in map(_ending, self.formats)  # «12.11» is no ending
+            self.save(path if known else path.with_name(path.name + _ending(chosen)))
+
+    def format(self) -> str:
+        """The format that is chosen, as a file dialog has it."""
+        return next(one for one, button in self.formats.items() if button.isChecked())
 
     def ask_preview(self) -> None:
         """Ask to look at the paper first."""
@@ -125,7 +135,7 @@ class ExportDialog(TallDialog):
 
     def show_progress(self, done: int, of: int) -> None:
         """It takes longer than a moment."""
-        self.how_far.setText(tr("{done} of {n} records", done=grouped(done), n=grouped(of)))
+        self.how_far.setText(tr("{done} of {n} records", done=counted(done), n=counted(of)))
         self.how_far.show()
 
     def show_problem(self, words: str) -> None:
@@ -183,6 +193,8 @@ class ExportDialog(TallDialog):
         layout.addWidget(PlainLabel(noted, "muted", wrap=True))
         if above is not None:
             layout.addWidget(above)
+        if len(self.formats) > 1:
+            layout.addWidget(self._asked_format())
         people = QVBoxLayout()
         people.setSpacing(2)
         people.addWidget(self.personal)
@@ -194,7 +206,21 @@ class ExportDialog(TallDialog):
         layout.addLayout(self._buttons)
         self.save_button.setFocus()  # Enter goes on; the first of the buttons would be to cancel
 
+    def _asked_format(self) -> QWidget:
+        """Before the file dialog, where one looks for it last."""
+        asked, row = QWidget(), FlowLayout(spacing=16)
+        group = QButtonGroup(asked)
+        for button in self.formats.values():
+            group.addButton(button)
+            row.addWidget(button)
+        column = QVBoxLayout(asked)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(PlainLabel(tr("Format of the file"), "hint"))
+        column.addLayout(row)
+        return asked
+
 
 def _ending(files: str) -> str:
-    """Of the first format: «Excel (*.xlsx)» gives .xlsx."""
+    """«Excel (*.xlsx)» gives .xlsx."""
     return files.partition("*")[2].partition(")")[0]

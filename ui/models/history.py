@@ -21,7 +21,6 @@ from sync.records.values import split
 from sync.vocabulary import label
 from ui.models.record_page import editable, read_links, spell
 
-
 PART = 120  # letters of a part that are told
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -32,6 +33,9 @@ from ui.widgets.photo_doors import PhotoDoors
 from ui.widgets.photo_panel import PhotoPanel, thumbnail
 from ui.widgets.photo_view import PhotoView
 from ui.widgets.record_sheet import Panel
+
+
+SETTLED = 400  # ms after which a page has its height, also on a slow laptop
 
 
 class PhotographedRecords(RecordsScreen):
@@ -71,6 +75,10 @@ class PhotographedRecords(RecordsScreen):
         self._looked_at: list[str] = []  # sums of the photos in the view
         self._shown_rows: list[Row] = []  # their attachments
         self._away: set[str] = set()  # of them, those that are to be fetched from the server
+        self._adding: UUID | None = None  # to what photos are added
+        self._had, self._first = 0, False  # how many it had, and whether the first is to come
+        self._to_see: QWidget | None = None  # the photo that was just added
+        self.editor.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_added())
 
     def attach(self, contents: list[Content]) -> None:
         """Add photos to the record on the page."""
@@ -79,6 +87,7 @@ class PhotographedRecords(RecordsScreen):
             return
         if page.row is None and not self.editor.save():
             return  # what is wrong is said at its field
+        self._adding, self._had, self._first = page.id, len(self.photos.photos), True
         self.attaching.add(page.id, contents)
 
     def _enlarge(self, at: int) -> None:
@@ -176,6 +185,24 @@ class PhotographedRecords(RecordsScreen):
         self.photos.show_rows(page.photos, may=bool(may))
         erasable = page.row is not None and may_erase(self._desk.person, page.row["district"])
         self.photos.show_removed(page.removed_photos, erasable=erasable)
+        if page.id == self._adding and len(self.photos.photos) > self._had:
+            self._see_added()
+
+    def _see_added(self) -> None:
+        """What was added is seen, caption too. Not the later ones of many where one types again."""
+        first, self._first, self._had = self._first, False, len(self.photos.photos)
+        if first or not self.editor.form.isAncestorOf(QApplication.focusWidget() or self):
+            self._to_see = self.photos.photos[-1]
+            QTimer.singleShot(0, self, self._show_added)
+            QTimer.singleShot(SETTLED, self, self._leave_added)
+
+    def _show_added(self) -> None:
+        """Again where the page grows: it finds its height step by step."""
+        if self._to_see is not None and isValid(self._to_see):
+            self.editor.area.ensureWidgetVisible(self._to_see, 0, 24)
+
+    def _leave_added(self) -> None:
+        self._to_see = None
 
     def _caption(self, id: UUID, text: str) -> None:
         self._jobs.write(partial(records.save, self._desk, "attachment", {"caption": text}, id))

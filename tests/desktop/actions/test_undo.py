@@ -212,6 +212,29 @@ def test_a_decision_goes_back_and_comes_again(coordinator, desk, issue, decision
     assert row(coordinator, issue)["review"] == after
 
 
+@pytest.mark.parametrize("kind", ["filled_form", "issue"])
+def test_a_decision_on_what_lacks_something_required_can_be_taken_back(coordinator, desk, kind):
+    if kind == "issue":
+        id = record(desk, kind, ISSUE | {"category": None})
+    else:
+        id = fill_in(desk, {"/data/size": 2})
+    came_sent(coordinator, kind, id)  # from where it was not asked for
+    coordinator.do(review.decide, id, Decision.APPROVE)
+
+    coordinator.undo()
+
+    assert coordinator.outcome.left == []
+    assert records.show(desk, id)["review"] == "sent"
+
+
+def came_sent(who, kind, id):
+    """By an exchange, from another program."""
+    fields = {"review": "sent"}
+    change = Change(kind=kind, record=id, district=SOZAQ, fields=fields, by="other", revision=7)
+    with who.desk.store.begin() as session:
+        write(session, [change])
+
+
 def test_a_return_that_is_done_again_says_its_comment_anew(coordinator, desk, issue):
     """The server wants a word that was said since the record was sent."""
     review.decide(desk, issue, Decision.SEND)
