@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QPushButton, QWidget
 
 from ui import messages
 from ui.messages import Action
@@ -160,3 +160,70 @@ def test_messages_lie_above_the_bar_with_the_buttons(qtbot, window, notices):
     messages.warn("The disk is full.")
 
     assert notices.geometry().bottom() < 380
+
+
+@pytest.fixture
+def low(window):
+    """A field, a list, and a button, where messages lie."""
+    made = [QLineEdit(window), QListWidget(window), QPushButton("Save", window)]
+    made[1].addItems(["Су", "Жол", "Газ"] * 6)
+    for widget, place in zip(made, ((50, 430), (50, 100), (300, 430)), strict=True):
+        widget.setGeometry(*place, 240, 40 if place[1] > 400 else 390)
+        widget.show()
+    window.activateWindow()
+    return made
+
+
+def nobody_is_anywhere(qtbot, window):
+    qtbot.waitUntil(window.isActiveWindow)
+    window.setFocus()
+    if (widget := QApplication.focusWidget()) is not None:
+        widget.clearFocus()
+
+
+def covers(notices, window, widget):
+    place = widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))
+    return notices.geometry().intersects(place)
+
+
+def test_a_message_never_lies_over_the_field_in_which_one_types(qtbot, window, notices, low):
+    field, _, button = low
+    nobody_is_anywhere(qtbot, window)
+    messages.warn("The server is away.")
+    assert covers(notices, window, field)
+
+    field.setFocus()
+    assert not covers(notices, window, field)
+
+    button.setFocus()
+    assert not covers(notices, window, button)
+    messages.say("Saved here.")
+    assert not covers(notices, window, button)
+
+
+def test_in_a_list_it_leaves_the_row_that_is_chosen(qtbot, window, notices, low):
+    _, rows, _ = low
+    qtbot.waitUntil(window.isActiveWindow)
+    rows.setCurrentRow(1)
+    rows.setFocus()
+    messages.warn("The server is away.")
+    assert notices.y() > 250  # at the lower edge, over other rows
+
+    rows.setCurrentRow(17)
+    rows.scrollToBottom()
+    messages.warn("The disk is full.")
+    assert notices.geometry().bottom() < 250
+
+
+def test_the_main_button_of_a_page_is_not_covered(qtbot, window, notices, low):
+    nobody_is_anywhere(qtbot, window)
+    button = low[2]
+    button.setProperty("kind", "primary")
+
+    messages.say("Saved here.")
+    assert not covers(notices, window, button)
+
+    notices.clear()
+    button.setEnabled(False)
+    messages.say("Saved here.")
+    assert notices.y() > 250

@@ -1,8 +1,10 @@
-"""Messages inside the window: small sheets over its lower edge that interrupt nobody."""
+"""Messages inside the window: small sheets over an edge of it that interrupt nobody."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -26,7 +28,7 @@ BARS = ("bottom", "return", "status")  # the bars below a page, as the style she
 
 
 class Notices(QWidget):
-    """Lies over its parent, above the bars at its lower edge. Give `post` to ui.messages.show_with()."""
+    """Lies over its parent, above the bars at its lower edge, or at the upper one. Give `post` to ui.messages.show_with()."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -35,7 +37,11 @@ class Notices(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
+        self._above = False
         over.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
         self.hide()
 
     def post(self, message: Message) -> None:
@@ -56,6 +62,7 @@ class Notices(QWidget):
         self._column.addWidget(notice)
         notice.show()  # Qt would show it later, and measure without it until then
         self._place()
+        self._make_way()
         announcement = QAccessibleAnnouncementEvent(self, message.words)
         QAccessible.updateAccessibility(announcement)
 
@@ -95,8 +102,42 @@ class Notices(QWidget):
         high = self._column.totalHeightForWidth(wide)
         self.setFixedHeight(high if high > 0 else self._column.totalSizeHint().height())
         self._column.activate()  # each message has its place at once, also beside another one
-        self.move((self._over.width() - wide) // 2, self._floor() - self.height() - MARGIN)
+        self.move(self._spot(above=self._above).topLeft())
         self.raise_()
+
+    def _spot(self, *, above: bool) -> QRect:
+        """Over the bars at the lower edge, or at the upper one."""
+        left = (self._over.width() - self.width()) // 2
+        top = MARGIN // 2 if above else self._floor() - self.height() - MARGIN
+        return QRect(QPoint(left, top), self.size())
+
+    def _focus_moved(self) -> None:
+        if self.shown:
+            self._make_way()
+
+    def _make_way(self) -> None:
+        """Never lie over what has the cursor, nor over the button that one would press next."""
+        below, above = (self._covered(self._spot(above=one)) for one in (False, True))
+        self._above = above < below
+        self._place()
+
+    def _covered(self, spot: QRect) -> tuple[bool, int]:
+        """Whether the cursor is below it, and how many of the buttons that stand out."""
+        focus = QApplication.focusWidget()
+        buttons = self._over.findChildren(QPushButton)
+        main = [one for one in buttons if one.property("kind") == "primary" and one.isEnabled()]
+        return (
+            focus is not None and self._lies_in(spot, focus),
+            sum(self._lies_in(spot, button) for button in main),
+        )
+
+    def _lies_in(self, spot: QRect, widget: QWidget) -> bool:
+        if self.isAncestorOf(widget) or not self._over.isAncestorOf(widget):
+            return False
+        place = widget.visibleRegion().boundingRect()
+        if isinstance(widget, QAbstractItemView):  # of a list the row
+            place = widget.visualRect(widget.currentIndex())
+        return spot.intersects(QRect(widget.mapTo(self._over, place.topLeft()), place.size()))
 
     def _floor(self) -> int:
         """The upper edge of the highest bar that must be seen and pressed."""
