@@ -44,7 +44,9 @@ def tr(text: str, language: str | None = None, /, **values: object) -> str:
 def trn(one: str, many: str, n: int, language: str | None = None, /, **values: object) -> str:
     """The form of the text that goes with the number n, which is also given as {n}: «12 400»."""
     language = language or _spoken
-    return _fill(_catalogue(language).ngettext(one, many, n), {"n": counted(n), **values}, language)
+    return _fill(
+        _catalogue(language).ngettext(one, many, n), {"n": counted(n), **values}, language
+    )
 
 
 def counted(n: int) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from ui import theme
 from ui.dialogs.tall import TallDialog, button_row
 from ui.widgets.field_row import FieldRow
 from ui.widgets.labels import PlainLabel
+from ui.widgets.secret_line import SecretLine
 
 REQUEST = "dala-request.txt"
 
@@ -32,12 +32,11 @@ class AskRegionDialog(TallDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Ask the region"))
         self.setMinimumWidth(theme.grown(520))
-        self.password, self.repeated = QLineEdit(), QLineEdit()
+        self.password, self.repeated = SecretLine(), SecretLine()
         hint = mark("It opens your work on this laptop. Tell it to nobody.")
         self.row = FieldRow(mark("A new password"), self.password, hint)
         self.again = FieldRow(mark("The new one once more, for a request"), self.repeated)
         for edit, row in ((self.password, self.row), (self.repeated, self.again)):
-            edit.setEchoMode(QLineEdit.EchoMode.Password)
             edit.textEdited.connect(lambda _, row=row: row.show_problem(""))
         self.check = PlainLabel(role="strong", wrap=True)
         self.check.hide()

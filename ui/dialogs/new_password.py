@@ -9,6 +9,7 @@ from sync.language import mark, tr
 from ui.dialogs.tall import TallDialog, button_row
 from ui.widgets.field_row import FieldRow
 from ui.widgets.labels import PlainLabel
+from ui.widgets.secret_line import SecretLine
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,13 @@ class NewPasswordDialog(TallDialog):
         self._needed = ("old",) if new_may_lack else ("old", "new", "repeated")
         self.setWindowTitle(tr(self.words.title))
         self.setMinimumWidth(460)
-        self.old, self.new, self.repeated = QLineEdit(), QLineEdit(), QLineEdit()
-        self._edits = {"old": self.old, "new": self.new, "repeated": self.repeated}
+        self.old, self.new, self.repeated = QLineEdit(), SecretLine(), SecretLine()
+        self.old.setEchoMode(QLineEdit.EchoMode.Password)
+        self._edits: dict[str, QLineEdit] = {
+            "old": self.old,
+            "new": self.new,
+            "repeated": self.repeated,
+        }
         hint = mark("It opens your work on this laptop. Tell it to nobody.")
         self.rows = {
             "old": FieldRow(mark("The password until now"), self.old),
@@ -51,7 +57,6 @@ class NewPasswordDialog(TallDialog):
             "repeated": FieldRow(mark("The new one once more"), self.repeated),
         }
         for name, edit in self._edits.items():
-            edit.setEchoMode(QLineEdit.EchoMode.Password)
             edit.textEdited.connect(lambda _, row=self.rows[name]: row.show_problem(""))
         self.go_button, self.stop_button = QPushButton(), QPushButton(tr("Cancel"))
         self.go_button.setProperty("kind", "primary")

@@ -7,6 +7,7 @@ from sync.language import mark, tr
 from ui import theme
 from ui.widgets.field_row import FieldRow
 from ui.widgets.labels import PlainLabel
+from ui.widgets.secret_line import SecretLine
 
 
 class RestoreDialog(QDialog):
@@ -19,9 +20,8 @@ class RestoreDialog(QDialog):
         self.setWindowTitle(tr("Restore this copy"))
         self.setMinimumWidth(theme.grown(460))
         self.by_code = by_code
-        self.code, self.password, self.following = QLineEdit(), QLineEdit(), QLineEdit()
-        for secret in (self.password, self.following):
-            secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.code, self.password, self.following = QLineEdit(), QLineEdit(), SecretLine()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.rows = {
             "code": FieldRow(
                 mark("Recovery code"),

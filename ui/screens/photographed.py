@@ -34,7 +34,6 @@ from ui.widgets.photo_panel import PhotoPanel, thumbnail
 from ui.widgets.photo_view import PhotoView
 from ui.widgets.record_sheet import Panel
 
-
 SETTLED = 400  # ms after which a page has its height, also on a slow laptop
 
 

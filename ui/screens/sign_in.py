@@ -12,6 +12,7 @@ from ui.widgets.door import Door
 from ui.widgets.field_row import FieldRow
 from ui.widgets.join_button import JoinButton
 from ui.widgets.labels import PlainLabel
+from ui.widgets.secret_line import SecretLine
 from ui.widgets.training_bar import TrainingButton
 
 if TYPE_CHECKING:
@@ -59,10 +60,10 @@ class SignIn(Door):
         self.join: Join | None = None
         self.setAcceptDrops(self.may_join)
         self.told = PlainLabel(wrap=True)
-        self.server, self.code, self.password = QLineEdit(), QLineEdit(), QLineEdit()
-        self.sheet, self.following, self.name = QLineEdit(), QLineEdit(), QLineEdit()
-        for secret in (self.password, self.following):
-            secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.server, self.code = QLineEdit(), QLineEdit()
+        self.sheet, self.following, self.name = QLineEdit(), SecretLine(), QLineEdit()
+        self.password = QLineEdit() if enrolled else SecretLine()  # what is known is not looked at
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.server.setPlaceholderText("https://")
         self.server.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
         hint = "" if enrolled else NEW_PASSWORD

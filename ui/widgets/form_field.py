@@ -32,6 +32,7 @@ from ui.widgets.inputs import (
 )
 from ui.widgets.labels import PlainLabel
 from ui.widgets.many_input import ManyInput
+from ui.widgets.near_places import NearPlaces
 from ui.widgets.restyle import set_look
 from ui.widgets.tips import tip
 
@@ -72,6 +73,8 @@ class FormField(QWidget):
         layout.setSpacing(4)
         for widget in (self.label, self.input, self.reminder, self.hint, self.problem):
             layout.addWidget(widget)
+        if field.place:
+            layout.insertWidget(2, NearPlaces(self.input, pack, self._district))
         layout.addLayout(self._marks)
         self.conflict: ConflictMark | None = None
         if not field.given:
