@@ -236,3 +236,37 @@ def test_what_is_still_written_while_it_is_locked_is_kept_for_nobody(qtbot, star
     settled(qtbot, program)
 
     assert program.jobs.steps.to_undo is None
+
+
+def test_the_message_of_a_save_takes_that_save_back(qtbot, desk, jobs, window, issue, shown):
+    screen = window.pages.currentWidget()
+    screen.open_record(issue)
+    settle(qtbot, jobs)
+    screen.editor.form.fields["essence"].set_value("Су тағы жоқ")
+    screen.editor.save()
+    settle(qtbot, jobs)
+    saved = shown[-1]
+    jobs.write(
+        lambda: records.save(desk, "issue", {"category": "roads"}, issue)
+    )  # and then another
+    settle(qtbot, jobs)
+
+    assert (saved.words, saved.action.words) == ("Saved here.", "Undo")
+    saved.action.run()
+    settle(qtbot, jobs)
+
+    assert essence(desk, issue) == "Су бар"
+    assert records.show(desk, issue)["category"] == "roads"
+
+
+def test_a_save_that_changes_nothing_offers_to_take_nothing_back(
+    qtbot, jobs, window, issue, shown
+):
+    screen = window.pages.currentWidget()
+    screen.open_record(issue)
+    settle(qtbot, jobs)
+
+    screen.editor.save()
+    settle(qtbot, jobs)
+
+    assert (shown[-1].words, shown[-1].action) == ("Saved here.", None)

@@ -13,6 +13,7 @@ from desktop.actions import drafts, erasure, last_values, records, whole
 from desktop.actions.records import Edit
 from desktop.actions.titles import title
 from desktop.session import Desk
+from desktop.steps import Step
 from sync.change import Change, new_id
 from sync.erasure import erases
 from sync.errors import UserError
@@ -214,7 +215,8 @@ class RecordEditor(QWidget):
         key = draft_key(self.kind, None if new else whole)
         last = self.form.values() if new else {}
         work = partial(_write, self._desk, edits, key, last)
-        self._jobs.write(work, partial(self._saved, sending), self._refused)
+        done = partial(self._saved, sending, self._jobs.steps.to_undo)
+        self._jobs.write(work, done, self._refused)
         return True
 
     def _settle(self, kind: str, id: UUID | None, name: str, value: Any) -> None:
@@ -242,11 +244,14 @@ class RecordEditor(QWidget):
 
         self._jobs.read(self, work, done)
 
-    def _saved(self, sending: bool) -> None:
+    def _saved(self, sending: bool, before: Step | None) -> None:
+        """Ctrl+Z in a field takes letters back; the button takes back what was saved (decision 71)."""
         words = (
             tr("Sent for review: it leaves with the next sync.") if sending else tr("Saved here.")
         )
-        messages.say(words, about=messages.SAVING)
+        wrote = self._jobs.steps.to_undo is not before
+        back = undo_button(self._desk, self._jobs) if wrote else None
+        messages.say(words, back, about=messages.SAVING)
 
     def _refused(self, error: UserError) -> None:
         """What was typed stays, and stays kept."""

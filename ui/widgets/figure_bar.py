@@ -161,8 +161,9 @@ class FigureBar(QWidget):
     def _build(self) -> None:
         for button, name in ((self.earlier_button, "left"), (self.later_button, "right")):
             button.setIcon(icon(f"chevron_{name}", "accent"))
+            button.setProperty("kind", "sign")
         self.save_button.setIcon(icon("save", "accent"))
-        self.span.setFixedWidth(theme.grown(150))
+        self.span.setFixedWidth(theme.grown(130))
         self.first_row = FieldRow(mark("From"), self.first)
         self.last_row = FieldRow(mark("Until"), self.last)
         self.place_row = FieldRow(mark("Territory"), self.place)

@@ -40,6 +40,7 @@ from ui.widgets.record_view import RecordView
 from ui.widgets.several_bar import SeveralBar
 from ui.widgets.tips import tip
 
+BESIDE = 64  # px that the sign and the edges of a search box take
 MOST_KEPT = 5_000  # chosen records that stay so when the list comes anew
 STATES = tuple(state.value for state in ReviewState)
 ALWAYS = (ALL, ReviewState.DRAFT.value, ReviewState.RETURNED.value, ReviewState.SENT.value)
@@ -298,6 +299,8 @@ class RecordListPane(QWidget):
 
     def _retranslate(self) -> None:
         self.search.setPlaceholderText(tr("Search"))
+        words = self.search.fontMetrics().horizontalAdvance(tr("Search"))
+        self.search.setMinimumWidth(words + BESIDE)
         self.search.setAccessibleName(tr("Search"))
         self.view.setAccessibleName(tr("Records"))
         self.new_button.setText(tr(self._new))

@@ -35,7 +35,7 @@ from ui.widgets.tips import tip
 
 SIGNS = {DONE: ("success", "check"), NOW: ("accent", "place"), AHEAD: ("neutral", "later")}
 SKIPPED_SIGN = ("neutral", "dash")
-WIDE = 176  # px of a check at least, at the usual size of words
+WIDE = 144  # px of a check at least, at the usual size of words
 FAR = 366  # days: nobody counts more, and the day itself stands above
 REASON = 140  # letters of what was found that are shown here
 
