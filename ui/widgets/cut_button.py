@@ -44,4 +44,4 @@ class CutButton(QPushButton):
     def _cut(self, seen: str) -> None:
         self._seen = seen
         self.setText(seen.replace("&", "&&"))  # else Qt takes it as a key
-        self.setToolTip(tip(self.words) if seen != self.words else "")
+        self.setToolTip(tip(self.words if seen != self.words else ""))
