@@ -33,5 +33,7 @@ def said_in(row: Row, name: str) -> str:
 
 
 def _first_text(row: Row) -> str:
-    names = (field.name for field in fields(KINDS[row["kind"]]) if field.type is str)
-    return next((row[name] for name in names if row[name]), "")
+    """In words: a choice by its label; a place or a link is none."""
+    known = fields(KINDS[row["kind"]])
+    texts = (one.name for one in known if one.type is str and not (one.place or one.link))
+    return next(filter(None, (said_in(row, name) for name in texts)), "")

@@ -114,6 +114,14 @@ def test_added_parts_are_told_with_their_words(desk):
     assert "Added: Decision" in told
 
 
+def test_a_part_without_words_of_its_own_is_told_by_what_was_chosen_and_by_no_key(desk, issue):
+    records.save(desk, "step", {"type": "call", "done_on": "2026-11-24"}, parent=issue)
+
+    told = [one.what for one in told_history(desk, "issue", issue).events]
+
+    assert "Added: Step “Call”" in told
+
+
 def test_who_reads_only_is_offered_nothing(desk, issue):
     told = told_history(seen_by(desk, "analyst"), "issue", issue)
 

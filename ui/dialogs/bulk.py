@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
+    QScrollArea,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -34,6 +35,7 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.tips import tip
 
 PAUSE = 300  # ms after the last key until it is looked through
+LEAST = 150  # px of the table
 MEASURED, TITLE = 50, 240  # rows by whose numbers the first column is as wide; px of a title
 MOVES = {
     Decision.SEND.value: mark("Send for review"),
@@ -303,10 +305,10 @@ class BulkDialog(QDialog):
         top.setSpacing(12)
         top.addWidget(Picture("check", "accent", 28))
         top.addWidget(self.heading, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(top)
         layout.addWidget(self.inputs)
         told = QHBoxLayout()
         told.setSpacing(12)
@@ -315,6 +317,16 @@ class BulkDialog(QDialog):
         layout.addLayout(told)
         layout.addWidget(self.reasons)
         layout.addWidget(self.problem)
+        self.view.setMinimumHeight(theme.grown(LEAST))
         layout.addWidget(self.view, 1)
         layout.addLayout(keeping)
-        layout.addLayout(button_row(self.stop_button, self.run_button))
+        self.area = QScrollArea(widgetResizable=True)  # large words in a low window
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 20, 24, 20)
+        whole.setSpacing(12)
+        whole.addLayout(top)
+        whole.addWidget(self.area, 1)
+        whole.addLayout(button_row(self.stop_button, self.run_button))

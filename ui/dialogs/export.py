@@ -19,6 +19,7 @@ from desktop.file_names import tidy_name
 from sync.exports import PURPOSES
 from sync.language import counted, tr
 from sync.vocabulary import choices
+from ui import theme
 from ui.dialogs.tall import TallDialog, button_row
 from ui.file_places import to_save
 from ui.icons import Picture
@@ -52,7 +53,7 @@ class ExportDialog(TallDialog):
         super().__init__(parent)
         self._heading = heading or tr("Save as a table")
         self.setWindowTitle(self._heading)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(theme.grown(520))
         self._title = title
         self.personal = QCheckBox(tr("Also personal data"))
         self.names = PlainLabel(", ".join(personal), "hint", wrap=True)
@@ -170,7 +171,7 @@ class ExportDialog(TallDialog):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(Picture(picture, "accent", 28))
-        head.addWidget(PlainLabel(self._heading, "heading"), 1)
+        head.addWidget(PlainLabel(self._heading, "heading", wrap=True), 1)
         noted = tr(
             "The file is not encrypted. Keep it where others do not look, and delete it when it "
             "has served. The export is noted with your name, and stands in the file."
