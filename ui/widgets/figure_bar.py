@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.figures.periods import Period, Span, free_period, next_one, period_of
 from sync.errors import UserError
@@ -29,6 +29,7 @@ SPANS = {
 OF_A_DISTRICT = {Span.WEEK: mark("Of the week…"), Span.QUARTER: mark("Of the quarter…")}
 BEFORE, EARLIER = "before", "earlier"
 FACES = {True: mark("As a table"), False: mark("As a chart")}  # {drawn: what the button does}
+ASKED = 184  # px of a field
 TURN, SAVE = "F4", "Ctrl+E"  # keys
 Pairs = Sequence[tuple[str, str]]
 
@@ -170,23 +171,22 @@ class FigureBar(QWidget):
         self.by_row = FieldRow(mark("Listed by"), self.by)
         self.figure_row = FieldRow(mark("Drawn"), self.figure)
         self.beside_row = FieldRow(mark("Compared with"), self.beside)
-        first, second = FlowLayout(), QHBoxLayout()
+        first, second = FlowLayout(), FlowLayout(spacing=12)
         ends = (self.turn_button, self.district_button, self.save_button)
         for part in (self.span, self.earlier_button, self.days, self.later_button, *ends):
             first.addWidget(part)
         for button in (self.earlier_button, self.later_button, *ends):
             button.setAutoDefault(False)
         self.days.setMinimumHeight(theme.grown(TARGET))
-        second.setSpacing(12)
-        for row in (self.first_row, self.last_row):
-            second.addWidget(row, 2, Qt.AlignmentFlag.AlignTop)
-        for row in (self.place_row, self.by_row, self.figure_row, self.beside_row):
-            second.addWidget(row, 3, Qt.AlignmentFlag.AlignTop)
+        asked = (self.place_row, self.by_row, self.figure_row, self.beside_row)
+        for row in (self.first_row, self.last_row, *asked):
+            row.setFixedWidth(theme.grown(ASKED))
+            second.addWidget(row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(_holding(first))
-        layout.addLayout(second)
+        layout.addWidget(_holding(second))
 
 
 def _holding(row: FlowLayout) -> QWidget:
