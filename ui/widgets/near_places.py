@@ -46,8 +46,10 @@ class NearPlaces(QWidget):
         closed = self._place.isReadOnly()
         near = [] if closed else near_places(self._pack, code, self._district)
         self.buttons = [self._button(*one) for one in near]
-        said = tr("This is not in the list of villages: it is kept as written.")
-        self.words.setText(f"{said} {tr('Was one of these meant?')}" if near else said)
+        said = [tr("This is not in the list of villages: it is kept as written.")]
+        if near:
+            said.append(tr("Was one of these meant?"))
+        self.words.setText(" ".join(said))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
