@@ -74,9 +74,12 @@ class PhotographedRecords(RecordsScreen):
         self._looked_at: list[str] = []  # sums of the photos in the view
         self._shown_rows: list[Row] = []  # their attachments
         self._away: set[str] = set()  # of them, those that are to be fetched from the server
-        self._adding: UUID | None = None  # to what photos are added
-        self._had, self._first = 0, False  # how many it had, and whether the first is to come
-        self._to_see: QWidget | None = None  # the photo that was just added
+        self._photos_to: UUID | None = None  # to what photos are added
+        self._had_photos, self._first_photo = (
+            0,
+            False,
+        )  # how many it had, and whether the first is to come
+        self._photo_to_see: QWidget | None = None  # the photo that was just added
         self.editor.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_added())
 
     def attach(self, contents: list[Content]) -> None:
@@ -86,7 +89,11 @@ class PhotographedRecords(RecordsScreen):
             return
         if page.row is None and not self.editor.save():
             return  # what is wrong is said at its field
-        self._adding, self._had, self._first = page.id, len(self.photos.photos), True
+        self._photos_to, self._had_photos, self._first_photo = (
+            page.id,
+            len(self.photos.photos),
+            True,
+        )
         self.attaching.add(page.id, contents)
 
     def _enlarge(self, at: int) -> None:
@@ -184,24 +191,28 @@ class PhotographedRecords(RecordsScreen):
         self.photos.show_rows(page.photos, may=bool(may))
         erasable = page.row is not None and may_erase(self._desk.person, page.row["district"])
         self.photos.show_removed(page.removed_photos, erasable=erasable)
-        if page.id == self._adding and len(self.photos.photos) > self._had:
+        if page.id == self._photos_to and len(self.photos.photos) > self._had_photos:
             self._see_added()
 
     def _see_added(self) -> None:
         """What was added is seen, caption too. Not the later ones of many where one types again."""
-        first, self._first, self._had = self._first, False, len(self.photos.photos)
+        first, self._first_photo, self._had_photos = (
+            self._first_photo,
+            False,
+            len(self.photos.photos),
+        )
         if first or not self.editor.form.isAncestorOf(QApplication.focusWidget() or self):
-            self._to_see = self.photos.photos[-1]
+            self._photo_to_see = self.photos.photos[-1]
             QTimer.singleShot(0, self, self._show_added)
             QTimer.singleShot(SETTLED, self, self._leave_added)
 
     def _show_added(self) -> None:
         """Again where the page grows: it finds its height step by step."""
-        if self._to_see is not None and isValid(self._to_see):
-            self.editor.area.ensureWidgetVisible(self._to_see, 0, 24)
+        if self._photo_to_see is not None and isValid(self._photo_to_see):
+            self.editor.area.ensureWidgetVisible(self._photo_to_see, 0, 24)
 
     def _leave_added(self) -> None:
-        self._to_see = None
+        self._photo_to_see = None
 
     def _caption(self, id: UUID, text: str) -> None:
         self._jobs.write(partial(records.save, self._desk, "attachment", {"caption": text}, id))
