@@ -8,6 +8,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from tests.bench.ratios import Figure
@@ -168,7 +169,7 @@ def _reception(said: argparse.Namespace) -> Iterable[Shown]:
 def _screens(said: argparse.Namespace) -> Iterable[Shown]:
     from tests.bench import screens
 
-    return screens.measure(said.records)
+    return screens.measure(said.records, said.kept, why=said.why)
 
 
 def _map(said: argparse.Namespace) -> Iterable[Shown]:
@@ -232,6 +233,12 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         metavar="N",
         help="that sync and line exchange, a save, a new key, a report or a search finds there, growth reaches, rows of an import, records of a bulk action, nodes or questions of a form",
+    )
+    parser.add_argument(
+        "--kept", type=Path, metavar="FOLDER", help="where screens finds or keeps its invented data"
+    )
+    parser.add_argument(
+        "--why", action="store_true", help="what the window's thread did while screens stood still"
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser

@@ -1,9 +1,10 @@
 """How long the window stands still on each screen of a coordinator, with very many records of all kinds.
 
 A training profile of lifelike records, on the real encrypted file, drawn by Qt's offscreen platform. Each
-screen is opened and walked by keys, then once more while records arrive as an exchange writes them. A timer of the window's thread ticks every 5 ms; what it is late by is what a hand would feel.
-The floor is a bare window in a process of its own, at the same time: what it is late by, the machine has
-taken.
+screen is opened and walked by keys, then once more while records arrive as an exchange writes them. A timer of
+the window's thread ticks every 5 ms; what it is late by is what a hand would feel, and what the thread used of the
+processor meanwhile is what the program did itself. The floor is a bare window in a process of its own, at the same
+time: what it is late by, the machine has taken.
 """
 
 import os
@@ -11,6 +12,7 @@ import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 from threading import Event
 from time import perf_counter
@@ -19,10 +21,12 @@ from typing import Any
 from desktop.actions.progress import Progress
 from desktop.actions.seeding import seed
 from desktop.folder import Profile
+from desktop.index.keeping import catch_up
 from desktop.profile import close_desk
 from desktop.session import Desk
-from desktop.training import new_profile
+from desktop.training import new_profile, open_training
 from sync.client import rows
+from tests.bench import watchdog
 from tests.bench.material import Writer
 from tests.bench.stall import FEEL, floor_beside
 
@@ -40,8 +44,11 @@ class Screens:
     records: int
     arrived: int
     late: dict[str, list[float]]
+    used: dict[str, list[float]]  # of it the processor's time of the window's thread
+    stalls: dict[str, list[watchdog.Stall]]  # those that a person felt, as they came
     rest: dict[str, float]  # seconds until all that a screen asked for was there
     floor: list[float]
+    why: bool  # the stacks were looked at
 
     def as_json(self) -> dict[str, Any]:
         """The longest, and the one of a hundred."""
@@ -50,26 +57,31 @@ class Screens:
             "records": self.records,
             "arrived": self.arrived,
             "screens": {
-                name: told(late) | {"seconds": round(self.rest[name], 2)}
+                name: told(late)
+                | {"used_ms": max(self.used[name]), "seconds": round(self.rest[name], 2)}
                 for name, late in self.late.items()
             },
-            "all": told([each for late in self.late.values() for each in late]),
+            "all": told([each for late in self.late.values() for each in late])
+            | {"used_ms": max(max(each) for each in self.used.values())},
             "floor": told(self.floor),
         }
 
     def as_text(self) -> str:
         """A line for each screen, the slowest first."""
-        found = self.as_json()
-        lines = [
-            f"  {name:14} most {one['most_ms']:6.0f} ms, of a hundred {one['p99_ms']:5.0f} ms, "
-            f"over {FEEL:.0f} ms: {one['over']:.0f}"
-            + (f", there in {one['seconds']:.2f} s" if "seconds" in one else "")
-            for name, one in [
-                *sorted(found["screens"].items(), key=lambda item: -item[1]["most_ms"]),
-                ("all", found["all"]),
-                ("floor", found["floor"]),
-            ]
-        ]
+        found, lines = self.as_json(), []
+        for name, one in [
+            *sorted(found["screens"].items(), key=lambda item: -item[1]["most_ms"]),
+            ("all", found["all"]),
+            ("floor", found["floor"]),
+        ]:
+            lines.append(
+                f"  {name:14} most {one['most_ms']:6.0f} ms, of a hundred {one['p99_ms']:5.0f} ms, "
+                f"over {FEEL:.0f} ms: {one['over']:.0f}"
+                + (f", processor {one['used_ms']:.0f} ms" if "used_ms" in one else "")
+                + (f", there in {one['seconds']:.2f} s" if "seconds" in one else "")
+            )
+            if self.why:
+                lines += watchdog.as_lines(self.stalls.get(name, []))
         head = f"screens with {self.records:,} records, while {self.arrived:,} arrive"
         return "\n".join([head, *lines])
 
@@ -83,25 +95,41 @@ def told(late: list[float]) -> dict[str, float]:
     }
 
 
-def measure(records: int | None = None) -> Iterator[Screens]:
-    """All screens of a coordinator, in their order."""
+def measure(
+    records: int | None = None, kept: Path | None = None, *, why: bool = False
+) -> Iterator[Screens]:
+    """All screens of a coordinator, in their order. `kept`: a folder in which the invented data stays, for
+    the next time; a copy of it is walked through."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with TemporaryDirectory(prefix="dala-bench-") as folder:
-        profile = Profile(Path(folder) / "profile")
-        profile.folder.mkdir()
-        desk = new_profile(profile, role="coordinator")
+        records = records or RECORDS
+        place = Path(folder) / "profile"
+        if kept is not None and (kept / f"{records}").is_dir():
+            copytree(kept / f"{records}", place)
+        else:
+            place.mkdir()
+            _fill(Profile(place), records)
+            if kept is not None:
+                copytree(place, kept / f"{records}")
+        desk = open_training(Profile(place))
         try:
-            made = seed(desk, records or RECORDS)
-            yield _walk(replace(desk, training=False), Path(folder), made.records)
+            yield _walk(replace(desk, training=False), Path(folder), records, why=why)
         finally:
             close_desk(desk)
 
 
-def _walk(desk: Desk, home: Path, records: int) -> Screens:
+def _fill(profile: Profile, records: int) -> None:
+    desk = new_profile(profile, role="coordinator")
+    try:
+        seed(desk, records)
+        catch_up(desk.store)
+    finally:
+        close_desk(desk)
+
+
+def _walk(desk: Desk, home: Path, records: int, *, why: bool) -> Screens:
     from PySide6.QtWidgets import QApplication
 
-    from desktop.index.keeping import catch_up
-    from tests.bench.bare_ticks import late, ticking
     from tests.gallery import SIZE, discard, make_app
     from tests.ui.keys import press
     from ui import memory
@@ -110,7 +138,6 @@ def _walk(desk: Desk, home: Path, records: int) -> Screens:
     from ui.main_window import MainWindow
     from ui.screens import screens_for
 
-    catch_up(desk.store)
     make_app()
     jobs, ending = Jobs(), Event()
     screens = screens_for("coordinator")
@@ -123,10 +150,12 @@ def _walk(desk: Desk, home: Path, records: int) -> Screens:
     arrived: list[int] = []
     found: dict[str, list[float]] = {}
     rest: dict[str, float] = {}
-    timer, ticks = ticking()
+    used: dict[str, list[float]] = {}
+    stalls: dict[str, list[watchdog.Stall]] = {}
+    dog = watchdog.Watchdog(why=why)
 
     def visit(key: str, *, arriving: bool) -> None:
-        ticks.clear()
+        dog.begin()
         began = perf_counter()
         window.go(key, into=True)
         if arriving:
@@ -137,7 +166,9 @@ def _walk(desk: Desk, home: Path, records: int) -> Screens:
         for each in _keys():
             press(each, widget=QApplication.focusWidget() or window)
             pause(60)
-        found.setdefault(key, []).extend(late(ticks))
+        found.setdefault(key, []).extend(dog.late())
+        used.setdefault(key, []).extend(dog.used())
+        stalls.setdefault(key, []).extend(dog.stalls(FEEL))
 
     with floor_beside(home) as floor:
         for screen in screens:
@@ -147,11 +178,11 @@ def _walk(desk: Desk, home: Path, records: int) -> Screens:
             visit(screen.key, arriving=True)
         ending.set()
         wait(lambda: not jobs.working(), PATIENCE)
-        timer.stop()
+        dog.stop()
         bare = floor()
     discard(window)
     jobs.close()
-    return Screens(records, sum(arrived), found, rest, bare)
+    return Screens(records, sum(arrived), found, used, stalls, rest, bare, why)
 
 
 def _keys() -> tuple[Any, ...]:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from ui.widgets.fresh_page import FreshPage
 from ui.widgets.inputs import ChoiceInput, DateInput, TextLine
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
+from ui.widgets.scrolled import scrolled
 from ui.widgets.two_panes import TwoPanes
 from ui.widgets.word_button import WordButton
 
@@ -215,6 +215,7 @@ class CalendarPage(FreshPage):
         column.addWidget(self.list, 1)
         inside = QWidget()
         inside.setMaximumWidth(theme.grown(640))
+        area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(16, 4, 24, 24)
         page.setSpacing(14)
@@ -227,10 +228,6 @@ class CalendarPage(FreshPage):
         buttons.addStretch(1)
         page.addLayout(buttons)
         page.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         self.panes = TwoPanes(self, left, area, 380)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

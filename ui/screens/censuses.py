@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,7 @@ from ui.widgets.fact_sheet import clear
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
+from ui.widgets.scrolled import scrolled
 from ui.widgets.word_button import WordButton
 
 NONE = mark(
@@ -202,6 +202,7 @@ class CensusesPage(FreshPage):
     def _build(self) -> None:
         inside = QWidget()
         inside.setMaximumWidth(theme.grown(960))
+        area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 8, 24, 24)
         page.setSpacing(16)
@@ -212,10 +213,6 @@ class CensusesPage(FreshPage):
         page.addWidget(self.hint)
         page.addLayout(self.cards)
         page.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         self.pages.addWidget(area)
         self.pages.addWidget(self.reading)
         layout = QHBoxLayout(self)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import figures
 from desktop.actions.figure_words import notes
@@ -33,6 +33,7 @@ from ui.widgets.figure_totals import FigureTotals
 from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
+from ui.widgets.scrolled import scrolled
 
 ALL = "all"  # districts
 PAUSE = 60  # ms: arrow keys held down read only the report they stop at
@@ -268,6 +269,7 @@ class FiguresScreen(FreshPage):
 
     def _build(self) -> None:
         inside, under = QWidget(), QWidget()
+        area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(20, 8, 24, 16)
         page.setSpacing(10)
@@ -278,10 +280,6 @@ class FiguresScreen(FreshPage):
         page.addWidget(self.faces, 1)
         for part in (self.legend, self.notes, self.keys):
             page.addWidget(part)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         second = QVBoxLayout(under)
         second.setContentsMargins(20, 8, 24, 16)
         second.addWidget(self.behind)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +36,7 @@ from ui.widgets.how_far_bar import HowFarBar
 from ui.widgets.import_result import ImportResult
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
+from ui.widgets.scrolled import scrolled
 from ui.widgets.word_button import WordButton
 
 TABLES = "Excel, CSV (*.xlsx *.csv);;* (*)"
@@ -288,6 +288,7 @@ class ImportPage(QWidget):
         self.columns_card.body.addWidget(self.check_button, 0, Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
         inside.setMaximumWidth(theme.grown(960))
+        area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 20, 24, 24)
         page.setSpacing(14)
@@ -297,10 +298,6 @@ class ImportPage(QWidget):
         for part in (self.problem, self.how_far, self.result, self.columns_card):
             page.addWidget(part)
         page.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

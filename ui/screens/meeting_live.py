@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.meeting_course import (
     Course,
@@ -36,6 +36,7 @@ from ui.widgets.letter_bar import LetterBar
 from ui.widgets.list_pane import ListPane
 from ui.widgets.quick_line import QuickLine
 from ui.widgets.record_bars import CutLabel
+from ui.widgets.scrolled import scrolled
 from ui.widgets.word_button import WordButton
 
 ASKED = ("text", "asked_by", "answered_by", "answered")
@@ -220,15 +221,12 @@ class MeetingLive(QWidget):
         self._sides.addWidget(self.agenda, 2)
         self._sides.addLayout(right, 3)
         page = QWidget()
+        self.area = scrolled(page)
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 12, 24, 12)
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(self._sides, 1)
-        self.area = QScrollArea(widgetResizable=True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.area)

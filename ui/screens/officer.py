@@ -7,13 +7,11 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -45,6 +43,7 @@ from ui.widgets.list_pane import ListPane, ListRow
 from ui.widgets.officer_bar import OfficerBar
 from ui.widgets.photo_view import PhotoView
 from ui.widgets.report_thread import ReportThread
+from ui.widgets.scrolled import scrolled
 from ui.widgets.text_inputs import LongText
 
 
@@ -192,6 +191,7 @@ class OfficerScreen(FreshPage):
     def _build(self) -> None:
         inside = QWidget()
         inside.setMaximumWidth(820)
+        area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 16, 24, 24)
         page.setSpacing(14)
@@ -207,10 +207,6 @@ class OfficerScreen(FreshPage):
             page.addWidget(part)
         page.addLayout(buttons)
         page.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         split = QSplitter()
         split.setChildrenCollapsible(False)
         self.list.setMinimumWidth(340)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -37,6 +36,7 @@ from ui.widgets.fresh_page import FreshPage
 from ui.widgets.inputs import ChoiceInput, TextLine
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
+from ui.widgets.scrolled import scrolled
 from ui.widgets.two_panes import TwoPanes
 from ui.widgets.word_button import WordButton
 
@@ -274,6 +274,7 @@ class OfficialsPage(FreshPage):
         column.addWidget(self.list, 1)
         inside = QWidget()
         inside.setMaximumWidth(theme.grown(720))
+        area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(16, 4, 24, 24)
         page.setSpacing(14)
@@ -286,10 +287,6 @@ class OfficialsPage(FreshPage):
             page.addLayout(row)
         page.addWidget(self.replace_button, 0, Qt.AlignmentFlag.AlignLeft)
         page.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         foot = QFrame()
         foot.setProperty("bar", "bottom")
         buttons = QHBoxLayout(foot)

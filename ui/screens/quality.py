@@ -33,6 +33,7 @@ from ui.widgets.flag_card import FlagCard, Reason
 from ui.widgets.fresh_page import FreshPage
 from ui.widgets.header_choice import HeaderChoice
 from ui.widgets.labels import PlainLabel
+from ui.widgets.scrolled import scrolled
 from ui.widgets.table_check import TableCheck
 from ui.widgets.whose_card import WhoseCard
 
@@ -188,13 +189,10 @@ class QualityScreen(FreshPage):
 
 def _scrolling(page: QWidget) -> QScrollArea:
     inside = QWidget()
+    area = scrolled(inside)
     layout = QVBoxLayout(inside)
     layout.setContentsMargins(24, 12, 24, 24)
     layout.addWidget(page)
-    area = QScrollArea(widgetResizable=True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
     return area
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import rating_notes, rating_views, ratings, surveys
 from desktop.actions.rating_views import By, Line, View
@@ -25,6 +25,7 @@ from ui.widgets.header_choice import HeaderChoice
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rating_bar import SAVE, TURN, RatingBar
 from ui.widgets.rating_list import RatingList
+from ui.widgets.scrolled import scrolled
 
 KINDS = ("wave", "form", "official", "census")  # of what is shown here
 KEYS = mark("Enter: open · Backspace: back · {turn}: chart or table · {save}: save")
@@ -236,6 +237,7 @@ class RatingsScreen(QWidget):
         row.addWidget(self.caution, 1)
         self.notice.add(row)
         inside = QWidget()
+        area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 8, 24, 16)
         page.setSpacing(10)
@@ -243,10 +245,6 @@ class RatingsScreen(QWidget):
         page.addWidget(self.list, 1)
         for part in (self.legend, self.notes, self.notice, self.keys):
             page.addWidget(part)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.none)
         self.pages.addWidget(area)

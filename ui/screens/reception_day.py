@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions.reception_day import IN_PERSON, counted, term_of, visitors
 from desktop.actions.records import Row
@@ -30,6 +30,7 @@ from ui.widgets.inputs import ChoiceInput, DateInput
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
 from ui.widgets.quick_visitor import FIRST, QuickVisitor
+from ui.widgets.scrolled import scrolled
 from ui.widgets.slip_button import usual_language
 from ui.widgets.word_button import WordButton
 
@@ -257,6 +258,7 @@ class ReceptionDay(FreshPage):
         self.pages.addWidget(self.none)
         self.pages.setMinimumHeight(LEAST)
         page = QWidget()
+        self.area = scrolled(page)
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 12, 24, 12)
         column.setSpacing(10)
@@ -264,10 +266,6 @@ class ReceptionDay(FreshPage):
         column.addLayout(days)
         column.addWidget(self.quick)
         column.addWidget(self.pages, 1)
-        self.area = QScrollArea(widgetResizable=True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.area)

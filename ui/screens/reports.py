@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions import reports
 from desktop.actions.reports import Thread
@@ -24,6 +24,7 @@ from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
 from ui.widgets.report_form import ReportForm
 from ui.widgets.report_thread import ReportThread
+from ui.widgets.scrolled import scrolled
 from ui.widgets.text_inputs import LongText, TextLine
 
 NOT_YET = mark(
@@ -178,16 +179,13 @@ class ReportsScreen(FreshPage):
             follow.add(part)
         inside = QWidget()
         inside.setMaximumWidth(920)
+        area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 16, 24, 24)
         page.setSpacing(16)
         for widget in (self.form, self.not_yet, follow):
             page.addWidget(widget)
         page.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions.surveys import WaveState
@@ -18,6 +18,7 @@ from ui.models.waves import ShownWave, read_waves
 from ui.screens.interview import InterviewScreen
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_sheet import clear
+from ui.widgets.scrolled import scrolled
 from ui.widgets.wave_card import WaveCard
 
 
@@ -94,14 +95,11 @@ class SurveysScreen(QWidget):
 
     def _list(self) -> QScrollArea:
         inside = QWidget()
+        area = scrolled(inside)
         self._cards = QVBoxLayout(inside)
         self._cards.setContentsMargins(24, 16, 24, 24)
         self._cards.setSpacing(16)
         inside.setMaximumWidth(880)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         return area
 
     def changeEvent(self, event: QEvent) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions import attention, exchange, reports, surveys
 from desktop.actions.exchange import Held, Report, Saved
@@ -28,6 +28,7 @@ from ui.widgets.held_card import HeldCard
 from ui.widgets.keeping_card import KeepingCard
 from ui.widgets.room_card import RoomCard
 from ui.widgets.rows import TaskRow
+from ui.widgets.scrolled import scrolled
 from ui.widgets.sync_progress import SyncProgress
 from ui.widgets.sync_result import SyncResult
 from ui.widgets.sync_summary import SyncSummary
@@ -190,6 +191,7 @@ class SyncScreen(FreshPage):
     def _build(self) -> None:
         inside = QWidget()
         inside.setMaximumWidth(920)
+        self.area = area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 12, 24, 24)
         page.setSpacing(16)
@@ -208,10 +210,6 @@ class SyncScreen(FreshPage):
         page.addWidget(self.everything)
         page.addWidget(KeepingCard())
         page.addStretch(1)
-        self.area = area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

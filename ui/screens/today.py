@@ -8,7 +8,6 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,7 @@ from ui.widgets.fact_sheet import clear
 from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import TaskRow
+from ui.widgets.scrolled import scrolled
 
 NARROW = 860  # px: below, one column
 
@@ -183,14 +183,11 @@ class TodayScreen(FreshPage):
         self._columns.addLayout(self._right, 2)
         inside = QWidget()
         inside.setMaximumWidth(1180)
+        area = scrolled(inside)
         cards = QVBoxLayout(inside)
         cards.setContentsMargins(24, 8, 24, 24)
         cards.addLayout(self._columns)
         cards.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.none)
         self.pages.addWidget(area)

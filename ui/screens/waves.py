@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,7 @@ from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
 from ui.widgets.remark_list import ABOUT, BEFORE, RemarkList
+from ui.widgets.scrolled import scrolled
 from ui.widgets.two_panes import TwoPanes
 from ui.widgets.wave_form import WaveForm
 from ui.widgets.word_button import WordButton
@@ -273,16 +273,13 @@ class WavesPage(FreshPage):
         column.addWidget(self.list, 1)
         inside = QWidget()
         inside.setMaximumWidth(theme.grown(820))
+        self._area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(16, 4, 24, 24)
         page.setSpacing(20)
         for part in (self.state, self.form, self.remarks):
             page.addWidget(part)
         page.addStretch(1)
-        self._area = QScrollArea(widgetResizable=True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inside)
         foot = QFrame()
         foot.setProperty("bar", "bottom")
         row = QHBoxLayout(foot)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,7 @@ from ui.widgets.field_row import FieldRow
 from ui.widgets.fresh_page import FreshPage
 from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel
+from ui.widgets.scrolled import scrolled
 from ui.widgets.table_words import WordsDelegate, WordsTable
 
 WIDTHS = {WHEN: 156, COUNT: 128}  # px: they grow with the type
@@ -186,6 +186,7 @@ class WhoLookedScreen(FreshPage):
         self.pages.addWidget(self.none)
         self.pages.addWidget(filled)
         whole = QWidget()
+        area = scrolled(whole)
         page = QVBoxLayout(whole)
         page.setContentsMargins(24, 8, 24, 16)
         page.setSpacing(14)
@@ -193,10 +194,6 @@ class WhoLookedScreen(FreshPage):
         page.addLayout(top)
         page.addLayout(filters)
         page.addWidget(self.pages, 1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(whole)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

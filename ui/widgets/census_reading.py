@@ -1,7 +1,7 @@
 """A table of population counts that was read: what is wrong with it and where, or what it is kept as."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.censuses import Reading
 from sync.errors import UserError
@@ -16,6 +16,7 @@ from ui.widgets.cards import Card
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import PlainLabel
+from ui.widgets.scrolled import scrolled
 from ui.widgets.verdict_list import VerdictList
 from ui.widgets.word_button import WordButton
 
@@ -121,6 +122,7 @@ class CensusReading(QWidget):
         self.card.add(last)
         inside = QWidget()
         inside.setMaximumWidth(theme.grown(960))
+        area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 8, 24, 24)
         page.setSpacing(14)
@@ -129,10 +131,6 @@ class CensusReading(QWidget):
         page.addWidget(self.table)
         page.addWidget(self.card)
         page.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

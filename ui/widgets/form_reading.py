@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop.actions.forms import Reading
 from desktop.surveys.messages import Message
@@ -15,6 +15,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.publish_card import PublishCard
 from ui.widgets.restyle import set_look
+from ui.widgets.scrolled import scrolled
 from ui.widgets.verdict_list import VerdictList
 from ui.widgets.word_button import WordButton
 
@@ -165,6 +166,7 @@ class FormReading(QWidget):
         self.tried.body.addWidget(self.trial_button, 0, Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
         inside.setMaximumWidth(theme.grown(960))
+        area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 8, 24, 24)
         page.setSpacing(14)
@@ -176,10 +178,6 @@ class FormReading(QWidget):
         page.addWidget(self.tried)
         page.addWidget(self.publish_card)
         page.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

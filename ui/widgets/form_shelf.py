@@ -5,7 +5,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.forms import Published
 from desktop.surveys.bundled import BundledForm
@@ -18,6 +18,7 @@ from ui.widgets.cards import Card, Line
 from ui.widgets.fact_sheet import clear
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel, SectionTitle
+from ui.widgets.scrolled import scrolled
 from ui.widgets.word_button import WordButton
 
 NONE = mark(
@@ -47,6 +48,7 @@ class FormShelf(QWidget):
         self.cards.setSpacing(16)
         inside = QWidget()
         inside.setMaximumWidth(theme.grown(960))
+        area = scrolled(inside)
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 8, 24, 24)
         page.setSpacing(16)
@@ -57,10 +59,6 @@ class FormShelf(QWidget):
         page.addLayout(top)
         page.addLayout(self.cards)
         page.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.letter_bar import LetterBar
 from ui.widgets.record_bars import CutLabel
 from ui.widgets.restyle import set_look
+from ui.widgets.scrolled import scrolled
 
 WIDTH = 760  # px: a line of a question is not longer
 START, ASKING, ROSTER, SUMMARY = range(4)
@@ -154,11 +154,9 @@ class InterviewFrame(QWidget):
         self.keys = PlainLabel("", "hint", wrap=True)
         self.letters = LetterBar()
         self.pages = _Pages(pages)
-        self._area = QScrollArea(widgetResizable=True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inside = _column(self.pages)
-        self._area.setWidget(self._inside)
+        self._inside = QWidget()
+        self._area = scrolled(self._inside)
+        _fill(self._inside, self.pages)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -228,13 +226,11 @@ class _Pages(QWidget):
         before.hide()
 
 
-def _column(inside: QWidget) -> QWidget:
+def _fill(holder: QWidget, inside: QWidget) -> None:
     """The page in the middle of the window, as wide as a line may be."""
     inside.setMaximumWidth(WIDTH)
-    holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(24, 28, 24, 24)
     row.addStretch(1)
     row.addWidget(inside, 100)
     row.addStretch(1)
-    return holder

@@ -1,12 +1,13 @@
 """One of two records that are looked at side by side, and what can be done with it."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sync.language import mark
 from ui.models.case import Case
 from ui.widgets.fact_sheet import FactSheet
 from ui.widgets.labels import PlainLabel
+from ui.widgets.scrolled import scrolled
 from ui.widgets.word_button import WordButton
 
 
@@ -20,10 +21,7 @@ class PairSide(QWidget):
         self.facts = FactSheet()
         self.keep = WordButton(keep, "primary")
         self.open = WordButton(mark("Open it"), "quiet")
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.facts)
+        area = scrolled(self.facts)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.keep, self.open):

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.actions.records import Edit
 from desktop.session import Desk
@@ -22,6 +22,7 @@ from ui.models.record_page import Page, editable
 from ui.widgets.glance import Glance
 from ui.widgets.record_bars import ActionBar, RecordHeader, ReturnedNote
 from ui.widgets.record_form import RecordForm
+from ui.widgets.scrolled import scrolled
 
 WIDEST = 880  # px: longer lines are hard to read
 SENDABLE = (ReviewState.DRAFT.value, ReviewState.RETURNED.value)
@@ -204,6 +205,7 @@ class RecordSheet(QWidget):
     def _lay_out(self, below: Sequence[Any]) -> None:
         page = QWidget()
         page.setMaximumWidth(WIDEST)
+        self.area = scrolled(page)
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(24)
@@ -212,10 +214,6 @@ class RecordSheet(QWidget):
         for widget in (self.note, *glances, self.form, *rest):
             column.addWidget(widget)
         column.addStretch(1)
-        self.area = QScrollArea(widgetResizable=True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

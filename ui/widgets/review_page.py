@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from ui.widgets.labels import PlainLabel, SectionTitle
 from ui.widgets.photo_view import PhotoRow
 from ui.widgets.record_bars import CutLabel
 from ui.widgets.return_bar import ReturnBar
+from ui.widgets.scrolled import scrolled
 from ui.widgets.tips import tip
 
 
@@ -137,6 +137,8 @@ class ReviewPage(QWidget):
         page = QWidget()
         page.setProperty("ground", "surface")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.area = scrolled(page)
+        self.area.setProperty("ground", "surface")  # behind its scroll bar, too
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 12, 24, 24)
         column.setSpacing(8)
@@ -144,11 +146,6 @@ class ReviewPage(QWidget):
         for part in (self.sheet, self._photo_title, self.photos):
             column.addWidget(part)
         column.addStretch(1)
-        self.area = QScrollArea(widgetResizable=True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setProperty("ground", "surface")  # behind its scroll bar, too
-        self.area.setWidget(page)
         self.bar.hide()
         holder = QWidget()
         holder.setProperty("ground", "surface")

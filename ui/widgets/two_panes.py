@@ -8,16 +8,25 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from sync.language import mark, tr
 from ui import theme
+from ui.widgets.scrolled import LateSplitter
 
 LISTED, READABLE = 260, 420  # px that each needs at least, at the usual size of words
 WORDS = (mark("List"), mark("What is open"))
+
+
+class _Place(QWidget):
+    """Where one of them stands."""
+
+    def hold(self, pane: QWidget) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(pane)
 
 
 class TwoPanes(QWidget):
@@ -38,11 +47,14 @@ class TwoPanes(QWidget):
         for view in left.findChildren(QAbstractItemView):
             view.clicked.connect(lambda _: self.turn_to(1))
             view.activated.connect(lambda _: self.turn_to(1))
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
-        for pane in self.panes:
-            self._splitter.addWidget(pane)
+        self._splitter = LateSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
+        self._places = (_Place(), _Place())
+        for place in self._places:
+            self._splitter.addWidget(place)  # while it is empty: it is asked for its size at once
         self._splitter.setSizes([theme.grown(wide), 760])
         self._splitter.setStretchFactor(1, 1)
+        for place, pane in zip(self._places, self.panes, strict=True):
+            place.hold(pane)
         self._switch = QWidget(self)
         row = QHBoxLayout(self._switch)
         row.setContentsMargins(12, 4, 12, 8)
@@ -94,8 +106,8 @@ class TwoPanes(QWidget):
         needed = sum(max(p.minimumSizeHint().width(), round(n * theme.scale())) for p, n in least)
         self.narrow = self.width() < needed + self._splitter.handleWidth()
         self._switch.setVisible(self.narrow)
-        for number, pane in enumerate(self.panes):
-            pane.setVisible(not self.narrow or number == self._front)
+        for number, place in enumerate(self._places):
+            place.setVisible(not self.narrow or number == self._front)
             self.buttons[number].setChecked(number == self._front)
 
     def _retranslate(self) -> None:

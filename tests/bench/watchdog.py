@@ -1,0 +1,117 @@
+"""What keeps the window's thread from its turn: how late its ticks come, its own processor time, and what it did.
+
+A timer of that thread ticks every few milliseconds. What a tick is late by is what a hand would feel; what the
+thread used of the processor meanwhile is what the program itself did, whatever else the machine was at. Asked
+why, a second thread looks at the first one's stack while a tick is overdue.
+"""
+
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter, thread_time
+from types import FrameType
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, QTimer
+
+from tests.bench.bare_ticks import TICK
+
+LOOK = 0.004  # seconds between two looks at the stack
+OVERDUE = 0.025  # seconds without a tick, after which it is looked at
+DEEP = 6  # frames of a stack that are told
+MOST = 3  # stacks that are told of one stall
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Tick(NamedTuple):
+    """A moment, and what the window's thread had used of the processor by then; seconds both."""
+
+    at: float
+    used: float
+
+
+@dataclass(frozen=True)
+class Stall:
+    """One turn that was too long: milliseconds, those of the processor in it, {what was done: looks}."""
+
+    late: float
+    used: float
+    did: Counter[str] = field(default_factory=Counter)
+
+
+class Watchdog:
+    """Make it on the window's thread, and `stop` it there. With `why` the stack is looked at."""
+
+    def __init__(self, *, why: bool = False) -> None:
+        self.ticks: list[Tick] = []
+        self._seen: list[tuple[float, str]] = []
+        self._thread = threading.get_ident()
+        self._ended = threading.Event()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK)
+        if why:
+            threading.Thread(target=self._look_on, daemon=True).start()
+
+    def begin(self) -> None:
+        """Forget what was."""
+        self.ticks = [Tick(perf_counter(), thread_time())]
+        self._seen.clear()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._ended.set()
+        self._timer.stop()
+
+    def late(self) -> list[float]:
+        """Milliseconds by which each tick came late."""
+        return [max(0.0, (now.at - before.at) * 1000 - TICK) for before, now in pairwise(self.ticks)]
+
+    def used(self) -> list[float]:
+        """Milliseconds of the processor that the thread used before each tick."""
+        return [(now.used - before.used) * 1000 for before, now in pairwise(self.ticks)]
+
+    def stalls(self, over: float) -> Iterator[Stall]:
+        """The turns that took longer than so many milliseconds, as they came."""
+        for (before, now), late, used in zip(
+            pairwise(self.ticks), self.late(), self.used(), strict=True
+        ):
+            if late > over:
+                seen = Counter(what for at, what in self._seen if before.at < at <= now.at)
+                yield Stall(late, used, seen)
+
+    def _tick(self) -> None:
+        self.ticks.append(Tick(perf_counter(), thread_time()))
+
+    def _look_on(self) -> None:
+        while not self._ended.wait(LOOK):
+            now = perf_counter()
+            if self.ticks and now - self.ticks[-1].at > OVERDUE:
+                frame = sys._current_frames().get(self._thread)  # noqa: SLF001  # there is no other way
+                self._seen.append((now, told(frame)))
+
+
+def told(frame: FrameType | None) -> str:
+    """The innermost frames of the program's own code, the deepest first."""
+    found: list[str] = []
+    while frame is not None and len(found) < DEEP:
+        path = Path(frame.f_code.co_filename)
+        if path.is_relative_to(ROOT) and "tests" not in path.parts and ".venv" not in path.parts:
+            name = path.relative_to(ROOT).as_posix()
+            found.append(f"{name}:{frame.f_lineno} {frame.f_code.co_name}")
+        frame = frame.f_back
+    return " < ".join(found) or "(Qt itself)"
+
+
+def as_lines(stalls: list[Stall]) -> list[str]:
+    """What the longest did, for a person."""
+    lines = []
+    for one in sorted(stalls, key=lambda stall: -stall.late):
+        lines.append(f"    {one.late:.0f} ms, of the processor {one.used:.0f} ms")
+        lines += [f"      {looks} × {what}" for what, looks in one.did.most_common(MOST)]
+    return lines
