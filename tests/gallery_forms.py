@@ -61,8 +61,9 @@ def workbook(
 def directory(screen) -> Iterator[str]:
     """What a coordinator sees, step by step."""
     from ui.demo.hands import wait
+    from ui.screens.directory import FORMS
 
-    page = screen.forms
+    page = screen.page(FORMS)
     with TemporaryDirectory() as folder:
         path = workbook(Path(folder) / "needs.xlsx", mended=False)
         page._begin(path.name)
@@ -98,7 +99,7 @@ def waves(screen) -> Iterator[str]:
     from ui.screens.directory import WAVES
 
     screen.go(WAVES)
-    page = screen.waves
+    page = screen.page(WAVES)
     wait(lambda: page._page is not None)
     yield "wave"
     page.begin()
@@ -143,7 +144,7 @@ def officials(screen) -> Iterator[str]:
     from ui.demo.hands import wait
     from ui.screens.directory import OFFICIALS
 
-    page = screen.officials
+    page = screen.page(OFFICIALS)
     day = date(2026, 9, 1)
     for post, name, body, place in OFFICES:
         values = {"post": post, "name": name, "body": body, "territory": place}
@@ -171,7 +172,7 @@ def censuses(screen) -> Iterator[str]:
     from ui.screens.directory import CENSUSES
 
     screen.go(CENSUSES)
-    page = screen.censuses
+    page = screen.page(CENSUSES)
     wait(lambda: page.cards.count() > 0)
     yield "censuses-none"
     with TemporaryDirectory() as folder:

@@ -70,7 +70,7 @@ def test_a_survey_is_run_without_a_programmer(qtbot, jobs, laptops, tmp_path, sa
     screen = begin(qtbot, jobs, DirectoryScreen(coordinator, jobs))
 
     # where the mistake is
-    page = screen.forms
+    page = screen.page(FORMS)
     page.read(path)
     settle(qtbot, jobs)
     assert page.reading.table.hasFocus()
@@ -101,7 +101,7 @@ def test_a_survey_is_run_without_a_programmer(qtbot, jobs, laptops, tmp_path, sa
     # a wave with cells
     screen.go(WAVES)
     settle(qtbot, jobs)
-    waves = screen.waves
+    waves = screen.page(WAVES)
     waves.setFocus()
     press(Qt.Key.Key_N, CTRL)
     settle(qtbot, jobs)
@@ -152,11 +152,11 @@ def test_a_mended_form_does_not_change_a_wave_that_runs(qtbot, jobs, laptops, tm
     wave = records.save(coordinator, "wave", values | days)[0].record
     screen = begin(qtbot, jobs, DirectoryScreen(coordinator, jobs))
 
-    screen.forms.read(
+    screen.page(FORMS).read(
         workbook(tmp_path / "a.xlsx", mended=True, photo=False, version="2", more=True)
     )
     settle(qtbot, jobs)
-    screen.forms.reading.publish_card.button.click()
+    screen.page(FORMS).reading.publish_card.button.click()
     settle(qtbot, jobs)
     for desk in (coordinator, activist):
         exchange.exchange(desk)

@@ -1,5 +1,6 @@
 """Forms and directory: what a coordinator needs to run a survey without a programmer."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
@@ -38,24 +39,39 @@ TABS = (
 )
 
 
+MAKE: tuple[Callable[[Desk, Jobs], QWidget], ...] = (
+    FormsPage,
+    WavesPage,
+    OfficialsPage,
+    partial(BodiesPage, kind=bodies.ORGANISATION),
+    partial(BodiesPage, kind=bodies.COMPETENT),
+    CensusesPage,
+    CalendarPage,
+)
+
+
+class _Place(QWidget):
+    """Where a page will stand."""
+
+    page: QWidget | None = None
+
+    def hold(self, page: QWidget) -> QWidget:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(page)
+        self.page = page
+        return page
+
+
 class DirectoryScreen(QWidget):
-    """A page for each of TABS, chosen by the chips above; Ctrl+PageDown goes to the next one."""
+    """A page for each of TABS, made when it is first chosen by the chips above; Ctrl+PageDown goes to the next one."""
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
-        self.forms = FormsPage(desk, jobs)
+        self._desk, self._jobs = desk, jobs
         self.pages = QStackedWidget()
-        self.waves = WavesPage(desk, jobs)
-        self.officials = OfficialsPage(desk, jobs)
-        self.bodies = BodiesPage(desk, jobs, bodies.ORGANISATION)
-        self.competent = BodiesPage(desk, jobs, bodies.COMPETENT)
-        self.censuses = CensusesPage(desk, jobs)
-        self.days = CalendarPage(desk, jobs)
-        for page in (
-            *(self.forms, self.waves, self.officials, self.bodies, self.competent),
-            *(self.censuses, self.days),
-        ):
-            self.pages.addWidget(page)
+        for _ in TABS:
+            self.pages.addWidget(_Place())
         self.chips = [QPushButton() for _ in TABS]
         group = QButtonGroup(self)
         row = FlowLayout()
@@ -83,12 +99,18 @@ class DirectoryScreen(QWidget):
     def go(self, place: int, _: bool = False) -> None:
         """Bring a page to the front."""
         self.chips[place].setChecked(True)
+        self.page(place)
         self.pages.setCurrentIndex(place)
+
+    def page(self, place: int) -> QWidget:
+        """The page of this place, made now if it was not yet."""
+        where = self.pages.widget(place)
+        assert isinstance(where, _Place)
+        return where.page or where.hold(MAKE[place](self._desk, self._jobs))
 
     def _step(self, by: int) -> None:
         self.go((self.pages.currentIndex() + by) % self.pages.count())
-        if (page := self.pages.currentWidget()) is not None:
-            page.setFocus()
+        self.page(self.pages.currentIndex()).setFocus()
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""

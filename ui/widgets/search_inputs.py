@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import (
@@ -69,15 +70,7 @@ class ChoiceInput(CutLine):
         self._key: str | None = None
         self._offered: list[tuple[str, str]] = []
         self._rows = _Rows(self)
-        self._popup = QListView(uniformItemSizes=True)
-        self._popup.setProperty("popup", True)
-        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._completer = QCompleter(self._rows, self)
-        self._completer.setWidget(self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(AT_ONCE)
-        self._completer.setPopup(self._popup)
-        self._completer.activated.connect(lambda _: self._take())
+        self._at_once = AT_ONCE
         self.textEdited.connect(self._typed)
         self._arrow = self.addAction(
             icon("chevron_down", "muted"), QLineEdit.ActionPosition.TrailingPosition
@@ -105,7 +98,8 @@ class ChoiceInput(CutLine):
         """Beside the words of what is offered, each looked for when its row is seen; None: none."""
         self._rows.drawn = None if drawn is None else lambda row: drawn(self._offered[row][0])
         self._popup.setIconSize(size)
-        self._completer.setMaxVisibleItems(AT_ONCE if drawn is None else AT_ONCE_DRAWN)
+        self._at_once = AT_ONCE if drawn is None else AT_ONCE_DRAWN
+        self._completer.setMaxVisibleItems(self._at_once)
 
     def set_read_only(self, closed: bool) -> None:
         """Whether it can only be read and copied."""
@@ -132,14 +126,14 @@ class ChoiceInput(CutLine):
         """Take the marked row of what was typed, else what fits alone: as when it is left by Tab."""
         if not self.isModified():
             return
-        if self.text().strip() and self._popup.isVisible():
+        if self.text().strip() and self._open():
             self._take()
         else:
             self._settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down opens; Enter takes the marked row or what fits alone; Esc closes, then puts back."""
-        key, open_now = event.key(), self._popup.isVisible()
+        key, open_now = event.key(), self._open()
         if key == Qt.Key.Key_Down and not open_now and not self.isReadOnly():
             self._offer("" if not self.isModified() else self.text())
         elif key in ENTER and open_now and self._popup.currentIndex().isValid():
@@ -168,7 +162,7 @@ class ChoiceInput(CutLine):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab takes the row that is marked, as Enter does, and not the words as they were typed."""
-        if self._popup.isVisible():
+        if self._open():
             self.commit()
         return super().focusNextPrevChild(forward)
 
@@ -178,11 +172,37 @@ class ChoiceInput(CutLine):
         if event.reason() != Qt.FocusReason.PopupFocusReason and self.isModified():
             self._settle()
 
+    # the list, which most fields of a form are never asked for: made with the form, it was a third of that
+
+    @cached_property
+    def _popup(self) -> QListView:
+        popup = QListView(uniformItemSizes=True)
+        popup.setProperty("popup", True)
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return popup
+
+    @cached_property
+    def _completer(self) -> QCompleter:
+        completer = QCompleter(self._rows, self)
+        completer.setWidget(self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(self._at_once)
+        completer.setPopup(self._popup)
+        completer.activated.connect(lambda _: self._take())
+        return completer
+
+    def _open(self) -> bool:
+        return "_popup" in self.__dict__ and self._popup.isVisible()
+
+    def _close(self) -> None:
+        if self._open():
+            self._popup.hide()
+
     def _typed(self, words: str) -> None:
         if words.strip():
             self._offer(words)
         else:
-            self._popup.hide()  # an emptied field is left empty
+            self._close()  # an emptied field is left empty
 
     def _offer(self, words: str) -> None:
         """Show what fits. Without words only what is chosen is marked: Tab must not choose."""
@@ -191,7 +211,7 @@ class ChoiceInput(CutLine):
         self._offered = self.offered(words)
         self._rows.setStringList([said for _, said in self._offered])
         if not self._offered:
-            self._popup.hide()
+            self._close()
             return
         self._completer.complete()
         self._make_room()
@@ -226,7 +246,7 @@ class ChoiceInput(CutLine):
             self._choose(self._offered[row][0])
 
     def _choose(self, key: str | None) -> None:
-        self._popup.hide()
+        self._close()
         self.set_value(key)
 
     def _settle(self) -> None:
