@@ -39,6 +39,7 @@ from ui.sleep import Sleep
 from ui.type_size import SystemSize
 from ui.undoing import Undoing
 from ui.updating import Updating
+from ui.warming import Warming
 from ui.widgets.status_line import SyncState
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Program(QObject):
         self.exchanges.wipe_wanted.connect(self._wipe)
         self.indexing = Indexing(self.jobs, self)
         self.undoing = Undoing(self.jobs, self)
+        self.warming = Warming(self.jobs, self)
         self.copies = Copies(self.jobs, self.frame, self)
         self.copies.laid_ready.connect(self._restore)
         self.updating = Updating(self.jobs, self.frame, self)
@@ -157,6 +159,7 @@ class Program(QObject):
         """Somebody works: it need not be locked."""
         if self.desk is not None and event.type() in ACTIVITY:
             self._lock_timer.start()
+            self.warming.touched()
         return False
 
     # opening
@@ -194,6 +197,7 @@ class Program(QObject):
         self.frame.show_page(window)
         window.go(next(iter(screens_for(desk.person.role))).key, into=True)
         memory.settle()
+        self.warming.begin()
         self._lock_timer.start()
         if handle := self.frame.windowHandle():
             handle.installEventFilter(self)  # all keys and clicks of the window pass here
@@ -307,6 +311,7 @@ class Program(QObject):
     def _leave_desk(self) -> "Desk | None":
         self.exchanges.rest()
         self.indexing.rest()
+        self.warming.rest()
         self.updating.rest()
         self.morning.rest()
         self.undoing.rest()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,7 @@ from ui.newer_file import is_newer, write_letter
 from ui.opening import Found, Opened
 from ui.region_help import ask_the_region
 from ui.screens.sign_in import SignIn
+from ui.warming import FIRST
 
 if TYPE_CHECKING:
     from desktop.folder import Profile
@@ -106,6 +108,7 @@ class SigningIn(QObject):
 
         def asked_for() -> Opened:
             self._given = work(profile, *asked)
+            import_module(FIRST)  # here, on the thread: the window would stand still for it
             return self._given
 
         # on the network's lane: it may ask the server. After all lanes: a desk that was locked is

@@ -235,7 +235,10 @@ def _parser() -> argparse.ArgumentParser:
         help="that sync and line exchange, a save, a new key, a report or a search finds there, growth reaches, rows of an import, records of a bulk action, nodes or questions of a form",
     )
     parser.add_argument(
-        "--kept", type=Path, metavar="FOLDER", help="where screens finds or keeps its invented data"
+        "--kept",
+        type=Path,
+        metavar="FOLDER",
+        help="where screens finds or keeps its invented data",
     )
     parser.add_argument(
         "--why", action="store_true", help="what the window's thread did while screens stood still"

@@ -1,6 +1,7 @@
 """How long the window stands still on each screen of a coordinator, with very many records of all kinds.
 
-A training profile of lifelike records, on the real encrypted file, drawn by Qt's offscreen platform. Each
+A training profile of lifelike records, on the real encrypted file, drawn by Qt's offscreen platform, after what
+screens need was loaded, as the program does it when nobody types. Each
 screen is opened and walked by keys, then once more while records arrive as an exchange writes them. A timer of
 the window's thread ticks every 5 ms; what it is late by is what a hand would feel, and what the thread used of the
 processor meanwhile is what the program did itself. The floor is a bare window in a process of its own, at the same
@@ -137,6 +138,7 @@ def _walk(desk: Desk, home: Path, records: int, *, why: bool) -> Screens:
     from ui.jobs import Jobs
     from ui.main_window import MainWindow
     from ui.screens import screens_for
+    from ui.warming import Warming
 
     make_app()
     jobs, ending = Jobs(), Event()
@@ -147,6 +149,9 @@ def _walk(desk: Desk, home: Path, records: int, *, why: bool) -> Screens:
     window.activateWindow()
     pause(500)
     memory.settle()
+    warming = Warming(jobs)
+    warming.begin()
+    wait(lambda: not warming.left and not jobs.working(), PATIENCE)
     arrived: list[int] = []
     found: dict[str, list[float]] = {}
     rest: dict[str, float] = {}

@@ -23,7 +23,8 @@ from tests.bench.bare_ticks import TICK
 LOOK = 0.004  # seconds between two looks at the stack
 OVERDUE = 0.025  # seconds without a tick, after which it is looked at
 DEEP = 6  # frames of a stack that are told
-MOST = 3  # stacks that are told of one stall
+NOTHING = "(Qt itself)"
+MOST = 4  # stacks that are told of one stall
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -70,7 +71,9 @@ class Watchdog:
 
     def late(self) -> list[float]:
         """Milliseconds by which each tick came late."""
-        return [max(0.0, (now.at - before.at) * 1000 - TICK) for before, now in pairwise(self.ticks)]
+        return [
+            max(0.0, (now.at - before.at) * 1000 - TICK) for before, now in pairwise(self.ticks)
+        ]
 
     def used(self) -> list[float]:
         """Milliseconds of the processor that the thread used before each tick."""
@@ -92,20 +95,24 @@ class Watchdog:
         while not self._ended.wait(LOOK):
             now = perf_counter()
             if self.ticks and now - self.ticks[-1].at > OVERDUE:
-                frame = sys._current_frames().get(self._thread)  # noqa: SLF001  # there is no other way
-                self._seen.append((now, told(frame)))
+                frames = sys._current_frames()
+                for number, frame in frames.items():
+                    if number == self._thread:
+                        self._seen.append((now, told(frame)))
+                    elif (beside := told(frame, 3)) != NOTHING:
+                        self._seen.append((now, f"(beside) {beside}"))
 
 
-def told(frame: FrameType | None) -> str:
+def told(frame: FrameType | None, deep: int = DEEP) -> str:
     """The innermost frames of the program's own code, the deepest first."""
     found: list[str] = []
-    while frame is not None and len(found) < DEEP:
+    while frame is not None and len(found) < deep:
         path = Path(frame.f_code.co_filename)
         if path.is_relative_to(ROOT) and "tests" not in path.parts and ".venv" not in path.parts:
             name = path.relative_to(ROOT).as_posix()
             found.append(f"{name}:{frame.f_lineno} {frame.f_code.co_name}")
         frame = frame.f_back
-    return " < ".join(found) or "(Qt itself)"
+    return " < ".join(found) or NOTHING
 
 
 def as_lines(stalls: list[Stall]) -> list[str]:

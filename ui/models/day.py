@@ -107,6 +107,13 @@ def counted(agenda: Agenda) -> str:
     return " · ".join(COUNT.sub(f"\\1{UNBROKEN}", part) for part in said if part)
 
 
+def progress_words(wave: WaveState) -> str:
+    """«7 of 40 are done here»"""
+    if wave.target:
+        return tr("{done} of {target} are done here.", done=wave.done, target=wave.target)
+    return trn("{n} is done here.", "{n} are done here.", wave.done)
+
+
 def _returned(desk: Desk, row: Row) -> Task:
     comments = unanswered(row, review.comments(desk, row["id"]))
     words = (comments[0]["text"] or "").strip().splitlines() if comments else []

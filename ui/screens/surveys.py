@@ -6,12 +6,11 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.actions.surveys import WaveState
 from desktop.actions.waves import read_passport
 from desktop.session import Desk
 from desktop.surveys.waves.passport import Passport
 from sync.change import Change
-from sync.language import mark, tr, trn
+from sync.language import mark
 from ui.dialogs.passport import PassportDialog
 from ui.jobs import Jobs
 from ui.models.waves import ShownWave, read_waves
@@ -107,10 +106,3 @@ class SurveysScreen(QWidget):
             self._show(self._waves)
             self.reload()  # the words of cells are of the form
         super().changeEvent(event)
-
-
-def progress_words(wave: WaveState) -> str:
-    """«7 of 40 are done here»"""
-    if wave.target:
-        return tr("{done} of {target} are done here.", done=wave.done, target=wave.target)
-    return trn("{n} is done here.", "{n} are done here.", wave.done)

@@ -21,9 +21,8 @@ from sync.person import REGION
 from ui.dates import long_day
 from ui.icons import Picture, icon
 from ui.jobs import Jobs
-from ui.models.day import Agenda, Task, Tasks, counted, read_agenda
+from ui.models.day import Agenda, Task, Tasks, counted, progress_words, read_agenda
 from ui.screens import picture_of, screen_of
-from ui.screens.surveys import progress_words
 from ui.widgets.badges import Badge
 from ui.widgets.cards import Card, Figure
 from ui.widgets.empty_state import EmptyState
