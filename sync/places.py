@@ -151,11 +151,18 @@ class Pack:
         self, district: str | None = None, language: str | None = None
     ) -> list[tuple[str, str]]:
         """(code, full name) of the villages of a district, or of all, in Kazakh order."""
-        listed = [
-            (village.code, self.full_name(village.code, language))
-            for village in self._within(district)
-        ]
-        return sorted(listed, key=lambda place: kazakh_key(place[1]))
+        asked = district, language or spoken()
+        if asked not in self._listed:  # made once for each: names are put into order one by one
+            listed = [
+                (village.code, self.full_name(village.code, language))
+                for village in self._within(district)
+            ]
+            self._listed[asked] = sorted(listed, key=lambda place: kazakh_key(place[1]))
+        return [*self._listed[asked]]
+
+    @cached_property
+    def _listed(self) -> dict[tuple[str | None, str], list[tuple[str, str]]]:
+        return {}
 
     def search(
         self, words: str, district: str | None = None, language: str | None = None

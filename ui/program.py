@@ -197,7 +197,7 @@ class Program(QObject):
         self.frame.show_page(window)
         window.go(next(iter(screens_for(desk.person.role))).key, into=True)
         memory.settle()
-        self.warming.begin()
+        self.warming.begin(desk)
         self._lock_timer.start()
         if handle := self.frame.windowHandle():
             handle.installEventFilter(self)  # all keys and clicks of the window pass here

@@ -4,13 +4,17 @@ It begins once the first screen is there, takes one module at a time, and waits 
 all is loaded it rests for good.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from desktop.session import Desk
 
 PAUSE = 60  # ms between two modules
 TYPING = 1_500  # ms without a key, after which nobody types
@@ -64,14 +68,15 @@ class Warming(QObject):
     ) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self.left = list(modules)
+        self.left: list[Callable[[], object]] = [partial(import_module, one) for one in modules]
         self._works = False
         self.timer = QTimer(self, singleShot=True)
         self.timer.timeout.connect(self._load)
 
-    def begin(self) -> None:
+    def begin(self, desk: "Desk") -> None:
         """As soon as the first screen had time to be read, and nobody types."""
         self._works = True
+        self.left.append(partial(_read_ahead, desk))
         self._wait(TYPING)
 
     def touched(self) -> None:
@@ -80,16 +85,34 @@ class Warming(QObject):
             self._wait(TYPING)
 
     def rest(self) -> None:
-        """Nobody works; what is left is loaded the next time."""
+        """Nobody works; modules that are left are loaded the next time."""
         self._works = False
         self.timer.stop()
+        self.left = [one for one in self.left if _imports(one)]
 
     def _wait(self, milliseconds: int) -> None:
         if self.left and self._works:
             self.timer.start(milliseconds)
 
     def _load(self) -> None:
-        self._jobs.aside(self, partial(import_module, self.left.pop(0)), self._loaded)
+        self._jobs.aside(self, self.left.pop(0), self._loaded)
 
     def _loaded(self, _: object) -> None:
         self._wait(PAUSE)
+
+
+def _imports(work: Callable[[], object]) -> bool:
+    return isinstance(work, partial) and work.func is import_module
+
+
+def _read_ahead(desk: "Desk") -> None:
+    """What is read once, and takes the window's thread too long: outlines, names in order, words."""
+    from desktop.maps.outlines import plan_of
+    from sync.person import REGION
+    from sync.political import political
+
+    plan_of(desk.pack)
+    own = desk.person.district
+    desk.pack.places(None if own == REGION else own)
+    desk.pack.search("а")
+    political("")

@@ -150,7 +150,7 @@ def _walk(desk: Desk, home: Path, records: int, *, why: bool) -> Screens:
     pause(500)
     memory.settle()
     warming = Warming(jobs)
-    warming.begin()
+    warming.begin(desk)
     wait(lambda: not warming.left and not jobs.working(), PATIENCE)
     arrived: list[int] = []
     found: dict[str, list[float]] = {}

@@ -5,6 +5,7 @@ thread used of the processor meanwhile is what the program itself did, whatever 
 why, a second thread looks at the first one's stack while a tick is overdue.
 """
 
+import gc
 import sys
 import threading
 from collections import Counter
@@ -22,6 +23,7 @@ from tests.bench.bare_ticks import TICK
 
 LOOK = 0.004  # seconds between two looks at the stack
 OVERDUE = 0.025  # seconds without a tick, after which it is looked at
+WORTH = 5  # ms of looking for rubbish that are told
 DEEP = 6  # frames of a stack that are told
 NOTHING = "(Qt itself)"
 MOST = 4  # stacks that are told of one stall
@@ -56,8 +58,10 @@ class Watchdog:
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK)
+        self._gc_began = 0.0
         if why:
             threading.Thread(target=self._look_on, daemon=True).start()
+            gc.callbacks.append(self._note_rubbish)
 
     def begin(self) -> None:
         """Forget what was."""
@@ -67,6 +71,8 @@ class Watchdog:
     def stop(self) -> None:
         """Tick no more."""
         self._ended.set()
+        if self._note_rubbish in gc.callbacks:
+            gc.callbacks.remove(self._note_rubbish)
         self._timer.stop()
 
     def late(self) -> list[float]:
@@ -90,6 +96,15 @@ class Watchdog:
 
     def _tick(self) -> None:
         self.ticks.append(Tick(perf_counter(), thread_time()))
+
+    def _note_rubbish(self, phase: str, info: dict[str, int]) -> None:
+        """Whichever thread looks for rubbish, all wait."""
+        now = perf_counter()
+        if phase == "start":
+            self._gc_began = now
+        elif (took := (now - self._gc_began) * 1000) > WORTH:
+            what = f"(rubbish of generation {info['generation']} looked for in {took:.0f} ms)"
+            self._seen.append((now, what))
 
     def _look_on(self) -> None:
         while not self._ended.wait(LOOK):

@@ -25,6 +25,7 @@ from ui.screens.forms import FormsPage
 from ui.screens.officials import OfficialsPage
 from ui.screens.waves import WavesPage
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.scrolled import Place
 
 FORMS, WAVES, OFFICIALS, BODIES, COMPETENT, CENSUSES, DAYS = range(7)
 ROOM = 40  # px beside the words of a chip
@@ -50,19 +51,6 @@ MAKE: tuple[Callable[[Desk, Jobs], QWidget], ...] = (
 )
 
 
-class _Place(QWidget):
-    """Where a page will stand."""
-
-    page: QWidget | None = None
-
-    def hold(self, page: QWidget) -> QWidget:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(page)
-        self.page = page
-        return page
-
-
 class DirectoryScreen(QWidget):
     """A page for each of TABS, made when it is first chosen by the chips above; Ctrl+PageDown goes to the next one."""
 
@@ -71,7 +59,7 @@ class DirectoryScreen(QWidget):
         self._desk, self._jobs = desk, jobs
         self.pages = QStackedWidget()
         for _ in TABS:
-            self.pages.addWidget(_Place())
+            self.pages.addWidget(Place())
         self.chips = [QPushButton() for _ in TABS]
         group = QButtonGroup(self)
         row = FlowLayout()
@@ -105,7 +93,7 @@ class DirectoryScreen(QWidget):
     def page(self, place: int) -> QWidget:
         """The page of this place, made now if it was not yet."""
         where = self.pages.widget(place)
-        assert isinstance(where, _Place)
+        assert isinstance(where, Place)
         return where.page or where.hold(MAKE[place](self._desk, self._jobs))
 
     def _step(self, by: int) -> None:

@@ -20,6 +20,7 @@ from ui.models.record_page import read_page
 from ui.screens.photographed import PhotographedRecords
 from ui.widgets.answers_panel import AnswersPanel
 from ui.widgets.interviewer import Interviewer
+from ui.widgets.scrolled import Place
 
 CHOOSE = mark("Choose the form that is to be filled in.")
 
@@ -124,6 +125,8 @@ class FilledFormsScreen(PhotographedRecords):
         frame = item.widget()
         assert frame is not None
         self.places = QStackedWidget()
-        self.places.addWidget(frame)
-        self.places.addWidget(self.interviewer)
+        before = Place()
+        self.places.addWidget(before)
         layout.addWidget(self.places)
+        before.hold(frame)
+        self.places.addWidget(self.interviewer)

@@ -12,6 +12,7 @@ from sync.language import tr
 from sync.records import KINDS
 from ui.jobs import Jobs
 from ui.screens.any_kind import AnyKindScreen
+from ui.widgets.scrolled import Place
 
 
 class KindsTogether(QWidget):
@@ -28,6 +29,9 @@ class KindsTogether(QWidget):
         for _ in self.kinds:
             self.tabs.addTab("")
         self.pages = QStackedWidget()
+        self._places = {kind: Place() for kind in self.kinds}
+        for place in self._places.values():
+            self.pages.addWidget(place)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -65,8 +69,8 @@ class KindsTogether(QWidget):
             screen = self._made[kind] = AnyKindScreen(self._desk, self._jobs, kind)
             screen.other_wanted.connect(self.other_wanted)
             screen.record_wanted.connect(self.record_wanted)
-            self.pages.addWidget(screen)
-        self.pages.setCurrentWidget(self._made[kind])
+            self._places[kind].hold(screen)
+        self.pages.setCurrentWidget(self._places[kind])
 
     def _retranslate(self) -> None:
         for at, kind in enumerate(self.kinds):

@@ -1,5 +1,6 @@
 """What is late, that for longest first: for whoever takes it up with an authority or with a team."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -25,7 +26,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fresh_page import FreshPage
 from ui.widgets.labels import PlainLabel
-from ui.widgets.late_filters import LateFilters
+from ui.widgets.late_filters import LateFilters, Offers, offers
 from ui.widgets.list_pane import ListPane, ListRow
 from ui.widgets.word_button import WordButton
 
@@ -72,8 +73,8 @@ class OverdueScreen(FreshPage):
         """Read anew what is late today."""
         on = date.today()  # noqa: DTZ011  # the day of the place
         choice = self.filters.choice(self._level)
-        work = partial(overdue, self._desk, on, choice, MOST)
-        self._jobs.read(self, work, partial(self._show, on, choice))
+        work = partial(_read, self._desk, on, choice)
+        self._jobs.read(self, work, partial(self._show, choice))
 
     def choose(self, level: int, _: bool = False) -> None:
         """Only what is late by so many days or more."""
@@ -117,43 +118,16 @@ class OverdueScreen(FreshPage):
         on = date.today()  # noqa: DTZ011  # the day of the place
         ask_overdue_export(self._desk, self._jobs, on, choice, self, paper=paper)
 
-    def _show(self, on: date, choice: Choice, late: Late) -> None:
+    def _show(self, choice: Choice, shown: "_Shown") -> None:
         if choice != self.filters.choice(self._level):  # another one is on its way
             return
-        self._late = late
-        self.filters.offer(late)
-        self.list.show_rows([self._row(one, on) for one in late.first])
+        self._late = late = shown.late
+        self.filters.offer(shown.offers)
+        self.list.show_rows(shown.rows)
         chosen = choice != Choice()
         self.none.say(NOTHING_FITS if chosen else NONE)
         self.pages.setCurrentIndex(0 if late.first else 1)
         self.retranslate()
-
-    def _row(self, one: Due, on: date) -> ListRow:
-        row, pack = one.row, self._desk.pack
-        record = KINDS[row["kind"]]
-        if row["kind"] == "issue":
-            words = [whose(one.clock, one.body) or tr("Our control term"), below(row, pack)]
-        else:
-            words = [tr(record.label), one.body, below(row, pack)]
-        if self._desk.person.district == REGION:
-            found = pack.district(row["district"])
-            words.append(found.words() if found else "")
-        term = deadline(one.due, on)
-        said = " · ".join(part for part in words if part)
-        whole = (
-            (record.parents[0], row["parent"])
-            if issubclass(record, Part)
-            else (row["kind"], row["id"])
-        )
-        return ListRow(
-            (*whole, row["id"]),
-            title(row),
-            said,
-            plain_day(one.due),
-            term.words,
-            term.tone,
-            term.icon,
-        )
 
     @Slot(list)
     def _recorded(self, changes: list[Change]) -> None:
@@ -185,3 +159,44 @@ class OverdueScreen(FreshPage):
         layout.addLayout(row)
         layout.addWidget(self.filters)
         layout.addWidget(self.pages, 1)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    late: Late
+    offers: Offers
+    rows: list[ListRow]
+
+
+def _read(desk: Desk, on: date, choice: Choice) -> _Shown:
+    """With all its words: five hundred rows take the window's thread too long."""
+    late = overdue(desk, on, choice, MOST)
+    return _Shown(late, offers(desk.pack, late), [_row(desk, one, on) for one in late.first])
+
+
+def _row(desk: Desk, one: Due, on: date) -> ListRow:
+    row, pack = one.row, desk.pack
+    record = KINDS[row["kind"]]
+    if row["kind"] == "issue":
+        words = [whose(one.clock, one.body) or tr("Our control term"), below(row, pack)]
+    else:
+        words = [tr(record.label), one.body, below(row, pack)]
+    if desk.person.district == REGION:
+        found = pack.district(row["district"])
+        words.append(found.words() if found else "")
+    term = deadline(one.due, on)
+    said = " · ".join(part for part in words if part)
+    whole = (
+        (record.parents[0], row["parent"])
+        if issubclass(record, Part)
+        else (row["kind"], row["id"])
+    )
+    return ListRow(
+        (*whole, row["id"]),
+        title(row),
+        said,
+        plain_day(one.due),
+        term.words,
+        term.tone,
+        term.icon,
+    )

@@ -13,6 +13,7 @@ from sync.records.reception import Reception
 from ui.jobs import Jobs
 from ui.screens.any_kind import AnyKindScreen
 from ui.screens.reception_day import ReceptionDay
+from ui.widgets.scrolled import Place
 
 WORDS = (mark("Day"), mark("Register"))
 DAY, REGISTER = 0, 1
@@ -33,7 +34,9 @@ class ReceptionScreen(QWidget):
             self.tabs.addTab("")
         self.day = ReceptionDay(desk, jobs)
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.day)
+        self._today = Place()
+        self.pages.addWidget(self._today)
+        self._today.hold(self.day)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -89,7 +92,7 @@ class ReceptionScreen(QWidget):
         (self.day if self.tabs.currentIndex() == DAY else self.shown.list.view).setFocus()
 
     def _turn(self, at: int) -> None:
-        page = self.day if at == DAY else self.shown
+        page = self._today if at == DAY else self.shown
         self.pages.setCurrentWidget(page)
         self.setFocusProxy(self.day if at == DAY else self.shown.list.search)
 

@@ -25,6 +25,35 @@ EVERY = {
 WIDTH = 230
 
 
+Offers = Mapping[str, list[tuple[str, str]]]  # {field: what can be chosen, in order}
+
+NAMED: Mapping[str, Callable[[Pack, str], str]] = {
+    "kind": lambda _, kind: tr(KINDS[kind].label),
+    "district": lambda pack, code: pack.full_name(code),
+    "village": short_place,
+    "body": lambda _, body: body,
+}
+
+
+def offers(pack: Pack, late: Late) -> Offers:
+    """What can be chosen of what is late, each with how many it would leave. For a worker: names are put
+    into Kazakh order, and a region has many villages."""
+    counted = {
+        "kind": late.kinds,
+        "district": late.districts,
+        "village": late.villages,
+        "body": late.bodies,
+    }
+    found = {}
+    for name, counts in counted.items():
+        words = {key: NAMED[name](pack, key) for key in counts}
+        keys = sorted(counts, key=lambda key: kazakh_key(words[key]))
+        if name == "kind":
+            keys = [kind for kind in LISTED if kind in counts]
+        found[name] = [(key, f"{words[key]} · {counts[key]}") for key in keys]
+    return found
+
+
 class LateFilters(QWidget):
     """`changed`: something else is wanted. `regional`: districts are chosen from, too."""
 
@@ -62,25 +91,18 @@ class LateFilters(QWidget):
         self._showing = False
         self._tell()
 
-    def offer(self, late: Late) -> None:
+    def offer(self, offers: Offers) -> None:
         """What can be chosen now."""
         self._showing = True
-        names: Mapping[str, tuple[Mapping[str, int], Callable[[str], str]]] = {
-            "kind": (late.kinds, lambda kind: tr(KINDS[kind].label)),
-            "district": (late.districts, self._pack.full_name),
-            "village": (late.villages, lambda code: short_place(self._pack, code)),
-            "body": (late.bodies, str),
-        }
-        for name, (counts, words) in names.items():
-            keys = sorted(counts, key=lambda key: kazakh_key(words(key)))
-            if name == "kind":
-                keys = [kind for kind in LISTED if kind in counts]
-            chosen = self.fields[name].value()
-            keys += [chosen] if chosen and chosen not in counts else []
-            self.fields[name].set_choices(
-                [(key, f"{words(key)} · {counts.get(key, 0)}") for key in keys]
-            )
+        for name, pairs in offers.items():
+            field = self.fields[name]
+            chosen = field.value()
+            more = [(chosen, self._named(name, chosen, 0))] if chosen else []
+            field.set_choices([*pairs, *(one for one in more if chosen not in dict(pairs))])
         self._showing = False
+
+    def _named(self, name: str, key: str, count: int) -> str:
+        return f"{NAMED[name](self._pack, key)} · {count}"
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""

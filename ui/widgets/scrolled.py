@@ -7,7 +7,7 @@ two thirds of the making of a screen.
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 
 def scrolled(page: QWidget) -> QScrollArea:
@@ -34,6 +34,20 @@ class _Area(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         self.seen = True
         super().showEvent(event)
+
+
+class Place(QWidget):
+    """Where a page will stand: put it into a stack or a splitter while it is empty."""
+
+    page: QWidget | None = None
+
+    def hold(self, page: QWidget) -> QWidget:
+        """From now on the page stands here; it is given back."""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(page)
+        self.page = page
+        return page
 
 
 class LateSplitter(QSplitter):

@@ -14,19 +14,10 @@ from PySide6.QtWidgets import (
 
 from sync.language import mark, tr
 from ui import theme
-from ui.widgets.scrolled import LateSplitter
+from ui.widgets.scrolled import LateSplitter, Place
 
 LISTED, READABLE = 260, 420  # px that each needs at least, at the usual size of words
 WORDS = (mark("List"), mark("What is open"))
-
-
-class _Place(QWidget):
-    """Where one of them stands."""
-
-    def hold(self, pane: QWidget) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(pane)
 
 
 class TwoPanes(QWidget):
@@ -48,7 +39,7 @@ class TwoPanes(QWidget):
             view.clicked.connect(lambda _: self.turn_to(1))
             view.activated.connect(lambda _: self.turn_to(1))
         self._splitter = LateSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
-        self._places = (_Place(), _Place())
+        self._places = (Place(), Place())
         for place in self._places:
             self._splitter.addWidget(place)  # while it is empty: it is asked for its size at once
         self._splitter.setSizes([theme.grown(wide), 760])
