@@ -1,11 +1,11 @@
 """The issues whose day has come near or has passed, by the nearer of both clocks.
 
-Light, for a region has thousands of open ones: only what clocks need is read of all, and whole rows
-of those that are shown.
+Light, for a region has hundreds of thousands of open ones: those with our own term alone are counted from an
+index, of those of which an answer is awaited only what clocks need is read, and whole rows of those that are shown.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +15,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
+from desktop.actions import own_term
+from desktop.actions.own_term import Own
 from desktop.actions.records import Row, as_rows
 from desktop.actions.terms import (
     ANSWER,
+    ANSWERED,
     DONE,
     LETTER,
+    OWN,
     Awaited,
     Done,
     Letter,
@@ -60,20 +64,54 @@ class Near(NamedTuple):
     body: str  # who is to answer, where their clock is the nearer one
 
 
+class Handed(NamedTuple):
+    """An open issue of which an authority owes an answer. `near`: its nearest day, where that has come
+    near; `own`: our own term, where that has."""
+
+    near: Near | None
+    own: Own | None
+
+
 def near(desk: Desk, until: date, on: date, most: int | None = None) -> tuple[list[Due], int]:
     """The open issues with a day of either clock up to `until`, the nearest first, as seen `on`: at
     most so many of them, and how many there are.
     """
     with desk.store() as session:
-        found = find_near(session, until)
-        return tell(session, [one.id for one in found[:most]], on), len(found)
+        handed = find_handed(session, until)
+        also = {one.own.id for one in handed if one.own}
+        answers = [one.near for one in handed if one.near]
+        found = sorted([*answers, *find_own(session, until, most, also)])
+        count = own_term.count(session, until) - len(also) + len(answers)
+        return tell(session, [one.id for one in found[:most]], on), count
 
 
-def find_near(session: Session, until: date) -> list[Near]:
-    """The open issues with a day up to `until`, the nearest first."""
-    among = _open(until)
+def find_own(
+    session: Session,
+    until: date,
+    most: int | None,
+    but: Collection[str],
+    *,
+    district: str = "",
+    village: str = "",
+) -> list[Near]:
+    """At most so many of those with our own term up to `until`, without some; where a place is named, of it."""
+    more = None if most is None else most + len(but)
+    found = own_term.first(session, until, more, district=district, village=village)
+    return [
+        Near(one.day, OWN, one.id, one.district, one.village, "")
+        for one in found
+        if one.id not in but
+    ][:most]
+
+
+def find_handed(session: Session, until: date) -> list[Handed]:
+    """The open issues of which an answer is awaited and either clock has a day up to `until`.
+
+    These are reckoned one by one, for their second clock is written down nowhere.
+    """
+    among = _handed(until)
     steps: dict[str, list[Done]] = defaultdict(list)
-    of_these = and_(Issue.id == Step.parent, among)
+    of_these = Step.parent.in_(select(Issue.id).where(among))
     for parent, *step in session.execute(
         steps_where(of_these, type_coerce(Step.parent, String)).add_columns(*DONE)
     ):
@@ -87,18 +125,20 @@ def find_near(session: Session, until: date) -> list[Near]:
         answers: tuple[Awaited, ...] = ()
         with suppress(UserError):  # a day that nothing is reckoned from: its page says so
             answers = still_awaited(days, letter, steps.get(id, ()))
-        first = nearest(letter.own, answers)
+        first, near = nearest(letter.own, answers), None
         if first is not None and first[0] <= until:
             body = answers[0].body if first[1] == ANSWER else ""
-            found.append(Near(*first, id, district, village or "", body))
-    return sorted(found)
+            near = Near(*first, id, district, village or "", body)
+        listed = Own(own, id, district, village or "") if own and own <= until else None
+        found.append(Handed(near, listed))
+    return found
 
 
-def _open(until: date) -> ColumnElement[bool]:
+def _handed(until: date) -> ColumnElement[bool]:
     """Those that may have a day by then: no rule has an answer due before SHORTEST."""
-    still = or_(Issue.state.is_(None), Issue.state != "closed")
+    waits = or_(Issue.state.is_(None), Issue.state.not_in(ANSWERED))
     may = or_(Issue.due_on <= until, Issue.handed_on <= before(until, SHORTEST))
-    return and_(~Issue.removed, still, may)
+    return and_(~Issue.removed, waits, Issue.handed_on >= date.min, may)
 
 
 def tell(session: Session, digits: Sequence[str], on: date) -> list[Due]:

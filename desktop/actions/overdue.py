@@ -1,11 +1,11 @@
 """All that is late: issues by the nearer of both clocks, visitors of the reception, and what is followed.
 
-Light, as due.py: days and places of all, whole rows of those that are shown. Each choice says how many
-it would leave, whatever else is chosen.
+Light, as due.py: counts of issues by places, days and places of the others, whole rows of those that are shown.
+Each choice says how many it would leave, whatever else is chosen.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import String, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from desktop.actions import due
+from desktop.actions import due, own_term
 from desktop.actions.due import MANY, Due, before
 from desktop.actions.records import as_rows
 from desktop.actions.terms import OWN
@@ -59,10 +59,19 @@ class Late:
 class _One(NamedTuple):
     day: date
     kind: str
-    id: str  # its digits
+    id: str  # its digits; "": it stands for several
     district: str
     village: str
     body: str
+
+
+class _All(NamedTuple):
+    """`counted`: so many of each; `singly`: those that are read one by one anyway; `also`: the ids of
+    issues among them that our own term counts, too."""
+
+    counted: list[tuple[int, _One]]
+    singly: list[_One]
+    also: set[str]
 
 
 def overdue(
@@ -76,26 +85,51 @@ def overdue(
     if not reach(desk.person.role, Action.DECIDE):
         raise Refused(NOT_YOURS)
     with desk.store() as session:
-        every = sorted(_all(session, before(on, 1)))
+        every = _all(session, on, choice)
         fits = _tests(choice, on)
-        found = [one for one in every if all(test(one) for test in fits.values())]
 
         def left(by: str, of: Callable[[_One], str]) -> dict[str, int]:
             others = [test for name, test in fits.items() if name != by]
-            counted = Counter(of(one) for one in every if all(test(one) for test in others))
-            return {key: n for key, n in counted.items() if key}
+            counted = Counter[str]()
+            for n, one in every.counted:
+                if all(test(one) for test in others):
+                    counted[of(one)] += n
+            return {key: n for key, n in counted.items() if key and n}
 
         rest = [test for name, test in fits.items() if name != "days"]
-        days = [one.day for one in every if all(test(one) for test in rest)]
+        days = [(n, one.day) for n, one in every.counted if all(test(one) for test in rest)]
+        upto = {level: before(on, level) for level in (*LEVELS, max(choice.days, 1))}
+        by_level = {
+            level: sum(n for n, day in days if day <= last) for level, last in upto.items()
+        }
+        first = _first(session, every, on, choice, fits, most)
         return Late(
-            list(_told(session, found[:most], on)),
-            len(found),
-            {level: sum(day <= before(on, level) for day in days) for level in LEVELS},
+            list(_told(session, first, on)),
+            by_level[max(choice.days, 1)],
+            {level: by_level[level] for level in LEVELS},
             left("kind", lambda one: one.kind),
             left("district", lambda one: one.district),
             left("village", lambda one: one.village),
             left("body", lambda one: one.body),
         )
+
+
+def _first(
+    session: Session,
+    every: _All,
+    on: date,
+    choice: Choice,
+    fits: Mapping[str, Callable[[_One], bool]],
+    most: int | None,
+) -> list[_One]:
+    found = [one for one in every.singly if all(test(one) for test in fits.values())]
+    if choice.kind in ("", ISSUE) and not choice.body:  # of our own term nobody else is the body
+        last = before(on, max(choice.days, 1))
+        own = due.find_own(
+            session, last, most, every.also, district=choice.district, village=choice.village
+        )
+        found += [_One(one.day, ISSUE, one.id, one.district, one.village, "") for one in own]
+    return sorted(found)[:most]
 
 
 def _tests(choice: Choice, on: date) -> dict[str, Callable[[_One], bool]]:
@@ -112,9 +146,25 @@ def _tests(choice: Choice, on: date) -> dict[str, Callable[[_One], bool]]:
     return tests
 
 
-def _all(session: Session, until: date) -> Iterator[_One]:
-    for one in due.find_near(session, until):
-        yield _One(one.day, ISSUE, one.id, one.district, one.village, one.body)
+def _all(session: Session, on: date, choice: Choice) -> _All:
+    handed = due.find_handed(session, before(on, 1))
+    singly = [_One(one.near.day, ISSUE, *one.near[2:]) for one in handed if one.near]
+    singly += _followed(session, before(on, 1))
+    limits = {before(on, days) for days in (*LEVELS, max(choice.days, 1))}
+    counted = [(1, one) for one in singly]
+    counted += [
+        (many.n, _One(many.day, ISSUE, "", many.district, many.village, ""))
+        for many in own_term.counts(session, sorted(limits))
+    ]
+    counted += [  # our term counts them, too
+        (-1, _One(one.own.day, ISSUE, "", one.own.district, one.own.village, ""))
+        for one in handed
+        if one.own
+    ]
+    return _All(counted, singly, {one.own.id for one in handed if one.own})
+
+
+def _followed(session: Session, until: date) -> Iterator[_One]:
     for kind in FOLLOWED:
         table: Any = KINDS[kind].__table__.c
         body = table.responsible if "responsible" in table else literal("")
