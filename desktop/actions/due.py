@@ -94,14 +94,14 @@ def find_own(
     district: str = "",
     village: str = "",
 ) -> list[Near]:
-    """At most so many of those with our own term up to `until`, without some; where a place is named, of it."""
-    more = None if most is None else most + len(but)
-    found = own_term.first(session, until, more, district=district, village=village)
+    """Of the first by our own term up to `until`, at most so many, all without `but`; where a place is named,
+    of it. Whoever leaves some out has them from `find_handed`, with a day that is no later."""
+    found = own_term.first(session, until, most, district=district, village=village)
     return [
         Near(one.day, OWN, one.id, one.district, one.village, "")
         for one in found
         if one.id not in but
-    ][:most]
+    ]
 
 
 def find_handed(session: Session, until: date) -> list[Handed]:
