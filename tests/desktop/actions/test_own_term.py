@@ -125,3 +125,19 @@ def test_counting_and_the_first_page_read_one_index_and_no_row(desk, many):
 
     assert len(plans) == 3
     assert all("USING COVERING INDEX ix_issue_report" in plan for plan in plans)
+
+
+def test_of_one_day_the_one_that_was_written_down_first_comes_first(desk):
+    """Whatever place they are of: else another page of the same list would leave some out."""
+    ids = [
+        record(desk, "issue", {"essence": "Су жоқ", "village": place, "due_on": "2026-11-20"})
+        for place in (OTHER, VILLAGE, OTHER, VILLAGE)
+    ]
+    assert ids == sorted(ids)
+
+    with desk.store() as session:
+        found = [own_term.first(session, TODAY, most) for most in range(1, 5)]
+
+    assert [[one.id for one in some] for some in found] == [
+        [id.hex for id in ids[:most]] for most in range(1, 5)
+    ]
