@@ -30,6 +30,7 @@ from ui.widgets.inputs import ChoiceInput, DateInput
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
 from ui.widgets.quick_visitor import FIRST, QuickVisitor
+from ui.widgets.restyle import set_seen
 from ui.widgets.scrolled import scrolled
 from ui.widgets.slip_button import usual_language
 from ui.widgets.word_button import WordButton
@@ -177,8 +178,8 @@ class ReceptionDay(FreshPage):
         on = _today()
         self.heading.setText(long_day(self.day))
         self.date.set_value(self.day)
-        self.today_button.setVisible(self.day != on)
-        self.quick.setVisible(self.writes and self.day <= on)
+        set_seen(self.today_button, self.day != on)
+        set_seen(self.quick, self.writes and self.day <= on)
         told = counted(self.rows, on)
         words = [trn("{n} visitor", "{n} visitors", told.visitors)]
         if told.open:

@@ -13,6 +13,7 @@ from sync.records.consented import ENDED, TEXT, WITNESS, WITNESSED
 from ui.icons import icon
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import PlainLabel
+from ui.widgets.restyle import set_seen
 
 LANGUAGE, ON = "consent_language", "consent_on"
 
@@ -85,9 +86,9 @@ class ConsentBar(QWidget):
         ):
             field = self._fields[name]
             spoken_of = bool(field.comments()) or field.conflict is not None
-            field.setVisible(wanted or bool(value[name]) or spoken_of)
-        self.words.setVisible(bool(way) and not value[TEXT])
-        self.withdraw_button.setVisible(withdrawable)
+            set_seen(field, wanted or bool(value[name]) or spoken_of)
+        set_seen(self.words, bool(way) and not value[TEXT])
+        set_seen(self.withdraw_button, withdrawable)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -37,6 +37,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.order_button import OrderButton
 from ui.widgets.record_view import RecordView
+from ui.widgets.restyle import set_seen
 from ui.widgets.several_bar import SeveralBar
 from ui.widgets.tips import tip
 
@@ -273,7 +274,7 @@ class RecordListPane(QWidget):
         self.ordered.setVisible(bool(said))
         self.ordered.setText(f"{tr('Order')}: {said}")
         n = self.model.listing.unsearched
-        self.unsearched.setVisible(n > 0)
+        set_seen(self.unsearched, n > 0)
         self.unsearched.setText(
             trn(
                 "The words of {n} record are on the server and were not searched.",
@@ -286,7 +287,7 @@ class RecordListPane(QWidget):
         for state, chip in self.chips.items():
             n, words = self._counts.get(state, 0), state_words(state)
             chip.setText(tr("{state} {n}", state=words, n=n) if self._counts else words)
-            chip.setVisible(state in ALWAYS or n > 0 or chip.isChecked())
+            set_seen(chip, state in ALWAYS or n > 0 or chip.isChecked())
         self._show_page()
 
     def _show_page(self) -> None:

@@ -15,3 +15,9 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
+
+
+def set_seen(widget: QWidget, seen: bool) -> None:
+    """As setVisible, where it changes something: Qt dresses even what was going to be seen anyway."""
+    if not seen or widget.isHidden():
+        widget.setVisible(seen)
