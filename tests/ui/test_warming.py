@@ -14,12 +14,22 @@ from ui.warming import MODULES, Warming
 
 
 @pytest.fixture
-def loaded(monkeypatch):
+def gate():
+    """Nothing is loaded to its end before it is open."""
+    made = threading.Event()
+    made.set()
+    yield made
+    made.set()
+
+
+@pytest.fixture
+def loaded(monkeypatch, gate):
     """What was loaded, and on which thread."""
     names = []
 
     def load(name):
         names.append((name, threading.current_thread()))
+        gate.wait()
 
     monkeypatch.setattr(ui.warming, "import_module", load)
     return names
@@ -75,13 +85,17 @@ def test_a_key_wakes_nothing_that_rests(qtbot, jobs, loaded):
 
 
 def test_who_leaves_in_the_midst_of_it_finds_the_rest_the_next_time(
-    qtbot, jobs, desk, loaded, monkeypatch
+    qtbot, jobs, desk, loaded, gate, monkeypatch
 ):
     monkeypatch.setattr(ui.warming, "TYPING", 0)
     warming = Warming(jobs, modules=["one", "two"])
+    gate.clear()
     warming.begin(desk)
     qtbot.waitUntil(lambda: bool(loaded), timeout=10_000)
+    warming.touched()
+    assert not warming.timer.isActive()  # a second one beside it
     warming.rest()
+    gate.set()
     settle(qtbot, jobs)
     assert not warming.timer.isActive()  # what was on its way back does not wake it
 
