@@ -5,7 +5,7 @@ index, of those of which an answer is awaited only what clocks need is read, and
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +38,9 @@ from sync.deadline_rules import SHORTEST
 from sync.errors import UserError
 from sync.records.issue import Issue, Step
 
-MANY = 500  # ids in one question
+MANY = 500  # ids in one question, and issues between two words about how far it is
+
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -104,23 +106,27 @@ def find_own(
     ]
 
 
-def find_handed(session: Session, until: date) -> list[Handed]:
+def find_handed(session: Session, until: date, tell: Tell = lambda *_: None) -> list[Handed]:
     """The open issues of which an answer is awaited and either clock has a day up to `until`.
 
-    These are reckoned one by one, for their second clock is written down nowhere.
+    These are reckoned one by one, for their second clock is written down nowhere. `tell` is told how many
+    are done, of how many, and may raise Stopped.
     """
     among = _handed(until)
+    query = select(type_coerce(Issue.id, String), Issue.district, Issue.village, *LETTER)
+    issues = session.execute(query.where(among)).all()
     steps: dict[str, list[Done]] = defaultdict(list)
     of_these = Step.parent.in_(select(Issue.id).where(among))
     for parent, *step in session.execute(
         steps_where(of_these, type_coerce(Step.parent, String)).add_columns(*DONE)
     ):
         steps[parent].append(Done(*step))
-    days, found = calendar_of(session), []
-    query = select(type_coerce(Issue.id, String), Issue.district, Issue.village, *LETTER)
-    for id, district, village, own, received, handed_to, rule, state in session.execute(
-        query.where(among)
-    ):
+        if len(steps) % MANY == 0:
+            tell(0, len(issues))
+    days, found = calendar_of(session), list[Handed]()
+    for id, district, village, own, received, handed_to, rule, state in issues:
+        if len(found) % MANY == 0:
+            tell(len(found), len(issues))
         letter = Letter(own, received, handed_to, rule, state)
         answers: tuple[Awaited, ...] = ()
         with suppress(UserError):  # a day that nothing is reckoned from: its page says so

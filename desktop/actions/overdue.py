@@ -4,6 +4,7 @@ Light, as due.py: counts of issues by places, days and places of the others, who
 Each choice says how many it would leave, whatever else is chosen.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from sqlalchemy import String, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.actions import due, own_term
-from desktop.actions.due import MANY, Due, before
+from desktop.actions.due import MANY, Due, Tell, before
 from desktop.actions.records import as_rows
 from desktop.actions.terms import OWN
 from desktop.session import Desk
@@ -75,17 +76,21 @@ class _All(NamedTuple):
 
 
 def overdue(
-    desk: Desk, on: date, choice: Choice = Choice(), most: int | None = None
-) -> Late:  # frozen
+    desk: Desk,
+    on: date,
+    choice: Choice = Choice(),  # frozen
+    most: int | None = None,
+    tell: Tell = lambda *_: None,
+) -> Late:
     """What is late on the day `on` and fits the choice, at most so many of it.
 
-    What a leader takes up with an authority, and a coordinator with a leader. Raises Refused for
-    who does not decide.
+    What a leader takes up with an authority, and a coordinator with a leader. `tell` is told how far
+    it is, and may raise Stopped. Raises Refused for who does not decide.
     """
     if not reach(desk.person.role, Action.DECIDE):
         raise Refused(NOT_YOURS)
     with desk.store() as session:
-        every = _all(session, on, choice)
+        every = _all(session, on, choice, tell)
         fits = _tests(choice, on)
 
         def left(by: str, of: Callable[[_One], str]) -> dict[str, int]:
@@ -146,22 +151,29 @@ def _tests(choice: Choice, on: date) -> dict[str, Callable[[_One], bool]]:
     return tests
 
 
-def _all(session: Session, on: date, choice: Choice) -> _All:
-    handed = due.find_handed(session, before(on, 1))
+def _several(
+    limits: Sequence[date], day: date, kind: str, district: str, village: str, body: str = ""
+) -> _One:
+    """Of one that stands for all of its place and body up to the same limit."""
+    return _One(limits[bisect_left(limits, day)], kind, "", district, village, body)
+
+
+def _all(session: Session, on: date, choice: Choice, tell: Tell) -> _All:
+    handed = due.find_handed(session, before(on, 1), tell)
     singly = [_One(one.near.day, ISSUE, *one.near[2:]) for one in handed if one.near]
     singly += _followed(session, before(on, 1))
-    limits = {before(on, days) for days in (*LEVELS, max(choice.days, 1))}
-    counted = [(1, one) for one in singly]
-    counted += [
-        (many.n, _One(many.day, ISSUE, "", many.district, many.village, ""))
-        for many in own_term.counts(session, sorted(limits))
-    ]
-    counted += [  # our term counts them, too
-        (-1, _One(one.own.day, ISSUE, "", one.own.district, one.own.village, ""))
+    limits = sorted({before(on, days) for days in (*LEVELS, max(choice.days, 1))})
+    counted = Counter(_several(limits, *one[:2], *one[3:]) for one in singly)
+    for many in own_term.counts(session, limits):
+        counted[_several(limits, many.day, ISSUE, many.district, many.village)] += many.n
+    counted.subtract(  # our term counts them, too
+        _several(limits, one.own.day, ISSUE, one.own.district, one.own.village)
         for one in handed
         if one.own
-    ]
-    return _All(counted, singly, {one.own.id for one in handed if one.own})
+    )
+    return _All(
+        [(n, one) for one, n in counted.items()], singly, {one.own.id for one in handed if one.own}
+    )
 
 
 def _followed(session: Session, until: date) -> Iterator[_One]:

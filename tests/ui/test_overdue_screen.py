@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -170,3 +171,26 @@ def test_it_is_for_those_who_decide():
     ]
 
     assert having == ["leader", "coordinator"]
+
+
+def test_who_stops_the_counting_keeps_what_was_shown_and_is_told_how_to_look_again(
+    qtbot, desk, jobs, build, said
+):
+    id = issue(desk, 8, handed_on=TODAY - timedelta(days=40), state="handed_over")
+    screen = build()
+    issue(desk, 9, handed_on=TODAY - timedelta(days=40), state="handed_over")
+    gate = Event()
+    jobs.read(screen, gate.wait, lambda _: None)  # whatever else is asked of the file before
+
+    screen.reload()
+    qtbot.waitUntil(screen.how_far.isVisible)
+    screen.how_far.stop_button.click()
+    gate.set()
+    settle(qtbot, jobs)
+
+    assert not screen.how_far.isVisible()
+    assert [row.key[1] for row in screen.list.rows.rows] == [id]
+    assert "To look again" in said[-1].words
+    screen.choose(1)
+    settle(qtbot, jobs)
+    assert len(screen.list.rows.rows) == 2

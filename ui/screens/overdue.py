@@ -5,26 +5,30 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
-from desktop.actions.due import Due
+from desktop.actions.due import Due, Tell
 from desktop.actions.overdue import LEVELS, LISTED, Choice, Late, overdue
 from desktop.actions.titles import title
 from desktop.session import Desk
 from sync.change import Change
+from sync.errors import Stopped, UserError
 from sync.language import mark, tr, trn
 from sync.person import REGION
 from sync.records import KINDS
 from sync.records.base import Part
+from ui import messages
 from ui.dates import plain_day
 from ui.deadlines import deadline
+from ui.how_far import HowFar
 from ui.jobs import Jobs
 from ui.models.lines import below
 from ui.models.terms import whose
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fresh_page import FreshPage
+from ui.widgets.how_far_bar import SOON, HowFarBar
 from ui.widgets.labels import PlainLabel
 from ui.widgets.late_filters import LateFilters, Offers, offers
 from ui.widgets.list_pane import ListPane, ListRow
@@ -32,6 +36,8 @@ from ui.widgets.word_button import WordButton
 
 MOST = 500  # rows: nobody goes through more, and the counts tell of all
 NOTHING_FITS = mark("Nothing that is late fits what you chose.")
+COUNTING = mark("Counting…")
+STOPPED = mark("Stopped. To look again, choose how many days late.")
 NONE = mark("Nothing is late. Every answer came in its term.")
 
 
@@ -59,6 +65,8 @@ class OverdueScreen(FreshPage):
         for keys, act in (("Ctrl+E", self.export), ("Ctrl+P", self.print)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.how_far, self._reading = HowFarBar(), HowFar()
+        self.how_far.stopped.connect(self.stop)
         self.list = ListPane()
         self.none = EmptyState("check", NONE)
         self.pages = QStackedWidget()
@@ -73,8 +81,29 @@ class OverdueScreen(FreshPage):
         """Read anew what is late today."""
         on = date.today()  # noqa: DTZ011  # the day of the place
         choice = self.filters.choice(self._level)
-        work = partial(_read, self._desk, on, choice)
-        self._jobs.read(self, work, partial(self._show, choice))
+        self._reading.stop()
+        now = self._reading = HowFar()
+        now.told.connect(self.how_far.tell)
+        self.how_far.begin(tr(COUNTING), after=SOON)
+        work = partial(_read, self._desk, on, choice, now.tell)
+        self._jobs.read(self, work, partial(self._show, choice), partial(self._ended, now))
+
+    @Slot()
+    def stop(self) -> None:
+        """Reckon no more; what was shown stays."""
+        self._reading.stop()
+
+    def _ended(self, of: HowFar, error: UserError) -> None:
+        if of is self._reading:
+            self.how_far.end()
+            messages.tell(tr(STOPPED) if isinstance(error, Stopped) else str(error))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: it is read anew when somebody does."""
+        if not event.spontaneous():
+            self._reading, unseen = HowFar(), self._reading
+            unseen.stop()
+        super().hideEvent(event)
 
     def choose(self, level: int, _: bool = False) -> None:
         """Only what is late by so many days or more."""
@@ -121,6 +150,7 @@ class OverdueScreen(FreshPage):
     def _show(self, choice: Choice, shown: "_Shown") -> None:
         if choice != self.filters.choice(self._level):  # another one is on its way
             return
+        self.how_far.end()
         self._late = late = shown.late
         self.filters.offer(shown.offers)
         self.list.show_rows(shown.rows)
@@ -158,6 +188,7 @@ class OverdueScreen(FreshPage):
         layout.addWidget(self.told)
         layout.addLayout(row)
         layout.addWidget(self.filters)
+        layout.addWidget(self.how_far)
         layout.addWidget(self.pages, 1)
 
 
@@ -168,9 +199,9 @@ class _Shown:
     rows: list[ListRow]
 
 
-def _read(desk: Desk, on: date, choice: Choice) -> _Shown:
+def _read(desk: Desk, on: date, choice: Choice, tell: Tell) -> _Shown:
     """With all its words: five hundred rows take the window's thread too long."""
-    late = overdue(desk, on, choice, MOST)
+    late = overdue(desk, on, choice, MOST, tell)
     return _Shown(late, offers(desk.pack, late), [_row(desk, one, on) for one in late.first])
 
 

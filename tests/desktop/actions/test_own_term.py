@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from desktop.actions import due, own_term, records, terms
 from desktop.actions.overdue import LEVELS, Choice, overdue
+from sync.errors import Stopped
 from tests.ui.desks import VILLAGE, record
 
 TODAY = date(2026, 11, 24)
@@ -141,3 +142,17 @@ def test_of_one_day_the_one_that_was_written_down_first_comes_first(desk):
     assert [[one.id for one in some] for some in found] == [
         [id.hex for id in ids[:most]] for most in range(1, 5)
     ]
+
+
+def test_reckoning_tells_how_far_it_is_and_can_be_stopped(coordinator, many):
+    told = []
+    overdue(coordinator, TODAY, tell=lambda done, of: told.append((done, of)))
+    awaited = [row for row in many if row["handed_on"] and row["state"] not in terms.ANSWERED]
+    assert told[-1] == (0, told[-1][1])
+    assert 0 < told[-1][1] <= len(awaited)
+
+    def stop(_, __):
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        overdue(coordinator, TODAY, tell=stop)
