@@ -190,7 +190,7 @@ def test_who_stops_the_counting_keeps_what_was_shown_and_is_told_how_to_look_aga
 
     assert not screen.how_far.isVisible()
     assert [row.key[1] for row in screen.list.rows.rows] == [id]
-    assert "To look again" in said[-1].words
+    assert "To look again" in said[-1]
     screen.choose(1)
     settle(qtbot, jobs)
     assert len(screen.list.rows.rows) == 2
