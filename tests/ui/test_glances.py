@@ -8,7 +8,9 @@ from PySide6.QtGui import QImage
 
 from desktop.actions import attachments, records
 from desktop.actions.project_look import look_at
+from sync.change import now
 from sync.language import speak
+from sync.local_day import local_day
 from tests.examples import EXAMPLES, INSPECTION, PROJECT, keep
 from tests.photos import picture
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
@@ -151,7 +153,7 @@ def test_photos_stand_side_by_side_with_their_days_and_a_key_enlarges_the_one(
 
     assert [one.text() for one in glance.photos.captions] == [
         "Before: 18.09.2026",
-        f"Now: {TODAY:%d.%m.%Y}",
+        f"Now: {local_day(now()):%d.%m.%Y}",
     ]
     assert all(button.isEnabled() for button in glance.photos.buttons)
     glance.photos.buttons[1].setFocus()
