@@ -161,7 +161,7 @@ def test_photos_stand_side_by_side_with_their_days_and_a_key_enlarges_the_one(
     settle(qtbot, jobs)
 
     assert screen.view.isVisible()
-    assert screen.view._captions[screen.view._at] == f"Now: {TODAY:%d.%m.%Y} · Асфальт"
+    assert screen.view._captions[screen.view._at] == f"Now: {local_day(now()):%d.%m.%Y} · Асфальт"
     press(Qt.Key.Key_Escape, widget=screen.view)
     assert glance.photos.buttons[1].hasFocus()
 
