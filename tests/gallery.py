@@ -1,6 +1,7 @@
 """`python -m tests.gallery OUT`: a picture of every screen, filled, empty, and out of reach.
 
 --lang kk|ru|en   --scheme light|dark   --scale 100|150|200   one combination; by default all
+--lang pseudo     texts a third longer than in English; says which of them come from no catalogue
 """
 
 import argparse
@@ -8,14 +9,15 @@ import os
 import random
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 LANGUAGES, SCHEMES, SCALES = ("kk", "ru", "en"), ("light", "dark", "contrast"), (100, 150, 200)
+PSEUDO = "pseudo"
 SIZE = (1366, 740)  # of the smallest screen, less the system's bar
-ROWS = 40  # records of a kind
 QUESTIONS = 100  # more than an interview asks
 WRITTEN = ("text", "string", "integer", "int", "decimal")  # answers that are typed
 
@@ -24,7 +26,7 @@ def main(arguments: list[str]) -> int:
     """Draw all combinations asked for, and an index of them."""
     parser = argparse.ArgumentParser(prog="python -m tests.gallery", description=__doc__)
     parser.add_argument("out", nargs="?", type=Path, default=Path("build/gallery"))
-    parser.add_argument("--lang", choices=LANGUAGES)
+    parser.add_argument("--lang", choices=(*LANGUAGES, PSEUDO))
     parser.add_argument("--scheme", choices=SCHEMES)
     parser.add_argument("--scale", type=int, choices=SCALES)
     parser.add_argument("--docs", action="store_true", help="and those of docs/pictures, anew")
@@ -33,17 +35,23 @@ def main(arguments: list[str]) -> int:
     said.out.mkdir(parents=True, exist_ok=True)
     chosen = [
         (language, scheme, scale)
-        for language, scheme, scale in product(LANGUAGES, SCHEMES, SCALES)
+        for language, scheme, scale in product((*LANGUAGES, PSEUDO), SCHEMES, SCALES)
         if said.lang in (None, language)
         and said.scheme in (None, scheme)
         and said.scale in (None, scale)
+        and (language != PSEUDO or said.lang or (scheme, scale) == (SCHEMES[0], SCALES[0]))
     ]
     from tests.gallery_index import for_docs, write_index
+    from tests.pseudo import CODE, NOTED, pseudo_spoken
 
     app = make_app()
     for language, scheme, scale in chosen:
-        for name, picture in draw(app, language, scheme, scale):
-            picture.save(str(said.out / f"{name}-{language}-{scheme}-{scale}.png"))
+        with pseudo_spoken() if language == PSEUDO else nullcontext():
+            spoken = CODE if language == PSEUDO else language
+            for name, picture in draw(app, spoken, scheme, scale):
+                picture.save(str(said.out / f"{name}-{language}-{scheme}-{scale}.png"))
+    for text in sorted(NOTED):
+        sys.stdout.write(f"from no catalogue: {text}\n")
     write_index(said.out)
     if said.docs:
         for_docs(said.out)
@@ -81,6 +89,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_import import imports
     from tests.gallery_interview import interviews
     from tests.gallery_map import map_pictures
+    from tests.gallery_month import fill
     from tests.gallery_named import named
     from tests.gallery_papers import papers
     from tests.gallery_printing import printing
@@ -396,6 +405,9 @@ def discard(widget) -> None:
     """Close a window at once: alive, it would ask for its texts in the next language."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
+    from tests.pseudo import note
+
+    note(widget)
     widget.close()
     widget.deleteLater()
     QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
@@ -409,80 +421,6 @@ def settle(app, jobs) -> None:
         pause(60)  # the screens gather keys for some 30 ms
         wait(lambda: not jobs.working())
     pause(60)  # what arrived finds its place
-
-
-def fill(desk) -> None:
-    """A month of one team's work, from the demo's story, seeded."""
-    from desktop.actions import answers, attachments, records, review, surveys
-    from desktop.people import NAMES
-    from desktop.surveys.bundled import rating_xform
-    from desktop.surveys.form import load_form
-    from desktop.surveys.interview import Interview
-    from sync.client.facts import remember
-    from tests.ui.desks import PEOPLE, seen_by
-    from ui.demo.pictures import photo
-    from ui.demo.story import answer_all, told
-
-    chance = random.Random(2026)
-    story = told()
-    coordinator = seen_by(desk, "coordinator")
-    with desk.store.begin() as session:
-        remember(session, NAMES, {person.id: person.name for person in PEOPLE.values()})
-    villages = [code for code, _ in desk.pack.places("615600000")]
-    today = date.today()  # noqa: DTZ011  # pictures show what is due from today
-
-    def save(kind, values, parent=None, by=desk):
-        return records.save(by, kind, values, parent=parent)[0].record
-
-    for number in range(ROWS):
-        day = today - timedelta(days=chance.randint(0, 30))
-        village = chance.choice(villages)
-        issue = chance.choice(story["issues"][:2])
-        due = today + timedelta(days=chance.randint(-3, 25))
-        made = save("issue", {**issue, "village": village, "received_on": day, "due_on": due})
-        if number % 3:
-            review.decide(desk, made, review.Decision.SEND)
-        if number % 6 == 1:
-            review.decide(coordinator, made, review.Decision.APPROVE)
-        outcome = {**story["visit"], "village": village, "visited_on": day}
-        save("visit", outcome)
-    autumn = {**story["meeting"], "held_on": today - timedelta(days=30)}
-    before = save("meeting", {**autumn, "title": "Күзгі жиын"})
-    for values in story["decisions"]:
-        save("decision", values, parent=before)
-    meeting = save("meeting", {**story["meeting"], "held_on": today})
-    for kind in ("question", "decision"):
-        for values in story[f"{kind}s"]:
-            save(kind, values, parent=meeting)
-    review.decide(desk, meeting, review.Decision.SEND)
-    returned = save("issue", {**story["issues"][2], "meeting": str(meeting)})
-    for number, caption in enumerate(story["captions"]):
-        attachments.attach(desk, returned, photo(number), caption)
-    save("step", story["steps"][0], parent=returned)
-    review.decide(desk, returned, review.Decision.SEND)
-    comment = {story["comment"]["about"]: story["comment"]["text"]}
-    review.decide(coordinator, returned, review.Decision.RETURN, comment)
-
-    form = save("form", {"name": "Рейтинг", "xform": rating_xform()}, by=coordinator)
-    post = {"post": "Созақ ауданының әкімі", "body": "akimat", "territory": "615600000"}
-    official = save("official", post, by=coordinator)
-    wave = {
-        "title": "Лауазымды тұлғалардың рейтингі, 4-тоқсан",
-        "form": str(form),
-        "starts_on": today - timedelta(days=3),
-        "ends_on": today + timedelta(days=14),
-        "districts": ["615600000"],
-        "rated": [str(official)],
-        "target": 60,
-        **story["wave"],
-    }
-    held = save("wave", wave, by=coordinator)
-    compiled = load_form(surveys.xform_of(desk, held))
-    for _ in range(ROWS):
-        about = {"/data/official": str(official), "/data/post": post["post"]}
-        interview = Interview(compiled, about, language="kk")
-        answer_all(interview, chance)
-        answers.finish(desk, held, chance.choice(wave["places"]), today, interview.to_answers())
 
 
 if __name__ == "__main__":

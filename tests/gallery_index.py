@@ -16,7 +16,7 @@ SHOWN = {  # {picture of the gallery: the same in docs/pictures}, in Kazakh, lig
     "design": "design",
 }
 USUAL = "kk-light-100"
-NAMED = re.compile(r"(?P<state>.+)-(?P<look>(?:kk|ru|en)-(?:light|dark|contrast)-\d+)")
+NAMED = re.compile(r"(?P<state>.+)-(?P<look>(?:kk|ru|en|pseudo)-(?:light|dark|contrast)-\d+)")
 STYLE = """
 body{font:15px system-ui;margin:24px;background:#f7f8f6;color:#17211f}
 nav{position:sticky;top:0;background:#f7f8f6;padding:8px 0;columns:5;font-size:13px}

@@ -17,10 +17,10 @@ from sync.client import striking
 from sync.elements import field_of
 from sync.erasure import erases
 from sync.inventory import held_of
-from sync.language import tr
+from sync.language import counted, tr
 from sync.places import Pack
 from sync.records import KINDS
-from sync.records.base import Field, Part, Record, field_map, fields
+from sync.records.base import LONG, Field, Part, Record, field_map, fields
 from sync.records.consented import ENDED, TEXT, tells_of_person
 from sync.records.notes import Attachment
 from sync.vocabulary import label
@@ -119,7 +119,7 @@ class Reading:
             if about or (whole and field.required and not field.long):
                 lines.append(line)
             elif line.named:
-                lines.append(self._only(line))
+                lines.append(line if is_document(field) else self._only(line))
         for field, value in _rivals(row):
             line = self._line(row["kind"], field, value, row)
             if line is not None and (line.named or (about and not field.private)):
@@ -202,6 +202,11 @@ def _photos(rows: Iterable[Row], own: bool) -> Iterator[Photo]:
             yield Photo(row["name"] or "", row["caption"] or "", row["sha256"], row["size"] or 0)
 
 
+def is_document(field: Field) -> bool:
+    """Whether it holds what programs read: a form, a census."""
+    return field.long and field.most > LONG
+
+
 def _words(field: Field, value: Any, pack: Pack) -> str:
     """A value for a person to read."""
     if field.choices:
@@ -212,4 +217,6 @@ def _words(field: Field, value: Any, pack: Pack) -> str:
         return tr("Yes") if value else tr("No")
     if isinstance(value, list):
         return "\n".join(map(str, value))
+    if is_document(field):
+        return tr("Characters: {n}; not shown here.", n=counted(len(value)))
     return value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value)

@@ -77,7 +77,7 @@ class DuplicatesScreen(FreshPage):
         self.sides = (PairSide(mark("Keep this one (1)")), PairSide(mark("Keep this one (2)")))
         self.apart = WordButton(mark("Two matters"), keys="N")
         self.none = EmptyState("check", LOOKING)
-        self.how_far, self.stopped = HowFarBar(), PlainLabel(STOPPED, "muted")
+        self.how_far, self.stopped = HowFarBar(), PlainLabel("", "muted")
         self.again_button = WordButton(mark("Compare again"), "quiet")
         self._comparison = Comparison()
         self.pages = QStackedWidget()

@@ -23,7 +23,7 @@ class ImportResult(Card):
         self.left_out = PlainLabel(role="hint", wrap=True)
         self.alike = QCheckBox()
         self.verdicts = VerdictList()
-        self.run_button = WordButton(mark("Import"), "primary", "import", keys="Ctrl+Return")
+        self.run_button = WordButton(mark("Import"), "primary", "import", keys="Ctrl+Enter")
         self.wrong_button = WordButton(mark("Save the other rows…"), icon="save")
         self.undo_button = WordButton(mark("Take back"), icon="undo")
         below = FlowLayout()

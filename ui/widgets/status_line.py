@@ -126,7 +126,7 @@ class StatusLine(QFrame):
         shown = button.fontMetrics().elidedText(self._undo, Qt.TextElideMode.ElideRight, room)
         button.setText(shown)
         button.setAccessibleName(self._undo)
-        button.setToolTip(tip(f"{self._undo} (Ctrl+Z)"))
+        button.setToolTip(tip(f"{self._undo} (Ctrl+Z)" if self._undo else ""))
         button.setVisible(bool(self._undo))
 
     def retranslate(self) -> None:
