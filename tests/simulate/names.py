@@ -179,7 +179,7 @@ def _without_anew(world: World) -> bytes:
         ended = {row.id: row.ended or 0 for row in session.execute(select(Kept.id, Kept.ended))}
         for late in session.scalars(select(LateEdit)):
             said = outbox.decode(late.body)
-            if ENDED in said.fields and said.base >= ended[late.record]:
+            if ENDED in said.fields and said.base >= ended.get(late.record, 0):
                 content = content.replace(late.body, b"")
     return content
 

@@ -128,6 +128,21 @@ def test_who_types_on_while_more_photos_come_stays_where_one_types(
     assert is_seen(screen, field)
 
 
+def test_the_page_may_still_grow_where_one_types_again(qtbot, jobs, screen, photos):
+    field = screen.editor.form.fields["essence"]
+    screen.attach(photos(1))
+    settle(qtbot, jobs)
+    [photo] = screen.photos.photos
+    qtbot.waitUntil(lambda: is_seen(screen, photo))
+
+    screen.editor.form.focus_field("essence")
+    qtbot.waitUntil(lambda: is_seen(screen, field))
+    bar = screen.editor.area.verticalScrollBar()
+    bar.setRange(0, bar.maximum() + 40)
+
+    assert is_seen(screen, field)
+
+
 def comes(qtbot, desk, jobs, screen, content):
     jobs.write(lambda: attachments.attach(desk, screen.editor.page.id, content))
     settle(qtbot, jobs)

@@ -80,6 +80,7 @@ class PhotographedRecords(RecordsScreen):
             False,
         )  # how many it had, and whether the first is to come
         self._photo_to_see: QWidget | None = None  # the photo that was just added
+        self._focus_then: QWidget | None = None  # what had the cursor at that moment
         self.editor.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_added())
 
     def attach(self, contents: list[Content]) -> None:
@@ -203,11 +204,16 @@ class PhotographedRecords(RecordsScreen):
         )
         if first or not self.editor.form.isAncestorOf(QApplication.focusWidget() or self):
             self._photo_to_see = self.photos.photos[-1]
+            self._focus_then = QApplication.focusWidget()
             QTimer.singleShot(0, self, self._show_added)
             QTimer.singleShot(SETTLED, self, self._leave_added)
 
     def _show_added(self) -> None:
-        """Again where the page grows: it finds its height step by step."""
+        """Again where the page grows: it finds its height step by step. Not once somebody goes on
+        elsewhere."""
+        focus = QApplication.focusWidget()
+        if focus is not self._focus_then and self.editor.form.isAncestorOf(focus or self):
+            self._leave_added()
         if self._photo_to_see is not None and isValid(self._photo_to_see):
             self.editor.area.ensureWidgetVisible(self._photo_to_see, 0, 24)
 
