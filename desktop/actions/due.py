@@ -1,7 +1,8 @@
 """The issues whose day has come near or has passed, by the nearer of both clocks.
 
-Light, for a region has hundreds of thousands of open ones: those with our own term alone are counted from an
-index, of those of which an answer is awaited only what clocks need is read, and whole rows of those that are shown.
+Light, for a region has hundreds of thousands of open ones: by our own term they are counted from an index
+(own_term.py), by an authority's in the database, day by day (answer_term.py). Only those that were extended or
+forwarded are reckoned one by one here, and whole rows are read of those that are shown.
 """
 
 from collections import defaultdict
@@ -15,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from desktop.actions import own_term
+from desktop.actions import answer_term, own_term
 from desktop.actions.own_term import Own
 from desktop.actions.records import Row, as_rows
 from desktop.actions.terms import (
@@ -66,9 +67,11 @@ class Near(NamedTuple):
     body: str  # who is to answer, where their clock is the nearer one
 
 
-class Handed(NamedTuple):
-    """An open issue of which an authority owes an answer. `near`: its nearest day, where that has come
-    near; `own`: our own term, where that has."""
+class Moved(NamedTuple):
+    """An open issue of which an authority owes an answer, perhaps on another day than at first. `near`: its
+    nearest day, where that has come near; `own`: our own term, where that has."""
+
+    id: str  # its digits
 
     near: Near | None
     own: Own | None
@@ -79,12 +82,32 @@ def near(desk: Desk, until: date, on: date, most: int | None = None) -> tuple[li
     most so many of them, and how many there are.
     """
     with desk.store() as session:
-        handed = find_handed(session, until)
-        also = {one.own.id for one in handed if one.own}
-        answers = [one.near for one in handed if one.near]
-        found = sorted([*answers, *find_own(session, until, most, also)])
-        count = own_term.count(session, until) - len(also) + len(answers)
+        moved = find_moved(session, until)
+        owed = find_owed(session, until, most, {one.id for one in moved})
+        also = {one.id for one in moved} | {one.id for one in owed}
+        found = [*owed, *(one.near for one in moved if one.near)]
+        found = sorted([*found, *find_own(session, until, most, also)])
+        count = own_term.count(session, until) + answer_term.count_more(session, until)
+        count += sum(one.near is not None and one.own is None for one in moved)
         return tell(session, [one.id for one in found[:most]], on), count
+
+
+def find_owed(
+    session: Session,
+    until: date,
+    most: int | None,
+    but: Collection[str],
+    *,
+    district: str = "",
+    village: str = "",
+    body: str = "",
+) -> list[Near]:
+    """The first by the term of an authority up to `until`, at most so many, where that is no later than our
+    own; where a place or a body is named, of it. `but`: the ids from `find_moved`."""
+    found = answer_term.first(
+        session, until, most, but, district=district, village=village, body=body
+    )
+    return [Near(one.day, ANSWER, one.id, one.district, one.village, one.body) for one in found]
 
 
 def find_own(
@@ -97,7 +120,7 @@ def find_own(
     village: str = "",
 ) -> list[Near]:
     """Of the first by our own term up to `until`, at most so many, all without `but`; where a place is named,
-    of it. Whoever leaves some out has them from `find_handed`, with a day that is no later."""
+    of it. Whoever leaves some out has them from `find_moved` or `find_owed`, with a day that is no later."""
     found = own_term.first(session, until, most, district=district, village=village)
     return [
         Near(one.day, OWN, one.id, one.district, one.village, "")
@@ -106,24 +129,22 @@ def find_own(
     ]
 
 
-def find_handed(session: Session, until: date, tell: Tell = lambda *_: None) -> list[Handed]:
-    """The open issues of which an answer is awaited and either clock has a day up to `until`.
+def find_moved(session: Session, until: date, tell: Tell = lambda *_: None) -> list[Moved]:
+    """The open issues of which an answer is awaited that were extended or forwarded, where either clock
+    may have a day up to `until`.
 
-    These are reckoned one by one, for their second clock is written down nowhere. `tell` is told how many
-    are done, of how many, and may raise Stopped.
+    These are reckoned one by one. `tell` is told how many are done, of how many, and may raise Stopped.
     """
-    among = _handed(until)
+    among = _moved(until)
     query = select(type_coerce(Issue.id, String), Issue.district, Issue.village, *LETTER)
     issues = session.execute(query.where(among)).all()
     steps: dict[str, list[Done]] = defaultdict(list)
-    of_these = Step.parent.in_(select(Issue.id).where(among))
-    for parent, *step in session.execute(
-        steps_where(of_these, type_coerce(Step.parent, String)).add_columns(*DONE)
-    ):
+    of_these = steps_where(Step.parent.in_(answer_term.MOVED), type_coerce(Step.parent, String))
+    for parent, *step in session.execute(of_these.add_columns(*DONE)):
         steps[parent].append(Done(*step))
         if len(steps) % MANY == 0:
             tell(0, len(issues))
-    days, found = calendar_of(session), list[Handed]()
+    days, found = calendar_of(session), list[Moved]()
     for id, district, village, own, received, handed_to, rule, state in issues:
         if len(found) % MANY == 0:
             tell(len(found), len(issues))
@@ -136,15 +157,16 @@ def find_handed(session: Session, until: date, tell: Tell = lambda *_: None) -> 
             body = answers[0].body if first[1] == ANSWER else ""
             near = Near(*first, id, district, village or "", body)
         listed = Own(own, id, district, village or "") if own and own <= until else None
-        found.append(Handed(near, listed))
+        found.append(Moved(id, near, listed))
     return found
 
 
-def _handed(until: date) -> ColumnElement[bool]:
+def _moved(until: date) -> ColumnElement[bool]:
     """Those that may have a day by then: no rule has an answer due before SHORTEST."""
     waits = or_(Issue.state.is_(None), Issue.state.not_in(ANSWERED))
     may = or_(Issue.due_on <= until, Issue.handed_on <= before(until, SHORTEST))
-    return and_(~Issue.removed, waits, Issue.handed_on >= date.min, may)
+    sent_on = Issue.id.in_(answer_term.MOVED)
+    return and_(~Issue.removed, waits, Issue.handed_on >= date.min, may, sent_on)
 
 
 def tell(session: Session, digits: Sequence[str], on: date) -> list[Due]:

@@ -15,8 +15,8 @@ from uuid import UUID
 from sqlalchemy import String, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from desktop.actions import due, own_term
-from desktop.actions.due import MANY, Due, Tell, before
+from desktop.actions import answer_term, due, own_term
+from desktop.actions.due import MANY, Due, Near, Tell, before
 from desktop.actions.records import as_rows
 from desktop.actions.terms import OWN
 from desktop.session import Desk
@@ -67,12 +67,12 @@ class _One(NamedTuple):
 
 
 class _All(NamedTuple):
-    """`counted`: so many of each; `singly`: those that are read one by one anyway; `also`: the ids of
-    issues among them that our own term counts, too."""
+    """`counted`: so many of each; `singly`: those that are read one by one anyway; `moved`: the ids of
+    issues that are, whether they are late or not."""
 
     counted: list[tuple[int, _One]]
     singly: list[_One]
-    also: set[str]
+    moved: set[str]
 
 
 def overdue(
@@ -128,13 +128,28 @@ def _first(
     most: int | None,
 ) -> list[_One]:
     found = [one for one in every.singly if all(test(one) for test in fits.values())]
-    if choice.kind in ("", ISSUE) and not choice.body:  # of our own term nobody else is the body
-        last = before(on, max(choice.days, 1))
-        own = due.find_own(
-            session, last, most, every.also, district=choice.district, village=choice.village
-        )
-        found += [_One(one.day, ISSUE, one.id, one.district, one.village, "") for one in own]
+    if choice.kind in ("", ISSUE):
+        last, where = before(on, max(choice.days, 1)), (choice.district, choice.village)
+        near = _first_issues(session, last, every.moved, most, where, choice.body)
+        found += [_One(one.day, ISSUE, *one[2:]) for one in near]
     return sorted(found)[:most]
+
+
+def _first_issues(
+    session: Session,
+    last: date,
+    moved: set[str],
+    most: int | None,
+    where: tuple[str, str],
+    body: str,
+) -> list[Near]:
+    """Of those that are not read one by one."""
+    district, village = where
+    owed = due.find_owed(session, last, most, moved, district=district, village=village, body=body)
+    if body:  # of our own term nobody else is the body
+        return owed
+    also = moved | {one.id for one in owed}
+    return owed + due.find_own(session, last, most, also, district=district, village=village)
 
 
 def _tests(choice: Choice, on: date) -> dict[str, Callable[[_One], bool]]:
@@ -159,21 +174,25 @@ def _several(
 
 
 def _all(session: Session, on: date, choice: Choice, tell: Tell) -> _All:
-    handed = due.find_handed(session, before(on, 1), tell)
-    singly = [_One(one.near.day, ISSUE, *one.near[2:]) for one in handed if one.near]
+    moved = due.find_moved(session, before(on, 1), tell)
+    singly = [_One(one.near.day, ISSUE, *one.near[2:]) for one in moved if one.near]
     singly += _followed(session, before(on, 1))
     limits = sorted({before(on, days) for days in (*LEVELS, max(choice.days, 1))})
     counted = Counter(_several(limits, *one[:2], *one[3:]) for one in singly)
-    for many in own_term.counts(session, limits):
-        counted[_several(limits, many.day, ISSUE, many.district, many.village)] += many.n
-    counted.subtract(  # our term counts them, too
+    counted.subtract(  # our term counts them, too, as the next
         _several(limits, one.own.day, ISSUE, one.own.district, one.own.village)
-        for one in handed
+        for one in moved
         if one.own
     )
-    return _All(
-        [(n, one) for one, n in counted.items()], singly, {one.own.id for one in handed if one.own}
-    )
+    for owed in answer_term.counts(session, limits):
+        place = (ISSUE, owed.district, owed.village)
+        counted[_several(limits, owed.day, *place, owed.body)] += owed.n
+        if owed.own is not None:
+            counted[_several(limits, owed.own, *place)] -= owed.n
+    tell(len(moved), len(moved))
+    for many in own_term.counts(session, limits):
+        counted[_several(limits, many.day, ISSUE, many.district, many.village)] += many.n
+    return _All([(n, one) for one, n in counted.items()], singly, {one.id for one in moved})
 
 
 def _followed(session: Session, until: date) -> Iterator[_One]:

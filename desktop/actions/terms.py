@@ -194,6 +194,14 @@ def _asked(days: Calendar, letter: Letter, events: tuple[Event, ...]) -> tuple[A
     return tuple(Awaited(due, body or letter.handed_to or "") for due, body in found)
 
 
+def plain_due(days: Calendar, received: date, key: str) -> date | None:
+    """When an answer to a letter of this day is due by this rule, where nothing was extended or
+    forwarded; "" is the law of the day. None where it cannot be reckoned."""
+    with suppress(UserError):
+        return _dues(days, received, key, ())[0][0]
+    return None
+
+
 @lru_cache(maxsize=16_384)
 def _dues(
     days: Calendar, received: date, key: str, events: tuple[Event, ...]
