@@ -1,7 +1,7 @@
 """What screens will need is loaded beforehand, on a thread: the first look at one is as quick as the next.
 
-It begins once the first screen is there, takes one module at a time, and waits while somebody types. When
-all is loaded it rests for good.
+It begins once the first screen is there and takes one module at a time: what most people open next comes at
+once, the rest waits while somebody types. When all is loaded it rests for good.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,14 +16,18 @@ from ui.jobs import Jobs
 if TYPE_CHECKING:
     from desktop.session import Desk
 
-PAUSE = 60  # ms between two modules
+SOON = 100  # ms before each of NEXT: who knows the way clicks within a second
+PAUSE = 60  # ms between two of the others
 TYPING = 1_500  # ms without a key, after which nobody types
 FIRST = "ui.screens.today"  # loaded with the profile
+NEXT = (  # what Today leads to; with them comes what all screens of records have in common
+    "ui.screens.issues",
+    "ui.screens.meetings",
+    "ui.screens.any_kind",
+)
 MODULES = (  # in the order of the sidebar, then what few keys ask for
     FIRST,
-    "ui.screens.meetings",
-    "ui.screens.issues",
-    "ui.screens.any_kind",
+    *NEXT,
     "ui.screens.kinds_together",
     "ui.screens.reception",
     "ui.screens.surveys",
@@ -61,27 +65,35 @@ MODULES = (  # in the order of the sidebar, then what few keys ask for
 
 
 class Warming(QObject):
-    """Loads `modules` one after the other once it has begun. `touched` tells it of each key."""
+    """Loads `modules` one after the other once it has begun, and before them `soon`, whoever types.
+
+    `touched` tells it of each key.
+    """
 
     def __init__(
-        self, jobs: Jobs, parent: QObject | None = None, modules: Sequence[str] = MODULES
+        self,
+        jobs: Jobs,
+        parent: QObject | None = None,
+        modules: Sequence[str] = MODULES,
+        soon: Sequence[str] = NEXT,
     ) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self.soon = list(soon)
         self.left: list[Callable[[], object]] = [partial(import_module, one) for one in modules]
         self._works = False
         self.timer = QTimer(self, singleShot=True)
         self.timer.timeout.connect(self._load)
 
     def begin(self, desk: "Desk") -> None:
-        """As soon as the first screen had time to be read, and nobody types."""
+        """What is soon to come; the rest as soon as the first screen had time to be read."""
         self._works = True
         self.left.append(partial(_read_ahead, desk))
         self._wait(TYPING)
 
     def touched(self) -> None:
-        """A key was pressed: not now."""
-        if self.timer.isActive():
+        """A key was pressed: not now, but for what that key may ask for."""
+        if self.timer.isActive() and not self.soon:
             self._wait(TYPING)
 
     def rest(self) -> None:
@@ -91,14 +103,16 @@ class Warming(QObject):
         self.left = [one for one in self.left if _imports(one)]
 
     def _wait(self, milliseconds: int) -> None:
-        if self.left and self._works:
-            self.timer.start(milliseconds)
+        if self._works and (self.soon or self.left):
+            self.timer.start(SOON if self.soon else milliseconds)
 
     def _load(self) -> None:
-        self._jobs.aside(self, self.left.pop(0), self._loaded)
-
-    def _loaded(self, _: object) -> None:
-        self._wait(PAUSE)
+        if self.soon:
+            work: Callable[[], object] = partial(import_module, self.soon.pop(0))
+            then = PAUSE if self.soon else TYPING
+        else:
+            work, then = self.left.pop(0), PAUSE
+        self._jobs.aside(self, work, lambda _: self._wait(then))
 
 
 def _imports(work: Callable[[], object]) -> bool:

@@ -10,7 +10,7 @@ import ui.warming
 from tests.ui.at_work import given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import close, make_desk
 from tests.ui.keys import settle
-from ui.warming import MODULES, Warming
+from ui.warming import MODULES, NEXT, Warming
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_each_is_loaded_once_in_order_and_not_by_the_window(
 ):
     monkeypatch.setattr(ui.warming, "TYPING", 0)
     monkeypatch.setattr(ui.warming, "PAUSE", 0)
-    warming = Warming(jobs, modules=["one", "two", "three"])
+    warming = Warming(jobs, modules=["one", "two", "three"], soon=[])
     assert loaded == []
 
     warming.begin(desk)
@@ -64,7 +64,7 @@ def test_each_is_loaded_once_in_order_and_not_by_the_window(
 
 
 def test_a_key_puts_it_off_until_nobody_types(qtbot, jobs, desk, loaded):
-    warming = Warming(jobs, modules=["one", "two"])
+    warming = Warming(jobs, modules=["one", "two"], soon=[])
     warming.begin(desk)
     warming.timer.setInterval(ui.warming.PAUSE)
 
@@ -76,8 +76,26 @@ def test_a_key_puts_it_off_until_nobody_types(qtbot, jobs, desk, loaded):
     warming.rest()
 
 
+def test_what_is_opened_next_comes_at_once_and_no_key_puts_it_off(qtbot, jobs, desk, loaded):
+    warming = Warming(jobs, modules=["one"], soon=["next", "after that"])
+    warming.begin(desk)
+
+    assert warming.timer.interval() == ui.warming.SOON
+    warming.touched()
+    assert warming.timer.interval() == ui.warming.SOON
+    qtbot.waitUntil(lambda: not warming.soon and warming.timer.isActive(), timeout=10_000)
+
+    assert [name for name, _ in loaded] == ["next", "after that"]
+    assert warming.timer.interval() == ui.warming.TYPING
+    warming.rest()
+
+
+def test_what_is_opened_next_is_among_what_is_loaded():
+    assert set(NEXT) < set(MODULES)
+
+
 def test_a_key_wakes_nothing_that_rests(qtbot, jobs, loaded):
-    warming = Warming(jobs, modules=["one"])
+    warming = Warming(jobs, modules=["one"], soon=[])
 
     warming.touched()
 
@@ -88,7 +106,7 @@ def test_who_leaves_in_the_midst_of_it_finds_the_rest_the_next_time(
     qtbot, jobs, desk, loaded, gate, monkeypatch
 ):
     monkeypatch.setattr(ui.warming, "TYPING", 0)
-    warming = Warming(jobs, modules=["one", "two"])
+    warming = Warming(jobs, modules=["one", "two"], soon=[])
     gate.clear()
     warming.begin(desk)
     qtbot.waitUntil(lambda: bool(loaded), timeout=10_000)
