@@ -77,19 +77,25 @@ class Moved(NamedTuple):
     own: Own | None
 
 
-def near(desk: Desk, until: date, on: date, most: int | None = None) -> tuple[list[Due], int]:
+def near(
+    desk: Desk,
+    until: date,
+    on: date,
+    most: int | None = None,
+    tell: Tell = lambda *_: None,
+) -> tuple[list[Due], int]:
     """The open issues with a day of either clock up to `until`, the nearest first, as seen `on`: at
-    most so many of them, and how many there are.
+    most so many of them, and how many there are. `tell`: as in `find_moved`.
     """
     with desk.store() as session:
-        moved = find_moved(session, until)
+        moved = find_moved(session, until, tell)
         owed = find_owed(session, until, most, {one.id for one in moved})
         also = {one.id for one in moved} | {one.id for one in owed}
         found = [*owed, *(one.near for one in moved if one.near)]
         found = sorted([*found, *find_own(session, until, most, also)])
         count = own_term.count(session, until) + answer_term.count_more(session, until)
         count += sum(one.near is not None and one.own is None for one in moved)
-        return tell(session, [one.id for one in found[:most]], on), count
+        return told(session, [one.id for one in found[:most]], on), count
 
 
 def find_owed(
@@ -138,6 +144,7 @@ def find_moved(session: Session, until: date, tell: Tell = lambda *_: None) -> l
     among = _moved(until)
     query = select(type_coerce(Issue.id, String), Issue.district, Issue.village, *LETTER)
     issues = session.execute(query.where(among)).all()
+    tell(0, len(issues))
     steps: dict[str, list[Done]] = defaultdict(list)
     of_these = steps_where(Step.parent.in_(answer_term.MOVED), type_coerce(Step.parent, String))
     for parent, *step in session.execute(of_these.add_columns(*DONE)):
@@ -169,20 +176,20 @@ def _moved(until: date) -> ColumnElement[bool]:
     return and_(~Issue.removed, waits, Issue.handed_on >= date.min, may, sent_on)
 
 
-def tell(session: Session, digits: Sequence[str], on: date) -> list[Due]:
+def told(session: Session, digits: Sequence[str], on: date) -> list[Due]:
     """Whole issues with both clocks, in this order; without those that have no day any more."""
     ids, rows = [UUID(hex=one) for one in digits], dict[UUID, Row]()
     for first in range(0, len(ids), MANY):
         some = select(Issue).where(Issue.id.in_(ids[first : first + MANY]))
         rows |= {row["id"]: row for row in as_rows(session, session.scalars(some).all())}
-    known, told = clocks_of(session, list(rows.values())), []
+    known, dues = clocks_of(session, list(rows.values())), list[Due]()
     for id in ids:
         found = known[id]
         if (first_day := found.next) is not None:
             day, clock = first_day
             body = found.answers[0].body if clock == ANSWER else ""
-            told.append(Due(rows[id], day, clock, (on - day).days, body, found.left(on)))
-    return told
+            dues.append(Due(rows[id], day, clock, (on - day).days, body, found.left(on)))
+    return dues
 
 
 def before(day: date, days: int) -> date:

@@ -220,7 +220,7 @@ def _told(session: Session, some: Sequence[_One], on: date) -> Iterator[Due]:
     for kind in LISTED:
         mine = {one.id: one for one in some if one.kind == kind}
         if kind == ISSUE:
-            told |= {one.row["id"].hex: one for one in due.tell(session, list(mine), on)}
+            told |= {one.row["id"].hex: one for one in due.told(session, list(mine), on)}
             continue
         record, ids = KINDS[kind], list(mine)
         for at in range(0, len(ids), MANY):

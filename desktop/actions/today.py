@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_
 
 from desktop.actions import due
+from desktop.actions.due import Tell
 from desktop.actions.moved_households import Check, checks_due
 from desktop.actions.records import Row, count_records, list_records
 from desktop.actions.review import REVIEWABLE, count_waiting
@@ -50,15 +51,20 @@ class Day:
 
 
 def look(
-    desk: Desk, on: date, ahead: timedelta = timedelta(days=7), most: int | None = None
+    desk: Desk,
+    on: date,
+    ahead: timedelta = timedelta(days=7),
+    most: int | None = None,
+    tell: Tell = lambda *_: None,
 ) -> Day:
-    """The day `on`, and what is due until `on + ahead`; of each at most so many rows."""
+    """The day `on`, and what is due until `on + ahead`; of each at most so many rows. `tell` is told
+    how far it is with issues, and may raise Stopped."""
     until = on + ahead
     checks, count = checks_due(desk, until, most)
     return Day(
         returned=_mine(desk, ReviewState.RETURNED, most),
         drafts=_mine(desk, ReviewState.DRAFT, most),
-        issues_due=_issues_due(desk, until, on, most),
+        issues_due=_issues_due(desk, until, on, most, tell),
         followed_due=_followed_due(desk, until, most),
         visitors_due=_some(desk, "reception", _visitors(until), [TERM], most),
         checks_due=checks,
@@ -99,8 +105,8 @@ def _some(
     return Some(rows, count_records(desk, kind, among=among))
 
 
-def _issues_due(desk: Desk, until: date, on: date, most: int | None) -> Some:
-    found, count = due.near(desk, until, on, most)
+def _issues_due(desk: Desk, until: date, on: date, most: int | None, tell: Tell) -> Some:
+    found, count = due.near(desk, until, on, most, tell)
     return Some([{**one.row, "near": one} for one in found], count)
 
 

@@ -1,5 +1,6 @@
 from datetime import date, datetime, timedelta
 from functools import partial
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -38,14 +39,46 @@ def test_a_day_without_work_says_so(desk, open_today):
     assert long_day(TODAY) in screen.day.text()
 
 
+def test_who_does_not_want_to_wait_keeps_the_day_as_it_was_and_is_told_how_to_look_again(
+    qtbot, desk, jobs, open_today, said
+):
+    handed = {"handed_on": TODAY - timedelta(days=40), "state": "handed_over"}
+    record(desk, "issue", {"essence": "Су", **handed})
+    screen = open_today(desk)
+    assert not screen.how_far.isVisible()
+    id = record(desk, "issue", {"essence": "Жол", **handed})
+    extended = {"type": "extended", "done_on": TODAY, "until": TODAY + timedelta(days=3)}
+    record(desk, "step", extended, id)
+
+    def asked_slowly():
+        gate = Event()
+        jobs.read(screen, gate.wait, lambda _: None)  # whatever else is asked of the file before
+        screen.reload()
+        qtbot.waitUntil(screen.how_far.isVisible)
+        return gate
+
+    gate = asked_slowly()
+    screen.how_far.stop_button.click()
+    gate.set()
+    settle(qtbot, jobs)
+
+    assert not screen.how_far.isVisible()
+    assert [task.title for task in screen.agenda.due.first] == ["Су"]
+    assert "Бүгін" in said[-1]
+    asked_slowly().set()
+    settle(qtbot, jobs)
+    assert screen.agenda.due.count == 2
+    assert not screen.how_far.isVisible()
+
+
 def test_the_day_is_read_once_when_the_screen_is_opened(
     qtbot, desk, jobs, open_today, monkeypatch
 ):
     reads = []
 
-    def counted(desk, on):
+    def counted(desk, on, tell):
         reads.append(on)
-        return read_agenda(desk, on)
+        return read_agenda(desk, on, tell)
 
     monkeypatch.setattr(today, "read_agenda", counted)
     screen = open_today(desk)

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from desktop.actions import review, today
-from desktop.actions.due import Due
+from desktop.actions.due import Due, Tell
 from desktop.actions.moved_households import Check
 from desktop.actions.records import Row
 from desktop.actions.surveys import WaveState
@@ -62,9 +62,9 @@ class Agenda:
         return not any(each.count for each in tasks) and not self.waves and not self.to_review
 
 
-def read_agenda(desk: Desk, on: date) -> Agenda:
-    """What the day `on` holds for this person. For the store's thread."""
-    day = today.look(desk, on, most=MOST)
+def read_agenda(desk: Desk, on: date, tell: Tell = lambda *_: None) -> Agenda:
+    """What the day `on` holds for this person. For the store's thread. `tell`: as in today.look."""
+    day = today.look(desk, on, most=MOST, tell=tell)
     due = [_issue_due(desk, row, on) for row in day.issues_due.rows]
     due += [_followed_due(row, on) for row in day.followed_due.rows]
     due += [_visitor_due(desk, row, on) for row in day.visitors_due.rows]

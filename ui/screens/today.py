@@ -16,9 +16,12 @@ from PySide6.QtWidgets import (
 from desktop.actions.surveys import WaveState
 from desktop.session import Desk
 from sync.change import Change
+from sync.errors import Stopped, UserError
 from sync.language import mark, tr, trn
 from sync.person import REGION
+from ui import messages
 from ui.dates import long_day
+from ui.how_far import HowFar
 from ui.icons import Picture, icon
 from ui.jobs import Jobs
 from ui.models.day import Agenda, Task, Tasks, counted, progress_words, read_agenda
@@ -28,10 +31,13 @@ from ui.widgets.cards import Card, Figure
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_sheet import clear
 from ui.widgets.fresh_page import FreshPage
+from ui.widgets.how_far_bar import SOON, HowFarBar
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import TaskRow
 from ui.widgets.scrolled import scrolled
 
+COUNTING = mark("Counting…")
+STOPPED = mark("Stopped. To look again, open Today once more.")
 NARROW = 860  # px: below, one column
 
 
@@ -45,6 +51,7 @@ class TodayScreen(FreshPage):
         super().__init__()
         self._desk, self._jobs = desk, jobs
         self.agenda: Agenda | None = None
+        self.how_far, self._reading = HowFarBar(), HowFar()
         self.rows: list[TaskRow] = []
         self.queue_button: QPushButton | None = None
         self.greeting, self.day = (
@@ -55,12 +62,32 @@ class TodayScreen(FreshPage):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
+        self.how_far.stopped.connect(self.stop)
         jobs.recorded.connect(self.refresh)
 
     @Slot()
     def reload(self) -> None:
         """Read the day anew."""
-        self._jobs.read(self, partial(read_agenda, self._desk, _today()), self._show)
+        now = self._reading = HowFar()
+        now.told.connect(self.how_far.tell)
+        self.how_far.begin(tr(COUNTING), after=SOON)
+        work = partial(read_agenda, self._desk, _today(), now.tell)
+        self._jobs.read(self, work, partial(self._read, now), partial(self._ended, now))
+
+    @Slot()
+    def stop(self) -> None:
+        """Read no more; what was shown stays."""
+        self._reading.stop()
+
+    def _read(self, of: HowFar, agenda: Agenda) -> None:
+        if of is self._reading:
+            self.how_far.end()
+        self._show(agenda)
+
+    def _ended(self, of: HowFar, error: UserError) -> None:
+        if of is self._reading:
+            self.how_far.end()
+        messages.tell(tr(STOPPED) if isinstance(error, Stopped) else str(error))
 
     @Slot(list)
     def refresh(self, _: list[Change]) -> None:
@@ -195,6 +222,7 @@ class TodayScreen(FreshPage):
         head.setSpacing(2)
         head.addWidget(self.greeting)
         head.addWidget(self.day)
+        head.addWidget(self.how_far)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)

@@ -46,10 +46,11 @@ class HowFarBar(QWidget):
 
     @Slot(int, int)
     def tell(self, done: int, of: int, words: str = "") -> None:
-        """So many are done; in `words`, where they are not simply rows."""
+        """So many are done; in `words`, where they are not simply rows. Of none: it is not known."""
         self.progress.setRange(0, of)
         self.progress.setValue(done)
-        self.told.setText(words or tr("{done} of {n} rows", done=done, n=of))
+        if words or of:
+            self.told.setText(words or tr("{done} of {n} rows", done=done, n=of))
 
     def end(self) -> None:
         """It is done, or was stopped."""
