@@ -2,7 +2,8 @@
 
 A training profile of lifelike records, on the real encrypted file, drawn by Qt's offscreen platform, after what
 screens need was loaded, as the program does it when nobody types. Each
-screen is opened and walked by keys, then once more while records arrive as an exchange writes them. A timer of
+screen is opened and walked by keys, then once more while records arrive as an exchange writes them; so are a
+meeting that is held and the preview of its minutes. A timer of
 the window's thread ticks every 5 ms; what it is late by is what a hand would feel, and what the thread used of the
 processor meanwhile is what the program did itself. The floor is a bare window in a process of its own, at the same
 time: what it is late by, the machine has taken.
@@ -10,8 +11,9 @@ time: what it is late by, the machine has taken.
 
 import os
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
@@ -131,6 +133,7 @@ def _fill(profile: Profile, records: int) -> None:
 def _walk(desk: Desk, home: Path, records: int, *, why: bool) -> Screens:
     from PySide6.QtWidgets import QApplication
 
+    from tests.bench.inside import Inside, insides
     from tests.gallery import SIZE, discard, make_app
     from tests.ui.keys import press
     from ui import memory
@@ -159,28 +162,43 @@ def _walk(desk: Desk, home: Path, records: int, *, why: bool) -> Screens:
     stalls: dict[str, list[watchdog.Stall]] = {}
     dog = watchdog.Watchdog(why=why)
 
-    def visit(key: str, *, arriving: bool) -> None:
+    def visit(
+        name: str, go: Callable[[], object], keys: Callable[[], object], *, arriving: bool
+    ) -> None:
         dog.begin()
         began = perf_counter()
-        window.go(key, into=True)
+        go()
         if arriving:
             pause(LOOKED)
         else:
             wait(lambda: not jobs.working(), PATIENCE)
-            rest[key] = perf_counter() - began
+            rest[name] = perf_counter() - began
+        keys()
+        found.setdefault(name, []).extend(dog.late())
+        used.setdefault(name, []).extend(dog.used())
+        stalls.setdefault(name, []).extend(dog.stalls(FEEL))
+
+    def walk() -> None:
         for each in _keys():
             press(each, widget=QApplication.focusWidget() or window)
             pause(60)
-        found.setdefault(key, []).extend(dog.late())
-        used.setdefault(key, []).extend(dog.used())
-        stalls.setdefault(key, []).extend(dog.stalls(FEEL))
+
+    def visit_all(inner: Iterable[Inside], *, arriving: bool) -> list[Inside]:
+        for screen in screens:
+            go = partial(window.go, screen.key, into=True)
+            visit(screen.key, go, walk, arriving=arriving)
+        there = list[Inside]()
+        for one in inner:
+            one.before()
+            visit(one.name, one.open, one.walk, arriving=arriving)
+            one.leave()
+            there.append(one)
+        return there
 
     with floor_beside(home) as floor:
-        for screen in screens:
-            visit(screen.key, arriving=False)
+        inner = visit_all(insides(desk, window), arriving=False)
         jobs.exchange(lambda tell: _arrive(desk, tell, ending, arrived))
-        for screen in screens:
-            visit(screen.key, arriving=True)
+        visit_all(inner, arriving=True)
         ending.set()
         wait(lambda: not jobs.working(), PATIENCE)
         dog.stop()
