@@ -1,7 +1,8 @@
 """What screens will need is loaded beforehand, on a thread: the first look at one is as quick as the next.
 
 It begins once the first screen is there and takes one module at a time: what most people open next comes at
-once, the rest waits while somebody types. When all is loaded it rests for good.
+once, the rest waits while somebody types. When all is loaded it rests for good, and nobody looks through it for
+garbage any more.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui import memory
 from ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -105,6 +107,8 @@ class Warming(QObject):
     def _wait(self, milliseconds: int) -> None:
         if self._works and (self.soon or self.left):
             self.timer.start(SOON if self.soon else milliseconds)
+        elif self._works:
+            memory.keep()
 
     def _load(self) -> None:
         if self.soon:

@@ -43,6 +43,7 @@ def given_start(qtbot, monkeypatch):
     begun = []
     # A look through all that the tests hold takes a quarter of a second, at each of sixty sign-ins.
     monkeypatch.setattr(ui.memory, "settle", lambda: None)
+    monkeypatch.setattr(ui.memory, "keep", lambda: None)
 
     def build(folder, **more):
         program = Program(folder, dict(SETTINGS), **more)

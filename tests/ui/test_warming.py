@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+import ui.memory
 import ui.warming
 from tests.ui.at_work import given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import close, make_desk
@@ -92,6 +93,22 @@ def test_what_is_opened_next_comes_at_once_and_no_key_puts_it_off(qtbot, jobs, d
 
 def test_what_is_opened_next_is_among_what_is_loaded():
     assert set(NEXT) < set(MODULES)
+
+
+def test_what_was_loaded_is_not_looked_through_for_garbage_again(
+    qtbot, jobs, desk, loaded, monkeypatch
+):
+    """A full look stops the window, on whichever thread it comes: 40 ms for modules alone."""
+    monkeypatch.setattr(ui.warming, "TYPING", 0)
+    kept = []
+    monkeypatch.setattr(ui.memory, "keep", lambda: kept.append(len(loaded)))
+    warming = Warming(jobs, modules=["one", "two"], soon=[])
+
+    warming.begin(desk)
+    rested(qtbot, warming)
+    settle(qtbot, jobs)
+
+    assert kept == [2]
 
 
 def test_a_key_wakes_nothing_that_rests(qtbot, jobs, loaded):
