@@ -222,6 +222,7 @@ class TodayScreen(FreshPage):
         head.setSpacing(2)
         head.addWidget(self.greeting)
         head.addWidget(self.day)
+        self.how_far.setContentsMargins(0, 8, 0, 0)
         head.addWidget(self.how_far)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
