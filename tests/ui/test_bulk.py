@@ -288,3 +288,7 @@ def test_one_alone_in_the_queue_is_not_several(qtbot, desk, jobs, issues):
     settle(qtbot, jobs)
 
     assert queue.left.together_button.isHidden()
+
+
+def test_what_it_is_for_comes_first_and_the_way_out_last(dialog):
+    assert dialog.run_button.x() < dialog.stop_button.x()

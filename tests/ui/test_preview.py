@@ -9,19 +9,22 @@ from desktop.actions.exporting import exports
 from desktop.exports.marks import NOT_YET
 from desktop.exports.pages import Grid, Line, Look, Pages
 from sync.errors import UserError
+from sync.language import LANGUAGES
 from tests.documents import pages_of, words_of
 from tests.papers import meeting
 from tests.profiles import ISSUE
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import record
 from tests.ui.keys import press, settle, show
-from ui import printers
+from ui import printers, theme
 from ui.dialogs.paper import PaperDialog
 from ui.dialogs.preview import PreviewDialog
 from ui.drawn import page_picture, page_size
+from ui.papers import ask_register
 from ui.pdf_pages import LaidPages, draw_pages
 from ui.screens.issues import IssuesScreen
 from ui.screens.meetings import MeetingsScreen
+from ui.translation import use_language
 from ui.widgets.page_view import KEPT
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -285,3 +288,28 @@ def test_pictures_of_pages_do_not_pile_up(preview):
     pixels = sum(one.width() * one.height() for one in preview.view._pictures.values())
     assert pixels < 2 * KEPT
     assert len(preview.view._pictures) < preview.view.count
+
+
+def test_what_a_question_is_for_comes_first_and_the_way_out_last(qtbot, jobs, asked):
+    screen, dialog = asked
+    words = (dialog.preview_button, dialog.save_button, dialog.stop_button)
+    assert words == tuple(sorted(words, key=lambda button: button.x()))
+
+    preview = looked_at(qtbot, jobs, screen, dialog)
+    words = (preview.print_button, *preview.save_buttons.values(), preview.close_button)
+    assert words == tuple(sorted(words, key=lambda button: button.x()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_words_of_a_button_are_cut_where_words_are_large(qtbot, desk, jobs, language):
+    theme.enlarge(1.5)
+    use_language(language)
+    screen = MeetingsScreen(desk, jobs)
+    show(qtbot, screen)
+    ask_register(desk, jobs, screen)
+    [dialog] = screen.findChildren(PaperDialog)
+    buttons = (dialog.preview_button, dialog.save_button, dialog.stop_button)
+    wide = [(one.width(), one.sizeHint().width()) for one in buttons]
+    theme.enlarge(1.0)
+
+    assert all(has >= needs for has, needs in wide)

@@ -329,4 +329,4 @@ class BulkDialog(QDialog):
         whole.setSpacing(12)
         whole.addLayout(top)
         whole.addWidget(self.area, 1)
-        whole.addLayout(button_row(self.stop_button, self.run_button))
+        whole.addLayout(button_row(self.run_button, self.stop_button))

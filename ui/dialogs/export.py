@@ -86,9 +86,8 @@ class ExportDialog(TallDialog):
         """It is a paper, which can be looked at; `first`: Enter does that."""
         self.preview_button.show()
         self._buttons.removeWidget(self.preview_button)
-        self._buttons.insertWidget(
-            self._buttons.count() - (0 if first else 1), self.preview_button
-        )
+        save = self._buttons.indexOf(self.save_button)
+        self._buttons.insertWidget(save if first else save + 1, self.preview_button)
         self._lead(self.preview_button if first else self.save_button)
 
     def ask_where(self, ending: str = "", over: QWidget | None = None) -> None:
@@ -185,7 +184,7 @@ class ExportDialog(TallDialog):
             button.toggled.connect(lambda _: self._ask())
             self._group.addButton(button)
             column.addWidget(button)
-        self._buttons = button_row(self.stop_button, self.preview_button, self.save_button)
+        self._buttons = button_row(self.preview_button, self.save_button, self.stop_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)

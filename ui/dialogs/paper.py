@@ -103,6 +103,7 @@ class PaperDialog(ExportDialog):
                 days.addLayout(one)
             days.addStretch(1)
             column.addLayout(days)
+            column.addSpacing(8)  # as far as the other questions are from each other
         column.addWidget(PlainLabel(tr("Language of the paper"), "hint"))
         row = QHBoxLayout()
         row.setSpacing(16)

@@ -136,7 +136,7 @@ class PreviewDialog(QDialog):
         head.addSpacing(16)
         for part in sizing:
             head.addWidget(part, 0, middle)
-        row = button_row(self.close_button, *self.save_buttons.values(), self.print_button)
+        row = button_row(self.print_button, *self.save_buttons.values(), self.close_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 20)
         layout.setSpacing(12)

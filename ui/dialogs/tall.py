@@ -37,7 +37,7 @@ def fitting(dialog: QWidget, width: int, height: int) -> QSize:
 
 
 def button_row(*buttons: QPushButton) -> QHBoxLayout:
-    """These buttons at the end of a row."""
+    """These buttons at the end of a row: what the dialog is for first, the way out last."""
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addStretch(1)
