@@ -16,7 +16,7 @@ from desktop.surveys.form import Form
 from desktop.surveys.questions import questions, text_words
 from desktop.surveys.waves.silence import is_linked, locked
 from sync.errors import Refused, UserError
-from sync.language import mark, tr, trn
+from sync.language import mark, spoken, tr, trn
 from sync.places import Pack
 from sync.records.base import field_map
 from sync.records.survey import Wave
@@ -204,7 +204,8 @@ def _lines(
 
 
 def _error(wave: Mapping[str, Any], error: float, language: str | None) -> str:
-    points = f"{error:.1f}" if language == "en" else f"{error:.1f}".replace(".", ",")
+    points = f"{error:.1f}"
+    points = points if (language or spoken()) == "en" else points.replace(".", ",")
     if wave.get("sample") == BY_CHANCE:
         said = mark("±{points} percentage points for a share of one half, with 95 % confidence")
     else:

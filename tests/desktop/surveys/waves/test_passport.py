@@ -7,6 +7,7 @@ import pytest
 from desktop.surveys.bundled import rating_xform
 from desktop.surveys.form import load_form
 from desktop.surveys.waves.passport import error_coefficient, forbidden, passport
+from sync.language import speak
 from sync.places import load_pack
 
 PACK, FORM = load_pack(), load_form(rating_xform())
@@ -116,3 +117,12 @@ def test_what_is_no_sample_by_chance_says_so_beside_its_error():
 
     assert "not a probability sample" in error(WHOLE)
     assert "not a probability sample" not in error({**WHOLE, "sample": "random"})
+
+
+@pytest.mark.parametrize(("language", "sign"), [("kk", "4,9"), ("ru", "4,9"), ("en", "4.9")])
+def test_its_error_has_the_decimal_sign_of_the_language_that_is_spoken(language, sign):
+    speak(language)
+    lines = passport(WHOLE, FORM, PACK, 400).lines
+    speak("kk")
+
+    assert any(f"±{sign} " in line.text or f"±{sign}" in line.text for line in lines)
