@@ -101,3 +101,19 @@ def test_the_order_is_there_after_a_restart_and_one_that_is_not_known_is_left(
     assert listed(again, issues) == [0, 1, 2]
     again.list.order_button.show_order("applicant")
     assert again.list.order_button.order == ""
+
+
+def test_where_there_is_nothing_there_is_no_order_and_nothing_to_be_chosen(qtbot, desk, jobs):
+    screen = IssuesScreen(desk, jobs)
+    show(qtbot, screen)
+    settle(qtbot, jobs)
+    assert screen.list.order_button.isHidden()
+    assert screen.pages.currentWidget().sentence.text() == ""
+    press(Qt.Key.Key_O, CONTROL_SHIFT, screen.list.search)
+    assert not screen.list.order_button._entries.isVisible()
+
+    record(desk, "issue", {"essence": "Су жоқ"})
+    screen.reload()
+    settle(qtbot, jobs)
+    assert screen.list.order_button.isVisible()
+    assert screen.pages.currentWidget().sentence.text()

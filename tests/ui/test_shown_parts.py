@@ -5,16 +5,17 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 
 from sync.language import mark
 from sync.records.states import ReviewState
 from sync.vocabulary import choices
 from tests.ui.keys import press, show
+from ui.icons import Picture
 from ui.translation import use_language
 from ui.widgets.badges import REVIEW, Badge, ReviewBadge
 from ui.widgets.cards import Card, Figure
-from ui.widgets.empty_state import EmptyState
+from ui.widgets.empty_state import WIDE, EmptyState
 from ui.widgets.labels import PlainLabel
 from ui.widgets.list_pane import ListPane, ListRow
 from ui.widgets.thumbnails import ThumbnailStrip
@@ -199,3 +200,26 @@ def test_a_photo_that_is_gone_is_no_longer_shown(qtbot):
     assert strip.buttons["b"] is kept
     places = [button.x() for button in strip.buttons.values()]
     assert all(left <= right for left, right in pairwise(places))
+
+
+def test_no_word_of_an_empty_place_stands_alone_on_its_last_line(qtbot):
+    use_language("en")
+    empty = EmptyState("issues", mark("Choose a record on the left, or begin another one."))
+    show(qtbot, empty)
+    label = empty.sentence
+    letters, wrap = QFontMetrics(label.font()), Qt.TextFlag.TextWordWrap
+
+    def high(wide):
+        return letters.boundingRect(0, 0, wide, 0, wrap, label.text()).height()
+
+    assert high(label.width()) == high(WIDE) > letters.height()
+    assert label.width() <= letters.horizontalAdvance(label.text()) * 0.7
+
+
+def test_of_an_empty_place_without_words_nothing_is_seen(qtbot):
+    empty = EmptyState("issues", mark("No issues here."))
+    show(qtbot, empty)
+    empty.say("")
+
+    assert empty.sentence.text() == ""
+    assert not any(part.isVisible() for part in empty.findChildren(Picture))

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ui.screens.import_page import ImportPage
 
 PAUSE = 30  # ms: arrow keys held down open only the record they stop at
+CHOOSE = mark("Choose a record on the left, or begin another one.")
 
 
 class RecordsScreen(QWidget):
@@ -77,9 +78,7 @@ class RecordsScreen(QWidget):
         self.editor = RecordEditor(desk, jobs, kind, panels, [*extras, self.linked], first)
         self.last_cursor = LastCursor(self.editor.form)
         self.last_cursor.moved.connect(self._remember)
-        self._none = EmptyState(
-            picture_of(kind), mark("Choose a record on the left, or begin another one."), ""
-        )
+        self._none = EmptyState(picture_of(kind), CHOOSE)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._none)
         self.pages.addWidget(self.editor)
@@ -275,6 +274,7 @@ class RecordsScreen(QWidget):
     @Slot(object)
     def _show(self, shown: Shown) -> None:
         self.list.show_listing(shown.listing, shown.pages)
+        self._none.say("" if self.list.bare() else CHOOSE)  # of nothing, nothing can be chosen
         self.views.renew()
         if self._first and not shown.listing.whole:
             return

@@ -1,7 +1,7 @@
 """What stands where there is nothing yet: an icon, a sentence, and what to do."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sync.language import tr
@@ -13,7 +13,7 @@ WIDE = 320  # px: a line that is read in one glance
 
 
 class EmptyState(QWidget):
-    """`sentence` and `button` are English and marked; without words there is no button."""
+    """`sentence` and `button` are English and marked; without words there is no button, nor a picture."""
 
     clicked = Signal()
 
@@ -37,7 +37,8 @@ class EmptyState(QWidget):
         layout.setContentsMargins(16, 32, 16, 32)
         layout.setSpacing(16)
         layout.addStretch(2)
-        layout.addWidget(_Disc(icon), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._disc = _Disc(icon)
+        layout.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addLayout(middle)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
@@ -47,18 +48,40 @@ class EmptyState(QWidget):
     def say(self, sentence: str, button: str = "") -> None:
         """Other words, English and marked."""
         self._sentence, self._words = sentence, button
+        self._disc.setVisible(bool(sentence))
         self.button.setVisible(bool(button))
         self.retranslate()
 
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
-        self.sentence.setText(tr(self._sentence))
+        self.sentence.setText(tr(self._sentence) if self._sentence else "")
         self.button.setText(tr(self._words))
+        if self.isVisible():
+            self._balance()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self._balance()
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._balance()
+        super().showEvent(event)
+
+    def _balance(self) -> None:
+        """As narrow as it goes on as many lines: no word stands alone on the last one."""
+        self.sentence.ensurePolished()
+        words, letters = self.sentence.text(), QFontMetrics(self.sentence.font())
+        high = _high(letters, words, WIDE)
+        widths = range(WIDE // 2, WIDE + 1, 10)
+        self.sentence.setFixedWidth(next(w for w in widths if _high(letters, words, w) <= high))
+
+
+def _high(letters: QFontMetrics, words: str, wide: int) -> int:
+    """px that they need, wrapped: the label itself answers for the width that it has."""
+    return letters.boundingRect(0, 0, wide, 0, Qt.TextFlag.TextWordWrap, words).height()
 
 
 class _Disc(QWidget):

@@ -9,6 +9,7 @@ from desktop.actions.orders import BACK, field_words, is_order, order_words, ord
 from sync.language import tr
 from sync.records.base import Record
 from ui.icons import icon
+from ui.widgets.restyle import set_seen
 from ui.widgets.tips import tip
 
 KEYS = "Ctrl+Shift+O"
@@ -38,8 +39,14 @@ class OrderButton(QPushButton):
         self.show()
         self._retranslate()
 
+    def offer_for(self, records: int) -> None:
+        """Where there are none, nothing can be put in order."""
+        set_seen(self, self._record is not None and records > 0)
+
     def open(self) -> None:
         """Show the menu below the button."""
+        if self.isHidden():
+            return
         self._entries.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def words(self) -> str:

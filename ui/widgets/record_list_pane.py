@@ -134,6 +134,10 @@ class RecordListPane(QWidget):
         self._keeping(lambda: self.model.show_listing(listing, pages))
         self._count()
 
+    def bare(self) -> bool:
+        """Whether there is no record at all, whatever is asked for."""
+        return self._pages.currentWidget() is self.empty
+
     def near(self) -> list[UUID]:
         """The records at which one is: the chosen one, and the one that is seen first."""
         top = self.model.id_at(self.model.index(self.view.rowAt(0)))
@@ -288,6 +292,8 @@ class RecordListPane(QWidget):
             n, words = self._counts.get(state, 0), state_words(state)
             chip.setText(tr("{state} {n}", state=words, n=n) if self._counts else words)
             set_seen(chip, state in ALWAYS or n > 0 or chip.isChecked())
+        if self._counts:
+            self.order_button.offer_for(self._counts.get(ALL, 0))
         self._show_page()
 
     def _show_page(self) -> None:
