@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import SOZAQ, record, seen_by
 from tests.ui.keys import press, settle, show
+from ui import theme
 from ui.models.figure_table import BAR, DrawnRole
 from ui.screens import screens_for
 from ui.screens.figures import FiguresScreen
 from ui.translation import use_language
+from ui.widgets.figure_list import NAME_LEAST
 
 TODAY = date.today()  # noqa: DTZ011  # the screen's own day
 
@@ -176,3 +178,16 @@ def test_the_report_of_no_district_asks_for_one_where_it_is_chosen(qtbot, jobs, 
 
     assert len(said) == 1
     assert screen.bar.place.hasFocus()
+
+
+def test_names_can_be_read_where_words_are_large(qtbot, jobs, build, issues):
+    theme.enlarge(1.5)
+    screen = build()
+    use_language("ru")
+    screen.list.setFixedWidth(700)
+    settle(qtbot, jobs)
+    screen.list.fit()
+    has, needs = screen.list.columnWidth(0), theme.grown(NAME_LEAST)
+    theme.enlarge(1.0)
+
+    assert has >= needs

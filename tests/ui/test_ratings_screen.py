@@ -350,3 +350,21 @@ def test_a_file_that_cannot_be_written_is_said_in_the_dialog(qtbot, region, savi
     assert "no folder" in dialog.problem.text()
     assert not path.exists()
     dialog.reject()
+
+
+def test_no_word_is_broken_in_a_column_of_words(qtbot, region):
+    theme.enlarge(2.0)
+    use_language("ru")
+    region.list._dress()
+    columns = region.list.model_.columns
+    letters, model = region.list.fontMetrics(), region.list.model_
+    at = columns.index(Part.STATUS)
+    words = {
+        word for row in range(model.rowCount()) for word in model.index(row, at).data().split()
+    }
+    needs, has = max(map(letters.horizontalAdvance, words)), region.list.columnWidth(at)
+    theme.enlarge(1.0)
+    use_language("en")
+
+    assert words
+    assert has > needs

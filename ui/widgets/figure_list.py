@@ -11,8 +11,9 @@ from ui.widgets.bars import BarDelegate
 from ui.widgets.table_words import WordsDelegate, WordsTable
 
 ROW, LEAST = 36, 7  # px; rows that are seen, their heads one of them: else the page scrolls
-NUMBER, CHANGE_WIDTH, NAME_LEAST, BESIDE = 104, 150, 220, 34  # px of a column
-BAR_LEAST, BAR_MOST = 150, 420
+NUMBER, CHANGE_WIDTH, BESIDE = 104, 150, 34  # px of a column
+NAME_WISH, NAME_LEAST = 220, 130  # with less, no name can be read: then the table scrolls
+BAR_LEAST, BAR_MOST = 100, 420
 
 
 class FigureList(WordsTable):
@@ -65,13 +66,15 @@ class FigureList(WordsTable):
         if BAR in columns:
             others = (each for each in columns if each not in (BAR, NAME))
             taken = sum(self.columnWidth(columns.index(each)) for each in others)
-            room = self.viewport().width() - taken - theme.grown(NAME_LEAST)
-            self.setColumnWidth(columns.index(BAR), max(BAR_LEAST, min(BAR_MOST, room)))
+            room = self.viewport().width() - taken
+            bar = max(BAR_LEAST, min(BAR_MOST, room - theme.grown(NAME_WISH)))
+            self.setColumnWidth(columns.index(BAR), bar)
+            self.setColumnWidth(columns.index(NAME), max(theme.grown(NAME_LEAST), room - bar))
         self.resizeRowsToContents()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.fit)  # the stretched column has its width only then
+        QTimer.singleShot(0, self, self.fit)  # the view has its width only then
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens a line, Backspace leaves the list."""
@@ -107,8 +110,5 @@ class FigureList(WordsTable):
             head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
             self.setItemDelegateForColumn(at, self._bars if column == BAR else self._words)
             self.setColumnWidth(at, self._width(at, column))
-        if self.drawn:
-            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        else:
-            self.setColumnWidth(0, theme.grown(NAME_LEAST))
+        self.setColumnWidth(0, theme.grown(NAME_WISH))
         QTimer.singleShot(0, self, self.fit)

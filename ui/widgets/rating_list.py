@@ -17,11 +17,8 @@ ROW, LEAST = 44, 6  # px; rows that are seen, their heads one of them: else the 
 NUMBER, BESIDE = 76, 26  # px of a number at least; beside the words of a head
 WIDTHS = {INTERVAL: 118}  # px: they grow with the type
 WORDS = {Part.NAME: 260, Part.STATUS: 150, MOVE: 170, Part.VERDICT: 150, Part.WHY: 420}  # broken
-CHART_WIDTH, CHART_LEAST, NAME_LEAST = (
-    330,
-    170,
-    190,
-)  # px: the drawing gives its room to large words
+CHART_WIDTH, CHART_LEAST = 330, 170  # px: the drawing gives its room to large words
+NAME_WISH, NAME_LEAST = 190, 130  # px; with less, no name can be read: then the table scrolls
 
 
 class RatingList(WordsTable):
@@ -77,13 +74,16 @@ class RatingList(WordsTable):
         if CHART in columns:
             others = (each for each in columns if each not in (CHART, Part.NAME))
             taken = sum(self.columnWidth(columns.index(each)) for each in others)
-            room = self.viewport().width() - taken - theme.grown(NAME_LEAST)
-            self.setColumnWidth(columns.index(CHART), max(CHART_LEAST, min(CHART_WIDTH, room)))
+            room = self.viewport().width() - taken
+            chart = max(CHART_LEAST, min(CHART_WIDTH, room - theme.grown(NAME_WISH)))
+            self.setColumnWidth(columns.index(CHART), chart)
+            name = max(theme.grown(NAME_LEAST), room - chart)
+            self.setColumnWidth(columns.index(Part.NAME), name)
         self.resizeRowsToContents()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.fit)  # the stretched column has its width only then
+        QTimer.singleShot(0, self, self.fit)  # the view has its width only then
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens a line, Backspace leaves the list."""
@@ -98,6 +98,15 @@ class RatingList(WordsTable):
         if event.type() == QEvent.Type.FontChange:
             QTimer.singleShot(0, self, self.fit)
         super().changeEvent(event)
+
+    def _width(self, at: int, column: str) -> int:
+        """Words are broken, but no word is."""
+        if column not in WORDS:
+            return self._number_width(at, column)
+        cells = (str(self.model_.index(row, at).data()) for row in range(self.model_.rowCount()))
+        words = {word for cell in cells for word in cell.split()}
+        longest = max(map(self.fontMetrics().horizontalAdvance, words), default=0)
+        return max(WORDS[column], longest + BESIDE)
 
     def _number_width(self, at: int, column: str) -> int:
         words = self.model_.headerData(at, Qt.Orientation.Horizontal)
@@ -117,11 +126,9 @@ class RatingList(WordsTable):
             self._head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
             delegate = self._intervals if column == CHART else self._words
             self.setItemDelegateForColumn(at, delegate)
-            self.setColumnWidth(at, WORDS.get(column) or self._number_width(at, column))
+            self.setColumnWidth(at, self._width(at, column))
             if column == CHART:
                 self._head.drawn = at
-        if self.drawn:
-            self._head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         QTimer.singleShot(0, self, self.fit)
 
 
