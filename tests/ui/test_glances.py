@@ -20,6 +20,7 @@ from ui import theme
 from ui.screens.any_kind import AnyKindScreen
 from ui.screens.issues import IssuesScreen
 from ui.translation import use_language
+from ui.widgets.labels import PlainLabel
 
 TODAY = date.today()  # noqa: DTZ011  # the screen's own day
 
@@ -82,7 +83,7 @@ def test_a_record_that_is_not_saved_yet_has_no_glance(qtbot, jobs, opened, proje
 def test_money_and_work_follow_what_is_typed_before_it_is_saved(opened, project):
     screen, glance = opened("project", project)
     assert (glance.money.text(), glance.work.text()) == (
-        "Paid: 65 % of the contract",
+        "Paid: 65\N{NO-BREAK SPACE}% of the contract",
         "Work done: 60 %",
     )
     assert glance.warning.isHidden()
@@ -413,3 +414,16 @@ def test_a_coordinator_who_has_no_district_sees_that_of_the_record(qtbot, desk, 
     _, glance = opened("week_plan", plan, seen_by(desk, "coordinator"))
 
     assert len(glance.been) == len(desk.pack.places(SOZAQ))
+
+
+def test_the_months_and_the_day_of_a_check_stand_whole_beside_each_other(opened, case):
+    theme.enlarge(1.5)
+    use_language("ru")
+    _, glance = opened("relocation_case", case)
+    labels = [one for one in glance._after.findChildren(PlainLabel) if not one.wordWrap()]
+    whole = [one.width() >= one.sizeHint().width() for one in labels]
+    theme.enlarge(1.0)
+    use_language("en")
+
+    assert len(whole) >= 8
+    assert all(whole)

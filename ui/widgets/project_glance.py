@@ -153,7 +153,8 @@ class ProjectGlance(Glance):
             )
             self.sums.hide()
         else:
-            self.money.setText(tr("Paid: {share} % of the contract", share=told.paid_share))
+            paid_share = tr("Paid: {share} % of the contract", share=told.paid_share)
+            self.money.setText(paid_share.replace(" %", "\N{NO-BREAK SPACE}%"))
             self.sums.setText(tr("{paid} of {sum}", paid=paid, sum=in_tenge(told.contract)))
             self.sums.show()
         known = told.work is not None

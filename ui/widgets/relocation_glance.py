@@ -35,6 +35,7 @@ from ui.widgets.tips import tip
 
 SIGNS = {DONE: ("success", "check"), NOW: ("accent", "place"), AHEAD: ("neutral", "later")}
 SKIPPED_SIGN = ("neutral", "dash")
+BESIDE = 8  # px between the months and the day
 WIDE = 144  # px of a check at least, at the usual size of words
 FAR = 366  # days: nobody counts more, and the day itself stands above
 REASON = 140  # letters of what was found that are shown here
@@ -130,13 +131,16 @@ class RelocationGlance(Glance):
         self.checks.append(badge)
         day = PlainLabel(plain_day(stage.day) if stage.day else "", "hint")
         cell = QWidget()
-        wide = max(theme.grown(WIDE), badge.sizeHint().width())  # a badge is not cut
+        for words in (when, day):
+            words.ensurePolished()
+        said = when.sizeHint().width() + BESIDE + day.sizeHint().width()
+        wide = max(theme.grown(WIDE), badge.sizeHint().width(), said)  # none of it is cut
         cell.setFixedWidth(wide)
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         head = QHBoxLayout()
-        head.setSpacing(8)
+        head.setSpacing(BESIDE)
         head.addWidget(when)
         head.addWidget(day, 1)
         column.addLayout(head)
