@@ -37,7 +37,7 @@ def test_counts_bytes_and_the_bar_tell_how_far_it_is(shown):
     assert not shown.isHidden()
     assert shown.bar.value() == 500
     assert shown.words.text() == (
-        "Records: 1,250 sent, 3,000 received, 4,250 to go. 1.4 MB over the line."
+        "Records: 1250 sent, 3000 received, 4250 to go. 1.4 MB over the line."
     )
 
 

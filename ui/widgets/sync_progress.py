@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.progress import Progress
-from sync.language import spoken, tr
+from sync.language import counted, spoken, tr
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
 
@@ -89,5 +89,4 @@ def progress_words(progress: Progress) -> str:
 
 
 def _counts(progress: Progress) -> dict[str, str]:
-    locale = QLocale(spoken())
-    return {name: locale.toString(getattr(progress, name)) for name in ("sent", "taken", "left")}
+    return {name: counted(getattr(progress, name)) for name in ("sent", "taken", "left")}
