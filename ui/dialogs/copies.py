@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.second_place import Place
 
 MEGABYTE = 2**20
+EDGE = 14  # px between the edge of a row and its words
 
 
 class CopiesDialog(QDialog):
@@ -219,4 +220,6 @@ def _row(backup: "Backup", now: datetime) -> TaskRow:
     said.append(tr("{n} MB", n=max(1, round(backup.size / MEGABYTE))))
     badges = {ASIDE: tr("put aside"), OWN: tr("with photos")}
     badge = Badge(badges[backup.sort], "neutral") if backup.sort in badges else None
-    return TaskRow(None, moment(backup.made, now), " · ".join(said), badge)
+    row = TaskRow(None, moment(backup.made, now), " · ".join(said), badge)
+    row.inset(EDGE)
+    return row

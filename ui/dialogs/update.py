@@ -28,7 +28,7 @@ class UpdateDialog(TallDialog):
     def __init__(self, *, asks: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Version of the program"))
-        self.setMinimumWidth(theme.grown(520))
+        self.setMinimumWidth(theme.grown(580))
         self._looked: Looked | None = None
         self.headline, self.words = PlainLabel("", "strong", wrap=True), PlainLabel("", wrap=True)
         self.problem = PlainLabel("", "error", wrap=True)

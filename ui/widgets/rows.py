@@ -100,5 +100,10 @@ class TaskRow(RowButton):
         layout.addLayout(words, 1)
         if badge is not None:
             layout.addWidget(badge)
+        self._inside = layout
         said = [title, below, badge.accessibleName() if badge is not None else ""]
         self.arrange(layout, ", ".join(part for part in said if part))
+
+    def inset(self, edge: int) -> None:
+        """So many pixels from its sides, where it has an edge of its own."""
+        self._inside.setContentsMargins(edge, 6, edge, 6)

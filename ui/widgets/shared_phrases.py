@@ -143,7 +143,8 @@ class SharedPhrases(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
-        for button in (self.back_button, self.new_button, self.share_button):
+        self.share_button.setProperty("kind", "primary")
+        for button in (self.share_button, self.new_button, self.back_button):
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
