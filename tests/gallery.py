@@ -316,21 +316,26 @@ def synced(screen) -> Iterator[str]:
         bar.setValue(bar.maximum())
         yield name
 
+    def at(name: str, card: object) -> Iterator[str]:
+        pause(60)
+        bar.setValue(card.y() - 12)
+        yield name
+
     yield from below("below")
     letter, stick = uuid4(), Path("/media/dala")
     screen.carry._written(Written(letter, 48, 12, left=3))
     screen.room.words.setText(room_words("192.168.43.17:40123", "K7QF4MZ2XA"))
     screen.room.words.show()
     screen.room._say_met(Met("Нұржан Тұрсынбек", 2, 1))
-    yield from below("carry-written")
+    yield from at("carry-written", screen.carry)
     bad = UserError(carry.ALTERED, name="b.dala")
     letters = [Delivery(stick / "a.dala", stick / "a.reply"), Delivery(stick / "b", problem=bad)]
     screen.carry._delivered(letters)
     screen.room.words.hide()
     screen.room._failed(Refused(pairing.WRONG_CODE))
-    yield from below("carry-delivered")
+    yield from at("carry-delivered", screen.carry)
     screen.carry._taken(Taken(sent=48, taken=130))
-    yield from below("carry-taken")
+    yield from at("carry-taken", screen.carry)
 
 
 def refused(desk, state) -> list[object]:

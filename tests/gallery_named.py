@@ -73,8 +73,9 @@ def named(app, desk) -> Iterator[tuple[str, object]]:
     reviewing._choose(reviewing.queue.row_of(id))
     wait(lambda: reviewing.case is not None and reviewing.case.id == id)
     wait(lambda: all(line.isVisible() for line in reviewing.sheet.lines))
-    yield "named-review", reviewing.grab()
     settle(app, jobs)
+    pause(100)  # until each line has the height of its words
+    yield "named-review", reviewing.grab()
     reviewing.sheet.pick("answers:/data/home/condition")
     pause(100)
     yield "named-review-answer", reviewing.grab()

@@ -13,7 +13,7 @@ def papers(app, desk) -> Iterator[tuple[str, object]]:
     from desktop.actions import attachments, records
     from tests.gallery import SIZE, discard
     from tests.profiles import ISSUE
-    from ui.demo.hands import wait
+    from ui.demo.hands import pause, wait
     from ui.jobs import Jobs
     from ui.screens.issues import IssuesScreen
 
@@ -30,6 +30,8 @@ def papers(app, desk) -> Iterator[tuple[str, object]]:
     screen.open_record(change.record)
     shown = screen.photos
     wait(lambda: len(shown.photos) == 3 and all(one.picture.isEnabled() for one in shown.photos))
+    screen.editor.area.ensureWidgetVisible(shown.add_button, 0, 40)
+    pause(100)  # until the strip is as high as its photos
     screen.editor.area.ensureWidgetVisible(shown.add_button, 0, 40)
     app.processEvents()
     yield "papers", screen.grab()
