@@ -6,11 +6,13 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sync.language import mark
 from sync.records.states import ReviewState
 from sync.vocabulary import choices
 from tests.ui.keys import press, show
+from ui.dialogs.tall import button_row
 from ui.icons import Picture
 from ui.translation import use_language
 from ui.widgets.badges import REVIEW, Badge, ReviewBadge
@@ -223,3 +225,29 @@ def test_of_an_empty_place_without_words_nothing_is_seen(qtbot):
 
     assert empty.sentence.text() == ""
     assert not any(part.isVisible() for part in empty.findChildren(Picture))
+
+
+def test_buttons_that_have_no_room_in_one_row_stand_in_two_and_none_is_cut(qtbot):
+    page, buttons = QWidget(), [QPushButton(words) for words in ("Save for the person", "Close")]
+    row = button_row(*buttons)
+    column = QVBoxLayout(page)
+    column.addLayout(row)
+    column.addStretch(1)
+    wide = row.sizeHint().width()
+    show(qtbot, page)
+    for room, tops in ((wide, 1), (wide - 20, 2)):
+        page.setFixedWidth(room + 2 * column.contentsMargins().left())
+        column.activate()
+        assert len({one.y() for one in buttons}) == tops
+        assert all(one.width() >= one.sizeHint().width() for one in buttons)
+        assert buttons[-1].geometry().right() == row.geometry().right()
+
+
+def test_a_button_that_comes_later_stands_where_it_belongs(qtbot):
+    page, first, last = QWidget(), QPushButton("Save"), QPushButton("Cancel")
+    row = button_row(first, last)
+    page.setLayout(row)
+    row.insert(1, QPushButton("Preview"))
+    show(qtbot, page)
+
+    assert [row.itemAt(at).widget().text() for at in range(3)] == ["Save", "Preview", "Cancel"]

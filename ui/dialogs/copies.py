@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from sync.language import counted, tr, trn
 from ui import theme
 from ui.dates import moment
+from ui.dialogs.tall import button_row
 from ui.widgets.badges import Badge
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
@@ -176,15 +177,11 @@ class CopiesDialog(QDialog):
             "While you work, a copy is made every hour, encrypted as the work itself. A copy that is "
             "restored takes the place of what is here; what is here is put aside, not deleted."
         )
-        asking, running, buttons = FlowLayout(), QHBoxLayout(), QHBoxLayout()
+        asking, running = FlowLayout(), QHBoxLayout()
         for button in self._asking:
             asking.addWidget(button)
         running.addWidget(self.how_far, 1)
         running.addWidget(self.stop_button)
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.restore_button)
-        buttons.addWidget(self.close_button)
         self._list.setSpacing(6)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -206,7 +203,7 @@ class CopiesDialog(QDialog):
         layout.addLayout(running)
         layout.addWidget(self.words)
         layout.addWidget(self.problem)
-        layout.addLayout(buttons)
+        layout.addLayout(button_row(self.restore_button, self.close_button))
 
 
 def _row(backup: "Backup", now: datetime) -> TaskRow:

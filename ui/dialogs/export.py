@@ -86,8 +86,7 @@ class ExportDialog(TallDialog):
         """It is a paper, which can be looked at; `first`: Enter does that."""
         self.preview_button.show()
         self._buttons.removeWidget(self.preview_button)
-        save = self._buttons.indexOf(self.save_button)
-        self._buttons.insertWidget(save if first else save + 1, self.preview_button)
+        self._buttons.insert(0 if first else 1, self.preview_button)
         self._lead(self.preview_button if first else self.save_button)
 
     def ask_where(self, ending: str = "", over: QWidget | None = None) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from sync.language import tr
 from ui import theme
-from ui.dialogs.tall import fitting
+from ui.dialogs.tall import button_row, fitting
 from ui.widgets.labels import PlainLabel
 from ui.widgets.text_inputs import TextLine
 from ui.widgets.tips import tip
@@ -161,11 +161,9 @@ class HeldDialog(QDialog):
         area.setWidget(page)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.erase_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.preview_button)
-        buttons.addWidget(self.paper_button)
-        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.erase_button, 0, Qt.AlignmentFlag.AlignTop)
+        rest = button_row(self.preview_button, self.paper_button, self.close_button)
+        buttons.addLayout(rest, 1)
         lead = tr(
             "Whoever asks what is written about them has a right to know it. Tick the records that "
             "are theirs: another person may have the same name."

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from ui import theme
 from ui.frame import TITLE_BAR
+from ui.widgets.flow_layout import FlowLayout
 
 
 class TallDialog(QDialog):
@@ -36,11 +37,12 @@ def fitting(dialog: QWidget, width: int, height: int) -> QSize:
     return QSize(theme.grown(width), theme.grown(height)).boundedTo(room)
 
 
-def button_row(*buttons: QPushButton) -> QHBoxLayout:
-    """These buttons at the end of a row: what the dialog is for first, the way out last."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addStretch(1)
+def button_row(*buttons: QPushButton) -> FlowLayout:
+    """These buttons at the end of a row: what the dialog is for first, the way out last.
+
+    Of two rows, where large words leave no room in one: no word of a button is cut.
+    """
+    row = FlowLayout(at_end=True)
     for button in buttons:
         row.addWidget(button)
     return row

@@ -1,14 +1,15 @@
 """Widgets in a row that goes on in the next line where the first is full."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """As words in a paragraph."""
+    """As words in a paragraph; `at_end`: of one whose lines end at the same edge."""
 
-    def __init__(self, spacing: int = 8) -> None:
+    def __init__(self, spacing: int = 8, *, at_end: bool = False) -> None:
         super().__init__()
+        self._at_end = at_end
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -16,6 +17,12 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802  # Qt's own name
         """At the end."""
         self._items.append(item)
+
+    def insert(self, place: int, widget: QWidget) -> None:
+        """Not at the end."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
+        self.invalidate()
 
     def count(self) -> int:
         """How many there are."""
@@ -43,15 +50,20 @@ class FlowLayout(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """As small as may be."""
-        return self.minimumSize()
+        """As small as may be; a line that ends at an edge would rather be one."""
+        if not self._at_end:
+            return self.minimumSize()
+        sizes = [item.sizeHint() for item in self._shown()]
+        wide = sum(size.width() + self.spacing() for size in sizes) - self.spacing()
+        high = max((size.height() for size in sizes), default=0)
+        return QSize(max(0, wide), high).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:  # noqa: N802  # Qt's own name
         """The widest item."""
         size = QSize()
         for item in self._shown():
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802  # Qt's own name
         """None: it takes what it needs."""
@@ -61,13 +73,27 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, high = rect.x(), rect.y(), 0
+        edges, whole = self.contentsMargins(), rect
+        rect = rect.marginsRemoved(edges)
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            wide = sum(size.width() + self.spacing() for _, size in line) - self.spacing()
+            x = rect.x() + (rect.width() - wide if self._at_end else 0)
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y), size))
+                x += size.width() + self.spacing()
+            y += max(size.height() for _, size in line) + self.spacing()
+        return max(rect.y(), y - self.spacing()) + edges.bottom() - whole.y()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._shown():
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, high = rect.x(), y + high + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            high = max(high, size.height())
-        return y + high - rect.y()
+            if not lines or used + size.width() > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + self.spacing()
+        return lines
