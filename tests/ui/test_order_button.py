@@ -117,3 +117,13 @@ def test_where_there_is_nothing_there_is_no_order_and_nothing_to_be_chosen(qtbot
     settle(qtbot, jobs)
     assert screen.list.order_button.isVisible()
     assert screen.pages.currentWidget().sentence.text()
+
+
+def test_it_stands_beside_the_first_filters_however_many_rows_they_need(build):
+    screen = build()
+    button, chips = screen.list.order_button, screen.list.chips.values()
+    seen = [chip for chip in chips if chip.isVisible()]
+
+    assert len({chip.y() for chip in seen}) > 1
+    assert button.y() == min(chip.y() for chip in seen)
+    assert button.x() >= max(chip.geometry().right() for chip in seen)
