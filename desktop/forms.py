@@ -5,7 +5,7 @@ from contextlib import suppress
 import msgspec
 
 from sync.errors import UserError
-from sync.language import mark
+from sync.language import mark, quoted
 from sync.records.base import Record, Values, field_map
 from sync.records.consented import unconsented
 from sync.records.issue import Step
@@ -39,7 +39,7 @@ def in_words(error: UserError, record: type[Record]) -> str:
     known = field_map(record)
     said = ((known[name].words() if name in known else name, problem) for name, problem in
             error.problems.items())  # fmt: skip
-    return " ".join(f"“{name}”: {problem}" for name, problem in said)
+    return " ".join(f"{quoted(name)}: {problem}" for name, problem in said)
 
 
 def _political(xform: object, *, named: bool) -> dict[str, UserError]:

@@ -54,6 +54,11 @@ def counted(n: int) -> str:
     return grouped(n) if n >= GROUPED else str(n)
 
 
+def quoted(words: str) -> str:
+    """In the marks of the language that is spoken: «су», in English “су”."""
+    return f"“{words}”" if _spoken == "en" else f"«{words}»"
+
+
 def named(names: Mapping[str, str], language: str | None = None) -> str:
     """Pick from {kk: …, ru: …, en: …}; a missing name falls back to Kazakh, then to any."""
     for code in (language or _spoken, "kk", "ru", "en"):

@@ -20,7 +20,7 @@ from sync.change import now
 from sync.client import exported
 from sync.errors import Refused, UserError
 from sync.exports import FIGURES, HELD, OVERDUE, PURPOSES, RATINGS, Exported
-from sync.language import mark, tr
+from sync.language import mark, quoted, tr
 from sync.person import REGION
 from sync.policy import Action, Place, reach
 from sync.records import KINDS
@@ -207,4 +207,4 @@ def filter_words(wish: Wish) -> str:
     """What a list shows, in words."""
     state = wish.state
     said = tr("All") if state == ALL else tr(OTHERS.get(state, "")) or label("review_state", state)
-    return f"{said}, “{wish.words.strip()}”" if wish.words.strip() else said
+    return f"{said}, {quoted(wish.words.strip())}" if wish.words.strip() else said

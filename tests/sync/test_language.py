@@ -32,3 +32,10 @@ def test_an_error_names_its_terms_in_the_language_it_is_shown_in():
 
 def test_a_text_with_braces_but_no_values_is_left_alone():
     assert language.tr("{not a value}") == "{not a value}"
+
+
+@pytest.mark.parametrize(("spoken", "said"), [("kk", "«су»"), ("ru", "«су»"), ("en", "“су”")])
+def test_words_are_quoted_as_the_language_does(spoken, said):
+    language.speak(spoken)
+
+    assert language.quoted("су") == said
