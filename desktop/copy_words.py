@@ -43,3 +43,10 @@ def repair_words(done: Repair) -> Iterator[str]:
             "again if you still have them.",
             n,
         )
+
+
+def told_apart(done: Repair) -> tuple[str, str]:
+    """The same sentences: what is right by now, and what is not."""
+    lines = list(repair_words(done))
+    first = 0 if done.file else len(lines) - bool(done.lost)
+    return "\n".join(lines[:first]), "\n".join(lines[first:])

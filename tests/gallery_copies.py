@@ -27,7 +27,7 @@ def restoring(app) -> object:
 def copies(app, most: int = 9, *, checking: bool = False, lost: bool = False) -> object:
     """A week of copies; one was asked for, and one gave way to a copy that was restored."""
     from desktop.backups import About, Backup
-    from desktop.copy_words import repair_words
+    from desktop.copy_words import told_apart
     from desktop.repair import Repair
     from desktop.second_place import Place
     from ui.dialogs.copies import CopiesDialog
@@ -54,5 +54,5 @@ def copies(app, most: int = 9, *, checking: bool = False, lost: bool = False) ->
         dialog.show_progress(412, 1893)
     if lost:
         found = Repair(photos=1893, from_copies=2, from_server=14, lost=1)
-        dialog.show_problem("\n".join(repair_words(found)))
+        dialog.show_found(*told_apart(found))
     return grabbed(app, dialog)

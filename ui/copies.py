@@ -114,10 +114,9 @@ class Copies(QObject):
             dialog.show_words(tr("The second place holds your work as it is now."))
 
     def _check(self, dialog: CopiesDialog, profile: "Profile", desk: "Desk") -> None:
-        def found(result: "tuple[Repair, str]") -> None:
-            done, words = result
-            show = dialog.show_problem if done.file or done.lost else dialog.show_words
-            show(words)
+        def found(result: "tuple[Repair, str, str]") -> None:
+            done, words, problem = result
+            dialog.show_found(words, problem)
             if done.file:
                 dialog.choose_newest()
 

@@ -111,10 +111,10 @@ def fill_place(profile: "Profile", desk: "Desk", tell: Tell) -> Known:
     return known_place(profile)
 
 
-def check(profile: "Profile", desk: "Desk", tell: Tell) -> tuple["Repair", str]:
-    """Look at the whole work, and put right what can be → what was found, and its words."""
-    from desktop.copy_words import repair_words
+def check(profile: "Profile", desk: "Desk", tell: Tell) -> tuple["Repair", str, str]:
+    """Look at the whole work, and put right what can be → what was found, what is right, what is not."""
+    from desktop.copy_words import told_apart
     from desktop.repair import check_and_repair
 
     done = check_and_repair(profile, desk, tell)
-    return done, "\n".join(repair_words(done))
+    return done, *told_apart(done)

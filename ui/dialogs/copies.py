@@ -143,6 +143,13 @@ class CopiesDialog(QDialog):
         self.problem.setText(words)
         self.problem.show()
 
+    def show_found(self, words: str, problem: str) -> None:
+        """What a check says: what is right by now, and what is not."""
+        self._end()
+        for label, said in ((self.words, words), (self.problem, problem)):
+            label.setText(said)
+            label.setVisible(bool(said))
+
     def _begin(self) -> None:
         """While something runs, nothing else is asked for."""
         self._end()
