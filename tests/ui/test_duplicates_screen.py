@@ -155,3 +155,12 @@ def test_who_leaves_the_screen_has_nothing_compared(qtbot, jobs, screen, monkeyp
     screen.hide()
 
     settle(qtbot, jobs)
+
+
+def test_where_each_was_told_is_read_whole_also_where_there_is_little_room(qtbot, screen):
+    for side in screen.sides:
+        needs = side.below.fontMetrics().horizontalAdvance(side.below.text())
+        side.below.setFixedWidth(needs // 2)
+        qtbot.waitUntil(
+            lambda one=side.below: one.height() >= 2 * one.fontMetrics().lineSpacing() - 2
+        )

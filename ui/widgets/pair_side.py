@@ -17,7 +17,8 @@ class PairSide(QWidget):
     def __init__(self, keep: str) -> None:
         super().__init__()
         self._case: Case | None = None
-        self.title, self.below = PlainLabel(role="heading", wrap=True), PlainLabel(role="hint")
+        self.title = PlainLabel(role="heading", wrap=True)
+        self.below = PlainLabel(role="hint", wrap=True)
         self.facts = FactSheet()
         self.keep = WordButton(keep, "primary")
         self.open = WordButton(mark("Open it"), "quiet")
