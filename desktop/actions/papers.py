@@ -164,7 +164,10 @@ def _of_period(desk: Desk, since: date, until: date) -> tuple[str, LayOut]:
 def _look(desk: Desk, kind: str, lay_out: LayOut, asked: Asked) -> Pages:
     if asked.personal:
         check_purpose(personal_in(desk, kind), asked.purpose)
-    pages, _ = lay_out(Stamp(asked.language, NOT_YET, now(), asked.personal))
+    at = now()
+    pages, rows = lay_out(Stamp(asked.language, NOT_YET, at, asked.personal))
+    if asked.personal and rows > 1:  # no more is shown than might leave
+        check_volume(exports(desk), rows, at, region=desk.person.district == REGION)
     return pages_as_training(pages) if desk.training else pages
 
 

@@ -9,6 +9,7 @@ from desktop.actions.exporting import exports, kind_words
 from desktop.actions.leaving import PRINTER
 from desktop.actions.paper_kinds import has_paper
 from desktop.actions.papers import Asked, look, look_register, paper, personal_in, register
+from desktop.exports import limits
 from desktop.exports.marks import NOT_YET
 from desktop.exports.whose import marks_of_file
 from desktop.papers import drawing
@@ -75,6 +76,23 @@ def test_people_s_data_need_a_purpose_that_is_noted(desk, tmp_path):
 
     assert (noted.personal, noted.purpose) == (True, "answer")
     assert any("Қуаныш Серікұлы" in line for line in words_of(tmp_path / "a.docx"))
+
+
+def test_no_more_people_s_data_are_looked_at_than_may_leave(desk, tmp_path, monkeypatch):
+    """Else a preview would show what an export refuses, and nobody would know of it."""
+    for _ in range(3):
+        record(desk, "reception", VISITOR)
+    monkeypatch.setitem(limits.MOST_ROWS, False, 2)
+    asked = Asked("ru", True, "answer")
+
+    for_all = *NOVEMBER, asked
+    with pytest.raises(Refused, match="No more than 2"):
+        register(desk, *for_all, tmp_path / "a.docx", undrawn)
+    with pytest.raises(Refused, match="No more than 2"):
+        look_register(desk, *for_all)
+
+    assert look_register(desk, *NOVEMBER, RUSSIAN)
+    assert exports(desk) == []
 
 
 def test_what_people_s_data_a_paper_may_have_says_its_kind_with_its_parts(desk):
