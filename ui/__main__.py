@@ -67,6 +67,7 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "update",
 )
 CUSTODIANS = "custodians"
+OF_THIS_PROGRAM = ("--xlsform-worker", "--draw-pages", "--ask-printers", "--self-test", "update")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -82,6 +83,10 @@ def main(argv: list[str] | None = None) -> int:
         from ui.pdf_process import main as draw
 
         return draw()
+    if words[:1] == ["--ask-printers"]:  # likewise, for the window: printers may not answer
+        from ui.printers import main as ask_printers
+
+        return ask_printers()
     if words[:1] == ["--self-test"]:
         from ui.self_test import main as self_test
 
@@ -124,7 +129,7 @@ def _run_window(asked: argparse.Namespace) -> int:
 
 def _hand_over(words: list[str]) -> None:
     """Become a newer version that was installed, see desktop.updates.launching."""
-    if words[:1] in (["--xlsform-worker"], ["--draw-pages"], ["--self-test"], ["update"]):
+    if words[:1] in ([one] for one in OF_THIS_PROGRAM):
         return  # of this very program; and «update» must work where a newer one does not
     from desktop.updates.launching import hand_over
     from desktop.updates.versions import this_users_programs

@@ -81,9 +81,15 @@ class _Asked(QObject):
         def work() -> LaidPages:
             return LaidPages(held_pages(handing.look(self._desk, held))).for_window()
 
-        self._jobs.aside(self.dialog, work, partial(self._show_paper, chosen), self._refused)
+        self.dialog.preview_button.setEnabled(False)  # one at a time
+        self._jobs.aside(self.dialog, work, partial(self._show_paper, held), self._not_laid_out)
 
-    def _show_paper(self, chosen: list[UUID], drawn: "LaidPages") -> None:
+    def _not_laid_out(self, error: UserError) -> None:
+        self.dialog.preview_button.setEnabled(bool(self.dialog.chosen()))
+        self._refused(error)
+
+    def _show_paper(self, held: "Findings", drawn: "LaidPages") -> None:
+        """`held`: what is looked at, whoever was asked about meanwhile."""
         from desktop.actions.leaving import PRINTER
         from desktop.holdings import handing
         from ui.dialogs.preview import PreviewDialog
@@ -91,8 +97,9 @@ class _Asked(QObject):
         from ui.pdf_pages import LaidPages
         from ui.previewing import follow_printing
 
-        assert self._found is not None
-        held = self._found.only(chosen)
+        self.dialog.preview_button.setEnabled(bool(self.dialog.chosen()))
+        if not self.dialog.isVisible():
+            return
         preview = PreviewDialog(tr("What is held about a person"), drawn, self.dialog, ("pdf",))
 
         def leave() -> tuple[LaidPages, str]:
@@ -106,16 +113,23 @@ class _Asked(QObject):
             words = tr("The paper went to the printer: give it to the person only.")
             return LaidPages(held_pages(said)), words
 
-        preview.save_wanted.connect(lambda _: self._save(chosen, preview))
-        follow_printing(self._jobs, preview, lambda: leave, preview.accept)
+        def close() -> None:
+            if isValid(preview):
+                preview.accept()
+
+        preview.save_wanted.connect(lambda _: self._save_held(held, preview))
+        follow_printing(self._jobs, preview, lambda: leave, close)
         preview.open()
 
-    def _save(self, chosen: list[UUID], preview: "PreviewDialog | None" = None) -> None:
+    def _save(self, chosen: list[UUID]) -> None:
+        assert self._found is not None
+        self._save_held(self._found.only(chosen))
+
+    def _save_held(self, held: "Findings", preview: "PreviewDialog | None" = None) -> None:
         """`preview`: where the paper is looked at, which then closes."""
         from desktop.holdings import handing
         from ui.held_paper import draw_held
 
-        assert self._found is not None
         path, _ = QFileDialog.getSaveFileName(
             preview or self.dialog,
             tr("Save for the person"),
@@ -123,15 +137,15 @@ class _Asked(QObject):
             "PDF (*.pdf)" if preview else "*.pdf *.txt *.json *.zip",
         )
         if path:
-            held = self._found.only(chosen)
             work = partial(handing.write, self._desk, held, Path(path), draw_held)
             refused = self._refused
             if preview is not None:
+                preview.leave()
                 refused = partial(_say_problem, preview)
-            self._jobs.aside(preview or self.dialog, work, lambda _: self._saved(preview), refused)
+            self._jobs.aside(self.dialog, work, lambda _: self._saved(preview), refused)
 
     def _saved(self, preview: "PreviewDialog | None") -> None:
-        if preview is not None:
+        if preview is not None and isValid(preview):
             preview.accept()
         messages.say(tr("Saved. The file is not encrypted: give it to the person only."))
 
@@ -173,7 +187,10 @@ class _Asked(QObject):
 
 
 def _say_problem(preview: "PreviewDialog", error: UserError) -> None:
-    preview.show_problem(str(error))
+    if isValid(preview):
+        preview.show_problem(str(error))
+    else:
+        messages.warn(str(error))
 
 
 def ask_held(

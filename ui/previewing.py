@@ -50,15 +50,23 @@ def offer_preview(
         jobs.aside(asked, work, show, lambda error: asked.show_problem(str(error)))
 
     def show(drawn: LaidPages) -> None:
+        if not asked.isVisible():  # it was given up meanwhile
+            return
+        asked.set_busy(False)
+        asked.preview_button.setFocus()  # also when one comes back
         preview = PreviewDialog(drawn.title, drawn, asked.parentWidget())
         preview.save_wanted.connect(lambda ending: asked.ask_where(ending, preview))
         preview.rejected.connect(asked.open)
-        asked.wanted.connect(lambda *_: preview.set_busy(True))
+        asked.wanted.connect(preview.leave)
         asked.said.connect(preview.show_problem)
         asked.accepted.connect(preview.accept)
-        follow_printing(jobs, preview, lambda: _on_paper(paper.leave()), asked.accept)
+        follow_printing(jobs, preview, lambda: _on_paper(paper.leave()), accept)
         asked.hide()
         preview.open()
+
+    def accept() -> None:
+        if isValid(asked):
+            asked.accept()
 
     asked.offer_preview(first=first)
     asked.preview_wanted.connect(begin)
@@ -73,13 +81,21 @@ def follow_printing(
     """Print what is looked at, on a printer that is asked for.
 
     `leave`: asked in the window; what it gives is called on a thread, notes that the paper leaves, and
-    gives its pages with what is said afterwards. `then`: after it was printed.
+    gives its pages with what is said afterwards. `then`: after it was printed, also where the preview was
+    left meanwhile: how it went is said all the same.
     """
 
     def ask() -> None:
-        if not printers.is_there():
+        preview.set_busy(True)
+        jobs.aside(preview, printers.is_there, choose, refused)
+
+    def choose(there: bool) -> None:
+        if not there:
             preview.show_problem(tr(NO_PRINTER))
             return
+        if not preview.isVisible():
+            return
+        preview.set_busy(False)
         drawn = preview.view.drawn
         assert drawn is not None
         dialog = printers.PrinterDialog(drawn, preview)
@@ -88,7 +104,7 @@ def follow_printing(
 
     def begin(printer: QPrinter) -> None:
         preview.set_busy(True)
-        jobs.aside(preview, partial(_print, leave(), printer), done, refused)
+        jobs.aside(jobs, partial(_print, leave(), printer), done, refused)
 
     def done(words: str) -> None:
         messages.say(words)

@@ -1,5 +1,9 @@
 """A paper is looked at before it leaves: page by page, larger and smaller, then printed or saved."""
 
+from contextlib import suppress
+from socket import socket
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -223,6 +227,7 @@ def test_without_a_printer_it_is_said_what_to_do(qtbot, desk, jobs, asked, monke
     monkeypatch.setattr(printers, "is_there", lambda: False)
 
     press(KEY.Key_P, CTRL, preview.view)
+    settle(qtbot, jobs)
 
     assert "принтер" in preview.problem.text()
     assert preview.save_buttons["pdf"].isEnabled()
@@ -260,6 +265,129 @@ def test_peoples_data_are_looked_at_with_a_purpose_only(qtbot, desk, jobs):
     dialog.purposes["answer"].click()
     assert dialog.preview_button.isEnabled()
     dialog.reject()
+
+
+def test_back_from_the_preview_the_question_is_answered_as_before(
+    qtbot, desk, jobs, asked, said, tmp_path
+):
+    screen, dialog = asked
+    looked_at(qtbot, jobs, screen, dialog).reject()
+    qtbot.waitUntil(lambda: screen.findChildren(PreviewDialog) == [])
+
+    assert dialog.preview_button.isEnabled()
+    dialog.save(tmp_path / "a.docx")
+    settle(qtbot, jobs)
+
+    assert (tmp_path / "a.docx").exists()
+    assert len(said) == 1
+
+
+def test_while_it_is_laid_out_it_is_asked_for_once_and_the_answers_stay(
+    qtbot, desk, jobs, asked, monkeypatch
+):
+    """Else another language than that of the pages would go to the printer."""
+    screen, dialog = asked
+    dialog.preview_button.click()
+    dialog.preview_button.click()
+    assert not any(button.isEnabled() for button in dialog.languages.values())
+    settle(qtbot, jobs)
+
+    [preview] = screen.findChildren(PreviewDialog)
+    preview.reject()
+    assert all(button.isEnabled() for button in dialog.languages.values())
+    assert dialog.focusWidget() is dialog.preview_button
+    dialog.reject()
+
+
+def test_who_gives_up_the_question_sees_no_preview(qtbot, desk, jobs, asked):
+    screen, dialog = asked
+    dialog.preview_button.click()
+    dialog.reject()
+    settle(qtbot, jobs)
+
+    assert screen.findChildren(PreviewDialog) == []
+
+
+def test_who_leaves_the_preview_while_it_is_printed_is_told_all_the_same(
+    qtbot, desk, jobs, asked, said, tmp_path, monkeypatch
+):
+    """It is on paper then, and was noted."""
+    screen, dialog = asked
+    preview = looked_at(qtbot, jobs, screen, dialog)
+    printing_to(tmp_path / "out.pdf", monkeypatch)
+    sent = []
+
+    def send_slowly(*given):
+        sent.append(given)
+        return released.wait(10)
+
+    released = Event()
+    monkeypatch.setattr(printers, "send_to", send_slowly)
+    preview.print_button.click()
+    qtbot.waitUntil(lambda: sent != [])
+    preview.reject()
+    qtbot.waitUntil(lambda: screen.findChildren(PreviewDialog) == [])
+    released.set()
+    settle(qtbot, jobs)
+
+    [noted] = exports(desk)
+    assert any(noted.id in words for words in said)
+    qtbot.waitUntil(lambda: screen.findChildren(PaperDialog) == [])
+
+
+def test_one_dialog_of_the_system_comes_however_often_it_is_asked_for(
+    qtbot, desk, jobs, asked, monkeypatch
+):
+    screen, dialog = asked
+    preview = looked_at(qtbot, jobs, screen, dialog)
+    monkeypatch.setattr(printers, "is_there", lambda: True)
+    opened = []
+    monkeypatch.setattr("ui.previewing.QDialog.open", opened.append)
+
+    press(KEY.Key_P, CTRL, preview.view)
+    press(KEY.Key_P, CTRL, preview.view)
+    settle(qtbot, jobs)
+
+    assert len(opened) == 1
+    preview.reject()
+
+
+def test_printers_that_do_not_answer_hold_nobody_and_are_told(
+    qtbot, desk, jobs, asked, monkeypatch
+):
+    screen, dialog = asked
+    preview = looked_at(qtbot, jobs, screen, dialog)
+    monkeypatch.setattr(printers, "PATIENCE", 0.01)
+
+    press(KEY.Key_P, CTRL, preview.view)
+    settle(qtbot, jobs)
+
+    assert preview.problem.text() == str(UserError(printers.SILENT))
+    assert preview.print_button.isEnabled()
+    preview.reject()
+
+
+def test_printers_are_asked_for_by_a_process_of_its_own(tmp_path, monkeypatch):
+    """A server of printers that takes a call and says nothing would hold each thread of this one."""
+    with socket() as mute:
+        mute.bind(("127.0.0.1", 0))
+        mute.listen()
+        monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{mute.getsockname()[1]}")
+        monkeypatch.setattr(printers, "PATIENCE", 2.0)
+        with suppress(UserError):  # another system has its printers from elsewhere
+            printers.is_there()
+
+    monkeypatch.setattr(printers.sys, "executable", "/nowhere/dala")
+    with pytest.raises(UserError):
+        printers.is_there()
+
+
+@pytest.mark.parametrize(("names", "ends"), [(["Canon"], printers.FOUND), ([], printers.NONE)])
+def test_that_process_ends_with_what_it_found(qapp, monkeypatch, names, ends):
+    monkeypatch.setattr(printers, "QGuiApplication", lambda _: qapp)
+    monkeypatch.setattr(printers.QPrinterInfo, "availablePrinterNames", lambda: names)
+
+    assert printers.main() == ends
 
 
 def test_what_cannot_be_laid_out_is_said_in_the_question(qtbot, desk, jobs, asked, monkeypatch):

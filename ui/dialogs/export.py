@@ -54,7 +54,7 @@ class ExportDialog(TallDialog):
         self._heading = heading or tr("Save as a table")
         self.setWindowTitle(self._heading)
         self.setMinimumWidth(theme.grown(520))
-        self._title = title
+        self._title, self._above = title, above
         self.personal = QCheckBox(tr("Also personal data"))
         self.names = PlainLabel(", ".join(personal), "hint", wrap=True)
         self.names.setVisible(bool(personal))
@@ -112,9 +112,17 @@ class ExportDialog(TallDialog):
         return next(one for one, button in self.formats.items() if button.isChecked())
 
     def ask_preview(self) -> None:
-        """Ask to look at the paper first."""
-        self.problem.hide()
+        """Ask to look at the paper first, once."""
+        self.set_busy(True)
         self.preview_wanted.emit()
+
+    def set_busy(self, busy: bool) -> None:
+        """While it leaves, or is laid out, nothing else is asked, and the answers stay as they are."""
+        self.problem.setVisible(False)
+        for part in self._parts():
+            part.setEnabled(not busy)
+        if not busy:
+            self._ask()
 
     def proposed(self) -> str:
         """The name of the file, without its ending."""
@@ -122,9 +130,7 @@ class ExportDialog(TallDialog):
 
     def save(self, path: Path) -> None:
         """Ask for the export, once."""
-        self.problem.hide()
-        for part in self._parts():
-            part.setEnabled(False)
+        self.set_busy(True)
         self.wanted.emit(path, self.personal.isChecked(), self.purpose())
 
     def purpose(self) -> str:
@@ -139,12 +145,11 @@ class ExportDialog(TallDialog):
 
     def show_problem(self, words: str) -> None:
         """Say what did not work; it can be tried again."""
-        for part in self._parts():
-            part.setEnabled(True)
+        self.set_busy(False)
         self.how_far.hide()
         self.problem.setText(words)
         self.problem.show()
-        self._ask()
+        self.grow()
         self.said.emit(words)
 
     def _ask(self) -> None:
@@ -156,7 +161,8 @@ class ExportDialog(TallDialog):
 
     def _parts(self) -> tuple[QWidget, ...]:
         """What cannot be used while it leaves."""
-        return (self.save_button, self.preview_button, self.personal, self.asked)
+        parts = (self.save_button, self.preview_button, self.personal, self.asked)
+        return parts if self._above is None else (*parts, self._above)
 
     def _lead(self, button: QPushButton) -> None:
         """The one that Enter presses."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -84,6 +84,11 @@ class PreviewDialog(QDialog):
         self.problem.setVisible(False)
         for button in (*self.save_buttons.values(), self.print_button):
             button.setEnabled(not busy)
+
+    @Slot()
+    def leave(self) -> None:
+        """It is being saved. A slot: it ends with the dialog, whoever asks for files afterwards."""
+        self.set_busy(True)
 
     def _turn(self, by: int) -> None:
         self.view.go(self.view.page + by)
