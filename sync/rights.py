@@ -13,7 +13,7 @@ import msgspec
 from sync.change import Change
 from sync.errors import Refused
 from sync.language import mark
-from sync.merge import Standing
+from sync.merge import Standing, last_touched
 from sync.person import REGION, Person, Scope
 from sync.policy import Action, may, reach
 from sync.records import KINDS
@@ -224,6 +224,21 @@ def _check_review(
                 mark("Before it can be sent, please fill in: {names}."),
                 names=Names(record, lacking),
             )
+    if standing and after is ReviewState.APPROVED and (gone := _emptied(record, change, standing)):
+        raise Refused(
+            mark("Meanwhile somebody emptied what is required: {names}. Look again, then decide."),
+            names=Names(record, gone),
+        )
+
+
+def _emptied(record: type[Record], change: Change, standing: Standing) -> list[str]:
+    """What is required and was taken out by somebody else, unseen by whoever makes the change."""
+    found = []
+    for name in missing(record, {**standing.fields, **change.fields}):
+        when, who = last_touched(standing, name) or (0, "")
+        if when > change.base and who != change.by:
+            found.append(name)
+    return found
 
 
 def sends(before: ReviewState, after: ReviewState) -> bool:

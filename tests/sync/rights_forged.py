@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from uuid import UUID, uuid5
 
+import msgspec
+
 from sync.change import Change
 from sync.erasure import ERASED, check_erasure
 from sync.errors import Refused
@@ -98,6 +100,10 @@ FORGED: dict[str, Callable[[], object]] = {
     "sent with gaps": _checked(_change("issue", {"review": "sent"}, "issue"), ISSUE),
     "sent again with gaps": _checked(
         _change("issue", {"review": "sent"}, "issue"), _stands("issue", {"review": "returned"})
+    ),
+    "approved after another one emptied it": _checked(
+        _change("issue", {"review": "approved"}, "issue"),
+        msgspec.structs.replace(SENT, touched={"essence": (3, "ama")}),
     ),
     "an erasure that says more": _erased(
         _change("issue", {ERASED: "request", "essence": "?"}, "issue"), ISSUE
