@@ -73,7 +73,7 @@ def read_phrases(desk: Desk) -> list[GivenPhrase]:
     return [
         GivenPhrase(**_whence(desk, row), texts=texts)
         for row in _read(desk, PHRASE)
-        if (texts := {code: row[code] for code in LANGUAGES if row[code]})
+        if (texts := {code: text for code in LANGUAGES if (text := _one_line(row[code]))})
     ]
 
 
@@ -81,15 +81,16 @@ def read_given_views(desk: Desk, kind: str) -> list[GivenView]:
     """Those of a list. One that names what this program does not know is left out, and stays."""
     found = []
     for row in _read(desk, VIEW):
-        wish = Wish(row["state"] or "", row["words"] or "", row["sorted_by"] or "")
-        if row["of"] == kind and row["name"] and is_known(KINDS[kind], wish):
-            found.append(GivenView(**_whence(desk, row), name=row["name"], wish=wish))
+        wish = Wish(row["state"] or "", _one_line(row["words"]), row["sorted_by"] or "")
+        name = _one_line(row["name"])
+        if row["of"] == kind and name and is_known(KINDS[kind], wish):
+            found.append(GivenView(**_whence(desk, row), name=name, wish=wish))
     return found
 
 
 def share_phrase(desk: Desk, texts: Mapping[str, str], id: UUID | None = None) -> list[Change]:
     """Give a phrase, or change one. Raises Wrong for what names somebody, Refused where one may not."""
-    values = {code: " ".join(texts.get(code, "").split()) or None for code in LANGUAGES}
+    values = {code: _one_line(texts.get(code)) or None for code in LANGUAGES}
     if not any(values.values()):
         raise UserError(NO_WORDS)
     if id is None:
@@ -102,10 +103,10 @@ def share_view(
 ) -> list[Change]:
     """Give a view of a list, or change one. Raises as `share_phrase` does."""
     values = {
-        "name": " ".join(name.split()) or None,
+        "name": _one_line(name) or None,
         "of": kind,
         "state": wish.state or None,
-        "words": " ".join(wish.words.split()) or None,
+        "words": _one_line(wish.words) or None,
         "sorted_by": wish.order or None,
     }
     if missing(SharedView, values):
@@ -124,6 +125,11 @@ def _read(desk: Desk, kind: str) -> list[records.Row]:
     rows = records.list_records(desk, kind)
     readable = [row for row in rows if may(desk.person, Action.READ, row["district"])]
     return sorted(readable, key=lambda row: (row["district"] != REGION, row["created"], row["id"]))
+
+
+def _one_line(text: str | None) -> str:
+    """Without what nobody sees, whoever wrote it: signs that turn the order of letters round, or end a line."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text or "").split())
 
 
 def _whence(desk: Desk, row: records.Row) -> dict[str, Any]:

@@ -44,10 +44,11 @@ def with_given(views: Sequence[View], given: Sequence[GivenView]) -> list[View]:
     shared = {(one.name, one.wish) for one in given}
     found = [one for one in views if (one.name, one.wish) not in shared]
     for one in given:
-        taken, name = {other.name for other in found}, one.name
-        if name in taken:
-            name = f"{one.name} · {one.words()}"
-        found += [View(name, one.wish, one)] if name not in taken else []
+        taken, name, number = {other.name for other in found}, one.name, 1
+        while name in taken:
+            name = f"{one.name} · {one.words()}" + (f" · {number}" if number > 1 else "")
+            number += 1
+        found.append(View(name, one.wish, one))
     return found
 
 

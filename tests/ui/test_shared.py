@@ -72,6 +72,16 @@ def test_a_view_is_shared_by_its_button_and_stands_for_ones_own(
     assert any("«Су»" in words for words in said)
 
 
+def test_a_name_with_an_ampersand_is_seen_as_it_is(desk, leader, build):
+    handed_out.share_view(leader, "issue", "Су & жол", WATER)
+
+    chip = build(desk).views.chips["Су & жол"]
+
+    assert chip.text().startswith("Су && жол")  # Qt shows one of them
+    assert chip.shortcut().isEmpty()
+    assert chip.accessibleName().startswith("Су & жол")
+
+
 def test_a_colleague_uses_it_and_changes_nothing(qtbot, desk, leader, jobs, build):
     record(desk, "issue", {"essence": "Су жоқ"})
     handed_out.share_view(leader, "issue", "Су", WATER)

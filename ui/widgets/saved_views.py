@@ -259,7 +259,8 @@ class SavedViews(QWidget):
         for name, chip in self.chips.items():
             count = self._counts.get(name)
             words = name if len(name) <= SEEN else f"{name[: SEEN - 1].rstrip()}…"
-            chip.setText(words if count is None else tr("{state} {n}", state=words, n=count))
+            said = words if count is None else tr("{state} {n}", state=words, n=count)
+            chip.setText(said.replace("&", "&&"))  # else Qt takes it as a key
             chip.setAccessibleName(
                 name if count is None else tr("{state} {n}", state=name, n=count)
             )

@@ -1,10 +1,14 @@
 """What a leader or the coordinator shares: all colleagues have it, and only who may share changes it."""
 
+from uuid import uuid4
+
 import pytest
 
 from desktop.actions import exchange, handed_out, phrases, records, views
 from desktop.actions.listing import UNSENT, Wish
 from desktop.actions.views import View
+from sync.change import Change
+from sync.client.rows import write
 from sync.errors import Refused, UserError
 from sync.language import speak
 from sync.person import REGION
@@ -24,6 +28,14 @@ def leader(desk):
 @pytest.fixture
 def coordinator(desk):
     return seen_by(desk, "coordinator")
+
+
+def forged(desk, kind, **said):
+    """As it comes from the server, whatever program wrote it."""
+    fields = {"author": "x", "created": "2026-11-24T08:00:00Z", **said}
+    change = Change(kind=kind, record=uuid4(), district=REGION, fields=fields, revision=3, by="x")
+    with desk.store.begin() as session:
+        write(session, [change])
 
 
 def test_a_leaders_phrase_is_the_districts_and_a_coordinators_the_regions(
@@ -93,6 +105,29 @@ def test_a_shared_phrase_is_offered_after_ones_own_in_the_language_spoken(desk, 
 def test_a_phrase_has_words(leader, texts):
     with pytest.raises(UserError, match="one language"):
         handed_out.share_phrase(leader, texts)
+
+
+def test_what_another_program_wrote_stands_on_one_line_and_in_its_order(desk):
+    """A sign that turns letters round would have a name read as another one."""
+    for name, words in (("Су\n\u202eжолы", "су\nқұбыр"), ("\u200b \n", "су")):
+        forged(desk, "shared_view", name=name, of="issue", state="sent", words=words)
+        forged(desk, "shared_phrase", kk=name)
+
+    [view] = handed_out.read_given_views(desk, "issue")
+    [phrase] = handed_out.read_phrases(desk)
+    assert (view.name, view.wish) == ("Су жолы", Wish("sent", "су құбыр"))
+    assert phrase.texts == {"kk": "Су жолы"}
+
+
+def test_views_of_one_name_are_all_there(desk, leader, coordinator):
+    for sharer, words in ((coordinator, "су"), (coordinator, "жол"), (leader, "газ")):
+        handed_out.share_view(sharer, "issue", "Қарыз", Wish("", words))
+    given = handed_out.read_given_views(desk, "issue")
+
+    shown = views.with_given([View("Қарыз", Wish("", "шам"))], given)
+
+    assert [one.wish.words for one in shown] == ["шам", "су", "жол", "газ"]
+    assert len({one.name for one in shown}) == 4
 
 
 def test_what_is_shared_names_nobody_and_says_where_it_does(desk, leader):
