@@ -52,8 +52,7 @@ class LaidPages:
         for block in pages.blocks:
             writing.write(block)
         self._sheets = cut(writing.pieces(self._height), self._height)
-        for sheet in self._sheets[1:]:
-            part_at(self._document, sheet.seen.top)
+        part_at(self._document, [sheet.seen.top for sheet in self._sheets[1:]])
         del timers
 
     @property

@@ -2,21 +2,27 @@
 unseen, and whoever copies the page would find it twice.
 """
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
 
 NEAR = 1.0  # px: a line begins at a cut
 LINE_END = "\u2028"
 
 
-def part_at(document: QTextDocument, cut: float) -> None:
-    """Make two paragraphs of each that goes on below this height. Nothing moves by it."""
+def part_at(document: QTextDocument, cuts: Sequence[float]) -> None:
+    """Make two paragraphs of each that goes on below one of these heights, which ascend. Nothing moves by it."""
     layout = document.documentLayout()
     block = document.begin()
     while block.isValid():
         following = block.next()
         rect = layout.blockBoundingRect(block)
-        if rect.top() + NEAR < cut < rect.bottom() - NEAR:
+        first = bisect_right(cuts, rect.top() + NEAR)
+        last = bisect_left(cuts, rect.bottom() - NEAR)
+        for cut in reversed(cuts[first:last]):  # the upper part stays the paragraph that it was
             _part(block, cut - rect.top())
+            layout.blockBoundingRect(block)  # laid out again, as the next cut needs it
         block = following
 
 
