@@ -38,7 +38,7 @@ def cut(pieces: Sequence[Piece], height: float) -> list[Sheet]:
     first = 0
     while first < len(pieces):
         following = _end(pieces, first, height)
-        head = pieces[first].head
+        head = _head(pieces[first], height)
         room = height - (head.height if head else 0)
         seen = Strip(pieces[first].seen.top, pieces[following - 1].seen.bottom)
         while seen.height > room:
@@ -49,9 +49,14 @@ def cut(pieces: Sequence[Piece], height: float) -> list[Sheet]:
     return sheets or [Sheet(None, Strip(0, height))]
 
 
+def _head(piece: Piece, height: float) -> Strip | None:
+    """What is said again; one that takes half a page is said once, for else no room is left below it."""
+    return piece.head if piece.head and piece.head.height <= height / 2 else None
+
+
 def _end(pieces: Sequence[Piece], first: int, height: float) -> int:
     """The piece after the last one of the page that begins with the `first`."""
-    head = pieces[first].head
+    head = _head(pieces[first], height)
     top, room = pieces[first].seen.top, height - (head.height if head else 0)
     end = first + 1
     while end < len(pieces):

@@ -90,3 +90,19 @@ def test_a_row_that_is_higher_than_a_page_leaves_room_for_its_head_on_each():
 
 def test_an_empty_paper_has_one_page():
     assert len(cut([], 100)) == 1
+
+
+@given(some.integers(40, 300))
+def test_a_head_that_leaves_no_room_is_said_once(high):
+    """It was said again on pages without end."""
+    head, *rows = stacked([high, *[30] * 9])
+    pieces = [head._replace(kept=True), *(one._replace(head=head.seen) for one in rows)]
+
+    sheets = cut(pieces, 100)
+
+    assert [sheet.seen.top for sheet in sheets[1:]] == [sheet.seen.bottom for sheet in sheets[:-1]]
+    assert sheets[-1].seen.bottom == rows[-1].seen.bottom
+    assert all(
+        (sheet.head.height if sheet.head else 0) + sheet.seen.height <= 100 for sheet in sheets
+    )
+    assert any(sheet.head for sheet in sheets) == (high <= 50)
