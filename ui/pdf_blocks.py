@@ -82,13 +82,14 @@ class Writing:
         else:
             self._signatures(block)
 
-    def pieces(self, height: float) -> list[Piece]:
-        """Where all of it stands, with what stays together on pages of this height."""
+    def pieces(self, height: float, head: Strip | None = None) -> list[Piece]:
+        """Where all of it stands, with what stays together on pages of this height. `head`: of the table
+        that goes on where this begins."""
         found: list[Piece] = []
         for one in self._written:
             if one.whole and found:  # nothing is signed on a page that says nothing
                 found[-1] = found[-1]._replace(kept=True)
-            found += self._pieces(one, height)
+            found += self._pieces(one, height, head if one is self._written[0] else None)
         return found
 
     def _line(self, line: Line) -> None:
@@ -206,7 +207,7 @@ class Writing:
 
     # where it stands
 
-    def _pieces(self, one: Written, height: float) -> Iterator[Piece]:
+    def _pieces(self, one: Written, height: float, head: Strip | None) -> Iterator[Piece]:
         if isinstance(one.place, int):
             block = self._document.findBlock(one.place)
             lines = list(self._lines(block))
@@ -220,7 +221,6 @@ class Writing:
             yield Piece(Strip(rows[0].top, rows[-1].bottom))
             return
         heads = one.place.format().toTableFormat().headerRowCount()
-        head = None
         if heads:  # the row below brings the edge between them
             head = rows[0]._replace(bottom=rows[0].bottom - EDGE_WIDTH)
         for at, row in enumerate(rows):

@@ -15,6 +15,10 @@ class Strip(NamedTuple):
         """How much room it takes."""
         return self.bottom - self.top
 
+    def moved(self, by: float) -> "Strip":
+        """The same so much further down."""
+        return Strip(self.top + by, self.bottom + by)
+
 
 class Piece(NamedTuple):
     """What stays together. `kept`: not without the next one; `head`: of its table, said again above it."""

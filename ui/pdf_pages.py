@@ -14,9 +14,8 @@ from desktop.exports.pages import Pages
 from ui.drawn import as_pdf
 from ui.fonts import text_font
 from ui.paper import A4, DOTS, FAINT
-from ui.pdf_blocks import Writing
 from ui.pdf_cuts import Strip, cut
-from ui.pdf_parting import part_at
+from ui.pdf_stack import Stack
 
 MARGINS = QMarginsF(25, 15, 15, 12)  # mm: at the left to bind it
 FOOT = 30  # px below each page for its footer
@@ -45,14 +44,9 @@ class LaidPages:
         self.layout = QPageLayout(QPageSize(A4), turned, MARGINS, unit)
         inside = self.layout.paintRectPixels(DOTS)
         self._width, self._height = inside.width(), float(inside.height() - FOOT)
-        self._document = QTextDocument()
-        self._document.setDocumentMargin(0)
-        self._document.setTextWidth(self._width)
-        writing = Writing(self._document, wide=pages.wide)
-        for block in pages.blocks:
-            writing.write(block)
-        self._sheets = cut(writing.pieces(self._height), self._height)
-        part_at(self._document, [sheet.seen.top for sheet in self._sheets[1:]])
+        self._stack = Stack(pages.blocks, self._width, self._height, wide=pages.wide)
+        self._sheets = cut(self._stack.pieces, self._height)
+        self._stack.part([sheet.seen.top for sheet in self._sheets[1:]])
         del timers
 
     @property
@@ -64,9 +58,9 @@ class LaidPages:
         """One page, with its footer."""
         sheet, below = self._sheets[at], 0.0
         if sheet.head is not None:
-            _draw(painter, self._document, sheet.head, 0)
+            self._draw(painter, sheet.head, 0)
             below = sheet.head.height
-        _draw(painter, self._document, sheet.seen, below)
+        self._draw(painter, sheet.seen, below)
         room = QRectF(0, self._height + FOOT - 16, self._width, 16)
         _draw_footer(painter, room, self._footer, f"{at + 1} / {self.count}")
 
@@ -74,8 +68,12 @@ class LaidPages:
         """The same, to be drawn on the window's thread from now on. To be called where it was laid out."""
         app = QCoreApplication.instance()
         assert app is not None
-        self._document.moveToThread(app.thread())
+        self._stack.move_to(app.thread())
         return self
+
+    def _draw(self, painter: QPainter, strip: Strip, at: float) -> None:
+        for document, seen, below in self._stack.within(strip):
+            _draw(painter, document, seen, at + below)
 
 
 def _draw(painter: QPainter, document: QTextDocument, strip: Strip, at: float) -> None:

@@ -26,7 +26,7 @@ GUESSING = {
     "QTextBrowser": {"help.py"},  # pages of our own, and no link leads out
     "QTextEdit": set(),
     # breaks pages; words come by insertText alone, see test_pdf_pages
-    "QTextDocument": {"pdf_pages.py"},
+    "QTextDocument": {"pdf_stack.py"},
     "QErrorMessage": set(),
     "QWhatsThis": set(),
     "QToolTip": set(),
