@@ -5,12 +5,12 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import event, select, update
 
 from desktop.actions import answer_term, due, own_term, records, terms
 from desktop.actions.overdue import LEVELS, Choice, overdue
 from sync.errors import Stopped
-from sync.records.issue import Issue
+from sync.records.issue import Issue, Step
 from tests.ui.desks import VILLAGE, record
 
 TODAY = date(2026, 11, 24)
@@ -126,6 +126,53 @@ def test_what_is_late_is_counted_as_if_each_were_looked_at(desk, coordinator, ma
         assert told.villages == counted("village", lambda one: one[4]["village"])
         assert told.bodies == counted("body", lambda one: one[3])
         assert told.kinds == ({"issue": len(left())} if left() else {})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_laptops_wrote_both_ways_of_counting_agree(desk, coordinator, many, seed):
+    """Removed ones, states and rules of newer programs, days at both ends of what can be written."""
+    chance = random.Random(seed)
+    ends = (None, date(1900, 1, 1), date(2100, 12, 31))
+    days = (*ends, *(TODAY - timedelta(n) for n in (-9, 0, 1, 2, 7, 8, 15, 30, 31, 400)))
+    own = {
+        "removed": (False, False, False, True),
+        "due_on": days,
+        "handed_on": days,
+        "handed_to": (*BODIES, " "),
+        "answer_rule": (None, "", "of a newer program"),
+        "state": (None, "", "new", "closed", "answered", "handed_over", "of a newer program"),
+        "village": (None, "", VILLAGE, OTHER),
+    }
+    done = {"removed": own["removed"], "done_on": days, "until": days, "body": BODIES} | {
+        "type": (None, "reply", "forwarded", "extended", "of a newer program"),
+        "part": (None, True, False),
+    }
+    with desk.store.begin() as session:
+        for record_, said in ((Issue, own), (Step, done)):
+            for row in session.scalars(select(record_)):
+                for name, values in said.items():
+                    setattr(row, name, chance.choice(values))
+    rows = records.list_records(desk, "issue")
+
+    near = by_themselves(desk, rows, TODAY)
+    for most in (1, 7, None):
+        found, count = due.near(desk, TODAY, TODAY, most)
+        said = [(one.due, one.clock, one.row["id"].hex, one.body) for one in found]
+        assert (said, count) == ([one[:4] for one in near][:most], len(near))
+
+    late = sorted(
+        by_themselves(desk, rows, TODAY - timedelta(1)), key=lambda one: (one[0], one[2])
+    )
+    for choice in (Choice(), Choice(days=8), Choice(days=10**6), Choice(village=OTHER)):
+        last = due.before(TODAY, choice.days)
+        fit = [one for one in late if choice.village in ("", one[4]["village"])]
+        told = overdue(coordinator, TODAY, choice, 9)
+        ids = [one[2] for one in fit if one[0] <= last]
+        assert [one.row["id"].hex for one in told.first] == ids[:9]
+        assert told.count == len(ids)
+        assert told.counts == {
+            level: sum(one[0] <= due.before(TODAY, level) for one in fit) for level in LEVELS
+        }
 
 
 def test_counting_and_the_first_page_read_one_index_and_no_row(desk, many):
