@@ -38,6 +38,7 @@ class Jobs(QObject):
     progressed = Signal(object)  # how far the exchange is that runs
     stepped = Signal()  # something else would be undone or done again now
     idle = Signal()  # nothing runs or waits any more
+    closing = Signal()  # its threads end: what was made on them for the screen is let go of
     _finished = Signal(object)  # carries a closure from a worker to this thread
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -156,6 +157,7 @@ class Jobs(QObject):
         What is on the way back still arrives, if its owner is there.
         """
         self._closed = True
+        self.closing.emit()
         self.stop_exchange()
         self._store.shutdown(wait=True)  # what was typed last is kept
         self._lists.shutdown(wait=True, cancel_futures=True)

@@ -93,11 +93,10 @@ def follow_printing(
         if not there:
             preview.show_problem(tr(NO_PRINTER))
             return
-        if not preview.isVisible():
+        drawn = preview.view.drawn
+        if drawn is None or not preview.isVisible():  # it was left, or the program ends
             return
         preview.set_busy(False)
-        drawn = preview.view.drawn
-        assert drawn is not None
         dialog = printers.PrinterDialog(drawn, preview)
         dialog.finished.connect(lambda how: begin(dialog.chosen) if how == ACCEPTED else None)
         QDialog.open(dialog)  # that of a printer has another one of this name
@@ -117,6 +116,7 @@ def follow_printing(
             messages.warn(str(error))
 
     preview.print_wanted.connect(ask)
+    jobs.closing.connect(preview.view.let_go)
 
 
 def _laid_out(look: Callable[[], Pages]) -> LaidPages:

@@ -405,6 +405,20 @@ def test_what_cannot_be_laid_out_is_said_in_the_question(qtbot, desk, jobs, aske
     dialog.reject()
 
 
+def test_a_preview_that_is_open_when_the_program_ends_draws_no_more(qtbot, desk, jobs, asked):
+    """Qt's letters belong to the thread that laid them out: the program ended with a crash."""
+    screen, dialog = asked
+    preview = looked_at(qtbot, jobs, screen, dialog)
+
+    jobs.close()
+
+    assert preview.view.drawn is None
+    preview.view.step(1)
+    preview.view.go(1)
+    preview.grab()
+    preview.reject()
+
+
 def test_pictures_of_pages_do_not_pile_up(preview):
     preview.view.show_drawn(LaidPages(long_paper(10)))
     for _ in range(3):

@@ -1,6 +1,6 @@
 """The pages of a paper one below the other, as they will be on paper; drawn when they are seen."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
@@ -37,6 +37,13 @@ class PageView(QAbstractScrollArea):
         self._fit()
         self.verticalScrollBar().setValue(0)
         self._tell()
+
+    @Slot()
+    def let_go(self) -> None:
+        """Show nothing: letters of pages that a thread laid out cannot be drawn once it has ended."""
+        self.drawn = None
+        self._pictures.clear()
+        self.viewport().update()
 
     @property
     def count(self) -> int:
