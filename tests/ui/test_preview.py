@@ -162,6 +162,7 @@ def test_from_the_preview_it_is_saved_and_both_close(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     monkeypatch.setattr("ui.dialogs.export.to_save", lambda name: str(tmp_path / name))
     preview.save_buttons[ending].click()
+    assert not preview.print_button.isEnabled()  # it leaves once
     settle(qtbot, jobs)
 
     [path] = tmp_path.glob(f"*.{ending}")
