@@ -187,6 +187,35 @@ def test_another_one_is_begun_and_none_is_changed_by_chance(qtbot, desk, leader,
     ]
 
 
+def test_news_leave_what_is_being_written_as_it_is(qtbot, desk, leader, jobs, ask):
+    """Another phrase came with an exchange, and half a sentence was gone."""
+    shared = ask(leader).shared
+    write("Жол жө", shared.texts["kk"])
+
+    jobs.write(lambda: handed_out.share_phrase(leader, {"kk": "Құбыр ауыстырылды"}))
+    settle(qtbot, jobs)
+    qtbot.waitUntil(lambda: shared.list.count() == 1)
+
+    assert (shared.chosen(), shared.texts["kk"].text()) == (None, "Жол жө")
+
+
+def test_what_is_taken_back_while_one_changes_it_can_be_shared_anew(
+    qtbot, desk, leader, jobs, ask
+):
+    [change] = handed_out.share_phrase(leader, {"kk": "Құбыр ауыстырылды"})
+    shared = ask(leader).shared
+    shared.list.setCurrentRow(0)
+    shared.texts["kk"].setText("Құбыр жөнделді")
+
+    jobs.write(lambda: handed_out.take_back(leader, handed_out.PHRASE, change.record))
+    settle(qtbot, jobs)
+    qtbot.waitUntil(shared.list.isHidden)
+    shared.share_button.click()
+    settle(qtbot, jobs)
+
+    assert [one.texts for one in handed_out.read_phrases(desk)] == [{"kk": "Құбыр жөнделді"}]
+
+
 def test_a_persons_name_is_told_at_the_field_of_its_language(qtbot, desk, leader, jobs, ask):
     shared = ask(leader).shared
     write("Гүлсім Ахметоваға жауап", shared.texts["kk"])

@@ -64,8 +64,9 @@ class SharedPhrases(QWidget):
         self.show_given(())
 
     def show_given(self, phrases: Sequence[GivenPhrase]) -> None:
-        """Those that are shared now."""
+        """Those that are shared now. What is being written stays, also where its phrase was taken back."""
         chosen = self.chosen()
+        writing = self._typed() != _words(chosen)
         self._known = {one.id: one for one in phrases}
         self.list.blockSignals(True)
         self.list.clear()
@@ -83,7 +84,7 @@ class SharedPhrases(QWidget):
         self.list.setFixedHeight(seen * theme.grown(TALL) + 2 * self.list.frameWidth())
         self.list.setVisible(bool(phrases))
         self._none.setVisible(not phrases and self._shares)
-        self._choose()
+        self._choose(keep=writing)
 
     def chosen(self) -> GivenPhrase | None:
         """The one that is marked."""
@@ -106,16 +107,19 @@ class SharedPhrases(QWidget):
         self.problem.setVisible(not problems)
         self.grew.emit()
 
-    def _choose(self) -> None:
+    def _choose(self, *, keep: bool = False) -> None:
+        """`keep`: what stands in the fields, and what is said of it."""
         one = self.chosen()
         own = one is not None and one.own
         self._whose.setText(one.words() if one else "")
         self._whose.setVisible(one is not None)
         for name, row in self.rows.items():
-            self.texts[name].set_value(one.texts.get(name, "") if one else "")
-            row.show_problem("")
             row.setVisible(self._shares and (one is None or own))
-        self.problem.hide()
+            if not keep:
+                self.texts[name].set_value(_words(one)[name])
+                row.show_problem("")
+        if not keep:
+            self.problem.hide()
         self.share_button.setText(tr("Save") if own else tr("Share"))
         self.share_button.setVisible(self._shares and (one is None or own))
         self.new_button.setVisible(self._shares and one is not None)
@@ -124,8 +128,10 @@ class SharedPhrases(QWidget):
 
     def _share(self) -> None:
         one = self.chosen()
-        texts = {name: line.value() or "" for name, line in self.texts.items()}
-        self.given.emit(texts, one.id if one is not None else None)
+        self.given.emit(self._typed(), one.id if one is not None else None)
+
+    def _typed(self) -> dict[str, str]:
+        return {name: line.value() or "" for name, line in self.texts.items()}
 
     def _take_back(self) -> None:
         if (one := self.chosen()) is not None:
@@ -152,3 +158,8 @@ class SharedPhrases(QWidget):
         for part in (self.list, self._none, self._whose, *self.rows.values(), self.problem):
             layout.addWidget(part)
         layout.addLayout(buttons)
+
+
+def _words(one: GivenPhrase | None) -> dict[str, str]:
+    """As they stand in the fields; of none they are empty."""
+    return {name: one.texts.get(name, "") if one else "" for name in LANGUAGES}
