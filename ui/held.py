@@ -113,12 +113,8 @@ class _Asked(QObject):
             words = tr("The paper went to the printer: give it to the person only.")
             return LaidPages(held_pages(said)), words
 
-        def close() -> None:
-            if isValid(preview):
-                preview.accept()
-
         preview.save_wanted.connect(lambda _: self._save_held(held, preview))
-        follow_printing(self._jobs, preview, lambda: leave, close)
+        follow_printing(self._jobs, preview, lambda: leave, preview)
         preview.open()
 
     def _save(self, chosen: list[UUID]) -> None:

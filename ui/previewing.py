@@ -60,13 +60,9 @@ def offer_preview(
         asked.wanted.connect(preview.leave)
         asked.said.connect(preview.show_problem)
         asked.accepted.connect(preview.accept)
-        follow_printing(jobs, preview, lambda: _on_paper(paper.leave()), accept)
+        follow_printing(jobs, preview, lambda: _on_paper(paper.leave()), asked)
         asked.hide()
         preview.open()
-
-    def accept() -> None:
-        if isValid(asked):
-            asked.accept()
 
     asked.offer_preview(first=first)
     asked.preview_wanted.connect(begin)
@@ -76,13 +72,13 @@ def follow_printing(
     jobs: Jobs,
     preview: PreviewDialog,
     leave: Callable[[], Callable[[], tuple[Drawn, str]]],
-    then: Callable[[], object],
+    closes: QDialog,
 ) -> None:
     """Print what is looked at, on a printer that is asked for.
 
     `leave`: asked in the window; what it gives is called on a thread, notes that the paper leaves, and
-    gives its pages with what is said afterwards. `then`: after it was printed, also where the preview was
-    left meanwhile: how it went is said all the same.
+    gives its pages with what is said afterwards. `closes`: is accepted once it was printed. Where it was
+    left meanwhile, how it went is said all the same.
     """
 
     def ask() -> None:
@@ -107,7 +103,8 @@ def follow_printing(
 
     def done(words: str) -> None:
         messages.say(words)
-        then()
+        if isValid(closes):
+            closes.accept()
 
     def refused(error: UserError) -> None:
         if isValid(preview):

@@ -43,13 +43,15 @@ def _show(
     from ui.dialogs.preview import PreviewDialog
     from ui.previewing import follow_printing
 
+    if any(one.isVisible() for one in screen.findChildren(PreviewDialog)):  # asked for twice
+        return
     preview = PreviewDialog(tr("Slip for the applicant"), page, screen, ("pdf",))
     preview.save_wanted.connect(lambda _: _ask_where(desk, jobs, preview, row, language))
 
     def leave() -> tuple["OnePage", str]:  # it says nothing of anybody, so it is not noted
         return page, tr("The slip went to the printer. Give it to the applicant.")
 
-    follow_printing(jobs, preview, lambda: leave, preview.accept)
+    follow_printing(jobs, preview, lambda: leave, preview)
     preview.open()
 
 
@@ -63,11 +65,13 @@ def _ask_where(desk: Desk, jobs: Jobs, preview: "PreviewDialog", row: Row, langu
     )
     if name:
         work = partial(save_slip, desk, row["id"], language, Path(name), draw_applicant_slip)
-        jobs.aside(preview, work, lambda _: _saved(preview), partial(_refused, preview))
+        preview.leave()
+        jobs.aside(jobs, work, lambda _: _saved(preview), partial(_refused, preview))
 
 
 def _saved(preview: "PreviewDialog") -> None:
-    preview.accept()
+    if isValid(preview):  # it may have been left meanwhile
+        preview.accept()
     messages.say(tr("The slip was saved. Print it, and give it to the applicant."))
 
 

@@ -1,6 +1,8 @@
 """The applicant's slip on paper, and the way to it from the screen."""
 
+from functools import partial
 from io import BytesIO
+from threading import Event
 
 import pytest
 from pypdf import PdfReader
@@ -121,6 +123,32 @@ def test_it_is_saved_from_the_screen_in_the_language_chosen(
 
     told = words_of(PdfReader(tmp_path / asked[0]).pages[0])
     assert {"kk": "Өтініш талоны", "ru": "Талон обращения"}[language] in told
+    assert any("Талон сақталды" in words for words in said)
+
+
+def test_who_leaves_it_while_it_is_saved_is_told_all_the_same(
+    qtbot, desk, jobs, said, issue, tmp_path, monkeypatch
+):
+    """And asked for twice, it is there once."""
+    screen = IssuesScreen(desk, jobs)
+    show(qtbot, screen)
+    screen.open_record(issue)
+    settle(qtbot, jobs)
+    entry = screen.editor.header.slip.menu().actions()[0]
+    entry.trigger()
+    entry.trigger()
+    settle(qtbot, jobs)
+    [preview] = screen.findChildren(PreviewDialog)
+    path, released = tmp_path / "a.pdf", Event()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    jobs.aside(jobs, partial(released.wait, 10), bool)  # what takes long is before it
+    preview.save_buttons["pdf"].click()
+    preview.reject()
+    qtbot.waitUntil(lambda: screen.findChildren(PreviewDialog) == [])
+    released.set()
+    settle(qtbot, jobs)
+
+    assert path.exists()
     assert any("Талон сақталды" in words for words in said)
 
 
