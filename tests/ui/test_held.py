@@ -1,6 +1,8 @@
 """What is held about a person, in the window: looked for, ticked, saved for them, erased."""
 
+from functools import partial
 from io import BytesIO
+from threading import Event
 
 import msgspec
 import pytest
@@ -23,6 +25,7 @@ from tests.ui.started import (  # noqa: F401
 )
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.held import HeldDialog
+from ui.dialogs.preview import PreviewDialog
 from ui.held_paper import draw_held
 
 NAME = "Гүлсім Ахметова"
@@ -82,6 +85,31 @@ def test_what_is_ticked_is_saved_for_the_person(qtbot, program, tmp_path, monkey
 
     assert path.read_text("utf-8").count(f"Applicant: {NAME}") >= 1
     assert dialog.problem.text() == ""
+
+
+def test_what_is_looked_at_is_what_is_saved_whoever_was_asked_about_meanwhile(
+    qtbot, program, tmp_path, monkeypatch
+):
+    """Another name was typed while the paper was laid out, and its findings were saved."""
+    path = tmp_path / "her.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    dialog = asked(qtbot, program)
+    next(iter(dialog.cards.values())).tick.click()
+    released = Event()
+    program.jobs.aside(program.jobs, partial(released.wait, 10), bool)
+
+    dialog.preview_button.click()
+    assert not dialog.preview_button.isEnabled()
+    dialog.whom.set_value("Болат")
+    dialog.find_button.click()
+    qtbot.waitUntil(lambda: dialog.cards == {})
+    released.set()
+    settle(qtbot, program)
+    [preview] = dialog.findChildren(PreviewDialog)
+    preview.save_buttons["pdf"].click()
+    settle(qtbot, program)
+
+    assert NAME in " ".join(PdfReader(path).pages[0].extract_text().split())
 
 
 def test_an_activist_is_offered_no_erasure(qtbot, program):
