@@ -244,7 +244,7 @@ def _offer(store: sessionmaker[Session], after: int = 0) -> SyncRequest:
     """Read and noted in one transaction: an edit that was typed between the two would be put into
     one that is on its way, and never be sent."""
     with store.begin() as session:
-        changes = outbox.leaving(session, pace.batch(session), pace.LARGEST, after)
+        changes = outbox.leaving(session, pace.batch(session), pace.largest(session), after)
         if changes and changes[-1].number > outbox.offered(session):
             outbox.offer(session, changes[-1].number)
         return with_numbers(session, msgspec.structs.replace(NOTHING, changes=changes))

@@ -9,8 +9,8 @@ from sync.change import SyncReply, SyncRequest
 from sync.client.facts import recall, remember
 
 FIRST, LEAST, MOST = 250, 10, 1_000  # changes
-MOST_AT_ONCE = 2_000  # where the line is hardly felt; the server takes no more
-LARGEST = 2_400_000  # bytes of JSON, which pack to some 512 KB
+LARGEST = 1_200_000  # bytes of JSON, which pack to some 256 KB
+MOST_AT_ONCE, LARGEST_AT_ONCE = 2_000, 2_400_000  # where the line is hardly felt
 AT_ONCE, QUICK = 1.0, 15.0  # seconds: what took longer is long enough to be lost by a cut
 BATCH = "batch"  # the fact
 
@@ -20,12 +20,25 @@ def batch(session: Session) -> int:
     return recall(session, BATCH, int) or FIRST
 
 
+def largest(session: Session) -> int:
+    """How many bytes of JSON these may be."""
+    return LARGEST if batch(session) <= MOST else LARGEST_AT_ONCE
+
+
 def speed_up(session: Session, carried: int, seconds: float) -> None:
-    """A request with so many changes was answered after so many seconds."""
+    """A request with so many changes was answered after so many seconds.
+
+    One that carried half of what it might was full where records are large.
+    """
     now = batch(session)
-    times, most = (4, MOST_AT_ONCE) if seconds < AT_ONCE else (2, MOST)
-    if carried >= now and seconds < QUICK:
-        remember(session, BATCH, max(now, min(most, now * times)))
+    if seconds < AT_ONCE and carried > now // 2:
+        wanted = min(MOST_AT_ONCE, now * 4)
+    elif seconds < QUICK and carried >= now:
+        wanted = min(MOST, now * 2)
+    else:
+        wanted = min(now, MOST) if seconds >= AT_ONCE else now
+    if wanted != now:
+        remember(session, BATCH, wanted)
 
 
 def slow_down(store: sessionmaker[Session], carried: int) -> None:

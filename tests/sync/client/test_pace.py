@@ -19,6 +19,11 @@ def batch(store):
         return pace.batch(session)
 
 
+def largest(store):
+    with store() as session:
+        return pace.largest(session)
+
+
 def answered(store, carried, seconds=1.0):
     with store.begin() as session:
         pace.speed_up(session, carried, seconds)
@@ -40,8 +45,17 @@ def test_where_the_line_is_hardly_felt_requests_grow_at_once_and_further(store):
         answered(store, sizes[-1], seconds=pace.AT_ONCE / 2)
 
     assert sizes == [250, 1_000, 2_000, 2_000]
+    assert largest(store) == 2 * pace.LARGEST
     answered(store, sizes[-1])
-    assert batch(store) == 2_000  # one slower answer is no broken line
+    assert (batch(store), largest(store)) == (1_000, pace.LARGEST)
+
+
+def test_half_of_what_it_might_carry_is_all_where_records_are_large(store):
+    answered(store, pace.FIRST // 2 + 1, seconds=pace.AT_ONCE / 2)
+    assert batch(store) == 1_000
+
+    answered(store, 700)
+    assert batch(store) == 1_000  # by a line that is felt only a full one counts
 
 
 def test_a_request_that_was_not_full_says_nothing_about_the_line(store):
