@@ -110,8 +110,8 @@ def test_a_project_shows_money_beside_work_and_asks_where_the_money_is_far_ahead
     screen = opened("project", project)
     bars = screen.glance
 
-    assert "65 %" in bars.money.text()
-    assert "60 %" in bars.work.text()
+    assert "65\u00a0%" in bars.money.text()
+    assert "60\u00a0%" in bars.work.text()
     assert bars.warning.isHidden()
 
     records.save(desk, "payment", {"paid_on": "2026-10-01", "sum": 40_000_000}, parent=project)
