@@ -84,7 +84,7 @@ def test_money_and_work_follow_what_is_typed_before_it_is_saved(opened, project)
     screen, glance = opened("project", project)
     assert (glance.money.text(), glance.work.text()) == (
         "Paid: 65\N{NO-BREAK SPACE}% of the contract",
-        "Work done: 60 %",
+        "Work done: 60\u00a0%",
     )
     assert glance.warning.isHidden()
 
@@ -92,7 +92,7 @@ def test_money_and_work_follow_what_is_typed_before_it_is_saved(opened, project)
     done.setFocus()
     done.selectAll()
     write("40", done)
-    assert glance.work.text() == "Work done: 40 %"
+    assert glance.work.text() == "Work done: 40\u00a0%"
     assert glance.done.value() == 40
     assert "ask why" in glance.warning.text()
     assert not glance.warning.isHidden()

@@ -153,13 +153,16 @@ class ProjectGlance(Glance):
             )
             self.sums.hide()
         else:
-            paid_share = tr("Paid: {share} % of the contract", share=told.paid_share)
-            self.money.setText(paid_share.replace(" %", "\N{NO-BREAK SPACE}%"))
+            self.money.setText(
+                _together(tr("Paid: {share} % of the contract", share=told.paid_share))
+            )
             self.sums.setText(tr("{paid} of {sum}", paid=paid, sum=in_tenge(told.contract)))
             self.sums.show()
         known = told.work is not None
         self.work.setText(
-            tr("Work done: {share} %", share=told.work) if known else tr("Work done: not known")
+            _together(tr("Work done: {share} %", share=told.work))
+            if known
+            else tr("Work done: not known")
         )
         for bar, share, words in (
             (self.paid, told.paid_share, self.money),
@@ -242,3 +245,8 @@ def _warning(told: ProjectProgress) -> str:
     if told.money_is_ahead:
         return tr("Far more was paid than was built: ask why.")
     return ""
+
+
+def _together(words: str) -> str:
+    """No line ends between a number and its sign."""
+    return words.replace(" %", "\N{NO-BREAK SPACE}%")
