@@ -4,7 +4,7 @@ SQLAlchemy builds an IN anew each time, which takes longer than the looking up. 
 end; PostgreSQL is given arrays (`sync.server.ways`). Not by `json_each`: SQLite 3.40 crashed on it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from sync.bulk import KEPT
 
 MOST = 1_000  # ids that are asked for at once
+MANY = 50  # ids: before more are looked up, it is asked whether there is anything at all
 ONE = "IN (?)"
 
 
@@ -34,6 +35,11 @@ def among(
         marks = ONE.replace("?", ", ".join("?" * len(some)))
         for row in connection.exec_driver_sql(f"{before}{marks}{after}", (*more, *some)):
             yield tuple(UUID(one) if at in uuids else one for at, one in enumerate(row))
+
+
+def nothing_among(session: Session, ids: Sized, any_row: Select[Any]) -> bool:
+    """Whether many ids need not be looked up, as `any_row` finds no row at all. False for few."""
+    return len(ids) > MANY and session.execute(any_row).first() is None
 
 
 @lru_cache(KEPT)

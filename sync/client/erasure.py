@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from sync.among import among
+from sync.among import among, nothing_among
 from sync.change import UNSURE, Change
 from sync.client import scrub
 from sync.client.tables import Erased
@@ -23,7 +23,6 @@ from sync.person import SERVER
 STONE: Any = Erased.__table__.c.record
 STONES = select(STONE)
 ANY = STONES.limit(1)
-MANY = 50  # records: of more it is asked first whether there are any stones
 
 
 def sift(session: Session, changes: Iterable[Change]) -> list[Change]:
@@ -136,7 +135,7 @@ def _known(session: Session, changes: Iterable[Change]) -> set[UUID]:
     Only of these: the stones of what is past its term are as many as the records of a year.
     """
     about = {change.record for change in changes} | {one.parent for one in changes if one.parent}
-    if len(about) > MANY and session.execute(ANY).first() is None:  # as on most laptops
+    if nothing_among(session, about, ANY):  # as on most laptops
         return set()
     return {id for (id,) in among(session, STONES, STONE, about)}
 

@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Integer, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from sync.among import among
+from sync.among import among, nothing_among
 from sync.bulk import execute_many
 from sync.change import UNSURE, Change, Unread, encode
 from sync.client.facts import recall, remember
@@ -45,7 +45,6 @@ ANSWERED = (
 )
 WAITING = select(ROW.number, ROW.body).where(WAITS).order_by(ROW.number)
 ANY = select(ROW.number).where(WAITS).limit(1)
-MANY = 50  # records: of more it is asked first whether any edit waits
 PUT_ROWS = insert(TABLE)
 AS_KEPT = msgspec.json.Decoder(Unread)
 DROP = delete(TABLE).where(ROW.told < bindparam("told"))
@@ -164,7 +163,7 @@ def waiting_with(session: Session, ids: Collection[UUID]) -> list[Change]:
 
 
 def _waiting_among(session: Session, column: Any, ids: Collection[UUID]) -> list[Change]:
-    if len(ids) > MANY and session.execute(ANY).first() is None:  # as most times
+    if nothing_among(session, ids, ANY):  # as most times
         return []
     found = among(session, WAITING, column, ids)
     return [decode(body, number) for number, body in found]

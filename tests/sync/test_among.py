@@ -75,3 +75,14 @@ def test_what_the_session_holds_unwritten_is_found_as_by_any_question_of_its_own
     ((_, _, body),) = among.among(session, EDITS, ROW.record, [record])
 
     assert body == b"{}"
+
+
+def test_of_many_ids_it_is_asked_first_whether_there_is_anything(session):
+    many = [uuid4() for _ in range(among.MANY + 1)]
+    assert among.nothing_among(session, many, outbox.ANY)
+    assert not among.nothing_among(session, many[1:], outbox.ANY)  # few are looked up at once
+
+    (record,) = put(session, 1)
+
+    assert not among.nothing_among(session, many, outbox.ANY)
+    assert [one.record for one in outbox.waiting_of(session, [*many, record])] == [record]
