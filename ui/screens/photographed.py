@@ -75,10 +75,8 @@ class PhotographedRecords(RecordsScreen):
         self._shown_rows: list[Row] = []  # their attachments
         self._away: set[str] = set()  # of them, those that are to be fetched from the server
         self._photos_to: UUID | None = None  # to what photos are added
-        self._had_photos, self._first_photo = (
-            0,
-            False,
-        )  # how many it had, and whether the first is to come
+        self._had_photos = 0  # how many it had
+        self._first_photo = False  # whether the first of them is still to come
         self._photo_to_see: QWidget | None = None  # the photo that was just added
         self._focus_then: QWidget | None = None  # what had the cursor at that moment
         self.editor.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_added())
@@ -90,11 +88,8 @@ class PhotographedRecords(RecordsScreen):
             return
         if page.row is None and not self.editor.save():
             return  # what is wrong is said at its field
-        self._photos_to, self._had_photos, self._first_photo = (
-            page.id,
-            len(self.photos.photos),
-            True,
-        )
+        self._photos_to, self._first_photo = page.id, True
+        self._had_photos = len(self.photos.photos)
         self.attaching.add(page.id, contents)
 
     def _enlarge(self, at: int) -> None:
@@ -197,11 +192,8 @@ class PhotographedRecords(RecordsScreen):
 
     def _see_added(self) -> None:
         """What was added is seen, caption too. Not the later ones of many where one types again."""
-        first, self._first_photo, self._had_photos = (
-            self._first_photo,
-            False,
-            len(self.photos.photos),
-        )
+        first, self._first_photo = self._first_photo, False
+        self._had_photos = len(self.photos.photos)
         if first or not self.editor.form.isAncestorOf(QApplication.focusWidget() or self):
             self._photo_to_see = self.photos.photos[-1]
             self._focus_then = QApplication.focusWidget()
