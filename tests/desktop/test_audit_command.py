@@ -116,7 +116,7 @@ def test_another_district_brings_its_own_rows_and_takes_those_before(desk, own_s
     own_server.service.clock.go(hours=2)
     exchange(desk)
 
-    assert acts(desk) == ["Адам туралы не сақталатынын қарады"]
+    assert acts(desk) == ["Адам туралы не сақталатыны қаралды"]
 
 
 def test_a_rewritten_chain_is_said_in_a_sentence_and_a_restore_as_one(desk, own_server):

@@ -68,7 +68,7 @@ def test_words_are_in_the_language_that_was_asked_for(capsys, tmp_path):
 
     kazakh = quality(capsys, path, "--minutes", "minutes", "--lang", "kk")
 
-    assert "Қысқа сұхбаттар" in flags_of(kazakh)["short"]["text"]
+    assert "минутқа жетпеген сұхбаттар" in flags_of(kazakh)["short"]["text"]
 
 
 def test_for_people_there_is_a_line_for_each_flag(capsys, tmp_path):

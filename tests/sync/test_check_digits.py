@@ -74,4 +74,4 @@ def test_it_is_said_in_kazakh():
     said = doubt("bin", "1")
 
     assert said is not None
-    assert "он екі таңба" in said.words()
+    assert "он екі цифр" in said.words()
