@@ -183,7 +183,7 @@ def test_the_words_change_with_the_language(opened, qtbot, jobs, language):
     use_language(language)
     settle(qtbot, jobs)
 
-    words = {"kk": "Жазбаларды файлға шығарды: Мәселе", "ru": "Записи выгружены в файл: Проблема",
+    words = {"kk": "Жазбалар файлға шығарылды: Мәселе", "ru": "Записи выгружены в файл: Проблема",
              "en": "Took records out as a file: Issue"}  # fmt: skip
     qtbot.waitUntil(lambda: words[language] in column(screen, WHAT))
 
