@@ -22,7 +22,9 @@ ENDINGS = (
     "лар|лер|дар|дер|тар|тер|дағы|дегі|тағы|тегі|дық|дік|тық|тік|лық|лік|шы|ші|ыншы|"
     "інші"
 )
-GLUED = re.compile(rf"{VALUE}(?::\d\d)?»?(?:[-‑](?:{ENDINGS})\b|{LETTER})", re.IGNORECASE)
+GLUED = re.compile(
+    rf"{VALUE}(?::\d\d)?»?(?:[-‑](?:{ENDINGS})\b|{LETTER})|%[-‑]{LETTER}", re.IGNORECASE
+)
 UNGOVERNED = re.compile(rf"{VALUE}»? (?:дейін|бастап)\b")  # {day} күніне дейін
 PLURAL = re.compile(
     rf"(?:{NUMBER}|(?<![\w.,-])\d+) (?!компьютер|принтер|пәтер){LETTER}+(?:лар|лер|дар|дер|тар|тер)"
@@ -167,6 +169,7 @@ def test_a_command_is_named_by_its_deed():
         (GLUED, "«{name}»-ға жіберілді", "«{name}» алушыға жіберілді"),
         (GLUED, "{name}ға жіберілді", "{n}-жол"),
         (GLUED, "{morning}:00-ге дейін", "{count} парақтың {number}-парағы"),
+        (GLUED, "жауаптардың {own} %-ы", "жауаптардың {own} пайызы, басқаларда {rest} %"),
         (UNGOVERNED, "{day} дейін", "{day} күніне дейін"),
         (PLURAL, "{n} жазбалар", "{n} жазба"),
         (PLURAL, "5 фотоларды қосу", "{n} компьютер"),
