@@ -20,6 +20,7 @@ from sync.tally import Tally
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1  # the server still tells its news in this one
 FIRST_PROTOCOL = 1  # what waits on a laptop is taken from every version there ever was
+NO_CHANGES = b'{"changes":[]'  # how a request begins that says nothing of edits
 NO_CHANGE = UUID(int=0)  # the server tells how a record stands: that is no single edit
 # Bases that are no revision. A new record has 0.
 UNSURE = -1  # an edit of a record as a server knew it that was restored since
@@ -83,8 +84,8 @@ class Refusal(msgspec.Struct, frozen=True):
 class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything a laptop has to say: what waits, and how far it has read each stream."""
 
+    changes: list[Change]  # first, so that they can be packed before the rest is known
     cursors: dict[str, int]  # {stream: revision}
-    changes: list[Change]
     epoch: str = ""  # the life of the server's database that the laptop knows
     answered: int = 0  # the highest of its numbers that the server has answered
     rights: str = ""  # the mark of the Scope that the laptop knows
@@ -150,6 +151,16 @@ class Rival(msgspec.Struct, frozen=True):
 def encode(message: SyncRequest | SyncReply | Change) -> bytes:
     """As compact JSON."""
     return msgspec.json.encode(message)
+
+
+def opening(changes: list[Change]) -> bytes:
+    """How the JSON of a request with these changes begins; `closing` is what is left of it."""
+    return NO_CHANGES[:-2] + msgspec.json.encode(changes)
+
+
+def closing(request: SyncRequest) -> bytes:
+    """The JSON of a request after its changes."""
+    return encode(msgspec.structs.replace(request, changes=[])).removeprefix(NO_CHANGES)
 
 
 def read(change: Change) -> Change:

@@ -7,6 +7,7 @@ import zstandard
 
 SMALL = 300  # bytes under which packing gains nothing
 LEVEL = 3
+END = 4_096  # bytes that are left for the end of what was begun
 WINDOW = 2**23  # bytes that unpacking may hold besides; RFC 8878, 3.1.1.1.2: no frame needs more
 FILLING = struct.Struct("<II")  # a frame that every reader skips: its sign, and how long it is
 SKIPPED = 0x184D2A50  # RFC 8878, 3.1.2
@@ -20,6 +21,26 @@ class TooLong(ValueError):
 def pack(body: bytes) -> bytes:
     """Compress one body."""
     return zstandard.compress(body, LEVEL if len(body) > SHORT else THOROUGH)
+
+
+class Begun:
+    """JSON that is packed before its end is known: while the answer to the last is on its way.
+
+    A frame says first how long it is, so that nobody need unpack more: blanks fill the end, which
+    JSON may have.
+    """
+
+    def __init__(self, start: bytes) -> None:
+        self._start = start
+        self._stream = zstandard.ZstdCompressor(LEVEL).compressobj(len(start) + END)
+        self._packed: bytes = self._stream.compress(start)
+
+    def ended(self, end: bytes) -> bytes:
+        """The whole, packed; to be asked for once."""
+        if len(end) > END:
+            return pack(self._start + end)
+        last: bytes = self._stream.compress(end.ljust(END))
+        return self._packed + last + self._stream.flush()
 
 
 def fill(packed: bytes, room: int) -> bytes:

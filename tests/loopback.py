@@ -119,6 +119,9 @@ class Laptop:
             raise Offline("cut")
         return msgspec.json.decode(encode(reply), type=SyncReply)
 
+    def expect(self, changes: list[Change]) -> None:
+        """Nothing is made ready."""
+
     def rename(self) -> Tokens:
         """The server knows this laptop by another name from now on."""
         self.device = self.region.device(self.person)

@@ -64,6 +64,9 @@ class Transport(Protocol):
     """The server, as the exchange of records needs it. Raises sync.errors."""
 
     def exchange(self, request: SyncRequest) -> SyncReply: ...
+    def expect(self, changes: list[Change]) -> None:
+        """These go with the next request, unless something comes between."""
+
     def rename(self) -> Tokens:
         """Another name for this laptop: its new tokens, not used before they are written down."""
 
@@ -115,6 +118,7 @@ def sync_once(
     while True:
         last = request.changes[-1].number if request.changes else 0
         ready = _next_edits(store, last) if last else NOTHING  # while the answer is on its way
+        transport.expect(ready.changes)
         try:
             reply = coming()
             seconds = asked.seconds

@@ -15,6 +15,7 @@ MOST_AT_ONCE, LARGEST_AT_ONCE = (
     2_400_000,
 )  # where the line is hardly felt; the server takes no more
 AT_ONCE, QUICK = 1.0, 15.0  # seconds: what took longer is long enough to be lost by a cut
+UNFELT = AT_ONCE / 8  # eight times as many would still be answered at once
 BATCH = "batch"  # the fact
 
 
@@ -35,7 +36,7 @@ def speed_up(session: Session, carried: int, seconds: float) -> None:
     """
     now = batch(session)
     if seconds < AT_ONCE and carried > now // 2:
-        wanted = min(MOST_AT_ONCE, now * 4)
+        wanted = min(MOST_AT_ONCE, now * (8 if seconds < UNFELT else 4))
     elif seconds < QUICK and carried >= now:
         wanted = min(MOST, now * 2)
     else:

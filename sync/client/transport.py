@@ -10,7 +10,7 @@ import requests
 from sync.answers import ROOM, Answer
 from sync.audit import AuditPage
 from sync.carry import Delivered, Introduction
-from sync.change import SyncReply, SyncRequest, encode
+from sync.change import Change, SyncReply, SyncRequest, closing, encode, opening
 from sync.client.asking import Asking, Call, Heard, Mutual
 from sync.client.failures import AWAY, detail, problem
 from sync.client.tokens import TokenKeeper
@@ -19,11 +19,13 @@ from sync.decoding import decode
 from sync.enrolment import SIGN_IN_AGAIN, Enrolled, EnrolRequest, SignInRequest, Tokens, Wiped
 from sync.errors import Offline, Refused, SignInAgain
 from sync.late import Late, Verdict
+from sync.packing import Begun
 from sync.parts import COMPLETE, NO, OFFSET, PART, PARTIAL, YES, given_range, number
 from sync.quality import Ask, Card, Row, Told, written
 from sync.reports import Box, GivenBack, MoreSeals, SealedLetter, Shelf
 from sync.sealing import Keys
 
+SYNC = "/v1/sync"
 KEY = "/v1/key"
 UNKNOWN_KEYS = 428
 
@@ -48,14 +50,26 @@ class HttpTransport(Asking):
         super().__init__(http, url, token, mutual)
         self._keeper = keeper
         self._looked = keeper is None  # for a token from before there were terms
+        self._expected: tuple[list[Change], Begun] | None = None
         self.wipe = False  # whether the server said last that this laptop's work is to be deleted
 
     def exchange(self, request: SyncRequest) -> SyncReply:
         """Send changes, take answers and news."""
         self._put_under_term()
-        reply = _decode(self._call("POST", "/v1/sync", encode(request)), SyncReply)
+        reply = _decode(self._answered(self._as_call(request)), SyncReply)
         self.wipe = reply.wipe
         return reply
+
+    def expect(self, changes: list[Change]) -> None:
+        """These are to be sent next, this very list: packed now, perhaps while another thread waits
+        for an answer. Where something else is sent after all, nothing is lost but the packing."""
+        self._expected = (changes, Begun(opening(changes))) if changes else None
+
+    def _as_call(self, request: SyncRequest) -> Call:
+        expected, self._expected = self._expected, None
+        if expected is None or expected[0] is not request.changes:
+            return Call("POST", SYNC, encode(request))
+        return Call("POST", SYNC, expected[1].ended(closing(request)), ready=True)
 
     def enrol(self, code: str, password: str, device: str, *, renews: bool = False) -> Enrolled:
         """Bind this laptop to an account by a one-time code. `renews`: its tokens will be kept."""
@@ -225,7 +239,10 @@ class HttpTransport(Asking):
         self._call("POST", "/v1/reports/seals", msgspec.json.encode(more))
 
     def _call(self, method: str, path: str, body: bytes = b"", *, proven: bool = True) -> bytes:
-        answer = self._ask(Call(method, path, body, proven=proven))
+        return self._answered(Call(method, path, body, proven=proven))
+
+    def _answered(self, call: Call) -> bytes:
+        answer = self._ask(call)
         if answer.status >= 400:
             raise problem(answer.status, answer.content)
         return answer.content

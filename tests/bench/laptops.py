@@ -44,6 +44,10 @@ class Line:
         self.requests += 1
         return self._http.exchange(request)
 
+    def expect(self, changes: list[Change]) -> None:
+        """As the transport does it."""
+        self._http.expect(changes)
+
 
 def make_file(path: Path, changes: Sequence[Change] = ()) -> None:
     """A laptop's encrypted file, in which these changes wait."""

@@ -176,10 +176,10 @@ def nonce_unchecked() -> Any:
     """Whatever answers is believed: neither the nonce nor the proof is looked at."""
 
     class Believing(transport.HttpTransport):
-        def _call(self, *args: Any, **kwargs: Any) -> bytes:
+        def _answered(self, call: asking.Call) -> bytes:
             known = patch.object(asking, "uuid4", _Known)
             with known, patch.object(asking, "same", lambda *_: True):
-                return super()._call(*args, **kwargs)
+                return super()._answered(call)
 
     return patch("tests.simulate.world.HttpTransport", Believing)
 

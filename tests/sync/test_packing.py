@@ -8,7 +8,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.packing import WINDOW, TooLong, fill, pack, unpack
+from sync.packing import END, WINDOW, Begun, TooLong, fill, pack, unpack
 
 NOT_WHOLE = r"cut short|not zstd"
 bodies = st.binary(max_size=6_000) | st.text(max_size=3_000).map(lambda said: said.encode() * 3)
@@ -25,6 +25,14 @@ def test_so_does_one_that_was_packed_before_its_size_was_known(body):
     packed = packer.compress(body) + packer.flush()
 
     assert unpack(packed, len(body)) == body
+
+
+@given(bodies, st.text(max_size=END * 2).map(str.encode))
+def test_one_that_was_begun_before_its_end_was_known_comes_out_with_blanks_at_the_end(start, end):
+    packed = Begun(start).ended(end)
+
+    assert zstandard.frame_content_size(packed) >= 0  # so that nobody need unpack more
+    assert unpack(packed, len(start) + END * 4).rstrip(b" ") == (start + end).rstrip(b" ")
 
 
 @given(bodies, st.sampled_from([64, 4_096]))

@@ -42,12 +42,18 @@ def test_where_the_line_is_hardly_felt_requests_grow_at_once_and_further(store):
     sizes = []
     for _ in range(4):
         sizes.append(batch(store))
-        answered(store, sizes[-1], seconds=pace.AT_ONCE / 2)
+        answered(store, sizes[-1], seconds=pace.UNFELT)
 
     assert sizes == [250, 1_000, 2_000, 2_000]
     assert largest(store) == 2 * pace.LARGEST
     answered(store, sizes[-1])
     assert (batch(store), largest(store)) == (1_000, pace.LARGEST)
+
+
+def test_where_the_line_is_not_felt_the_second_request_carries_all_it_may(store):
+    answered(store, pace.FIRST, seconds=pace.UNFELT * 0.9)
+
+    assert batch(store) == pace.MOST_AT_ONCE
 
 
 def test_half_of_what_it_might_carry_is_all_where_records_are_large(store):
