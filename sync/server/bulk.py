@@ -5,40 +5,27 @@ COPY would be as fast, but it asks no policy, so PostgreSQL refuses it where the
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any
 
-from sqlalchemy import JSON, Connection, Dialect, Insert, Table, Text, bindparam, cast, insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import JSON, Dialect, Insert, Table, Text, bindparam, cast, insert
 from sqlalchemy.orm import Session
 
 from sync.bulk import KEPT, Columns, Row, Utf8, as_columns, conversion, execute_many
-from sync.server.unquoted import unquote
+from sync.server import in_flight
 
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows that are not there yet; each has a value for every column. Raises DBAPIError."""
+    """Insert rows that are not there yet; each has a value for every column.
+
+    Raises DBAPIError; on PostgreSQL, what is wrong with them, when something is asked next.
+    """
     if not rows:
         return
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         columns = as_columns(rows, _columns(table, connection.dialect))
-        _insert_columns(connection, _unnesting(table, connection.dialect), columns)
+        in_flight.send(connection, _unnesting(table, connection.dialect), columns)
     else:
         execute_many(session, _insert(table), rows)
-
-
-def _insert_columns(connection: Connection, statement: str, values: list[list[Any]]) -> None:
-    dialect = connection.dialect
-    known = dialect.loaded_dbapi.Error
-    cursor: Any = connection.connection.cursor()
-    try:
-        with cursor:
-            cursor.execute(statement, values)
-    except known as error:
-        unquote(error)
-        raise DBAPIError.instance(
-            statement, None, error, known, hide_parameters=True, dialect=dialect
-        ) from error
 
 
 @lru_cache(KEPT)

@@ -26,12 +26,14 @@ from sync.records.consented import consented_part
 from sync.records.states import ReviewState
 from sync.records.survey import Form
 from sync.rights import check, check_merged
-from sync.server import audit, erasure, in_use, rows, walls, ways
+from sync.server import audit, erasure, in_flight, in_use, rows, walls, ways
 from sync.server.accounts import utc_now
 from sync.server.audit import Act
 from sync.server.numbers import NO_NUMBERS, Numbers, Serials, districts_of
 from sync.server.shape import UNKEEPABLE, check_shape, holdable, stamped, storable
 from sync.server.tables import Stream
+
+SOME = 200  # changes after which PostgreSQL is given what is ready, and works beside
 
 
 @dataclass
@@ -120,6 +122,7 @@ class _Acceptance:
     def run(self, changes: list[Change]) -> None:
         known = rows.first_answers(self._session, self._district, changes)
         self._standing = rows.load(self._session, changes)
+        overlaps = in_flight.possible(self._session)
         once: dict[UUID, Change] = {}
         for change in changes:
             once.setdefault(change.id, change)
@@ -129,6 +132,8 @@ class _Acceptance:
             else:
                 told = stamped(change, self._person.id, self._revision)
                 self._answer(self._serials.take_off(told))
+            if overlaps and len(self._entries) >= SOME:
+                self._write_out()
         self._flush()
 
     def _answer_again(self, change: Change, first: tuple[int | None, str | None]) -> None:
@@ -312,17 +317,21 @@ class _Acceptance:
             "fields": change.fields,
         }
 
-    def _flush(self) -> None:
-        """Rows, ledger and counter, in the one transaction that the reply waits for."""
+    def _write_out(self) -> None:
+        """Rows and ledger, in the one transaction that the reply waits for."""
         written = (self._standing[id] for id in self._written)
         rows.keep(self._session, written, self._new, self._entries)
+        self._entries, self._new, self._written = [], set(), set()
+
+    def _flush(self) -> None:
+        """These and the counters, so that all is in the tables."""
+        self._write_out()
         self._serials.keep()
         self._answers.own[self._district] = set(self._own.values())
         if self._revision != self._counted:
             counter = update(Stream).where(Stream.district == self._district)
             self._session.execute(counter.values(revision=self._revision))
         self._counted = self._revision
-        self._entries, self._new, self._written = [], set(), set()
 
 
 def lock(session: Session, district: str) -> int:

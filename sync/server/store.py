@@ -24,6 +24,7 @@ from sync.records.base import as_text
 from sync.sealing import new_seed
 from sync.server import walls
 from sync.server.audit import FIRST
+from sync.server.in_flight import land_by_itself
 from sync.server.tables import AuditHead, Life, OwnKeys, SealKey, ServerBase, Stream
 from sync.server.unquoted import unquote_all
 
@@ -163,6 +164,7 @@ def _open_postgresql(url: str, **pool: Any) -> Engine:
         **pool,
     )
     unquote_all(server)
+    land_by_itself(server)
     return server
 
 

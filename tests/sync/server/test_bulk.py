@@ -83,8 +83,9 @@ def test_nothing_is_inserted_where_there_is_nothing(server):
 
 
 def test_a_row_that_is_there_already_is_an_error_of_the_database(server):
-    with server.service.writing(COORDINATOR) as session, pytest.raises(DBAPIError) as raised:
-        insert_rows(session, RECORDS, [row(id=UUID(int=1)), row(id=UUID(int=2))])
+    twins = [row(id=UUID(int=1)), row(id=UUID(int=2))]
+    with pytest.raises(DBAPIError) as raised, server.service.writing(COORDINATOR) as session:
+        insert_rows(session, RECORDS, twins)  # PostgreSQL says it when it is asked next
 
     assert isinstance(raised.value, IntegrityError)
     assert "aigul" not in str(raised.value)  # a log must not hold people's data
