@@ -95,7 +95,7 @@ def test_what_was_written_once_is_read_and_another_stage_is_added(qtbot, desk, j
 
     assert len(stages.cards) == len(parts)
     assert not any(card.form.fields["state"].open() for card in stages.cards)
-    assert all(card.remove_button.isHidden() for card in stages.cards)
+    assert all(card.body.remove_button.isHidden() for card in stages.cards)
     stages.add()
     stages.cards[-1].form.set_values({"state": "returned", "reached_on": "2026-11-20"})
     screen.editor.save()

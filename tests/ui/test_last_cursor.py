@@ -8,6 +8,7 @@ from tests.ui.at_work import given_desk, given_jobs, given_kazakh  # noqa: F401
 from tests.ui.desks import record, returned_issue, story
 from tests.ui.keys import settle, show, write
 from ui.screens.issues import IssuesScreen
+from ui.screens.meetings import MeetingsScreen
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ def test_who_is_elsewhere_meanwhile_stays_there(qtbot, desk, jobs, open_screen):
     show(qtbot, window)
     elsewhere.setFocus()
     settle(qtbot, jobs)
-    qtbot.waitUntil(lambda: screen.last_cursor.place == ("address", 0))
+    qtbot.waitUntil(lambda: screen.last_cursor.place == ("address", 0, ""))
     QApplication.processEvents()
     QApplication.processEvents()
 
@@ -142,7 +143,46 @@ def test_a_field_that_is_closed_by_now_is_passed_over(qtbot, desk, jobs, open_sc
     closed = next(n for n, f in screen.editor.form.fields.items() if not f.open())
     before = screen.focusWidget()
 
-    screen.last_cursor.put((closed, 2))
-    screen.last_cursor.put(("nothing", 2))
+    screen.last_cursor.put((closed, 2, ""))
+    screen.last_cursor.put(("nothing", 2, ""))
+    screen.last_cursor.put(("text", 2, "of no part"))
 
     assert screen.focusWidget() is before
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_in_a_part_of_a_record_which_opens_for_it(qtbot, desk, jobs, new):
+    meeting = record(desk, "meeting", story()["meeting"])
+    for question in story()["questions"]:
+        record(desk, "question", question, parent=meeting)
+    screen = MeetingsScreen(desk, jobs)
+    show(qtbot, screen)
+    screen.open_record(meeting)
+    settle(qtbot, jobs)
+    if new:
+        screen.questions.add()
+    card = screen.questions.cards[-1 if new else 1]
+    card.open()
+    text = card.form.fields["text"].input
+    text.setFocus()
+    write("абв")
+    cursor = text.textCursor()
+    cursor.setPosition(2)
+    text.setTextCursor(cursor)
+    screen.questions.edited.emit()
+    qtbot.waitUntil(lambda: drafts.recall(desk, "screen:meeting").get("part") == str(card.id))
+    assert drafts.recall(desk, "screen:meeting")["cursor"] == ["text", 2]
+    screen.editor.keep()
+    settle(qtbot, jobs)
+    screen.setParent(None)
+
+    again = MeetingsScreen(desk, jobs)
+    show(qtbot, again)
+    settle(qtbot, jobs)
+
+    qtbot.waitUntil(lambda: again.questions.with_cursor() is not None)
+    there = again.questions.with_cursor()
+    assert there.id == card.id
+    assert there.form.focused() == "text"
+    assert there.form.fields["text"].input.textCursor().position() == 2
+    assert [one.is_open() for one in again.questions.cards].count(True) == 1

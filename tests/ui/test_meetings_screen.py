@@ -115,6 +115,7 @@ def test_every_declared_field_of_the_parts_can_be_reached(open_meeting, screen):
     open_meeting()
 
     for panel, kind in ((screen.questions, "question"), (screen.decisions, "decision")):
+        panel.cards[0].open()
         form = panel.cards[0].form
         assert set(form.order()) == {field.name for field in fields(KINDS[kind])}
         assert all(field.input.isVisibleTo(screen) for field in form.fields.values())
@@ -123,9 +124,11 @@ def test_every_declared_field_of_the_parts_can_be_reached(open_meeting, screen):
 def test_a_question_is_changed_and_another_removed(qtbot, desk, jobs, screen, open_meeting):
     id = open_meeting()
     first, second, _ = screen.questions.cards
+    first.open()
     at_end(first.form.fields["text"].input)
     write(" Шұғыл!")
-    qtbot.mouseClick(second.remove_button, Qt.MouseButton.LeftButton)
+    second.open()
+    qtbot.mouseClick(second.body.remove_button, Qt.MouseButton.LeftButton)
 
     screen.editor.save()
     settle(qtbot, jobs)
@@ -168,7 +171,8 @@ def test_a_question_becomes_an_issue_that_names_the_meeting(qtbot, jobs, screen,
     asked = []
     screen.other_wanted.connect(lambda kind, values: asked.append((kind, values)))
 
-    qtbot.mouseClick(screen.questions.cards[0].extra_button, Qt.MouseButton.LeftButton)
+    screen.questions.cards[0].open()
+    qtbot.mouseClick(screen.questions.cards[0].body.extra_button, Qt.MouseButton.LeftButton)
 
     [(kind, values)] = asked
     assert kind == "issue"
@@ -180,6 +184,7 @@ def test_a_question_becomes_an_issue_that_names_the_meeting(qtbot, jobs, screen,
 
 def test_questions_that_were_typed_survive_a_crash(qtbot, desk, jobs, screen, open_meeting):
     id = open_meeting()
+    screen.questions.cards[0].open()
     at_end(screen.questions.cards[0].form.fields["text"].input)
     write(" Шұғыл!")
     screen.questions.add()
@@ -202,6 +207,7 @@ def test_news_of_a_part_keep_what_is_being_typed_in_another(
     qtbot, desk, jobs, screen, open_meeting
 ):
     id = open_meeting()
+    screen.questions.cards[0].open()
     at_end(screen.questions.cards[0].form.fields["text"].input)
     write("!")
 

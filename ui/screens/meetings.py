@@ -17,7 +17,8 @@ from ui.screens.meeting_live import MeetingLive
 from ui.screens.records import RecordsScreen
 from ui.widgets.earlier_decisions import EarlierDecisions
 from ui.widgets.meeting_glance import MeetingGlance
-from ui.widgets.parts_editor import PartCard, PartsEditor
+from ui.widgets.part_card import PartCard
+from ui.widgets.parts_editor import PartsEditor
 
 
 class MeetingsScreen(RecordsScreen):

@@ -33,6 +33,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.last_cursor import NOWHERE, LastCursor, Place
 from ui.widgets.linked_panel import LinkedPanel
 from ui.widgets.order_button import KEYS as ORDER_KEYS
+from ui.widgets.parts_editor import PartsEditor
 from ui.widgets.record_list_pane import RecordListPane, state_words
 from ui.widgets.record_sheet import Panel
 from ui.widgets.saved_views import SavedViews
@@ -76,7 +77,8 @@ class RecordsScreen(QWidget):
         self.feed = RecordFeed(desk, jobs, kind, self.list.near, self)
         self.linked = LinkedPanel(kind, desk.pack)
         self.editor = RecordEditor(desk, jobs, kind, panels, [*extras, self.linked], first)
-        self.last_cursor = LastCursor(self.editor.form)
+        parts = [one for one in panels if isinstance(one, PartsEditor)]
+        self.last_cursor = LastCursor(self.editor.form, parts)
         self.last_cursor.moved.connect(self._remember)
         self._none = EmptyState(picture_of(kind), CHOOSE)
         self.pages = QStackedWidget()
@@ -292,8 +294,8 @@ class RecordsScreen(QWidget):
 
     def _return_to(self, last: dict[str, Any]) -> None:
         """After a restart or a crash: the same record, the same field, and no question."""
-        field, at = last.get("cursor", NOWHERE)
-        self._back_to = (str(field), int(at))
+        field, at = last.get("cursor", NOWHERE[:2])
+        self._back_to = (str(field), int(at), str(last.get("part", "")))
         id = UUID(last["id"]) if last.get("id") else None
         if id and self.list.model.row_of(id) >= 0:
             self.list.choose(id)
@@ -341,7 +343,8 @@ class RecordsScreen(QWidget):
             "state": self.list.state(),
             "search": self.list.search.text(),
             "order": self.list.order_button.order,
-            "cursor": self.last_cursor.place,
+            "cursor": self.last_cursor.place[:2],  # as an older program has it
+            "part": self.last_cursor.place[2],
         }
         keep = partial(drafts.keep, self._desk, self._key(), body)
         self._jobs.read(self, keep, self._kept, self._not_kept)

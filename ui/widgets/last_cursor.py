@@ -1,23 +1,29 @@
-"""Where the cursor is in a form, for the next start: the field, and the place in its text."""
+"""Where the cursor is on a page, for the next start: the field, the place in its text, and of which part."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from ui.widgets.parts_editor import PartsEditor
 from ui.widgets.record_form import RecordForm
 
 PAUSE = 600  # ms after the last move, as with what is typed
-Place = tuple[str, int]
-NOWHERE: Place = ("", 0)
+Place = tuple[str, int, str]  # field, characters before the cursor, id of the part or ""
+NOWHERE: Place = ("", 0, "")
 
 
 class LastCursor(QObject):
-    """Knows the last place while this window, or another program, has the keys elsewhere."""
+    """Knows the last place while this window, or another program, has the keys elsewhere.
+
+    `parts`: those below the form, of each kind.
+    """
 
     moved = Signal()  # some time ago, and it has rested since
 
-    def __init__(self, form: RecordForm) -> None:
+    def __init__(self, form: RecordForm, parts: Sequence[PartsEditor] = ()) -> None:
         super().__init__(form)
-        self._form = form
+        self._form, self._parts = form, parts
         self.place = NOWHERE
         self._rests = QTimer(self, singleShot=True, interval=PAUSE)
         self._rests.timeout.connect(self._settle)
@@ -25,6 +31,8 @@ class LastCursor(QObject):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focused)
         form.edited.connect(self._rests.start)
+        for each in parts:
+            each.edited.connect(self._rests.start)
 
     def forget(self) -> None:
         """Another record is shown."""
@@ -33,11 +41,12 @@ class LastCursor(QObject):
 
     def put(self, place: Place) -> None:
         """The cursor goes back there, if that can still be filled in."""
-        name, at = place
-        field = self._form.fields.get(name)
-        if field is None or not field.open() or not field.isVisibleTo(self._form):
+        name, at, part = place
+        form = self._form_of(part)
+        field = form.fields.get(name) if form is not None else None
+        if form is None or field is None or not field.open() or not field.isVisibleTo(form):
             return
-        self._form.focus_field(name)
+        form.focus_field(name)
         if isinstance(field.input, QLineEdit):
             field.input.setCursorPosition(at)
         elif isinstance(field.input, QPlainTextEdit):
@@ -46,16 +55,24 @@ class LastCursor(QObject):
             field.input.setTextCursor(cursor)
         self.place = place
 
+    def _form_of(self, part: str) -> RecordForm | None:
+        """The form of a part, which opens; the record's own without one."""
+        if not part:
+            return self._form
+        return next(filter(None, (each.open_part(part) for each in self._parts)), None)
+
     def _focused(self) -> None:
         now = QApplication.focusWidget()
-        if now is not None and self._form.isAncestorOf(now):
+        if now is not None and any(one.isAncestorOf(now) for one in (self._form, *self._parts)):
             self._rests.start()
 
     def _settle(self) -> None:
-        name = self._form.focused()
+        card = next(filter(None, (each.with_cursor() for each in self._parts)), None)
+        form = card.form if card is not None else self._form
+        name = form.focused()
         if not name:
             return
-        place = name, _place_in(self._form.fields[name].input)
+        place = name, _place_in(form.fields[name].input), str(card.id) if card is not None else ""
         if place != self.place:
             self.place = place
             self.moved.emit()

@@ -1,23 +1,13 @@
-"""The parts of a record as cards under it, written one after another without leaving the keys."""
+"""The parts of a record as lines under it, which open into forms, written without leaving the keys."""
 
+from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.records import Edit, Row
-from sync.change import new_id
-from sync.errors import UserError
 from sync.language import tr
 from sync.person import Person
 from sync.places import Pack
@@ -25,115 +15,17 @@ from sync.records.base import Part, Values
 from sync.records.values import plain
 from ui.icons import icon
 from ui.models.record_page import Links, Page, editable
-from ui.models.seen import on_top
-from ui.widgets.inputs import ChoiceInput
 from ui.widgets.labels import PlainLabel, SectionTitle
+from ui.widgets.part_card import PartCard
 from ui.widgets.record_form import RecordForm
-from ui.widgets.tips import tip
-
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class PartCard(QFrame):
-    """One part: its number, its form, and a button that takes it away."""
-
-    edited = Signal()
-    next_wanted = Signal()
-    removed = Signal()
-    asked = Signal()  # for the extra button
-
-    def __init__(self, record: type[Part], pack: Pack, row: Row | None, extra: str) -> None:
-        super().__init__()
-        self.setProperty("card", "part")
-        self.id: UUID = row["id"] if row else new_id()
-        self.row = row
-        self._extra = extra
-        self.form = RecordForm(record, pack, dense=True)
-        self.form.set_row(row)
-        if row is None:
-            self.form.set_values(dict(record.begins))
-        self.form.edited.connect(self.edited)
-        self.number = PlainLabel()
-        self.number.setProperty("role", "strong")
-        self.remove_button = QToolButton()
-        self.remove_button.setIcon(icon("close", "muted"))
-        self.remove_button.clicked.connect(self.removed)
-        self.extra_button = QPushButton()
-        self.extra_button.setProperty("kind", "quiet")
-        self.extra_button.clicked.connect(self.asked)
-        top = QHBoxLayout()
-        top.addWidget(self.number)
-        top.addStretch(1)
-        if extra:
-            top.addWidget(self.extra_button)
-        top.addWidget(self.remove_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 16)
-        layout.setSpacing(4)
-        layout.addLayout(top)
-        layout.addWidget(self.form)
-        for child in self.form.findChildren(QWidget):
-            child.installEventFilter(self)
-        self._retranslate()
-
-    def rebase(self, row: Row) -> None:
-        """The part was saved or changed elsewhere; what is typed stays on top."""
-        self.row = row
-        self.form.rebase(row)
-
-    def show_page(self, page: Page, may: str) -> None:
-        """What may be changed, and both values where two people disagree."""
-        self.form.set_editable(may)
-        self.form.show_conflicts(self.row, names=page.names)
-        self.remove_button.setVisible(may == "all")
-
-    def blank(self) -> bool:
-        """Nothing was written into a new part."""
-        return self.row is None and all(
-            value is None or self.form.record.begins.get(name) == value
-            for name, value in self.form.values().items()
-        )
-
-    def edit(self, whole: UUID) -> Edit | None:
-        """What is to be saved of this part, if anything."""
-        changes = self.form.changes()
-        if self.blank() or not changes:
-            return None
-        return Edit(
-            self.form.record.kind,
-            changes,
-            self.id,
-            parent=whole,
-            base=self.form.base,
-            was=self.form.was(),
-        )
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on to the next part; Shift+Enter makes a new line in a long text."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        if event.key() not in ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        if isinstance(watched, QPushButton | QToolButton):
-            return False
-        if isinstance(watched, ChoiceInput) and watched.isModified():
-            return False  # Enter takes what was typed
-        self.next_wanted.emit()
-        return True
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def _retranslate(self) -> None:
-        self.remove_button.setAccessibleName(tr("Remove"))
-        self.remove_button.setToolTip(tip(tr("Remove")))
-        self.extra_button.setText(tr(self._extra))
+from ui.widgets.scrolled import bring_into_view
 
 
 class PartsEditor(QWidget):
-    """All parts of one kind of the record on the page. `extra`: words on a button of each; marked."""
+    """All parts of one kind of the record on the page. `extra`: words on a button of each; marked.
+
+    A saved part is a line until it is opened; a new one, and one with two values, open by themselves.
+    """
 
     edited = Signal()
     asked = Signal(object)  # the extra button of a part: its PartCard
@@ -147,22 +39,29 @@ class PartsEditor(QWidget):
         self._may = "all"
         self._links: Links = {}  # what is offered for fields of a part
         self.cards: list[PartCard] = []
+        self._waiting: list[PartCard] = []  # to be opened
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._open_next)
         self._heading = SectionTitle("")
         self._empty = PlainLabel()
         self._empty.setProperty("role", "hint")
         self.add_button = QPushButton()
         self.add_button.setIcon(icon("add"))
         self.add_button.clicked.connect(self.add)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
+        self._frame = QFrame()
+        self._frame.setProperty("card", "part")
+        self._list = QVBoxLayout(self._frame)
+        self._list.setContentsMargins(4, 4, 4, 4)
+        self._list.setSpacing(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self._heading, self._empty):
+        for widget in (self._heading, self._empty, self._frame):
             layout.addWidget(widget)
-        layout.addLayout(self._list)
         layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._retranslate()
+
+    # showing
 
     def show_page(self, page: Page, *, again: bool) -> None:
         """Show the saved parts of a page. `again`: keep what was typed on the same page."""
@@ -184,9 +83,27 @@ class PartsEditor(QWidget):
             self._forget(card)
         self._gone = [id for id in self._gone if id in there]
         for card in self.cards:
-            card.form.set_links(self._links)
-            card.show_page(page, editable(self._person, self.record, card.row, page.row))
+            may = editable(self._person, self.record, card.row, page.row)
+            card.show_page(may, self._links, page.names)
         self._number()
+        if not again:  # what comes while somebody works is marked, and moves nothing
+            self._open_soon(card for card in self.cards if card.row and card.row["conflicts"])
+
+    def show_problems(self, *, sending: bool) -> bool:
+        """Say at the fields what is wrong, the cursor in the first of them; True when something is."""
+        found = [(card, card.problems(sending=sending)) for card in self.cards]
+        for card, problems in found:
+            card.show_problems(problems, sending=sending)
+        wrong = [(card, problems) for card, problems in found if problems]
+        if wrong:
+            first, problems = wrong[0]
+            first.open()
+            first.form.show_problems(problems)
+            self._see(first)
+            self._open_soon(card for card, _ in wrong[1:])
+        return bool(wrong)
+
+    # what was typed
 
     def edits(self, whole: UUID) -> list[Edit]:
         """What is to be saved; `whole` is the record that the parts belong to."""
@@ -195,46 +112,18 @@ class PartsEditor(QWidget):
 
     def rows(self) -> list[Row]:
         """The parts as they stand here, saved or typed; empty ones are none."""
-        return [
-            on_top(self.record, card.row, card.form.values())
-            for card in self.cards
-            if not card.blank()
-        ]
-
-    def begin(self, values: Values, field: str) -> None:
-        """Another part that says this already (JSON), with the cursor in a field; as if typed."""
-        if not self.cards or not self.cards[-1].blank():
-            self._append(None)
-            self._number()
-        card = self.cards[-1]
-        card.form.set_values(values)
-        self.edited.emit()
-        # after the layout has given it a place, so that it is scrolled to
-        QTimer.singleShot(0, card, partial(card.form.focus_field, field))
+        return [card.seen() for card in self.cards if not card.blank()]
 
     def dirty(self) -> bool:
         """Whether something was typed or taken away that is not saved."""
-        return bool(self._gone) or any(
-            card.form.dirty() and not card.blank() for card in self.cards
-        )
-
-    def show_problems(self, *, sending: bool) -> bool:
-        """Say at the fields what is wrong; True when something is."""
-        wrong = False
-        for card in self.cards:
-            problems: dict[str, UserError] = {}
-            if not card.blank():
-                problems = card.form.problems(sending=sending)
-            card.form.show_problems(problems)
-            wrong = wrong or bool(problems)
-        return wrong
+        return bool(self._gone) or any(card.dirty() for card in self.cards)
 
     def state(self) -> list[Values]:
         """What was typed, to be kept as a draft."""
         typed = [
-            {"id": str(card.id), "new": card.row is None, **plain(card.form.typed())}
+            {**plain(card.typed()), "id": str(card.id), "new": card.row is None}
             for card in self.cards
-            if card.form.dirty() and not card.blank()
+            if card.dirty()
         ]
         return [*typed, *({"id": str(id), "gone": True} for id in self._gone)]
 
@@ -251,17 +140,22 @@ class PartsEditor(QWidget):
                 card = self._append(None)
                 card.id = UUID(kept["id"])
             if card is not None:
-                card.form.take_up(kept)
+                card.take_up(kept)
         self._number()
+
+    # at work
+
+    def begin(self, values: Values, field: str) -> None:
+        """Another part that says this already (JSON), with the cursor in a field; as if typed."""
+        card = self._another()
+        card.form.set_values(values)
+        self.edited.emit()
+        # after the layout has given it a place, so that it is scrolled to
+        QTimer.singleShot(0, card, partial(card.form.focus_field, field))
 
     def add(self) -> None:
         """Another part, with the cursor in its first field; an empty last one is used."""
-        if not self.cards or not self.cards[-1].blank():
-            self._append(None)
-            self._number()
-        card = self.cards[-1]
-        # after the layout has given it a place, so that it is scrolled to
-        QTimer.singleShot(0, card, lambda: self._go_to(card))
+        self._go_to(self._another())
 
     def remove(self, card: PartCard) -> None:
         """Take a part away; a saved one goes with the next save."""
@@ -271,51 +165,123 @@ class PartsEditor(QWidget):
         self._forget(card)
         self._number()
         if self.cards:
-            self.cards[min(place, len(self.cards) - 1)].form.focus_first()
+            self.cards[min(place, len(self.cards) - 1)].enter()
         else:
             self.add_button.setFocus()
         self.edited.emit()
+
+    def with_cursor(self) -> PartCard | None:
+        """The part in whose form the cursor is."""
+        return next((card for card in self.cards if card.has_cursor()), None)
+
+    def open_part(self, id: str) -> RecordForm | None:
+        """The form of a part, seen; None where there is no such part."""
+        card = next((card for card in self.cards if str(card.id) == id), None)
+        if card is None:
+            return None
+        card.open()
+        self._see(card)
+        return card.form
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
 
+    # inside
+
+    def _another(self) -> PartCard:
+        """A new part, open; the last one where nothing was written into it yet."""
+        if not self.cards or not self.cards[-1].blank():
+            self._append(None).show_page(self._may, self._links, {})
+            self._number()
+        card = self.cards[-1]
+        card.show()  # it takes the cursor at once, and not with the next layout
+        card.open()
+        return card
+
     def _append(self, row: Row | None) -> PartCard:
         card = PartCard(self.record, self._pack, row, self._extra)
-        card.form.set_editable(self._may)
-        card.form.set_links(self._links)
-        card.form.settled.connect(lambda name, value: self.settled.emit(card.id, name, value))
+        card.settled.connect(lambda name, value: self.settled.emit(card.id, name, value))
         card.edited.connect(self.edited)
         card.removed.connect(lambda: self.remove(card))
         card.next_wanted.connect(lambda: self._go_on(card))
         card.asked.connect(lambda: self.asked.emit(card))
-        self.cards.append(card)
+        card.left.connect(lambda: self._fold(card))
+        card.line.clicked.connect(lambda _=False: self._turn_over(card))
+        card.line.stepped.connect(lambda by: self._step(card, by))
+        card.line.jumped.connect(lambda end: self._to_line(self.cards[0 if end < 0 else -1]))
         self._list.addWidget(card)
+        if self.cards:
+            self.setTabOrder(self.cards[-1].stop, card.line)
+        else:  # before the button, which alone is there to be named
+            self.setTabOrder(self.add_button, card.line)
+            self.setTabOrder(card.line, self.add_button)
+        self.cards.append(card)
         return card
 
     def _go_on(self, card: PartCard) -> None:
+        """From a part that is done, which is closed, to the next one."""
         place = self.cards.index(card)
         if place + 1 < len(self.cards):
             self._go_to(self.cards[place + 1])
         elif self._may == "all":
             self.add()
+        if not card.has_cursor() and not card.problems(sending=False):
+            card.fold()
 
     def _go_to(self, card: PartCard) -> None:
-        """The cursor into its first field, which is seen: Qt scrolls for Tab alone."""
-        page: QWidget | None = self
-        while page is not None and not isinstance(page, QScrollArea):
-            page = page.parentWidget()
-        card.form.focus_first()
-        if page is not None:
-            field = card.form.fields[card.form.focused()]
-            # a new card has its place only when all above it have theirs
-            QTimer.singleShot(0, field, partial(page.ensureWidgetVisible, field, 0, 60))
+        """The cursor into its first field, which is seen."""
+        card.open()
+        card.enter()
+        self._see(card)
+
+    def _turn_over(self, card: PartCard) -> None:
+        if card.is_open():
+            self._fold(card)
+        else:
+            self._go_to(card)
+
+    def _fold(self, card: PartCard) -> None:
+        """Close it, with the cursor on its line; a new one into which nothing was written goes."""
+        if card.blank():
+            self.remove(card)
+        elif card.fold():
+            self._to_line(card)
+        else:
+            card.form.show_problems(card.problems(sending=False))
+            self._see(card)
+
+    def _step(self, card: PartCard, by: int) -> None:
+        place = self.cards.index(card) + by
+        self._to_line(self.cards[min(max(place, 0), len(self.cards) - 1)])
+
+    def _to_line(self, card: PartCard) -> None:
+        card.line.setFocus()
+        self._see(card)
+
+    def _open_soon(self, cards: Iterable[PartCard]) -> None:
+        """One with each turn: many forms at once would hold the window."""
+        self._waiting.extend(cards)
+        if self._waiting:
+            self._turn.start()
+
+    def _open_next(self) -> None:
+        card = self._waiting.pop(0) if self._waiting else None
+        if card in self.cards and card is not None:
+            card.open()
+        if self._waiting:
+            self._turn.start()
+
+    def _see(self, card: PartCard) -> None:
+        # a new card has its place only when all above it have theirs
+        QTimer.singleShot(0, card, partial(bring_into_view, card))
 
     def _clear(self) -> None:
         for card in list(self.cards):
             self._forget(card)
         self._gone.clear()
+        self._waiting.clear()
 
     def _forget(self, card: PartCard) -> None:
         self.cards.remove(card)
@@ -325,8 +291,9 @@ class PartsEditor(QWidget):
 
     def _number(self) -> None:
         for number, card in enumerate(self.cards, 1):
-            card.number.setText(str(number))
+            card.show_number(number)
         self._empty.setVisible(not self.cards)
+        self._frame.setVisible(bool(self.cards))
         self.add_button.setVisible(self._may == "all")
 
     def _retranslate(self) -> None:

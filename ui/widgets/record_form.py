@@ -147,11 +147,15 @@ class RecordForm(QWidget):
 
     def show_problems(self, problems: Mapping[str, UserError]) -> None:
         """Words at each field that is not right; the cursor goes to the first of them."""
-        for name, field in self.fields.items():
-            field.show_problem(problems.get(name))
+        self.tell_problems(problems)
         first = next((name for name in self.order() if name in problems), None)
         if first:
             self.focus_field(first)
+
+    def tell_problems(self, problems: Mapping[str, UserError]) -> None:
+        """Words at each field that is not right, wherever the cursor is."""
+        for name, field in self.fields.items():
+            field.show_problem(problems.get(name))
 
     def show_comments(self, comments: Iterable[Said]) -> None:
         """A reviewer's words at the fields that they are about."""

@@ -135,7 +135,8 @@ class RecordSheet(QWidget):
         """Whether it can be saved, or sent; what is wrong is said at the fields."""
         self.form.commit()
         problems = self.form.problems(sending=sending)
-        wrong = [panel.show_problems(sending=sending) for panel in self._panels]
+        # from the last: the cursor stays where it is put last, which is to be the first problem
+        wrong = [panel.show_problems(sending=sending) for panel in reversed(self._panels)]
         self.form.show_problems(problems)
         return not problems and not any(wrong)
 

@@ -7,7 +7,7 @@ two thirds of the making of a screen.
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 
 def scrolled(page: QWidget) -> QScrollArea:
@@ -64,3 +64,16 @@ class LateSplitter(QSplitter):
     def showEvent(self, event: QShowEvent) -> None:
         self.seen = True
         super().showEvent(event)
+
+
+def bring_into_view(whole: QWidget) -> None:
+    """Scroll to it, and above all to what in it has the cursor: Qt does so for Tab alone."""
+    page = whole.parentWidget()
+    while page is not None and not isinstance(page, QScrollArea):
+        page = page.parentWidget()
+    if page is None:
+        return
+    page.ensureWidgetVisible(whole, 0, 12)
+    now = QApplication.focusWidget()
+    if now is not None and whole.isAncestorOf(now):
+        page.ensureWidgetVisible(now, 0, 60)
