@@ -92,6 +92,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_month import fill
     from tests.gallery_named import named
     from tests.gallery_papers import papers
+    from tests.gallery_parts import parts_pictures
     from tests.gallery_printing import printing
     from tests.gallery_quality import quality_pictures
     from tests.gallery_ratings import ratings
@@ -151,6 +152,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
                 yield from bare_records(app, desk)
                 yield from named(app, desk)
                 yield from tasks(app, desk)
+                yield from parts_pictures(app, desk)
                 yield from waves(app, desk)
                 yield from saved_views(app, desk)
                 yield from duplicates(app, desk)

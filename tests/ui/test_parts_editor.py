@@ -282,6 +282,20 @@ def test_a_draft_comes_back_into_closed_parts_without_a_form_and_is_saved(
     assert drafts.recall(desk, f"meeting:{meeting}") is None
 
 
+def test_a_part_taken_away_before_a_crash_stays_away_and_moves_no_cursor(
+    qtbot, desk, jobs, open_screen, screen, cards, meeting
+):
+    cards[1].open()
+    qtbot.mouseClick(cards[1].body.remove_button, Qt.MouseButton.LeftButton)
+    screen.editor.keep()
+    settle(qtbot, jobs)
+
+    again = open_screen(desk, meeting)
+    assert [card.line.words for card in again.questions.cards] == [ASKED[0], ASKED[2]]
+    assert again.editor.dirty()
+    assert not again.questions.isAncestorOf(QApplication.focusWidget())
+
+
 def test_a_draft_that_was_saved_elsewhere_meanwhile_is_no_draft(cards):
     cards[0].take_up({"values": {"text": ASKED[0]}, "base": 0, "was": {}})
     assert not cards[0].dirty()
@@ -375,6 +389,23 @@ def test_sending_opens_what_lacks_something_with_the_cursor_in_the_first(
     assert not screen.decisions.cards[0].is_open()
     assert all(card.form.fields["responsible"].problem.text() for card in lacking)
     assert records.show(desk, meeting)["review"] == "draft"
+
+
+def test_what_is_wrong_in_the_record_itself_comes_before_its_parts(
+    qtbot, desk, open_screen, meeting
+):
+    record(desk, "decision", {"text": "Мерзімсіз"}, meeting)
+    screen = open_screen(desk, meeting)
+    screen.resize(1000, 420)
+    screen.editor.form.set_values({"village": None})
+
+    assert not screen.editor.save(sending=True)
+    qtbot.waitUntil(screen.decisions.cards[0].is_open)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    field, page = screen.editor.form.fields["village"], screen.editor.area.viewport()
+    assert field.has_cursor()
+    assert 0 <= field.mapTo(page, QPoint()).y() <= page.height()
 
 
 def test_a_saved_part_that_lacks_something_is_found_without_a_form(desk, open_screen, meeting):

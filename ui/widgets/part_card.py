@@ -103,7 +103,7 @@ class PartCard(QWidget):
         form.commit()
         wrong = form.problems(sending=False)
         if wrong:
-            self.tell_problems(wrong)
+            self._say_problems(wrong)
             return False
         if self._problems:
             self._problems = form.problems(sending=self._sending)
@@ -183,17 +183,17 @@ class PartCard(QWidget):
             return forms.check(self.record, self._saved(), sending=sending)
         return self.form.problems(sending=sending)
 
-    def show_problems(self, problems: dict[str, UserError], *, sending: bool) -> None:
-        """Say them at its fields, as soon as these are there, and on its line."""
+    def look(self, *, sending: bool) -> bool:
+        """Whether something is wrong with it: then its line says so, and its fields once they are there."""
         self._sending = sending
-        self.tell_problems(problems)
+        self._say_problems(self.problems(sending=sending))
         self.tell()
+        return bool(self._problems)
 
-    def tell_problems(self, problems: dict[str, UserError]) -> None:
-        """At its fields, wherever the cursor is."""
-        self._problems = problems
-        if self.body is not None:
-            self.body.form.tell_problems(problems)
+    def show_problems(self) -> None:
+        """Open it, with the cursor in the first field that is not right."""
+        self.open()
+        self.form.show_problems(self._problems)
 
     # inside
 
@@ -221,6 +221,11 @@ class PartCard(QWidget):
             QWidget.setTabOrder(self.stop, stop)
             self.stop = stop
         return body
+
+    def _say_problems(self, problems: dict[str, UserError]) -> None:
+        self._problems = problems
+        if self.body is not None:
+            self.body.form.tell_problems(problems)
 
     def _show_page(self, body: PartForm) -> None:
         body.form.set_editable(self._may)

@@ -14,7 +14,7 @@ from ui.widgets.badges import badge_size, paint_badge
 from ui.widgets.rows import ENTER, HEIGHT
 from ui.widgets.tips import tip
 
-PAD, GAP, SIGN = 10, 8, 16  # px
+PAD, GAP, SIGN, BETWEEN = 8, 8, 16, 4  # px
 LEAST = 60  # px: a badge that has less room is not drawn
 WIDE = 90  # characters of a line of the tip
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -61,8 +61,10 @@ class PartLine(QPushButton):
         """As high as its words, and a comfortable target."""
         high = QFontMetrics(_body()).height()
         if self._second():
-            high += 2 + max(high, *(badge_size("x", "check").height() for _ in self.marks), 0)
-        return QSize(120, max(HEIGHT, high + 2 * PAD - 4))
+            high += BETWEEN + max(
+                high, *(badge_size("x", "check").height() for _ in self.marks), 0
+            )
+        return QSize(120, max(HEIGHT, high + 2 * PAD))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow windows cut the words, never the height."""
@@ -136,11 +138,14 @@ class PartLine(QPushButton):
         inside = self.rect().adjusted(PAD, 0, -PAD, 0)
         if not self._second():
             return inside, QRect()
-        lower = self.sizeHint().height() - (2 * PAD - 4) - high - 2
-        top = (self.height() - high - 2 - lower) // 2
+        lower = self.sizeHint().height() - 2 * PAD - high - BETWEEN
+        top = (self.height() - high - BETWEEN - lower) // 2
         first = QRect(inside.left(), top, inside.width(), high)
         return first, QRect(
-            inside.left() + self._indent(), top + high + 2, inside.width() - self._indent(), lower
+            inside.left() + self._indent(),
+            top + high + BETWEEN,
+            inside.width() - self._indent(),
+            lower,
         )
 
     def _second(self) -> bool:

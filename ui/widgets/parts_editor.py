@@ -91,16 +91,11 @@ class PartsEditor(QWidget):
 
     def show_problems(self, *, sending: bool) -> bool:
         """Say at the fields what is wrong, the cursor in the first of them; True when something is."""
-        found = [(card, card.problems(sending=sending)) for card in self.cards]
-        for card, problems in found:
-            card.show_problems(problems, sending=sending)
-        wrong = [(card, problems) for card, problems in found if problems]
+        wrong = [card for card in self.cards if card.look(sending=sending)]
         if wrong:
-            first, problems = wrong[0]
-            first.open()
-            first.form.show_problems(problems)
-            self._see(first)
-            self._open_soon(card for card, _ in wrong[1:])
+            wrong[0].show_problems()
+            self._see(wrong[0])
+            self._open_soon(wrong[1:])
         return bool(wrong)
 
     # what was typed
@@ -134,7 +129,8 @@ class PartsEditor(QWidget):
             card = cards.get(kept["id"])
             if kept.get("gone"):
                 if card is not None:
-                    self.remove(card)
+                    self._gone.append(card.id)
+                    self._forget(card)
                 continue
             if card is None and kept["new"]:
                 card = self._append(None)
@@ -193,7 +189,7 @@ class PartsEditor(QWidget):
     def _another(self) -> PartCard:
         """A new part, open; the last one where nothing was written into it yet."""
         if not self.cards or not self.cards[-1].blank():
-            self._append(None).show_page(self._may, self._links, {})
+            self._append(None)
             self._number()
         card = self.cards[-1]
         card.show()  # it takes the cursor at once, and not with the next layout
@@ -202,6 +198,7 @@ class PartsEditor(QWidget):
 
     def _append(self, row: Row | None) -> PartCard:
         card = PartCard(self.record, self._pack, row, self._extra)
+        card.show_page(self._may, self._links, {})
         card.settled.connect(lambda name, value: self.settled.emit(card.id, name, value))
         card.edited.connect(self.edited)
         card.removed.connect(lambda: self.remove(card))
@@ -249,7 +246,7 @@ class PartsEditor(QWidget):
         elif card.fold():
             self._to_line(card)
         else:
-            card.form.show_problems(card.problems(sending=False))
+            card.show_problems()
             self._see(card)
 
     def _step(self, card: PartCard, by: int) -> None:
@@ -267,11 +264,9 @@ class PartsEditor(QWidget):
             self._turn.start()
 
     def _open_next(self) -> None:
-        card = self._waiting.pop(0) if self._waiting else None
-        if card in self.cards and card is not None:
+        if self._waiting and (card := self._waiting.pop(0)) in self.cards:
             card.open()
-        if self._waiting:
-            self._turn.start()
+        self._open_soon(())
 
     def _see(self, card: PartCard) -> None:
         # a new card has its place only when all above it have theirs

@@ -67,13 +67,10 @@ class LateSplitter(QSplitter):
 
 
 def bring_into_view(whole: QWidget) -> None:
-    """Scroll to it, and above all to what in it has the cursor: Qt does so for Tab alone."""
-    page = whole.parentWidget()
+    """Scroll to it while it has the cursor, and above all to that: Qt does so for Tab alone."""
+    page, now = whole.parentWidget(), QApplication.focusWidget()
     while page is not None and not isinstance(page, QScrollArea):
         page = page.parentWidget()
-    if page is None:
-        return
-    page.ensureWidgetVisible(whole, 0, 12)
-    now = QApplication.focusWidget()
-    if now is not None and whole.isAncestorOf(now):
+    if page is not None and now is not None and whole.isAncestorOf(now):
+        page.ensureWidgetVisible(whole, 0, 12)
         page.ensureWidgetVisible(now, 0, 60)
