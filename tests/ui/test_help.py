@@ -23,7 +23,19 @@ KEY = re.compile(
 )
 NAME = re.compile(r"[«“]([^»”]+)[»”]")
 PROGRAMME = {"Ауыл – ел бесігі", "Auyl – el besigi"}
-OF_QT = {"F2", "Tab", "Shift+Tab", "Enter", "Esc", "Up", "Down", "Backspace", "Ctrl+A"}
+OF_QT = {
+    "F2",
+    "Tab",
+    "Shift+Tab",
+    "Enter",
+    "Shift+Enter",
+    "Space",
+    "Esc",
+    "Up",
+    "Down",
+    "Backspace",
+    "Ctrl+A",
+}
 
 
 @pytest.fixture(scope="module")

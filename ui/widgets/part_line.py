@@ -74,7 +74,7 @@ class PartLine(QPushButton):
         """The tip has all words where some had no room."""
         if event.type() == QEvent.Type.ToolTip:
             whole = [fill(one, WIDE) for one in (self.words, self.below) if one]
-            self.setToolTip(tip("\n".join(whole)) if self._is_cut() else "")
+            self.setToolTip(tip("\n".join(whole) if self._is_cut() else ""))
         elif event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
         return super().event(event)

@@ -243,11 +243,9 @@ class PartsEditor(QWidget):
         """Close it, with the cursor on its line; a new one into which nothing was written goes."""
         if card.blank():
             self.remove(card)
-        elif card.fold():
-            self._to_line(card)
-        else:
+        elif not card.fold():
             card.show_problems()
-            self._see(card)
+        self._see(card)
 
     def _step(self, card: PartCard, by: int) -> None:
         place = self.cards.index(card) + by
