@@ -16,6 +16,7 @@ from ui import theme
 from ui.screens.meetings import MeetingsScreen
 from ui.translation import use_language
 from ui.undoing import undo
+from ui.widgets.scrolled import bring_into_view
 
 KEY = Qt.Key
 MEETING = story()["meeting"] | {"held_at": "15:00:00"}
@@ -154,6 +155,20 @@ def test_what_is_opened_far_below_is_seen(qtbot, screen, cards):
 
     field, page = cards[2].form.fields["text"], area.viewport()
     qtbot.waitUntil(lambda: 0 <= field.mapTo(page, QPoint()).y() <= page.height() - field.height())
+
+
+def test_nothing_is_scrolled_to_while_the_cursor_is_elsewhere(screen, cards):
+    screen.resize(1000, 420)
+    QApplication.processEvents()
+    scroll = screen.editor.area.verticalScrollBar()
+    scroll.setValue(0)
+    screen.list.view.setFocus()
+
+    bring_into_view(cards[2])
+    assert scroll.value() == 0
+    cards[2].line.setFocus()
+    bring_into_view(cards[2])
+    assert scroll.value() > 0
 
 
 def test_arrows_go_from_line_to_line(cards):

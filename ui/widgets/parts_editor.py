@@ -192,7 +192,7 @@ class PartsEditor(QWidget):
             self._append(None)
             self._number()
         card = self.cards[-1]
-        card.show()  # it takes the cursor at once, and not with the next layout
+        card.show()  # it takes the keys at once, and not with the next layout
         card.open()
         return card
 
