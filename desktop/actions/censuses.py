@@ -1,8 +1,9 @@
 """Population counts: read from a file, kept as a record of the region, and what of them a wave is fitted to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from desktop.files import writing
 from desktop.session import Desk
 from desktop.surveys.bundled import rating_xform
 from desktop.surveys.census import grid, kept, table
+from desktop.surveys.census.called import Called, called
 from desktop.surveys.census.matching import Matched, match
 from desktop.surveys.crowds import GROUPS
 from desktop.surveys.form import Form, load_form
@@ -23,7 +25,7 @@ from desktop.surveys.waves.passport import Counted
 from sync.change import Change
 from sync.csv_file import csv_rows
 from sync.errors import UserError
-from sync.language import mark
+from sync.language import mark, tr
 from sync.records.base import Values
 from sync.records.census import LONGEST_COUNTS, Census
 from sync.records.values import Wrong, missing
@@ -46,6 +48,7 @@ class Entry:
     source: str
     counted_on: date | None
     questions: tuple[str, ...]
+    asked: str  # the same as people call them
     districts: int  # 0: of the whole region
     people: int
     waves: tuple[str, ...]  # titles of those that are fitted to it
@@ -58,6 +61,7 @@ class Reading:
     file: str
     population: Population | None
     messages: tuple[Message, ...]
+    asked: Called | None = None  # what it counts by, as people call that
 
     @property
     def people(self) -> int:
@@ -77,10 +81,11 @@ class WaveCensus:
 def read_file(desk: Desk, path: Path) -> Reading:
     """Read a table in Excel or CSV and check it. What is wrong with it is told, not raised."""
     try:
-        found = table.check(grid.read_grid(path), desk.pack)
+        found = table.check(grid.read_grid(path), desk.pack, partial(_called, desk))
     except UserError as wrong:
         return Reading(path.name, None, (Message(wrong),))
-    return Reading(path.name, found.population, found.messages)
+    asked = _called(desk, found.population.questions) if found.population else None
+    return Reading(path.name, found.population, found.messages, asked)
 
 
 def write_table(desk: Desk, path: Path) -> None:
@@ -89,7 +94,7 @@ def write_table(desk: Desk, path: Path) -> None:
     groups = [one for one in questions(form) if one.node.name in GROUPS]
     names = [one.node.name for one in groups]
     with writing(path) as file, csv_rows(file) as put:
-        put((table.DISTRICT[0], *names, table.COUNT[0]))
+        put([tr(table.HEADS[one]) for one in (table.DISTRICT[0], *names, table.COUNT[0])])
         for district in desk.pack.districts:
             for choices in product(*(one.choices for one in groups)):
                 words = [label.words() for _, label in choices]
@@ -143,6 +148,7 @@ def list_censuses(desk: Desk) -> list[Entry]:
                 source=row["source"] or "",
                 counted_on=row["counted_on"],
                 questions=counts.questions,
+                asked=_called(desk, counts.questions).words() if counts.questions else "",
                 districts=len(districts),
                 people=people(counts),
                 waves=tuple(fitted),
@@ -163,10 +169,20 @@ def of_wave(desk: Desk, wave: Mapping[str, Any], form: Form) -> WaveCensus | Non
     population = kept.read(row["counts"] or "")
     matched = match(population, form)
     if not matched.fits:
-        asked = ", ".join(population.questions) or "—"
+        asked = _called(desk, population.questions)
         lacks = UserError(NOT_ASKED, title=counted.title, questions=asked)
         return WaveCensus(counted, None, lacks)
     return WaveCensus(counted, matched)
+
+
+def _called(desk: Desk, names: tuple[str, ...]) -> Called:
+    """As the program's own rating asks it, else the newest of the forms here that does."""
+    return called(names, _xforms(desk))
+
+
+def _xforms(desk: Desk) -> Iterator[str]:
+    yield rating_xform()
+    yield from (row["xform"] or "" for row in records.list_records(desk, "form"))
 
 
 def people(population: Population) -> int:

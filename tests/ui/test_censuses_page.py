@@ -14,6 +14,7 @@ from ui import messages
 from ui.screens.censuses import CensusesPage
 from ui.screens.waves import WavesPage
 from ui.translation import use_language
+from ui.widgets.labels import PlainLabel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -84,13 +85,28 @@ def test_a_table_with_a_fault_is_mended_and_kept_by_keys(qtbot, desk, jobs, buil
     press(Qt.Key.Key_R, CTRL, page.reading.table)
     settle(qtbot, jobs)
     assert page.reading.verdict.words == "The table can be used"
-    assert page.reading.counted.text() == "10\u00a0020 people · 1 district · sex"
+    assert page.reading.counted.text() == "10\u00a0020 people · 1 district · Sex"
     kept(qtbot, jobs, page, table())
 
     [one] = censuses.list_censuses(desk)
     assert (one.title, one.people) == ("Халық саны", 10_020)
     assert said == ["Saved here."]
     assert page.load_button.hasFocus()
+
+
+def test_what_is_counted_by_is_said_as_the_form_asks_it_in_the_language_spoken(
+    qtbot, desk, jobs, build, table
+):
+    page = build()
+    kept(qtbot, jobs, page, table())
+    page.read(table())
+    settle(qtbot, jobs)
+    use_language("ru")
+    settle(qtbot, jobs)
+
+    assert page.reading.counted.text().endswith("· Пол")
+    assert any(one.text().endswith("· Пол") for one in page.findChildren(PlainLabel))
+    assert not any("sex" in one.text() for one in page.findChildren(PlainLabel))
 
 
 def test_title_source_and_day_are_asked_for_at_their_fields(qtbot, desk, jobs, build, table):

@@ -39,7 +39,7 @@ NONE = mark(
     "is, not as people happened to answer."
 )
 HINT = mark(
-    "An Excel workbook or CSV: the district, sex, age_group as the form asks them, and how many people "
+    "An Excel workbook or CSV: the district, sex and age as the form asks them, and how many people "
     "there are. Save the empty table, fill in its last column, load it."
 )
 TABLES = "Excel, CSV (*.xlsx *.csv);;* (*)"
@@ -187,7 +187,7 @@ class CensusesPage(FreshPage):
         day = f"{one.counted_on:%d.%m.%Y}" if one.counted_on else ""
         card.add(PlainLabel(one.title, "heading", wrap=True))
         card.add(PlainLabel(" · ".join(filter(None, (one.source, day))), wrap=True))
-        counted = count_words(one.people, one.districts, one.questions)
+        counted = count_words(one.people, one.districts, one.asked)
         card.add(PlainLabel(counted, "muted", wrap=True))
         if one.waves:
             fitted = tr("Fitted to it: {waves}. It stays as it is.", waves=", ".join(one.waves))

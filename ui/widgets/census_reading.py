@@ -137,21 +137,19 @@ class CensusReading(QWidget):
 
 
 def counted_words(read: Reading) -> str:
-    """«1 204 000 people · 17 districts · sex, age_group»"""
+    """«1 204 000 people · 17 districts · Sex, Age»"""
     population = read.population
     if population is None:
         return ""
-    return count_words(
-        read.people,
-        len({district for district, _ in population.counts if district}),
-        population.questions,
-    )
+    districts = len({district for district, _ in population.counts if district})
+    asked = read.asked.words() if read.asked and population.questions else ""
+    return count_words(read.people, districts, asked)
 
 
-def count_words(people: int, districts: int, questions: tuple[str, ...]) -> str:
+def count_words(people: int, districts: int, asked: str) -> str:
     """How many people, where, and by which questions."""
     where = (
         trn("{n} district", "{n} districts", districts) if districts else tr("The whole region")
     )
-    parts = (trn("{n} person", "{n} people", people), where, ", ".join(questions))
+    parts = (trn("{n} person", "{n} people", people), where, asked)
     return " · ".join(filter(None, parts))

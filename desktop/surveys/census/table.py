@@ -9,18 +9,19 @@ forms. An empty cell means all groups, so that margins may stand below each othe
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
 
+from desktop.surveys.census.called import Called
 from desktop.surveys.census.grid import Grid
 from desktop.surveys.census.kept import FORBIDDEN
 from desktop.surveys.messages import Message
 from desktop.surveys.ratings.population import Groups, Population
 from sync.errors import UserError
 from sync.folding import fold
-from sync.language import LANGUAGES, mark
+from sync.language import LANGUAGES, counted, mark
 from sync.places import Pack
 
 DISTRICT = ("district", "аудан", "район", "аудан/қала", "район/город", "kato", "като")
@@ -32,6 +33,12 @@ ALIASES = {  # what tables of the statistics office call the questions of our fo
 SORTS = ("ауданы", "аудан", "қаласы", "қала", "район", "город", "г", "district", "city", "town")
 BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 NUMBER = re.compile(r"\d{1,9}([.,]0+)?", re.ASCII)
+HEADS = {  # of an empty table, in the language of who asks for it; each is known again
+    DISTRICT[0]: mark("district"),
+    "sex": mark("sex"),
+    "age_group": mark("age group"),
+    COUNT[0]: mark("count"),
+}
 UNEQUAL = 0.01  # part by which two margins of a district may differ
 MOST_TOLD = 20  # remarks; of more it is said that there are more
 
@@ -63,6 +70,8 @@ NOBODY = mark(
 MORE = mark("There are more remarks. Put these right first.")
 WHOLE_REGION = mark("The whole region")
 
+Call = Callable[[tuple[str, ...]], Called]  # names of questions → as people call them
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -86,8 +95,14 @@ class _Head:
     names: Sequence[str]
 
 
-def check(grid: Grid, pack: Pack) -> Checked:
-    """The counts of a table. What is wrong with it is told, never raised."""
+def by_names(questions: tuple[str, ...]) -> Called:
+    """Questions that no form is at hand for."""
+    return Called(questions, {})
+
+
+def check(grid: Grid, pack: Pack, call: Call = by_names) -> Checked:
+    """The counts of a table. What is wrong with it is told, never raised; `call` says how questions
+    are called in that."""
     messages: list[Message] = []
     if len(grid.rows) < 2:
         return Checked(None, (Message(UserError(EMPTY), grid.sheet),))
@@ -112,7 +127,7 @@ def check(grid: Grid, pack: Pack) -> Checked:
                 counts.setdefault(key, count)
     population = Population(tuple(columns.groups.values()), counts)
     if not messages:
-        told = islice(_whole(population, pack), MOST_TOLD + 1)
+        told = islice(_whole(population, pack, call), MOST_TOLD + 1)
         messages += (Message(text, grid.sheet) for text in told)
     if len(messages) > MOST_TOLD:
         messages[MOST_TOLD:] = [Message(UserError(MORE), grid.sheet)]
@@ -211,7 +226,7 @@ def _sorts() -> frozenset[str]:
     return frozenset(map(fold, SORTS))
 
 
-def _whole(population: Population, pack: Pack) -> Iterator[UserError]:
+def _whole(population: Population, pack: Pack, call: Call) -> Iterator[UserError]:
     """What only the whole table tells: groups that are missing, margins that do not agree."""
     values = [population.values(at) for at in range(len(population.questions))]
     for district in dict.fromkeys(district for district, _ in population.counts):
@@ -233,16 +248,15 @@ def _whole(population: Population, pack: Pack) -> Iterator[UserError]:
         (first, total), *others = sums.items()
         for pattern, number in others:
             if abs(number - total) > UNEQUAL * max(total, number):
-                names = [_names(population, one) for one in (first, pattern)]
+                one, other = (call(_names(population, by)) for by in (first, pattern))
                 yield UserError(
-                    APART, place=place, one=names[0], sum=f"{total:.0f}",
-                    other=names[1], total=f"{number:.0f}",
+                    APART, place=place, one=one, sum=counted(round(total)),
+                    other=other, total=counted(round(number)),
                 )  # fmt: skip
 
 
-def _names(population: Population, pattern: Sequence[bool]) -> str:
-    named = [name for name, on in zip(population.questions, pattern, strict=True) if on]
-    return ", ".join(named) or "—"
+def _names(population: Population, pattern: Sequence[bool]) -> tuple[str, ...]:
+    return tuple(name for name, on in zip(population.questions, pattern, strict=True) if on)
 
 
 def _letter(at: int) -> str:

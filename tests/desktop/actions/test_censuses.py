@@ -203,6 +203,38 @@ def test_a_form_that_asks_none_of_it_is_not_fitted_and_says_so(desk, tmp_path):
     assert "asks none of what “Тіл” counts by (tongue)" in " ".join(rating_notes.fitted(found))
 
 
+@pytest.mark.parametrize(("language", "sex"), [("kk", "жынысы"), ("ru", "пол"), ("en", "sex")])
+def test_the_head_of_an_empty_table_is_known_again_in_each_language(desk, tmp_path, language, sex):
+    speak(language)
+    path = tmp_path / "empty.csv"
+    censuses.write_table(desk, path)
+    assert f'"{sex}"' in path.read_text("utf-8-sig")
+    path.write_text(path.read_text("utf-8-sig").replace(';""', ";5"), "utf-8")
+
+    read = censuses.read_file(desk, path)
+    speak("en")
+
+    assert read.population.questions == ("sex", "age_group")
+    assert read.asked.words("ru") == "Пол, Возраст"
+
+
+def test_where_counts_do_not_agree_the_questions_are_called_as_the_forms_ask_them(desk, tmp_path):
+    path = tmp_path / "apart.csv"
+    rows = "Созақ;female;;9000\nСозақ;male;;9000\nСозақ;;18_29;1\nСозақ;;30_44;2"
+    path.write_text(f"district;sex;age_group;count\n{rows}", "utf-8")
+
+    [one] = censuses.read_file(desk, path).messages
+
+    assert "«Жынысы»" in one.text.words("kk")
+    assert "«Возраст»" in one.text.words("ru")
+
+
+def test_what_no_form_asks_is_called_by_its_name(desk, tmp_path):
+    (tmp_path / "a.csv").write_text("tongue;sex;count\nkk;female;5\nkk;male;5\n", "utf-8")
+
+    assert censuses.read_file(desk, tmp_path / "a.csv").asked.words("en") == "tongue, Sex"
+
+
 def test_an_empty_table_has_a_row_for_each_group_and_is_read_again_when_it_is_filled(
     desk, tmp_path
 ):
@@ -215,6 +247,7 @@ def test_an_empty_table_has_a_row_for_each_group_and_is_read_again_when_it_is_fi
 
     empty, full = (censuses.read_file(desk, one) for one in (path, filled))
 
+    assert lines[0].replace('"', "") == "district;sex;age group;count"
     assert len(lines) == 1 + 8 * len(desk.pack.districts)
     assert empty.messages[0].row == 2
     assert full.population is not None

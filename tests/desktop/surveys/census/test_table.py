@@ -94,7 +94,7 @@ def test_an_empty_cell_is_all_groups_so_margins_stand_below_each_other() -> None
             [HEAD, *GOOD, ["Созақ", "female", "", "1"], ["Созақ", "male", "", "9"]],
             None,
             None,
-            "add up to 24320, those by “sex” to 10",
+            "add up to 24\u00a0320, those by “sex” to 10",
         ),
     ],
 )
