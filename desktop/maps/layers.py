@@ -165,9 +165,7 @@ _CASES = Report(
     figures=(
         Figure("issues", mark("Received")),
         Figure("open", mark("Still open")),
-        Figure(
-            "late_share", mark("Overdue, % of those still open"), Shape.SHARE, ("late", "open")
-        ),
+        Figure("late_share", mark("Issues overdue, %"), Shape.SHARE, ("late", "open")),
         Figure("closed_share", mark("Closed, %"), Shape.SHARE, ("closed", "issues")),
     ),
     sources=(
@@ -201,14 +199,12 @@ MEASURES = {
     one.name: one
     for one in (
         Measure("open", mark("Issues still open"), _CASES, "open"),
-        Measure("late", mark("Overdue, % of those still open"), _CASES, "late_share"),
+        Measure("late", mark("Issues overdue, %"), _CASES, "late_share"),
         Measure("closed", mark("Issues closed, %"), _CASES, "closed_share"),
         Measure("coverage", mark("Villages visited, %"), COVERAGE, "share"),
         Measure("paid", mark("Projects: paid, %"), PROJECTS, "paid_share"),
         Measure("work", mark("Projects: work done, %"), PROJECTS, "work_share"),
-        Measure(
-            "ahead", mark("Projects: paid ahead of work, points"), PROJECTS, "paid_share", "work_share"
-        ),
+        Measure("ahead", mark("Projects: paid ahead, points"), PROJECTS, "paid_share", "work_share"),
         Measure("moved", mark("People who moved"), _MOVED, "moved_people"),
     )
 }  # fmt: skip

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.on_map import Wish
 from desktop.figures.periods import Period, Span, period_of
@@ -26,6 +27,7 @@ DAYS = {
     LAST_YEAR: mark("Last year"),
 }
 SAVE = "Ctrl+E"
+BETWEEN, BESIDE = 12, 44  # px between boxes, and of a box beside its words
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -120,6 +122,25 @@ class MapBar(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Each box is as wide as its words; the last one goes below where there is no room for all."""
+        seen = [row for row in self._rows if not row.isHidden()]
+        needed = sum(map(_needed, seen)) + BETWEEN * (len(seen) - 1)
+        line = self._lines[needed > self.width()]
+        if line.indexOf(self.measure_row) < 0:
+            for other in self._lines:
+                other.removeWidget(self.measure_row)
+            line.addWidget(self.measure_row, 1, Qt.AlignmentFlag.AlignTop)
+        for row in seen:
+            for one in self._lines:
+                one.setStretchFactor(row, _needed(row))
 
     def _choose_layer(self) -> None:
         self._offer_sorts("")
@@ -131,10 +152,12 @@ class MapBar(QWidget):
         _offer(self.sort, sorts, layer.sort(chosen).name)
         self.sort_row.setVisible(len(sorts) > 1)
         self.days_row.setVisible(not layer.sorts[0].days)
+        self._share()
 
     def _connect(self) -> None:
         self.layer.changed.connect(self._choose_layer)
         for input in (self.sort, self.days, self.measure):
+            input.changed.connect(self._share)
             input.changed.connect(self.asked)
         self.in_button.clicked.connect(partial(self.nearer.emit, 1))
         self.out_button.clicked.connect(partial(self.nearer.emit, -1))
@@ -150,18 +173,26 @@ class MapBar(QWidget):
         self.sort_row = FieldRow(mark("Which of them"), self.sort)
         self.days_row = FieldRow(mark("Period"), self.days)
         self.measure_row = FieldRow(mark("Districts are shaded by"), self.measure)
-        first = QHBoxLayout(self)
-        first.setContentsMargins(0, 0, 0, 0)
-        first.setSpacing(12)
-        for row, part in (
-            (self.layer_row, 4),
-            (self.sort_row, 4),
-            (self.days_row, 3),
-            (self.measure_row, 4),
-        ):
-            first.addWidget(row, part, Qt.AlignmentFlag.AlignTop)
+        self._rows = (self.layer_row, self.sort_row, self.days_row, self.measure_row)
+        self._lines = QHBoxLayout(), QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for line in self._lines:
+            line.setSpacing(BETWEEN)
+            column.addLayout(line)
+        for row in self._rows:
+            self._lines[0].addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         for button in self.buttons:
             button.setAutoDefault(False)
+
+
+def _needed(row: FieldRow) -> int:
+    """Pixels by which neither its label nor what is chosen is cut."""
+    assert isinstance(row.input, ChoiceInput)
+    said = row.input.fontMetrics().horizontalAdvance(row.input.text()) + BESIDE
+    label = row.label.fontMetrics().horizontalAdvance(row.label.text()) + 4
+    return max(said, label, row.minimumSizeHint().width())
 
 
 def _offer(input: ChoiceInput, pairs: Pairs, chosen: str) -> None:

@@ -28,15 +28,15 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.scrolled import Place
 
 FORMS, WAVES, OFFICIALS, BODIES, COMPETENT, CENSUSES, DAYS = range(7)
-ROOM = 40  # px beside the words of a chip
+ROOM = 30  # px beside the words of a chip
 TABS = (
     mark("Forms"),
     mark("Waves"),
     mark("Officials"),
     mark("Bodies and partners"),
     mark("Competent bodies"),
-    mark("Numbers of people"),
-    mark("Working days"),
+    mark("Population"),
+    mark("Calendar"),
 )
 
 
@@ -62,7 +62,7 @@ class DirectoryScreen(QWidget):
             self.pages.addWidget(Place())
         self.chips = [QPushButton() for _ in TABS]
         group = QButtonGroup(self)
-        row = FlowLayout()
+        row = FlowLayout(spacing=6)
         around = QVBoxLayout()
         around.setContentsMargins(24, 4, 24, 8)
         around.addLayout(row)

@@ -1,6 +1,6 @@
 """One field of a small form: its words above, its input, a hint, and what is wrong, in words."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sync.language import tr
@@ -25,6 +25,8 @@ class FieldRow(QWidget):
         self.input = input
         self.label = PlainLabel(role="label", wrap=True)
         self.label.setBuddy(input)
+        # beside a row whose label has two lines it stands at its own input
+        self.label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self.hint = PlainLabel(role="hint", wrap=True)
         self.problem = PlainLabel(role="error", wrap=True)
         self.problem.hide()

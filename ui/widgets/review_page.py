@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from sync.language import mark, tr
 from ui.icons import icon
+from ui.key_caps import key_cap
 from ui.models.case import Case
 from ui.models.queue import Waiting
 from ui.widgets.badges import Badge
@@ -31,23 +32,22 @@ from ui.widgets.tips import tip
 
 @dataclass(frozen=True)
 class Command:
-    """One thing to do with the record: its key, words, picture and look."""
+    """One thing to do with the record: its key, words and look."""
 
     key: str
     name: str
     words: str
-    picture: str
     kind: str = ""
 
 
 COMMANDS = (
-    Command("a", "approve", mark("Approve"), "check", "primary"),
-    Command("r", "return", mark("Return"), "return"),
-    Command("x", "reject", mark("Reject"), "reject"),
-    Command("d", "duplicate", mark("Duplicate"), "duplicate", "quiet"),
-    Command("s", "later", mark("Later"), "later", "quiet"),
+    Command("a", "approve", mark("Approve"), "primary"),
+    Command("r", "return", mark("Return")),
+    Command("x", "reject", mark("Reject")),
+    Command("d", "duplicate", mark("Duplicate"), "quiet"),
+    Command("s", "later", mark("Later"), "quiet"),
 )
-INKS = {"primary": "on_accent", "": "text", "quiet": "accent"}  # of the icon
+INKS = {"primary": "on_accent", "": "text", "quiet": "accent"}  # of the key
 KEYS = mark(
     "J next · K previous · A approve · R return · X reject · D duplicate · S later · "
     "1 and 2 choose one of two values · Up and Down choose a field · P photos · Ctrl+Z undo · "
@@ -118,8 +118,9 @@ class ReviewPage(QWidget):
     def retranslate(self) -> None:
         """Texts in the language spoken now."""
         for command in COMMANDS:
-            words = f"{tr(command.words)}  {command.key.upper()}"
-            self.buttons[command.name].setText(words)
+            button, words = self.buttons[command.name], tr(command.words)
+            button.setText(words)
+            button.setToolTip(tip(f"{words} ({command.key.upper()})"))
         for tool, words, key in (
             (self.undo_button, tr("Undo"), "Ctrl+Z"),
             (self.keys_button, tr("Keys"), "?"),
@@ -186,20 +187,27 @@ class ReviewPage(QWidget):
 
     def _make_actions(self) -> QFrame:
         self.buttons: dict[str, QPushButton] = {}
-        row = FlowLayout(spacing=6)
+        row = FlowLayout(spacing=4)
+        decisions, others = QWidget(), QWidget()  # with large words one below the other
+        for group in (decisions, others):
+            across = QHBoxLayout(group)
+            across.setContentsMargins(0, 0, 0, 0)
+            across.setSpacing(4)
+            row.addWidget(group)
         for command in COMMANDS:
             button = QPushButton()
             button.setProperty("kind", command.kind)
-            button.setIcon(icon(command.picture, INKS[command.kind]))
+            button.setIcon(key_cap(command.key.upper(), INKS[command.kind]))
             button.clicked.connect(partial(self._press, command.name))
             self.buttons[command.name] = button
-            row.addWidget(button)
+            group = others if command.kind == "quiet" else decisions
+            group.layout().addWidget(button)
         self.keys = PlainLabel("", "hint", wrap=True)
         self.keys.hide()
         bar = QFrame()
         bar.setProperty("bar", "bottom")
         column = QVBoxLayout(bar)
-        column.setContentsMargins(16, 10, 16, 10)
+        column.setContentsMargins(16, 10, 12, 10)
         column.addLayout(row)
         column.addWidget(self.keys)
         return bar
