@@ -67,7 +67,8 @@ COMMANDS = (  # of desktop.cli, which a plain start does not import
     "update",
 )
 CUSTODIANS = "custodians"
-OF_THIS_PROGRAM = ("--xlsform-worker", "--draw-pages", "--ask-printers", "--self-test", "update")
+PRINTING = ("--ask-printers", "--print-pages")
+OF_THIS_PROGRAM = ("--xlsform-worker", "--draw-pages", *PRINTING, "--self-test", "update")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -83,10 +84,11 @@ def main(argv: list[str] | None = None) -> int:
         from ui.pdf_process import main as draw
 
         return draw()
-    if words[:1] == ["--ask-printers"]:  # likewise, for the window: printers may not answer
-        from ui.printers import main as ask_printers
+    if words and words[0] in PRINTING:  # likewise, for the window: printers may not answer
+        from ui.printers import ASK
+        from ui.printers import main as serve_printing
 
-        return ask_printers()
+        return serve_printing([] if words[0] == ASK else words)
     if words[:1] == ["--self-test"]:
         from ui.self_test import main as self_test
 

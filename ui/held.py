@@ -20,6 +20,7 @@ from ui.screens import screens_for
 
 if TYPE_CHECKING:
     from desktop.actions.progress import Tell
+    from desktop.exports.pages import Pages
     from desktop.holdings.findings import Findings
     from desktop.holdings.paper import Paragraph
     from desktop.session import Desk
@@ -94,7 +95,6 @@ class _Asked(QObject):
         from desktop.holdings import handing
         from ui.dialogs.preview import PreviewDialog
         from ui.held_paper import held_pages
-        from ui.pdf_pages import LaidPages
         from ui.previewing import follow_printing
 
         self.dialog.preview_button.setEnabled(bool(self.dialog.chosen()))
@@ -102,7 +102,7 @@ class _Asked(QObject):
             return
         preview = PreviewDialog(tr("What is held about a person"), drawn, self.dialog, ("pdf",))
 
-        def leave() -> tuple[LaidPages, str]:
+        def leave() -> "tuple[Pages, str]":
             said: list[Paragraph] = []
 
             def take(told: "list[Paragraph]") -> bytes:
@@ -111,7 +111,7 @@ class _Asked(QObject):
 
             handing.write(self._desk, held, PRINTER, take)
             words = tr("The paper went to the printer: give it to the person only.")
-            return LaidPages(held_pages(said)), words
+            return held_pages(said), words
 
         preview.save_wanted.connect(lambda _: self._save_held(held, preview))
         follow_printing(self._jobs, preview, lambda: leave, preview)

@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
+from desktop.actions.slip import Slip
 from desktop.exports.pages import Pages
 from sync.errors import UserError
 from sync.exports import Exported
@@ -15,19 +16,16 @@ from sync.language import mark, tr
 from ui import messages, printers
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.preview import PreviewDialog
-from ui.drawn import Drawn
 from ui.jobs import Jobs
 from ui.pdf_pages import LaidPages
+from ui.printers import NOT_PRINTED, Known
 
 NO_PRINTER = mark(
     "This computer knows no printer. Connect one and set it up in the system, or save the paper as PDF "
     "and print it on a computer that has one."
 )
-NOT_PRINTED = mark(
-    "The printer did not take the paper. Look whether it is switched on and has paper, then print again, "
-    "or save the paper as PDF. Nothing of the record is lost."
-)
 ACCEPTED = QDialog.DialogCode.Accepted
+Paper = Pages | Slip
 Take = Callable[[Pages], bytes]  # in the place of what draws a file
 
 
@@ -71,35 +69,29 @@ def offer_preview(
 def follow_printing(
     jobs: Jobs,
     preview: PreviewDialog,
-    leave: Callable[[], Callable[[], tuple[Drawn, str]]],
+    leave: Callable[[], Callable[[], tuple[Paper, str]]],
     closes: QDialog,
 ) -> None:
-    """Print what is looked at, on a printer that is asked for.
+    """Print what is looked at, on a printer that is chosen in the preview or in the system's dialog.
 
     `leave`: asked in the window; what it gives is called on a thread, notes that the paper leaves, and
-    gives its pages with what is said afterwards. `closes`: is accepted once it was printed. Where it was
-    left meanwhile, how it went is said all the same.
+    gives it with what is said afterwards. `closes`: is accepted once it was printed. Where it was left
+    meanwhile, how it went is said all the same.
     """
 
     def ask() -> None:
         preview.set_busy(True)
-        jobs.aside(preview, printers.is_there, choose, refused)
+        jobs.aside(preview, printers.known, choose, refused)
 
-    def choose(there: bool) -> None:
-        if not there:
+    def choose(known: Known) -> None:
+        if not known.names:
             preview.show_problem(tr(NO_PRINTER))
-            return
-        drawn = preview.view.drawn
-        if drawn is None or not preview.isVisible():  # it was left, or the program ends
-            return
-        preview.set_busy(False)
-        dialog = printers.PrinterDialog(drawn, preview)
-        dialog.finished.connect(lambda how: begin(dialog.chosen) if how == ACCEPTED else None)
-        QDialog.open(dialog)  # that of a printer has another one of this name
+        elif preview.view.drawn is not None and preview.isVisible():  # nobody left it meanwhile
+            preview.show_printers(known)
 
-    def begin(printer: QPrinter) -> None:
+    def begin(send: Callable[[Paper], None]) -> None:
         preview.set_busy(True)
-        jobs.aside(jobs, partial(_print, leave(), printer), done, refused)
+        jobs.aside(jobs, partial(_print, leave(), send), done, refused)
 
     def done(words: str) -> None:
         messages.say(words)
@@ -113,15 +105,33 @@ def follow_printing(
             messages.warn(str(error))
 
     preview.print_wanted.connect(ask)
+    preview.printing.system_wanted.connect(lambda: _ask_system(preview, begin))
+    preview.printing.wanted.connect(
+        lambda wanted: begin(lambda paper: printers.print_apart(paper, wanted))
+    )
     jobs.closing.connect(preview.view.let_go)
+
+
+def _ask_system(preview: PreviewDialog, begin: Callable[[Callable[[Paper], None]], None]) -> None:
+    """Let the system's own dialog ask; it does so on the window's thread."""
+    if (drawn := preview.view.drawn) is None:  # the program ends
+        return
+    dialog = printers.PrinterDialog(drawn, preview)
+
+    def answered(how: int) -> None:
+        if how == ACCEPTED:
+            begin(partial(_print_here, dialog.chosen))
+
+    dialog.finished.connect(answered)
+    QDialog.open(dialog)  # that of a printer has another one of this name
 
 
 def _laid_out(look: Callable[[], Pages]) -> LaidPages:
     return LaidPages(look()).for_window()
 
 
-def _on_paper(leave: Callable[[Take], Exported]) -> Callable[[], tuple[Drawn, str]]:
-    def work() -> tuple[Drawn, str]:
+def _on_paper(leave: Callable[[Take], Exported]) -> Callable[[], tuple[Paper, str]]:
+    def work() -> tuple[Paper, str]:
         taken: list[Pages] = []
 
         def take(pages: Pages) -> bytes:
@@ -130,13 +140,17 @@ def _on_paper(leave: Callable[[Take], Exported]) -> Callable[[], tuple[Drawn, st
 
         noted = leave(take)
         words = tr("The paper went to the printer. Export {id}.", id=noted.id)
-        return LaidPages(taken[0]), words
+        return taken[0], words
 
     return work
 
 
-def _print(leave: Callable[[], tuple[Drawn, str]], printer: QPrinter) -> str:
-    drawn, words = leave()  # noted first: what a printer has cannot be taken back
-    if not printers.send_to(printer, drawn):
-        raise UserError(NOT_PRINTED)
+def _print(leave: Callable[[], tuple[Paper, str]], send: Callable[[Paper], None]) -> str:
+    paper, words = leave()  # noted first: what a printer has cannot be taken back
+    send(paper)
     return words
+
+
+def _print_here(printer: QPrinter, paper: Paper) -> None:
+    if not printers.send_to(printer, printers.drawn_of(paper)):
+        raise UserError(NOT_PRINTED)

@@ -16,6 +16,7 @@ from ui.file_places import to_save
 from ui.jobs import Jobs
 
 if TYPE_CHECKING:
+    from desktop.actions.slip import Slip
     from ui.dialogs.preview import PreviewDialog
     from ui.paper import OnePage
 
@@ -30,26 +31,33 @@ def show_slip(desk: Desk, jobs: Jobs, screen: QWidget, row: Row, language: str) 
     )
 
 
-def _laid_out(desk: Desk, row: Row, language: str) -> "OnePage":
+def _laid_out(desk: Desk, row: Row, language: str) -> "tuple[Slip, OnePage]":
     from desktop.actions.slip import make_slip
     from ui.applicant_slip import slip_page  # what draws pages comes when one is wanted
 
-    return slip_page(make_slip(desk, row, language))
+    slip = make_slip(desk, row, language)
+    return slip, slip_page(slip)
 
 
 def _show(
-    desk: Desk, jobs: Jobs, screen: QWidget, row: Row, language: str, page: "OnePage"
+    desk: Desk,
+    jobs: Jobs,
+    screen: QWidget,
+    row: Row,
+    language: str,
+    made: "tuple[Slip, OnePage]",
 ) -> None:
     from ui.dialogs.preview import PreviewDialog
     from ui.previewing import follow_printing
 
     if any(one.isVisible() for one in screen.findChildren(PreviewDialog)):  # asked for twice
         return
+    slip, page = made
     preview = PreviewDialog(tr("Slip for the applicant"), page, screen, ("pdf",))
     preview.save_wanted.connect(lambda _: _ask_where(desk, jobs, preview, row, language))
 
-    def leave() -> tuple["OnePage", str]:  # it says nothing of anybody, so it is not noted
-        return page, tr("The slip went to the printer. Give it to the applicant.")
+    def leave() -> tuple["Slip", str]:  # it says nothing of anybody, so it is not noted
+        return slip, tr("The slip went to the printer. Give it to the applicant.")
 
     follow_printing(jobs, preview, lambda: leave, preview)
     preview.open()

@@ -1,9 +1,13 @@
 """A paper is looked at before it leaves: page by page, larger and smaller, then printed or saved."""
 
+import json
 from contextlib import suppress
+from io import BytesIO
 from socket import socket
 from threading import Event
+from types import SimpleNamespace
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -30,7 +34,9 @@ from ui.screens.issues import IssuesScreen
 from ui.screens.meetings import MeetingsScreen
 from ui.translation import use_language
 from ui.widgets.page_view import KEPT
+from ui.widgets.print_bar import page_numbers
 
+TWO = printers.Known(["Canon", "HP"], "HP")
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEY = Qt.Key
 
@@ -69,15 +75,31 @@ def looked_at(qtbot, jobs, screen, dialog):
 
 
 def printing_to(path, monkeypatch):
-    """A printer that writes a file; its dialog is answered at once."""
+    """Two printers, which write a file in the place of paper; what was wanted of them is listed."""
+    asked = []
 
-    def answer(dialog):
-        dialog.chosen.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        dialog.chosen.setOutputFileName(str(path))
-        dialog.done(QDialog.DialogCode.Accepted)
+    def print_apart(paper, wanted):
+        asked.append(wanted)
+        if not printers.send_to(file_printer(path), printers.drawn_of(paper), wanted.pages):
+            raise UserError(printers.NOT_PRINTED)
 
-    monkeypatch.setattr(printers, "is_there", lambda: True)
-    monkeypatch.setattr("ui.previewing.QDialog.open", answer)
+    monkeypatch.setattr(printers, "known", lambda: TWO)
+    monkeypatch.setattr(printers, "print_apart", print_apart)
+    return asked
+
+
+def file_printer(path):
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def print_it(qtbot, jobs, preview):
+    """By Ctrl+P, then once more: it goes to the usual printer."""
+    press(KEY.Key_P, CTRL, preview.view)
+    settle(qtbot, jobs)
+    press(KEY.Key_P, CTRL, preview.view)
 
 
 def test_keys_go_page_by_page_and_the_page_is_told_in_words(preview):
@@ -180,11 +202,12 @@ def test_what_goes_to_a_printer_is_noted_first_and_has_its_id(
 ):
     screen, dialog = asked
     preview = looked_at(qtbot, jobs, screen, dialog)
-    printing_to(tmp_path / "out.pdf", monkeypatch)
+    wanted = printing_to(tmp_path / "out.pdf", monkeypatch)
 
-    preview.print_button.click()
+    print_it(qtbot, jobs, preview)
     settle(qtbot, jobs)
 
+    assert wanted == [printers.Wanted("HP", [0], 1)]
     [noted] = exports(desk)
     page = "".join(pages_of((tmp_path / "out.pdf").read_bytes())[0].split())
     assert (noted.format, noted.rows) == ("print", 1)
@@ -194,10 +217,89 @@ def test_what_goes_to_a_printer_is_noted_first_and_has_its_id(
     qtbot.waitUntil(lambda: screen.findChildren(PaperDialog) == [])
 
 
+def test_printer_pages_and_copies_are_chosen_in_the_preview(qtbot, preview):
+    heard = []
+    preview.printing.wanted.connect(heard.append)
+    preview.show_printers(TWO)
+    bar = preview.printing
+
+    assert (bar.printer.value(), bar.print_button.hasFocus()) == ("HP", True)
+    bar.printer.set_value("Canon")
+    bar.pages.set_value("2-3")
+    bar.copies.set_value(4)
+    press(KEY.Key_Return, widget=bar.print_button)
+
+    assert heard == [printers.Wanted("Canon", [1, 2], 4)]
+
+
+def test_what_is_no_page_or_number_of_copies_is_said_at_its_field(qtbot, preview):
+    heard = []
+    preview.printing.wanted.connect(heard.append)
+    preview.show_printers(TWO)
+    bar = preview.printing
+
+    bar.pages.set_value("2-99")
+    bar.print_button.click()
+    assert f"{preview.view.count}" in bar.pages_row.problem.text()
+    assert bar.pages.hasFocus()
+    bar.pages.set_value("")
+    bar.copies.set_value(0)
+    bar.print_button.click()
+    assert bar.pages_row.problem.text() == ""
+    assert "99" in bar.copies_row.problem.text()
+
+    assert heard == []
+
+
+@pytest.mark.parametrize(
+    ("said", "pages"),
+    [("", [0, 1, 2, 3, 4]), ("2", [1]), ("2 – 3", [1, 2]), ("5, 1-2;2", [0, 1, 4]), (" 1 ", [0])],
+)
+def test_pages_are_written_as_everywhere(said, pages):
+    assert page_numbers(said, 5) == pages
+
+
+@pytest.mark.parametrize("said", ["0", "6", "3-2", "a", "1-", ",", "-1", "1--2"])
+def test_what_is_no_page_is_told(said):
+    with pytest.raises(UserError):
+        page_numbers(said, 5)
+
+
+def test_esc_goes_back_from_the_printers_to_the_preview_and_what_was_typed_stays(preview):
+    preview.show_printers(TWO)
+    preview.printing.pages.set_value("2")
+    press(KEY.Key_Escape, widget=preview.printing.pages)
+
+    assert preview.isVisible()
+    assert (preview.printing.isVisible(), preview.print_button.isVisible()) == (False, True)
+    preview.show_printers(TWO)
+    assert preview.printing.pages.value() == "2"
+
+
+def test_the_dialog_of_the_system_can_be_chosen_instead(
+    qtbot, desk, jobs, asked, said, tmp_path, monkeypatch
+):
+    screen, dialog = asked
+    preview = looked_at(qtbot, jobs, screen, dialog)
+    monkeypatch.setattr(printers, "known", lambda: TWO)
+
+    def answer(system):
+        system.chosen.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        system.chosen.setOutputFileName(str(tmp_path / "out.pdf"))
+        system.done(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr("ui.previewing.QDialog.open", answer)
+    preview.print_button.click()
+    settle(qtbot, jobs)
+    preview.printing.system_button.click()
+    settle(qtbot, jobs)
+
+    [noted] = exports(desk)
+    assert noted.id in "".join(pages_of((tmp_path / "out.pdf").read_bytes())[0].split())
+
+
 def test_some_of_the_pages_can_be_printed(qapp, tmp_path):
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer = file_printer(tmp_path / "out.pdf")
     printer.setFromTo(2, 3)
     drawn = LaidPages(long_paper())
 
@@ -225,7 +327,7 @@ def test_the_dialog_of_the_system_has_the_papers_page(qtbot):
 def test_without_a_printer_it_is_said_what_to_do(qtbot, desk, jobs, asked, monkeypatch):
     screen, dialog = asked
     preview = looked_at(qtbot, jobs, screen, dialog)
-    monkeypatch.setattr(printers, "is_there", lambda: False)
+    monkeypatch.setattr(printers, "known", lambda: printers.Known([], ""))
 
     press(KEY.Key_P, CTRL, preview.view)
     settle(qtbot, jobs)
@@ -244,11 +346,11 @@ def test_a_printer_that_takes_nothing_is_told_in_the_preview(
     printing_to(tmp_path / "none" / "out.pdf", monkeypatch)
     monkeypatch.setattr(printers, "send_to", lambda *_: False)
 
-    preview.print_button.click()
+    print_it(qtbot, jobs, preview)
     settle(qtbot, jobs)
 
     assert preview.problem.isVisible()
-    assert preview.print_button.isEnabled()
+    assert preview.printing.print_button.isEnabled()
     preview.reject()
 
 
@@ -324,7 +426,7 @@ def test_who_leaves_the_preview_while_it_is_printed_is_told_all_the_same(
 
     released = Event()
     monkeypatch.setattr(printers, "send_to", send_slowly)
-    preview.print_button.click()
+    print_it(qtbot, jobs, preview)
     qtbot.waitUntil(lambda: sent != [])
     preview.reject()
     qtbot.waitUntil(lambda: screen.findChildren(PreviewDialog) == [])
@@ -336,21 +438,19 @@ def test_who_leaves_the_preview_while_it_is_printed_is_told_all_the_same(
     qtbot.waitUntil(lambda: screen.findChildren(PaperDialog) == [])
 
 
-def test_one_dialog_of_the_system_comes_however_often_it_is_asked_for(
-    qtbot, desk, jobs, asked, monkeypatch
+def test_it_is_printed_once_however_often_it_is_asked_for(
+    qtbot, desk, jobs, asked, said, tmp_path, monkeypatch
 ):
     screen, dialog = asked
     preview = looked_at(qtbot, jobs, screen, dialog)
-    monkeypatch.setattr(printers, "is_there", lambda: True)
-    opened = []
-    monkeypatch.setattr("ui.previewing.QDialog.open", opened.append)
+    wanted = printing_to(tmp_path / "out.pdf", monkeypatch)
 
     press(KEY.Key_P, CTRL, preview.view)
+    print_it(qtbot, jobs, preview)
     press(KEY.Key_P, CTRL, preview.view)
     settle(qtbot, jobs)
 
-    assert len(opened) == 1
-    preview.reject()
+    assert len(wanted) == len(exports(desk)) == 1
 
 
 def test_printers_that_do_not_answer_hold_nobody_and_are_told(
@@ -376,19 +476,56 @@ def test_printers_are_asked_for_by_a_process_of_its_own(tmp_path, monkeypatch):
         monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{mute.getsockname()[1]}")
         monkeypatch.setattr(printers, "PATIENCE", 2.0)
         with suppress(UserError):  # another system has its printers from elsewhere
-            printers.is_there()
+            printers.known()
 
     monkeypatch.setattr(printers.sys, "executable", "/nowhere/dala")
     with pytest.raises(UserError):
-        printers.is_there()
+        printers.known()
+    with pytest.raises(UserError):
+        printers.print_apart(long_paper(), printers.Wanted("HP", [0], 1))
 
 
-@pytest.mark.parametrize(("names", "ends"), [(["Canon"], printers.FOUND), ([], printers.NONE)])
-def test_that_process_ends_with_what_it_found(qapp, monkeypatch, names, ends):
+@pytest.mark.parametrize("names", [["Canon", "HP"], []])
+def test_that_process_tells_what_it_found(qapp, monkeypatch, capfdbinary, names):
     monkeypatch.setattr(printers, "QGuiApplication", lambda _: qapp)
     monkeypatch.setattr(printers.QPrinterInfo, "availablePrinterNames", lambda: names)
+    monkeypatch.setattr(printers.QPrinterInfo, "defaultPrinterName", lambda: "HP")
 
-    assert printers.main() == ends
+    assert printers.main([]) == printers.DONE
+    assert json.loads(capfdbinary.readouterr().out) == {"names": names, "usual": "HP"}
+
+
+@pytest.mark.parametrize(("alone", "printed"), [(True, 2), (False, 6)])
+def test_that_process_prints_the_pages_that_are_wanted_as_often_as_they_are(
+    qapp, monkeypatch, tmp_path, alone, printed
+):
+    """A printer that cannot count is given them again and again."""
+    made = []
+
+    class File(QPrinter):
+        def __init__(self, mode):
+            super().__init__(mode)
+            self.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+            self.setOutputFileName(str(tmp_path / "out.pdf"))
+            made.append(self)
+
+        def setPrinterName(self, name):
+            self.named = name
+
+        def supportsMultipleCopies(self):
+            return alone
+
+    errand = printers.Errand(long_paper(), printers.Wanted("HP", [1, 2], 3))
+    stdin = SimpleNamespace(buffer=BytesIO(msgspec.msgpack.encode(errand)))
+    monkeypatch.setattr(printers, "QGuiApplication", lambda _: qapp)
+    monkeypatch.setattr(printers, "QPrinter", File)
+    monkeypatch.setattr(printers.sys, "stdin", stdin)
+
+    assert printers.main([printers.PRINT]) == printers.DONE
+    pages = pages_of((tmp_path / "out.pdf").read_bytes())
+    assert (len(pages), made[0].named) == (printed, "HP")
+    assert "2/" in "".join(pages[0].split())
+    assert made[0].copyCount() == (3 if alone else 1)
 
 
 def test_what_cannot_be_laid_out_is_said_in_the_question(qtbot, desk, jobs, asked, monkeypatch):

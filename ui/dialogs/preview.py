@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from sync.language import mark, tr
 from ui.dialogs.tall import button_row, fitting
 from ui.drawn import Drawn
 from ui.icons import icon
+from ui.printers import Known
 from ui.widgets.labels import PlainLabel
 from ui.widgets.page_view import PageView, page_words
+from ui.widgets.print_bar import PrintBar
 from ui.widgets.record_bars import CutLabel
 from ui.widgets.tips import tip
 
@@ -29,7 +31,7 @@ class PreviewDialog(QDialog):
     """
 
     save_wanted = Signal(str)  # a key of SAVE
-    print_wanted = Signal()
+    print_wanted = Signal()  # which printers are there is to be said by show_printers
 
     def __init__(
         self,
@@ -66,6 +68,8 @@ class PreviewDialog(QDialog):
         self.print_button = self._button(tr("Print…"), "Ctrl+P", self.print_wanted.emit)
         self.print_button.setProperty("kind", "primary")
         self.print_button.setIcon(icon("print", "on_accent"))
+        self.printing = PrintBar()
+        self.printing.left.connect(self.end_printing)
         self._lay_out()
         self._take_keys()
         self.resize(fitting(self, 900, 780))
@@ -79,16 +83,41 @@ class PreviewDialog(QDialog):
         self.problem.setText(words)
         self.problem.show()
 
+    def show_printers(self, known: Known) -> None:
+        """Ask on which of them, in the place of the buttons."""
+        self.set_busy(False)
+        self._ways.hide()
+        self.printing.show()
+        self.printing.begin(known, self.view.count)
+
+    def end_printing(self) -> None:
+        """The buttons again."""
+        self.printing.hide()
+        self._ways.show()
+        self.print_button.setFocus()
+
     def set_busy(self, busy: bool) -> None:
         """While it leaves, it cannot leave once more."""
         self.problem.setVisible(False)
-        for button in (*self.save_buttons.values(), self.print_button):
+        printing = self.printing.print_button, self.printing.system_button
+        for button in (*self.save_buttons.values(), self.print_button, *printing):
             button.setEnabled(not busy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back by one step."""
+        if event.key() == Qt.Key.Key_Escape and self.printing.isVisible():
+            self.end_printing()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def leave(self) -> None:
         """It is being saved. A slot: it ends with the dialog, whoever asks for files afterwards."""
         self.set_busy(True)
+
+    def _press_print(self) -> None:
+        shown = self.printing.isVisible()
+        (self.printing.print_button if shown else self.print_button).click()
 
     def _turn(self, by: int) -> None:
         self.view.go(self.view.page + by)
@@ -123,7 +152,7 @@ class PreviewDialog(QDialog):
             ("Ctrl+=", lambda: view.step(1)),
             ("Ctrl+-", lambda: view.step(-1)),
             ("Ctrl+0", view.fit_width),
-            ("Ctrl+P", self.print_button.click),
+            ("Ctrl+P", self._press_print),
             *((KEYS[one], button.click) for one, button in self.save_buttons.items()),
         ):
             QShortcut(QKeySequence(keys), self, act)
@@ -141,11 +170,16 @@ class PreviewDialog(QDialog):
         head.addSpacing(16)
         for part in sizing:
             head.addWidget(part, 0, middle)
-        row = button_row(self.print_button, *self.save_buttons.values(), self.close_button)
+        self._ways = QWidget()
+        self._ways.setLayout(
+            button_row(self.print_button, *self.save_buttons.values(), self.close_button)
+        )
+        self.printing.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 20)
         layout.setSpacing(12)
         layout.addLayout(head)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.problem)
-        layout.addLayout(row)
+        for part in (self._ways, self.printing):
+            layout.addWidget(part)

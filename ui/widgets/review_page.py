@@ -188,9 +188,10 @@ class ReviewPage(QWidget):
     def _make_actions(self) -> QFrame:
         self.buttons: dict[str, QPushButton] = {}
         row = FlowLayout(spacing=4)
-        decisions, others = QWidget(), QWidget()  # with large words one below the other
-        for group in (decisions, others):
-            across = QHBoxLayout(group)
+        groups: dict[bool, QHBoxLayout] = {}  # with large words one below the other
+        for decides in (True, False):
+            group = QWidget()
+            across = groups[decides] = QHBoxLayout(group)
             across.setContentsMargins(0, 0, 0, 0)
             across.setSpacing(4)
             row.addWidget(group)
@@ -200,8 +201,7 @@ class ReviewPage(QWidget):
             button.setIcon(key_cap(command.key.upper(), INKS[command.kind]))
             button.clicked.connect(partial(self._press, command.name))
             self.buttons[command.name] = button
-            group = others if command.kind == "quiet" else decisions
-            group.layout().addWidget(button)
+            groups[command.kind != "quiet"].addWidget(button)
         self.keys = PlainLabel("", "hint", wrap=True)
         self.keys.hide()
         bar = QFrame()
