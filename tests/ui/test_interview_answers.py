@@ -149,7 +149,7 @@ def test_what_is_no_place_is_told_and_what_is_one_is_said_in_words(held):
     screen.question.input.selectAll()
     write("43.3 68.27")
 
-    assert "43.3°" in screen.question.answer.said.text()
+    assert "43,3°" in screen.question.answer.said.text()
     press(ENTER)
     assert at(screen) == "last"
 

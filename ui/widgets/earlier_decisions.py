@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions import records
 from desktop.actions.earlier_decisions import Earlier, earlier_decisions
@@ -26,6 +26,7 @@ from ui.models.record_page import Page
 from ui.widgets.badges import Badge
 from ui.widgets.cards import Card
 from ui.widgets.fact_sheet import clear
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import ElidedLabel
 
@@ -115,19 +116,18 @@ class _Row(QWidget):
         where = "" if one.here else short_place(desk.pack, meeting["village"] or "")
         when = plain_day(meeting["held_on"]) if meeting["held_on"] else ""
         below = (decision["responsible"], meeting["title"], when, where)
-        words = QVBoxLayout()
+        words = QVBoxLayout(self)
+        words.setContentsMargins(0, 6, 0, 6)
         words.setSpacing(0)
         words.addWidget(PlainLabel(decision["text"] or "", wrap=True))
         words.addWidget(ElidedLabel(" · ".join(filter(None, below)), "muted"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 6)
-        layout.setSpacing(12)
-        layout.addLayout(words, 1)
-        layout.addWidget(_badge(one, on, state))
+        words.addSpacing(6)
         offered = ENDS if state == OPEN else (OPEN,)
         self.buttons = [self._button(each, decision["text"] or "", close) for each in offered]
-        for button in self.buttons:
-            layout.addWidget(button)
+        ways = FlowLayout()  # beside the words they made the page wider than its place
+        for part in (*self.buttons, _badge(one, on, state)):
+            ways.addWidget(part)
+        words.addLayout(ways)
 
     def _button(self, state: str, about: str, close: Callable[[str], None]) -> QPushButton:
         words = tr("Open again") if state == OPEN else label("decision_state", state)

@@ -26,7 +26,7 @@ class FactLine(QFrame):
         self.setObjectName("factLine")  # the style sheet's name for it
         self.fact, self._digits = fact, digits
         label = PlainLabel(fact.label, "muted", wrap=True)
-        label.setFixedWidth(LABELS)
+        label.setMinimumWidth(LABELS)
         words = PlainLabel(fact.words or "—", "" if fact.words else "muted", wrap=True)
         right = QVBoxLayout()
         right.setSpacing(8)
@@ -39,8 +39,8 @@ class FactLine(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 7, 10, 7)
         layout.setSpacing(16)
-        layout.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(right, 1)
+        layout.addWidget(label, 2, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(right, 5)
         self.setAccessibleName(f"{fact.label}: {fact.words}")
         self.mark(picked=False)
 

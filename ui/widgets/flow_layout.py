@@ -90,10 +90,18 @@ class FlowLayout(QLayout):
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
         for item in self._shown():
-            size = item.sizeHint()
+            size = _size(item)
             if not lines or used + size.width() > width:
                 lines.append([])
                 used = 0
             lines[-1].append((item, size))
             used += size.width() + self.spacing()
         return lines
+
+
+def _size(item: QLayoutItem) -> QSize:
+    """As it likes to be; words that are wrapped are as high as they need at that width."""
+    size = item.sizeHint()
+    if item.hasHeightForWidth():
+        size.setHeight(max(size.height(), item.heightForWidth(size.width())))
+    return size

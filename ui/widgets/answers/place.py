@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from desktop.surveys.interview import NodeState
 from desktop.surveys.xpath.places import read_point
-from sync.language import mark, tr
+from sync.language import mark, spoken, tr
 from sync.places import Pack
 from ui.widgets.answers.answer import NO_AIDS, Aids
 from ui.widgets.answers.typed import AnswerText, TypedAnswer
@@ -107,9 +107,8 @@ class PlaceAnswer(TypedAnswer):
         read = [point for point in points if point is not None]
         one = self.node.kind == POINT
         if read and one:
-            self.said.setText(
-                tr("{north}° north, {east}° east", north=f"{read[0][0]:g}", east=f"{read[0][1]:g}")
-            )
+            north, east = map(_degrees, read[0][:2])
+            self.said.setText(tr("{north}° north, {east}° east", north=north, east=east))
         else:
             self.said.setText("" if one else tr("Points: {n}. One in each line.", n=len(read)))
         if self.village is not None:
@@ -133,3 +132,8 @@ class _Villages(ChoiceInput):
     def words_of(self, key: str) -> str:
         """The name under which it was found."""
         return next((said for known, said in self._offered if known == key), "")
+
+
+def _degrees(number: float) -> str:
+    """As the language writes it; what was typed stays as it was."""
+    return f"{number:g}" if spoken() == "en" else f"{number:g}".replace(".", ",")

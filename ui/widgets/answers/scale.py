@@ -26,6 +26,8 @@ class Scale(ChoiceList):
         step = max(longest, grown(ABOVE).width() if self.drawn() else 0) + EDGES + 8
         self._across = many <= ONE_DIGIT and many * step <= ROOM
         super()._fill(looks)
+        for step in range(self._grid.columnCount()):  # none is more than another
+            self._grid.setColumnStretch(step, int(self._across and step < many))
 
     def _columns(self, looks: list[str]) -> int:
         return max(1, len(self._pairs)) if self._across else 1
