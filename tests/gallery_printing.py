@@ -24,13 +24,14 @@ def printing(app) -> Iterator[tuple[str, object]]:
 
 
 def _previews(app) -> Iterator[tuple[str, object]]:
-    """A paper of several pages from its second one, and one that finds no printer."""
+    """A paper of several pages from its second one, one that finds no printer, and one that is printed."""
     from desktop.exports.pages import Grid, Line, Look, Pages, Signatures
     from sync.language import spoken, tr
     from tests.gallery import grabbed
     from ui.dialogs.preview import PreviewDialog
     from ui.pdf_pages import LaidPages
     from ui.previewing import NO_PRINTER
+    from ui.printers import Known
 
     rows = tuple((str(at), "Құбырды аяқтау, жауаптысы – Б. Үсенов") for at in range(1, 70))
     blocks = (
@@ -47,3 +48,9 @@ def _previews(app) -> Iterator[tuple[str, object]]:
         if problem:
             dialog.show_problem(problem)
         yield name, grabbed(app, dialog)
+    dialog = PreviewDialog("Хаттама 12 05.11.2026", LaidPages(pages))
+    dialog.show()
+    dialog.show_printers(Known(["HP LaserJet M15", "Әкімдік, 2-қабат"], "Әкімдік, 2-қабат"))
+    dialog.printing.pages.set_value("2-9")
+    dialog.printing.print_button.click()
+    yield "preview-printers", grabbed(app, dialog)

@@ -11,6 +11,7 @@ import msgspec
 
 PX_PER_MM = 96 / 25.4  # of a screen, in which pictures are measured
 LEAST, MOST = 7, 26  # characters that a column has room for
+LINE = 120  # characters beside each other in a table, between those of a page upright and turned
 
 
 class Look(StrEnum):
@@ -96,10 +97,16 @@ class Pages(msgspec.Struct, frozen=True, tag=True):
 
 
 def shares(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """The part of a table's width that each column takes: as its words need it."""
-    needs = []
+    """The part of a table's width that each column takes: as its words need it.
+
+    Where there is no room for all, long texts are wrapped more often; no word is cut for them.
+    """
+    words, texts = [], []
     for column in zip(*([heads] if heads else []), *rows, strict=True):
         word = max(len(word) for text in column for word in (text.split() or [""]))
-        text = max(len(text) for text in column)
-        needs.append(max(LEAST, min(word + 3, MOST), min(text, MOST)))
+        words.append(max(LEAST, min(word + 3, MOST)))
+        texts.append(max(words[-1], min(max(len(text) for text in column), MOST)))
+    spare, wanted = max(LINE - sum(words), 0), sum(texts) - sum(words)
+    part = min(spare / wanted, 1) if wanted else 1
+    needs = [word + part * (text - word) for word, text in zip(words, texts, strict=True)]
     return [need / sum(needs) for need in needs]

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sync.consents import language_read, newest, read_on
 from sync.language import tr
 from sync.records.base import Record, Values
 from sync.records.consented import ENDED, TEXT, WITNESS, WITNESSED
 from ui.icons import icon
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_seen
@@ -35,11 +36,9 @@ class ConsentBar(QWidget):
         self.text_button.clicked.connect(self._ask_for_text)
         self.withdraw_button.clicked.connect(self.withdraw_wanted)
         self.words = PlainLabel(role="hint", wrap=True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = FlowLayout()
         buttons.addWidget(self.text_button)
         buttons.addWidget(self.withdraw_button)
-        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

@@ -18,6 +18,7 @@ class Glance(Card):
 
     def __init__(self, title: str = "", icon: str = "") -> None:
         super().__init__(title, icon)
+        self.heading.setWordWrap(True)  # long ones made the page wider than its place
         self.seen: Seen | None = None
         self.hide()
 

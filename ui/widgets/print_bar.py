@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from sync.errors import UserError
@@ -43,7 +43,7 @@ class PrintBar(QFrame):
         across = QHBoxLayout()
         across.setSpacing(12)
         for row, part in ((self.printer_row, 3), (self.pages_row, 2), (self.copies_row, 1)):
-            across.addWidget(row, part)
+            across.addWidget(row, part, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
