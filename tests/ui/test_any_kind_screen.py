@@ -167,6 +167,18 @@ def test_from_a_project_one_goes_to_its_inspection_and_begins_another(qtbot, des
     assert begun.args[1]["project"] == str(project)
 
 
+def test_from_an_inspection_one_goes_back_to_its_project(qtbot, desk, jobs, opened):
+    project = keep(desk, "project", *EXAMPLES["project"][0])
+    seen = keep(desk, "inspection", INSPECTION[0] | {"project": str(project)}, [])
+    screen = opened("inspection", seen)
+    [line] = screen.linked.lines.values()
+
+    with qtbot.waitSignal(screen.record_wanted) as wanted:
+        line.click()
+    assert wanted.args == ["project", project]
+    assert records.show(desk, project)["title"] in line.words
+
+
 def test_tabs_and_what_belongs_to_a_record_speak_the_language_that_is_chosen(desk, opened):
     project = keep(desk, "project", *EXAMPLES["project"][0])
     screen = opened("project", project)

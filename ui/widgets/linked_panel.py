@@ -1,5 +1,6 @@
-"""What belongs to the record on the page and is a record of its own: what names it, and another one."""
+"""What belongs to the record on the page and is a record of its own: what it names, what names it, and another one."""
 
+from collections.abc import Iterator
 from functools import partial
 from uuid import UUID
 
@@ -7,27 +8,29 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.linked import begun_from, linking_kinds
+from desktop.actions.records import Row
 from sync.language import tr
 from sync.places import Pack
 from sync.records import KINDS
+from sync.records.base import fields
 from ui.icons import icon
 from ui.models.lines import line
 from ui.models.record_page import Page
-from ui.screens import picture_of
+from ui.screens import picture_of, screen_of
 from ui.widgets.cut_button import CutButton
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel, SectionTitle
 
 
 class LinkedPanel(QWidget):
-    """One line for each record that names this one, and a button for another of each kind."""
+    """One line for each record that this one names or that names it, and a button for another of each kind."""
 
     chosen = Signal(str, object)  # kind, id
     begun = Signal(str, object)  # kind, its first values
 
     def __init__(self, kind: str, pack: Pack) -> None:
         super().__init__()
-        self._pack = pack
+        self._kind, self._pack = kind, pack
         self._page: Page | None = None
         self.lines: dict[UUID, QPushButton] = {}
         self.heading = SectionTitle("")
@@ -48,20 +51,35 @@ class LinkedPanel(QWidget):
         self._retranslate()
 
     def show_page(self, page: Page) -> None:
-        """The records that name this one; nothing for a record that is not saved yet."""
+        """The records that it names, and that name it; nothing for a record that is not saved yet."""
         self._page = page
-        self.setVisible(page.row is not None and bool(self.begin_buttons))
         for button in self.lines.values():
             self._rows.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self.lines = {row["id"]: self._line(row["kind"], row["id"], row) for row in page.linked}
+        self.lines = dict(self._named(page))
+        self.lines |= {
+            row["id"]: self._line(row["kind"], row["id"], self._words(row)) for row in page.linked
+        }
         self.none.setVisible(not self.lines)
+        self.setVisible(page.row is not None and bool(self.begin_buttons or self.lines))
 
-    def _line(self, kind: str, id: UUID, row: dict[str, object]) -> QPushButton:
+    def _named(self, page: Page) -> Iterator[tuple[UUID, QPushButton]]:
+        """The way back: where it came from, and what it is about."""
+        row = page.row or {}
+        for field in fields(KINDS[self._kind]):
+            if row.get(field.name) and field.link and screen_of(field.link):
+                id = UUID(str(row[field.name]))
+                title = dict(page.links.get(field.name, ())).get(str(id), "")
+                words = f"{field.words()}: {title}" if title else field.words()
+                yield id, self._line(field.link, id, words)
+
+    def _words(self, row: Row) -> str:
         told = line(row, self._pack)
         when = told.when.strftime("%d.%m.%Y") if told.when else ""
-        words = " · ".join(one for one in (tr(KINDS[kind].label), when, told.title) if one)
+        return " · ".join(one for one in (tr(KINDS[row["kind"]].label), when, told.title) if one)
+
+    def _line(self, kind: str, id: UUID, words: str) -> QPushButton:
         button = CutButton(icon(picture_of(kind), "muted"), words)
         button.setProperty("kind", "quiet")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
