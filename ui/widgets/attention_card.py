@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from sync.language import mark, tr
 from ui.icons import icon
@@ -11,6 +11,7 @@ from ui.models.waiting import Trouble
 from ui.screens import screen_of
 from ui.widgets.badges import Badge
 from ui.widgets.cards import Card
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 
 MOST = 50  # edits that are shown; the badge tells how many there are
@@ -49,9 +50,8 @@ class AttentionCard(Card):
         column.addLayout(self._buttons(trouble))
         return box
 
-    def _buttons(self, trouble: Trouble) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _buttons(self, trouble: Trouble) -> FlowLayout:
+        row = FlowLayout()
         if screen_of(trouble.kind) is not None:
             repair = QPushButton(tr("Open the record"))
             repair.clicked.connect(lambda: self.open_record.emit(trouble.kind, trouble.record))
@@ -63,7 +63,6 @@ class AttentionCard(Card):
         discard.clicked.connect(lambda: self.let_go.emit(trouble.held))
         row.addWidget(again)
         row.addWidget(discard)
-        row.addStretch(1)
         self.retry_buttons.append(again)
         self.let_go_buttons.append(discard)
         return row

@@ -1,6 +1,6 @@
 """Boxes that hold things which belong together."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from sync.language import tr
@@ -70,7 +70,7 @@ class Figure(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.number)
-        layout.addWidget(self.words)
+        layout.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)  # beside words of two lines
         self.say(number, words)
 
     def say(self, number: str, words: str) -> None:

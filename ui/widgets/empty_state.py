@@ -1,7 +1,7 @@
 """What stands where there is nothing yet: an icon, a sentence, and what to do."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sync.language import tr
@@ -70,12 +70,20 @@ class EmptyState(QWidget):
         self._balance()
         super().showEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._balance()
+
     def _balance(self) -> None:
-        """As narrow as it goes on as many lines: no word stands alone on the last one."""
+        """As narrow as it goes on as many lines: no word stands alone on the last one.
+
+        Large words have more room where there is some, and need not be higher than the page.
+        """
         self.sentence.ensurePolished()
         words, letters = self.sentence.text(), QFontMetrics(self.sentence.font())
-        high = _high(letters, words, WIDE)
-        widths = range(WIDE // 2, WIDE + 1, 10)
+        wide = max(WIDE, min(round(WIDE * theme.scale()), self.width() - 32))
+        high = _high(letters, words, wide)
+        widths = (*range(WIDE // 2, wide, 10), wide)
         self.sentence.setFixedWidth(next(w for w in widths if _high(letters, words, w) <= high))
 
 

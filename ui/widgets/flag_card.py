@@ -65,8 +65,9 @@ class Reason(QWidget):
         if self._wide:
             table.resizeColumnsToContents()
         else:
-            table.setMaximumWidth(theme.grown(WIDTH))
+            table.setMaximumWidth(round(WIDTH * theme.scale()))
             head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+            head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         return table
 
     def _say(self) -> None:

@@ -139,7 +139,11 @@ class Sidebar(QFrame):
         listed = self._area.widget()
         scrolls = listed is not None and listed.sizeHint().height() > self._area.height()
         bar = self._area.verticalScrollBar().sizeHint().width() if scrolls else 0
-        narrow = NARROW - SIZE + round(SIZE * theme.scale())
+        icons = max((item.minimumSizeHint().width() for item in self.items.values()), default=0)
+        narrow = max(
+            NARROW - SIZE + round(SIZE * theme.scale()),
+            icons + margins.left() + margins.right(),
+        )
         self.setFixedWidth((narrow if self.compact else words) + bar)
 
 
