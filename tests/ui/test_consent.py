@@ -18,6 +18,7 @@ from tests.ui.keys import settle, show
 from ui import messages
 from ui.dialogs.consent import ConsentDialog
 from ui.screens.issues import IssuesScreen
+from ui.widgets.two_panes import READABLE
 
 HERS = ISSUE | {
     "applicant": "Гүлсім Ахметова",
@@ -243,3 +244,9 @@ def test_on_an_approved_issue_its_activist_may_still_end_it(qtbot, desk, jobs, s
     form.consent.withdraw_button.click()
     settle(qtbot, jobs)
     assert records.show(desk, id)["applicant"] is None
+
+
+def test_its_buttons_need_no_more_room_than_a_record_has_beside_a_list(form):
+    form.consent.withdraw_button.show()
+
+    assert form.consent.minimumSizeHint().width() < READABLE - 48

@@ -10,6 +10,7 @@ from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  #
 from tests.ui.desks import record, story
 from tests.ui.keys import settle, show
 from ui.screens.meetings import MeetingsScreen
+from ui.widgets.two_panes import READABLE
 
 MEETING = story()["meeting"] | {"held_on": "2026-10-01"}
 HERE = MEETING["village"]
@@ -132,3 +133,9 @@ def test_what_was_closed_is_not_asked_by_the_meeting_after(qtbot, jobs, decided,
     card = begun(held_on="2026-11-08")
 
     assert texts(card._shown) == ["Жол шамдары"]
+
+
+def test_they_need_no_more_room_than_a_record_has_beside_a_list(decided, begun):
+    decided("Су құбырын жөндеу және мектепке баратын жолды асфальттау", due_on="2026-10-20")
+
+    assert begun().minimumSizeHint().width() < READABLE - 48

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import seen_by
@@ -12,7 +13,11 @@ from ui.main_window import MainWindow
 from ui.maps.bar import MapBar
 from ui.screens import screens_for
 from ui.translation import use_language
+from ui.widgets.field_row import FieldRow
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.inputs import ChoiceInput
 from ui.widgets.review_page import ReviewPage
+from ui.widgets.sidebar import Entry, Sidebar
 
 NARROWEST = 1366
 
@@ -112,3 +117,32 @@ def test_what_is_chosen_above_the_map_is_never_cut(qtbot, large, language, size)
             seen = [one for one in (bar.layer, bar.sort, bar.days, bar.measure) if one.isVisible()]
             assert [one.seen() for one in seen] == [one.text() for one in seen]
     assert len(set(tops(seen, bar))) == 1
+
+
+def test_a_row_that_goes_on_below_is_as_high_as_its_words_need(qtbot):
+    place, flow = QWidget(), FlowLayout()
+    row = FieldRow("Немен салыстырылады және қай аралықпен", ChoiceInput())
+    row.setFixedWidth(120)
+    flow.addWidget(row)
+    place.setLayout(flow)
+    qtbot.addWidget(place)
+    place.resize(400, 300)
+    place.show()
+
+    assert row.label.height() >= row.label.heightForWidth(row.label.width())
+
+
+def test_icons_alone_are_whole_beside_their_scroll_bar(qtbot, large):
+    large(2.0)
+    sidebar = Sidebar([Entry(f"s{at}", "today", "Бүгін") for at in range(30)])
+    qtbot.addWidget(sidebar)
+    sidebar.set_compact(compact=True)
+    sidebar.resize(sidebar.width(), 400)
+    sidebar.show()
+    item = sidebar.items["s0"]
+
+    assert (
+        item.mapTo(sidebar, item.rect().topRight()).x()
+        < sidebar._area.viewport().mapTo(sidebar, sidebar._area.viewport().rect().topRight()).x()
+        + 1
+    )

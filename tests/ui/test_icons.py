@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QPushButton
 import resources
 from ui import theme
 from ui.icons import Picture, icon
+from ui.key_caps import key_cap
 from ui.palette import DARK, LIGHT
 from ui.screens import SCREENS
 from ui.widgets.badges import REVIEW
+from ui.widgets.print_bar import PrintBar
 
 NAMES = sorted(entry.name for entry in resources.entry("icons").iterdir())
 
@@ -119,3 +121,24 @@ def test_a_picture_can_change(qtbot):
 def test_an_unknown_icon_is_a_bug(dressed):
     with pytest.raises(FileNotFoundError):
         icon("nothing")
+
+
+def test_what_is_open_while_the_scheme_changes_wears_the_new_one(qtbot, dressed):
+    """Every pixel is as if it had been opened in it."""
+
+    def opened():
+        bar = PrintBar()
+        qtbot.addWidget(bar)
+        bar.system_button.setIcon(key_cap("A"))
+        bar.resize(700, 160)
+        bar.show()
+        return bar
+
+    early = opened()
+    theme.choose(theme.DARK_ONLY)
+    changed = early.grab().toImage()
+    late = opened().grab().toImage()
+    theme.choose(theme.LIGHT_ONLY)
+
+    assert changed == late
+    assert changed != early.grab().toImage()

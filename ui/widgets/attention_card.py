@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout
 
 from sync.language import mark, tr
+from ui import theme
 from ui.icons import icon
 from ui.models.waiting import Trouble
 from ui.screens import screen_of
 from ui.widgets.badges import Badge
 from ui.widgets.cards import Card
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 
 MOST = 50  # edits that are shown; the badge tells how many there are
+BESIDE = 1.5  # of the usual size of words: larger buttons stand below each other
+LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class AttentionCard(Card):
@@ -50,19 +52,22 @@ class AttentionCard(Card):
         column.addLayout(self._buttons(trouble))
         return box
 
-    def _buttons(self, trouble: Trouble) -> FlowLayout:
-        row = FlowLayout()
+    def _buttons(self, trouble: Trouble) -> QBoxLayout:
+        ways = QBoxLayout.Direction
+        row = QBoxLayout(ways.TopToBottom if theme.scale() > BESIDE else ways.LeftToRight)
+        row.setSpacing(8)
         if screen_of(trouble.kind) is not None:
             repair = QPushButton(tr("Open the record"))
             repair.clicked.connect(lambda: self.open_record.emit(trouble.kind, trouble.record))
-            row.addWidget(repair)
+            row.addWidget(repair, 0, LEFT)
         again = QPushButton(icon("sync", "text"), tr("Send again"))
         again.clicked.connect(lambda: self.again_wanted.emit(trouble.held))
         discard = QPushButton(icon("close", "accent"), tr("Discard this edit"))
         discard.setProperty("kind", "quiet")
         discard.clicked.connect(lambda: self.let_go.emit(trouble.held))
-        row.addWidget(again)
-        row.addWidget(discard)
+        row.addWidget(again, 0, LEFT)
+        row.addWidget(discard, 0, LEFT)
+        row.addStretch(1)
         self.retry_buttons.append(again)
         self.let_go_buttons.append(discard)
         return row

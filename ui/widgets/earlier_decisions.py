@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions import records
 from desktop.actions.earlier_decisions import Earlier, earlier_decisions
@@ -26,7 +26,6 @@ from ui.models.record_page import Page
 from ui.widgets.badges import Badge
 from ui.widgets.cards import Card
 from ui.widgets.fact_sheet import clear
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import ElidedLabel
 
@@ -40,6 +39,7 @@ class EarlierDecisions(Card):
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__(mark("To be checked first: earlier decisions"), "history")
+        self.heading.setWordWrap(True)
         self._desk, self._jobs = desk, jobs
         self._asked: tuple[str, str, date, UUID] | None = None
         self._shown: list[Earlier] = []
@@ -120,13 +120,19 @@ class _Row(QWidget):
         words.setContentsMargins(0, 6, 0, 6)
         words.setSpacing(0)
         words.addWidget(PlainLabel(decision["text"] or "", wrap=True))
-        words.addWidget(ElidedLabel(" · ".join(filter(None, below)), "muted"))
+        second = QHBoxLayout()
+        second.setSpacing(12)
+        second.addWidget(ElidedLabel(" · ".join(filter(None, below)), "muted"), 1)
+        second.addWidget(_badge(one, on, state))
+        words.addLayout(second)
         words.addSpacing(6)
         offered = ENDS if state == OPEN else (OPEN,)
         self.buttons = [self._button(each, decision["text"] or "", close) for each in offered]
-        ways = FlowLayout()  # beside the words they made the page wider than its place
-        for part in (*self.buttons, _badge(one, on, state)):
-            ways.addWidget(part)
+        ways = QHBoxLayout()  # beside the words they made the page wider than its place
+        ways.setSpacing(8)
+        for button in self.buttons:
+            ways.addWidget(button)
+        ways.addStretch(1)
         words.addLayout(ways)
 
     def _button(self, state: str, about: str, close: Callable[[str], None]) -> QPushButton:
