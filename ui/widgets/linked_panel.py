@@ -77,7 +77,8 @@ class LinkedPanel(QWidget):
     def _words(self, row: Row) -> str:
         told = line(row, self._pack)
         when = told.when.strftime("%d.%m.%Y") if told.when else ""
-        return " · ".join(one for one in (tr(KINDS[row["kind"]].label), when, told.title) if one)
+        kind = KINDS[row["kind"]]
+        return " · ".join(one for one in (tr(kind.label), when, told.title) if one)
 
     def _line(self, kind: str, id: UUID, words: str) -> QPushButton:
         button = CutButton(icon(picture_of(kind), "muted"), words)
