@@ -25,7 +25,7 @@ def undoing(app, desk) -> Iterator[tuple[str, object]]:
         screens_for("activist"), lambda screen: screen.build(desk, jobs), desk.person.name
     )
     keys = undoing.Undoing(jobs, window)
-    keys.begin(desk, window)
+    keys.begin(window.tell_steps)
     window.resize(*SIZE)
     window.show()
     notices = Notices(window)

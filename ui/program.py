@@ -37,7 +37,7 @@ from ui.sheets import Sheets
 from ui.signing_in import SigningIn
 from ui.sleep import Sleep
 from ui.type_size import SystemSize
-from ui.undoing import Undoing
+from ui.undoing import Undoing, redo, undo
 from ui.updating import Updating
 from ui.warming import Warming
 from ui.widgets.status_line import SyncState
@@ -225,7 +225,9 @@ class Program(QObject):
     def _serve(self, window: MainWindow, desk: "Desk") -> None:
         """What is asked for from the window, beside its screens."""
         window.search_wanted.connect(lambda: ask_search(desk, self.jobs, self.frame, window))
-        self.undoing.begin(desk, window)
+        self.undoing.begin(window.tell_steps)
+        window.undo_wanted.connect(partial(undo, desk, self.jobs))
+        window.redo_wanted.connect(partial(redo, desk, self.jobs))
         window.lock_requested.connect(self.lock)
         window.exchange_requested.connect(self.exchanges.exchange)
         window.quit_requested.connect(self.frame.close)

@@ -14,36 +14,34 @@ from ui.jobs import Jobs
 if TYPE_CHECKING:
     from desktop.session import Desk
     from sync.change import Change
-    from ui.main_window import MainWindow
 
+Said = Callable[[], tuple[str, str]]  # what would be undone, and what done again
 ERASED_ONE = mark("erased a record")
 
 
 class Undoing(QObject):
-    """Of one window at a time: its keys, and the words on them."""
+    """Of one window at a time: the words on its keys, and what may no longer be undone."""
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._window: MainWindow | None = None
+        self._show: Callable[[Said], None] | None = None
         jobs.stepped.connect(self._tell)
         jobs.recorded.connect(self._strike)
 
-    def begin(self, desk: "Desk", window: "MainWindow") -> None:
-        """From now on this one."""
-        self._window = window
-        window.undo_wanted.connect(partial(undo, desk, self._jobs))
-        window.redo_wanted.connect(partial(redo, desk, self._jobs))
+    def begin(self, show: Callable[[Said], None]) -> None:
+        """`show` is told what says the words, whenever others may be right."""
+        self._show = show
 
     def rest(self) -> None:
         """The file is closed: nothing of what was done stays in memory."""
-        self._window = None
+        self._show = None
         self._jobs.forget_steps()
 
     @Slot()
     def _tell(self) -> None:
-        if self._window is not None:
-            self._window.tell_steps(partial(told, self._jobs.steps))
+        if self._show is not None:
+            self._show(partial(told, self._jobs.steps))
 
     @Slot(list)
     def _strike(self, changes: list["Change"]) -> None:

@@ -1,5 +1,7 @@
 """Ctrl+Z takes the last command back and Ctrl+Shift+Z does it again, from anywhere but a field."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
@@ -22,7 +24,7 @@ from ui import messages
 from ui.main_window import MainWindow
 from ui.screens import Screen
 from ui.screens.issues import IssuesScreen
-from ui.undoing import Undoing
+from ui.undoing import Undoing, redo, undo
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -39,7 +41,9 @@ def window(qtbot, desk, jobs):
     row = Screen("issues", "issues", "Issues", lambda *_: None, kinds=("issue",))
     window = MainWindow((row,), lambda _: IssuesScreen(desk, jobs))
     undoing = Undoing(jobs, window)
-    undoing.begin(desk, window)
+    undoing.begin(window.tell_steps)
+    window.undo_wanted.connect(partial(undo, desk, jobs))
+    window.redo_wanted.connect(partial(redo, desk, jobs))
     show(qtbot, window)
     window.go("issues", into=True)
     settle(qtbot, jobs)
