@@ -5,8 +5,9 @@ again with each parent that its page is given: a form was dressed six times befo
 two thirds of the making of a screen.
 """
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 
@@ -15,25 +16,12 @@ def scrolled(page: QWidget) -> QScrollArea:
 
     Fill the page afterwards: with what it holds by then, it is dressed.
     """
-    area = _Area(widgetResizable=True)
+    area = QScrollArea(widgetResizable=True)
+    _Undressed(area)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page)
     return area
-
-
-class _Area(QScrollArea):
-    seen = False
-
-    def event(self, event: QEvent) -> bool:
-        """Another parent is another style to Qt, and then it asks for sizes."""
-        if event.type() == QEvent.Type.StyleChange and not self.seen:
-            return True
-        return super().event(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.seen = True
-        super().showEvent(event)
 
 
 class Place(QWidget):
@@ -53,17 +41,23 @@ class Place(QWidget):
 class LateSplitter(QSplitter):
     """As QSplitter. Add places that are still empty."""
 
-    seen = False
+    def __init__(self, *given: Any, **set_to: Any) -> None:
+        super().__init__(*given, **set_to)
+        _Undressed(self)
 
-    def event(self, event: QEvent) -> bool:
-        """As above."""
-        if event.type() == QEvent.Type.StyleChange and not self.seen:
-            return True
-        return super().event(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        self.seen = True
-        super().showEvent(event)
+class _Undressed(QObject):
+    """Until a frame is seen it hears of no other style: another parent is one to Qt, and then it asks for
+    sizes. Afterwards nothing of what the frame hears comes by here."""
+
+    def __init__(self, frame: QWidget) -> None:
+        super().__init__(frame)
+        frame.installEventFilter(self)
+
+    def eventFilter(self, frame: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            frame.removeEventFilter(self)
+        return event.type() == QEvent.Type.StyleChange
 
 
 def bring_into_view(whole: QWidget) -> None:
