@@ -183,12 +183,12 @@ def test_who_stops_the_counting_keeps_what_was_shown_and_is_told_how_to_look_aga
     jobs.read(screen, gate.wait, lambda _: None)  # whatever else is asked of the file before
 
     screen.reload()
-    qtbot.waitUntil(screen.how_far.isVisible)
-    screen.how_far.stop_button.click()
+    qtbot.waitUntil(screen.reading.bar.isVisible)
+    screen.reading.bar.stop_button.click()
     gate.set()
     settle(qtbot, jobs)
 
-    assert not screen.how_far.isVisible()
+    assert not screen.reading.bar.isVisible()
     assert [row.key[1] for row in screen.list.rows.rows] == [id]
     assert "To look again" in said[-1]
     screen.choose(1)

@@ -45,7 +45,7 @@ def test_who_does_not_want_to_wait_keeps_the_day_as_it_was_and_is_told_how_to_lo
     handed = {"handed_on": TODAY - timedelta(days=40), "state": "handed_over"}
     record(desk, "issue", {"essence": "Су", **handed})
     screen = open_today(desk)
-    assert not screen.how_far.isVisible()
+    assert not screen.reading.bar.isVisible()
     id = record(desk, "issue", {"essence": "Жол", **handed})
     extended = {"type": "extended", "done_on": TODAY, "until": TODAY + timedelta(days=3)}
     record(desk, "step", extended, id)
@@ -54,21 +54,21 @@ def test_who_does_not_want_to_wait_keeps_the_day_as_it_was_and_is_told_how_to_lo
         gate = Event()
         jobs.read(screen, gate.wait, lambda _: None)  # whatever else is asked of the file before
         screen.reload()
-        qtbot.waitUntil(screen.how_far.isVisible)
+        qtbot.waitUntil(screen.reading.bar.isVisible)
         return gate
 
     gate = asked_slowly()
-    screen.how_far.stop_button.click()
+    screen.reading.bar.stop_button.click()
     gate.set()
     settle(qtbot, jobs)
 
-    assert not screen.how_far.isVisible()
+    assert not screen.reading.bar.isVisible()
     assert [task.title for task in screen.agenda.due.first] == ["Су"]
     assert "Бүгін" in said[-1]
     asked_slowly().set()
     settle(qtbot, jobs)
     assert screen.agenda.due.count == 2
-    assert not screen.how_far.isVisible()
+    assert not screen.reading.bar.isVisible()
 
 
 def test_the_day_is_read_once_when_the_screen_is_opened(

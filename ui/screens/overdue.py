@@ -13,22 +13,19 @@ from desktop.actions.overdue import LEVELS, LISTED, Choice, Late, overdue
 from desktop.actions.titles import title
 from desktop.session import Desk
 from sync.change import Change
-from sync.errors import Stopped, UserError
 from sync.language import mark, tr, trn
 from sync.person import REGION
 from sync.records import KINDS
 from sync.records.base import Part
-from ui import messages
+from ui.counted_reading import CountedReading
 from ui.dates import plain_day
 from ui.deadlines import deadline
-from ui.how_far import HowFar
 from ui.jobs import Jobs
 from ui.models.lines import below
 from ui.models.terms import whose
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fresh_page import FreshPage
-from ui.widgets.how_far_bar import SOON, HowFarBar
 from ui.widgets.labels import PlainLabel
 from ui.widgets.late_filters import LateFilters, Offers, offers
 from ui.widgets.list_pane import ListPane, ListRow
@@ -36,7 +33,6 @@ from ui.widgets.word_button import WordButton
 
 MOST = 500  # rows: nobody goes through more, and the counts tell of all
 NOTHING_FITS = mark("Nothing that is late fits what you chose.")
-COUNTING = mark("Counting…")
 STOPPED = mark("Stopped. To look again, choose how many days late.")
 NONE = mark("Nothing is late. Every answer came in its term.")
 
@@ -57,7 +53,7 @@ class OverdueScreen(FreshPage):
         self.told = PlainLabel(role="muted", wrap=True)
         self.chips = {level: QPushButton() for level in LEVELS}
         self.filters = LateFilters(desk.pack, regional=desk.person.district == REGION)
-        self.filters.changed.connect(self.reload)
+        self.filters.changed.connect(self._choose)
         self.save_button = WordButton(mark("Save the list"), icon="save", keys="Ctrl+E")
         self.print_button = WordButton(mark("Print"), icon="print", keys="Ctrl+P")
         self.save_button.clicked.connect(self.export)
@@ -65,8 +61,7 @@ class OverdueScreen(FreshPage):
         for keys, act in (("Ctrl+E", self.export), ("Ctrl+P", self.print)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.how_far, self._reading = HowFarBar(), HowFar()
-        self.how_far.stopped.connect(self.stop)
+        self.reading = CountedReading(jobs, self, STOPPED)
         self.list = ListPane()
         self.none = EmptyState("check", NONE)
         self.pages = QStackedWidget()
@@ -81,35 +76,19 @@ class OverdueScreen(FreshPage):
         """Read anew what is late today."""
         on = date.today()  # noqa: DTZ011  # the day of the place
         choice = self.filters.choice(self._level)
-        self._reading.stop()
-        now = self._reading = HowFar()
-        now.told.connect(self.how_far.tell)
-        self.how_far.begin(tr(COUNTING), after=SOON)
-        work = partial(_read, self._desk, on, choice, now.tell)
-        self._jobs.read(self, work, partial(self._show, choice), partial(self._ended, now))
-
-    @Slot()
-    def stop(self) -> None:
-        """Reckon no more; what was shown stays."""
-        self._reading.stop()
-
-    def _ended(self, of: HowFar, error: UserError) -> None:
-        if of is self._reading:
-            self.how_far.end()
-            messages.tell(tr(STOPPED) if isinstance(error, Stopped) else str(error))
+        self.reading.begin(partial(_read, self._desk, on, choice), partial(self._show, choice))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: it is read anew when somebody does."""
         if not event.spontaneous():
-            self._reading, unseen = HowFar(), self._reading
-            unseen.stop()
+            self.reading.leave()
         super().hideEvent(event)
 
     def choose(self, level: int, _: bool = False) -> None:
         """Only what is late by so many days or more."""
         self._level = level
         self.chips[level].setChecked(True)
-        self.reload()
+        self._choose()
 
     @Slot()
     def export(self) -> None:
@@ -140,6 +119,12 @@ class OverdueScreen(FreshPage):
             words = tr("The first {n} are shown; the file has all of them.", n=MOST)
         self.told.setText(words)
 
+    @Slot()
+    def _choose(self) -> None:
+        """What was chosen before is of no use any more."""
+        self.reading.leave()
+        self.reload()
+
     def _ask(self, *, paper: bool) -> None:
         from ui.overdue_exports import ask_overdue_export  # here: it draws pages
 
@@ -148,9 +133,6 @@ class OverdueScreen(FreshPage):
         ask_overdue_export(self._desk, self._jobs, on, choice, self, paper=paper)
 
     def _show(self, choice: Choice, shown: "_Shown") -> None:
-        if choice != self.filters.choice(self._level):  # another one is on its way
-            return
-        self.how_far.end()
         self._late = late = shown.late
         self.filters.offer(shown.offers)
         self.list.show_rows(shown.rows)
@@ -188,7 +170,7 @@ class OverdueScreen(FreshPage):
         layout.addWidget(self.told)
         layout.addLayout(row)
         layout.addWidget(self.filters)
-        layout.addWidget(self.how_far)
+        layout.addWidget(self.reading.bar)
         layout.addWidget(self.pages, 1)
 
 

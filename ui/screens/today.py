@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QPushButton,
@@ -16,12 +16,10 @@ from PySide6.QtWidgets import (
 from desktop.actions.surveys import WaveState
 from desktop.session import Desk
 from sync.change import Change
-from sync.errors import Stopped, UserError
 from sync.language import mark, tr, trn
 from sync.person import REGION
-from ui import messages
+from ui.counted_reading import CountedReading
 from ui.dates import long_day
-from ui.how_far import HowFar
 from ui.icons import Picture, icon
 from ui.jobs import Jobs
 from ui.models.day import Agenda, Task, Tasks, counted, progress_words, read_agenda
@@ -31,12 +29,10 @@ from ui.widgets.cards import Card, Figure
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_sheet import clear
 from ui.widgets.fresh_page import FreshPage
-from ui.widgets.how_far_bar import SOON, HowFarBar
 from ui.widgets.labels import PlainLabel
 from ui.widgets.rows import TaskRow
 from ui.widgets.scrolled import scrolled
 
-COUNTING = mark("Counting…")
 STOPPED = mark("Stopped. To look again, open Today once more.")
 NARROW = 860  # px: below, one column
 
@@ -51,7 +47,7 @@ class TodayScreen(FreshPage):
         super().__init__()
         self._desk, self._jobs = desk, jobs
         self.agenda: Agenda | None = None
-        self.how_far, self._reading = HowFarBar(), HowFar()
+        self.reading = CountedReading(jobs, self, STOPPED)
         self.rows: list[TaskRow] = []
         self.queue_button: QPushButton | None = None
         self.greeting, self.day = (
@@ -62,32 +58,12 @@ class TodayScreen(FreshPage):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
-        self.how_far.stopped.connect(self.stop)
         jobs.recorded.connect(self.refresh)
 
     @Slot()
     def reload(self) -> None:
         """Read the day anew."""
-        now = self._reading = HowFar()
-        now.told.connect(self.how_far.tell)
-        self.how_far.begin(tr(COUNTING), after=SOON)
-        work = partial(read_agenda, self._desk, _today(), now.tell)
-        self._jobs.read(self, work, partial(self._read, now), partial(self._ended, now))
-
-    @Slot()
-    def stop(self) -> None:
-        """Read no more; what was shown stays."""
-        self._reading.stop()
-
-    def _read(self, of: HowFar, agenda: Agenda) -> None:
-        if of is self._reading:
-            self.how_far.end()
-        self._show(agenda)
-
-    def _ended(self, of: HowFar, error: UserError) -> None:
-        if of is self._reading:
-            self.how_far.end()
-        messages.tell(tr(STOPPED) if isinstance(error, Stopped) else str(error))
+        self.reading.begin(partial(read_agenda, self._desk, _today()), self._show)
 
     @Slot(list)
     def refresh(self, _: list[Change]) -> None:
@@ -201,6 +177,12 @@ class TodayScreen(FreshPage):
         if not event.spontaneous() and self.rows:
             self.rows[0].setFocus()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: it is read anew when somebody does."""
+        if not event.spontaneous():
+            self.reading.leave()
+        super().hideEvent(event)
+
     def _build(self) -> None:
         for column in (self._left, self._right):
             column.setSpacing(16)
@@ -222,8 +204,8 @@ class TodayScreen(FreshPage):
         head.setSpacing(2)
         head.addWidget(self.greeting)
         head.addWidget(self.day)
-        self.how_far.setContentsMargins(0, 8, 0, 0)
-        head.addWidget(self.how_far)
+        self.reading.bar.setContentsMargins(0, 8, 0, 0)
+        head.addWidget(self.reading.bar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
