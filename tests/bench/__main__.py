@@ -169,7 +169,7 @@ def _reception(said: argparse.Namespace) -> Iterable[Shown]:
 def _screens(said: argparse.Namespace) -> Iterable[Shown]:
     from tests.bench import screens
 
-    return screens.measure(said.records, said.kept, why=said.why)
+    return screens.measure(said.records, said.kept, why=said.why, only=said.only)
 
 
 def _map(said: argparse.Namespace) -> Iterable[Shown]:
@@ -242,6 +242,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--why", action="store_true", help="what the window's thread did while screens stood still"
+    )
+    parser.add_argument(
+        "--only",
+        type=lambda said: said.split(","),
+        default=(),
+        metavar="NAMES",
+        help="of screens these alone, by their keys, with commas between them",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser

@@ -11,7 +11,7 @@ time: what it is late by, the machine has taken.
 
 import os
 import statistics
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -99,10 +99,14 @@ def told(late: list[float]) -> dict[str, float]:
 
 
 def measure(
-    records: int | None = None, kept: Path | None = None, *, why: bool = False
+    records: int | None = None,
+    kept: Path | None = None,
+    *,
+    why: bool = False,
+    only: Collection[str] = (),
 ) -> Iterator[Screens]:
-    """All screens of a coordinator, in their order. `kept`: a folder in which the invented data stays, for
-    the next time; a copy of it is walked through."""
+    """All screens of a coordinator, in their order, or `only` those. `kept`: a folder in which the invented
+    data stays, for the next time; a copy of it is walked through."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with TemporaryDirectory(prefix="dala-bench-") as folder:
         records = records or RECORDS
@@ -116,7 +120,8 @@ def measure(
                 copytree(place, kept / f"{records}")
         desk = open_training(Profile(place))
         try:
-            yield _walk(replace(desk, training=False), Path(folder), records, why=why)
+            desk = replace(desk, training=False)
+            yield _walk(desk, Path(folder), records, why=why, only=only)
         finally:
             close_desk(desk)
 
@@ -130,7 +135,7 @@ def _fill(profile: Profile, records: int) -> None:
         close_desk(desk)
 
 
-def _walk(desk: Desk, home: Path, records: int, *, why: bool) -> Screens:
+def _walk(desk: Desk, home: Path, records: int, *, why: bool, only: Collection[str]) -> Screens:
     from PySide6.QtWidgets import QApplication
 
     from tests.bench.inside import Inside, insides
@@ -185,10 +190,14 @@ def _walk(desk: Desk, home: Path, records: int, *, why: bool) -> Screens:
 
     def visit_all(inner: Iterable[Inside], *, arriving: bool) -> list[Inside]:
         for screen in screens:
+            if only and screen.key not in only:
+                continue
             go = partial(window.go, screen.key, into=True)
             visit(screen.key, go, walk, arriving=arriving)
         there = list[Inside]()
         for one in inner:
+            if only and one.name not in only:
+                continue
             one.before()
             visit(one.name, one.open, one.walk, arriving=arriving)
             one.leave()

@@ -1,11 +1,14 @@
 """What keeps the window's thread from its turn: how late its ticks come, its own processor time, and what it did.
 
 A timer of that thread ticks every few milliseconds. What a tick is late by is what a hand would feel; what the
-thread used of the processor meanwhile is what the program itself did, whatever else the machine was at. Asked
-why, a second thread looks at the first one's stack while a tick is overdue.
+thread used of the processor meanwhile is what the program itself did, whatever else the machine was at; how often
+it gave the processor away tells whether it waited once for long, or many times for a little. Asked why, a second
+thread looks at the stacks of all others while a tick is overdue, and tells what ran where it was itself kept from
+the interpreter.
 """
 
 import gc
+import resource
 import sys
 import threading
 from collections import Counter
@@ -13,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter, thread_time
+from time import perf_counter, process_time, thread_time
 from types import FrameType
 from typing import NamedTuple
 
@@ -23,6 +26,7 @@ from tests.bench.bare_ticks import TICK
 
 LOOK = 0.004  # seconds between two looks at the stack
 OVERDUE = 0.025  # seconds without a tick, after which it is looked at
+HELD = 0.012  # seconds between two looks, after which somebody held the interpreter
 WORTH = 5  # ms of looking for rubbish that are told
 DEEP = 6  # frames of a stack that are told
 NOTHING = "(Qt itself)"
@@ -35,14 +39,19 @@ class Tick(NamedTuple):
 
     at: float
     used: float
+    waits: int  # how often it had given the processor away
+    beside: float  # what all threads of the program had used
 
 
 @dataclass(frozen=True)
 class Stall:
-    """One turn that was too long: milliseconds, those of the processor in it, {what was done: looks}."""
+    """One turn that was too long: milliseconds, those of the processor in it, what other threads of the
+    program used meanwhile, how often this one waited, {what was done: looks}."""
 
     late: float
     used: float
+    beside: float
+    waits: int
     did: Counter[str] = field(default_factory=Counter)
 
 
@@ -65,7 +74,7 @@ class Watchdog:
 
     def begin(self) -> None:
         """Forget what was."""
-        self.ticks = [Tick(perf_counter(), thread_time())]
+        self.ticks = [_now()]
         self._seen.clear()
 
     def stop(self) -> None:
@@ -92,10 +101,11 @@ class Watchdog:
         ):
             if late > over:
                 seen = Counter(what for at, what in self._seen if before.at < at <= now.at)
-                yield Stall(late, used, seen)
+                beside = (now.beside - before.beside) * 1000 - used
+                yield Stall(late, used, beside, now.waits - before.waits, seen)
 
     def _tick(self) -> None:
-        self.ticks.append(Tick(perf_counter(), thread_time()))
+        self.ticks.append(_now())
 
     def _note_rubbish(self, phase: str, info: dict[str, int]) -> None:
         """Whichever thread looks for rubbish, all wait."""
@@ -107,15 +117,23 @@ class Watchdog:
             self._seen.append((now, what))
 
     def _look_on(self) -> None:
+        before = perf_counter()
         while not self._ended.wait(LOOK):
             now = perf_counter()
-            if self.ticks and now - self.ticks[-1].at > OVERDUE:
+            gap, before = now - before, now
+            if self.ticks and (gap > HELD or now - self.ticks[-1].at > OVERDUE):
+                what = f"(held {gap * 1000:.0f} ms)" if gap > HELD else "(beside)"
                 frames = sys._current_frames()
                 for number, frame in frames.items():
                     if number == self._thread:
                         self._seen.append((now, told(frame)))
                     elif (beside := told(frame, 3)) != NOTHING:
-                        self._seen.append((now, f"(beside) {beside}"))
+                        self._seen.append((now, f"{what} {beside}"))
+
+
+def _now() -> Tick:
+    waits = resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw
+    return Tick(perf_counter(), thread_time(), waits, process_time())
 
 
 def told(frame: FrameType | None, deep: int = DEEP) -> str:
@@ -134,6 +152,9 @@ def as_lines(stalls: list[Stall]) -> list[str]:
     """What the longest did, for a person."""
     lines = []
     for one in sorted(stalls, key=lambda stall: -stall.late):
-        lines.append(f"    {one.late:.0f} ms, of the processor {one.used:.0f} ms")
+        lines.append(
+            f"    {one.late:.0f} ms, of the processor {one.used:.0f} ms and other threads "
+            f"{one.beside:.0f} ms, waited {one.waits} times"
+        )
         lines += [f"      {looks} × {what}" for what, looks in one.did.most_common(MOST)]
     return lines
