@@ -1,10 +1,11 @@
 """All pairs of a kind that are probably one matter, village by village, the likeliest first.
 
 What is found is told while the rest is still compared, so that nobody waits for the last village of a
-region; and only one village's words are in memory at a time.
+region; and only one village's words are in memory at a time. Of all others there are only texts: whatever
+holds others is looked through for garbage, and all threads stand still meanwhile.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import monotonic
@@ -29,6 +30,8 @@ from desktop.alike_all import Likely, by_keys, likely
 from desktop.session import Desk
 
 MOST: Final = 200  # pairs
+FEW: Final = 20  # rows between two words about how far it is
+SOME: Final = 500  # records that are compared at once by what they have in common
 FIRST, NEXT = 0.3, 2.0  # seconds until what was found is told first, and again
 
 
@@ -50,8 +53,8 @@ def pairs(
 ) -> list[Pair]:
     """The likely pairs of which one may become a duplicate, but for those set apart.
 
-    `tell` is told how many records are compared, of how many, and may raise Stopped; `found` is given
-    the pairs of those from time to time.
+    `tell` is told how many records are compared, of how many, 0 where that is not known yet, and may raise
+    Stopped; `found` is given the pairs of those from time to time.
     """
     comparison = _Comparison(desk, kind, most, tell)
     wait = monotonic() + FIRST
@@ -75,8 +78,9 @@ class _Comparison:
         """Compare: first those with a phone or a contract in common, then each village by itself."""
         places, apart = self._overview()
         self._tell(0, self._of)
-        if apart:
-            self._compare(columns(self._kind).id.in_(apart), by_keys)
+        for some in apart:
+            self._tell(0, self._of)
+            self._compare(columns(self._kind).id.in_(some), by_keys)
             yield
         for place in places:
             within = columns(self._kind).village == place
@@ -97,35 +101,37 @@ class _Comparison:
             if one in self._rows and other in self._rows  # else it has left meanwhile
         ]
 
-    def _overview(self) -> tuple[list[str], set[UUID]]:
-        """The villages in which two are to be compared; and the records that share a key with one of
-        another village, or of none."""
-        by_key: dict[str, list[tuple[UUID, str]]] = defaultdict(list)
+    def _overview(self) -> tuple[list[str], Iterator[set[UUID]]]:
+        """The villages in which two are to be compared; and some at a time the records that share a key
+        with one of another village, or of none."""
+        holders = _Holders()
         counts, decided = Counter[str](), set[str]()
         with self._desk.store() as session:
-            for row in session.execute(asked(self._kind, ["village", *KEYS])).mappings():
+            rows = session.execute(asked(self._kind, ["village", *KEYS])).mappings()
+            for number, row in enumerate(rows):
+                if number % FEW == 0:
+                    self._tell(0, 0)  # how many are compared is not known yet
                 place = row.get("village") or ""
                 counts[place] += 1
                 if row["review"] in JOINABLE:
                     decided.add(place)
                 for key in sure(dict(row)):
-                    by_key[key].append((row["id"], place))
+                    holders.add(key, row["id"], place)
         places = [place for place in counts if place in decided and place and counts[place] > 1]
         self._of = sum(counts[place] for place in places)
-        ids = {
-            id
-            for group in by_key.values()
-            if len(group) > 1 and (len({place for _, place in group}) > 1 or not group[0][1])
-            for id, _ in group
-        }
-        return places, ids
+        return places, holders.apart()
 
     def _compare(
         self, among: ColumnElement[bool], of: Callable[[Sequence[Told]], Iterator[Likely]]
     ) -> None:
         with self._desk.store() as session:
             rows: Sequence[Any] = session.execute(asked(self._kind).where(among)).mappings().all()
-        for one, other, score in of([told(dict(row)) for row in rows]):
+        every = list[Told]()
+        for number, row in enumerate(rows):
+            if number % FEW == 0:
+                self._tell(self._done, self._of)
+            every.append(told(dict(row)))
+        for one, other, score in of(every):
             ids = sorted((rows[one]["id"], rows[other]["id"]))  # ids begin with the time
             if not {rows[one]["review"], rows[other]["review"]} & set(JOINABLE):
                 continue
@@ -138,3 +144,32 @@ class _Comparison:
     def _step(self) -> None:
         self._done += 1
         self._tell(self._done, self._of)
+
+
+class _Holders:
+    """Who has which key: the first of each as a text, and all of those that several have."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+        self._several: dict[str, list[str]] = {}
+
+    def add(self, key: str, id: UUID, place: str) -> None:
+        """A record of this place has the key."""
+        told = f"{id.hex} {place}"
+        first = self._first.setdefault(key, told)
+        if first is not told:
+            self._several.setdefault(key, [first]).append(told)
+
+    def apart(self) -> Iterator[set[UUID]]:
+        """The ids of those that have a key in common beyond one village, SOME at a time; who has the
+        same key is told together."""
+        ids = set[UUID]()
+        for group in self._several.values():
+            places = {one.partition(" ")[2] for one in group}
+            if len(places) > 1 or "" in places:
+                ids.update(UUID(hex=one.partition(" ")[0]) for one in group)
+            if len(ids) >= SOME:
+                yield ids
+                ids = set()
+        if ids:
+            yield ids

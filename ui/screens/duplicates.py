@@ -80,6 +80,7 @@ class DuplicatesScreen(FreshPage):
         self.how_far, self.stopped = HowFarBar(), PlainLabel("", "muted")
         self.again_button = WordButton(mark("Compare again"), "quiet")
         self._comparison = Comparison()
+        self._read: tuple[Comparison, tuple[UUID, UUID]] | None = None  # the pair at the right
         self.pages = QStackedWidget()
         self._build()
         self.list.chosen.connect(self._choose)
@@ -197,7 +198,8 @@ class DuplicatesScreen(FreshPage):
         self.pages.setCurrentIndex(0 if pairs else 1)
         if pairs and self._pair() is None:
             self.list.choose(_key(pairs[0]))
-        self._choose(self.list.current_key())
+        if (pair := self._pair()) is not None and self._read != (of, _key(pair)):
+            self._choose(None)
         if last:
             self.how_far.end()
 
@@ -213,7 +215,8 @@ class DuplicatesScreen(FreshPage):
 
     @Slot(int, int)
     def _say_how_far(self, done: int, of: int) -> None:
-        self.how_far.tell(done, of, tr("{done} of {n} records compared", done=done, n=of))
+        words = tr("{done} of {n} records compared", done=done, n=of) if of else ""
+        self.how_far.tell(done, of, words)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: it is compared anew when somebody does."""
@@ -223,6 +226,7 @@ class DuplicatesScreen(FreshPage):
 
     def _choose(self, _: object) -> None:
         if (pair := self._pair()) is not None:
+            self._read = self._comparison, _key(pair)
             for side, one, other in zip(
                 self.sides, (pair.one, pair.other), (pair.other, pair.one), strict=True
             ):

@@ -51,9 +51,9 @@ def test_each_village_is_compared_and_how_far_it_is_is_told(desk, sent):
     found = pairs(desk, "issue", tell=lambda done, of: told.append((done, of)))
 
     assert sorted(ids(found)) == sorted(twice)
-    assert told[0] == (0, 6)
-    assert told[-1] == (6, 6)
-    assert len(told) == 7
+    assert [done for done, of in told if of] == sorted(done for done, of in told if of)
+    assert {done for done, of in told if of} == set(range(7))
+    assert {of for _, of in told} == {0, 6}
 
 
 def test_what_was_found_is_told_before_the_rest_is_compared(desk, sent, monkeypatch):
