@@ -6,6 +6,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, Signal
 
 from sync.errors import Stopped
+from ui.turns import give_way
 
 TOLD_EVERY = 0.2  # seconds between two words about it
 
@@ -24,6 +25,7 @@ class HowFar(QObject):
         """Pass it on, not too often. Call on any thread. Raises Stopped where nobody wants more."""
         if self._stopped.is_set():
             raise Stopped
+        give_way()
         if (now := monotonic()) - self._said >= TOLD_EVERY:
             self._said = now
             self.told.emit(done, of)

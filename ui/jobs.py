@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop.steps import Recording, Step, Steps, recording
 from sync.errors import UserError
+from ui import turns
 from ui.watch import Told, Watch
 
 if TYPE_CHECKING:  # it brings the store's library, which comes after the first paint
@@ -44,6 +45,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(HANDOVER)
+        turns.watch(self)
         self._store = ThreadPoolExecutor(1, "store")
         self._network = ThreadPoolExecutor(1, "network")
         self._lists = ThreadPoolExecutor(1, "lists")

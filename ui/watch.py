@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from sync.errors import Stopped
+from ui.turns import give_way
 
 if TYPE_CHECKING:  # it brings the store's library, which comes after the first paint
     from sync.change import Change
@@ -61,6 +62,7 @@ class Watch:
             self._announce(self.rest())
         if self._stopped.is_set():
             raise Stopped
+        give_way()
 
     def stop(self) -> None:
         """The exchange ends after the step that is under way."""
