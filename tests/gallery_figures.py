@@ -71,7 +71,8 @@ def worked(screen, role: str) -> Iterator[str]:
 
 def fill(desk) -> None:
     """A year of three districts."""
-    from desktop.actions.records import Edit, save_all
+    from desktop.actions.edits import Edit
+    from desktop.actions.records import save_all
 
     chance, today = random.Random(5), date.today()  # noqa: DTZ011  # as the screen counts
     villages = [

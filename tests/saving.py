@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from desktop.actions import attachments, records
-from desktop.actions.records import Edit
+from desktop.actions.edits import Edit
 from desktop.folder import Profile
 from desktop.journal_file import read_journal
 from desktop.mended import take_unsaid

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from desktop.actions.records import Edit
+from desktop.actions.edits import Edit
 from sync.client import engine
 from tests.simulate import steps, verdict
 from tests.simulate.line import FAULTS

@@ -11,7 +11,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from desktop import forms
-from desktop.actions.records import Edit, Tell, home, parent_standing, standing
+from desktop.actions.edits import Edit, home
+from desktop.actions.records import Tell
+from desktop.actions.standing import parent_standing, standing
 from desktop.session import Desk
 from sync.change import FOLLOWS, Change, new_id, now
 from sync.client import outbox

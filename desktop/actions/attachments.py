@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.actions.records import Edit, Row, parts, put
+from desktop.actions.edits import Edit
+from desktop.actions.records import Row, parts, put
 from desktop.photos import Photo
 from desktop.session import Desk
 from sync.change import Change

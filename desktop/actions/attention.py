@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from desktop.actions.records import Edit, put, show
+from desktop.actions.edits import Edit
+from desktop.actions.records import put, show
 from desktop.session import Desk
 from desktop.steps import Own, note_own
 from sync.change import Change

@@ -14,8 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.actions import drafts
-from desktop.actions.records import Edit, Tell, as_rows, prepared, put_many, standing
+from desktop.actions.edits import Edit, prepared
+from desktop.actions.records import Tell, as_rows, put_many
 from desktop.actions.review import LEADS_TO, Decision
+from desktop.actions.standing import standing
 from desktop.actions.titles import tag, title
 from desktop.forms import in_words
 from desktop.session import Desk

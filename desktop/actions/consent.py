@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from desktop.actions.records import BARE, Edit, Row, save_all, show
+from desktop.actions.edits import BARE, Edit
+from desktop.actions.records import Row, save_all, show
 from desktop.session import Desk
 from sync.change import Change
 from sync.errors import Refused, UserError

@@ -11,8 +11,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from desktop.actions import attachments, erasure
-from desktop.actions.records import Edit, Row, as_rows, find, put
+from desktop.actions.edits import Edit
+from desktop.actions.records import Row, as_rows, put
 from desktop.actions.saved_files import PICTURE
+from desktop.actions.standing import find
 from desktop.covering import Box, burned
 from desktop.photos import Photo
 from desktop.session import Desk

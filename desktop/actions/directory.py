@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop.actions import records
-from desktop.actions.records import Edit
+from desktop.actions.edits import Edit
 from desktop.session import Desk
 from sync.change import Change, new_id
 from sync.errors import UserError

@@ -13,7 +13,8 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from desktop.actions import drafts
-from desktop.actions.records import Edit, Row, put, show
+from desktop.actions.edits import Edit
+from desktop.actions.records import Row, put, show
 from desktop.actions.review import Decision, decide
 from desktop.actions.titles import tag, title
 from desktop.alike import KEYS, LIKELY, likeness, told

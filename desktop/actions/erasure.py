@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from desktop.actions.records import find
+from desktop.actions.standing import find
 from desktop.session import Desk
 from desktop.tidying import tidy
 from sync.change import UNSURE, Change, now

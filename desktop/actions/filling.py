@@ -9,8 +9,9 @@ from sqlalchemy import delete
 
 from desktop.actions import drafts, filled_forms
 from desktop.actions.attachments import attachments, put_photo
+from desktop.actions.edits import Edit
 from desktop.actions.filled_forms import HOLDERS
-from desktop.actions.records import Edit, Row, put, show
+from desktop.actions.records import Row, put, show
 from desktop.photos import Photo
 from desktop.session import Desk
 from desktop.surveys import filled, filled_words

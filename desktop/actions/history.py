@@ -14,7 +14,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.actions.records import find, save, standing
+from desktop.actions.records import save
+from desktop.actions.standing import find, standing
 from desktop.session import Desk
 from sync import elements
 from sync.change import Change, now

@@ -14,7 +14,8 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from desktop.actions.at_once import as_change, write_all
-from desktop.actions.records import Edit, Tell
+from desktop.actions.edits import Edit
+from desktop.actions.records import Tell
 from desktop.imports import known
 from desktop.imports.headings import (
     PARENT,

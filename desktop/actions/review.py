@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.actions.records import Edit, Row, disputed, list_records, parts, put, show
+from desktop.actions.edits import Edit
+from desktop.actions.records import Row, disputed, list_records, parts, put, show
 from desktop.session import Desk
 from sync.change import Change
 from sync.client import earlier

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from desktop.actions.found_words import Marked, Marker, cut
-from desktop.actions.records import Row, as_rows, find
+from desktop.actions.records import Row, as_rows
+from desktop.actions.standing import find
 from desktop.actions.titles import title
 from desktop.index import asking, keeping, typed
 from desktop.index.asking import Only

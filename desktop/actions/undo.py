@@ -13,7 +13,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.actions.records import Edit, prepared, put, put_many, standing
+from desktop.actions.edits import Edit, prepared
+from desktop.actions.records import put, put_many
+from desktop.actions.standing import standing
 from desktop.forms import in_words
 from desktop.session import Desk
 from desktop.steps import Piece, Step

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from desktop.actions.answers import done_here
-from desktop.actions.records import find
+from desktop.actions.standing import find
 from desktop.actions.wave_forms import form_of
 from desktop.session import Desk
 from desktop.surveys.waves import cells

@@ -5,8 +5,8 @@ from contextlib import suppress
 from uuid import UUID
 
 from desktop.actions.progress import Tell, teller, untold
-from desktop.actions.records import find
 from desktop.actions.restored import require_agreed
+from desktop.actions.standing import find
 from desktop.session import Desk
 from sync.client import engine, opened
 from sync.client.blobs import PhotoExchange

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from desktop.actions import bulk, records
 from desktop.actions.bulk import Wish
+from desktop.actions.edits import Edit
 from desktop.actions.undo import Outcome, take_back
 from desktop.steps import Recording, recording
 from sync.change import encode
@@ -22,7 +23,7 @@ def measure(runs: int | None = None, there: int | None = None) -> Figure:
     """The doing; how long looking through and undoing take is told beside."""
     writer, looked, back = Writer(seed=3), [], []
     with TemporaryDirectory(prefix="dala-bench-") as folder, desk_at(Path(folder)) as desk:
-        new = [records.Edit("issue", writer.fields("issue")) for _ in range(there or RECORDS)]
+        new = [Edit("issue", writer.fields("issue")) for _ in range(there or RECORDS)]
         changes = records.save_all(desk, new)
         chosen = [("issue", one.record) for one in changes]
         bodies = [[encode(one)] for one in changes]

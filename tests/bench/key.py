@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from desktop import keys
 from desktop.actions import records
+from desktop.actions.edits import Edit
 from desktop.folder import Profile, choose_profile
 from desktop.journal import PLACE
 from desktop.journal_file import new_place
@@ -103,7 +104,7 @@ def _fill(profile: Profile, issues: int) -> None:
         nowhere = HttpTransport(http, "http://127.0.0.1:9")
         desk = Desk(ACTIVIST, store, PhotoFolder(profile.photos, KEY), nowhere, load_pack())
         for _ in range(0, issues, 1000):
-            edits = [records.Edit("issue", writer.fields("issue")) for _ in range(1000)]
+            edits = [Edit("issue", writer.fields("issue")) for _ in range(1000)]
             records.save_all(desk, edits)
     store.close()
 

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from desktop.actions import records
+from desktop.actions.edits import Edit
 from desktop.folder import Profile
 from desktop.mending import keep_journal
 from desktop.photos import PhotoFolder
@@ -33,7 +34,7 @@ def measure(runs: int | None = None, there: int = THERE) -> Figure:
     new = [writer.fields("issue") for _ in range(runs + 1)]
     bodies: list[bytes] = []
     with TemporaryDirectory(prefix="dala-bench-") as folder, desk_at(Path(folder)) as desk:
-        old = [records.Edit("issue", writer.fields("issue")) for _ in range(there)]
+        old = [Edit("issue", writer.fields("issue")) for _ in range(there)]
         bodies += map(encode, records.save_all(desk, old))
         bare = sqlite3.connect(Path(folder) / "bare.db", isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=FULL"):

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from desktop import journal as journals
 from desktop.actions import answers, drafts, erasure, records
+from desktop.actions.edits import Edit
 from desktop.actions.exchange import exchange
-from desktop.actions.records import Edit
 from desktop.backups import list_backups, make_backup
 from desktop.journal import place_of
 from desktop.journal_file import JournalFile, read_journal

@@ -10,7 +10,8 @@ from sqlalchemy import update
 
 from desktop import pictures
 from desktop.actions import attachments, exchange, records
-from desktop.actions.records import Edit, put
+from desktop.actions.edits import Edit
+from desktop.actions.records import put
 from desktop.folder import Profile
 from desktop.health import describe
 from desktop.photos import PhotoFolder

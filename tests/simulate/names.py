@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from desktop.actions.records import Edit
+from desktop.actions.edits import Edit
 from sync.client import outbox, scrub
 from sync.client import striking as on_laptop
 from sync.records.consented import ENDED, kept_by_consent

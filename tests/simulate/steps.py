@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from desktop.actions.records import Edit
+from desktop.actions.edits import Edit
 from sync.change import Rival
 from sync.client import opened, outbox
 from sync.client.check import CHECKED

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from desktop.actions.records import standing
+from desktop.actions.standing import standing
 from sync.change import FOLLOWS, UNSURE
 from sync.client import outbox
 from sync.client.quiet import emptied

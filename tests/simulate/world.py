@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 import sync.client.tables  # noqa: F401  # its tables join the metadata
 from desktop import profile
 from desktop.actions import erasure, records
-from desktop.actions.records import Edit, standing
+from desktop.actions.edits import Edit
+from desktop.actions.standing import standing
 from desktop.session import Desk
 from sync.change import encode
 from sync.client import bare, engine, identity, opened, outbox

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.actions import listing, records
+from desktop.actions.edits import Edit
 from sync.change import Change
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh  # noqa: F401
 from tests.ui.desks import VILLAGE, record
@@ -25,7 +26,7 @@ def screen(qtbot, desk, jobs):
     """The visits of somebody who made three pages of them."""
     with desk.store.begin() as session:
         for n in range(MANY):
-            edit = records.Edit("visit", VISIT | {"outcome": f"Үй-{n:03}"})
+            edit = Edit("visit", VISIT | {"outcome": f"Үй-{n:03}"})
             records.put(desk, session, edit)
     screen = AnyKindScreen(desk, jobs, "visit")
     show(qtbot, screen)
@@ -40,7 +41,7 @@ def arrive(desk, jobs):
     def arrive(count):
         with desk.store.begin() as session:
             for _ in range(count):
-                records.put(desk, session, records.Edit("visit", VISIT | {"outcome": "Келді"}))
+                records.put(desk, session, Edit("visit", VISIT | {"outcome": "Келді"}))
         jobs.recorded.emit([Change(kind="visit", record=ANY, district="", fields={})])
 
     return arrive

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import resources
 from desktop.actions import answers, attachments, exchange, ratings, records, review, surveys
+from desktop.actions.edits import Edit
 from desktop.actions.progress import Tell, untold
 from desktop.session import Desk
 from desktop.surveys.bundled import rating_xform
@@ -97,8 +98,8 @@ class Story:
         words = self._told
         meeting = self._save(self.activist, "meeting", words["meeting"])
         edits = [
-            *(records.Edit("question", one, parent=meeting) for one in words["questions"]),
-            *(records.Edit("decision", one, parent=meeting) for one in words["decisions"]),
+            *(Edit("question", one, parent=meeting) for one in words["questions"]),
+            *(Edit("decision", one, parent=meeting) for one in words["decisions"]),
         ]
         self._note(self.activist, records.save_all(self.activist, edits))
         for issue in words["issues"]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.actions import drafts, erasure, last_values, records, whole
-from desktop.actions.records import Edit
+from desktop.actions.edits import Edit
 from desktop.actions.titles import title
 from desktop.session import Desk
 from desktop.steps import Step

@@ -5,7 +5,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desktop.actions.records import Edit
+from desktop.actions.edits import Edit
 from sync.language import mark, tr, trn
 from sync.person import Person
 from sync.records.base import Values

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop import forms
-from desktop.actions.records import Edit, Row
+from desktop.actions.edits import Edit
+from desktop.actions.records import Row
 from sync.change import new_id
 from sync.errors import UserError
 from sync.language import tr

@@ -7,7 +7,8 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from desktop.actions.records import Edit, Row
+from desktop.actions.edits import Edit
+from desktop.actions.records import Row
 from sync.language import tr
 from sync.person import Person
 from sync.places import Pack

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.actions.records import Edit
+from desktop.actions.edits import Edit
 from desktop.session import Desk
 from sync import policy
 from sync.change import new_id

@@ -7,7 +7,8 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.actions.records import Edit, Row
+from desktop.actions.edits import Edit
+from desktop.actions.records import Row
 from desktop.actions.terms import FORWARDED
 from desktop.forms import EXTENDED
 from sync.change import new_id

@@ -6,7 +6,8 @@ import pytest
 
 from desktop.actions import bulk, drafts, erasure, records, review, undo
 from desktop.actions.bulk import REMOVE, Wish, offered_moves, plan, run, settable
-from desktop.actions.records import FEW, Edit
+from desktop.actions.edits import Edit
+from desktop.actions.records import FEW
 from desktop.actions.step_words import step_words
 from desktop.actions.undo import MANY
 from sync.client import outbox

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from desktop.actions import attachments, drafts, erasure, exchange, records
-from desktop.actions.records import Edit
+from desktop.actions.edits import Edit
 from desktop.photos import PhotoFolder
 from desktop.profile import close_desk, open_desk
 from desktop.store import Store

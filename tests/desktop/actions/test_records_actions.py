@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from desktop.actions import records
-from desktop.actions.records import Edit
+from desktop.actions.edits import Edit
 from sync.change import Change, encode
 from sync.client.tables import Foreign
 from sync.errors import Refused

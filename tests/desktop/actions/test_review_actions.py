@@ -1,6 +1,7 @@
 import pytest
 
 from desktop.actions import records, review
+from desktop.actions.edits import Edit
 from desktop.actions.review import Decision
 from sync.change import Change
 from sync.client.rows import write
@@ -142,6 +143,6 @@ def test_an_edit_names_the_state_it_was_made_upon(desk, seen, said):
     with desk.store.begin() as session:
         write(session, [news])
 
-    [change] = records.save_all(desk, [records.Edit("visit", {"people": 4}, id, base=seen)])
+    [change] = records.save_all(desk, [Edit("visit", {"people": 4}, id, base=seen)])
 
     assert change.base == said

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.actions import attachments, consent, duplicates, erasure, pairs, records, review
-from desktop.actions.records import Edit
+from desktop.actions.edits import Edit
 from desktop.actions.review import Decision
 from desktop.actions.step_words import left_words, redo_words, step_words, undo_words
 from desktop.actions.undo import Outcome, take_back

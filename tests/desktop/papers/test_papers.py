@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from desktop.actions import attachments, records, review
+from desktop.actions.standing import find
 from desktop.exports.pages import shares
 from desktop.exports.word_pages import write_docx
 from desktop.papers import card, inspection_report, minutes, reception_register
@@ -149,7 +150,7 @@ def test_what_another_role_may_not_read_is_not_in_its_papers(desk, stamp):
 def test_what_is_on_the_server_alone_is_no_paper_with_gaps(desk, stamp):
     id = record(desk, "issue", ISSUE)
     with desk.store.begin() as session:
-        records.find(session, id).bare = True
+        find(session, id).bare = True
 
     with pytest.raises(UserError, match="серверде"):
         read_source(desk, id, stamp())
