@@ -45,7 +45,6 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(HANDOVER)
-        turns.watch(self)
         self._store = ThreadPoolExecutor(1, "store")
         self._network = ThreadPoolExecutor(1, "network")
         self._lists = ThreadPoolExecutor(1, "lists")
@@ -160,6 +159,7 @@ class Jobs(QObject):
         """
         self._closed = True
         self.closing.emit()
+        turns.end()  # this thread waits for them now
         self.stop_exchange()
         self._store.shutdown(wait=True)  # what was typed last is kept
         self._lists.shutdown(wait=True, cancel_futures=True)
@@ -182,6 +182,7 @@ class Jobs(QObject):
 
     @Slot(object)
     def _deliver(self, settle: Callable[[], None]) -> None:
+        turns.begin()
         try:
             settle()
         finally:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from sync.language import mark, tr
-from ui import menu, theme
+from ui import menu, theme, turns
 from ui.icons import icon
 from ui.screens import Screen
 from ui.widgets.labels import PlainLabel
@@ -127,6 +127,7 @@ class MainWindow(QWidget):
         """
         if key not in self._screens:
             return None
+        turns.begin()
         screen = self._made.get(key) or self._make(key)
         changed = key != self.current
         self.current = key

@@ -39,7 +39,8 @@ from sync.deadline_rules import SHORTEST
 from sync.errors import UserError
 from sync.records.issue import Issue, Step
 
-MANY = 500  # ids in one question, and issues between two words about how far it is
+MANY = 500  # ids in one question
+FEW = 50  # issues between two words about how far it is
 
 Tell = Callable[[int, int], None]
 
@@ -89,10 +90,12 @@ def near(
     """
     with desk.store() as session:
         moved = find_moved(session, until, tell)
+        tell(len(moved), len(moved))
         owed = find_owed(session, until, most, {one.id for one in moved})
         also = {one.id for one in moved} | {one.id for one in owed}
         found = [*owed, *(one.near for one in moved if one.near)]
         found = sorted([*found, *find_own(session, until, most, also)])
+        tell(len(moved), len(moved))
         count = own_term.count(session, until) + answer_term.count_more(session, until)
         count += sum(one.near is not None and one.own is None for one in moved)
         return told(session, [one.id for one in found[:most]], on), count
@@ -149,11 +152,11 @@ def find_moved(session: Session, until: date, tell: Tell = lambda *_: None) -> l
     of_these = steps_where(Step.parent.in_(answer_term.MOVED), type_coerce(Step.parent, String))
     for parent, *step in session.execute(of_these.add_columns(*DONE)):
         steps[parent].append(Done(*step))
-        if len(steps) % MANY == 0:
+        if len(steps) % FEW == 0:
             tell(0, len(issues))
     days, found = calendar_of(session), list[Moved]()
     for id, district, village, own, received, handed_to, rule, state in issues:
-        if len(found) % MANY == 0:
+        if len(found) % FEW == 0:
             tell(len(found), len(issues))
         letter = Letter(own, received, handed_to, rule, state)
         answers: tuple[Awaited, ...] = ()

@@ -1,7 +1,7 @@
 """What the database adds up for a report, by the keys of its lines: one question for each source."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -29,6 +29,7 @@ from sync.places import TYPED, Pack
 from sync.records.base import Reviewed
 from sync.records.states import ReviewState
 
+FEW = 20  # rows
 NOT_COUNTED = (ReviewState.DUPLICATE.value, ReviewState.REJECTED.value)
 Read = tuple[dict[str, Sums], Sums]  # by the keys of lines; and what no line of the grouping has
 
@@ -64,16 +65,25 @@ class Asked:
         return {step.strftime(spelled): str(at) for at, step in enumerate(steps)}
 
 
-def add_up(session: Session, sources: Sequence[Source], asked: Asked) -> Read:
-    """The sums of all sources."""
+def add_up(
+    session: Session,
+    sources: Sequence[Source],
+    asked: Asked,
+    between: Callable[[], object] = lambda: None,
+) -> Read:
+    """The sums of all sources. `between` is called before each source, and after each FEW rows."""
     lines: dict[str, Sums] = defaultdict(Sums)
     rest = Sums()
     for source in sources:
+        between()
         narrowed = _narrowed(source, asked)
         if narrowed is None:
             continue
         column = key_column(source, asked)
-        for key, found in _read(session, source, asked, column, narrowed):
+        read = _read(session, source, asked, column, narrowed)
+        for number, (key, found) in enumerate(read, 1):
+            if number % FEW == 0:
+                between()
             (rest if column is None else lines[line_key(asked, key)]).add(found)
     return lines, rest
 

@@ -4,7 +4,7 @@ Sealed reports of corruption are another thing (desktop/actions/reports.py). Wha
 on this laptop: of the own district, or of all for a coordinator.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -83,8 +83,11 @@ def groupings(desk: Desk, report: Report, place: str = "") -> list[Grouping]:
     return [by for by in report.by if not (by is DISTRICT and one)]
 
 
-def read_report(desk: Desk, question: Question, today: date) -> Answer:
-    """Count. Raises UserError for a report, a grouping or a place that there is not."""
+def read_report(
+    desk: Desk, question: Question, today: date, between: Callable[[], object] = lambda: None
+) -> Answer:
+    """Count. `between` is called between two pieces of it, and may raise Stopped. Raises UserError for a
+    report, a grouping or a place that there is not."""
     check_may_read(desk)
     report = report_of(question.report)
     grouping = next((by for by in report.by if by.name == question.by), None)
@@ -100,7 +103,7 @@ def read_report(desk: Desk, question: Question, today: date) -> Answer:
         for one in asked:  # the year before a year is both
             dates = (one.period.first, one.period.last)
             if dates not in read:
-                read[dates] = figure_queries.add_up(session, report.sources, one)
+                read[dates] = figure_queries.add_up(session, report.sources, one, between)
         left_out = figure_queries.not_counted(session, report.sources[0], asked[0])
     found = [read[one.period.first, one.period.last] for one in asked]
     keys = _keys(desk, report, asked[0], {key for lines, _ in found for key in lines})

@@ -17,7 +17,9 @@ from ui.screens.today import STOPPED
 def reading(qtbot, jobs):
     screen = QWidget()
     qtbot.addWidget(screen)
-    yield CountedReading(jobs, screen, STOPPED)  # the screen stays as long
+    reading = CountedReading(jobs, screen, STOPPED)
+    reading.above = screen  # which stays as long
+    return reading
 
 
 @pytest.fixture

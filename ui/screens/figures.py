@@ -19,11 +19,12 @@ from desktop.figures.periods import Span, period_of
 from desktop.figures.reports import REPORTS
 from desktop.session import Desk
 from sync.change import Change
-from sync.errors import UserError
+from sync.errors import Stopped, UserError
 from sync.language import mark, tr
 from sync.person import REGION
 from ui import messages, theme
 from ui.dates import plain_day
+from ui.how_far import HowFar
 from ui.jobs import Jobs
 from ui.models.lines import below
 from ui.widgets.empty_state import EmptyState
@@ -51,6 +52,7 @@ class FiguresScreen(FreshPage):
         super().__init__()
         self._desk, self._jobs = desk, jobs
         self.answer: Answer | None = None
+        self._reading = HowFar()
         self.bar = FigureBar(_today())
         self.question = Question(next(iter(REPORTS)), self.bar.period, "")
         self.reports, self.records = ListPane(titles=True), ListPane()
@@ -152,7 +154,11 @@ class FiguresScreen(FreshPage):
     def _ask(self, question: Question) -> None:
         usual = question.by or figures.groupings(self._desk, REPORTS[question.report])[0].name
         self.question = replace(question, period=self.bar.period, by=usual)
-        work = partial(figures.read_report, self._desk, self.question, _today())
+        self._reading.stop()  # nobody waits for the one before
+        now = self._reading = HowFar()
+        work = partial(
+            figures.read_report, self._desk, self.question, _today(), partial(now.tell, 0, 0)
+        )
         self._jobs.look(self, work, partial(self._show, self.question), _warn)
 
     def _asked(self) -> None:
@@ -296,7 +302,8 @@ class FiguresScreen(FreshPage):
 
 
 def _warn(error: UserError) -> None:
-    messages.warn(str(error))
+    if not isinstance(error, Stopped):
+        messages.warn(str(error))
 
 
 def _today() -> date:

@@ -42,7 +42,7 @@ class FactLine(QFrame):
         layout.addWidget(label, 2, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(right, 5)
         self.setAccessibleName(f"{fact.label}: {fact.words}")
-        self.mark(picked=False)
+        self.setProperty("picked", False)  # before it is dressed, so that it is dressed once
 
     def mark(self, *, picked: bool) -> None:
         """Show whether the next comment goes to this field."""
