@@ -7,6 +7,7 @@ from tests.desktop.actions.test_duplicates import AGAIN, ROAD, WATER
 from tests.ui.at_work import given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import close, make_desk, record, seen_by
 from tests.ui.keys import settle, show, write
+from ui.models.case import read_case
 from ui.screens.duplicates import DuplicatesScreen
 
 
@@ -143,6 +144,32 @@ def test_who_stops_keeps_what_was_found_and_may_compare_again(qtbot, jobs, scree
     settle(qtbot, jobs)
     assert not screen.stopped.isVisible()
     assert len(screen._pairs) == 1
+
+
+def test_a_pair_that_is_found_again_meanwhile_is_not_made_again_and_anew_when_it_is_compared_anew(
+    qtbot, jobs, screen, monkeypatch
+):
+    some, read = screen._pairs, []
+
+    def read_again(desk, id):
+        read.append(id)
+        return read_case(desk, id)
+
+    def often(desk, kind, most, tell, found):
+        for _ in range(5):
+            found(list(some))
+        return list(some)
+
+    monkeypatch.setattr("ui.screens.duplicates.read_case", read_again)
+    monkeypatch.setattr("ui.screens.duplicates.pairs", often)
+    both = [some[0].one.id, some[0].other.id]
+    screen.reload()
+    settle(qtbot, jobs)
+    assert read == both
+
+    screen.reload()
+    settle(qtbot, jobs)
+    assert read == both * 2
 
 
 def test_who_leaves_the_screen_has_nothing_compared(qtbot, jobs, screen, monkeypatch):

@@ -1,10 +1,13 @@
 """Reports on the screen: by keys, down to the records, as bars and as a table."""
 
 from datetime import date
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.actions import figures
+from sync.errors import Stopped
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import SOZAQ, record, seen_by
 from tests.ui.keys import press, settle, show
@@ -191,3 +194,31 @@ def test_names_can_be_read_where_words_are_large(qtbot, jobs, build, issues):
     theme.enlarge(1.0)
 
     assert has >= needs
+
+
+def test_a_report_that_nobody_waits_for_any_more_is_not_counted_on(
+    qtbot, desk, jobs, build, issues, said
+):
+    screen = build()
+    gate, stopped = Event(), []
+    read_report = figures.read_report
+
+    def slowly(desk, question, today, between):
+        gate.wait(10)
+        try:
+            between()
+        except Stopped:
+            stopped.append(question.report)
+            raise
+        return read_report(desk, question, today, between)
+
+    with pytest.MonkeyPatch.context() as slow:
+        slow.setattr(figures, "read_report", slowly)
+        screen.choose("issues")
+        screen.choose("meetings")
+        gate.set()
+        settle(qtbot, jobs)
+
+    assert stopped == ["issues"]
+    assert screen.answer.report.name == "meetings"
+    assert said == []

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.actions import records, review
+from sync.errors import Stopped
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import record, returned_issue, seen_by, story
 from tests.ui.keys import press, settle, show
@@ -18,6 +19,28 @@ from ui.screens.today import TodayScreen
 from ui.translation import use_language
 
 TODAY = date.today()  # noqa: DTZ011  # the screen's own day
+
+
+def test_who_leaves_today_has_nothing_counted_and_has_it_anew_when_they_come_back(
+    qtbot, desk, jobs, open_today, said
+):
+    screen, gate = open_today(desk), Event()
+    jobs.read(screen, gate.wait, lambda _: None)
+    record(desk, "issue", {"essence": "Су", "due_on": TODAY})
+    screen.reload()
+    [running] = screen.reading._awaited
+
+    screen.hide()
+    gate.set()
+    settle(qtbot, jobs)
+    with pytest.raises(Stopped):
+        running.tell(1, 2)
+    assert screen.agenda.due.count == 0
+    assert said == []
+
+    screen.show()
+    settle(qtbot, jobs)
+    assert screen.agenda.due.count == 1
 
 
 @pytest.fixture

@@ -3,10 +3,13 @@
 from threading import Event, Thread
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from tests.ui.at_work import given_jobs  # noqa: F401
 from ui import turns
 from ui.how_far import HowFar
+from ui.main_window import MainWindow
+from ui.screens import Screen
 from ui.watch import Watch
 
 
@@ -63,6 +66,21 @@ def test_work_rests_while_a_result_is_shown_and_goes_on_when_it_is_painted(
     [(done, at_once)] = shown
     assert not at_once
     qtbot.waitUntil(done.is_set)
+
+
+def test_work_rests_while_a_screen_is_made(qtbot, beside):
+    row, seen = Screen("issues", "issues", "Issues", lambda *_: None), []
+
+    def make(_):
+        seen.append(beside(turns.give_way).wait(0.1))
+        return QWidget()
+
+    window = MainWindow((row,), make)
+    qtbot.addWidget(window)
+    turns.end()
+    window.go("issues")
+
+    assert seen[-1] is False
 
 
 def test_a_turn_that_begins_in_another_one_ends_both_later(qtbot, beside):

@@ -9,7 +9,7 @@ from desktop.actions import figures, records, review
 from desktop.actions.figures import Question
 from desktop.figures.periods import Period, Span, period_of
 from desktop.figures.reports import REPORTS
-from sync.errors import Refused, UserError
+from sync.errors import Refused, Stopped, UserError
 from tests.examples import keep_all
 from tests.ui.desks import SOZAQ, record, seen_by
 
@@ -30,6 +30,29 @@ def ask(desk, report="issues", by="category", period=NOVEMBER, place=""):
 
 def told(answer, name):
     return {line.name: line.now[name] for line in answer.lines if line.now[name]}
+
+
+def test_counting_lets_others_have_their_turn_after_each_few_rows_and_can_be_stopped(
+    desk, monkeypatch
+):
+    monkeypatch.setattr("desktop.actions.figure_queries.FEW", 1)
+    for category in ("gas", "roads", "drinking_water"):
+        issue(desk, category=category)
+    question, turns = Question("issues", NOVEMBER, "category"), []
+
+    figures.read_report(desk, question, TODAY, lambda: turns.append(1))
+    many = len(turns)
+    monkeypatch.setattr("desktop.actions.figure_queries.FEW", 100)
+    turns.clear()
+    figures.read_report(desk, question, TODAY, lambda: turns.append(1))
+
+    assert many >= len(turns) + 3
+
+    def stop():
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        figures.read_report(desk, question, TODAY, stop)
 
 
 def test_issues_are_counted_by_category_largest_first_beside_both_periods(desk):
