@@ -117,3 +117,4 @@ def test_who_waits_for_the_threads_to_end_is_not_waited_for(qtbot, jobs):
     jobs.close()  # would last a minute
 
     assert ended == [True]
+    assert turns._done.is_set()  # at once: Qt was not asked to do anything meanwhile

@@ -272,3 +272,11 @@ def test_reckoning_tells_how_far_it_is_and_can_be_stopped(coordinator, many):
 
     with pytest.raises(Stopped):
         overdue(coordinator, TODAY, tell=stop)
+
+
+def test_between_its_questions_it_can_be_stopped_where_nothing_is_reckoned_one_by_one(coordinator):
+    told = []
+
+    due.near(coordinator, TODAY, TODAY, tell=lambda done, of: told.append((done, of)))
+
+    assert told == [(0, 0)] * 3
