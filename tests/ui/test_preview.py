@@ -1,21 +1,14 @@
 """A paper is looked at before it leaves: page by page, larger and smaller, then printed or saved."""
 
-import json
-from contextlib import suppress
-from io import BytesIO
-from socket import socket
 from threading import Event
-from types import SimpleNamespace
 
-import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from desktop.actions.exporting import exports
 from desktop.exports.marks import NOT_YET
-from desktop.exports.pages import Grid, Line, Look, Pages
 from sync.errors import UserError
 from sync.language import LANGUAGES
 from tests.documents import pages_of, words_of
@@ -24,6 +17,7 @@ from tests.profiles import ISSUE
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import record
 from tests.ui.keys import press, settle, show
+from tests.ui.printed import TWO, file_printer, long_paper
 from ui import printers, theme
 from ui.dialogs.paper import PaperDialog
 from ui.dialogs.preview import PreviewDialog
@@ -34,17 +28,9 @@ from ui.screens.issues import IssuesScreen
 from ui.screens.meetings import MeetingsScreen
 from ui.translation import use_language
 from ui.widgets.page_view import KEPT
-from ui.widgets.print_bar import page_numbers
 
-TWO = printers.Known(["Canon", "HP"], "HP")
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEY = Qt.Key
-
-
-def long_paper(pages=3):
-    rows = tuple((str(at), f"жол-{at}") for at in range(40 * pages))
-    blocks = (Line("ХАТТАМА", Look.TITLE), Grid(("№", "Мәні"), rows))
-    return Pages("Хаттама", "kk", blocks, "аяғы", "AAAA-BBBB")
 
 
 @pytest.fixture
@@ -86,13 +72,6 @@ def printing_to(path, monkeypatch):
     monkeypatch.setattr(printers, "known", lambda: TWO)
     monkeypatch.setattr(printers, "print_apart", print_apart)
     return asked
-
-
-def file_printer(path):
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(path))
-    return printer
 
 
 def print_it(qtbot, jobs, preview):
@@ -217,65 +196,6 @@ def test_what_goes_to_a_printer_is_noted_first_and_has_its_id(
     qtbot.waitUntil(lambda: screen.findChildren(PaperDialog) == [])
 
 
-def test_printer_pages_and_copies_are_chosen_in_the_preview(qtbot, preview):
-    heard = []
-    preview.printing.wanted.connect(heard.append)
-    preview.show_printers(TWO)
-    bar = preview.printing
-
-    assert (bar.printer.value(), bar.print_button.hasFocus()) == ("HP", True)
-    bar.printer.set_value("Canon")
-    bar.pages.set_value("2-3")
-    bar.copies.set_value(4)
-    press(KEY.Key_Return, widget=bar.print_button)
-
-    assert heard == [printers.Wanted("Canon", [1, 2], 4)]
-
-
-def test_what_is_no_page_or_number_of_copies_is_said_at_its_field(qtbot, preview):
-    heard = []
-    preview.printing.wanted.connect(heard.append)
-    preview.show_printers(TWO)
-    bar = preview.printing
-
-    bar.pages.set_value("2-99")
-    bar.print_button.click()
-    assert f"{preview.view.count}" in bar.pages_row.problem.text()
-    assert bar.pages.hasFocus()
-    bar.pages.set_value("")
-    bar.copies.set_value(0)
-    bar.print_button.click()
-    assert bar.pages_row.problem.text() == ""
-    assert "99" in bar.copies_row.problem.text()
-
-    assert heard == []
-
-
-@pytest.mark.parametrize(
-    ("said", "pages"),
-    [("", [0, 1, 2, 3, 4]), ("2", [1]), ("2 – 3", [1, 2]), ("5, 1-2;2", [0, 1, 4]), (" 1 ", [0])],
-)
-def test_pages_are_written_as_everywhere(said, pages):
-    assert page_numbers(said, 5) == pages
-
-
-@pytest.mark.parametrize("said", ["0", "6", "3-2", "a", "1-", ",", "-1", "1--2"])
-def test_what_is_no_page_is_told(said):
-    with pytest.raises(UserError):
-        page_numbers(said, 5)
-
-
-def test_esc_goes_back_from_the_printers_to_the_preview_and_what_was_typed_stays(preview):
-    preview.show_printers(TWO)
-    preview.printing.pages.set_value("2")
-    press(KEY.Key_Escape, widget=preview.printing.pages)
-
-    assert preview.isVisible()
-    assert (preview.printing.isVisible(), preview.print_button.isVisible()) == (False, True)
-    preview.show_printers(TWO)
-    assert preview.printing.pages.value() == "2"
-
-
 def test_the_dialog_of_the_system_can_be_chosen_instead(
     qtbot, desk, jobs, asked, said, tmp_path, monkeypatch
 ):
@@ -296,32 +216,6 @@ def test_the_dialog_of_the_system_can_be_chosen_instead(
 
     [noted] = exports(desk)
     assert noted.id in "".join(pages_of((tmp_path / "out.pdf").read_bytes())[0].split())
-
-
-def test_some_of_the_pages_can_be_printed(qapp, tmp_path):
-    printer = file_printer(tmp_path / "out.pdf")
-    printer.setFromTo(2, 3)
-    drawn = LaidPages(long_paper())
-
-    assert printers.send_to(printer, drawn)
-
-    pages = pages_of((tmp_path / "out.pdf").read_bytes())
-    assert len(pages) == 2
-    for at, page in zip((2, 3), pages, strict=True):
-        assert f"{at}/{drawn.count}" in "".join(page.split())
-
-
-def test_the_dialog_of_the_system_has_the_papers_page(qtbot):
-    drawn = LaidPages(Pages("Аты-жөні", "kk", (Line("Мәні"),), "", "ID", wide=True))
-
-    dialog = printers.PrinterDialog(drawn)
-    qtbot.addWidget(dialog)
-
-    printer = dialog.chosen
-    assert isinstance(dialog, QPrintDialog)
-    assert printer.pageLayout().orientation() == drawn.layout.orientation()
-    assert printer.pageLayout().pageSize().id() == drawn.layout.pageSize().id()
-    assert "Аты" not in printer.docName()
 
 
 def test_without_a_printer_it_is_said_what_to_do(qtbot, desk, jobs, asked, monkeypatch):
@@ -466,66 +360,6 @@ def test_printers_that_do_not_answer_hold_nobody_and_are_told(
     assert preview.problem.text() == str(UserError(printers.SILENT))
     assert preview.print_button.isEnabled()
     preview.reject()
-
-
-def test_printers_are_asked_for_by_a_process_of_its_own(tmp_path, monkeypatch):
-    """A server of printers that takes a call and says nothing would hold each thread of this one."""
-    with socket() as mute:
-        mute.bind(("127.0.0.1", 0))
-        mute.listen()
-        monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{mute.getsockname()[1]}")
-        monkeypatch.setattr(printers, "PATIENCE", 2.0)
-        with suppress(UserError):  # another system has its printers from elsewhere
-            printers.known()
-
-    monkeypatch.setattr(printers.sys, "executable", "/nowhere/dala")
-    with pytest.raises(UserError):
-        printers.known()
-    with pytest.raises(UserError):
-        printers.print_apart(long_paper(), printers.Wanted("HP", [0], 1))
-
-
-@pytest.mark.parametrize("names", [["Canon", "HP"], []])
-def test_that_process_tells_what_it_found(qapp, monkeypatch, capfdbinary, names):
-    monkeypatch.setattr(printers, "QGuiApplication", lambda _: qapp)
-    monkeypatch.setattr(printers.QPrinterInfo, "availablePrinterNames", lambda: names)
-    monkeypatch.setattr(printers.QPrinterInfo, "defaultPrinterName", lambda: "HP")
-
-    assert printers.main([]) == printers.DONE
-    assert json.loads(capfdbinary.readouterr().out) == {"names": names, "usual": "HP"}
-
-
-@pytest.mark.parametrize(("alone", "printed"), [(True, 2), (False, 6)])
-def test_that_process_prints_the_pages_that_are_wanted_as_often_as_they_are(
-    qapp, monkeypatch, tmp_path, alone, printed
-):
-    """A printer that cannot count is given them again and again."""
-    made = []
-
-    class File(QPrinter):
-        def __init__(self, mode):
-            super().__init__(mode)
-            self.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-            self.setOutputFileName(str(tmp_path / "out.pdf"))
-            made.append(self)
-
-        def setPrinterName(self, name):
-            self.named = name
-
-        def supportsMultipleCopies(self):
-            return alone
-
-    errand = printers.Errand(long_paper(), printers.Wanted("HP", [1, 2], 3))
-    stdin = SimpleNamespace(buffer=BytesIO(msgspec.msgpack.encode(errand)))
-    monkeypatch.setattr(printers, "QGuiApplication", lambda _: qapp)
-    monkeypatch.setattr(printers, "QPrinter", File)
-    monkeypatch.setattr(printers.sys, "stdin", stdin)
-
-    assert printers.main([printers.PRINT]) == printers.DONE
-    pages = pages_of((tmp_path / "out.pdf").read_bytes())
-    assert (len(pages), made[0].named) == (printed, "HP")
-    assert "2/" in "".join(pages[0].split())
-    assert made[0].copyCount() == (3 if alone else 1)
 
 
 def test_what_cannot_be_laid_out_is_said_in_the_question(qtbot, desk, jobs, asked, monkeypatch):
