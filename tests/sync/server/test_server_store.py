@@ -74,7 +74,7 @@ def test_an_error_of_the_database_quotes_nobodys_data(store, at_once):
     half = {column.name: None for column in RECORDS.columns} | {"by": SECRET}
     ways = {True: insert_rows, False: lambda session, _, rows: session.execute(INSERT, rows)}
 
-    with pytest.raises(DBAPIError) as caught, Session(store.owner) as session:
+    with pytest.raises(DBAPIError) as caught, Session(store.owner) as session, session.begin():
         ways[at_once](session, RECORDS, [half])
 
     assert "null value" in str(caught.value) or "NOT NULL" in str(caught.value)
