@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.actions import consent, records
+from desktop.actions import consent, edits, records
 from desktop.actions.records import Row
 from sync import consents
 from sync.language import tr
@@ -120,7 +120,7 @@ def test_of_an_older_record_it_is_said_that_the_text_is_not_recorded(
     qtbot, desk, jobs, screen, monkeypatch
 ):
     with monkeypatch.context() as older:
-        older.setattr(records, "recorded_with", lambda *_: {})
+        older.setattr(edits, "recorded_with", lambda *_: {})
         id = record(desk, "issue", ISSUE | {"consent_way": "signed"})
 
     form = opened(qtbot, jobs, screen, id)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from desktop.actions import records
 from desktop.actions.exporting import Wanted, export
 from desktop.exports import answer_columns
+from sync.errors import Refused
 from tests.filled_forms import HOUSE, NAME, PEOPLE, fill_in, publish
 from tests.ui.desks import seen_by
 
@@ -107,5 +108,5 @@ def test_where_peoples_data_may_not_be_read_their_cells_are_empty(desk, tmp_path
 def test_who_reads_no_records_gets_no_table(desk, tmp_path, role):
     fill_in(desk)
 
-    with pytest.raises(records.Refused):
+    with pytest.raises(Refused):
         export(seen_by(desk, role), Wanted(KIND), tmp_path / "forms.csv")
