@@ -46,6 +46,7 @@ class PartsEditor(QWidget):
         self._heading = SectionTitle("")
         self._empty = PlainLabel()
         self._empty.setProperty("role", "hint")
+        self._empty.setWordWrap(True)
         self.add_button = QPushButton()
         self.add_button.setIcon(icon("add"))
         self.add_button.clicked.connect(self.add)
