@@ -6,7 +6,7 @@ a statement is raised there; the transaction is lost with it, as it would have b
 """
 
 from contextlib import ExitStack, suppress
-from select import select
+from selectors import EVENT_WRITE, DefaultSelector
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -32,14 +32,15 @@ def send(connection: Connection, statement: str, values: list[list[Any]]) -> Non
             flight.enter_context(driver.pipeline())
             connection.info[FLIGHT] = flight
         driver.cursor().execute(statement, values)
-        while driver.pgconn.flush():  # all of it: of half a statement nothing can be done
-            select([], [driver.pgconn.socket], [])
+        _push_out(driver)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _worded(connection, error) from error
 
 
 def land(connection: Connection) -> None:
     """Wait until all that was sent is done. Raises DBAPIError where something was wrong with it."""
+    if connection.invalidated:  # it was lost, and what was in flight with it
+        return
     flight: ExitStack | None = connection.info.pop(FLIGHT, None)
     if flight is None:
         return
@@ -59,6 +60,16 @@ def land_by_itself(engine: Engine) -> None:
 def _give_up(connection: Connection) -> None:
     with suppress(DBAPIError):  # what went wrong is why it is rolled back, or does not matter now
         land(connection)
+
+
+def _push_out(driver: Any) -> None:
+    """Send all of it: of half a statement nothing can be done."""
+    if not driver.pgconn.flush():
+        return
+    with DefaultSelector() as line:  # select() knows no more than 1,024 sockets
+        line.register(driver.pgconn.socket, EVENT_WRITE)
+        while driver.pgconn.flush():
+            line.select()
 
 
 def _worded(connection: Connection, error: Any) -> DBAPIError:

@@ -1,10 +1,13 @@
 """While PostgreSQL writes rows the program goes on; what is wrong with them is said all the same."""
 
+from contextlib import ExitStack
+from resource import RLIMIT_NOFILE, getrlimit, setrlimit
+from socket import socket
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from sync.change import Change
 from sync.server import in_flight, ledger
@@ -14,6 +17,7 @@ from tests.servers import SOZAQ, regional, whole_issue
 from tests.sync.server.test_bulk import COORDINATOR, row
 
 LOCK = 61  # of one who holds PostgreSQL up
+MANY = 1_100  # sockets: more than select() knows
 
 
 @pytest.fixture
@@ -58,6 +62,50 @@ def test_more_than_a_socket_holds_is_sent_whole(server):
 
     with server.looking() as session:
         assert [*session.scalars(select(RECORDS.c.fields))] == [long] * 4
+
+
+@pytest.fixture
+def many_sockets(server):
+    """As on a server to which very many laptops speak at once."""
+    before = getrlimit(RLIMIT_NOFILE)
+    setrlimit(RLIMIT_NOFILE, (max(2 * MANY, before[0]), before[1]))
+    server.service.store.engine.dispose()
+    with ExitStack() as held:
+        for _ in range(MANY):
+            held.enter_context(socket())
+        yield
+    setrlimit(RLIMIT_NOFILE, before)
+
+
+def test_so_it_is_over_a_socket_with_a_high_number(server, many_sockets):
+    long = {"essence": "Ауылда су жоқ. " * 400_000}
+    write(server, *([row(revision=number, fields=long)] for number in range(2)))
+
+    with server.looking() as session:
+        assert count(session) == 2
+
+
+@pytest.mark.parametrize("sent", [0, 1, 2])
+def test_where_the_line_to_the_database_is_lost_that_is_said_and_the_next_have_another(
+    server, sent
+):
+    def cut(session):
+        process = session.scalar(text("SELECT pg_backend_pid()"))
+        for number in range(sent):
+            insert_rows(session, RECORDS, [row(revision=number)])
+        with server.service.store.owner.begin() as owner:
+            owner.execute(text("SELECT pg_terminate_backend(:it, 3000)"), {"it": process})
+        if sent < 2:  # else the commit says it
+            count(session)
+
+    for _ in range(2):
+        with pytest.raises(OperationalError):
+            write(server, then=cut)
+
+    write(server, [row()], then=count)
+    assert server.service.store.engine.pool.checkedout() == 0
+    with server.looking() as session:
+        assert count(session) == 1
 
 
 def test_what_is_wrong_is_said_by_whatever_is_asked_next(server):
