@@ -76,3 +76,9 @@ def test_a_payment_is_told_by_its_sum_and_a_trip_by_its_village(qapp):
 
 def test_of_a_very_long_text_no_more_is_measured_than_a_line_may_show(qapp):
     assert len(told("question", text="a" * 50_000)[0]) == MOST
+
+
+def test_nought_is_a_number_and_is_told(qapp):
+    words, _ = told("payment", sum=0)
+
+    assert words == "0\N{NO-BREAK SPACE}₸"

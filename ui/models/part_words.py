@@ -46,7 +46,7 @@ def part_words(
 def _said(field: Field, row: Row, pack: Pack, links: Links | None) -> str:
     """In one line; "" where nothing stands there. Yes and no say nothing without their field."""
     value = row.get(field.name)
-    if value in (None, "", [], False):
+    if value is None or value is False or value in ("", []):  # 0 is a number
         return ""
     if value is True:
         return field.words()
