@@ -204,6 +204,19 @@ def test_tab_stops_at_each_line_once_and_goes_through_the_form_that_is_open(scre
     assert stops.index(new.line) < stops.index(new.form.fields["text"].input)
 
 
+def test_tab_goes_through_an_open_form_as_it_is_seen(cards):
+    cards[0].line.setFocus()
+    press(KEY.Key_Return)
+    seen = []
+    while not here(cards[1].line):
+        seen.append(QApplication.focusWidget())
+        press(KEY.Key_Tab)
+
+    assert seen[-2:] == [cards[0].body.extra_button, cards[0].body.remove_button]
+    places = [one.mapTo(cards[0], QPoint()).y() for one in seen[:-1]]
+    assert places == sorted(places)
+
+
 def test_enter_closes_what_is_done_and_opens_the_next(qtbot, screen, cards):
     cards[1].line.setFocus()
     press(KEY.Key_Return)

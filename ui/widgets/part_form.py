@@ -25,9 +25,8 @@ class PartForm(QWidget):
         self.form = RecordForm(record, pack, dense=True)
         self.remove_button = WordButton(mark("Remove"), "quiet", "delete")
         self.remove_button.clicked.connect(lambda _=False: self.removed.emit())
-        self.extra_button = WordButton(extra, "quiet", parent=self)
+        self.extra_button = WordButton(extra, "quiet")
         self.extra_button.clicked.connect(lambda _=False: self.asked.emit())
-        self.extra_button.setVisible(bool(extra))
         below = QHBoxLayout()
         below.addWidget(self.extra_button)
         below.addStretch(1)
@@ -37,6 +36,7 @@ class PartForm(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.form)
         layout.addLayout(below)
+        self.extra_button.setVisible(bool(extra))
         for child in self.form.findChildren(QWidget):
             child.installEventFilter(self)
 
