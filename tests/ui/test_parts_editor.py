@@ -129,6 +129,16 @@ def test_a_key_opens_it_with_the_cursor_in_its_first_field_and_esc_closes_it(scr
     assert here(cards[1].line)
 
 
+def test_the_line_of_an_open_part_is_read_out_as_it_stands_now(cards):
+    cards[0].line.setFocus()
+    press(KEY.Key_Return)
+    write(" Шұғыл!")
+    press(KEY.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+
+    assert here(cards[0].line)
+    assert cards[0].line.accessibleName().startswith(f"1. {ASKED[0]} Шұғыл!")
+
+
 def test_a_click_opens_and_the_same_closes(qtbot, cards):
     qtbot.mouseClick(cards[0].line, Qt.MouseButton.LeftButton)
     assert cards[0].is_open()

@@ -48,6 +48,7 @@ class PartCard(QWidget):
         self._problems: dict[str, UserError] = {}
         self._sending = False  # how strictly they were looked for
         self.line = PartLine()
+        self.line.reached.connect(self.tell)  # not with each letter: that lays the page out anew
         self.stop = self.line
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton
 
 from sync.language import spoken, tr
@@ -30,6 +39,7 @@ class PartLine(QPushButton):
 
     stepped = Signal(int)  # so many lines on
     jumped = Signal(int)  # to the first (-1) or the last (1)
+    reached = Signal()  # it has the cursor, and is about to be read out
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,6 +88,10 @@ class PartLine(QPushButton):
         elif event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.reached.emit()
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, as in any list."""
