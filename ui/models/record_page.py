@@ -44,6 +44,7 @@ class Page:
     id: UUID
     row: Row | None = None
     parts: Mapping[str, list[Row]] = field(default_factory=dict)  # {kind: rows}
+    typed_into: Mapping[UUID, Row] = field(default_factory=dict)  # parts removed since then
     said: list[Said] = field(default_factory=list)
     photos: list[Row] = field(default_factory=list)
     removed_photos: int = 0  # kept elsewhere
@@ -63,10 +64,12 @@ def read_page(desk: Desk, kind: str, id: UUID) -> Page:
     row = records.show(desk, id, kind)
     draft = drafts.recall(desk, draft_key(kind, id))
     said, names = read_said(desk, row), people.names_of(desk)
+    parts = {part: records.parts(desk, part, id) for part in part_kinds(kind)}
     return Page(
         id=id,
         row=row,
-        parts={part: records.parts(desk, part, id) for part in part_kinds(kind)},
+        parts=parts,
+        typed_into=_typed_into(desk, id, parts, draft),
         said=said,
         photos=attachments.attachments(desk, id),
         removed_photos=len(attachments.removed(desk, id)),
@@ -127,6 +130,21 @@ def read_links(
         for field in fields(record)
         if field.offers
     }
+
+
+def _typed_into(
+    desk: Desk, whole: UUID, parts: Mapping[str, list[Row]], draft: dict[str, Any] | None
+) -> dict[UUID, Row]:
+    """Parts that were removed after something was typed into them that is not saved."""
+    kept = [one for panel in (draft or {}).get("panels", []) for one in panel]
+    there = {str(row["id"]) for rows in parts.values() for row in rows}
+    found = dict[UUID, Row]()
+    for one in kept:
+        if one.get("new") is False and one["id"] not in there:
+            with suppress(UserError):  # it was erased: then what was typed goes, too
+                row = records.show(desk, UUID(one["id"]))
+                found |= {row["id"]: row} if row["parent"] == whole else {}
+    return found
 
 
 def _part_links(desk: Desk, kind: str) -> Mapping[str, Links]:

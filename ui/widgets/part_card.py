@@ -38,6 +38,7 @@ class PartCard(QWidget):
         super().__init__()
         self.record, self.row = record, row
         self.id: UUID = row["id"] if row else new_id()
+        self.gone = False  # it was removed while something typed here was not saved
         self.body: PartForm | None = None
         self.stop: QWidget  # the last that takes the keys
         self._pack, self._extra = pack, extra
@@ -75,7 +76,7 @@ class PartCard(QWidget):
 
     def rebase(self, row: Row) -> None:
         """The part was saved or changed elsewhere; what is typed stays on top."""
-        self.row = row
+        self.row, self.gone = row, False
         self._problems = {}
         if self.body is not None:
             self.body.form.rebase(row)
@@ -160,6 +161,8 @@ class PartCard(QWidget):
         changes = form.changes()
         if not changes:
             return None
+        if self.gone:  # who saves it wants it back
+            changes["removed"] = False
         return Edit(
             self.record.kind, changes, self.id, parent=whole, base=form.base, was=form.was()
         )
@@ -243,6 +246,8 @@ class PartCard(QWidget):
 
     def _marks(self) -> list[Mark]:
         said = []
+        if self.gone:
+            said.append((tr("It was removed"), "danger", "delete"))
         if self.row is not None and self.row["conflicts"]:
             said.append((tr("Two versions"), "danger", "warning"))
         if self._problems:

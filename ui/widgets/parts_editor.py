@@ -1,6 +1,6 @@
 """The parts of a record as lines under it, which open into forms, written without leaving the keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from uuid import UUID
 
@@ -37,6 +37,7 @@ class PartsEditor(QWidget):
         self.record = record
         self._person, self._pack, self._extra = person, pack, extra
         self._gone: list[UUID] = []  # saved parts that are to be removed
+        self._typed_into: Mapping[UUID, Row] = {}  # those that were, and wait as drafts
         self._may = "all"
         self._links: Links = {}  # what is offered for fields of a part
         self.cards: list[PartCard] = []
@@ -73,6 +74,7 @@ class PartsEditor(QWidget):
             self._clear()
         cards = {card.id: card for card in self.cards}
         rows = page.parts.get(self.record.kind, [])
+        self._typed_into = page.typed_into
         for row in rows:
             if row["id"] in self._gone:
                 continue
@@ -82,7 +84,10 @@ class PartsEditor(QWidget):
                 self._append(row)
         there = {row["id"] for row in rows}
         for card in [card for card in self.cards if card.row and card.id not in there]:
-            self._forget(card)
+            if card.dirty():
+                card.gone = True
+            else:
+                self._forget(card)
         self._gone = [id for id in self._gone if id in there]
         for card in self.cards:
             may = editable(self._person, self.record, card.row, page.row)
@@ -137,6 +142,9 @@ class PartsEditor(QWidget):
             if card is None and kept["new"]:
                 card = self._append(None)
                 card.id = UUID(kept["id"])
+            if card is None and (row := self._typed_into.get(UUID(kept["id"]))):
+                card = self._append(row)
+                card.gone = True
             if card is not None:
                 card.take_up(kept)
         self._number()
@@ -157,7 +165,7 @@ class PartsEditor(QWidget):
 
     def remove(self, card: PartCard) -> None:
         """Take a part away; a saved one goes with the next save."""
-        if card.row is not None:
+        if card.row is not None and not card.gone:
             self._gone.append(card.id)
         place = self.cards.index(card)
         self._forget(card)
