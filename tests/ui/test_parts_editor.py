@@ -363,6 +363,19 @@ def test_news_of_a_closed_part_are_told_by_its_line_and_leave_what_was_typed(
     assert cards[0].form.changes() == {"text": f"{ASKED[0]}!"}
 
 
+def test_news_leave_the_cursor_where_somebody_writes(qtbot, desk, jobs, screen, cards):
+    cards[0].line.setFocus()
+    press(KEY.Key_Return)
+    write(" Шұғыл!")
+    press(KEY.Key_Left)
+    jobs.write(partial(records.save, desk, "question", {"answered_by": "Әкім"}, cards[0].id))
+    settle(qtbot, jobs)
+    write(" жауап")
+
+    assert cards[0].seen()["text"] == f"{ASKED[0]} Шұғыл жауап!"
+    assert cards[0].seen()["answered_by"] == "Әкім"
+
+
 def test_an_undone_change_stands_in_the_line_again(qtbot, desk, jobs, screen, cards):
     cards[0].form.set_values({"text": "Басқа сұрақ"})
     screen.editor.save()

@@ -89,12 +89,7 @@ class RecordForm(QWidget):
 
     def set_row(self, row: Row | None) -> None:
         """Show a record, or an empty form; what was typed is forgotten."""
-        self._row = row
-        self.base = row["revision"] if row else 0
-        self._fill({name: row[name] if row else None for name in self.fields})
-        self._clean, self._before = self.values(), {}
-        self._show_consent()
-        self.show_problems({})
+        self._stand_on(row, {})
 
     def set_values(self, values: Values) -> None:
         """Put JSON values in as if they had been typed; so also a text that is no date."""
@@ -105,8 +100,7 @@ class RecordForm(QWidget):
     def rebase(self, row: Row) -> None:
         """The record changed elsewhere: show it, and keep on top what was typed here."""
         typed, seen, was = self.changes(), self.base, self.was()
-        self.set_row(row)
-        self.set_values(typed)
+        self._stand_on(row, typed)
         if self.changes():  # what was typed was typed upon that: the server must know
             self.base, self._before = seen, was
 
@@ -222,6 +216,18 @@ class RecordForm(QWidget):
             if self.consent is not None and self.record.consent_field in names:
                 layout.addWidget(self.consent)
         return layout
+
+    def _stand_on(self, row: Row | None, typed: Values) -> None:
+        """Show it, but for fields with something typed: those are not touched, so that the cursor
+        stays in its place, and what Ctrl+Z can take back there."""
+        self._row = row
+        self.base = row["revision"] if row else 0
+        saved = {name: row[name] if row else None for name in self.fields}
+        self._fill({name: value for name, value in saved.items() if name not in typed})
+        below = tidy({name: saved[name] for name in typed})
+        self._clean, self._before = self.values() | below, {}
+        self._show_consent()
+        self.show_problems({})
 
     def _fill(self, values: Values) -> None:
         self._filling = True
