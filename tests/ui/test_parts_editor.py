@@ -578,3 +578,24 @@ def test_two_values_that_come_while_somebody_works_are_marked_and_move_nothing(
     assert not cards[0].is_open()
     cards[0].open()
     assert cards[0].form.fields["text"].conflict is not None
+
+
+def test_who_takes_one_of_two_values_by_key_stays_in_the_part(
+    qtbot, desk, jobs, open_screen, meeting
+):
+    id = torn(desk, meeting, 1)
+    screen = open_screen(desk, meeting)
+    card = screen.questions.cards[1]
+    qtbot.waitUntil(card.is_open)
+    field = card.form.fields["text"]
+    field.conflict.buttons[1].setFocus()
+    press(KEY.Key_Space)
+    settle(qtbot, jobs)
+    assert field.conflict.isAncestorOf(QApplication.focusWidget())
+
+    with desk.store.begin() as session:  # as the server ends it
+        session.get(KINDS["question"], id).conflicts = {}
+    jobs.write(partial(records.save, desk, "question", {"answered_by": "Әкім"}, id))
+    settle(qtbot, jobs)
+    assert here(field.input)
+    assert card.form.values()["text"] == "Басқа"

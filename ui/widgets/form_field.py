@@ -144,7 +144,15 @@ class FormField(QWidget):
         return [mark.words.text() for mark in said if mark.open]
 
     def show_conflict(self, row: Row | None, links: Links, names: Mapping[str, str]) -> None:
-        """Both values where two people disagree; a button takes either."""
+        """Both values where two people disagree; a button takes either. A cursor there stays here."""
+        asked = self.conflict is not None and self.conflict.isAncestorOf(
+            QApplication.focusWidget()
+        )
+        self._ask(row, links, names)
+        if asked:
+            (self.conflict.buttons[0] if self.conflict is not None else self.input).setFocus()
+
+    def _ask(self, row: Row | None, links: Links, names: Mapping[str, str]) -> None:
         _empty(self._marks, ConflictMark)
         self.conflict = None
         others = rivals(row, self.field.name) if row else []
