@@ -215,12 +215,13 @@ def _go_on(request: SyncRequest, reply: SyncReply, edits: SyncRequest) -> SyncRe
     """What to say next, before the reply is settled; None where that must be done first."""
     if not edits.changes and not reply.more:
         return None
-    accepted = (one.number for one in request.changes if one.id in reply.accepted)
+    falling = reversed(request.changes)  # their numbers rise
+    newest = next((one.number for one in falling if one.id in reply.accepted), 0)
     following = SyncRequest(
         cursors={**request.cursors, **reply.cursors},
         changes=[],
         epoch=reply.epoch,
-        answered=max(request.answered, *accepted, 0),
+        answered=max(request.answered, newest),
         rights=reply.scope.mark if reply.scope else request.rights,
         answers=request.answers,
         progress=request.progress,
