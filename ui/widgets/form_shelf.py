@@ -98,8 +98,9 @@ class FormShelf(QWidget):
         return card
 
     def _version(self, one: Published) -> QWidget:
-        words = [PlainLabel(tr("Version {version}", version=one.version or "—"), "strong")]
-        words.append(PlainLabel(_asks(one), "muted", wrap=True))
+        words = [PlainLabel(_asks(one), "muted", wrap=True)]
+        if one.version:
+            words.insert(0, PlainLabel(tr("Version {version}", version=one.version), "strong"))
         if one.waves:
             asked = tr("Asks in: {waves}. It stays as it is.", waves=", ".join(one.waves))
             words.append(PlainLabel(asked, "muted", wrap=True))
