@@ -145,9 +145,8 @@ class FormField(QWidget):
 
     def show_conflict(self, row: Row | None, links: Links, names: Mapping[str, str]) -> None:
         """Both values where two people disagree; a button takes either. A cursor there stays here."""
-        asked = self.conflict is not None and self.conflict.isAncestorOf(
-            QApplication.focusWidget()
-        )
+        now, asked = QApplication.focusWidget(), self.conflict
+        asks = asked is not None and now is not None and asked.isAncestorOf(now)
         self._ask(row, links, names)
         if asked:
             (self.conflict.buttons[0] if self.conflict is not None else self.input).setFocus()
