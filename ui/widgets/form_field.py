@@ -148,7 +148,7 @@ class FormField(QWidget):
         now, asked = QApplication.focusWidget(), self.conflict
         asks = asked is not None and now is not None and asked.isAncestorOf(now)
         self._ask(row, links, names)
-        if asked:
+        if asks:
             (self.conflict.buttons[0] if self.conflict is not None else self.input).setFocus()
 
     def _ask(self, row: Row | None, links: Links, names: Mapping[str, str]) -> None:
