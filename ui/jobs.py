@@ -60,7 +60,7 @@ class Jobs(QObject):
         self, owner: QObject, work: Callable[[], Any], then: Then, refused: Refused | None = None
     ) -> None:
         """Give the result of `work` to `then`, unless `owner` is closed by then."""
-        self._submit(self._store, owner, work, then, refused)
+        self._submit(self._store, owner, partial(_when_shown, work), then, refused)
 
     def write(
         self,
@@ -124,7 +124,7 @@ class Jobs(QObject):
         self, owner: QObject, work: Callable[[], Any], then: Then, refused: Refused | None = None
     ) -> None:
         """As `read`, on the lists' lane: a long search does not hold up what is saved."""
-        self._submit(self._lists, owner, work, then, refused)
+        self._submit(self._lists, owner, partial(_when_shown, work), then, refused)
 
     def aside(
         self, owner: QObject, work: Callable[[], Any], then: Then, refused: Refused | None = None
@@ -217,6 +217,12 @@ class Jobs(QObject):
         self.recorded.emit(changes)
         if then and _reachable(then):
             then()
+
+
+def _when_shown(work: Callable[[], Any]) -> Any:
+    """A screen that asks while it is made is painted first: there is nothing to put it into before."""
+    turns.give_way()
+    return work()
 
 
 def _recorded(into: Recording, work: Callable[[], list["Change"]]) -> list["Change"]:

@@ -118,3 +118,22 @@ def test_who_waits_for_the_threads_to_end_is_not_waited_for(qtbot, jobs):
 
     assert ended == [True]
     assert turns._done.is_set()  # at once: Qt was not asked to do anything meanwhile
+
+
+@pytest.mark.parametrize("lane", ["read", "look"])
+def test_what_a_screen_asks_for_while_it_is_made_is_read_when_it_is_painted(qtbot, jobs, lane):
+    began, shown = Event(), []
+    turns.begin()
+    getattr(jobs, lane)(jobs, began.set, shown.append)
+
+    assert not began.wait(0.1)  # Qt was not asked to do anything meanwhile
+    qtbot.waitUntil(lambda: bool(shown))
+    assert began.is_set()
+
+
+def test_what_is_saved_waits_for_nothing_to_be_painted(jobs):
+    written = Event()
+    turns.begin()
+    jobs.write(lambda: written.set() or [])
+
+    assert written.wait(10)
