@@ -191,7 +191,11 @@ def verdict(url, laptops):
         *(f"lost: {id}" for id in made - set(changes)),
         *(f"made of nothing: {id}" for id in set(changes) - made),
         *(f"twice: {id}" for id in set(changes) if changes.count(id) > 1),
-        *(["the counter is behind"] if counter < max(entry.revision for entry in entries) else []),
+        *(
+            ["the counter is behind"]
+            if counter < max((entry.revision for entry in entries), default=0)
+            else []
+        ),
         *(
             ["numbers have gaps or doubles"]
             if serials != [f"{n:05d}" for n in range(1, len(serials) + 1)]
