@@ -66,7 +66,19 @@ class Picture(QWidget):
         painter.end()
 
 
-class _LineIcon(QIconEngine):
+class Painted(QIconEngine):
+    """An icon that is drawn anew at each size, by `paint`."""
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        drawn = QPixmap(size)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        self.paint(painter, QRect(QPoint(), size), mode, state)
+        painter.end()
+        return drawn
+
+
+class _LineIcon(Painted):
     def __init__(self, name: str, role: str) -> None:
         super().__init__()
         self._name, self._role = name, role
@@ -78,14 +90,6 @@ class _LineIcon(QIconEngine):
         square = QRect(QPoint(), QSize(side, side))
         square.moveCenter(rect.center())
         paint_icon(painter, square, self._name, theme.colour(role))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        drawn = QPixmap(size)
-        drawn.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(drawn)
-        self.paint(painter, QRect(QPoint(), size), mode, state)
-        painter.end()
-        return drawn
 
     def clone(self) -> QIconEngine:
         return _LineIcon(self._name, self._role)

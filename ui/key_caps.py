@@ -1,9 +1,10 @@
 """A letter of the keyboard as it looks there: the icon of what is done by that key alone."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPen
 
 from ui import fonts, theme
+from ui.icons import Painted
 
 INSIDE, ROUND, LETTER = 0.9, 0.2, 0.66  # of the square, the cap; of the cap, its corner and letter
 
@@ -13,7 +14,7 @@ def key_cap(letter: str, role: str = "text") -> QIcon:
     return QIcon(_KeyCap(letter, role))
 
 
-class _KeyCap(QIconEngine):
+class _KeyCap(Painted):
     def __init__(self, letter: str, role: str) -> None:
         super().__init__()
         self._letter, self._role = letter, role
@@ -33,14 +34,6 @@ class _KeyCap(QIconEngine):
         painter.setFont(fonts.text_font(round(side * LETTER), QFont.Weight.DemiBold))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._letter)
         painter.restore()
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        drawn = QPixmap(size)
-        drawn.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(drawn)
-        self.paint(painter, QRect(QPoint(), size), mode, state)
-        painter.end()
-        return drawn
 
     def clone(self) -> QIconEngine:
         return _KeyCap(self._letter, self._role)
