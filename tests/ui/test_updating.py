@@ -1,5 +1,7 @@
 """A newer version of the program: told in passing, fetched with one click, and a way back."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -198,8 +200,16 @@ def test_stopping_keeps_the_version_one_has(qtbot, program, region, programs, mo
     dialog.stick_button.click()
     settle(qtbot, begun)
 
+    plain, stopped = asking.take, Event()
+
+    def take(*given):
+        assert stopped.wait(20)  # else a quick thread would be done before
+        return plain(*given)
+
+    monkeypatch.setattr(asking, "take", take)
     dialog.install_button.click()
     dialog.stop_button.click()
+    stopped.set()
     settle(qtbot, begun)
 
     assert versions.running(versions.read_state(programs)) == VERSION
