@@ -5,6 +5,7 @@ COPY would be as fast, but it asks no policy, so PostgreSQL refuses it where the
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from sqlalchemy import JSON, Dialect, Insert, Table, Text, bindparam, cast, insert
 from sqlalchemy.orm import Session
@@ -23,18 +24,39 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         columns = as_columns(rows, _columns(table, connection.dialect))
-        in_flight.send(connection, _unnesting(table, connection.dialect), columns)
+        alike = tuple(len(rows) > 1 and _is_alike(column) for column in columns)
+        statement = _unnesting(table, alike, connection.dialect)
+        once = [column[0] for column, same in zip(columns, alike, strict=True) if same]
+        each = [column for column, same in zip(columns, alike, strict=True) if not same]
+        in_flight.send(connection, statement, [*once, *each])
     else:
         execute_many(session, _insert(table), rows)
 
 
+def _is_alike(values: list[Any]) -> bool:
+    """Whether this very value stands in each row: who sent them, when they came, nothing."""
+    first = values[0]
+    return all(value is first for value in values)
+
+
 @lru_cache(KEPT)
-def _unnesting(table: Table, dialect: Dialect) -> str:
-    """An INSERT from an array for each column, in the driver's binary form."""
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
-    arrays = ", ".join(f"%b::{column.type.compile(dialect)}[]" for column in table.columns)
-    into, rows = "INSERT INTO", "SELECT * FROM"  # SQL: no construct has the driver's arrays
-    return f"{into} {table.name} ({names}) {rows} unnest({arrays})"
+def _unnesting(table: Table, alike: tuple[bool, ...], dialect: Dialect) -> str:
+    """An INSERT from an array for each column, in the driver's binary form; of those that are
+    `alike` in each row, from one value: these come first."""
+    types = [column.type.compile(dialect) for column in table.columns]
+    names = [f'"{column.name}"' for column in table.columns]
+    told = ", ".join(
+        f"%b::{kind}" if same else f"row.{name}"
+        for name, kind, same in zip(names, types, alike, strict=True)
+    )
+    each = [(name, kind) for name, kind, same in zip(names, types, alike, strict=True) if not same]
+    arrays = ", ".join(f"%b::{kind}[]" for _, kind in each)
+    rows = ", ".join(name for name, _ in each)
+    into, select = "INSERT INTO", "SELECT"  # SQL: no construct has the driver's arrays
+    return (
+        f"{into} {table.name} ({', '.join(names)}) "
+        f"{select} {told} FROM unnest({arrays}) AS row ({rows})"
+    )
 
 
 @lru_cache(KEPT)

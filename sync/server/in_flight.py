@@ -5,6 +5,7 @@ ways waits first until all that is in flight has landed, and so does the commit.
 a statement is raised there; the transaction is lost with it, as it would have been.
 """
 
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from selectors import EVENT_WRITE, DefaultSelector
 from typing import Any
@@ -23,7 +24,7 @@ def possible(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
-def send(connection: Connection, statement: str, values: list[list[Any]]) -> None:
+def send(connection: Connection, statement: str, values: Sequence[Any]) -> None:
     """Let PostgreSQL begin with this. Raises DBAPIError, of this or of what was sent before."""
     driver: Any = connection.connection.driver_connection
     try:

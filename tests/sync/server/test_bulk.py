@@ -89,3 +89,17 @@ def test_a_row_that_is_there_already_is_an_error_of_the_database(server):
 
     assert isinstance(raised.value, IntegrityError)
     assert "aigul" not in str(raised.value)  # a log must not hold people's data
+
+
+def test_rows_that_say_the_same_in_some_columns_are_read_back_as_they_were_given(server):
+    at, other = datetime(2026, 11, 25, 10, 0, tzinfo=UTC), datetime(2026, 11, 26, tzinfo=UTC)
+    given = [
+        row(id=UUID(int=1), revision=1, at=at, sha256="a", fields={"a": None}, ended=7),
+        row(id=UUID(int=2), revision=2, at=at, sha256="a", parent=UUID(int=1), touched={"a": [2, ""]}),
+        row(id=UUID(int=3), revision=3, at=other, sha256="a", by="", kind="visit"),
+    ]  # fmt: skip
+    with server.service.writing(COORDINATOR) as session:
+        insert_rows(session, RECORDS, given)
+
+        found = session.execute(select(RECORDS).order_by(RECORDS.c.revision)).all()
+        assert [dict(one._mapping) for one in found] == given
