@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Build = Callable[[Screen], QWidget]
 ROOMY = 1040  # px: below this the sidebar shows icons alone; larger words need more
+OF_KEYS = ("password", "sheet", "new_key", "name", "held", "version")  # of the menu of the key
 
 
 class MainWindow(QWidget):
@@ -93,9 +94,19 @@ class MainWindow(QWidget):
         self.status.exchange.connect(self.exchange_requested)
         self.status.undo.connect(self.undo_wanted)
         self._steps: Callable[[], tuple[str, str]] = lambda: ("", "")
+        of_ones_own: dict[str, Callable[[], object]] = {
+            "password": self.password_wanted.emit,
+            "sheet": self.sheet_wanted.emit,
+            "new_key": self.key_wanted.emit,
+            "name": self.name_wanted.emit,
+            "held": self.held_wanted.emit,
+            "version": self.version_wanted.emit,
+            "copies": self.copies_wanted.emit,
+        }
         self.actions_by_key = menu.make_actions(
             self,
             {
+                **({} if training else of_ones_own),
                 "help": self.show_help,
                 "search": self.search_wanted.emit,
                 "undo": self.undo_wanted.emit,
@@ -265,14 +276,7 @@ class MainWindow(QWidget):
             ),
             "key": menu.key_menu(
                 self,
-                {
-                    mark("Change the password…"): self.password_wanted.emit,
-                    mark("New recovery sheet…"): self.sheet_wanted.emit,
-                    mark("New key for the file…"): self.key_wanted.emit,
-                    mark("Name on this computer…"): self.name_wanted.emit,
-                    mark("What is held about a person…"): self.held_wanted.emit,
-                    mark("Version of the program…"): self.version_wanted.emit,
-                },
+                [self.actions_by_key[key] for key in OF_KEYS if key in self.actions_by_key],
                 {mark("Notice in the morning"): self.digest_tick},
             ),
             "copies": None,

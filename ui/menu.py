@@ -13,25 +13,33 @@ from ui.icons import icon
 
 @dataclass(frozen=True)
 class Command:
-    """One action: `words` are English and marked."""
+    """One action: `words` and `also` are English and marked."""
 
     key: str
     words: str
     shortcut: str = ""
     icon: str = ""
+    also: str = ""  # what else it is called: it is found by these words too
 
 
 COMMANDS = (
     Command("help", mark("Help"), "F1", "question"),
     Command("search", mark("Search everywhere"), "Ctrl+K", "search"),
     Command("undo", mark("Undo"), "Ctrl+Z", "undo"),
-    Command("redo", mark("Redo"), "Ctrl+Shift+Z", "redo"),
+    Command("redo", mark("Redo"), "Ctrl+Shift+Z", "redo", mark("Once more")),
     Command("exchange", mark("Sync now"), "F5", "sync"),
     Command("larger", mark("Larger words"), "Ctrl++", "add"),
     Command("smaller", mark("Smaller words"), "Ctrl+-", "dash"),
     Command("usual", mark("Words as the system has them"), "Ctrl+0", "system"),
     Command("everything", mark("Export everything as one archive…"), "", "save"),
     Command("phrases", mark("My phrases…"), "", "edit"),
+    Command("password", mark("Change the password…"), "", "key"),
+    Command("sheet", mark("New recovery sheet…"), "", "document"),
+    Command("new_key", mark("New key for the file…"), "", "key"),
+    Command("name", mark("Name on this computer…"), "", "edit"),
+    Command("held", mark("What is held about a person…"), "", "people"),
+    Command("version", mark("Version of the program…"), "", "sync"),
+    Command("copies", mark("Copies of your work"), "", "history"),
     Command("lock", mark("Lock"), "Ctrl+L", "lock"),
     Command("quit", mark("Close the program"), "Ctrl+Q", "close"),
 )
@@ -101,16 +109,13 @@ def scheme_menu(
     )
 
 
-def key_menu(
-    owner: QWidget, entries: Mapping[str, Callable[[], object]], ticks: Mapping[str, QAction]
-) -> QMenu:
-    """What opens the work, and whose it is: {English words: what is done}, and what is on or off."""
+def key_menu(owner: QWidget, actions: Sequence[QAction], ticks: Mapping[str, QAction]) -> QMenu:
+    """What opens the work, and whose it is, and what is on or off."""
     menu = QMenu(owner)
 
     def fill() -> None:
         menu.clear()
-        for words, do in entries.items():
-            menu.addAction(tr(words)).triggered.connect(lambda _=False, do=do: do())
+        menu.addActions(list(actions))
         for words, tick in ticks.items():
             tick.setText(tr(words))
             menu.addAction(tick)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.actions.search import Hits
     from desktop.session import Desk
     from sync.change import Change
+    from ui.widgets.list_pane import ListRow
 
 AT_ONCE = 2_000  # records that are put into the index before others have the lane
 
@@ -75,6 +76,7 @@ class _Search(QObject):
         self._desk, self._jobs, self._dialog, self._window = desk, jobs, dialog, window
         self._screens = screens_for(desk.person.role)
         self._wish = 0
+        dialog.typed.connect(lambda words: dialog.show_first(self._first(words)))
         dialog.asked.connect(self._ask)
         dialog.opened.connect(self._open)
 
@@ -99,20 +101,25 @@ class _Search(QObject):
             wanted = partial(self._is_wanted, wish)
             return search(self._desk, words, only, wanted=wanted) if wanted() else None
 
-        self._jobs.look(dialog, work, partial(self._show, wish, words))
+        self._jobs.look(dialog, work, partial(self._show, wish))
 
     def _is_wanted(self, wish: int) -> bool:
         return wish == self._wish
 
-    def _show(self, wish: int, words: str, hits: "Hits | None") -> None:
-        from ui.models.found import doings, found_rows
+    def _show(self, wish: int, hits: "Hits | None") -> None:
+        from ui.models.found import found_rows
 
         if hits is None or wish != self._wish:
             return
         rows = found_rows(hits, self._desk.pack, self._screens)
+        first = self._first(self._dialog.words.text())
+        self._dialog.show_rows(rows, _note(hits, bool(first or rows)), first)
+
+    def _first(self, words: str) -> "list[ListRow]":
+        from ui.models.found import doings
+
         told = {key: action.text() for key, action in self._window.actions_by_key.items()}
-        first = doings(words, self._screens, told)
-        self._dialog.show_rows([*first, *rows], _note(hits, bool(first or rows)))
+        return doings(words, self._screens, told)
 
     def _open(self, key: Any) -> None:
         from ui.models.found import Do, Go, Show

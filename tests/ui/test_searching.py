@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from desktop.actions import records
 from desktop.index.keeping import behind
 from sync.client.tables import Indexed
-from sync.language import speak
+from sync.language import LANGUAGES, speak, tr
 from tests.profiles import ISSUE
 from tests.ui.at_work import given_jobs  # noqa: F401
 from tests.ui.desks import close, make_desk, record
@@ -22,7 +22,9 @@ from tests.ui.started import (  # noqa: F401
     sign_in,
 )
 from ui.dialogs.search import SearchDialog
-from ui.models.found import Do, Go, Show
+from ui.menu import COMMANDS
+from ui.models.found import Do, Go, Show, doings
+from ui.screens import SCREENS
 from ui.searching import ask_search
 
 WELL = ISSUE | {"essence": "Құдық құрғап қалды"}
@@ -98,6 +100,62 @@ def test_screens_and_commands_are_found_by_their_names_in_any_language(typed):
     assert typed("мәсел")[0].key == Go("issues")
     assert typed("прием")[0].key == Go("reception")
     assert Do("lock") in [row.key for row in typed("lock")]
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_whatever_can_be_done_needs_three_keys_and_enter_in_each_language(language):
+    speak(language)
+    told = {command.key: tr(command.words) for command in COMMANDS}
+    all_names = [(Do(one.key), one.words, one.also) for one in COMMANDS]
+    all_names += [(Go(one.key), one.label, one.also) for one in SCREENS]
+    for key, *names in all_names:
+        words = " ".join(tr(name) for name in names if name).lower().split()
+        typed = {word[:length] for word in words for length in (1, 2, 3)}
+        first = {one: [row.key for row in doings(one, SCREENS, told)] for one in typed}
+        needed = [len(one) + rows.index(key) for one, rows in first.items() if key in rows]
+        assert min(needed, default=9) <= 3, names
+
+
+def test_what_can_be_done_is_there_at_the_key_and_enter_does_it_before_records_are_there(
+    qtbot, dialog, window, typed
+):
+    typed("кудык")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    done = []
+    window.actions_by_key["lock"].triggered.connect(lambda: done.append("lock"))
+    dialog.words.clear()
+
+    write("loc", dialog.words)
+    assert dialog.list.current_key() == Do("lock")
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+
+    assert done == ["lock"]
+
+
+def test_enter_opens_no_record_that_was_found_by_other_words(qtbot, jobs, dialog, window, typed):
+    typed("кудык")
+    opened = []
+    dialog.opened.connect(opened.append)
+
+    write("з", dialog.words)
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not jobs.working())
+
+    assert opened == []
+    assert dialog.words.text() == "кудыкз"
+
+
+def test_enter_opens_no_record_that_a_filter_may_take_away(qtbot, jobs, dialog, typed):
+    typed("кудык")
+    opened = []
+    dialog.opened.connect(opened.append)
+
+    dialog.state.set_value("approved")
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not jobs.working())
+
+    assert opened == []
 
 
 def test_up_and_down_walk_while_the_cursor_stays_in_the_words(qtbot, dialog, typed):

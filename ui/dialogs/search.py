@@ -25,9 +25,10 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.K
 class SearchDialog(QDialog):
     """Keys go to the words; up and down to the rows, Enter opens the one that is marked.
 
-    `asked(words)`: what stands there, or what it is narrowed to, has changed.
+    `typed(words)`: after each key. `asked(words)`: a moment after the last one, or what it is narrowed to has changed.
     """
 
+    typed = Signal(str)
     asked = Signal(str)
     opened = Signal(object)  # the key of a row: the dialog goes
 
@@ -55,9 +56,12 @@ class SearchDialog(QDialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(tr("What was found"))
         self.note = PlainLabel("", "muted", wrap=True)
+        self._first: Sequence[ListRow] = ()
+        self._found: Sequence[ListRow] = ()
+        self._waits = False  # for what was found by the words that stand there
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
         self._soon.timeout.connect(self.ask)
-        self.words.textEdited.connect(lambda _: self._soon.start())
+        self.words.textEdited.connect(self._edited)
         self.words.installEventFilter(self)
         for filter, words in self._filters(len(districts) > 1):
             filter.setPlaceholderText(words)
@@ -71,6 +75,7 @@ class SearchDialog(QDialog):
     def ask(self) -> None:
         """Ask for what stands there now."""
         self._soon.stop()
+        self._waits = True
         self.asked.emit(self.words.text())
 
     def since(self, today: date) -> date | None:
@@ -78,14 +83,32 @@ class SearchDialog(QDialog):
         days = self.period.value()
         return today - timedelta(days=int(days)) if days else None
 
-    def show_rows(self, rows: Sequence[ListRow], note: str = "") -> None:
-        """What was found; the first row is marked."""
+    def show_first(self, first: Sequence[ListRow]) -> None:
+        """What can be done by the words as they stand; below it still what was found by those before."""
+        if list(first) != list(self._first):
+            self._show(first, self._found)
+
+    def show_rows(
+        self, found: Sequence[ListRow], note: str = "", first: Sequence[ListRow] = ()
+    ) -> None:
+        """What can be done, and what was found; the first row is marked."""
+        self._waits = self._soon.isActive()
+        self._show(first, found)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+    def _show(self, first: Sequence[ListRow], found: Sequence[ListRow]) -> None:
+        self._first, self._found = first, found
+        rows = [*first, *found]
         self.list.show_rows(rows)
         if rows:
             self.list.setCurrentIndex(self.list.rows.index(0))
         self.list.scrollToTop()
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
+
+    def _edited(self, words: str) -> None:
+        self._waits = True
+        self._soon.start()
+        self.typed.emit(words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that walk through the rows while the cursor stays in the words."""
@@ -94,7 +117,8 @@ class SearchDialog(QDialog):
                 self.list.step(by)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                if self._soon.isActive():
+                at = self.list.currentIndex().row()
+                if self._waits and not 0 <= at < len(self._first):
                     self.ask()
                 else:
                     self._open(self.list.current_key())

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from desktop.actions.search import Hit, Hits
 from sync.folding import fold
-from sync.language import LANGUAGES, tr
+from sync.language import LANGUAGES, spoken, tr
 from sync.places import Pack
 from sync.records import KINDS
 from sync.vocabulary import label
@@ -17,6 +17,7 @@ from ui.widgets.badges import REVIEW
 from ui.widgets.list_pane import ListRow
 
 MOST_DONE = 5  # rows of what can be done: records are what most people look for
+FAR = 8  # from what was typed: not meant
 
 
 @dataclass(frozen=True)
@@ -43,22 +44,28 @@ class Show:
 
 
 def doings(words: str, screens: Sequence[Screen], commands: Mapping[str, str]) -> list[ListRow]:
-    """What can be done and where one can go by words that begin so, in any of the languages.
+    """What can be done and where one can go by words that begin so, in any of the languages: first in that
+    which is spoken, letter by letter, by its name.
 
     `commands`: their keys, and how they are told now."""
-    wanted = fold(words).split()
     known = {command.key: command for command in COMMANDS}
     rows = [
-        ListRow(Go(screen.key), tr(screen.label), tr("Go there"), icon=screen.icon)
+        (
+            _far(words, screen.label, screen.also),
+            ListRow(Go(screen.key), tr(screen.label), tr("Go there"), icon=screen.icon),
+        )
         for screen in screens
-        if _begins(screen.label, wanted)
     ]
     rows += [
-        ListRow(Do(key), told, known[key].shortcut, icon=known[key].icon)
+        (
+            _far(words, known[key].words, known[key].also),
+            ListRow(Do(key), told, known[key].shortcut, icon=known[key].icon),
+        )
         for key, told in commands.items()
-        if key in known and _begins(known[key].words, wanted)
+        if key in known
     ]
-    return rows[:MOST_DONE]
+    near = sorted((row for row in rows if row[0] < FAR), key=lambda row: row[0])
+    return [row for _, row in near[:MOST_DONE]]
 
 
 def found_rows(hits: Hits, pack: Pack, screens: Sequence[Screen]) -> list[ListRow]:
@@ -95,10 +102,21 @@ def _row(hit: Hit, pack: Pack) -> ListRow:
     )
 
 
-def _begins(words: str, wanted: Sequence[str]) -> bool:
-    """Whether each wanted word begins one of these, in one of the languages."""
-    for language in LANGUAGES:
-        said = fold(tr(words, language)).split()
-        if wanted and all(any(one.startswith(word) for one in said) for word in wanted):
-            return True
-    return False
+def _far(typed: str, name: str, also: str) -> int:
+    """How far a name is from what was typed: 0 where it begins so in the language spoken, FAR where in none.
+    `also`: what else it is called."""
+    near = [spoken(), *(one for one in LANGUAGES if one != spoken())]
+    plain, folded = typed.casefold().split(), fold(typed).split()
+    far = FAR
+    for said, more in ((name, 0), (also, 1)):
+        for at, language in enumerate(near if said else ()):
+            words = tr(said, language)
+            if _begins(fold(words).split(), folded):
+                inexact = not _begins(words.casefold().split(), plain)
+                far = min(far, 4 * bool(at) + 2 * more + inexact)
+    return far
+
+
+def _begins(said: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether each wanted word begins one of these."""
+    return bool(wanted) and all(any(one.startswith(word) for one in said) for word in wanted)

@@ -37,6 +37,7 @@ class Screen:
     make: Callable[["Desk", "Jobs"], QWidget] | None = None
     roles: frozenset[str] = WORKERS
     kinds: tuple[str, ...] = ()
+    also: str = ""  # what else it is called, marked: it is found by these words too
 
     def build(self, desk: "Desk", jobs: "Jobs") -> QWidget:
         """The screen itself; what it needs is imported here."""
@@ -190,7 +191,14 @@ SCREENS = (
     ),
     Screen("review", "review", mark("Review"), _review, roles_that(Action.DECIDE)),
     Screen("duplicates", "duplicate", mark("Told twice"), _duplicates, roles_that(Action.DECIDE)),
-    Screen("overdue", "clock", mark("Overdue"), _overdue, roles_that(Action.DECIDE)),
+    Screen(
+        "overdue",
+        "clock",
+        mark("Overdue"),
+        _overdue,
+        roles_that(Action.DECIDE),
+        also=mark("Terms"),
+    ),
     Screen("figures", "figures", mark("Reports"), _figures),
     Screen("map", "map", mark("Map"), _map),
     Screen("directory", "directory", mark("Forms and directory"), _directory, OF_THE_REGION),
