@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from PIL import Image, ImageDraw
 
-from desktop.pictures import BROKEN, QUALITY
+from desktop.pictures import BROKEN, as_jpeg
 from sync.errors import UserError
 from sync.language import mark
 
@@ -52,9 +52,7 @@ def burned(content: bytes, boxes: Iterable[Box]) -> bytes:
         left, top, right, bottom = pixels(box, page.size)
         if left < right and top < bottom:
             pen.rectangle((left, top, right - 1, bottom - 1), fill="black")
-    out = BytesIO()
-    page.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return out.getvalue()
+    return as_jpeg(page)
 
 
 def _whole(start: float, stop: float, most: int) -> tuple[int, int]:

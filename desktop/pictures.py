@@ -12,7 +12,8 @@ from sync.errors import UserError
 from sync.language import mark
 
 LONG_SIDE = 1600  # pixels
-QUALITY = 80
+QUALITIES = (80, 72, 64, 56, 48, 40)  # the first that fits is taken, else the last
+LARGEST_KEPT = 300_000  # bytes that a photo should fit into
 MOST_PIXELS = 40_000_000
 SMALL_SIDE = 320  # pixels of a small picture
 SMALL_QUALITIES = (75, 60, 45, 30, 15)  # the first that fits is taken
@@ -77,11 +78,11 @@ def is_small(content: bytes) -> bool:
 
 
 def shrink(content: bytes, name: str = "") -> bytes:
-    """A picture → upright JPEG, long side at most 1600 pixels, nothing but pixels in it.
+    """A picture → upright JPEG, long side at most 1600 pixels, some 300 KB at most, nothing but pixels in it.
 
     Raises UserError for a damaged picture, and for one of too many pixels before decoding it.
     """
-    return _made_small(content, name, LONG_SIDE, (QUALITY,), LARGEST_PICTURE)
+    return _made_small(content, name, LONG_SIDE, QUALITIES, LARGEST_KEPT)
 
 
 def shrink_for_label(content: bytes, name: str = "") -> bytes:
@@ -92,7 +93,7 @@ def shrink_for_label(content: bytes, name: str = "") -> bytes:
 def _made_small(
     content: bytes, name: str, side: int, qualities: Sequence[int], most: int
 ) -> bytes:
-    """A JPEG of this long side in the first quality that has at most `most` bytes, else the last."""
+    """A JPEG of this long side, as `as_jpeg` makes it."""
     if len(content) > LARGEST_PICTURE:
         raise too_large(name, LARGEST_PICTURE)
     try:
@@ -102,16 +103,23 @@ def _made_small(
             image.draft("RGB", (2 * side, 2 * side))  # a JPEG is decoded at a fraction
             image = ImageOps.exif_transpose(image)
             image.thumbnail((side, side), Image.Resampling.LANCZOS)
-            page = _on_white(image)
-            for quality in qualities:
-                out = BytesIO()
-                page.save(out, "JPEG", quality=quality, optimize=True)
-                if out.tell() <= most:
-                    break
+            made = as_jpeg(_on_white(image), qualities, most)
     except BROKEN as error:
         raise UserError(
             mark("The picture {name} is damaged, or is no picture. It was not added."), name=name
         ) from error
+    return made
+
+
+def as_jpeg(
+    page: Image.Image, qualities: Sequence[int] = QUALITIES, most: int = LARGEST_KEPT
+) -> bytes:
+    """A JPEG in the first quality that has at most `most` bytes, else the last."""
+    for quality in qualities:
+        out = BytesIO()
+        page.save(out, "JPEG", quality=quality, optimize=True)
+        if out.tell() <= most:
+            break
     return out.getvalue()
 
 

@@ -53,6 +53,19 @@ def test_a_large_picture_becomes_a_jpeg_of_1600_pixels(folder, form):
     assert photo.size == len(folder.read(photo.sha256))
 
 
+def test_a_photo_with_much_in_it_is_kept_in_300_kb(folder):
+    noise = Image.frombytes("RGB", (200, 150), random.Random(1).randbytes(200 * 150 * 3))
+    out, at_first = BytesIO(), BytesIO()
+    noise.resize((1600, 1200)).save(out, "PNG", compress_level=1)
+    Image.open(out).save(at_first, "JPEG", quality=pictures.QUALITIES[0])
+    assert at_first.tell() > 300_000
+
+    photo = folder.add(out.getvalue())
+
+    assert opened(folder, photo).size == (1600, 1200)
+    assert 200_000 < photo.size <= 300_000
+
+
 def test_a_small_picture_is_not_blown_up(folder):
     assert opened(folder, folder.add(picture((64, 48)))).size == (64, 48)
 
