@@ -23,6 +23,7 @@ from tests.bench import (
     reception,
     register,
     report,
+    rows,
     save,
     search,
     slow,
@@ -72,6 +73,15 @@ def test_saves_are_measured():
     figure = save.measure(runs=2, there=3)
 
     assert len(figure.ours) == len(figure.floor) == 2
+
+
+@longer
+def test_rows_that_nothing_else_measures_are_measured():
+    told = {figure.name: figure.facts for figure in rows.measure(runs=2, records=200)}
+
+    assert len(told) == 7
+    assert told["start after a kill"]["false prompts"] == 0
+    assert told["a photo of 12 MP"]["bytes"] <= 300_000
 
 
 @longer

@@ -190,6 +190,12 @@ def _preview(said: argparse.Namespace) -> Iterable[Shown]:
     return [preview.measure(said.runs)]
 
 
+def _rows(said: argparse.Namespace) -> Iterable[Shown]:
+    from tests.bench import rows
+
+    return rows.measure(said.runs, said.records, said.only)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "start": _start,
     "save": _save,
@@ -215,6 +221,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Iterable[Shown]]] = {
     "bulk": _bulk,
     "pairs": _pairs,
     "preview": _preview,
+    "rows": _rows,
 }
 USUAL = ("start", "save", "sync", "line", "answer")  # the others are asked for by their names
 
@@ -248,7 +255,7 @@ def _parser() -> argparse.ArgumentParser:
         type=lambda said: said.split(","),
         default=(),
         metavar="NAMES",
-        help="of screens these alone, by their keys, with commas between them",
+        help="of screens, or of rows, these alone, by their keys, with commas between them",
     )
     parser.add_argument("--runs", type=int, metavar="N", help="pairs that are counted")
     return parser

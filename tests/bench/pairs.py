@@ -32,7 +32,7 @@ def measure(runs: int | None = None, there: int | None = None) -> Figure:
         TemporaryDirectory(prefix="dala-bench-") as folder,
         desk_at(Path(folder), COORDINATOR) as desk,
     ):
-        _fill(desk, there)
+        fill(desk, there)
         first: list[float] = []
 
         def floor() -> float:
@@ -54,7 +54,8 @@ def measure(runs: int | None = None, there: int | None = None) -> Figure:
     return Figure("pairs", FLOOR, floors, owns, facts)
 
 
-def _fill(desk: Desk, there: int) -> None:
+def fill(desk: Desk, there: int) -> None:
+    """So many issues of the labelled set, 200 in a village."""
     count = max(1, there // OF_A_VILLAGE)
     known = labelled(6 * there // 10, 3 * there // 10, there // 10, count)
     chance, at = random.Random(5), datetime(2026, 3, 2, tzinfo=UTC)

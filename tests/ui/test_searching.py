@@ -132,6 +132,29 @@ def test_what_can_be_done_is_there_at_the_key_and_enter_does_it_before_records_a
     assert done == ["lock"]
 
 
+@pytest.mark.parametrize(("before", "asked"), [("", []), ("кудык", ["кудыкз"])])
+def test_who_types_slowly_waits_for_no_other_key(dialog, monkeypatch, before, asked):
+    monkeypatch.setattr(dialog, "_since_key", SimpleNamespace(restart=lambda: 200))
+    seen = []
+    dialog.words.setText(before)
+    dialog.asked.connect(seen.append)
+
+    write("з", dialog.words)
+
+    assert seen == asked  # one letter is the beginning of a word: the next one comes soon
+
+
+def test_who_types_quickly_is_answered_once(dialog, monkeypatch):
+    monkeypatch.setattr(dialog, "_since_key", SimpleNamespace(restart=lambda: 90))
+    seen = []
+    dialog.asked.connect(seen.append)
+
+    write("кудык", dialog.words)
+
+    assert seen == []
+    assert dialog._soon.isActive()
+
+
 def test_enter_opens_no_record_that_was_found_by_other_words(qtbot, jobs, dialog, window, typed):
     typed("кудык")
     opened = []

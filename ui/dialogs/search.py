@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from ui.widgets.list_pane import ListPane, ListRow
 from ui.widgets.search_inputs import ChoiceInput
 from ui.widgets.text_inputs import TextLine
 
-PAUSE = 120  # ms after a key, in which another one may come
+PAUSE = 120  # ms after a key of somebody who types quickly, in which another one may come
 PERIODS = {"30": mark("Last 30 days"), "90": mark("Last 90 days"), "365": mark("Last year")}
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
@@ -25,7 +25,8 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.K
 class SearchDialog(QDialog):
     """Keys go to the words; up and down to the rows, Enter opens the one that is marked.
 
-    `typed(words)`: after each key. `asked(words)`: a moment after the last one, or what it is narrowed to has changed.
+    `typed(words)`: after each key. `asked(words)`: at once where keys come slowly, else a
+    moment after the last one; and when what it is narrowed to has changed.
     """
 
     typed = Signal(str)
@@ -59,6 +60,8 @@ class SearchDialog(QDialog):
         self._first: Sequence[ListRow] = ()
         self._found: Sequence[ListRow] = ()
         self._waits = False  # for what was found by the words that stand there
+        self._since_key = QElapsedTimer()
+        self._since_key.start()
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
         self._soon.timeout.connect(self.ask)
         self.words.textEdited.connect(self._edited)
@@ -107,8 +110,12 @@ class SearchDialog(QDialog):
 
     def _edited(self, words: str) -> None:
         self._waits = True
-        self._soon.start()
+        quick = self._since_key.restart() < PAUSE
         self.typed.emit(words)
+        if quick or len(words.strip()) < 2:
+            self._soon.start()  # the next one comes as soon
+        else:
+            self.ask()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that walk through the rows while the cursor stays in the words."""
