@@ -201,6 +201,16 @@ def test_the_language_is_switched_while_the_window_is_open(window, monkeypatch):
     assert spoken() == "kk"
 
 
+@pytest.mark.parametrize("training", [False, True])
+def test_what_opens_the_work_is_found_but_where_there_is_nothing_to_open(qtbot, training):
+    window = MainWindow(ROWS, lambda screen: screen.make(None, None), training=training)
+    qtbot.addWidget(window)
+
+    of_a_key = {"password", "sheet", "new_key", "name", "held", "version", "copies"}
+    assert of_a_key & set(window.actions_by_key) == (set() if training else of_a_key)
+    assert {"undo", "help"} < set(window.actions_by_key)
+
+
 def test_a_switch_is_told_to_each_widget_once(qtbot, window):
     class Counting(QWidget):
         told = 0

@@ -127,6 +127,7 @@ def test_what_can_be_done_is_there_at_the_key_and_enter_does_it_before_records_a
 
     write("loc", dialog.words)
     assert dialog.list.current_key() == Do("lock")
+    assert dialog.note.isHidden()
     qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
 
     assert done == ["lock"]

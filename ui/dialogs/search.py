@@ -90,6 +90,8 @@ class SearchDialog(QDialog):
         """What can be done by the words as they stand; below it still what was found by those before."""
         if list(first) != list(self._first):
             self._show(first, self._found)
+        if first:
+            self.note.hide()  # it was about the words before
 
     def show_rows(
         self, found: Sequence[ListRow], note: str = "", first: Sequence[ListRow] = ()
