@@ -124,6 +124,7 @@ def test_what_can_be_done_is_there_at_the_key_and_enter_does_it_before_records_a
     done = []
     window.actions_by_key["lock"].triggered.connect(lambda: done.append("lock"))
     dialog.words.clear()
+    dialog.show_rows([], "Type what you look for.")
 
     write("loc", dialog.words)
     assert dialog.list.current_key() == Do("lock")
