@@ -60,7 +60,7 @@ SETTINGS = (
             **{str(percent): f"{percent} %" for percent in (100, 125, 150, 175, 200)},
         },
     ),
-    Setting("lock_after", mark("Lock after minutes without work"), 10, smallest=1, largest=120),
+    Setting("lock_after", mark("Lock after minutes without work"), 5, smallest=1, largest=120),
     Setting("sync_every", mark("Minutes between syncs"), 5, smallest=1, largest=240),
     Setting("digest", mark("Notice in the morning"), True),
     Setting("proxy", mark("Proxy of the network"), ""),  # "": the system's; "direct": none

@@ -20,7 +20,7 @@ from desktop.journal import place_of
 from desktop.journal_file import read_journal
 from desktop.keys import change_password, unwrap
 from desktop.profile import close_desk, open_desk
-from desktop.settings import load_settings, save_setting
+from desktop.settings import SETTINGS, load_settings, save_setting
 from desktop.store import check
 from desktop.store_failures import StoreDamaged, StoreShut
 from sync.client.tables import Pending
@@ -31,6 +31,7 @@ from tests.interposed import POSSIBLE, interposed
 from tests.profiles import CHEAP, PASSWORD, VISIT, cheaply, new_profile
 from tests.servers import regional
 
+AT_FIRST = next(one.default for one in SETTINGS if one.name == "lock_after")
 STEP = 1 if os.environ.get("DALA_SOAK") else 29  # points from one run to the next
 NOWHERE = requests.Session()
 ALWAYS, ONCE, PARTLY = "from then on", "once", "in the middle of a write"
@@ -123,7 +124,7 @@ class Person:
 
     def __init__(self, profile, number):
         self.profile, self.number = profile, number
-        self.saved, self.minutes, self.passwords, self.said = [], [10], [PASSWORD], []
+        self.saved, self.minutes, self.passwords, self.said = [], [AT_FIRST], [PASSWORD], []
 
     def work(self):
         """A little of everything; what cannot be done is said, and the next thing is tried."""

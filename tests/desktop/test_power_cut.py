@@ -27,7 +27,7 @@ from desktop.journal_file import JournalFile, read_journal
 from desktop.keys import WrongPassword, change_password, make_recovery_code
 from desktop.mended import take_unsaid
 from desktop.profile import close_desk, open_desk
-from desktop.settings import load_settings, save_setting
+from desktop.settings import SETTINGS, load_settings, save_setting
 from desktop.store import check, open_store
 from sync.client.tables import Pending
 from sync.errors import UserError
@@ -39,6 +39,7 @@ from tests.interposed import POSSIBLE
 from tests.profiles import CHEAP, PASSWORD, MemoryKeyring, keystore, line, new_profile
 from tests.servers import regional
 
+AT_FIRST = next(one.default for one in SETTINGS if one.name == "lock_after")
 SEED = 20261126
 SOAK = bool(os.environ.get("DALA_SOAK"))
 IMAGES = 20_000 if SOAK else 500
@@ -170,7 +171,7 @@ def lost_files(desk, profile, image):
         except UserError:
             found.append(f"a photo: {sha256}")
     minutes = [0, *promised(image, "lock_after")][-1]
-    if load_settings(profile.settings)["lock_after"] not in (minutes or 10, minutes + 1):
+    if load_settings(profile.settings)["lock_after"] not in (minutes or AT_FIRST, minutes + 1):
         found.append("a setting")
     copies = [profile.copies / name for name in promised(image, "copy")]
     found += [f"a copy: {one.name}" for one in copies if not one.exists()]
