@@ -64,6 +64,7 @@ class MainWindow(QWidget):
     name_wanted = Signal()  # another name for who works here
     held_wanted = Signal()  # what is kept about somebody who asks
     version_wanted = Signal()  # whether there is a newer program
+    lock_after_chosen = Signal(int)  # minutes without work
     opened = Signal(str)  # key of the screen that is now in front
     everything_wanted = Signal()  # all of it as one archive
     phrases_wanted = Signal()  # one's own, to be edited
@@ -122,6 +123,7 @@ class MainWindow(QWidget):
             },
         )
         self.digest_tick = QAction(self, checkable=True, checked=True)
+        self.lock_after = 0  # minutes, as the settings have it
         self._tools = self._make_tools()
         self._lay_out()
         if training:
@@ -278,6 +280,7 @@ class MainWindow(QWidget):
                 self,
                 [self.actions_by_key[key] for key in OF_KEYS if key in self.actions_by_key],
                 {mark("Notice in the morning"): self.digest_tick},
+                menu.lock_menu(self, lambda: self.lock_after, self.lock_after_chosen.emit),
             ),
             "copies": None,
             "help": None,

@@ -43,6 +43,7 @@ COMMANDS = (
     Command("lock", mark("Lock"), "Ctrl+L", "lock"),
     Command("quit", mark("Close the program"), "Ctrl+Q", "close"),
 )
+MINUTES = (5, 10, 20, 30)  # without work, after which it may be locked
 SCHEMES = {
     theme.AUTO: mark("As the system"),
     theme.LIGHT_ONLY: mark("Light"),
@@ -109,13 +110,31 @@ def scheme_menu(
     )
 
 
-def key_menu(owner: QWidget, actions: Sequence[QAction], ticks: Mapping[str, QAction]) -> QMenu:
-    """What opens the work, and whose it is, and what is on or off."""
+def lock_menu(
+    owner: QWidget, current: Callable[[], int], choose: Callable[[int], object]
+) -> QMenu:
+    """After how many minutes in which nobody touches it the work is locked."""
+    return _choice_menu(
+        owner,
+        lambda: {str(n): tr("{n} minutes", n=n) for n in sorted({*MINUTES, current()})},
+        lambda: str(current()),
+        lambda chosen: choose(int(chosen)),
+        {},
+    )
+
+
+def key_menu(
+    owner: QWidget, actions: Sequence[QAction], ticks: Mapping[str, QAction], lock: QMenu
+) -> QMenu:
+    """What opens the work, and whose it is, what is on or off, and when it is locked."""
     menu = QMenu(owner)
 
     def fill() -> None:
         menu.clear()
         menu.addActions(list(actions))
+        lock.setTitle(tr("Lock without work after"))
+        lock.setIcon(icon("lock", "muted"))
+        menu.addMenu(lock)
         for words, tick in ticks.items():
             tick.setText(tr(words))
             menu.addAction(tick)

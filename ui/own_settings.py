@@ -52,6 +52,10 @@ class OwnSettings:
         """The system has another size now: so have words that go by it."""
         theme.enlarge(per_cent(str(self.values["size"])) / 100)
 
+    def change_lock(self, minutes: int) -> None:
+        """After how many minutes without work it is locked, from now on."""
+        self._keep("lock_after", minutes)
+
     def change_digest(self, wanted: bool) -> None:
         """Whether a notice is given in the morning, from now on."""
         self._keep("digest", wanted)

@@ -250,6 +250,8 @@ class Program(QObject):
         )
         window.digest_tick.setChecked(bool(self.settings.values["digest"]))
         window.digest_tick.toggled.connect(self._give_digest)
+        window.lock_after = self.settings.minutes("lock_after")
+        window.lock_after_chosen.connect(partial(self._lock_after, window))
         window.version_wanted.connect(lambda: self.updating.show(self._own_profile()))
         window.held_wanted.connect(
             lambda: ask_held(desk, self.jobs, self.frame, window.open_record)
@@ -264,6 +266,11 @@ class Program(QObject):
         from ui.exports import ask_export_all  # heavy, and not wanted before the first paint
 
         ask_export_all(desk, self.jobs, self.frame)
+
+    def _lock_after(self, window: MainWindow, minutes: int) -> None:
+        window.lock_after = minutes
+        self.settings.change_lock(minutes)
+        self._lock_timer.setInterval(minutes * MINUTE)
 
     def _give_digest(self, wanted: bool) -> None:
         self.settings.change_digest(wanted)

@@ -294,6 +294,24 @@ def test_it_locks_by_itself_when_nobody_works(qtbot, start, profile):
     settle(qtbot, program)
 
 
+def test_after_how_many_minutes_it_locks_is_chosen_in_the_menu_of_the_key(qtbot, start, profile):
+    program = start(profile.folder)
+    sign_in(qtbot, program)
+    menu = program.window._tools["key"].menu()
+    menu.aboutToShow.emit()
+    [choice] = [action.menu() for action in menu.actions() if action.menu()]
+    choice.aboutToShow.emit()
+    assert [action.text() for action in choice.actions() if action.isChecked()] == ["10 minutes"]
+
+    next(action for action in choice.actions() if action.text() == "20 minutes").trigger()
+
+    assert program._lock_timer.interval() == 20 * 60 * 1000
+    assert load_settings(profile.settings)["lock_after"] == 20
+    choice.aboutToShow.emit()
+    assert [action.text() for action in choice.actions() if action.isChecked()] == ["20 minutes"]
+    settle(qtbot, program)
+
+
 def test_work_puts_the_lock_off(qtbot, start, profile):
     program = start(profile.folder)
     sign_in(qtbot, program)
