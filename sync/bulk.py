@@ -59,10 +59,15 @@ def by_columns(rows: Sequence[Row], columns: Columns) -> list[tuple[Any, ...]]:
 def _converted(values: list[Any], convert: Convert | None) -> list[Any]:
     if convert is None:
         return values
-    first = values[0]
-    if all(value is first for value in values):  # who sent it, when it came
-        return [convert(first)] * len(values)
+    if are_alike(values):
+        return [convert(values[0])] * len(values)
     return [convert(value) for value in values]
+
+
+def are_alike(values: Sequence[Any]) -> bool:
+    """Whether this very value stands in each row: who sent them, when they came, nothing."""
+    first = values[0]
+    return all(value is first for value in values)
 
 
 def conversion(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:

@@ -39,7 +39,7 @@ class Mutual:
 class Call:
     """What is asked. `more`: headers of its own. `proven` is False for an answer that the server
     cannot prove or need not: a token's giving, a file, which has its sum. With `room` the body is
-    filled up to a multiple of so many bytes. `ready`: the body is zstd already.
+    filled up to a multiple of so many bytes.
     """
 
     method: str
@@ -49,7 +49,6 @@ class Call:
     packed: bool = True
     proven: bool = True
     room: int = 0
-    ready: bool = False
 
 
 class Heard(NamedTuple):
@@ -85,9 +84,7 @@ class Asking:
             **call.more,
         }
         body = call.body
-        if call.ready:
-            headers["Content-Encoding"] = "zstd"
-        elif call.packed and (len(body) > SMALL or call.room):
+        if call.packed and (len(body) > SMALL or call.room):
             body = fill(pack(body), call.room) if call.room else pack(body)
             headers["Content-Encoding"] = "zstd"
         line = self._mutual.line if self._mutual else None

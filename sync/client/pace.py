@@ -10,10 +10,8 @@ from sync.client.facts import recall, remember
 
 FIRST, LEAST, MOST = 250, 10, 1_000  # changes
 LARGEST = 1_200_000  # bytes of JSON, which pack to some 256 KB
-MOST_AT_ONCE, LARGEST_AT_ONCE = (
-    2_000,
-    2_400_000,
-)  # where the line is hardly felt; the server takes no more
+# the same where the line is hardly felt; the server takes no more changes
+MOST_AT_ONCE, LARGEST_AT_ONCE = 2_000, 2_400_000
 AT_ONCE, QUICK = 1.0, 15.0  # seconds: what took longer is long enough to be lost by a cut
 UNFELT = AT_ONCE / 8  # eight times as many would still be answered at once
 BATCH = "batch"  # the fact

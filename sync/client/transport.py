@@ -69,7 +69,8 @@ class HttpTransport(Asking):
         expected, self._expected = self._expected, None
         if expected is None or expected[0] is not request.changes:
             return Call("POST", SYNC, encode(request))
-        return Call("POST", SYNC, expected[1].ended(closing(request)), ready=True)
+        body, packed = expected[1].ended(closing(request)), {"Content-Encoding": "zstd"}
+        return Call("POST", SYNC, body, packed, packed=False)
 
     def enrol(self, code: str, password: str, device: str, *, renews: bool = False) -> Enrolled:
         """Bind this laptop to an account by a one-time code. `renews`: its tokens will be kept."""

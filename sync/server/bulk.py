@@ -5,12 +5,11 @@ COPY would be as fast, but it asks no policy, so PostgreSQL refuses it where the
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any
 
 from sqlalchemy import JSON, Dialect, Insert, Table, Text, bindparam, cast, insert
 from sqlalchemy.orm import Session
 
-from sync.bulk import KEPT, Columns, Row, Utf8, as_columns, conversion, execute_many
+from sync.bulk import KEPT, Columns, Row, Utf8, are_alike, as_columns, conversion, execute_many
 from sync.server import in_flight
 
 
@@ -24,19 +23,13 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         columns = as_columns(rows, _columns(table, connection.dialect))
-        alike = tuple(len(rows) > 1 and _is_alike(column) for column in columns)
+        alike = tuple(len(rows) > 1 and are_alike(column) for column in columns)
         statement = _unnesting(table, alike, connection.dialect)
         once = [column[0] for column, same in zip(columns, alike, strict=True) if same]
         each = [column for column, same in zip(columns, alike, strict=True) if not same]
         in_flight.send(connection, statement, [*once, *each])
     else:
         execute_many(session, _insert(table), rows)
-
-
-def _is_alike(values: list[Any]) -> bool:
-    """Whether this very value stands in each row: who sent them, when they came, nothing."""
-    first = values[0]
-    return all(value is first for value in values)
 
 
 @lru_cache(KEPT)

@@ -17,7 +17,7 @@ from tests.profiles import ISSUE
 from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
 from tests.ui.desks import record
 from tests.ui.keys import press, settle, show
-from tests.ui.printed import TWO, file_printer, long_paper
+from tests.ui.printed import TWO, file_printer, given_preview, long_paper  # noqa: F401
 from ui import printers, theme
 from ui.dialogs.paper import PaperDialog
 from ui.dialogs.preview import PreviewDialog
@@ -31,13 +31,6 @@ from ui.widgets.page_view import KEPT
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEY = Qt.Key
-
-
-@pytest.fixture
-def preview(qtbot):
-    preview = PreviewDialog("Хаттама", LaidPages(long_paper()))
-    show(qtbot, preview)
-    return preview
 
 
 @pytest.fixture

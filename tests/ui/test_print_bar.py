@@ -4,21 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from sync.errors import UserError
-from tests.ui.keys import press, show
-from tests.ui.printed import TWO, long_paper
+from tests.ui.keys import press
+from tests.ui.printed import TWO, given_preview  # noqa: F401
 from ui import printers
-from ui.dialogs.preview import PreviewDialog
-from ui.pdf_pages import LaidPages
 from ui.widgets.print_bar import page_numbers
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def preview(qtbot):
-    preview = PreviewDialog("Хаттама", LaidPages(long_paper()))
-    show(qtbot, preview)
-    return preview
 
 
 def test_printer_pages_and_copies_are_chosen_in_the_preview(qtbot, preview):

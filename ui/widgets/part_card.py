@@ -40,7 +40,6 @@ class PartCard(QWidget):
         self.id: UUID = row["id"] if row else new_id()
         self.gone = False  # it was removed while something typed here was not saved
         self.body: PartForm | None = None
-        self.stop: QWidget  # the last that takes the keys
         self._pack, self._extra = pack, extra
         self._number, self._may = 0, "all"
         self._links: Links = {}
@@ -50,7 +49,7 @@ class PartCard(QWidget):
         self._sending = False  # how strictly they were looked for
         self.line = PartLine()
         self.line.reached.connect(self.tell)  # not with each letter: that lays the page out anew
-        self.stop = self.line
+        self.stop: QWidget = self.line  # the last that takes the keys
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
