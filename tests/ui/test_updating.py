@@ -194,19 +194,19 @@ def test_what_is_wrong_is_said_and_the_way_out_is_open(
 
 def test_stopping_keeps_the_version_one_has(qtbot, program, region, programs, monkeypatch):
     region.offer("0.9.0")
-    begun = program()
-    dialog = dialog_of(qtbot, begun)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(region.repository))
-    dialog.stick_button.click()
-    settle(qtbot, begun)
-
     plain, stopped = asking.take, Event()
 
     def take(*given):
         assert stopped.wait(20)  # else a quick thread would be done before
         return plain(*given)
 
-    monkeypatch.setattr(asking, "take", take)
+    monkeypatch.setattr(asking, "take", take)  # before the dialog is made: it takes its own then
+    begun = program()
+    dialog = dialog_of(qtbot, begun)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(region.repository))
+    dialog.stick_button.click()
+    settle(qtbot, begun)
+
     dialog.install_button.click()
     dialog.stop_button.click()
     stopped.set()
