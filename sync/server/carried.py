@@ -1,6 +1,7 @@
 """Letters that came as a file, by whoever's hand: opened, answered as any request, replied to."""
 
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from sync import carry
 from sync.carry import CarryFile, Delivered, Head, Letter, Piece, Reply
 from sync.change import SyncReply, SyncRequest
-from sync.errors import UserError
+from sync.errors import Refused, UserError
 from sync.language import LANGUAGES, mark
 from sync.parts import LARGEST, PART
 from sync.policy import Action, reach
@@ -24,6 +25,7 @@ from sync.server.service import Service
 from sync.server.store import insert_new
 from sync.server.tables import Account, CarriedLetter, Device
 
+BROKEN = 500  # statuses from here on are the server's own fault, and perhaps over in a minute
 MOST_PAGES = 40  # of news in one reply, of a megabyte of JSON each
 
 UNKNOWN_WRITER = mark(
@@ -83,7 +85,7 @@ def deliver_path(service: Service, path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             carried = CarryFile(file, path.name, "letter")
-            told = carry.deliver_file(carried, lambda parcel: deliver(service, parcel))
+            told = carry.deliver_file(carried, partial(_hand, service))
         unfinished = beside.with_suffix(".tmp")
         unfinished.write_bytes(told.reply)
         unfinished.replace(beside)
@@ -94,6 +96,16 @@ def deliver_path(service: Service, path: Path) -> dict[str, Any]:
             said=error.strerror,
         ) from error
     return {"letter": str(carried.head.letter), "again": told.again, "reply": str(beside)}
+
+
+def _hand(service: Service, parcel: bytes) -> Delivered:
+    """As a laptop hears it: what is wrong with one file of a letter must not stop the others."""
+    try:
+        return deliver(service, parcel)
+    except Problem as problem:
+        if problem.status >= BROKEN:
+            raise
+        raise Refused(problem.text, **problem.values) from problem
 
 
 def _writer(service: Service, head: Head) -> _Writer:

@@ -22,7 +22,8 @@ from sync.records.base import Base
 from sync.sealing import Keys, PublicKeys, new_seed
 from sync.server import __main__ as server_main
 from sync.server import admin, exchange, news
-from sync.server.tables import Device, Entry, Kept, OwnKeys
+from sync.server.problems import Problem
+from sync.server.tables import Account, Device, Entry, Kept, OwnKeys
 from tests.loopback import memory
 from tests.servers import SAIRAM, change
 from tests.sticks import NoFiles
@@ -338,6 +339,59 @@ def test_a_letter_is_taken_in_on_the_servers_own_machine(walker, written, at_the
 
     assert (code, "again=False" in out, "again=True" in again) == (0, True, True)
     assert aidana.take((tmp_path / "letter-reply.dala").read_bytes()).sent == 1
+
+
+def test_there_too_a_damaged_photo_does_not_stop_the_records_nor_the_reply(
+    walker, at_the_server, tmp_path
+):
+    aidana = walker("aidana")
+    aidana.record(people=3)
+    photo, sound = aidana.keep(PHOTO * 2), aidana.keep(PHOTO)  # the smaller one goes first
+    damaged = bytearray(aidana.letter())
+    damaged[-1] ^= 1
+    path = tmp_path / "letter.dala"
+    path.write_bytes(damaged)
+
+    assert at_the_server(path)[0] == 0
+
+    assert aidana.take((tmp_path / "letter-reply.dala").read_bytes()).waiting == 0
+    assert aidana.line.transport.lacking_blobs([photo, sound]) == [photo]
+
+
+def test_nor_does_the_photo_of_who_may_attach_nothing_any_more(
+    server, walker, at_the_server, tmp_path
+):
+    aidana = walker("aidana")
+    aidana.record(people=3)
+    aidana.keep(PHOTO)
+    path = tmp_path / "letter.dala"
+    path.write_bytes(aidana.letter())
+    with server.service.store.writing.begin() as session:
+        session.get_one(Account, "aidana").role = "analyst"
+
+    assert at_the_server(path)[0] == 0
+
+    assert (tmp_path / "letter-reply.dala").exists()
+
+
+@pytest.mark.parametrize("status", [403, 503])
+def test_what_the_server_itself_cannot_do_is_said_there_and_the_letter_goes_once_more(
+    walker, at_the_server, tmp_path, monkeypatch, status
+):
+    aidana = walker("aidana")
+    aidana.keep(PHOTO)
+    path = tmp_path / "letter.dala"
+    path.write_bytes(aidana.letter())
+
+    def away(*_):
+        raise Problem(status, "The files cannot be kept now.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sync.server.carried._take_piece", away)
+        code, _, err = at_the_server(path)
+
+    assert (code, "cannot be kept now" in err) == ((1, True) if status == 503 else (0, False))
+    assert at_the_server(path)[0] == 0
 
 
 def test_on_the_servers_machine_too_each_strange_file_has_words(at_the_server, tmp_path):
