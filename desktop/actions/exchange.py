@@ -32,7 +32,14 @@ from sync.client.blobs import PhotoExchange, count_coming, originals
 from sync.client.facts import recall
 from sync.client.photos import exchange_photos
 from sync.client.tables import Attention, Blob, WaitingAnswer
-from sync.errors import Offline, Refused, TooOld
+from sync.errors import Offline, Refused, TooOld, UserError
+from sync.language import mark
+
+DAMAGED = mark(
+    "A photo or file on this laptop is damaged and was not sent; everything else was. Your records "
+    "are safe. “Check and repair” looks for a sound copy of it: in the window among the copies, or "
+    "check --repair."
+)
 
 
 class Report(msgspec.Struct):
@@ -81,8 +88,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
 
     `tell` is told after each page of records, each part of a photo, each piece on the line; it may
     stop the exchange there by raising Stopped. Raises Offline, SignInAgain, TooOld: then what was
-    not answered still waits. Raises NotAgreed after a restore, StoreFull where photos had no room
-    and all else is done.
+    not answered still waits. Raises NotAgreed after a restore; where all else is done, StoreFull if
+    photos had no room, UserError if one that waits is damaged here.
     """
     desk.require_server()
     require_agreed(desk)
@@ -127,6 +134,8 @@ def exchange(desk: Desk, tell: Tell = untold) -> Report:
             room.deliver_bag(desk)
     if no_room:
         raise no_room
+    if photos.damaged:
+        raise UserError(DAMAGED)
     saved = state(desk)
     return Report(
         sent=records.sent,

@@ -66,6 +66,7 @@ class PhotoExchange:
     refused: int = 0
     small_sent: int = 0
     small_taken: int = 0
+    damaged: int = 0  # wait here, and cannot be read: not sent
     unfit: int = 0  # came, or began to, and are not what their record says: not kept
     to_send: int = 0  # photos that are still to go, and to come
     to_take: int = 0

@@ -24,7 +24,7 @@ from sync.client.blobs import (
 from sync.client.facts import recall, remember
 from sync.client.small_pictures import take_small
 from sync.client.tables import Blob
-from sync.errors import Refused
+from sync.errors import Refused, UserError
 from sync.parts import LARGEST, PART, SPOILED
 
 MOST_TAKEN = 200  # files in one exchange; the next one goes on
@@ -122,10 +122,14 @@ def _send(
             if sha256 in offsets:
                 if not files.has(sha256):  # deleted from outside: its row goes on waiting
                     continue
-                content = files.read(sha256)
+                try:  # one file's own fault must not stop the others
+                    content = files.read(sha256)
+                except UserError:  # it waits until somebody lets the laptop look for a sound copy
+                    done.damaged += 1
+                    continue
                 try:
                     _send_parts(transport, sha256, content, offsets[sha256])
-                except Refused:  # one file's own fault must not stop the others
+                except Refused:
                     done.refused += 1
                     continue
                 done.small_sent += small

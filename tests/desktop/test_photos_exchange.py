@@ -17,10 +17,10 @@ from sync.client import blobs as blobs_rows
 from sync.client.engine import sync_once
 from sync.client.photos import exchange_photos
 from sync.client.rows import write
-from sync.errors import Offline, Refused
+from sync.errors import Offline, Refused, UserError
 from sync.parts import PART
 from sync.records.notes import Attachment
-from tests.photos import Cut, an_issue_with_photos, blobs, document, synced
+from tests.photos import Cut, an_issue_with_photos, blobs, document, picture, synced
 from tests.servers import SOZAQ
 
 
@@ -239,3 +239,31 @@ def test_a_removed_attachment_is_not_fetched(laptop):
     synced(mine)
 
     assert synced(colleague).taken == 0
+
+
+@pytest.mark.parametrize("small", [False, True])
+def test_a_photo_that_is_damaged_here_keeps_back_nothing_and_is_told_at_the_end(
+    laptop, monkeypatch, small
+):
+    mine, colleague = laptop(), laptop()
+    (theirs,) = an_issue_with_photos(colleague, document("b"))
+    synced(colleague)
+    (spoiled,), sound = an_issue_with_photos(mine, picture(90 + small)), document("a")
+    (sent,) = an_issue_with_photos(mine, sound)
+    with mine.store() as session:
+        attached = session.scalar(select(Attachment).where(Attachment.sha256 == spoiled))
+    name = attached.thumbnail if small else spoiled
+    path = mine.photos._path(name)
+    path.write_bytes(path.read_bytes()[:-1])
+    reached = []
+    monkeypatch.setattr(action.reports, "send", lambda _: reached.append("reports"))
+
+    with pytest.raises(UserError) as told:
+        action.exchange(mine)
+
+    assert told.value.text == action.DAMAGED
+    assert reached == ["reports"]
+    assert (blobs(mine)[name], blobs(mine)[sent]) == ((True, False), (True, True))
+    assert mine.photos.has(theirs)
+    mine.photos.put_aside(name)  # as Check and repair does where nobody has it
+    action.exchange(mine)
