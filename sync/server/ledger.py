@@ -17,7 +17,7 @@ from sync.erasure import ERASED, GONE, Stone, emptied, erases, is_erased
 from sync.errors import Refused
 from sync.language import mark
 from sync.late import HELD, as_then
-from sync.merge import BORN, Standing, claimed_back, last_touched, merge, names
+from sync.merge import BORN, Merged, Standing, claimed_back, last_touched, merge, names
 from sync.person import REGION, Person
 from sync.policy import Action, may
 from sync.records import KINDS
@@ -29,6 +29,7 @@ from sync.rights import check, check_merged
 from sync.server import audit, erasure, in_flight, in_use, rows, walls, ways
 from sync.server.accounts import utc_now
 from sync.server.audit import Act
+from sync.server.mistakes import MISTAKEN, MISTAKES, Mistaken
 from sync.server.numbers import NO_NUMBERS, Numbers, Serials, districts_of
 from sync.server.shape import UNKEEPABLE, check_shape, holdable, stamped, storable
 from sync.server.tables import Stream
@@ -48,6 +49,7 @@ class Answers:
     late: list[tuple[Change, UUID]] = field(default_factory=list)  # to be decided about; by device
     astray: set[tuple[str, UUID]] = field(default_factory=set)  # (district, record) to put right
     erased: list[dict[str, Any]] = field(default_factory=list)  # for the audit
+    mistaken: Mistaken = field(default_factory=Mistaken)
 
 
 def accept(
@@ -157,21 +159,14 @@ class _Acceptance:
             self._answers.unknown.append(change.id)
             return
         try:
-            check_shape(change, standing)
-            check(
-                self._person,
-                change,
-                standing,
-                parent=self._parent(change),
-                commented=lambda: self._commented(change.record),
-            )
-            before = _with_author(standing, change, self._revision + 1)
-            merged = merge(before, change, self._revision + 1)
-            if standing is not None:  # a new record stands as it was checked
-                self._check_merged(change, standing, merged.standing)
+            before, merged = self._decide(change, standing)
         except Refused as refused:
             if not self._hold(change, standing):
                 self._refuse(change, refused.words(self._person.language))
+            return
+        except MISTAKES as mistake:
+            self._answers.mistaken.meet(mistake, change.record, change.id)
+            self._refuse(change, Refused(MISTAKEN).words(self._person.language))
             return
         self._revision += 1
         self._note_own(change, before, plain=merged.as_sent)
@@ -184,6 +179,22 @@ class _Acceptance:
         self._answers.accepted[change.id] = self._revision
         self._entries.append(self._entry(change, self._revision, None))
         self._claim_back(change)
+
+    def _decide(self, change: Change, standing: Standing | None) -> tuple[Standing, Merged]:
+        """The record before the change and after it. Raises Refused; nothing is written."""
+        check_shape(change, standing)
+        check(
+            self._person,
+            change,
+            standing,
+            parent=self._parent(change),
+            commented=lambda: self._commented(change.record),
+        )
+        before = _with_author(standing, change, self._revision + 1)
+        merged = merge(before, change, self._revision + 1)
+        if standing is not None:  # a new record stands as it was checked
+            self._check_merged(change, standing, merged.standing)
+        return before, merged
 
     def _check_merged(self, change: Change, before: Standing, after: Standing) -> None:
         check_merged(change, after)
@@ -239,7 +250,7 @@ class _Acceptance:
             check(then, change, standing, parent=self._parent(change), commented=commented)
             before = _with_author(standing, change, self._revision + 1)
             check_merged(change, merge(before, change, self._revision + 1).standing)
-        except Refused:
+        except (Refused, *MISTAKES):
             return False
         self._answers.late.append((change, self._device))
         self._refuse(change, Refused(HELD).words(self._person.language))

@@ -4,7 +4,6 @@ import logging
 import re
 from collections.abc import MutableMapping
 from time import perf_counter
-from traceback import extract_tb
 from typing import Any
 
 from anyio.to_thread import run_sync
@@ -14,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sync.change import PROTOCOL
 from sync.language import tr
 from sync.packing import SMALL, pack
+from sync.server.mistakes import told
 from sync.server.problems import BUG, language_of, problem
 
 NONCE = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -36,7 +36,7 @@ class Wire:
         try:
             await self._app(scope, receive, reply.send)
         except Exception as error:  # the last door: a bug must not show itself
-            _note(error)
+            log.error("%s", told(error))
             if reply.status:  # too late to say anything else
                 raise
             words = tr(BUG, language_of(headers.get("accept-language")))
@@ -101,15 +101,6 @@ class _Reply:
         if proven := self._state.get("proven"):
             headers = MutableHeaders(scope=start)
             headers["Dala-Nonce"] = proven.reply(start["status"], headers, body)
-
-
-def _note(error: Exception) -> None:
-    """Log where it broke, not what it said: messages quote the values of records."""
-    places = [
-        f"{frame.filename}:{frame.lineno} {frame.name}"
-        for frame in extract_tb(error.__traceback__)
-    ]
-    log.error("%s\n  %s", type(error).__name__, "\n  ".join(places))
 
 
 def _known(path: str) -> str:
