@@ -1,7 +1,8 @@
 """Files of erased records: written down with the erasure, deleted when it has committed.
 
 Bytes cannot be rolled back, so they go last; what a crash left is done with the next erasure or
-at the next start.
+at the next start. A file that had not come whole may still be on its way, over a slow line or in a
+letter: it stays written down, and is not taken.
 """
 
 import logging
@@ -10,13 +11,16 @@ from collections.abc import Iterable
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from sync.language import mark
 from sync.server import ways
 from sync.server.blobs import SHA256, StoreAway
+from sync.server.problems import Problem
 from sync.server.service import Service
 from sync.server.store import insert_new
 from sync.server.tables import Blob, Doomed
 
 DUE = "doomed"  # in a session's info: when it has committed, there is something to sweep
+GONE = mark("The record that named this file was erased. The file is not kept.")
 log = logging.getLogger("dala.server")
 
 
@@ -25,6 +29,13 @@ def doom(session: Session, sums: Iterable[str]) -> None:
     rows = [{"sha256": one} for one in sorted(sums) if SHA256.fullmatch(one)]
     insert_new(session, Doomed, rows)
     session.info[DUE] = True
+
+
+def require_living(service: Service, sha256: str) -> None:
+    """Raise Problem 410 where a file comes of which nothing but erased records told. To be held."""
+    with service.store.reading() as session:
+        if session.get(Doomed, sha256) is not None and not ways.is_named(session, sha256):
+            raise Problem(410, GONE)
 
 
 def sweep(service: Service) -> int:
@@ -44,9 +55,11 @@ def sweep(service: Service) -> int:
 def _sweep_one(service: Service, sha256: str) -> bool:
     with service.parts.held(sha256), service.store.writing.begin() as session:
         named = ways.is_named(session, sha256)
+        came = session.get(Blob, sha256) is not None
         if not named:
             session.execute(delete(Blob).where(Blob.sha256 == sha256))
             service.parts.drop(sha256)
             service.blobs.drop(sha256)
-        session.execute(delete(Doomed).where(Doomed.sha256 == sha256))
+        if named or came:
+            session.execute(delete(Doomed).where(Doomed.sha256 == sha256))
         return not named

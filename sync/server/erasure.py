@@ -14,7 +14,7 @@ from sync.erasure import ERASED, Stone, as_fields, check_erasure, is_erased, sto
 from sync.merge import BORN, Standing
 from sync.person import Person
 from sync.records import KINDS
-from sync.records.base import Reviewed, field_map
+from sync.records.base import Reviewed, Values, field_map
 from sync.records.states import ReviewState
 from sync.server import doomed, walls
 from sync.server.tables import Entry, Kept, LateEdit, SealKey, Stream
@@ -103,7 +103,12 @@ def _files(session: Session, district: str, ids: list[UUID]) -> set[str]:
             Kept.district == district, Kept.id.in_(ids), Kept.kind == "attachment"
         )
     )
-    named = {fields.get(name) for fields in rows for name in ("sha256", "thumbnail")}
+    return {one for fields in rows for one in files_in(fields)}
+
+
+def files_in(fields: Values) -> set[str]:
+    """The file and the small picture that an attachment names."""
+    named = (fields.get(name) for name in ("sha256", "thumbnail"))
     return {one for one in named if isinstance(one, str)}
 
 

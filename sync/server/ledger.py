@@ -26,7 +26,7 @@ from sync.records.consented import consented_part
 from sync.records.states import ReviewState
 from sync.records.survey import Form
 from sync.rights import check, check_merged
-from sync.server import audit, erasure, in_flight, in_use, rows, walls, ways
+from sync.server import audit, doomed, erasure, in_flight, in_use, rows, walls, ways
 from sync.server.accounts import utc_now
 from sync.server.audit import Act
 from sync.server.mistakes import MISTAKEN, MISTAKES, Mistaken
@@ -257,7 +257,8 @@ class _Acceptance:
         return True
 
     def _came_after(self, change: Change) -> None:
-        """An edit of what was erased: not even its words are kept."""
+        """An edit of what was erased: not even its words are kept, nor its files, which follow it."""
+        doomed.doom(self._session, erasure.files_in(change.fields))
         self._refuse(emptied(change), Refused(GONE).words(self._person.language))
         if change.parent:
             self._answers.astray.add((self._district, change.parent))

@@ -241,7 +241,10 @@ class Blob(ServerBase):
 
 
 class Doomed(ServerBase):
-    """A file that an erased record named: its bytes go as soon as the erasure has committed."""
+    """A file that an erased record named: its bytes go as soon as the erasure has committed.
+
+    One that had not come whole by then stays here, and is not taken.
+    """
 
     __tablename__ = "doomed_blob"
     held = Held("erasure_proof", "erasure")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sync.parts import COMPLETE, LARGEST, NO, OFFSET, PART, SPOILED, YES
-from sync.server import blobs
+from sync.server import blobs, doomed
 from sync.server.problems import GARBLED, TOO_LARGE, Problem
 from sync.server.service import Service
 
@@ -37,7 +37,7 @@ def receive(
     """Append a part; on the disk when this returns, and stored for good if it was the last.
 
     Raises Problem 409 where the part does not belong there, 422 where the whole is another file:
-    both say from where to go on.
+    both say from where to go on; 410 where it is of an erased record.
     """
     if not last and len(content) != PART:
         raise Problem(400, GARBLED)
@@ -46,6 +46,7 @@ def receive(
     if not offset and not last:
         service.parts.make_room(device)
     with service.parts.held(sha256):
+        doomed.require_living(service, sha256)
         if known := _stored(service, sha256):
             return known
         begun = service.parts.offset(sha256)

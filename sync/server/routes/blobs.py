@@ -16,7 +16,7 @@ from sync.language import mark
 from sync.parts import COMPLETE, OFFSET, PART, YES
 from sync.policy import Action, reach
 from sync.rights import READ_ONLY, where
-from sync.server import blobs, proofs, uploads
+from sync.server import blobs, doomed, proofs, uploads
 from sync.server.accounts import Caller
 from sync.server.deps import (
     Named,
@@ -138,9 +138,11 @@ def put(file: Annotated[IO[bytes], Depends(_whole)], sha256: str, service: Servi
         raise Problem(422, parts.SPOILED)
     size = file.tell()
     file.close()
-    service.blobs.keep(Path(file.name), sha256)
-    with service.store.writing.begin() as session:
-        blobs.note(session, sha256, size)
+    with service.parts.held(sha256):
+        doomed.require_living(service, sha256)
+        service.blobs.keep(Path(file.name), sha256)
+        with service.store.writing.begin() as session:
+            blobs.note(session, sha256, size)
     return Response(status_code=204)
 
 

@@ -16,6 +16,7 @@ from sync.carry import PIECE, CarryFile, Unusable, deliver_file
 from sync.client import carried, identity, outbox
 from sync.client.facts import remember
 from sync.client.tables import Attention, Blob
+from sync.erasure import ERASED
 from sync.errors import Refused, SignInAgain
 from sync.language import speak
 from sync.records.base import Base
@@ -193,6 +194,22 @@ def test_a_photo_that_is_damaged_on_the_stick_does_not_stop_the_records(walker):
     assert aidana.line.transport.lacking_blobs([photo]) == [photo]
     with aidana.store() as session:
         assert not session.get(Blob, photo).there
+
+
+def test_a_photo_of_what_was_erased_on_the_way_is_not_taken(server, walker):
+    aidana, lea = walker("aidana"), server.laptop("lea", "leader")
+    visit = aidana.record(people=3)
+    aidana.deliver(aidana.letter())
+    photo = aidana.keep(PHOTO)
+    with aidana.store.begin() as session:
+        outbox.put(session, change("attachment", parent=visit.record, sha256=photo, name="a.pdf"))
+    letter = aidana.letter()
+    lea.exchange(change("visit", visit.record, base=1, **{ERASED: "request"}))
+
+    aidana.take(aidana.deliver(letter).reply)
+
+    assert aidana.line.transport.lacking_blobs([photo]) == [photo]
+    assert aidana.waiting() == 0
 
 
 def revoke_laptop(server, walker):

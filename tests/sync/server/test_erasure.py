@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, insert, inspect, select, text
 
 from sync.erasure import ERASED, GONE
-from sync.errors import Offline
+from sync.errors import Offline, Refused
 from sync.language import tr
 from sync.parts import PART
 from sync.server import doomed, erasure
@@ -196,6 +196,75 @@ def test_a_file_that_has_begun_to_arrive_goes_too(server):
     erase(lea, issue.record)
 
     assert server.service.parts.offset(name_of(long)) == 0
+
+
+LONG = b"x" * (PART + 9)
+
+
+def on_its_way(line, begun):
+    """An issue with a photo of two parts, of which one has come, or none."""
+    issue = whole_issue()
+    line.exchange(issue, attachment(LONG, issue.record, SMALL))
+    if begun:
+        line.transport.put_part(name_of(LONG), 0, LONG[:PART], last=False)
+    return issue.record
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_file_that_is_still_on_its_way_is_not_taken_any_more(server, begun):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    issue = on_its_way(aidana, begun)
+
+    erase(lea, issue)
+    for _ in range(2):
+        with pytest.raises(Refused, match="was erased"):
+            aidana.transport.put_part(name_of(LONG), 0, LONG[:PART], last=False)
+        with pytest.raises(Refused, match="was erased"):
+            put(aidana, SMALL)
+        doomed.sweep(server.service)  # as at each start
+
+    assert files(server) == set()
+    assert server.service.parts.offset(name_of(LONG)) == 0
+
+
+def test_nor_is_one_that_an_old_program_sends_whole(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    erase(lea, on_its_way(aidana, begun=False))
+
+    answer = aidana.transport._http.put(
+        f"http://server.test/v1/blobs/{name_of(LONG)}",
+        data=LONG,
+        headers={"Authorization": f"Bearer {aidana.transport._token}", "Dala-Protocol": "1"},
+    )
+
+    assert answer.status_code == 410
+    assert files(server) == set()
+
+
+def test_it_is_taken_where_another_record_names_it_meanwhile(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    erase(lea, on_its_way(aidana, begun=True))
+    visit = change("visit", people=3)
+    aidana.exchange(visit, attachment(LONG, visit.record))
+
+    aidana.transport.put_part(name_of(LONG), 0, LONG[:PART], last=False)
+    aidana.transport.put_part(name_of(LONG), PART, LONG[PART:], last=True)
+    doomed.sweep(server.service)
+
+    assert files(server) == {name_of(LONG)}
+    with server.looking() as session:
+        assert [row.sha256 for row in session.query(Doomed)] == [name_of(SMALL)]
+
+
+def test_a_file_whose_record_came_after_the_erasure_of_its_whole_is_not_taken(server):
+    aidana, lea = server.laptop("aidana"), server.laptop("lea", "leader")
+    issue = given_an_issue(aidana)
+    erase(lea, issue)
+
+    assert aidana.exchange(attachment(OTHER, issue)).refused
+
+    with pytest.raises(Refused, match="was erased"):
+        put(aidana, OTHER)
 
 
 def test_a_small_picture_that_another_record_shows_stays(server):
