@@ -6,6 +6,9 @@ from random import Random
 import pytest
 
 from desktop.actions import exchange, records
+from desktop.actions.progress import Teller
+from sync.client.blobs import PhotoExchange
+from sync.client.engine import Exchange
 from sync.errors import Stopped
 from tests.photos import an_issue_with_photos, document
 
@@ -69,6 +72,23 @@ def test_photos_are_told_part_by_part(laptop):
 
     assert steps((one.sent, one.left) for one in up if one.photos) == [(0, 1), (1, 0)]
     assert steps((one.taken, one.left) for one in down if one.photos) == [(0, 1), (1, 0)]
+
+
+def test_records_and_photos_have_each_a_pace_of_their_own(laptop):
+    now, told = [100.0], []
+    teller = Teller(laptop().server, told.append, 10, lambda: now[0])
+
+    for sent, waiting in ((2, 8), (4, 6)):
+        now[0] += 10
+        teller.records(Exchange(sent=sent, waiting=waiting))
+    teller.piece()
+    now[0] += 30
+    for sent in (1, 2):
+        teller.photos(PhotoExchange(sent=sent, to_send=4 - sent))
+        now[0] += 6
+    teller.piece()
+
+    assert [one.seconds_left for one in told] == [40, 30, 30, None, 6, 12]
 
 
 def test_an_exchange_that_is_stopped_goes_on_where_it_was(laptop):

@@ -1,5 +1,6 @@
 """The long exchange on screen: how far it is, and the way to stop it."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -41,14 +42,38 @@ def test_counts_bytes_and_the_bar_tell_how_far_it_is(shown):
     )
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (4.0, "1.4 MB over the line."),  # too early to tell
+        (59.0, "Less than a minute left."),
+        (61.0, "About 2 min left."),
+        (7_200.0, "About 120 min left."),
+    ],
+)
+def test_how_long_the_rest_will_take_is_told_as_soon_as_it_is_known(seconds, words):
+    speak("en")
+
+    assert progress_words(replace(HALF, seconds=seconds)).endswith(words)
+
+
+@pytest.mark.parametrize("done", [(0, 0, 9), (3, 6, 0)])
+def test_before_the_first_page_and_after_the_last_nothing_is_promised(done):
+    speak("en")
+
+    assert "left" not in progress_words(Progress(False, *done, 1, 1, seconds=99.0))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_said_in_each_language(language):
     speak(language)
 
     for photos in (False, True):
-        words = progress_words(Progress(photos, 1, 2, 3, 4, 5))
-        assert "{" not in words
-        assert (language == "en") == ("to go" in words)
+        for seconds in (0, 10, 1_000):
+            words = progress_words(Progress(photos, 1, 2, 3, 4, 5, seconds=seconds))
+            assert "{" not in words
+            assert (language == "en") == ("to go" in words)
+            assert (language == "en" and seconds > 0) == ("left" in words)
 
 
 def test_stop_is_asked_once_and_says_that_it_was_heard(shown, qtbot):

@@ -1,5 +1,7 @@
 """How far an exchange is that is not over at once, in words and as a bar; and how to stop it."""
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.restyle import set_look
 
 FINE = 1000  # steps of the bar
+MINUTE = 60  # seconds
 
 
 class SyncProgress(QFrame):
@@ -70,7 +73,7 @@ class SyncProgress(QFrame):
 
 
 def progress_words(progress: Progress) -> str:
-    """What went, what came, what is left, and how much went over the line."""
+    """What went, what came, what is left and for how long, and how much went over the line."""
     words = (
         tr(
             "Photos: {sent} sent, {taken} received, {left} to go.",
@@ -85,7 +88,15 @@ def progress_words(progress: Progress) -> str:
     moved, traditional = progress.bytes_up + progress.bytes_down, QLocale.DataSizeFormat
     size = QLocale(spoken()).formattedDataSize(moved, 1, traditional.DataSizeTraditionalFormat)
     moved_words = tr("{size} over the line.", size=size)
-    return f"{words} {moved_words}"
+    return " ".join(filter(None, (words, moved_words, _left_words(progress.seconds_left))))
+
+
+def _left_words(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    if seconds < MINUTE:
+        return tr("Less than a minute left.")
+    return tr("About {minutes} min left.", minutes=counted(ceil(seconds / MINUTE)))
 
 
 def _counts(progress: Progress) -> dict[str, str]:
