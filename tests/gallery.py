@@ -97,6 +97,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
     from tests.gallery_quality import quality_pictures
     from tests.gallery_ratings import ratings
     from tests.gallery_reports import reports
+    from tests.gallery_search import searching
     from tests.gallery_tasks import tasks
     from tests.gallery_terms import terms
     from tests.gallery_training import training
@@ -155,6 +156,7 @@ def draw(app, language: str, scheme: str, scale: int) -> Iterator[tuple[str, obj
                 yield from parts_pictures(app, desk)
                 yield from waves(app, desk)
                 yield from saved_views(app, desk)
+                yield from searching(app, desk)
                 yield from duplicates(app, desk)
                 yield from together(app, desk)
                 yield from undoing(app, desk)

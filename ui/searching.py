@@ -76,6 +76,7 @@ class _Search(QObject):
         self._desk, self._jobs, self._dialog, self._window = desk, jobs, dialog, window
         self._screens = screens_for(desk.person.role)
         self._wish = 0
+        dialog.show_first(self._first(""))
         dialog.typed.connect(lambda words: dialog.show_first(self._first(words)))
         dialog.asked.connect(self._ask)
         dialog.opened.connect(self._open)
@@ -87,7 +88,7 @@ class _Search(QObject):
         self._wish += 1
         wish, dialog = self._wish, self._dialog
         if not words.strip():
-            dialog.show_rows([], tr("Type what you look for."))
+            dialog.show_rows([], first=self._first(""))
             return
         kind = dialog.kind.value()
         only = Only(

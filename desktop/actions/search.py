@@ -114,12 +114,12 @@ def _rows(session: Session, found: Sequence[tuple[str, UUID]]) -> list[Row]:
 
 def _hit(desk: Desk, session: Session, row: Row, marked: Marker) -> Hit:
     record = KINDS[row["kind"]]
-    called = marked(title(row))
-    name, snippet = _snippet(desk, row, marked)
+    called = title(row)
+    name, snippet = _snippet(desk, row, marked, called)
     return Hit(
         kind=row["kind"],
         id=row["id"],
-        title=called,
+        title=marked(called),
         field=name,
         snippet=snippet,
         district=row["district"],
@@ -142,14 +142,13 @@ def _whole(session: Session, row: Row) -> tuple[str, UUID]:
     return kind, id
 
 
-def _snippet(desk: Desk, row: Row, marked: Marker) -> tuple[str, Marked]:
-    """The field beside the title that says most of the words, and what it says around them."""
+def _snippet(desk: Desk, row: Row, marked: Marker, called: str) -> tuple[str, Marked]:
+    """The field that says most of the words, and what it says around them; none that says the title again."""
     best: tuple[int, str, Marked] = (0, "", Marked(""))
-    named = KINDS[row["kind"]].named_by
     for field in fields(KINDS[row["kind"]]):
         for said in _texts(desk, field, row.get(field.name)):
             found = marked(said)
-            if len(found.marks) > best[0] and not (field.name == named and said == title(row)):
+            if len(found.marks) > best[0] and said.strip() != called:
                 best = (len(found.marks), field.name, found)
     return best[1], cut(best[2])
 

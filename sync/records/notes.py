@@ -12,6 +12,7 @@ class Comment(Part):
 
     __tablename__ = kind = "comment"
     label = mark("Comment")
+    named_by = "text"
     held = Held("review", "record", "team", "membership")
     append_only = late = True
 

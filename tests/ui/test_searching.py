@@ -24,7 +24,7 @@ from tests.ui.started import (  # noqa: F401
 from ui.dialogs.search import SearchDialog
 from ui.menu import COMMANDS
 from ui.models.found import Do, Go, Show, doings
-from ui.screens import SCREENS
+from ui.screens import SCREENS, screens_for
 from ui.searching import ask_search
 
 WELL = ISSUE | {"essence": "Құдық құрғап қалды"}
@@ -96,6 +96,38 @@ def test_records_of_one_kind_stand_together_with_what_was_found_marked(dialog, t
     assert dialog.list.currentIndex().row() == 0
 
 
+def test_before_a_key_all_that_can_be_done_stands_there_and_the_first_is_marked(
+    qtbot, jobs, dialog, typed
+):
+    all_of_it = [Go(one.key) for one in screens_for("activist")] + [Do("lock")]
+    assert [row.key for row in dialog.list.rows.rows] == all_of_it
+    assert dialog.list.current_key() == all_of_it[0]
+    assert dialog.list.titles
+
+    assert [row.key for row in typed("кудык")] != all_of_it
+    assert not dialog.list.titles
+    assert [row.key for row in typed("")] == all_of_it
+    assert dialog.note.isHidden()
+
+
+def test_the_search_does_not_offer_itself():
+    told = {command.key: tr(command.words) for command in COMMANDS}
+
+    offered = {row.key for row in doings("", SCREENS, told)}
+
+    assert {Do(one.key) for one in COMMANDS} - offered == {Do("search")}
+
+
+def test_a_comment_is_called_by_what_it_says_and_not_by_the_field_it_is_about(desk, typed):
+    id = record(desk, "issue", ISSUE)
+    record(desk, "comment", {"about": "essence", "text": "Көшенің нөмірі жоқ"}, parent=id)
+
+    [row] = typed("нөмірі")
+
+    assert row.title == "Көшенің нөмірі жоқ"
+    assert "нөмірі" not in row.below, "the same is not said twice"
+
+
 def test_screens_and_commands_are_found_by_their_names_in_any_language(typed):
     assert typed("мәсел")[0].key == Go("issues")
     assert typed("прием")[0].key == Go("reception")
@@ -124,7 +156,7 @@ def test_what_can_be_done_is_there_at_the_key_and_enter_does_it_before_records_a
     done = []
     window.actions_by_key["lock"].triggered.connect(lambda: done.append("lock"))
     dialog.words.clear()
-    dialog.show_rows([], "Type what you look for.")
+    dialog.show_rows([], "Found as “кудык”.")
 
     write("loc", dialog.words)
     assert dialog.list.current_key() == Do("lock")

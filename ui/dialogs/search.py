@@ -73,7 +73,7 @@ class SearchDialog(QDialog):
         self.list.opened.connect(self._open)
         self.list.clicked.connect(lambda _: self._open(self.list.current_key()))
         self._lay_out(len(districts) > 1)
-        self.show_rows([], tr("Type what you look for."))
+        self.show_rows([])
 
     def ask(self) -> None:
         """Ask for what stands there now."""
@@ -105,6 +105,9 @@ class SearchDialog(QDialog):
     def _show(self, first: Sequence[ListRow], found: Sequence[ListRow]) -> None:
         self._first, self._found = first, found
         rows = [*first, *found]
+        self.list.titles = (
+            not self.words.text().strip()
+        )  # no records: nothing stands below a title
         self.list.show_rows(rows)
         if rows:
             self.list.setCurrentIndex(self.list.rows.index(0))

@@ -45,25 +45,28 @@ class Show:
 
 def doings(words: str, screens: Sequence[Screen], commands: Mapping[str, str]) -> list[ListRow]:
     """What can be done and where one can go by words that begin so, in any of the languages: first in that
-    which is spoken, letter by letter, by its name.
+    which is spoken, letter by letter, by its name. Without words all of it, but for the search itself.
 
     `commands`: their keys, and how they are told now."""
     known = {command.key: command for command in COMMANDS}
+    there = tr("Go there") if words.strip() else ""  # apart from records of the same name
     rows = [
         (
             _far(words, screen.label, screen.also),
-            ListRow(Go(screen.key), tr(screen.label), tr("Go there"), icon=screen.icon),
+            ListRow(Go(screen.key), tr(screen.label), badge=there, icon=screen.icon),
         )
         for screen in screens
     ]
     rows += [
         (
             _far(words, known[key].words, known[key].also),
-            ListRow(Do(key), told, known[key].shortcut, icon=known[key].icon),
+            ListRow(Do(key), told, badge=known[key].shortcut, icon=known[key].icon),
         )
         for key, told in commands.items()
         if key in known
     ]
+    if not words.strip():
+        return [row for _, row in rows if row.key != Do("search")]
     near = sorted((row for row in rows if row[0] < FAR), key=lambda row: row[0])
     return [row for _, row in near[:MOST_DONE]]
 

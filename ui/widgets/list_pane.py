@@ -51,6 +51,11 @@ class ListRow:
     below_marks: Marks = ()
 
     @property
+    def alone(self) -> bool:
+        """Whether the title is all that it says at the left and above: then it stands in the middle."""
+        return not (self.below or self.when)
+
+    @property
     def said(self) -> str:
         """The row for a screen reader."""
         return ", ".join(part for part in (self.title, self.below, self.when, self.badge) if part)
@@ -170,7 +175,8 @@ class _RowPainter(QStyledItemDelegate):
         _paint_ground(painter, place, option)
         inside = place.adjusted(PAD, PAD - 4, -PAD, 4 - PAD)
         if row.icon:
-            square = QRect(inside.topLeft() + QPoint(0, 2), QSize(SIGN, SIGN))
+            top = (inside.height() - SIGN) // 2 if row.alone else 2
+            square = QRect(inside.topLeft() + QPoint(0, top), QSize(SIGN, SIGN))
             paint_icon(painter, square, row.icon, theme.colour("muted"))
             inside.setLeft(inside.left() + SIGN + 10)
         self._paint_words(painter, inside, row)
@@ -180,11 +186,11 @@ class _RowPainter(QStyledItemDelegate):
         title = QFontMetrics(_title_font())
         first = QRect(inside.left(), inside.top(), inside.width(), title.height())
         second = inside.adjusted(0, title.height() + GAP, 0, 0)
+        if row.alone:  # both are the line in the middle
+            first = second = QRect(inside)
         if row.when:
             used = _say(painter, first, row.when, _below_font(), "muted", right=True)
             first.setRight(first.right() - used - 10)
-        _mark(painter, first, row.title, row.marks, _title_font())
-        _say(painter, first, row.title, _title_font(), "text")
         if row.badge:
             size = badge_size(row.badge, row.badge_icon)
             corner = QPoint(
@@ -193,6 +199,8 @@ class _RowPainter(QStyledItemDelegate):
             )
             paint_badge(painter, QRect(corner, size), row.badge, row.tone, row.badge_icon)
             second.setRight(second.right() - size.width() - 10)
+        _mark(painter, first, row.title, row.marks, _title_font())
+        _say(painter, first, row.title, _title_font(), "text")
         _mark(painter, second, row.below, row.below_marks, _below_font())
         _say(painter, second, row.below, _below_font(), "muted")
 
