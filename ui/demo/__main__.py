@@ -133,8 +133,8 @@ def review_by_keys(story: Story, laptop: Laptop) -> None:
         if comment and not story.counts.returned:
             said.add(waiting.id)
             write("r", screen)
-            write(comment)
-            press(Qt.Key.Key_Return)
+            write(comment, laptop.cursor())
+            press(Qt.Key.Key_Return, at=laptop.cursor())
             story.counts.returned += 1
         else:
             write("a", screen)

@@ -27,6 +27,14 @@ def write(text: str, at: QWidget | None = None) -> None:
             QCoreApplication.sendEvent(target, QKeyEvent(kind, 0, NONE, letter))
 
 
+def cursor_in(window: QWidget) -> QWidget:
+    """What has the cursor of a window, also while another window is in front: which one is, the system
+    and whoever sits there decide."""
+    found = window.focusWidget()
+    assert found is not None, "nothing has the cursor"
+    return found
+
+
 def wait(ready: Callable[[], object], seconds: float = 60) -> None:
     """Let the windows work until `ready`. Raises TimeoutError."""
     clock = QElapsedTimer()

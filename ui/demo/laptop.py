@@ -6,13 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.session import Desk
 from desktop.settings import load_settings
 from sync.change import Change
 from sync.errors import UserError
 from sync.language import mark
-from ui.demo.hands import pause, press, wait, write
+from ui.demo.hands import cursor_in, pause, press, wait, write
+from ui.dialogs.recovery_sheet import RecoverySheet
 from ui.frame import SIZE
 from ui.jobs import Tell
 from ui.program import Program
@@ -54,6 +56,7 @@ class Laptop:
             write(text, line)
         press(Qt.Key.Key_Return, at=page.password)
         wait(lambda: self.program.window is not None or _problem(page))
+        self._put_sheet_away()
         self.rest()
 
     def do(self, work: Callable[[], list[Change]]) -> None:
@@ -73,13 +76,20 @@ class Laptop:
             raise refused[0]
 
     def go(self, key: str) -> Any:
-        """Open a screen, and wait until it is filled."""
+        """Open a screen, and wait until it is filled.
+
+        Its window comes to the front where the system lets it: somebody may work in another one meanwhile.
+        """
         assert self.program.window is not None
+        assert QApplication.activeModalWidget() is None, "a question stands before the window"
         self.program.frame.activateWindow()
-        wait(self.program.frame.isActiveWindow)
         screen = self.program.window.go(key, into=True)
         self.rest()
         return screen
+
+    def cursor(self) -> QWidget:
+        """Where its keys go."""
+        return cursor_in(self.program.frame)
 
     def rest(self) -> None:
         """Until nothing is read, written or sent."""
@@ -94,6 +104,17 @@ class Laptop:
             )  # its own screen is smaller than any laptop's
         pause(200)
         self.program.frame.grab().save(str(path))
+
+    def _put_sheet_away(self) -> None:
+        """The code is shown once, before anything else can be done in a window."""
+        wait(self._sheet)
+        sheet = self._sheet()
+        assert sheet is not None
+        press(Qt.Key.Key_Space, at=sheet.done_button)
+        wait(lambda: self._sheet() is None)
+
+    def _sheet(self) -> RecoverySheet | None:
+        return self.program.frame.findChild(RecoverySheet)
 
     def close(self) -> None:
         """End the program."""

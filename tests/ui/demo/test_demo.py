@@ -4,6 +4,9 @@ import json
 import subprocess
 import sys
 
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from ui.demo.hands import cursor_in, write
 from ui.demo.pictures import photo
 
 
@@ -23,6 +26,24 @@ def test_nothing_is_lost_from_the_first_word_to_the_rating(tmp_path):
     assert (counts["returned"], counts["approved"], counts["answers_sent"]) == (1, 5, 10)
     assert counts["rating"]["low"] < counts["rating"]["mean"] < counts["rating"]["high"]
     assert len(list((tmp_path / "demo").glob("*.png"))) == 15
+
+
+def test_keys_go_to_the_cursor_of_their_window_while_somebody_works_in_another(qtbot):
+    lines, other = [QLineEdit(), QLineEdit()], QLineEdit()
+    window = QWidget()
+    below = QVBoxLayout(window)
+    for widget in lines:
+        below.addWidget(widget)
+    for shown in (window, other):
+        qtbot.addWidget(shown)
+        shown.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    lines[1].setFocus()
+
+    write("Жол", cursor_in(window))
+
+    assert [line.text() for line in (*lines, other)] == ["", "Жол", ""]
 
 
 def test_a_photo_is_the_same_each_time_and_each_is_another():
