@@ -80,11 +80,16 @@ class FlowLayout(QLayout):
             wide = sum(size.width() + self.spacing() for _, size in line) - self.spacing()
             x = rect.x() + (rect.width() - wide if self._at_end else 0)
             for item, size in line:
-                if move:
+                if move and self._has(item):
                     item.setGeometry(QRect(QPoint(x, y), size))
                 x += size.width() + self.spacing()
             y += max(size.height() for _, size in line) + self.spacing()
         return max(rect.y(), y - self.spacing()) + edges.bottom() - whole.y()
+
+    def _has(self, item: QLayoutItem) -> bool:
+        """Whether it is there still: a widget that gets its place may do away with another, with whose item
+        Qt does away at once, whoever holds it here."""
+        return any(item is one for one in self._items)
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
