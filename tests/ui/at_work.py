@@ -4,8 +4,10 @@ import pytest
 
 from sync.language import speak
 from tests.ui.desks import close, make_desk
+from tests.ui.keys import settle, show
 from ui import messages
 from ui.jobs import Jobs
+from ui.screens.meetings import MeetingsScreen
 
 
 @pytest.fixture(name="kazakh", autouse=True)
@@ -48,3 +50,21 @@ def given_jobs(qtbot):
     jobs.close()
     jobs.deleteLater()
     assert bugs == []
+
+
+@pytest.fixture(name="open_meetings")
+def given_open_meetings(qtbot, desk, jobs):
+    """(id of a meeting or none, who looks if not the desk's person) → the screen of meetings, with it open."""
+    held = []  # as the window holds them
+
+    def build(id=None, who=None):
+        screen = MeetingsScreen(who or desk, jobs)
+        held.append(screen)
+        show(qtbot, screen)
+        settle(qtbot, jobs)
+        if id is not None:
+            screen.open_record(id)
+            settle(qtbot, jobs)
+        return screen
+
+    return build

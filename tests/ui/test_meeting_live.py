@@ -9,11 +9,16 @@ from PySide6.QtWidgets import QApplication
 from desktop.actions import drafts, papers, records
 from desktop.actions.meeting_course import recall_course
 from sync.errors import UserError
-from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
+from tests.ui.at_work import (  # noqa: F401
+    given_desk,
+    given_jobs,
+    given_kazakh,
+    given_open_meetings,
+    given_said,
+)
 from tests.ui.desks import VILLAGE, record, seen_by
-from tests.ui.keys import press, settle, show, write
+from tests.ui.keys import press, settle, write
 from ui.screens import line_keeper
-from ui.screens.meetings import MeetingsScreen
 from ui.translation import use_language
 
 TODAY = date.today()  # noqa: DTZ011  # the screen's own day
@@ -29,30 +34,13 @@ MEETING = {
 
 
 @pytest.fixture
-def open_screen(qtbot, desk, jobs):
-    held = []  # as the window holds them
-
-    def build(id=None, who=None):
-        screen = MeetingsScreen(who or desk, jobs)
-        held.append(screen)
-        show(qtbot, screen)
-        settle(qtbot, jobs)
-        if id is not None:
-            screen.open_record(id)
-            settle(qtbot, jobs)
-        return screen
-
-    return build
-
-
-@pytest.fixture
 def meeting(desk):
     return record(desk, "meeting", MEETING)
 
 
 @pytest.fixture
-def live(qtbot, jobs, open_screen, meeting):
-    screen = open_screen(meeting)
+def live(qtbot, jobs, open_meetings, meeting):
+    screen = open_meetings(meeting)
     screen.editor.form.focus_first()
     press(Qt.Key.Key_F9)
     settle(qtbot, jobs)
@@ -103,12 +91,12 @@ def test_the_items_are_in_order_the_one_of_now_is_marked_and_a_key_goes_on(
 
 
 def test_another_start_of_the_program_goes_on_at_the_same_item(
-    qtbot, jobs, open_screen, live, meeting
+    qtbot, jobs, open_meetings, live, meeting
 ):
     press(Qt.Key.Key_F6)
     settle(qtbot, jobs)
 
-    again = open_screen(meeting)
+    again = open_meetings(meeting)
     again.follow()
     settle(qtbot, jobs)
 
@@ -160,19 +148,19 @@ def test_nobody_is_named_unless_it_is_typed(qtbot, jobs, desk, live, meeting):
 
 
 def test_what_is_typed_outlives_a_crash_and_comes_back_to_its_own_meeting(
-    qtbot, jobs, desk, open_screen, live, meeting
+    qtbot, jobs, desk, open_meetings, live, meeting
 ):
     write("Жарты сұрақ")
     key = f"live:question:{meeting}"
     qtbot.waitUntil(lambda: drafts.recall(desk, key) is not None)
 
     other = record(desk, "meeting", MEETING | {"title": "Басқа"})
-    elsewhere = open_screen(other)
+    elsewhere = open_meetings(other)
     elsewhere.follow()
     settle(qtbot, jobs)
     assert elsewhere.live.asked.blank()
 
-    again = open_screen(meeting)
+    again = open_meetings(meeting)
     again.follow()
     settle(qtbot, jobs)
     assert again.live.asked.values()["text"] == "Жарты сұрақ"
@@ -234,8 +222,8 @@ def test_an_item_is_added_while_the_meeting_goes_on(qtbot, jobs, desk, live, mee
     assert records.show(desk, meeting)["agenda"].endswith("3. Әртүрлі\nЖайылым")
 
 
-def test_a_new_meeting_is_saved_before_it_is_followed(qtbot, jobs, desk, open_screen):
-    screen = open_screen()
+def test_a_new_meeting_is_saved_before_it_is_followed(qtbot, jobs, desk, open_meetings):
+    screen = open_meetings()
     screen.begin()
     settle(qtbot, jobs)
     screen.editor.form.set_values({"title": "Жаңа", "village": VILLAGE})
@@ -249,10 +237,10 @@ def test_a_new_meeting_is_saved_before_it_is_followed(qtbot, jobs, desk, open_sc
     assert screen.live.agenda.now.text() == "The agenda is empty. Write its first item."
 
 
-def test_earlier_decisions_are_at_hand_and_closed_there(qtbot, jobs, desk, open_screen, meeting):
+def test_earlier_decisions_are_at_hand_and_closed_there(qtbot, jobs, desk, open_meetings, meeting):
     before = record(desk, "meeting", MEETING | {"held_on": (TODAY - timedelta(30)).isoformat()})
     id = record(desk, "decision", {"text": "Шамдар", "state": "open"}, parent=before)
-    screen = open_screen(meeting)
+    screen = open_meetings(meeting)
     screen.follow()
     settle(qtbot, jobs)
 
@@ -290,10 +278,10 @@ def test_it_is_not_sent_for_review_from_there(qtbot, jobs, desk, live, meeting):
     assert records.show(desk, meeting)["review"] == "draft"
 
 
-def test_a_meeting_that_was_decided_is_not_followed(qtbot, jobs, desk, open_screen, meeting):
+def test_a_meeting_that_was_decided_is_not_followed(qtbot, jobs, desk, open_meetings, meeting):
     records.save(desk, "meeting", {"review": "sent"}, meeting)
     records.save(seen_by(desk, "coordinator"), "meeting", {"review": "approved"}, meeting)
-    screen = open_screen(meeting)
+    screen = open_meetings(meeting)
 
     assert not screen.glance.button.isVisible()
     screen.follow()

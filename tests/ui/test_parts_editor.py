@@ -9,11 +9,16 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.actions import drafts, records, review
 from sync.records import KINDS
-from tests.ui.at_work import given_desk, given_jobs, given_kazakh, given_said  # noqa: F401
+from tests.ui.at_work import (  # noqa: F401
+    given_desk,
+    given_jobs,
+    given_kazakh,
+    given_open_meetings,
+    given_said,
+)
 from tests.ui.desks import record, seen_by, story
-from tests.ui.keys import press, settle, show, write
+from tests.ui.keys import press, settle, write
 from ui import theme
-from ui.screens.meetings import MeetingsScreen
 from ui.translation import use_language
 from ui.undoing import undo
 from ui.widgets.scrolled import bring_into_view
@@ -31,23 +36,9 @@ def given_meeting(desk):
     return id
 
 
-@pytest.fixture(name="open_screen")
-def given_open_screen(qtbot, jobs):
-    def build(desk, id=None):
-        screen = MeetingsScreen(desk, jobs)
-        show(qtbot, screen)
-        settle(qtbot, jobs)
-        if id is not None:
-            screen.open_record(id)
-            settle(qtbot, jobs)
-        return screen
-
-    return build
-
-
 @pytest.fixture(name="screen")
-def given_screen(desk, open_screen, meeting):
-    return open_screen(desk, meeting)
+def given_screen(desk, open_meetings, meeting):
+    return open_meetings(meeting)
 
 
 @pytest.fixture(name="cards")
@@ -92,12 +83,12 @@ def test_a_line_is_a_target_and_holds_its_words_at_any_size(screen, cards):
     theme.enlarge(1.0)
 
 
-def test_the_tip_has_the_whole_where_a_line_has_no_room(qtbot, desk, open_screen):
+def test_the_tip_has_the_whole_where_a_line_has_no_room(qtbot, desk, open_meetings):
     id = record(desk, "meeting", MEETING)
     for text in ("Қысқа", "Ұзақ сұрақ " * 30):
         record(desk, "question", {"text": text}, id)
     tips = []
-    for card in open_screen(desk, id).questions.cards:
+    for card in open_meetings(id).questions.cards:
         event = QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), card.line.mapToGlobal(QPoint(5, 5)))
         QApplication.sendEvent(card.line, event)
         tips.append(card.line.toolTip())
@@ -251,9 +242,9 @@ def test_esc_takes_away_a_new_one_into_which_nothing_was_written(screen, cards):
     assert not screen.editor.dirty()
 
 
-def test_who_may_not_change_it_opens_it_to_read(qtbot, desk, open_screen, meeting):
+def test_who_may_not_change_it_opens_it_to_read(qtbot, desk, open_meetings, meeting):
     review.decide(desk, meeting, review.Decision.SEND)
-    shown = open_screen(seen_by(desk, "analyst"), meeting)
+    shown = open_meetings(meeting, seen_by(desk, "analyst"))
     [card, *_] = shown.questions.cards
     card.line.setFocus()
     press(KEY.Key_Return)
@@ -289,7 +280,7 @@ def test_what_was_typed_is_kept_told_and_saved_though_its_part_is_closed(
 
 
 def test_a_draft_comes_back_into_closed_parts_without_a_form_and_is_saved(
-    qtbot, desk, jobs, open_screen, screen, cards, meeting
+    qtbot, desk, jobs, open_meetings, screen, cards, meeting
 ):
     cards[0].line.setFocus()
     press(KEY.Key_Return)
@@ -300,7 +291,7 @@ def test_a_draft_comes_back_into_closed_parts_without_a_form_and_is_saved(
     settle(qtbot, jobs)
     before = screen.questions.state()
 
-    again = open_screen(desk, meeting)
+    again = open_meetings(meeting)
     mine = again.questions
     assert [card.body for card in mine.cards] == [None] * 4
     assert [card.line.words for card in mine.cards] == [
@@ -321,14 +312,14 @@ def test_a_draft_comes_back_into_closed_parts_without_a_form_and_is_saved(
 
 
 def test_a_part_taken_away_before_a_crash_stays_away_and_moves_no_cursor(
-    qtbot, desk, jobs, open_screen, screen, cards, meeting
+    qtbot, desk, jobs, open_meetings, screen, cards, meeting
 ):
     cards[1].open()
     qtbot.mouseClick(cards[1].body.remove_button, Qt.MouseButton.LeftButton)
     screen.editor.keep()
     settle(qtbot, jobs)
 
-    again = open_screen(desk, meeting)
+    again = open_meetings(meeting)
     assert [card.line.words for card in again.questions.cards] == [ASKED[0], ASKED[2]]
     assert again.editor.dirty()
     assert not again.questions.isAncestorOf(QApplication.focusWidget())
@@ -396,7 +387,7 @@ def test_what_is_wrong_keeps_it_open_and_is_said_and_esc_once_more_goes_to_the_l
 
 
 def test_sending_opens_what_lacks_something_with_the_cursor_in_the_first(
-    qtbot, desk, jobs, open_screen, meeting
+    qtbot, desk, jobs, open_meetings, meeting
 ):
     for text in ("Шешім 1", "Шешім 2", "Шешім 3"):
         record(
@@ -405,7 +396,7 @@ def test_sending_opens_what_lacks_something_with_the_cursor_in_the_first(
             {"text": text, "responsible": "ТҮКШ", "due_on": "2026-12-01"},
             meeting,
         )
-    screen = open_screen(desk, meeting)
+    screen = open_meetings(meeting)
     lacking = screen.decisions.cards[1:]
     for card in lacking:
         card.form.set_values({"responsible": None})
@@ -422,10 +413,10 @@ def test_sending_opens_what_lacks_something_with_the_cursor_in_the_first(
 
 
 def test_what_is_wrong_in_the_record_itself_comes_before_its_parts(
-    qtbot, desk, open_screen, meeting
+    qtbot, desk, open_meetings, meeting
 ):
     record(desk, "decision", {"text": "Мерзімсіз"}, meeting)
-    screen = open_screen(desk, meeting)
+    screen = open_meetings(meeting)
     screen.resize(1000, 420)
     screen.editor.form.set_values({"village": None})
 
@@ -438,9 +429,9 @@ def test_what_is_wrong_in_the_record_itself_comes_before_its_parts(
     assert 0 <= field.mapTo(page, QPoint()).y() <= page.height()
 
 
-def test_a_saved_part_that_lacks_something_is_found_without_a_form(desk, open_screen, meeting):
+def test_a_saved_part_that_lacks_something_is_found_without_a_form(desk, open_meetings, meeting):
     record(desk, "decision", {"text": "Мерзімсіз"}, meeting)
-    screen = open_screen(desk, meeting)
+    screen = open_meetings(meeting)
     [card] = screen.decisions.cards
 
     assert not screen.editor.save(sending=True)
@@ -457,10 +448,10 @@ def test_a_saved_part_that_lacks_something_is_found_without_a_form(desk, open_sc
 
 
 def test_a_part_with_two_values_is_open_with_its_page_and_says_it_when_closed(
-    qtbot, desk, jobs, open_screen, meeting
+    qtbot, desk, jobs, open_meetings, meeting
 ):
     torn(desk, meeting, 1)
-    screen = open_screen(desk, meeting)
+    screen = open_meetings(meeting)
     cards = screen.questions.cards
     qtbot.waitUntil(cards[1].is_open)
     mark = cards[1].form.fields["text"].conflict
