@@ -31,7 +31,7 @@ from zstandard import ZstdCompressor
 
 from deploy.deltas import sum_of, tar_of, write_delta
 from desktop.updates.trust import delta_name, package_name, this_platform
-from desktop.updates.versions import executable, number
+from desktop.updates.versions import executable, extract, number
 from sync.client.migrations import SCHEMA
 
 ROOTS, NEEDED = ("root-1", "root-2", "root-3"), 2
@@ -105,11 +105,8 @@ def _add_delta(
     """Offer what changed since the version in `package`, if that is worth it."""
     delta = repository / "targets" / name
     with TemporaryDirectory(prefix="dala-before-") as folder:
-        with (
-            tar_of(repository / "targets" / package) as before,
-            tarfile.open(fileobj=before) as old,
-        ):
-            old.extractall(folder, filter="data")
+        with tar_of(repository / "targets" / package) as before:
+            extract(before, Path(folder))
         write_delta(Path(folder), tar, delta)
     if delta.stat().st_size > WORTH * (repository / "targets" / package).stat().st_size:
         delta.unlink()

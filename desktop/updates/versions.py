@@ -10,7 +10,6 @@ here is this user, who may start any program anyway.
 
 import shutil
 import sys
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -35,6 +34,11 @@ from sync import VERSION
 from sync.client.migrations import SCHEMA
 from sync.decoding import decode
 from sync.language import mark
+
+if sys.version_info >= (3, 12):
+    import tarfile
+else:  # Debian 12's Python, 3.11.2, cannot yet keep a tar inside its folder
+    from backports import tarfile  # type: ignore[import-untyped]  # it has no types
 
 COMING = ".coming"
 UNFIT = mark(
@@ -146,14 +150,18 @@ def unpack(programs: Programs, version: Version, tar: IO[bytes]) -> Path:
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
-        # Only what stays inside the folder, and belongs to nobody but this user.
-        with tarfile.open(fileobj=tar, mode="r|") as archive:
-            archive.extractall(folder, filter="data")
+        extract(tar, folder)
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise Unfit(UNFIT) from error
     except OSError as error:
         raise cannot_write(folder) from error
     return folder
+
+
+def extract(tar: IO[bytes], folder: Path) -> None:
+    """Write what stays inside the folder, as nobody's but this user's. TarError where it is no tar."""
+    with tarfile.open(fileobj=tar, mode="r|") as archive:
+        archive.extractall(folder, filter="data")
 
 
 @contextmanager

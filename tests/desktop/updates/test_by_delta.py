@@ -246,7 +246,7 @@ def test_a_full_disk_leaves_the_old_version_and_asks_for_no_more(region, program
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr("tarfile.copyfileobj", full)
+        patch.setattr("desktop.updates.versions.tarfile.copyfileobj", full)
         with pytest.raises(UserError, match="the disk is full"):
             take(programs, region, source)
 

@@ -140,7 +140,7 @@ def test_a_full_disk_leaves_the_old_version(tmp_path, monkeypatch):
     def full(*_, **__):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("tarfile.TarFile.extractall", full)
+    monkeypatch.setattr("desktop.updates.versions.tarfile.TarFile.extractall", full)
 
     with pytest.raises(UserError, match="the disk is full"):
         install(programs, region.repository, region.root)
