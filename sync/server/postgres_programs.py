@@ -8,7 +8,9 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from sqlalchemy import URL, Connection, func, select
@@ -16,6 +18,13 @@ from sqlalchemy import URL, Connection, func, select
 from sync.errors import UserError
 from sync.language import mark
 
+# SQL: nothing ends a long restore, where the server knows that limit
+NO_LIMIT = (
+    b"SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'transaction_timeout';\n"
+)
+NO_LIMIT_OF_17 = (
+    b"SET transaction_timeout = 0;\n"  # as pg_restore says it to every server since 17
+)
 # SQL: all that is this login's own, for a backup may be of other tables than stand there now
 DROP_ALL = b"""
 BEGIN;
@@ -62,7 +71,6 @@ def put_back(dumped: Path, url: URL, programs: Path | None) -> None:
     quiet = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]
     with subprocess.Popen(  # noqa: S603  # PostgreSQL's own, no shell
         [psql, *quiet, *_reaching(url)],
-        bufsize=0,
         env=_environment(url),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -73,17 +81,41 @@ def put_back(dumped: Path, url: URL, programs: Path | None) -> None:
         # of one schema: an extension that an administrator made there is not this login's to make
         what = ["--schema=public", "--no-owner", "--no-privileges"]
         command = [restore, *what, "--file=-", str(dumped)]
-        try:
-            taking.stdin.write(DROP_ALL)
-            given = _run(command, out=taking.stdin)
-            if not given.returncode:
+        given, why = None, b""
+        with suppress(BrokenPipeError), taking.stdin:  # where psql has ended: it says why
+            taking.stdin.write(NO_LIMIT + DROP_ALL)
+            given, why = _give(command, taking.stdin)
+            if given == 0:
                 taking.stdin.write(b"COMMIT;\n")
-            taking.stdin.close()
-        except BrokenPipeError:
-            given = None
         said = taking.stderr.read()
-    if given is None or given.returncode or taking.returncode:
-        raise _failed("psql", said or (given.stderr if given else b""))
+    if given != 0 or taking.returncode:
+        raise _failed("psql", said or why)
+
+
+def _give(command: list[str], taking: IO[bytes]) -> tuple[int, bytes]:
+    """What pg_restore writes, to `taking`; its code and its complaints.
+
+    Without the one word of its head that servers before 17 refuse: a newer pg_restore than the
+    server is usual, and a backup made with it is to come back on that server.
+    """
+    with (
+        TemporaryFile() as complaints,
+        subprocess.Popen(  # noqa: S603  # PostgreSQL's own, no shell
+            command, env=_environment(None), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=complaints,
+        ) as giving,
+    ):  # fmt: skip
+        assert giving.stdout is not None
+        for line in giving.stdout:
+            if line == NO_LIMIT_OF_17:
+                break
+            taking.write(line)
+            if line.startswith(b"SET client_encoding"):  # the head is through
+                break
+        shutil.copyfileobj(giving.stdout, taking)
+        code = giving.wait()
+        complaints.seek(0)
+        return code, complaints.read()
 
 
 def require_all(programs: Path | None) -> None:

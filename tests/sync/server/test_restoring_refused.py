@@ -206,3 +206,21 @@ def test_a_statement_that_postgresql_refuses_ends_all_of_it(
             restore(replace(settings_of(url, data), programs=programs), made)
 
         assert state(url) == before
+
+
+def test_a_newer_pg_restore_speaks_of_a_limit_that_an_older_server_does_not_know(
+    fresh_database, data, folder, tmp_path
+):
+    """Programs of 17 and later do; nobody would find out before the day of the restore."""
+    with fresh_database("postgresql") as url:
+        made = backed_up(url, data, folder)
+        newer = (
+            "sed -e /^SET.transaction_timeout/d "
+            r"-e 's/^SET client_encoding/SET transaction_timeout = 0;\n&/'"
+        )
+        programs = pretended(tmp_path, newer, "exit 0")
+        before = set(state(url))
+
+        restore(replace(settings_of(url, data), programs=programs), made)
+
+        assert set(state(url)) == before
