@@ -19,6 +19,8 @@ from sync import VERSION
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 SIZES = (16, 24, 32, 48, 64, 128, 256, 512)  # of the icon, in pixels
+# What PyInstaller and we start, and Debian's package that has it.
+TOOLS = {"dpkg-deb": "dpkg", "objdump": "binutils", "objcopy": "binutils", "strip": "binutils"}
 # Qt is built against glibc 2.34; the rest is what it loads from the system, and Wayland's part.
 BASE = ("libc6 (>= 2.34)", "libstdc++6")
 WAYLAND = ("libwayland-client0", "libwayland-cursor0", "libwayland-egl1")
@@ -26,13 +28,16 @@ WAYLAND = ("libwayland-client0", "libwayland-cursor0", "libwayland-egl1")
 
 def main() -> None:
     """Build, check and pack; prints the path of the package and its size."""
-    if not (dpkg_deb := shutil.which("dpkg-deb")):
-        sys.exit("make installer: dpkg-deb is missing, this builds on Debian and its kin only")
+    if missing := [package for tool, package in TOOLS.items() if not shutil.which(tool)]:
+        sys.exit(
+            "make installer: this builds on Debian and its kin, with what is missing here "
+            f"(apt-get install {' '.join(dict.fromkeys(missing))})"
+        )
     bundle = freeze()
     if found := [*unwanted(bundle), *unwanted_modules(bundle / "dala")]:
         sys.exit("make installer: must not be in the bundle:\n  " + "\n  ".join(found))
     self_test(bundle)
-    package = pack(bundle, BUILD / "installer", dpkg_deb)
+    package = pack(bundle, BUILD / "installer", "dpkg-deb")
     write(package.with_suffix(".cdx.json"))
     sys.stdout.write(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.0f} MB\n")
 
@@ -45,11 +50,13 @@ def freeze() -> Path:
     """
     bundles = BUILD / "bundle"
     same = {"PYTHONHASHSEED": "0", "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
-    subprocess.run(  # noqa: S603  # our own words only
+    done = subprocess.run(  # noqa: S603  # our own words only
         [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
          "--distpath", bundles, "--workpath", BUILD / "pyinstaller", "build_installer.spec"],
-        cwd=ROOT, env={**os.environ, **same}, check=True,
+        cwd=ROOT, env={**os.environ, **same}, check=False,
     )  # fmt: skip
+    if done.returncode:  # it says itself what it lacks, Debian's libpython for one
+        sys.exit("make installer: PyInstaller could not build the program, see above")
     return bundles / f"dala-{VERSION}"
 
 

@@ -110,3 +110,21 @@ def test_apt_is_told_of_every_library_that_qt_loads(tree):
     for package in ("libc6 (>= 2.34)", "libgl1", "libxcb-cursor0", "libwayland-client0"):
         assert package in control
     assert f"Version: {installer.VERSION}\n" in control
+
+
+def test_what_the_build_needs_of_the_system_is_named_before_it_begins(monkeypatch):
+    """On a bare Debian, which has dpkg but no binutils."""
+    monkeypatch.setattr(installer.shutil, "which", lambda tool: tool == "dpkg-deb" or None)
+    monkeypatch.setattr(installer, "freeze", lambda: pytest.fail("it began"))
+
+    with pytest.raises(SystemExit, match=r"apt-get install binutils\)"):
+        installer.main()
+
+
+def test_a_program_that_was_not_built_ends_in_words_and_is_not_packed(monkeypatch):
+    failed = subprocess.CompletedProcess([], 1)
+    monkeypatch.setattr(installer.shutil, "which", lambda tool: tool)
+    monkeypatch.setattr(installer.subprocess, "run", lambda *_, **__: failed)
+
+    with pytest.raises(SystemExit, match="see above"):
+        installer.main()
