@@ -5,12 +5,18 @@ COPY would be as fast, but it asks no policy, so PostgreSQL refuses it where the
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Any
 
+import msgspec
 from sqlalchemy import JSON, Dialect, Insert, Table, Text, bindparam, cast, insert
 from sqlalchemy.orm import Session
 
 from sync.bulk import KEPT, Columns, Row, Utf8, are_alike, as_columns, conversion, execute_many
 from sync.server import in_flight
+
+
+class Document(bytes):
+    """JSON, as `sync.server.documents` gives it to PostgreSQL."""
 
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
@@ -54,7 +60,14 @@ def _unnesting(table: Table, alike: tuple[bool, ...], dialect: Dialect) -> str:
 
 @lru_cache(KEPT)
 def _columns(table: Table, dialect: Dialect) -> Columns:
-    return tuple((column.name, conversion(column.type, dialect)) for column in table.columns)
+    return tuple(
+        (one.name, _document if isinstance(one.type, JSON) else conversion(one.type, dialect))
+        for one in table.columns
+    )
+
+
+def _document(value: Any) -> Document:
+    return Document(msgspec.json.encode(value))
 
 
 @cache

@@ -163,6 +163,9 @@ def _open_postgresql(url: str, **pool: Any) -> Engine:
         isolation_level="READ COMMITTED",
         **pool,
     )
+    from sync.server import documents  # brings the driver, which SQLite needs none of
+
+    event.listen(server, "connect", documents.take)
     unquote_all(server)
     land_by_itself(server)
     return server
