@@ -111,17 +111,15 @@ def sync_once(
     done, put_right, check, removals = Exchange(), 0, Check(), Removals()
     with store() as session:
         done.waiting = outbox.count(session)
-        reading = put_back.reads_first(session)
+        reading, carries = put_back.reads_first(session), pace.batch(session)
     asked = pace.Watched(transport.exchange)
-    request = _ask(store, check)
+    request = _ask(store, check, carries)
     coming = ahead(asked, request)
     while True:
-        last = request.changes[-1].number if request.changes else 0
-        ready = _next_edits(store, last) if last else NOTHING  # while the answer is on its way
-        transport.expect(ready.changes)
+        hoped = pace.hoped(carries, asked.seconds)
+        ready = _make_ready(store, transport, request, hoped)  # while the answer is on its way
         try:
             reply = coming()
-            seconds = asked.seconds
         except Offline:
             pace.slow_down(store, len(request.changes))
             raise
@@ -131,11 +129,14 @@ def sync_once(
             if put_right > PATIENCE:
                 raise Offline(CONFUSED)
             done.offered_again += _put_right(store, transport, reply)
-            following = _ask(store, check)
+            following = _ask(store, check, carries)
             coming = ahead(asked, following)
         else:
+            carries = pace.after(carries, len(request.changes), asked.seconds)
+            fits = carries >= hoped  # else it took longer than was hoped
+            quick = pace.is_quick(request.quick, asked.seconds)
             following = _go_on(
-                request, reply, ready if ready.changes else _next_edits(store, last)
+                store, request, reply, ready if fits else NOTHING, carries, quick=quick
             )
             if following:
                 coming = ahead(asked, following)
@@ -145,7 +146,7 @@ def sync_once(
                 if not reply.more:
                     put_back.has_read(session)
                 check.hear(session, request, reply)
-                pace.speed_up(session, len(request.changes), seconds)
+                pace.keep(session, carries)
                 done.waiting = _left(session, done.waiting, reply, following)
                 doubt = restored.is_in_doubt(session)
             count(done, reply)
@@ -159,7 +160,7 @@ def sync_once(
                     if reply.too_old:
                         raise TooOld(OUTDATED)
                     return done
-                following = _ask(store, check)
+                following = _ask(store, check, carries)
                 coming = ahead(asked, following)
         request = following
 
@@ -183,7 +184,7 @@ def _has_more(
         return bool(restored.bear_witness(session))
 
 
-def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
+def _ask(store: sessionmaker[Session], check: Check, carries: int = pace.FIRST) -> SyncRequest:
     with store() as session:
         waits = _may_send(session)
         request = SyncRequest(
@@ -202,7 +203,7 @@ def _ask(store: sessionmaker[Session], check: Check) -> SyncRequest:
             done=progress.for_server(session),
         )
         request = with_numbers(session, check.ask(session, request))
-    return _saying(request, _offer(store)) if waits else request
+    return _saying(request, _offer(store, carries)) if waits else request
 
 
 def _saying(request: SyncRequest, edits: SyncRequest) -> SyncRequest:
@@ -211,8 +212,17 @@ def _saying(request: SyncRequest, edits: SyncRequest) -> SyncRequest:
     return msgspec.structs.replace(request, **said)
 
 
-def _go_on(request: SyncRequest, reply: SyncReply, edits: SyncRequest) -> SyncRequest | None:
+def _go_on(
+    store: sessionmaker[Session],
+    request: SyncRequest,
+    reply: SyncReply,
+    ready: SyncRequest,
+    carries: int,
+    *,
+    quick: bool,
+) -> SyncRequest | None:
     """What to say next, before the reply is settled; None where that must be done first."""
+    edits = ready if ready.changes else _next_edits(store, carries, _last(request))
     if not edits.changes and not reply.more:
         return None
     falling = reversed(request.changes)  # their numbers rise
@@ -228,28 +238,44 @@ def _go_on(request: SyncRequest, reply: SyncReply, edits: SyncRequest) -> SyncRe
         late=request.late,
         region_key=request.region_key,
         officers=request.officers,
+        quick=quick,
     )
     return _saying(following, edits)
 
 
-def _next_edits(store: sessionmaker[Session], after: int = 0) -> SyncRequest:
-    """What a request says of the next edits to leave the laptop, with higher numbers than `after`;
-    none of them while it reads first."""
+def _make_ready(
+    store: sessionmaker[Session], transport: Transport, request: SyncRequest, carries: int
+) -> SyncRequest:
+    """The edits to be sent after those of this request, which are packed as well."""
+    last = _last(request)
+    ready = _next_edits(store, carries, last) if last else NOTHING
+    transport.expect(ready.changes)
+    return ready
+
+
+def _last(request: SyncRequest) -> int:
+    """The highest number that it carries; 0 where it carries none."""
+    return request.changes[-1].number if request.changes else 0
+
+
+def _next_edits(store: sessionmaker[Session], carries: int, after: int) -> SyncRequest:
+    """What a request says of the next edits to leave the laptop, so many at most, with higher numbers
+    than `after`; none of them while it reads first."""
     with store() as session:
         if not _may_send(session, after):
             return with_numbers(session, NOTHING)
-    return _offer(store, after)
+    return _offer(store, carries, after)
 
 
 def _may_send(session: Session, after: int = 0) -> bool:
     return not put_back.reads_first(session) and outbox.waits(session, after)
 
 
-def _offer(store: sessionmaker[Session], after: int = 0) -> SyncRequest:
+def _offer(store: sessionmaker[Session], carries: int, after: int = 0) -> SyncRequest:
     """Read and noted in one transaction: an edit that was typed between the two would be put into
     one that is on its way, and never be sent."""
     with store.begin() as session:
-        changes = outbox.leaving(session, pace.batch(session), pace.largest(session), after)
+        changes = outbox.leaving(session, carries, pace.largest(carries), after)
         if changes and changes[-1].number > outbox.offered(session):
             outbox.offer(session, changes[-1].number)
         return with_numbers(session, msgspec.structs.replace(NOTHING, changes=changes))

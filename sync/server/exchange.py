@@ -74,7 +74,8 @@ def answer(
             now,
             caller.person.district,
         )
-    changes, reached, more = news.since(session, cursors, answers.own)
+    room = news.LARGE if request.quick else ()
+    changes, reached, more = news.since(session, cursors, answers.own, *room)
     now_at = cursors | reached
     astray = {key for key in answers.astray if key[0] in rights.streams}
     astray |= set(tallies.wanted(session, cursors, request.wanted))

@@ -17,6 +17,7 @@ from sync.server.tables import Kept
 
 PAGE = 1_000  # records in one reply
 PAGE_BYTES = 2**20  # of JSON in one reply: some 250 KB on the line
+LARGE = 2_500, 3_200_000  # the same where a laptop hardly feels the line
 ENVELOPE = 250  # bytes of a change beside its fields
 RUNS = 50  # runs of revisions that are left out by the database; what is left is by us
 COLUMNS = (

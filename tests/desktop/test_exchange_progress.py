@@ -20,6 +20,7 @@ def small_pages(monkeypatch):
     monkeypatch.setattr("sync.client.pace.FIRST", 10)
     monkeypatch.setattr("sync.client.pace.MOST_AT_ONCE", 10)
     monkeypatch.setattr("sync.server.news.since.__defaults__", (10, 2**20))
+    monkeypatch.setattr("sync.server.news.LARGE", (10, 2**20))
 
 
 def write(desk, count=ISSUES):

@@ -31,6 +31,7 @@ class ChangedAfter:
 @pytest.fixture(autouse=True)
 def given_small_pages(monkeypatch):
     monkeypatch.setattr("sync.server.news.since.__defaults__", (8, 2**20))
+    monkeypatch.setattr("sync.server.news.LARGE", (8, 2**20))
 
 
 def written(eva, village):

@@ -20,13 +20,12 @@ def batch(store):
 
 
 def largest(store):
-    with store() as session:
-        return pace.largest(session)
+    return pace.largest(batch(store))
 
 
 def answered(store, carried, seconds=1.0):
     with store.begin() as session:
-        pace.speed_up(session, carried, seconds)
+        pace.keep(session, pace.after(pace.batch(session), carried, seconds))
 
 
 def test_full_requests_that_are_answered_grow_up_to_a_limit(store):
@@ -45,7 +44,7 @@ def test_where_the_line_is_hardly_felt_requests_grow_at_once_and_further(store):
         answered(store, sizes[-1], seconds=pace.UNFELT)
 
     assert sizes == [250, 1_000, 2_000, 2_000]
-    assert largest(store) == 2 * pace.LARGEST
+    assert largest(store) == pace.LARGEST_AT_ONCE > 2 * pace.LARGEST
     answered(store, sizes[-1])
     assert (batch(store), largest(store)) == (1_000, pace.LARGEST)
 
@@ -68,6 +67,19 @@ def test_a_request_that_was_not_full_says_nothing_about_the_line(store):
     answered(store, 3)
 
     assert batch(store) == pace.FIRST
+
+
+def test_before_it_is_known_how_quick_the_line_is_as_much_is_made_ready_as_might_go():
+    assert pace.hoped(pace.FIRST, 0.0) == pace.MOST_AT_ONCE
+    assert pace.hoped(pace.FIRST, pace.UNFELT / 2) == pace.MOST_AT_ONCE
+    assert pace.hoped(pace.FIRST, pace.UNFELT) == pace.FIRST
+
+
+def test_a_large_answer_may_take_longer_before_the_line_is_felt():
+    assert pace.is_quick(False, pace.UNFELT / 2)
+    assert not pace.is_quick(False, pace.UNFELT)
+    assert pace.is_quick(True, pace.UNFELT)
+    assert not pace.is_quick(True, pace.AT_ONCE)
 
 
 def test_a_request_that_took_long_carries_enough(store):

@@ -124,6 +124,7 @@ def test_little_goes_unasked(many):
 def test_little_at_a_time_is_counted_together_in_one_exchange(monkeypatch):
     monkeypatch.setattr("sync.server.news.PAGE", 8)
     monkeypatch.setattr("sync.server.news.since.__defaults__", (8, 2**20))
+    monkeypatch.setattr("sync.server.news.LARGE", (8, 2**20))
     with region_of(EVA, AMA) as (eva, ama):
         remove(eva, given(eva, ama)[:40])
 

@@ -208,6 +208,7 @@ def test_an_unknown_kind_and_an_unknown_district_are_refused_in_words(server):
 
 def test_pages_end_where_the_next_begins(server, monkeypatch):
     monkeypatch.setattr("sync.server.news.since.__defaults__", (3, 2**20))
+    monkeypatch.setattr("sync.server.news.LARGE", (3, 2**20))
     aidana, bekzat = server.laptop("aidana"), server.laptop("bekzat")
     visits = [change("visit", people=n) for n in range(8)]
     aidana.exchange(*visits)

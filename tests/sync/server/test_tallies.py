@@ -22,6 +22,7 @@ def test_a_stream_that_was_read_to_its_end_is_told_with_its_tally(aidana):
 
 def test_a_stream_that_goes_on_is_not_told(server, aidana, monkeypatch):
     monkeypatch.setattr("sync.server.news.since.__defaults__", (3, 2**20))
+    monkeypatch.setattr("sync.server.news.LARGE", (3, 2**20))
     bekzat = server.laptop("bekzat")
 
     first, last = bekzat.exchange(check=True), bekzat.exchange(check=True)
