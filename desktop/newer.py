@@ -23,6 +23,7 @@ from desktop.store_failures import shut
 from sync.change import encode
 from sync.client import carried, outbox
 from sync.client.carried import Draft, Written
+from sync.client.tables import BODY
 from sync.decoding import decode
 from sync.errors import UserError
 from sync.language import mark
@@ -76,7 +77,7 @@ def _compose(store: Store, photos: PhotoFolder) -> Draft:
 
 def _check_known(session: Session) -> None:
     """An edit that says what this program does not know would lose that on the way, for good."""
-    for body in session.scalars(select(outbox.ROW.body).where(outbox.WAITS)):
+    for body in session.scalars(select(BODY).where(outbox.WAITS)):
         if encode(outbox.decode(body)) != body:
             raise UserError(UNREADABLE)
 

@@ -43,7 +43,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",
     "temp_store=MEMORY",
-    "cache_size=-16000",  # KB of pages that need not be decrypted again: ids are random
+    "cache_size=-32000",  # KB of pages that need not be decrypted again: ids are random
     "trusted_schema=OFF",
 )
 READING = ("temp_store=MEMORY", "trusted_schema=OFF")

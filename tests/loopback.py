@@ -51,6 +51,7 @@ def _engine(base: type[Base] | type[ServerBase], idle: list[Engine]) -> Engine:
     def connected(raw: sqlite3.Connection, _record: object) -> None:
         raw.deserialize(_empty(base))
         raw.execute("PRAGMA secure_delete=ON")
+        raw.execute("PRAGMA foreign_keys=ON")
 
     def disposed(_engine: Engine) -> None:
         if made not in idle:

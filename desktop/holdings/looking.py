@@ -15,7 +15,7 @@ from desktop.holdings.whom import Whom
 from sync.change import Change
 from sync.client import earlier
 from sync.client.outbox import decode
-from sync.client.tables import Attention, Draft, Foreign, Pending
+from sync.client.tables import Attention, Draft, Foreign, PendingBody
 from sync.language import mark
 from sync.records import KINDS
 from sync.records.base import Part, Record, fields
@@ -80,7 +80,7 @@ def parts(session: Session, ids: list[UUID]) -> list[Record]:
 
 def edits(session: Session) -> list[Change]:
     """Edits that wait, and those that were answered within the last month; what stood before others."""
-    said = [decode(body) for body in session.scalars(select(Pending.body))]
+    said = [decode(body) for body in session.scalars(select(PendingBody.body))]
     return [*said, *earlier.as_changes(session)]
 
 

@@ -16,7 +16,7 @@ Ahead = Callable[[Ask, SyncRequest], Coming]
 
 
 HANDOVER = 0.0005  # seconds after which a thread gives its turn: the line must not wait for rows
-RUBBISH = 50_000  # new objects after which rubbish is looked for: all but a few are dropped
+RUBBISH = 200_000  # new objects after which rubbish is looked for: all but a few are dropped
 
 
 @contextmanager

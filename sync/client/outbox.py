@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Integer, bindparam, delete, func, insert, select, update
+from sqlalchemy import Integer, LargeBinary, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from sync.among import among, nothing_among
@@ -18,7 +18,7 @@ from sync.bulk import execute_many
 from sync.change import UNSURE, Change, Unread, encode
 from sync.client.facts import recall, remember
 from sync.client.rows import write
-from sync.client.tables import Attention, Pending
+from sync.client.tables import BODY, Attention, Pending, PendingBody
 from sync.elements import settles
 from sync.records.base import SETTABLE
 
@@ -29,9 +29,10 @@ PUT = "put"  # in Session.info: {edit: its body} of those that this session put 
 
 TABLE: Any = Pending.__table__  # without objects, where only columns are wanted
 ROW = TABLE.c
+BODIES: Any = PendingBody.__table__
 WAITS = ROW.revision.is_(None)
 OLDEST = (  # built once, as those below: an exchange asks them in each transaction
-    select(ROW.number, ROW.body)
+    select(ROW.number, BODY)
     .where(WAITS, ROW.number > bindparam("after"))
     .order_by(ROW.number)
     .limit(bindparam("most", type_=Integer))
@@ -43,9 +44,15 @@ ANSWERED = (
     .order_by(ROW.number.desc())
     .limit(1)
 )
-WAITING = select(ROW.number, ROW.body).where(WAITS).order_by(ROW.number)
+WAITING = select(ROW.number, BODY).where(WAITS).order_by(ROW.number)
 ANY = select(ROW.number).where(WAITS).limit(1)
 PUT_ROWS = insert(TABLE)
+PUT_BODIES = insert(BODIES).from_select(
+    ["number", "body"],
+    select(ROW.number, bindparam("said", type_=LargeBinary)).where(
+        ROW.change == bindparam("edit")
+    ),
+)
 AS_KEPT = msgspec.json.Decoder(Unread)
 DROP = delete(TABLE).where(ROW.told < bindparam("told"))
 SETTLE = (
@@ -82,13 +89,14 @@ def put(session: Session, change: Change) -> Change:
 def put_many(session: Session, changes: Sequence[Change]) -> None:
     """As `put`, of many records at once, each of which has one edit here: nothing is folded."""
     write(session, changes)
-    rows = [
-        {"change": one.id, "record": one.record, "district": one.district, "body": encode(one)}
-        for one in changes
-    ]
-    execute_many(session, PUT_ROWS, rows)
-    said = session.info.setdefault(PUT, {})
-    said.update({row["change"]: row["body"] for row in rows})
+    execute_many(
+        session,
+        PUT_ROWS,
+        [{"change": one.id, "record": one.record, "district": one.district} for one in changes],
+    )
+    bodies = {one.id: encode(one) for one in changes}
+    execute_many(session, PUT_BODIES, [{"edit": id, "said": said} for id, said in bodies.items()])
+    session.info.setdefault(PUT, {}).update(bodies)
     session.expire_all()
 
 
@@ -99,7 +107,7 @@ def just_put(session: Session) -> list[bytes]:
 
 def bodies(session: Session) -> list[bytes]:
     """The bodies of all edits of the person that wait, oldest first."""
-    waits = session.scalars(select(ROW.body).where(WAITS).order_by(ROW.number))
+    waits = session.scalars(select(BODY).where(WAITS).order_by(ROW.number))
     return [body for body in waits if not decode(body).witness]
 
 
@@ -229,8 +237,9 @@ def tell_whole(
         told = msgspec.structs.replace(
             said, id=change.id, at=change.at, fields=fields, whole=True, base=UNSURE
         )
+        number = select(ROW.number).where(ROW.change == change.id).scalar_subquery()
         session.execute(
-            update(Pending).where(Pending.change == change.id).values(body=encode(told))
+            update(PendingBody).where(PendingBody.number == number).values(body=encode(told))
         )
 
 

@@ -112,13 +112,15 @@ def _wait(session: Session, change: Change) -> bool:
         return False
     if not erases(change) and _is_erased(session, change):
         return False
-    row = session.scalar(select(Pending).where(Pending.change == change.id))
+    row, body = session.scalar(select(Pending).where(Pending.change == change.id)), encode(change)
     if row is None:
-        row = Pending(change=change.id, record=change.record, district=change.district)
-        session.add(row)
-    elif row.revision is not None or row.body == encode(change):
+        session.add(
+            Pending(change=change.id, record=change.record, district=change.district, body=body)
+        )
+    elif row.revision is not None or row.body == body:
         return False
-    row.body = encode(change)
+    else:
+        row.body = body
     session.flush()  # their numbers are in their order
     return True
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sync.client import outbox
 from sync.client.facts import recall
 from sync.client.kinds_here import kinds_here
-from sync.client.tables import Attention, Draft, Foreign, Pending
+from sync.client.tables import BODY, Attention, Draft, Foreign
 from sync.erasure import ERASED
 from sync.records.base import Part, Record, Reviewed, Values, field_map
 from sync.retention import DECIDED, hold, part_holds, term_of, terms
@@ -109,7 +109,7 @@ def _said(row: Any) -> Values:
 def _apart(session: Session) -> set[UUID]:
     """Records at which something is still to be done here, and those that they are parts of."""
     bodies = [
-        *session.scalars(select(Pending.body).where(outbox.WAITS)),
+        *session.scalars(select(BODY).where(outbox.WAITS)),
         *session.scalars(select(Attention.body)),
         *session.scalars(select(Foreign.body)),  # a newer program's parts say nothing to this one
     ]

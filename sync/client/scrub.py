@@ -16,6 +16,7 @@ from sync.client import earlier, late, untold
 from sync.client.facts import recall, remember
 from sync.client.kinds_here import kinds_here
 from sync.client.tables import (
+    BODY,
     Attention,
     Blob,
     Draft,
@@ -181,7 +182,7 @@ def _empty_attention(session: Session, gone: Collection[UUID]) -> None:
 def _drop_pending(session: Session, gone: Collection[UUID], *, told: bool) -> None:
     """The erasure itself goes on waiting; once the server's stone has come, it is not needed."""
     rows = session.execute(
-        select(Pending.number, Pending.revision, Pending.body).where(Pending.record.in_(gone))
+        select(Pending.number, Pending.revision, BODY).where(Pending.record.in_(gone))
     ).all()
     for number, revision, body in rows:
         change = _decode(body)

@@ -21,7 +21,7 @@ from sync.client import earlier, late, untold
 from sync.client.facts import recall, remember
 from sync.client.quiet import is_due
 from sync.client.scrub import UNTIDY, slices
-from sync.client.tables import Attention, ConsentEnd, Draft, Pending
+from sync.client.tables import BODY, Attention, ConsentEnd, Draft, Pending
 from sync.language import mark, tr
 from sync.person import Person
 from sync.records import KINDS
@@ -136,8 +136,8 @@ def _said_again(session: Session, records: Collection[UUID]) -> set[UUID]:
     looks, and ended by the same day."""
     found: set[UUID] = set()
     for some in slices(records):
-        for table in (Pending, Attention):
-            bodies = session.scalars(select(table.body).where(table.record.in_(some)))
+        for table, body in ((Pending, BODY), (Attention, Attention.body)):
+            bodies = session.scalars(select(body).where(table.record.in_(some)))
             edits = (_decode(body) for body in bodies)
             found.update(one.record for one in edits if says_name(one, names_of(one.kind)))
     return found

@@ -1,10 +1,11 @@
 """What the laptop keeps beside the records: what waits, how far it has read, what needs a person."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, LargeBinary, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sync.records.base import Base, kept
 from sync.records.held import Held, by_team
@@ -23,17 +24,52 @@ class Pending(Base):
     change: Mapped[UUID] = mapped_column(unique=True)
     record: Mapped[UUID] = mapped_column(index=True)
     district: Mapped[str]
-    body: Mapped[bytes] = kept(
-        Held("exchange", "month", "citizen", "request"), LargeBinary
-    )  # the Change as JSON, without its number
     revision: Mapped[int | None]  # which it became; None while it waits
     told: Mapped[datetime | None] = mapped_column(index=True)  # by the server's clock
+    said: Mapped["PendingBody"] = relationship(
+        lazy="joined", innerjoin=True, cascade="all, delete-orphan", passive_deletes=True
+    )
 
     __table_args__ = (
         Index("ix_outbox_waiting", "number", sqlite_where=text("revision IS NULL")),
         Index("ix_outbox_answered", "number", sqlite_where=text("revision IS NOT NULL")),
         {"sqlite_autoincrement": True},  # a number is never given twice, even when its row is gone
     )
+
+    def __init__(self, *, body: bytes, **columns: Any) -> None:
+        super().__init__(said=PendingBody(body=body), **columns)
+
+    @property
+    def body(self) -> bytes:
+        """The Change as JSON, without its number. In statements: `BODY`."""
+        return self.said.body
+
+    @body.setter
+    def body(self, body: bytes) -> None:
+        self.said.body = body
+
+
+class PendingBody(Base):
+    """What such an edit says. Most of it: the row that is written anew with the answer is short."""
+
+    __tablename__ = "outbox_body"
+    held = Held("exchange", "month")
+
+    number: Mapped[int] = mapped_column(
+        ForeignKey(Pending.number, ondelete="CASCADE", onupdate="CASCADE"), primary_key=True
+    )
+    body: Mapped[bytes] = kept(Held("exchange", "month", "citizen", "request"), LargeBinary)
+
+
+# of each edit that is asked for: looked up by its number, so that the index of those that wait leads
+_EDITS: Any = Pending.__table__
+_BODIES: Any = PendingBody.__table__
+BODY = (
+    select(_BODIES.c.body)
+    .where(_BODIES.c.number == _EDITS.c.number)
+    .correlate(_EDITS)
+    .scalar_subquery()
+)
 
 
 class Earlier(Base):

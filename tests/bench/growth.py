@@ -13,12 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import insert
-
 from desktop.store import create_store
-from sync.change import encode
-from sync.client.rows import write
-from sync.client.tables import Pending
+from sync.client import outbox
 from tests.bench.grounds import Ground, grounds
 from tests.bench.material import KEY, Writer
 from tests.bench.processes import ROOT, listening, surroundings
@@ -95,18 +91,8 @@ def make_file(path: Path, records: int) -> None:
     store = create_store(path, KEY, path.parent / "copies")
     for start in range(0, records, PAGE):
         changes = writer.changes(min(PAGE, records - start))
-        rows = [
-            {
-                "change": change.id,
-                "record": change.record,
-                "district": change.district,
-                "body": encode(change),
-            }
-            for change in changes
-        ]
         with store.begin() as session:
-            write(session, changes)
-            session.execute(insert(Pending), rows)
+            outbox.put_many(session, changes)
     store.close()
 
 

@@ -168,11 +168,11 @@ def test_the_note_is_on_the_disk_before_the_letter(aidana, tmp_path, monkeypatch
 @pytest.mark.parametrize(
     "statement",
     [
-        "ALTER TABLE outbox RENAME COLUMN body TO said",
+        "ALTER TABLE outbox_body RENAME COLUMN body TO said",
         "ALTER TABLE outbox RENAME TO edits",
         "ALTER TABLE fact RENAME TO facts",
-        "UPDATE outbox SET body = CAST('{\"mood\":1,' || substr(CAST(body AS TEXT), 2) AS BLOB)",
-        "UPDATE outbox SET body = x'00'",
+        "UPDATE outbox_body SET body = CAST('{\"mood\":1,' || substr(CAST(body AS TEXT), 2) AS BLOB)",
+        "UPDATE outbox_body SET body = x'00'",
     ],
 )
 def test_a_file_that_keeps_its_edits_otherwise_is_said_in_words(aidana, run, tmp_path, statement):

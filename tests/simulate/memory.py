@@ -23,7 +23,8 @@ class Memory:
 
     def __init__(self, base: type[DeclarativeBase]) -> None:
         self._file = sqlite3.connect(":memory:", isolation_level=None)
-        self._file.execute("PRAGMA secure_delete=ON")  # as both ends have it
+        for pragma in ("secure_delete", "foreign_keys"):  # as both ends have them
+            self._file.execute(f"PRAGMA {pragma}=ON")
         engine = create_engine("sqlite://", poolclass=StaticPool, creator=lambda: self._file,
                                json_serializer=as_text)  # fmt: skip
         base.metadata.create_all(engine)

@@ -24,7 +24,7 @@ from sync.change import encode
 from sync.client import bare, engine, identity, opened, outbox
 from sync.client.facts import recall, remember
 from sync.client.kinds_here import kinds_here
-from sync.client.tables import Cursor, Erased, Pending
+from sync.client.tables import Cursor, Erased, Pending, PendingBody
 from sync.client.tokens import TOKEN, TokenKeeper, keep
 from sync.client.transport import HttpTransport
 from sync.enrolment import Tokens
@@ -421,7 +421,7 @@ def told_bare(laptop: Laptop, before: dict[UUID, int]) -> list[str]:
 
 def _wholes_told(session: Session, ids: Iterable[UUID]) -> dict[UUID, int]:
     told = dict.fromkeys(ids, 0)
-    for body in session.scalars(select(Pending.body)) if told else ():
+    for body in session.scalars(select(PendingBody.body)) if told else ():
         change = outbox.decode(body)
         if change.record in told and (change.witness or change.whole) and not erases(change):
             told[change.record] += 1

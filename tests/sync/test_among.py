@@ -12,7 +12,7 @@ from sync.client.tables import Base
 from tests.loopback import AMA, memory
 
 ROW = outbox.ROW
-EDITS = select(ROW.change, ROW.number, ROW.body).order_by(ROW.number)
+EDITS = select(ROW.change, ROW.number, outbox.BODY).order_by(ROW.number)
 OF_DISTRICT = EDITS.where(ROW.district == bindparam("district"))
 
 

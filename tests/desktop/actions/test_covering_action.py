@@ -15,7 +15,7 @@ from sync.client import outbox
 from sync.client.engine import sync_once
 from sync.client.facts import recall
 from sync.client.photos import BEGUN, exchange_photos
-from sync.client.tables import Blob, Pending
+from sync.client.tables import Blob, PendingBody
 from sync.errors import Offline, Refused, UserError
 from tests.pages import decrypted
 from tests.photos import ISSUE, Cut, blobs, document, picture, synced
@@ -67,7 +67,7 @@ def test_a_photo_that_never_left_is_replaced_as_if_it_had_never_been(lea):
     assert attachments.removed(lea, issue) == []
     with lea.store() as session:
         rows = session.execute(select(Blob.sha256, Blob.here, Blob.there)).all()
-        waiting = b"".join(session.scalars(select(Pending.body)))
+        waiting = b"".join(session.scalars(select(PendingBody.body)))
     assert {row[0]: row[1:] for row in rows} == dict.fromkeys(sums(after), (True, False))
     assert not any(one.encode() in waiting for one in sums(before))
 

@@ -10,7 +10,7 @@ from sync.client import bare, check, opened, outbox, put_back, restored, untold
 from sync.client.facts import forget, recall, remember
 from sync.client.rows import write
 from sync.client.standing import as_it_stands
-from sync.client.tables import Attention, Cursor, Draft, Foreign, Pending, Quiet
+from sync.client.tables import Attention, Cursor, Draft, Foreign, Pending, PendingBody, Quiet
 from sync.records import KINDS
 from sync.server.tables import Kept
 from tests.bare_laptops import (
@@ -381,7 +381,7 @@ def test_a_bare_row_says_nothing(laptops):
 
 def told(laptop):
     with laptop.store() as session:
-        return [outbox.decode(one) for one in session.scalars(select(Pending.body))]
+        return [outbox.decode(one) for one in session.scalars(select(PendingBody.body))]
 
 
 def test_to_a_restored_server_it_is_told_by_nobody_who_has_it_bare(laptops):

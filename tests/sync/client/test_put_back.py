@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from sync.change import Change
 from sync.client import erasure, outbox, put_back
-from sync.client.tables import Attention, Blob, Draft, Pending
+from sync.client.tables import Attention, Blob, Draft, Pending, PendingBody
 from sync.errors import UserError
 from sync.records.notes import Attachment
 from sync.records.visit import Visit
@@ -182,7 +182,7 @@ def test_of_what_was_erased_nothing_comes_back():
 
         with lea.store() as session:
             assert erasure.erased_as(session, gone.record)
-            bodies = session.scalars(select(Pending.body)).all()
+            bodies = session.scalars(select(PendingBody.body)).all()
             assert not any("Су".encode() in body or "Құбыр".encode() in body for body in bodies)
             assert len(bodies) == 1
         lea.sync()

@@ -11,7 +11,7 @@ from sync.change import Change
 from sync.client import engine, late, outbox, put_back, restored, scrub, striking, untold
 from sync.client.facts import recall, remember
 from sync.client.striking import leave_out, strike
-from sync.client.tables import Attention, ConsentEnd, Draft, Pending
+from sync.client.tables import Attention, ConsentEnd, Draft, Pending, PendingBody
 from sync.late import Late
 from sync.records.issue import Issue
 from tests.erasing import LEA, SECRET, holds, told
@@ -261,7 +261,7 @@ def test_after_thirty_days_by_the_servers_clock_nothing_beside_the_record_says_t
 
     assert not holds(raw(ben.store))
     with ben.store() as session:
-        edits = [outbox.decode(body).fields for body in session.scalars(select(Pending.body))]
+        edits = [outbox.decode(body).fields for body in session.scalars(select(PendingBody.body))]
         assert {"address": "5"} in edits
         assert {} not in edits
         [draft] = [one for one in session.scalars(select(Draft)) if "new" in one.key]
