@@ -112,14 +112,14 @@ def sync_once(
     with store() as session:
         done.waiting = outbox.count(session)
         reading, carries = put_back.reads_first(session), pace.batch(session)
-    asked = pace.Watched(transport.exchange)
+    asked, took = pace.Watched(transport.exchange), 0.0
     request = _ask(store, check, carries)
     coming = ahead(asked, request)
     while True:
-        hoped = pace.hoped(carries, asked.seconds)
+        hoped = pace.hoped(carries, took)
         ready = _make_ready(store, transport, request, hoped)  # while the answer is on its way
         try:
-            reply = coming()
+            reply, took = coming(), asked.seconds
         except Offline:
             pace.slow_down(store, len(request.changes))
             raise
@@ -132,9 +132,9 @@ def sync_once(
             following = _ask(store, check, carries)
             coming = ahead(asked, following)
         else:
-            carries = pace.after(carries, len(request.changes), asked.seconds)
+            carries = pace.after(carries, len(request.changes), took)
             fits = carries >= hoped  # else it took longer than was hoped
-            quick = pace.is_quick(request.quick, asked.seconds)
+            quick = pace.is_quick(request.quick, took)
             following = _go_on(
                 store, request, reply, ready if fits else NOTHING, carries, quick=quick
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from itertools import accumulate
 from random import Random
 from unittest.mock import patch
 
@@ -15,8 +16,9 @@ import msgspec
 
 import sync.change
 from sync.change import Change, SyncReply, SyncRequest
+from sync.client import pace
 from sync.records.base import Base
-from sync.server import ledger
+from sync.server import ledger, mistakes, news
 from sync.server.tables import ServerBase
 from tests.simulate import names, steps, verdict
 from tests.simulate.memory import Memory
@@ -25,6 +27,7 @@ from tests.simulate.valid import Given
 from tests.simulate.world import MOST_LAPTOPS, World
 
 LONGEST = 24  # steps
+IN_PIECES = 4  # of so many schedules, one whose exchanges go in many requests, and by small pages
 OLD = 0.2  # of the laptops were enrolled by a program from before there were terms
 
 
@@ -72,7 +75,7 @@ def run(seed: int) -> Result:
     """Play one schedule."""
     chance = Random(seed)
     result = Result(seed)
-    with seeded(chance):
+    with seeded(chance), paced(seed):
         world = begin(chance)
         try:
             steps.play(world, chance.randint(10, LONGEST), about_names=seed % names.EVERY == 4)
@@ -94,6 +97,31 @@ def run(seed: int) -> Result:
     result.digest = sha256(repr(verdict.state(world)).encode()).hexdigest()[:16]
     result.trace = world.trace.hexdigest()[:16]
     return result
+
+
+@contextmanager
+def paced(seed: int) -> Iterator[None]:
+    """Requests and pages of a few records each, on a line that is felt at times; mostly neither.
+
+    A day's work fits into one request otherwise: what is made ready while an answer is awaited, and
+    a cut between two of them, would never be seen.
+    """
+    if seed % IN_PIECES != 2:
+        yield
+        return
+    chance = Random(f"{seed} in pieces")
+    few, page = chance.randint(1, 3), chance.randint(1, 4)
+    clock = accumulate(iter(lambda: chance.choice((0.0, 0.0, 0.1, 0.5, 2.0, 20.0)), None))
+    with (
+        patch.object(pace, "FIRST", few),
+        patch.object(pace, "LEAST", 1),
+        patch.object(pace, "MOST", 2 * few),
+        patch.object(pace, "MOST_AT_ONCE", 4 * few),
+        patch.object(pace, "monotonic", lambda: next(clock)),
+        patch.object(news.since, "__defaults__", (page, 2**20)),
+        patch.object(news, "LARGE", (3 * page, 2**20)),
+    ):
+        yield
 
 
 def begin(chance: Random) -> World:
@@ -153,5 +181,6 @@ def seeded(chance: Random) -> Iterator[None]:
         patch.object(random, "_urandom", chance.randbytes),  # of the module `secrets`
         patch.object(sync.change, "datetime", Clock),
         patch.object(ledger, "datetime", ServerClock),  # when the server took an edit
+        patch.object(mistakes, "MOST", 0),  # one is to be seen: not a refusal, as any other
     ):
         yield

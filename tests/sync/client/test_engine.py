@@ -10,6 +10,7 @@ from sync.person import Person
 from sync.records.issue import Issue
 from tests.loopback import SOZAQ, region_of
 
+BEN = Person(id="ben", name="Бен", role="activist", district=SOZAQ, language="kk")
 AMA = Person(id="ama", name="Ама", role="activist", district=SOZAQ, language="kk")
 
 
@@ -79,3 +80,55 @@ def test_a_new_issue_has_its_number_and_its_revision_by_one_statement(laptop):
         issue = session.get_one(Issue, id)
     assert (issue.number, issue.revision) == ("6156-2026-00001", 1)
     assert len(written) == 1
+
+
+class Timed:
+    """A laptop's line on which each answer takes so many seconds, by the clock of `pace`."""
+
+    def __init__(self, laptop, monkeypatch, *seconds):
+        self._laptop, self._seconds, self._now = laptop, list(seconds), 0.0
+        self.carried, self.quick = [], []
+        monkeypatch.setattr(pace, "monotonic", lambda: self._now)
+
+    def exchange(self, request):
+        self.carried.append(len(request.changes))
+        self.quick.append(request.quick)
+        self._now += self._seconds.pop(0) if self._seconds else 0.0
+        return self._laptop.exchange(request)
+
+    def expect(self, changes):
+        self._laptop.expect(changes)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "carried"),
+    [(0.01, [2, 8, 2]), (pace.AT_ONCE / 2, [2, 8, 2]), (pace.AT_ONCE, [2, 4, 4, 2])],
+    ids=["at once", "within a second", "later"],
+)
+def test_what_was_made_ready_goes_as_the_line_can_carry_it(laptop, monkeypatch, seconds, carried):
+    monkeypatch.setattr(pace, "MOST_AT_ONCE", 8)
+    monkeypatch.setattr(pace, "MOST", 4)
+    for number in range(12):
+        laptop.edit("visit", UUID(int=number), people=number)
+    line = Timed(laptop, monkeypatch, seconds, seconds, seconds, seconds)
+
+    engine.sync_once(laptop.store, line)
+
+    assert [count for count in line.carried if count] == carried
+    assert sorted(laptop.records()) == [UUID(int=number) for number in range(12)]
+
+
+def test_large_pages_are_asked_for_where_the_line_is_hardly_felt(monkeypatch):
+    with region_of(AMA, BEN) as (ama, ben):
+        for number in range(14):
+            ben.edit("visit", UUID(int=number), people=number)
+        ben.sync()
+        monkeypatch.setattr("sync.server.news.since.__defaults__", (2, 2**20))
+        monkeypatch.setattr("sync.server.news.LARGE", (5, 2**20))
+        line = Timed(ama, monkeypatch, 0.01, pace.UNFELT, pace.AT_ONCE)
+        pages = []
+
+        engine.sync_once(ama.store, line, lambda done: pages.append(len(done.changes)))
+
+        assert line.quick[:4] == [False, True, True, False]
+        assert pages[:4] == [2, 5, 5, 2]

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from sync.change import FOLLOWS, UNSURE, Change, read
 from sync.client import outbox
-from sync.client.tables import Pending
+from sync.client.tables import Pending, PendingBody
 from sync.records.base import Base
 from tests.loopback import AMA, memory, region_of
 
@@ -212,3 +212,46 @@ def test_whether_anything_waits_is_known_by_its_number(session):
     outbox.put(session, edit(uuid4(), people=1))
 
     assert (outbox.waits(session), outbox.waits(session, 1)) == (True, False)
+
+
+def rows_and_bodies(session):
+    tables = (Pending, PendingBody)
+    return tuple(session.scalar(select(func.count()).select_from(table)) for table in tables)
+
+
+def test_what_an_edit_says_is_not_written_again_with_its_answer(session):
+    outbox.put_many(session, [edit(uuid4(), people=1), edit(uuid4(), people=2)])
+    written = []
+
+    def note(*told):
+        written.append(told[2])
+
+    bind = session.get_bind()
+    event.listen(bind, "before_cursor_execute", note)
+    outbox.settle(session, {1: 7, 2: 8}, NOW)
+    event.remove(bind, "before_cursor_execute", note)
+
+    assert any(one.startswith("UPDATE outbox ") for one in written)
+    assert not any("outbox_body" in one for one in written)
+
+
+@pytest.mark.parametrize("gone", ["refused", "a month old"])
+def test_with_an_edit_goes_what_it_said(session, gone):
+    outbox.put_many(session, [edit(uuid4(), people=1), edit(uuid4(), people=2)])
+    assert rows_and_bodies(session) == (2, 2)
+
+    if gone == "refused":
+        outbox.hold(session, outbox.waiting(session)[0], "no")
+    else:
+        outbox.settle(session, {1: 7}, NOW)
+        outbox.settle(session, {}, NOW + timedelta(days=31))
+
+    assert rows_and_bodies(session) == (1, 1)
+    assert [change.fields for change in outbox.waiting(session)] == [{"people": 2}]
+
+
+def test_those_that_wait_are_found_by_their_index_however_many_were_answered(session):
+    asked = outbox.OLDEST.compile(session.get_bind())
+    plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (0, 10, 0))
+
+    assert any("ix_outbox_waiting" in step[3] for step in plan)
