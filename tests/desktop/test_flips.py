@@ -297,7 +297,7 @@ def test_without_the_sums_of_its_pages_a_file_would_be_read_as_other_data(tmp_pa
     whole = rows(store)
     store.close()
 
-    for _ in range(100):
+    for _ in range(200):
         _where, back = flipped(path, chance)
         with suppress(UserError, DatabaseError, UnicodeDecodeError):
             store = stores.open_store(path, saving.KEY, tmp_path)

@@ -121,7 +121,7 @@ def test_a_name_is_refused_after_the_merge_where_its_consent_does_not_stand(peop
 
 def test_a_server_that_does_not_look_after_the_merge_drops_it_without_a_word(people):
     looks = "self._check_merged(change, standing, merged.standing)"
-    with rewritten(ledger._Acceptance._answer, looks, "pass").removed():
+    with rewritten(ledger._Acceptance._decide, looks, "pass").removed():
         refused, seen = upon_another_end(people)
 
     assert refused == []
