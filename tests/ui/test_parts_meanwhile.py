@@ -7,14 +7,18 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.actions import records
 from sync.records import KINDS
-from tests.ui.at_work import given_desk, given_jobs, given_kazakh  # noqa: F401
+from tests.ui.at_work import (  # noqa: F401
+    given_desk,
+    given_jobs,
+    given_kazakh,
+    given_open_meetings,
+)
 from tests.ui.keys import press, settle, write
 from tests.ui.test_parts_editor import (  # noqa: F401
     ASKED,
     KEY,
     given_cards,
     given_meeting,
-    given_open_screen,
     given_screen,
     here,
     torn,
