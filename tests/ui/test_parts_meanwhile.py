@@ -64,13 +64,13 @@ def test_a_part_that_was_removed_while_somebody_types_stays_with_the_cursor_and_
 
 
 def test_so_does_a_draft_of_a_part_that_was_removed_meanwhile(
-    qtbot, desk, jobs, open_screen, screen, cards, meeting
+    qtbot, desk, jobs, open_meetings, screen, cards, meeting
 ):
     id = removed_while_typed(qtbot, desk, jobs, cards)
     screen.editor.keep()
     settle(qtbot, jobs)
 
-    again = open_screen(desk, meeting)
+    again = open_meetings(desk, meeting)
     [card] = [card for card in again.questions.cards if card.id == id]
     assert card.line.words == f"{ASKED[1]} Шұғыл!"
     assert "Өшірілген" in card.line.accessibleName()
@@ -111,10 +111,10 @@ def test_news_leave_the_cursor_where_somebody_writes(qtbot, desk, jobs, screen, 
 
 
 def test_who_takes_one_of_two_values_by_key_stays_in_the_part(
-    qtbot, desk, jobs, open_screen, meeting
+    qtbot, desk, jobs, open_meetings, meeting
 ):
     id = torn(desk, meeting, 1)
-    screen = open_screen(desk, meeting)
+    screen = open_meetings(desk, meeting)
     card = screen.questions.cards[1]
     qtbot.waitUntil(card.is_open)
     field = card.form.fields["text"]
