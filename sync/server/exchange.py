@@ -79,6 +79,9 @@ def answer(
     now_at = cursors | reached
     astray = {key for key in answers.astray if key[0] in rights.streams}
     astray |= set(tallies.wanted(session, cursors, request.wanted))
+    if more:  # with its number a laptop takes it for whole, and a later page tells less
+        here = {one.record for one in changes}
+        astray |= {key for key in answers.partly if key[0] in rights.streams and key[1] not in here}
     told = [*changes, *answers.given, *news.current(session, astray)]
     rated = survey.News()
     if not more:

@@ -45,6 +45,7 @@ class Answers:
     refused: list[Refusal] = field(default_factory=list)
     unknown: list[UUID] = field(default_factory=list)  # edits of records that are not here
     own: dict[str, set[int]] = field(default_factory=dict)  # {district: those it has whole}
+    partly: set[tuple[str, UUID]] = field(default_factory=set)  # (district, record) it has not
     given: list[Change] = field(default_factory=list)  # what the server filled in itself
     late: list[tuple[Change, UUID]] = field(default_factory=list)  # to be decided about; by device
     astray: set[tuple[str, UUID]] = field(default_factory=set)  # (district, record) to put right
@@ -340,6 +341,8 @@ class _Acceptance:
         self._write_out()
         self._serials.keep()
         self._answers.own[self._district] = set(self._own.values())
+        lacking = (record for record, revision in self._own.items() if revision < 0)
+        self._answers.partly |= {(self._district, record) for record in lacking}
         if self._revision != self._counted:
             counter = update(Stream).where(Stream.district == self._district)
             self._session.execute(counter.values(revision=self._revision))
