@@ -106,6 +106,8 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     passed: list[
         str
     ] = []  # the highest number of each row of the register, while that is in doubt
+    # {stream: revision} where this reading began, while it goes on over several pages
+    began: dict[str, int] = {}
     quick: bool = False  # the line is hardly felt: a page of news may be a large one
     holds: dict[str, int] = {}  # {stream: the highest revision of anything here}; in letters only
 

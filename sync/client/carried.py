@@ -124,6 +124,7 @@ def compose(session: Session, files: Files, most_files: int = carry.MOST_FILES) 
         epoch=recall(session, "epoch", str) or "",
         answered=outbox.answered(session),
         rights=recall(session, "rights", str) or "",
+        began=recall(session, engine.BEGAN, dict[str, int]) or {},
         wanted=opened.wanted(session),
         holds=restored.holds(session),
     )

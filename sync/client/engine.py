@@ -36,7 +36,7 @@ from sync.client import (
 )
 from sync.client.ahead import Ahead, at_once
 from sync.client.check import Check, look_again
-from sync.client.facts import recall, remember
+from sync.client.facts import forget, recall, remember
 from sync.client.numbers import with_numbers
 from sync.client.removals import Removals
 from sync.client.rows import write
@@ -53,6 +53,7 @@ PATIENCE = 3  # times that a server may ask a laptop to put itself right in one 
 CONFUSED = mark("The server has a difficulty of its own. Your work is safe; try again later.")
 STREAMS: Any = Cursor.__table__.c  # without objects: asked for with every exchange
 CURSORS = select(STREAMS.stream, STREAMS.revision)
+BEGAN = "began"  # the fact: {stream: revision} from where it is read, until all is
 NOTHING = SyncRequest(cursors={}, changes=[])  # is said of edits
 OUTDATED = mark(
     "This program is too old to show what is new on the server. What you recorded is sent, or "
@@ -193,6 +194,7 @@ def _ask(store: sessionmaker[Session], check: Check, carries: int = pace.FIRST) 
             epoch=recall(session, "epoch", str) or "",
             answered=outbox.answered(session),
             rights=recall(session, "rights", str) or "",
+            began=recall(session, BEGAN, dict[str, int]) or {},
             answers=mark_of(*taken.both(session)),
             progress=progress.known(session),
             late=late.known(session),
@@ -238,6 +240,7 @@ def _go_on(
         late=request.late,
         region_key=request.region_key,
         officers=request.officers,
+        began=_began(request, reply),
         quick=quick,
     )
     return _saying(following, edits)
@@ -306,6 +309,10 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     write(session, ours, noted=False)
     earlier.drop(session, reply.now)
     _go_forward(session, request, reply)
+    if began := _began(request, reply):
+        remember(session, BEGAN, recall(session, BEGAN) or began)
+    else:
+        forget(session, BEGAN)
     if reply.region_keys is not None:
         trust.take(session, reply.region_keys)
     if reply.officers is not None:
@@ -321,6 +328,15 @@ def take(session: Session, request: SyncRequest, reply: SyncReply) -> None:
     progress.heard(session, request.done)
     remember(session, "exchanged", datetime.now(UTC))
     remember(session, "epoch", reply.epoch)
+
+
+def _began(request: SyncRequest, reply: SyncReply) -> dict[str, int]:
+    """Where the reading began that goes on after this page; nothing where all is read.
+
+    By what is known there it is told what changed: while pages come, others write, and what was on its
+    way by one page is then told by a later one, of which the cursor alone says that it was read.
+    """
+    return (request.began or request.cursors) if reply.more else {}
 
 
 def _go_forward(session: Session, request: SyncRequest, reply: SyncReply) -> None:

@@ -159,6 +159,7 @@ def answer(session: Session, request: SyncRequest, caller: Caller, service: Serv
         onward = SyncRequest(
             cursors={**request.cursors, **reply.cursors},
             changes=[],
+            began=request.began or request.cursors,
             epoch=reply.epoch,
             rights=reply.scope.mark if reply.scope else request.rights,
             progress=request.progress,

@@ -75,7 +75,7 @@ def answer(
             caller.person.district,
         )
     room = news.LARGE if request.quick else ()
-    changes, reached, more = news.since(session, cursors, answers.own, *room)
+    changes, reached, more = news.since(session, cursors, answers.own, *room, began=request.began)
     now_at = cursors | reached
     astray = {key for key in answers.astray if key[0] in rights.streams}
     astray |= set(tallies.wanted(session, cursors, request.wanted))

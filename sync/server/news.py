@@ -1,6 +1,7 @@
 """What a laptop has not seen yet: records as they stand, each once, in the order of revisions."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -32,10 +33,13 @@ def since(
     own: Mapping[str, Collection[int]],
     page: int = PAGE,
     most: int = PAGE_BYTES,
+    *,
+    began: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[list[Change], dict[str, int], bool]:
     """Records newer than the cursors → (news, new cursors, whether there is more).
 
-    Of a record that the laptop has, only what changed since its cursor. `own` has the revisions,
+    Of a record that the laptop has, only what changed since its cursor; where it `began` to read further
+    back, since then, for meanwhile a record may have gone on from an earlier page to this one. `own` has the revisions,
     by district, that it has whole: they are left out. The news are to be encoded: fields that are
     wanted as they stand are still JSON.
     """
@@ -45,9 +49,9 @@ def since(
     for district, cursor in cursors.items():
         if counters.get(district, 0) <= cursor:
             continue  # as most times: one statement for all the streams where nothing is new
-        known = own.get(district, ())
+        known, stood = own.get(district, ()), min(cursor, began.get(district, cursor))
         for row in _newer(session, district, cursor, known, page + 1 - len(news)):
-            change, size = _partly(row, cursor)
+            change, size = _partly(row, stood)
             most -= size
             if news and (len(news) >= page or most < 0):
                 return news, reached, True
