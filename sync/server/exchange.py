@@ -77,11 +77,12 @@ def answer(
     room = news.LARGE if request.quick else ()
     changes, reached, more = news.since(session, cursors, answers.own, *room, began=request.began)
     now_at = cursors | reached
-    astray = {key for key in answers.astray if key[0] in rights.streams}
-    astray |= set(tallies.wanted(session, cursors, request.wanted))
+    astray = set(answers.astray)
     if more:  # with its number a laptop takes it for whole, and a later page tells less
         here = {one.record for one in changes}
-        astray |= {key for key in answers.partly if key[0] in rights.streams and key[1] not in here}
+        astray |= {key for key in answers.partly if key[1] not in here}
+    astray = {key for key in astray if key[0] in rights.streams}
+    astray |= set(tallies.wanted(session, cursors, request.wanted))
     told = [*changes, *answers.given, *news.current(session, astray)]
     rated = survey.News()
     if not more:
