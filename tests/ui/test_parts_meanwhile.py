@@ -70,7 +70,7 @@ def test_so_does_a_draft_of_a_part_that_was_removed_meanwhile(
     screen.editor.keep()
     settle(qtbot, jobs)
 
-    again = open_meetings(desk, meeting)
+    again = open_meetings(meeting)
     [card] = [card for card in again.questions.cards if card.id == id]
     assert card.line.words == f"{ASKED[1]} Шұғыл!"
     assert "Өшірілген" in card.line.accessibleName()
@@ -114,7 +114,7 @@ def test_who_takes_one_of_two_values_by_key_stays_in_the_part(
     qtbot, desk, jobs, open_meetings, meeting
 ):
     id = torn(desk, meeting, 1)
-    screen = open_meetings(desk, meeting)
+    screen = open_meetings(meeting)
     card = screen.questions.cards[1]
     qtbot.waitUntil(card.is_open)
     field = card.form.fields["text"]
