@@ -12,7 +12,7 @@ import pytest
 
 from desktop.actions.edits import Edit
 from sync.client import engine
-from tests.simulate import steps, verdict
+from tests.simulate import names, steps, verdict
 from tests.simulate.line import FAULTS
 from tests.simulate.mutants import MUTANTS, without
 from tests.simulate.run import begin, run, seeded
@@ -100,6 +100,102 @@ def test_an_edit_that_waits_is_missed_where_its_record_leaves_with_the_district(
         ama.told.clear()  # as if no server had ever taken it
 
         assert hidden(ama)
+
+
+def test_what_its_author_erased_is_not_missed_where_a_restored_server_refuses_the_erasure():
+    """It goes at once, also what was kept for a restored server (decision 12); the erasure is held."""
+    with playing(Random(3)) as world:
+        answered_and_erased(world)
+
+        assert wrong(world) == []
+
+
+def test_what_its_author_erased_is_missed_where_no_restore_lost_it():
+    with playing(Random(3)) as world:
+        edit, _ = answered_and_erased(world)
+        world.forgotten.clear()
+
+        assert verdict.losses(world) == [f"edit {edit} of ben is nowhere"]
+
+
+def test_an_erasure_that_was_refused_is_missed_where_its_person_does_not_find_it():
+    with playing(Random(3)) as world, without("refused_edits_dropped"):
+        _, erasure = answered_and_erased(world)
+
+        assert verdict.losses(world) == [f"refused edit {erasure} is not held"]
+
+
+def test_an_edit_of_another_record_is_missed_where_an_erasure_took_it_along():
+    with playing(Random(3)) as world, without("erasure_takes_other_edits_along"):
+        ben = world.laptops[1]
+        steps.back_up(world, ben)
+        other = written(world, ben)
+        answered_and_erased(world)
+
+        assert verdict.losses(world) == [f"edit {other} of ben is nowhere"]
+
+
+@pytest.mark.parametrize("who", ["ama", "eva"])
+def test_a_name_alone_is_not_missed_where_its_consent_ended_before_a_restored_server_lost_it(who):
+    """An edit that is told again says no name, and this one says nothing else (decision 40)."""
+    with playing(Random(3)) as world:
+        named_and_lost(world)
+        withdrawer = next(one for one in world.laptops if one.person == who)
+        (issue,) = names._issues(withdrawer)
+        names._withdraw(world, withdrawer, issue)
+        for laptop in (withdrawer, world.laptops[0]):
+            assert world.sync(laptop)
+
+        world.put_back(told=True)
+        world.peace()
+        assert wrong(world) == []
+
+
+def test_a_name_alone_is_missed_where_its_consent_stands():
+    with playing(Random(3)) as world, without("answered_edits_forgotten"):
+        edit = named_and_lost(world)
+
+        world.put_back(told=True)
+        world.peace()
+        assert f"edit {edit} of ama is nowhere" in verdict.losses(world)
+
+
+def named_and_lost(world):
+    """Ama writes a name by itself into an issue with a consent, of which a backup knows, and others
+    read it → that edit."""
+    ama, _, eva, *_ = world.laptops
+    issue = uuid4()
+    world.edit(ama, Edit("issue", {"village": names.VILLAGE[DISTRICTS[0]]}, issue))
+    names._give(world, ama, issue)
+    assert world.sync(ama)
+    steps.back_up(world, ama)
+    assert world.edit(ama, Edit("issue", {"applicant": names._name(world, issue)}, issue))
+    assert world.sync(ama)
+    assert world.sync(eva)
+    return list(world.made)[-1]
+
+
+def written(world, laptop):
+    """A new visit, which waits → the edit that makes it."""
+    before = set(world.made)
+    assert world.edit(laptop, Edit("visit", {"village": steps.VILLAGE[DISTRICTS[0]]}, uuid4()))
+    (edit,) = world.made.keys() - before
+    return edit
+
+
+def answered_and_erased(world):
+    """Ben alone has what a server has answered; he erases it, is no leader any more, and the server
+    is restored from before it → (the edit, the erasure), when all have synced."""
+    ben = world.laptops[1]
+    steps.back_up(world, ben)
+    edit = written(world, ben)
+    assert world.sync(ben)
+    world.erase(ben, world.made[edit].record, "by_mistake")
+    erasure = list(world.made)[-1]
+    world.server.move("ben", district=DISTRICTS[0], role="activist")
+    world.put_back(told=True)
+    world.peace()
+    return edit, erasure
 
 
 def moved_away_and_told_again(world):

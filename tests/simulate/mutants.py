@@ -8,7 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 import msgspec
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sync.change import Change
@@ -270,6 +270,17 @@ def ledger_keeps_what_was_erased() -> Any:
 def outbox_keeps_what_was_erased() -> Any:
     """Edits that wait, or are kept for a restored server, outlive the record."""
     return patch.object(scrub, "_drop_pending", lambda *_, **__: None)
+
+
+@mutant
+def erasure_takes_other_edits_along() -> Any:
+    """With a record that is erased all edits go, of whatever record: those that wait and those kept."""
+    plain = scrub._drop_pending
+
+    def drop(session: Any, _gone: Any, *, told: bool) -> None:
+        plain(session, set(session.scalars(select(outbox.Pending.record))), told=told)
+
+    return patch.object(scrub, "_drop_pending", drop)
 
 
 @mutant

@@ -17,6 +17,7 @@ import msgspec
 import sync.change
 from sync.change import Change, SyncReply, SyncRequest
 from sync.client import pace
+from sync.erasure import ERASED
 from sync.records.base import Base
 from sync.server import ledger, mistakes, news
 from sync.server.tables import ServerBase
@@ -93,7 +94,8 @@ def run(seed: int) -> Result:
         except Exception as error:  # noqa: BLE001  # whatever it is, it is a failure with a seed
             result.crashed = repr(error)[:300]
     result.lockouts = [*world.locked_out, *world.server.valid.wrong]
-    result.injected, result.edits = world.injected, len(world.made)
+    result.injected = world.injected
+    result.edits = sum(ERASED not in made.fields for made in world.made.values())
     result.digest = sha256(repr(verdict.state(world)).encode()).hexdigest()[:16]
     result.trace = world.trace.hexdigest()[:16]
     return result

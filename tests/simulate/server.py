@@ -23,7 +23,7 @@ from sync.server.passwords import Passwords
 from sync.server.problems import Problem
 from sync.server.proofs import Asked, Proven
 from sync.server.service import Service
-from sync.server.tables import Account, AuditHead, Device, Life, OwnKeys, SealKey, Stream
+from sync.server.tables import Account, AuditHead, Device, Entry, Life, OwnKeys, SealKey, Stream
 from tests.servers import CHEAP
 from tests.simulate.memory import Memory
 from tests.simulate.valid import Valid
@@ -91,6 +91,11 @@ class Server:
         """What its database knows of numbers of the register."""
         with self.memory.sessions() as session:
             return carried_numbers.read(session)
+
+    def edits(self) -> set[UUID]:
+        """All that it has answered, as far as it knows."""
+        with self.memory.sessions() as session:
+            return set(session.scalars(select(Entry.change)))
 
     def lost(self, known: Known) -> set[UUID]:
         """The records whose numbers, of these, its database does not know."""

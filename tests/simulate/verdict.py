@@ -87,8 +87,9 @@ def losses(world: World) -> list[str]:
     for laptop in world.laptops:
         with laptop.memory.sessions() as session:
             held |= {row.change for row in session.query(Attention)}
+    let_go = world.given_up | (world.let_go & world.forgotten)
     gone = [f"edit {id} of {made.by} is nowhere" for id, made in world.made.items()
-            if id not in known | held | world.given_up
+            if id not in known | held | let_go and not _only_names(world, made)
             and not {made.record, made.parent} & _stones(kept)]  # fmt: skip
     refused = {entry.change for entry in entries if entry.revision is None}
     dropped = [

@@ -120,6 +120,8 @@ class World:
     heard: dict[str, tuple[dict[str, str], bytes]] = field(default_factory=dict)
     made: dict[UUID, Made] = field(default_factory=dict)
     given_up: set[UUID] = field(default_factory=set)  # edits of what their own author erased
+    let_go: set[UUID] = field(default_factory=set)  # of those, what the server had answered
+    forgotten: set[UUID] = field(default_factory=set)  # edits that a restored server did not know
     names: dict[UUID, set[str]] = field(
         default_factory=dict
     )  # that were ever written into records
@@ -178,19 +180,23 @@ class World:
         return True
 
     def erase(self, laptop: Laptop, record: UUID, reason: str) -> None:
-        """Somebody erases a record; what they had not sent of it is given up by them."""
+        """Somebody erases a record; what they had said of it goes, and is given up by them where the
+        server does not have it. The erasure itself is an edit that must not be lost."""
         desk = self.desk(laptop)
-        with laptop.memory.sessions() as session:
-            before = {change.id for change in outbox.waiting(session)}
+        waited, told = unsent(laptop), taken(laptop)
         try:
-            erasure.erase(desk, record, reason)
+            (change,) = erasure.erase(desk, record, reason)
         except (UserError, OperationalError, Died):
             return
         finally:
             laptop.memory.fail = lambda _: None
         self.count("erased")
-        with laptop.memory.sessions() as session:
-            self.given_up |= before - {change.id for change in outbox.waiting(session)}
+        said = {id for id, made in self.made.items() if record in (made.record, made.parent)}
+        self.given_up |= (waited - unsent(laptop)) & said
+        self.let_go |= (told - taken(laptop)) & said
+        self.made[change.id] = Made(
+            laptop.person, change.kind, record, dict(change.fields), change.parent
+        )
 
     def sync(self, laptop: Laptop) -> bool:
         """One exchange, whatever befalls it; whether it came to its end."""
@@ -227,12 +233,14 @@ class World:
         """
         assert self.backup is not None
         before, known = self.server.laptops(), self.server.numbers()
+        had = self.server.edits()
         for laptop in self.laptops:
             laptop.told |= taken(laptop)
         file, valid = self.backup
         self.server.memory.put_back(file)
         self.server.valid.now = dict(valid)
         self.server.put_rights()
+        self.forgotten |= had - self.server.edits()
         now = self.server.laptops()
         for laptop in self.laptops:  # what it was given or took since then is not known any more
             name = UUID(laptop.name)
@@ -452,6 +460,12 @@ def named(laptop: Laptop) -> list[str]:
         and says_name(one, names_of(one.kind))
         and one.fields.get(ENDED, "") is not None
     ]
+
+
+def unsent(laptop: Laptop) -> set[UUID]:
+    """The edits that the server has not answered."""
+    with laptop.memory.sessions() as session:
+        return {change.id for change in outbox.waiting(session)}
 
 
 def taken(laptop: Laptop) -> set[UUID]:

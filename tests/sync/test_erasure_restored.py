@@ -1,8 +1,11 @@
 """Backups that know nothing of an erasure: it comes to stay all the same."""
 
+import msgspec
 import pytest
+from sqlalchemy import select
 
 from sync.client import outbox
+from sync.client.tables import Attention
 from sync.server import lives
 from tests.erasing import LEA, erase, everywhere, holds, issue_with_parts, stone, told
 from tests.loopback import AMA, BEN, EVA, raw, region_of
@@ -117,3 +120,64 @@ def test_a_restored_laptop_loses_it_again():
         ama.sync()
 
         assert not holds(raw(ama.store))
+
+
+@pytest.mark.parametrize("first", ["lea", "ama"])
+def test_an_erasure_that_a_restored_server_refuses_leaves_what_anybody_else_has(first):
+    """The author had it for good, and erased it with what she kept for a restored server."""
+    with region_of(AMA, LEA) as (ama, lea):
+        told(ama, lea)
+        empty = raw(ama.region.store)
+        issue = issue_with_parts(lea)
+        lea.sync()
+        ama.sync()
+        before = words(ama)
+        assert words(lea) == before
+        erased_and_refused(lea, issue, empty)
+
+        for laptop in (lea, ama, lea) if first == "lea" else (ama, lea):
+            laptop.sync()
+
+        assert words(lea) == words(ama) == before
+        assert stone(lea, issue) is None
+
+
+def test_what_its_eraser_alone_had_is_gone_though_a_restored_server_refuses_the_erasure():
+    """Decision 12: it goes at once, also what was kept for a restored server. That is said."""
+    with region_of(LEA) as (lea,):
+        told(lea)
+        empty = raw(lea.region.store)
+        change = erased_and_refused(lea, sent(lea), empty)
+
+        lea.sync()
+        lea.sync()
+
+        assert not any(map(holds, everywhere([lea])))
+        assert lea.records() == {}
+        with lea.store() as session:
+            held = session.scalars(select(Attention)).all()
+            assert [(row.change, row.reason) for row in held] == [
+                (change.id, "Only a leader or a coordinator may erase a record.")
+            ]
+
+
+def sent(laptop):
+    issue = issue_with_parts(laptop)
+    laptop.sync()
+    return issue
+
+
+def erased_and_refused(leader, issue, backup):
+    """Before an exchange a leader erases it, is none any more, and the server is restored."""
+    change = erase(leader, issue)
+    leader.person = msgspec.structs.replace(leader.person, role="activist")
+    restore(leader.region, backup)
+    return change
+
+
+def words(laptop):
+    """What a laptop shows but for what a restore changes: who told it and when."""
+    return {
+        id: {name: said for name, said in seen.items() if name not in ("revision", "author")}
+        for id, seen in laptop.records().items()
+    }
