@@ -125,12 +125,16 @@ def test_an_erasure_that_was_refused_is_missed_where_its_person_does_not_find_it
         assert verdict.losses(world) == [f"refused edit {erasure} is not held"]
 
 
-def test_an_edit_of_another_record_is_missed_where_an_erasure_took_it_along():
+@pytest.mark.parametrize("waits", [True, False])
+def test_an_edit_of_another_record_is_missed_where_an_erasure_took_it_along(waits):
     with playing(Random(3)) as world, without("erasure_takes_other_edits_along"):
         ben = world.laptops[1]
         steps.back_up(world, ben)
-        other = written(world, ben)
-        answered_and_erased(world)
+        other = None if waits else written(world, ben)
+        edit = written(world, ben)
+        assert world.sync(ben)
+        other = other or written(world, ben)
+        erased_and_refused(world, edit)
 
         assert verdict.losses(world) == [f"edit {other} of ben is nowhere"]
 
@@ -139,40 +143,40 @@ def test_an_edit_of_another_record_is_missed_where_an_erasure_took_it_along():
 def test_a_name_alone_is_not_missed_where_its_consent_ended_before_a_restored_server_lost_it(who):
     """An edit that is told again says no name, and this one says nothing else (decision 40)."""
     with playing(Random(3)) as world:
-        named_and_lost(world)
-        withdrawer = next(one for one in world.laptops if one.person == who)
-        (issue,) = names._issues(withdrawer)
-        names._withdraw(world, withdrawer, issue)
-        for laptop in (withdrawer, world.laptops[0]):
-            assert world.sync(laptop)
+        named_and_lost(world, withdrawn_by=who)
 
-        world.put_back(told=True)
-        world.peace()
         assert wrong(world) == []
 
 
-def test_a_name_alone_is_missed_where_its_consent_stands():
+@pytest.mark.parametrize(("who", "more"), [("", {}), ("eva", {"address": "5"})])
+def test_a_name_is_missed_where_its_consent_stands_and_so_is_what_else_was_said(who, more):
     with playing(Random(3)) as world, without("answered_edits_forgotten"):
-        edit = named_and_lost(world)
+        edit = named_and_lost(world, withdrawn_by=who, **more)
 
-        world.put_back(told=True)
-        world.peace()
         assert f"edit {edit} of ama is nowhere" in verdict.losses(world)
 
 
-def named_and_lost(world):
-    """Ama writes a name by itself into an issue with a consent, of which a backup knows, and others
-    read it → that edit."""
+def named_and_lost(world, withdrawn_by, **more):
+    """Ama writes a name into an issue with a consent that is perhaps withdrawn then; the server is
+    restored from before that → that edit, when all have synced."""
     ama, _, eva, *_ = world.laptops
     issue = uuid4()
     world.edit(ama, Edit("issue", {"village": names.VILLAGE[DISTRICTS[0]]}, issue))
     names._give(world, ama, issue)
     assert world.sync(ama)
     steps.back_up(world, ama)
-    assert world.edit(ama, Edit("issue", {"applicant": names._name(world, issue)}, issue))
+    assert world.edit(ama, Edit("issue", {"applicant": names._name(world, issue), **more}, issue))
+    edit = list(world.made)[-1]
     assert world.sync(ama)
     assert world.sync(eva)
-    return list(world.made)[-1]
+    for laptop in (ama, eva):
+        if laptop.person == withdrawn_by:
+            names._withdraw(world, laptop, *names._issues(laptop))
+            assert world.sync(laptop)
+    assert world.sync(ama)
+    world.put_back(told=True)
+    world.peace()
+    return edit
 
 
 def written(world, laptop):
@@ -184,18 +188,23 @@ def written(world, laptop):
 
 
 def answered_and_erased(world):
-    """Ben alone has what a server has answered; he erases it, is no leader any more, and the server
-    is restored from before it → (the edit, the erasure), when all have synced."""
+    """Ben alone has what a server has answered; he erases it → (the edit, the erasure)."""
     ben = world.laptops[1]
     steps.back_up(world, ben)
     edit = written(world, ben)
     assert world.sync(ben)
-    world.erase(ben, world.made[edit].record, "by_mistake")
+    return edit, erased_and_refused(world, edit)
+
+
+def erased_and_refused(world, edit):
+    """Ben erases what he wrote, is no leader any more, and the server is restored from before it →
+    the erasure, when all have synced."""
+    world.erase(world.laptops[1], world.made[edit].record, "by_mistake")
     erasure = list(world.made)[-1]
     world.server.move("ben", district=DISTRICTS[0], role="activist")
     world.put_back(told=True)
     world.peace()
-    return edit, erasure
+    return erasure
 
 
 def moved_away_and_told_again(world):
