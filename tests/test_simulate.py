@@ -13,11 +13,11 @@ import pytest
 from desktop.actions.edits import Edit
 from sync.client import engine
 from tests.simulate import names, steps, verdict
+from tests.simulate.laptop import hidden
 from tests.simulate.line import FAULTS
 from tests.simulate.mutants import MUTANTS, without
 from tests.simulate.run import begin, run, seeded
 from tests.simulate.server import DISTRICTS
-from tests.simulate.world import hidden
 
 SEEDS = range(900_000, 900_004)
 QUICK = (

@@ -181,7 +181,7 @@ def nonce_unchecked() -> Any:
             with known, patch.object(asking, "same", lambda *_: True):
                 return super()._answered(call)
 
-    return patch("tests.simulate.world.HttpTransport", Believing)
+    return patch("tests.simulate.laptop.HttpTransport", Believing)
 
 
 class _Known:

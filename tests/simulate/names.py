@@ -17,9 +17,10 @@ from sync.records.issue import Issue
 from sync.rights import streams
 from sync.server import striking
 from sync.server.tables import Kept, LateEdit
+from tests.simulate.laptop import Laptop, named, rows
 from tests.simulate.memory import Died
 from tests.simulate.server import DISTRICTS
-from tests.simulate.world import Laptop, World, named, rows
+from tests.simulate.world import World
 
 VILLAGE = {DISTRICTS[0]: "615647100", DISTRICTS[1]: "615241100"}
 MONTH = timedelta(days=31)

@@ -21,9 +21,10 @@ from sync.records.states import ReviewState
 from sync.server.tables import Stream
 from sync.vocabulary import choices
 from tests.simulate import names, sticks
+from tests.simulate.laptop import Laptop, rows
 from tests.simulate.line import FAULTS
 from tests.simulate.server import DISTRICTS
-from tests.simulate.world import MOST_LAPTOPS, Laptop, World, rows
+from tests.simulate.world import MOST_LAPTOPS, World
 
 Step = Callable[[World, Laptop], None]
 

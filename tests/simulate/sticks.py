@@ -10,9 +10,10 @@ from sync.client import carried
 from sync.client.facts import recall
 from sync.client.tables import Cursor
 from sync.errors import SignInAgain, UserError
+from tests.simulate.laptop import Laptop, hidden, rows
 from tests.simulate.line import FAULTS
 from tests.simulate.memory import Died
-from tests.simulate.world import Laptop, World, hidden, rows
+from tests.simulate.world import World
 
 NO_FILES: Any = None  # records carry no photos here
 

@@ -17,9 +17,10 @@ from sync.records.base import Part, Record, Reviewed, field_map
 from sync.records.issue import Issue
 from sync.rights import streams
 from sync.server.tables import Entry, Kept, Serial
+from tests.simulate.laptop import Laptop, rows
 from tests.simulate.names import NAMES
 from tests.simulate.server import DISTRICTS
-from tests.simulate.world import Laptop, Made, World, rows
+from tests.simulate.world import Made, World
 
 Seen = dict[str, Any]
 BARE = "bare"
@@ -87,7 +88,7 @@ def losses(world: World) -> list[str]:
     for laptop in world.laptops:
         with laptop.memory.sessions() as session:
             held |= {row.change for row in session.query(Attention)}
-    let_go = world.given_up | (world.let_go & world.forgotten)
+    let_go = world.given_up | (world.let_go & world.forgotten)  # decision 12
     gone = [f"edit {id} of {made.by} is nowhere" for id, made in world.made.items()
             if id not in known | held | let_go and not _only_names(world, made)
             and not {made.record, made.parent} & _stones(kept)]  # fmt: skip

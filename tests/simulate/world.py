@@ -9,55 +9,35 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-import requests
-from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 import sync.client.tables  # noqa: F401  # its tables join the metadata
 from desktop import profile
 from desktop.actions import erasure, records
 from desktop.actions.edits import Edit
-from desktop.actions.standing import standing
 from desktop.session import Desk
 from sync.change import encode
 from sync.client import bare, engine, identity, opened, outbox
 from sync.client.facts import recall, remember
-from sync.client.kinds_here import kinds_here
-from sync.client.tables import Cursor, Erased, Pending, PendingBody
-from sync.client.tokens import TOKEN, TokenKeeper, keep
-from sync.client.transport import HttpTransport
+from sync.client.tables import Cursor
+from sync.client.tokens import keep
 from sync.enrolment import Tokens
-from sync.erasure import erases
 from sync.errors import Refused, SignInAgain, UserError
-from sync.person import Person
-from sync.records import KINDS
-from sync.records.base import Record, field_map
-from sync.records.consented import ENDED
-from sync.records.issue import Issue
 from sync.server import lives
 from sync.server.tables import Device
 from sync.server.tokens import TERM
-from sync.striking import names_of, says_name
+from tests.simulate.laptop import Laptop, bare_here, hidden, named, risen, taken, told_bare, unsent
 from tests.simulate.line import Late, Line
 from tests.simulate.memory import Died, Memory, dies_at, full_at
 from tests.simulate.register import Register
-from tests.simulate.server import NOW, PACK, PASSWORD, PEOPLE, Server
-from tests.simulate.valid import Given, name_in
+from tests.simulate.server import PASSWORD, PEOPLE, Server
+from tests.simulate.valid import Given
 
 MOST_LAPTOPS = len(PEOPLE) + 1  # one may be copied
 ROUNDS = 8  # of exchanges, after which everyone must have nothing more to say
 PASSWORDS = 3  # that one is asked for in one exchange, at most
 SOON = 0.6  # how often a password is typed as soon as it is asked for
 UNHEARD = ("drop before", "drop after", "cut", "server error")  # what may befall a sign-in
-HERE = union_all(
-    *(
-        select(literal(kind.kind), kind.id).where(kind.id.in_(bindparam("ids", expanding=True)))
-        for kind in KINDS.values()
-    )
-)
-BARE_HERE = union_all(*(select(kind.id).where(kind.bare) for kind in KINDS.values()))
-ENDS = select(Issue.id).where(Issue.consent_ended.is_not(None))
 
 
 @dataclass
@@ -69,41 +49,6 @@ class Made:
     record: UUID
     fields: dict[str, Any]
     parent: UUID | None = None
-
-
-class Laptop:
-    """One person's file and line."""
-
-    def __init__(self, world: "World", memory: Memory, person: str) -> None:
-        self.memory, self.person = memory, person
-        self.in_doubt = False  # whether the server may well ask for the password
-        self.copies: list[bytes] = []  # of the file
-        self.journal: list[
-            bytes
-        ] = []  # of the outbox: what desktop.journal writes beside the file
-        self.told: set[UUID] = set()  # edits that a server had taken before it was restored
-        self.line = Line(world.server.answer, world.chance, world.late)
-        self.line.others, self.line.note = world.heard, world.trace.update
-        self.clock = NOW
-        self.http = requests.Session()
-        self.http.trust_env = False
-        self.http.adapters.clear()
-        self.http.mount("http://", self.line)
-
-    def desk(self, fallback: Person) -> Desk:
-        """As after a restart: everything is read from the file."""
-        with self.memory.sessions() as session:
-            person = recall(session, "person", Person) or fallback
-            token, mutual = recall(session, TOKEN, str) or "", identity.mutual(session)
-        keeper = TokenKeeper(self.memory.sessions)
-        transport = HttpTransport(self.http, "http://server.test", token, keeper, mutual)
-        photos: Any = None
-        return Desk(person, self.memory.sessions, photos, transport, PACK)  # type: ignore[arg-type]
-
-    @property
-    def name(self) -> str:
-        """By which the server knows it; a copied laptop has the same one for a while."""
-        return name_in(TokenKeeper(self.memory.sessions).held().token)
 
 
 @dataclass
@@ -140,7 +85,12 @@ class World:
     def __post_init__(self) -> None:
         for person, memory in zip(PEOPLE, self.memories, strict=False):
             memory.put_back()
-            self.laptops.append(Laptop(self, memory, person.id))
+            self.laptops.append(self._laptop(memory, person.id))
+
+    def _laptop(self, memory: Memory, person: str) -> Laptop:
+        line = Line(self.server.answer, self.chance, self.late)
+        line.others, line.note = self.heard, self.trace.update
+        return Laptop(memory, person, line)
 
     def enrol_all(self, renewing: Iterable[bool]) -> None:
         """Everybody's laptop is bound; `renewing`: those by a program that knows of terms."""
@@ -273,7 +223,7 @@ class World:
         """Somebody copies a laptop's folder to a second one."""
         memory = self.memories[len(self.laptops)]
         memory.put_back(laptop.memory.copy())
-        self.laptops.append(Laptop(self, memory, laptop.person))
+        self.laptops.append(self._laptop(memory, laptop.person))
         self.laptops[-1].copies = [*laptop.copies]
         self.laptops[-1].journal = [*laptop.journal]
         self.laptops[-1].told = {*laptop.told}
@@ -402,108 +352,3 @@ class World:
     def _epoch(laptop: Laptop) -> str | None:
         with laptop.memory.sessions() as session:
             return recall(session, "epoch", str)
-
-
-def rows(session: Session, kinds: Iterable[str] = tuple(KINDS)) -> list[Record]:
-    """All records of these kinds."""
-    here = kinds_here(session)
-    return [row for kind in kinds if kind in here for row in session.query(here[kind])]
-
-
-def bare_here(laptop: Laptop) -> dict[UUID, int]:
-    """The records of which only the server has the words → how many wholes were told of each."""
-    with laptop.memory.sessions() as session:
-        return _wholes_told(session, session.scalars(BARE_HERE).all())
-
-
-def told_bare(laptop: Laptop, before: dict[UUID, int]) -> list[str]:
-    """Bare records that were told whole, or borne witness to, since."""
-    if not before:
-        return []
-    with laptop.memory.sessions() as session:
-        now = _wholes_told(session, before)
-    return [
-        f"{laptop.person} told {id} without its words" for id in before if now[id] > before[id]
-    ]
-
-
-def _wholes_told(session: Session, ids: Iterable[UUID]) -> dict[UUID, int]:
-    told = dict.fromkeys(ids, 0)
-    for body in session.scalars(select(PendingBody.body)) if told else ():
-        change = outbox.decode(body)
-        if change.record in told and (change.witness or change.whole) and not erases(change):
-            told[change.record] += 1
-    return told
-
-
-def risen(laptop: Laptop) -> list[str]:
-    """Records that were erased on a laptop, and are on it again."""
-    with laptop.memory.sessions() as session:
-        stones = set(session.scalars(select(Erased.record)))
-        if not stones:
-            return []
-        return [
-            f"{kind} {id} was erased and is on {laptop.person}'s laptop again"
-            for kind, id in session.execute(HERE, {"ids": stones})
-        ]
-
-
-def named(laptop: Laptop) -> list[str]:
-    """Names that wait to be sent although this laptop knows that the consent has ended."""
-    with laptop.memory.sessions() as session:
-        ended = set(session.scalars(ENDS))
-        edits = outbox.waiting(session) if ended else []
-    return [
-        f"{laptop.person}'s edit of {one.record} waits with a name after the end of consent"
-        for one in edits
-        if one.record in ended
-        and says_name(one, names_of(one.kind))
-        and one.fields.get(ENDED, "") is not None
-    ]
-
-
-def unsent(laptop: Laptop) -> set[UUID]:
-    """The edits that the server has not answered."""
-    with laptop.memory.sessions() as session:
-        return {change.id for change in outbox.waiting(session)}
-
-
-def taken(laptop: Laptop) -> set[UUID]:
-    """The edits that the server has answered, of those kept here."""
-    with laptop.memory.sessions() as session:
-        return set(session.scalars(select(Pending.change).where(Pending.revision.is_not(None))))
-
-
-def hidden(laptop: Laptop) -> list[str]:
-    """Edits that wait on a laptop and do not stand in the record that its person sees.
-
-    Not those that a restored server is told again, where their record has left the laptop: its person
-    has left the district, and nothing waited then.
-    """
-    with laptop.memory.sessions() as session:
-        readable = recall(session, "streams", list[str]) or []
-        waits = [
-            change
-            for change in outbox.waiting(session)
-            if not (change.id in laptop.told and change.district not in readable)
-            or session.get(KINDS[change.kind], change.record) is not None
-        ]
-        waiting = {
-            (change.kind, change.record, name): value
-            for change in waits
-            for name, value in change.fields.items()
-            if name in field_map(KINDS[change.kind])  # an erasure leaves nothing to be shown
-        }
-        shown = {
-            (kind, record): standing(row).fields
-            for kind, record, _ in waiting
-            if (row := session.get(KINDS[kind], record)) is not None
-        }
-        for kind, record in list(shown):
-            if session.get_one(KINDS[kind], record).bare:  # shown when its words have come
-                waiting = {key: value for key, value in waiting.items() if key[1] != record}
-    return [
-        f"{laptop.person}'s {name}={value!r} waits and is not shown"
-        for (kind, record, name), value in waiting.items()
-        if shown.get((kind, record), {}).get(name) != value
-    ]
