@@ -13,9 +13,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from sync.among import among, nothing_among
-from sync.change import UNSURE, Change
+from sync.change import UNSURE, Change, encode
 from sync.client import scrub
-from sync.client.tables import Erased
+from sync.client.tables import Erased, Pending
 from sync.erasure import ERASED, TERM_ENDED, Stone, as_fields, erases, stone_of
 from sync.errors import Refused
 from sync.person import SERVER
@@ -115,6 +115,8 @@ def _take(session: Session, stones: Sequence[Change], *, told: bool) -> set[UUID
         stone = stone_of(change)
         if not stone.seal and erased_as(session, change.record):
             continue  # one's own erasure, of what the server says is erased already
+        if stone.seal:
+            _keep_sealed(session, change.record, stone)
         session.merge(
             Erased(
                 record=change.record,
@@ -127,6 +129,17 @@ def _take(session: Session, stones: Sequence[Change], *, told: bool) -> set[UUID
         )
     session.flush()
     return gone
+
+
+def _keep_sealed(session: Session, record: UUID, stone: Stone) -> None:
+    """Erasures from here that the server took are kept for a restored one with its seal: whoever told
+    them may have left the district by then, and stone and right with it."""
+    taken = select(Pending).where(Pending.record == record, Pending.revision.is_not(None))
+    for row in session.scalars(taken):
+        change = msgspec.json.decode(row.body, type=Change)
+        if erases(change):
+            sealed = msgspec.structs.replace(change, fields=as_fields(stone), witness=True)
+            row.body = encode(sealed)
 
 
 def _known(session: Session, changes: Iterable[Change]) -> set[UUID]:

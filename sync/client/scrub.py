@@ -180,14 +180,14 @@ def _empty_attention(session: Session, gone: Collection[UUID]) -> None:
 
 
 def _drop_pending(session: Session, gone: Collection[UUID], *, told: bool) -> None:
-    """The erasure itself goes on waiting; once the server's stone has come, it is not needed."""
+    """The erasure itself stays: it waits, or is kept for a restored server as long as any edit."""
     rows = session.execute(
         select(Pending.number, Pending.revision, BODY).where(Pending.record.in_(gone))
     ).all()
     for number, revision, body in rows:
         change = _decode(body)
         waits = revision is None
-        if waits and erases(change):
+        if erases(change):
             continue
         session.execute(delete(Pending).where(Pending.number == number))
         if told and waits and not change.witness:

@@ -8,7 +8,7 @@ from sync.client import outbox
 from sync.client.tables import Attention
 from sync.server import lives
 from tests.erasing import LEA, erase, everywhere, holds, issue_with_parts, stone, told
-from tests.loopback import AMA, BEN, EVA, raw, region_of
+from tests.loopback import AMA, BEN, EVA, SAIRAM, raw, region_of
 
 
 def put_back(region, backup):
@@ -181,3 +181,33 @@ def words(laptop):
         id: {name: said for name, said in seen.items() if name not in ("revision", "author")}
         for id, seen in laptop.records().items()
     }
+
+
+def test_an_eraser_who_has_left_the_district_tells_it_to_a_server_restored_since():
+    with region_of(BEN, LEA) as (ben, lea):
+        issue, backup = erased_since_a_backup(ben, lea)
+        lea.person = msgspec.structs.replace(lea.person, role="activist", district=SAIRAM)
+        lea.sync()
+        assert stone(lea, issue) is None  # it left with the district
+        restore(ben.region, backup)
+
+        lea.sync()
+        ben.sync()
+
+        assert not any(map(holds, everywhere([ben, lea])))
+        assert stone(ben, issue).by == "lea"
+
+
+def test_an_eraser_who_leaves_the_district_as_it_is_restored_tells_it_first():
+    with region_of(BEN, LEA) as (ben, lea):
+        issue, backup = erased_since_a_backup(ben, lea)
+        lea.person = msgspec.structs.replace(lea.person, role="activist", district=SAIRAM)
+        restore(ben.region, backup)
+
+        lea.sync()
+        ben.sync()
+
+        assert not any(map(holds, everywhere([ben, lea])))
+        assert stone(lea, issue) is None
+        with lea.store() as session:
+            assert (outbox.count(session), session.scalars(select(Attention)).all()) == (0, [])
