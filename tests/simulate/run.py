@@ -10,9 +10,11 @@ from functools import cache
 from hashlib import sha256
 from itertools import accumulate
 from random import Random
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import msgspec
+from sqlalchemy.sql import selectable
 
 import sync.change
 from sync.change import Change, SyncReply, SyncRequest
@@ -29,6 +31,7 @@ from tests.simulate.world import MOST_LAPTOPS, World
 
 LONGEST = 24  # steps
 IN_PIECES = 4  # of so many schedules, one whose exchanges go in many requests, and by small pages
+NAMES = SimpleNamespace(urandom=os.urandom)  # of aliases in a statement, which is built only once
 OLD = 0.2  # of the laptops were enrolled by a program from before there were terms
 
 
@@ -179,6 +182,7 @@ def seeded(chance: Random) -> Iterator[None]:
     """Random ids and clocks by the seed."""
     Clock.at = NOW
     with (
+        patch.object(selectable, "os", NAMES),
         patch.object(os, "urandom", chance.randbytes),
         patch.object(random, "_urandom", chance.randbytes),  # of the module `secrets`
         patch.object(sync.change, "datetime", Clock),
