@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop.steps import Recording, Step, Steps, recording
 from sync.errors import UserError
+from sync.wish import Wish, heeded
 from ui import turns
 from ui.watch import Told, Watch
 
@@ -50,7 +51,8 @@ class Jobs(QObject):
         self._lists = ThreadPoolExecutor(1, "lists")
         self._beside = ThreadPoolExecutor(1, "aside")
         self.steps = Steps(self.stepped.emit)  # what was done here, to be undone
-        self._watch: Watch | None = None  # of the exchange that runs, or was asked for last
+        self._watches: list[Watch] = []  # of the exchange that runs, and those that come after it
+        self._wishes: set[Wish] = set()  # of all that may wait for a line, or comes to it
         self._open = 0
         self._closed = False
         # queued: never inside the call that asked, however quick the work was
@@ -99,26 +101,30 @@ class Jobs(QObject):
         The changes that it brought are announced while it runs, the rest when it has ended, in
         whatever way.
         """
-        watch = self._watch = Watch(self.progressed.emit, self.recorded.emit)
+        watch = Watch(self.progressed.emit, self.recorded.emit)
+        self._watches.append(watch)
         self.exchanging.emit(True)
 
         def ended() -> None:
+            self._watches.remove(watch)
             self.exchanging.emit(False)
             self.recorded.emit(watch.rest())
 
         given = partial(_give, then=then)
-        self._submit(self._network, self, partial(work, watch.tell), given, refused, ended)
+        told = partial(work, watch.tell)
+        self._reach(self._network, self, told, given, refused, watch.wish, ended)
 
     def stop_exchange(self) -> None:
-        """End the exchange that runs, after the step that is under way: it is refused as Stopped."""
-        if self._watch is not None:
-            self._watch.stop()
+        """End the exchange that runs, and those asked for since, after the step that is under way;
+        no line is waited for. They are refused as Stopped."""
+        for watch in self._watches:
+            watch.stop()
 
     def call(
         self, owner: QObject, work: Callable[[], Any], then: Then, refused: Refused | None = None
     ) -> None:
         """As `read`, on the network's lane: for long calls that do not touch the store."""
-        self._submit(self._network, owner, work, then, refused)
+        self._reach(self._network, owner, work, then, refused, Wish())
 
     def look(
         self, owner: QObject, work: Callable[[], Any], then: Then, refused: Refused | None = None
@@ -130,7 +136,7 @@ class Jobs(QObject):
         self, owner: QObject, work: Callable[[], Any], then: Then, refused: Refused | None = None
     ) -> None:
         """As `read`, on a lane of its own: what takes long and holds up nobody."""
-        self._submit(self._beside, owner, work, then, refused)
+        self._reach(self._beside, owner, work, then, refused, Wish())
 
     def after_all(self, owner: QObject, then: Callable[[], object]) -> None:
         """After the drafts on the store's lane, a search, and a copy that is being made.
@@ -153,18 +159,40 @@ class Jobs(QObject):
         return self._open > 0
 
     def close(self) -> None:
-        """Finish all work on the store, and the call that runs. Nothing is asked for afterwards.
+        """Finish all work on the store, and what runs besides. Nothing is asked for afterwards, and no
+        line is waited for: what does so is refused as Stopped.
 
         What is on the way back still arrives, if its owner is there.
         """
         self._closed = True
         self.closing.emit()
         turns.end()  # this thread waits for them now
-        self.stop_exchange()
+        for wish in self._wishes:
+            wish.make()
         self._store.shutdown(wait=True)  # what was typed last is kept
         self._lists.shutdown(wait=True, cancel_futures=True)
         self._beside.shutdown(wait=True, cancel_futures=True)
         self._network.shutdown(wait=True, cancel_futures=True)
+
+    def _reach(
+        self,
+        lane: ThreadPoolExecutor,
+        owner: QObject,
+        work: Callable[[], Any],
+        then: Then,
+        refused: Refused | None,
+        wish: Wish,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Submit what may wait for a line, until it is wished that it ends."""
+
+        def over() -> None:
+            self._wishes.discard(wish)
+            if ended:
+                ended()
+
+        self._wishes.add(wish)
+        self._submit(lane, owner, partial(heeded, wish, work), then, refused, over)
 
     def _submit(
         self,

@@ -84,7 +84,7 @@ class Updating(QObject):
         def install() -> None:
             how_far = self._how_far = HowFar()
             how_far.told.connect(dialog.show_come)
-            work = partial(take, profile, where[0], how_far.tell)
+            work = how_far.over(partial(take, profile, where[0], how_far.tell))
             self._jobs.aside(dialog, work, installed, refused)
 
         def installed(new: "Installed | None") -> None:

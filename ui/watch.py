@@ -1,14 +1,13 @@
 """How far an exchange is, told from its thread to the screens; and the person's wish to stop it."""
 
 from collections.abc import Callable
-from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from msgspec.structs import replace
 
-from sync.errors import Stopped
+from sync.wish import Wish
 from ui.turns import give_way
 
 if TYPE_CHECKING:  # it brings the store's library, which comes after the first paint
@@ -41,7 +40,7 @@ class Watch:
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._progressed, self._announce, self._clock = progressed, announce, clock
-        self._stopped = Event()
+        self.wish = Wish()
         self._said = self._announced = clock()
         self._came: list[Change] = []
         self._kinds: dict[str, Change] = {}  # of which more came: one of each
@@ -60,13 +59,12 @@ class Watch:
         if self._came and now - self._announced >= every:
             self._announced = now
             self._announce(self.rest())
-        if self._stopped.is_set():
-            raise Stopped
+        self.wish.heed()
         give_way()
 
     def stop(self) -> None:
-        """The exchange ends after the step that is under way."""
-        self._stopped.set()
+        """The exchange ends after the step that is under way, and waits for no line any more."""
+        self.wish.make()
 
     def rest(self) -> list["Change"]:
         """The changes that came and were not announced; of more than MANY, one of each kind.

@@ -14,7 +14,7 @@ from desktop.tidying import tidy
 from sync.carry import CarryFile, deliver_file, reply_path
 from sync.client import carried, striking
 from sync.client.carried import Sent, Taken, Written
-from sync.errors import Offline, SignInAgain, TooOld, UserError
+from sync.errors import Offline, SignInAgain, Stopped, TooOld, UserError
 from sync.language import mark
 
 __all__ = [
@@ -84,7 +84,7 @@ def _deliver(desk: Desk, letter: Path) -> Delivery:
             told = deliver_file(CarryFile(file, letter.name, "letter"), desk.server.deliver)
         reply = reply_path(letter)
         write_whole(reply, told.reply)
-    except (Offline, SignInAgain, TooOld):
+    except (Offline, SignInAgain, TooOld, Stopped):
         raise
     except UserError as problem:
         return Delivery(letter, problem=problem)

@@ -18,6 +18,7 @@ from urllib3.exceptions import HTTPError
 from desktop.updates import UpdateFailed
 from sync.errors import UserError
 from sync.language import mark
+from sync.wish import heed
 
 PIECE = 2**18  # bytes read at once
 SLOWEST = 500.0  # bytes a second, as sync.client.line waits for
@@ -133,6 +134,8 @@ def _pieces_of(read: Callable[[int], bytes], close: Callable[[], object]) -> Ite
         while piece := read(PIECE):
             yield piece
     except (OSError, HTTPError) as error:
+        heed()
         raise DownloadError(str(error)) from error
     finally:
         close()
+    heed()  # what seems to be its end may be a wish

@@ -24,6 +24,7 @@ from desktop.updates.sources import Source
 from desktop.updates.versions import Version, number
 from resources import entry
 from sync.language import mark
+from sync.wish import heed
 
 NO_ROOT = mark(
     "This program was built without the key of a region, so it takes no updates: nobody could say "
@@ -182,10 +183,12 @@ def delta_name(before: str, version: str, kind: str) -> str:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Turn what TUF and the disk say into words: UpdateFailed, Unfit or UserError."""
+    """Turn what TUF and the disk say into words: UpdateFailed, Unfit or UserError; Stopped where
+    somebody wished it."""
     try:
         yield
     except (wrong.RepositoryError, wrong.DownloadError) as error:
+        heed()  # TUF calls whatever ended a reading its own
         text = next(text for kind, text in MEANS.items() if isinstance(error, kind))
         raise (Unfit if isinstance(error, THERE) else UpdateFailed)(text) from error
     except OSError as error:

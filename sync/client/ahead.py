@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from functools import partial
 
 from sync.change import SyncReply, SyncRequest
@@ -21,9 +22,12 @@ RUBBISH = 200_000  # new objects after which rubbish is looked for: all but a fe
 
 @contextmanager
 def by_thread() -> Iterator[Ahead]:
-    """Ask on a thread of its own, one request at a time. The end waits for the last one."""
+    """Ask on a thread of its own, one request at a time. The end waits for the last one.
+
+    The wishes that hold where it is asked for hold there, too.
+    """
     with _busy(), ThreadPoolExecutor(1, "line") as line:
-        yield lambda ask, request: line.submit(ask, request).result
+        yield lambda ask, request: line.submit(copy_context().run, ask, request).result
 
 
 @contextmanager

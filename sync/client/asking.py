@@ -17,6 +17,7 @@ from sync.packing import SMALL, fill, pack, unpack
 from sync.parts import OFFSET
 from sync.proof import LineKey, line_key, same
 from sync.sealing import Keys, PublicKeys
+from sync.wish import heed
 
 LARGEST = 64 * 2**20  # bytes of one answer, unpacked: more is not our server
 TAKEN = 2**14  # bytes of an answer that are waited for at once
@@ -74,7 +75,8 @@ class Asking:
         self.watch: Callable[[], None] = _nothing  # told with each piece; to stop it raises
 
     def _ask_once(self, call: Call) -> Heard:
-        """One request. Raises sync.errors where nobody answers, or somebody else does."""
+        """One request. Raises sync.errors where nobody answers, or somebody else does; Stopped where
+        somebody wished that it ends."""
         nonce = uuid4().hex[:8]
         headers = {
             "Authorization": f"Bearer {self._token}",
@@ -122,9 +124,11 @@ class Asking:
             if expected is not None and int(expected) != len(content):
                 raise ValueError("cut short")
         except (HTTPError, OSError, ValueError) as error:
+            heed()
             raise Offline(AWAY) from error
         finally:
             answer.close()
+        heed()  # one of unknown length seems whole where it was cut
         return content
 
     def _pieces(self, answer: requests.Response) -> Iterator[bytes]:

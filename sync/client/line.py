@@ -3,7 +3,8 @@
 Every request of ours may be asked again. A change, an answer and a part of a file are known by
 their own ids, sums and offsets; a code that was used answers the same laptop again; the rest
 asks. So a line that broke under a request is tried a few times more. What will not pass by
-waiting (no network, a wrong certificate, a proxy that refuses) ends the round at once.
+waiting (no network, a wrong certificate, a proxy that refuses) ends the round at once. So does a
+person's wish: then it is Stopped that comes, also where the line has gone silent.
 """
 
 import ssl
@@ -24,8 +25,10 @@ from requests.utils import get_environ_proxies
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ProtocolError
 from urllib3.util import SKIP_HEADER, Retry
 
+from sync.client.connections import POOLS
 from sync.errors import UserError
 from sync.language import mark
+from sync.wish import heed, pause
 
 CONNECT = 30.0  # seconds for a connection, and for one piece of a body
 ANSWER = 60.0  # seconds that the server may work
@@ -50,8 +53,14 @@ class Again(Retry):
         longest = min(self.LONGEST, self.FIRST * 2 ** len(self.history))
         return chance.uniform(longest / 2, longest)
 
+    def sleep(self, response: object = None) -> None:
+        """The pause before the next try. Raises Stopped."""
+        pause(self.get_backoff_time())
+
     def increment(self, *args: Any, **kwargs: Any) -> Self:
-        """One try less; none is left where another one would end as this one did."""
+        """One try less; none is left where another one would end as this one did. Raises Stopped
+        where it ended because somebody wished it."""
+        heed()
         left = self if _may_pass(kwargs.get("error")) else self.new(total=0)
         return super(Again, left).increment(*args, **kwargs)
 
@@ -81,10 +90,13 @@ class Line(HTTPAdapter):
     ) -> None:
         """Our own TLS, and bodies in small pieces."""
         super().init_poolmanager(connections, maxsize, block, **more, **_manner())
+        self.poolmanager.pool_classes_by_scheme = POOLS
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
         """The same behind a proxy."""
-        return super().proxy_manager_for(proxy, **kwargs, **_manner())
+        made = super().proxy_manager_for(proxy, **kwargs, **_manner())
+        made.pool_classes_by_scheme = POOLS
+        return made
 
     def proxy_headers(self, proxy: str) -> dict[str, str]:
         """The name and password of a proxy's address, in any letters."""
@@ -101,7 +113,8 @@ class Line(HTTPAdapter):
             request.headers.pop(name, None)
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
-        """As requests does it, but never without a time-out."""
+        """As requests does it, but never without a time-out. Raises Stopped, too."""
+        heed()
         size = int(request.headers.get("Content-Length") or 0)
         kwargs["timeout"] = kwargs.get("timeout") or (CONNECT, self.patience(size))
         kwargs["proxies"] = kwargs.get("proxies") or self._proxies(request.url or "")
@@ -110,6 +123,9 @@ class Line(HTTPAdapter):
             self.close()  # a way station may have forgotten the connection, and says nothing
         try:
             answer = super().send(request, *args, **kwargs)
+        except requests.RequestException:
+            heed()
+            raise
         finally:
             self._used = monotonic()
         if size >= TELLING:
