@@ -18,6 +18,7 @@ from sync.errors import UserError
 from sync.language import speak
 from tests.bad_line import BadLine, Weather
 from tests.releases import LIBRARY, Region, current
+from tests.silent import SOON, Withholding, stopping
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +88,24 @@ def test_an_update_comes_by_network_as_from_a_stick(served, tmp_path):
 
     with open_http() as http:
         installing.install(programs, Repository(address, LineSource(http)), region.root)
+
+    assert current(programs) == "0.2.0"
+
+
+@pytest.mark.parametrize(
+    "after", [b"timestamp.json", b"/targets/"], ids=["what there is", "a file"]
+)
+def test_who_stops_waits_for_no_line_that_is_silent_and_may_go_on(served, tmp_path, after):
+    region, address, _ = served
+    region.offer("0.2.0")
+    programs = Programs(tmp_path / "laptop")
+
+    with Withholding(address, after) as way, open_http() as http:
+        place = Repository(way.url, LineSource(http))
+        with stopping(lambda: installing.install(programs, place, region.root)):
+            assert way.silent.wait(SOON)
+        way.after = b""
+        installing.install(programs, place, region.root)
 
     assert current(programs) == "0.2.0"
 
