@@ -107,12 +107,16 @@ class Jobs(QObject):
 
         def ended() -> None:
             self._watches.remove(watch)
-            self.exchanging.emit(False)
+            self.exchanging.emit(self.is_exchanging())
             self.recorded.emit(watch.rest())
 
         given = partial(_give, then=then)
         told = partial(work, watch.tell)
         self._reach(self._network, self, told, given, refused, watch.wish, ended)
+
+    def is_exchanging(self) -> bool:
+        """Whether one runs or is to come."""
+        return bool(self._watches)
 
     def stop_exchange(self) -> None:
         """End the exchange that runs, and those asked for since, after the step that is under way;

@@ -45,12 +45,27 @@ def test_stop_on_the_screen_ends_an_exchange_whose_server_says_nothing(qtbot, jo
     screen.exchange()
     assert server.silent.wait(SOON)
     qtbot.waitUntil(screen.progress.stop_button.isVisible)
+    assert screen.progress.words.text() == tr("Asking the server…")
 
     with qtbot.waitSignal(jobs.idle, timeout=MS):
         screen.progress.stop_button.click()
 
     assert tr(STOPPED) in screen.result_words.text()
     assert server.connections == 1
+
+
+def test_a_screen_that_is_opened_meanwhile_can_stop_it_too(qtbot, jobs, away, server):
+    jobs.exchange(partial(exchange, away), refused=lambda _: None)
+    assert server.silent.wait(SOON)
+    screen = SyncScreen(away, jobs)
+    show(qtbot, screen)
+
+    qtbot.waitUntil(screen.progress.stop_button.isVisible)
+    assert not screen.button.isEnabled()
+    with qtbot.waitSignal(jobs.idle, timeout=MS):
+        screen.progress.stop_button.click()
+
+    assert screen.button.isEnabled()
 
 
 def test_the_next_exchange_is_asked_for_as_always(qtbot, jobs, away, server):

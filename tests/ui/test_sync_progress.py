@@ -30,6 +30,24 @@ def test_a_short_exchange_shows_nothing(shown):
     assert shown.isHidden()
 
 
+def test_one_that_tells_nothing_for_a_second_can_be_stopped(shown, qtbot):
+    speak("en")
+
+    shown.begin()
+
+    assert shown.isHidden()
+    qtbot.waitUntil(lambda: not shown.isHidden())
+    assert shown.words.text() == "Asking the server…"
+    assert shown.stop_button.isEnabled()
+
+
+def test_one_that_is_over_before_shows_nothing(shown):
+    shown.begin()
+    shown.end()
+
+    assert (shown.isHidden(), shown.unheard.isActive()) == (True, False)
+
+
 def test_counts_bytes_and_the_bar_tell_how_far_it_is(shown):
     speak("en")
 

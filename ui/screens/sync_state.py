@@ -75,6 +75,8 @@ class SyncScreen(FreshPage):
         jobs.progressed.connect(self.progress.show_progress)
         self.progress.stopped.connect(jobs.stop_exchange)
         self.retranslate()
+        if jobs.is_exchanging():  # since before the screen was opened
+            self._busy(True)
 
     @Slot()
     def reload(self) -> None:
@@ -106,7 +108,9 @@ class SyncScreen(FreshPage):
         if busy and self.focusWidget() is self.button:
             self.area.setFocus()  # else the cursor goes on to some row below, and the page with it
         self.summary.show_busy(busy)
-        if not busy:
+        if busy:
+            self.progress.begin()
+        else:
             self.progress.end()
             if self.focusWidget() is self.area:
                 self.button.setFocus()

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QEvent, QLocale, Signal
+from PySide6.QtCore import QEvent, QLocale, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.progress import Progress
@@ -12,6 +12,7 @@ from ui.widgets.restyle import set_look
 
 FINE = 1000  # steps of the bar
 MINUTE = 60  # seconds
+PATIENCE = 1_000  # ms for the first word about an exchange: most of them are over by then
 
 
 class SyncProgress(QFrame):
@@ -28,6 +29,8 @@ class SyncProgress(QFrame):
         self.bar.setRange(0, FINE)
         self.stop_button = QPushButton()
         self.stop_button.clicked.connect(self._stop)
+        self.unheard = QTimer(self, singleShot=True, interval=PATIENCE)
+        self.unheard.timeout.connect(self._appear)
         told = QVBoxLayout()
         told.setSpacing(8)
         told.addWidget(self.words)
@@ -39,32 +42,41 @@ class SyncProgress(QFrame):
         row.addWidget(self.stop_button)
         self.hide()
 
+    def begin(self) -> None:
+        """One runs, and has told nothing yet: it can be stopped, too, where it goes on to be silent."""
+        self.bar.setValue(0)
+        self.unheard.start()
+
     def show_progress(self, progress: Progress) -> None:
         """Tell how far it is."""
-        if self.isHidden():
-            self.stop_button.setEnabled(True)
         self._progress = progress
         self.bar.setValue(round(progress.share * FINE))
-        self.show()
-        self.retranslate()
+        self._appear()
 
     def end(self) -> None:
         """Nothing runs any more."""
+        self.unheard.stop()
         self._progress = None
         self.hide()
 
     def retranslate(self) -> None:
         """Words in the language spoken now."""
         self.stop_button.setText(tr("Stop") if self.stop_button.isEnabled() else tr("Stopping…"))
-        if self._progress is None:
-            return
-        self.words.setText(progress_words(self._progress))
+        told = self._progress
+        self.words.setText(progress_words(told) if told else tr("Asking the server…"))
         self.bar.setAccessibleName(self.words.text())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _appear(self) -> None:
+        if self.isHidden():
+            self.stop_button.setEnabled(True)
+        self.unheard.stop()
+        self.show()
+        self.retranslate()
 
     def _stop(self) -> None:
         self.stop_button.setEnabled(False)
