@@ -95,11 +95,11 @@ def pause(seconds: float) -> None:
         heed()
 
 
-def awaited(work: Callable[[], T], left: Callable[[], object]) -> T:
+def awaited(work: Callable[[], T], left: Callable[[Future[T]], object]) -> T:
     """Do what cannot be ended from outside, and wait for it no longer than a wish allows: what it
     gives. Raises Stopped, and what it raises.
 
-    After Stopped it goes on by itself, and `left` is called when it has ended.
+    After Stopped it goes on by itself, and `left` is called when it has ended, with what came of it.
     """
     if not _held.get():
         return work()
@@ -110,7 +110,7 @@ def awaited(work: Callable[[], T], left: Callable[[], object]) -> T:
         while not wait([coming], TICK).done:
             heed()
     except Stopped:
-        coming.add_done_callback(lambda _: left())
+        coming.add_done_callback(left)
         raise
     return coming.result()
 

@@ -6,7 +6,9 @@ whoever brings them first. The room's code keeps strangers in the same network o
 
 import socket
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from time import monotonic
@@ -25,6 +27,7 @@ from sync.client.carried import UNKNOWN_HERE, Taken
 from sync.client.pairing import BROKEN, Broken, Channel, WrongCode, new_code
 from sync.errors import Refused, UserError
 from sync.language import mark
+from sync.wish import awaited, heed, reach
 
 LARGEST = MOST_FILES + 2**28  # bytes of one letter
 MOST_REPLIES = 20
@@ -120,14 +123,15 @@ class Room:
 def join(desk: Desk, address: str, code: str) -> Met:
     """Go into the room at `host:port`: give a letter, get replies.
 
-    Raises UserError: nobody there, another code, another server, or the line broke; NotAgreed where
+    Raises Stopped; UserError: nobody there, another code, another server, or the line broke; NotAgreed where
     the work was restored and nobody was asked yet.
     """
     desk.require_server()
     require_agreed(desk)
     host, _, port = address.strip().rpartition(":")
     try:
-        line = socket.create_connection((host, int(port)), timeout=10)
+        place = (host, int(port))
+        line = awaited(partial(socket.create_connection, place, timeout=10), _leave)
     except (OSError, ValueError, OverflowError) as error:
         raise UserError(NOBODY, address=address) from error
     with line:
@@ -169,14 +173,24 @@ def _meet(desk: Desk, line: socket.socket, code: str, *, opener: bool) -> Met:
     if own is None or desk.bag is None:
         raise UserError(UNKNOWN_HERE)
     device, _, server = own
-    channel = Channel(line, code, opener=opener)
     mine = Arrival(device.bytes, known_by(server), desk.person.name)
+    reach(line)
     try:
+        channel = Channel(line, code, opener=opener)
         theirs = _introduce(channel, mine, first=not opener)
         done = _cross(desk, desk.bag, channel, theirs, first=not opener)
     except OSError as error:
         raise UserError(FULL) from error
+    except Broken:
+        heed()  # whoever wished it broke it
+        raise
     return Met(theirs.person, done.sent, done.taken, done.changes)
+
+
+def _leave(coming: Future[socket.socket]) -> None:
+    """Nobody waited for this line."""
+    if not coming.exception():
+        coming.result().close()
 
 
 def _cross(desk: Desk, bag: Bag, channel: Channel, theirs: Arrival, *, first: bool) -> Taken:

@@ -15,7 +15,7 @@ from sync.wish import awaited, reach
 class _Ending(HTTPConnection):
     def connect(self) -> None:
         """Raises Stopped, else as urllib3 does."""
-        awaited(super().connect, self.close)
+        awaited(super().connect, lambda _: self.close())
         self._reach()
 
     def request(self, *args: Any, **kwargs: Any) -> None:

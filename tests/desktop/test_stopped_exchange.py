@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 
 from desktop.actions.exchange import exchange, state
 from desktop.actions.records import save
+from desktop.actions.room import join
 from sync.client import pace
 from sync.client.line import open_http
 from sync.client.transport import HttpTransport
 from sync.server.tables import Blob, Entry
 from tests.photos import ISSUE, an_issue_with_photos, document
-from tests.silent import SOON, Withholding, stopping
+from tests.silent import SOON, Silent, Withholding, stopping
 from tests.sockets import listening
 
 STEPS = ["/v1/sync", "/v1/blobs/offsets", "/upload"]  # how the paths end that are asked for
@@ -55,3 +56,11 @@ def test_it_ends_at_each_step_and_the_next_one_does_the_rest(server, way, desk, 
             count = select(func.count()).select_from(Entry).where(Entry.record == issue)
             assert session.scalar(count) == 1
         assert session.get(Blob, photos[0])
+
+
+def test_neither_is_a_laptop_waited_for_that_is_silent_in_its_room(desk):
+    def go_in():
+        join(desk, room.url.removeprefix("http://"), "1234-5678")
+
+    with Silent(deaf=True) as room, stopping(go_in):
+        assert room.silent.wait(SOON)

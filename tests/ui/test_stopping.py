@@ -45,7 +45,7 @@ def test_stop_on_the_screen_ends_an_exchange_whose_server_says_nothing(qtbot, jo
     screen.exchange()
     assert server.silent.wait(SOON)
     qtbot.waitUntil(screen.progress.stop_button.isVisible)
-    assert screen.progress.words.text() == tr("Asking the server…")
+    assert screen.progress.words.text() == tr("Waiting for an answer…")
 
     with qtbot.waitSignal(jobs.idle, timeout=MS):
         screen.progress.stop_button.click()

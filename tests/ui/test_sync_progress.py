@@ -37,7 +37,7 @@ def test_one_that_tells_nothing_for_a_second_can_be_stopped(shown, qtbot):
 
     assert shown.isHidden()
     qtbot.waitUntil(lambda: not shown.isHidden())
-    assert shown.words.text() == "Asking the server…"
+    assert shown.words.text() == "Waiting for an answer…"
     assert shown.stop_button.isEnabled()
 
 

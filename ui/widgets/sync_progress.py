@@ -63,7 +63,7 @@ class SyncProgress(QFrame):
         """Words in the language spoken now."""
         self.stop_button.setText(tr("Stop") if self.stop_button.isEnabled() else tr("Stopping…"))
         told = self._progress
-        self.words.setText(progress_words(told) if told else tr("Asking the server…"))
+        self.words.setText(progress_words(told) if told else tr("Waiting for an answer…"))
         self.bar.setAccessibleName(self.words.text())
 
     def changeEvent(self, event: QEvent) -> None:

@@ -194,13 +194,34 @@ def test_a_line_that_breaks_without_a_wish_is_still_told_as_that(monkeypatch):
         assert way.connections == 3
 
 
-def test_a_wish_that_comes_after_the_work_ends_nothing_of_the_next():
-    before, http = Wish(), open_http()
-    with Silent(HALF) as server:
-        heeded(before, lambda: http.post(server.url, data=b"request", stream=True)).raw.read(4)
+def test_a_wish_that_comes_after_the_work_leaves_the_connection_to_the_next(tmp_path):
+    before = Wish()
+    with (
+        regional(f"sqlite:///{tmp_path}/server.db", tmp_path) as made,
+        listening(made) as url,
+        Withholding(url, b"") as way,
+        open_http() as http,
+    ):
+        transport = HttpTransport(http, way.url, made.laptop("aidana").transport._token)
+        heeded(before, lambda: transport.exchange(NOTHING))
         before.make()
-        with stopping(reading(server.url)):
-            assert server.silent.wait(SOON)
+
+        assert transport.exchange(NOTHING).epoch
+        assert way.connections == 1
+
+
+def test_on_a_connection_that_comes_with_the_wish_nothing_is_asked(monkeypatch):
+    wish, real = Wish(), connection.create_connection
+
+    def connect(*args, **more):
+        wish.make()
+        return real(*args, **more)
+
+    monkeypatch.setattr(connection, "create_connection", connect)
+    with Silent() as server, pytest.raises(Stopped):
+        heeded(wish, asking(server.url))
+
+    assert not server.silent.is_set()
 
 
 def told(monkeypatch, where, name):
