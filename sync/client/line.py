@@ -58,9 +58,7 @@ class Again(Retry):
         pause(self.get_backoff_time())
 
     def increment(self, *args: Any, **kwargs: Any) -> Self:
-        """One try less; none is left where another one would end as this one did. Raises Stopped
-        where it ended because somebody wished it."""
-        heed()
+        """One try less; none is left where another one would end as this one did."""
         left = self if _may_pass(kwargs.get("error")) else self.new(total=0)
         return super(Again, left).increment(*args, **kwargs)
 
@@ -114,7 +112,6 @@ class Line(HTTPAdapter):
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
         """As requests does it, but never without a time-out. Raises Stopped, too."""
-        heed()
         size = int(request.headers.get("Content-Length") or 0)
         kwargs["timeout"] = kwargs.get("timeout") or (CONNECT, self.patience(size))
         kwargs["proxies"] = kwargs.get("proxies") or self._proxies(request.url or "")
@@ -124,7 +121,7 @@ class Line(HTTPAdapter):
         try:
             answer = super().send(request, *args, **kwargs)
         except requests.RequestException:
-            heed()
+            heed()  # what looks broken was hung up
             raise
         finally:
             self._used = monotonic()
