@@ -20,6 +20,10 @@ from sync.wish import Wish, heeded
 from tests.certificates import Files
 
 SOON = 10  # seconds within which a thing has ended at once, on a busy computer too
+# halves of answers
+HALF = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf"
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf"
+ENDLESS = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhalf"
 HELD = 2**14  # bytes of a body that are taken though nobody reads them
 
 

@@ -54,7 +54,7 @@ def write_letter(desk: Desk, path: Path) -> Written:
 def deliver(desk: Desk, letters: Sequence[Path]) -> list[Delivery]:
     """Hand letters to the server, whoever wrote them, and put the replies beside them.
 
-    Raises Offline, SignInAgain, TooOld: then the letters that were not reached are as they were.
+    Raises Offline, SignInAgain, TooOld, Stopped: then the letters that were not reached are as they were.
     """
     desk.require_server()
     return [_deliver(desk, letter) for letter in letters]

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
+from desktop.actions.carry import deliver, write_letter
 from desktop.actions.exchange import exchange, state
 from desktop.actions.records import save
 from desktop.actions.room import join
@@ -64,3 +65,14 @@ def test_neither_is_a_laptop_waited_for_that_is_silent_in_its_room(desk):
 
     with Silent(deaf=True) as room, stopping(go_in):
         assert room.silent.wait(SOON)
+
+
+def test_nor_is_a_letter_told_as_refused_that_was_not_delivered(way, desk, tmp_path):
+    exchange(desk)
+    save(desk, "issue", ISSUE)
+    letter = tmp_path / "letter.dala"
+    write_letter(desk, letter)
+    way.after = b"/v1/carry HTTP"
+
+    with stopping(partial(deliver, desk, [letter])):
+        assert way.silent.wait(SOON)

@@ -52,6 +52,7 @@ def test_stop_on_the_screen_ends_an_exchange_whose_server_says_nothing(qtbot, jo
 
     assert tr(STOPPED) in screen.result_words.text()
     assert server.connections == 1
+    settle(qtbot, jobs)
 
 
 def test_a_screen_that_is_opened_meanwhile_can_stop_it_too(qtbot, jobs, away, server):
@@ -59,13 +60,13 @@ def test_a_screen_that_is_opened_meanwhile_can_stop_it_too(qtbot, jobs, away, se
     assert server.silent.wait(SOON)
     screen = SyncScreen(away, jobs)
     show(qtbot, screen)
-
     qtbot.waitUntil(screen.progress.stop_button.isVisible)
     assert not screen.button.isEnabled()
     with qtbot.waitSignal(jobs.idle, timeout=MS):
         screen.progress.stop_button.click()
 
     assert screen.button.isEnabled()
+    settle(qtbot, jobs)
 
 
 def test_the_next_exchange_is_asked_for_as_always(qtbot, jobs, away, server):
@@ -79,6 +80,7 @@ def test_the_next_exchange_is_asked_for_as_always(qtbot, jobs, away, server):
         assert server.connections == number
 
     assert [type(error) for error in heard] == [Stopped, Stopped]
+    assert not jobs._wishes  # nothing is held of what has ended
 
 
 def test_with_another_exchange_behind_it_the_one_that_runs_is_stopped(qtbot, jobs, away, server):

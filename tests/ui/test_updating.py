@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.settings import save_setting
 from desktop.updates import asking, versions
 from sync import VERSION
+from sync.wish import pause
 from tests.releases import LIBRARY, current, given_programs, given_region, install  # noqa: F401
 from tests.ui.keys import press
 from tests.ui.started import (  # noqa: F401
@@ -213,6 +214,23 @@ def test_stopping_keeps_the_version_one_has(qtbot, program, region, programs, mo
     settle(qtbot, begun)
 
     assert versions.running(versions.read_state(programs)) == VERSION
+    assert dialog.install_button.isEnabled()
+    assert dialog.problem.text() == ""
+
+
+def test_stop_waits_for_no_line(qtbot, program, region, programs, monkeypatch):
+    region.offer("0.9.0")
+    monkeypatch.setattr(asking, "take", lambda *_: pause(600))  # as a line that is silent
+    begun = program()
+    dialog = dialog_of(qtbot, begun)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(region.repository))
+    dialog.stick_button.click()
+    settle(qtbot, begun)
+
+    dialog.install_button.click()
+    dialog.stop_button.click()
+    settle(qtbot, begun)
+
     assert dialog.install_button.isEnabled()
     assert dialog.problem.text() == ""
 

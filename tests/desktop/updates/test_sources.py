@@ -18,7 +18,7 @@ from sync.errors import UserError
 from sync.language import speak
 from tests.bad_line import BadLine, Weather
 from tests.releases import LIBRARY, Region, current
-from tests.silent import SOON, Withholding, stopping
+from tests.silent import ENDLESS, HALF, SOON, Silent, Withholding, stopping
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +108,15 @@ def test_who_stops_waits_for_no_line_that_is_silent_and_may_go_on(served, tmp_pa
         installing.install(programs, place, region.root)
 
     assert current(programs) == "0.2.0"
+
+
+@pytest.mark.parametrize("says", [HALF, ENDLESS], ids=["long", "endless"])
+def test_nor_for_the_rest_of_a_file(says):
+    def read():
+        list(LineSource(http).rest(server.url, 0))
+
+    with Silent(says) as server, open_http() as http, stopping(read):
+        assert server.silent.wait(SOON)
 
 
 @pytest.fixture

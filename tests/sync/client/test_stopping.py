@@ -16,13 +16,20 @@ from sync.wish import Wish, heeded
 from tests import certificates
 from tests.bad_line import BadLine, Weather
 from tests.servers import regional
-from tests.silent import HELD, SOON, Silent, Withholding, stopping, swallowing
+from tests.silent import (
+    CHUNKED,
+    ENDLESS,
+    HALF,
+    HELD,
+    SOON,
+    Silent,
+    Withholding,
+    stopping,
+    swallowing,
+)
 from tests.sockets import listening
 
 NOTHING = SyncRequest(cursors={}, changes=[])
-HALF = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf"
-CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf"
-ENDLESS = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhalf"
 
 
 @pytest.fixture(scope="module")
