@@ -75,7 +75,7 @@ class _Listening:
 class Silent(_Listening):
     """Takes a request, says `says`, and then nothing. With `files` it speaks TLS.
 
-    With `deaf` it says and takes nothing at all, be it the greeting of TLS.
+    With `deaf` it takes nothing of what comes, and says nothing at all, be it the greeting of TLS.
     """
 
     def __init__(
@@ -87,6 +87,7 @@ class Silent(_Listening):
 
     def _serve(self, line: socket.socket) -> None:
         if self._deaf:
+            line.recv(1, socket.MSG_PEEK)
             self.silent.set()
             return
         if self._files:

@@ -84,7 +84,8 @@ def test_the_next_exchange_is_asked_for_as_always(qtbot, jobs, away, server):
 
 
 def test_with_another_exchange_behind_it_the_one_that_runs_is_stopped(qtbot, jobs, away, server):
-    heard = []
+    heard, states = [], []
+    jobs.exchanging.connect(states.append)
     for _ in range(2):
         jobs.exchange(partial(exchange, away), refused=heard.append)
     assert server.silent.wait(SOON)
@@ -92,6 +93,7 @@ def test_with_another_exchange_behind_it_the_one_that_runs_is_stopped(qtbot, job
         jobs.stop_exchange()
 
     assert [type(error) for error in heard] == [Stopped, Stopped]
+    assert states == [True, True, True, False]  # until the last one has ended
     assert server.connections == 1
 
 

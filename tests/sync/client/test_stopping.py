@@ -2,6 +2,7 @@
 
 import socket
 from threading import Event
+from threading import enumerate as enumerate_threads
 
 import pytest
 from urllib3.util import connection
@@ -101,18 +102,22 @@ def test_an_address_that_swallows_what_comes(monkeypatch):
         assert begun.wait(SOON)
 
 
-def test_a_name_that_is_looked_for_in_vain(monkeypatch):
-    found, begun = Event(), Event()
+def test_a_name_that_is_looked_for_too_long_and_what_is_found_then_is_closed(monkeypatch):
+    found, begun, late = Event(), Event(), socket.socket()
 
     def look(*_, **__):
         begun.set()
         found.wait()
-        raise socket.gaierror
+        return late
 
     monkeypatch.setattr(connection, "create_connection", look)
     with stopping(asking("http://server.test")):
         assert begun.wait(SOON)
     found.set()
+    for thread in enumerate_threads():
+        if thread.name == "awaited":
+            thread.join(SOON)
+    assert late.fileno() == -1
 
 
 def test_a_server_that_does_not_answer_the_greeting_of_tls(good):
