@@ -38,9 +38,22 @@ def away(desk, server):
         yield replace(desk, server=HttpTransport(http, server.url, "token"))
 
 
-def test_stop_on_the_screen_ends_an_exchange_whose_server_says_nothing(qtbot, jobs, away, server):
-    screen = SyncScreen(away, jobs)
-    show(qtbot, screen)
+@pytest.fixture
+def open_sync(qtbot, jobs, away):
+    held = []  # as the window holds them
+
+    def build():
+        held.append(SyncScreen(away, jobs))
+        show(qtbot, held[-1])
+        return held[-1]
+
+    return build
+
+
+def test_stop_on_the_screen_ends_an_exchange_whose_server_says_nothing(
+    qtbot, jobs, open_sync, server
+):
+    screen = open_sync()
     settle(qtbot, jobs)
     screen.exchange()
     assert server.silent.wait(SOON)
@@ -55,11 +68,10 @@ def test_stop_on_the_screen_ends_an_exchange_whose_server_says_nothing(qtbot, jo
     settle(qtbot, jobs)
 
 
-def test_a_screen_that_is_opened_meanwhile_can_stop_it_too(qtbot, jobs, away, server):
+def test_a_screen_that_is_opened_meanwhile_can_stop_it_too(qtbot, jobs, away, open_sync, server):
     jobs.exchange(partial(exchange, away), refused=lambda _: None)
     assert server.silent.wait(SOON)
-    screen = SyncScreen(away, jobs)
-    show(qtbot, screen)
+    screen = open_sync()
     qtbot.waitUntil(screen.progress.stop_button.isVisible)
     assert not screen.button.isEnabled()
     with qtbot.waitSignal(jobs.idle, timeout=MS):
