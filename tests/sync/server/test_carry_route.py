@@ -20,6 +20,7 @@ from sync.erasure import ERASED
 from sync.errors import Refused, SignInAgain
 from sync.language import speak
 from sync.records.base import Base
+from sync.records.visit import Visit
 from sync.sealing import Keys, PublicKeys, new_seed
 from sync.server import __main__ as server_main
 from sync.server import admin, exchange, news
@@ -129,6 +130,28 @@ def test_the_reply_brings_what_others_wrote_however_many_pages_that_is(
     done = aidana.take(aidana.deliver(aidana.letter()).reply)
 
     assert {one.record for one in done.changes} == {one.record for one in made}
+
+
+def test_what_went_on_to_a_later_page_comes_with_all_that_changed_in_it(
+    server, walker, monkeypatch
+):
+    aidana, berik = walker("aidana"), walker("berik")
+    known = change("visit", people=1)
+    berik.line.exchange(known)
+    aidana.take(aidana.deliver(aidana.letter()).reply)
+    said = {"record": known.record, "base": 1}
+    berik.line.exchange(
+        change("visit", people=7, **said),
+        *(change("visit", people=number) for number in range(5)),
+        change("visit", households=9, **said),
+    )
+    monkeypatch.setattr(exchange.news, "since", partial(news.since, page=2))
+
+    aidana.take(aidana.deliver(aidana.letter()).reply)
+
+    with aidana.store() as session:
+        row = session.get_one(Visit, known.record)
+        assert (row.people, row.households) == (7, 9)
 
 
 def test_a_refused_edit_comes_back_with_its_reason_in_the_writers_language(walker):
