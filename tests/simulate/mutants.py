@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -373,13 +372,13 @@ def tallies_not_compared() -> Any:
 @contextmanager
 def news_written_on_a_bare_row() -> Iterator[None]:
     """What changed of a record is written although its words are not here, and it has that number."""
-    plain = client_rows._standing
+    plain = client_rows.among
 
     def stands(*said: Any) -> Iterator[Any]:
-        for row in plain(*said):
-            yield SimpleNamespace(id=row.id, revision=row.revision, bare=False)
+        for id, revision, _bare in plain(*said):
+            yield id, revision, False
 
-    with patch.object(client_rows, "_standing", stands):
+    with patch.object(client_rows, "among", stands):
         yield
 
 
