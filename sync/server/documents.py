@@ -12,10 +12,8 @@ from sync.server.bulk import Document
 class AsItIs(Dumper):
     """For the driver: nothing is to be done to it."""
 
-    format, oid = (
-        Format.BINARY,
-        114,
-    )  # of json, in every PostgreSQL: src/include/catalog/pg_type.dat
+    format = Format.BINARY
+    oid = 114  # of json, in every PostgreSQL: src/include/catalog/pg_type.dat
 
     def dump(self, obj: Document) -> Document:
         """What is sent."""

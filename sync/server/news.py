@@ -38,10 +38,10 @@ def since(
 ) -> tuple[list[Change], dict[str, int], bool]:
     """Records newer than the cursors → (news, new cursors, whether there is more).
 
-    Of a record that the laptop has, only what changed since its cursor; where it `began` to read further
-    back, since then, for meanwhile a record may have gone on from an earlier page to this one. `own` has the revisions,
-    by district, that it has whole: they are left out. The news are to be encoded: fields that are
-    wanted as they stand are still JSON.
+    Of a record that the laptop has, only what changed since its cursor; where it `began` to read
+    further back, since then, for meanwhile a record may have gone on from an earlier page to this
+    one. `own` has the revisions, by district, that it has whole: they are left out. The news are to
+    be encoded: fields that are wanted as they stand are still JSON.
     """
     news: list[Change] = []
     reached: dict[str, int] = {}

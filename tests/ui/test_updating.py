@@ -193,6 +193,18 @@ def test_what_is_wrong_is_said_and_the_way_out_is_open(
     assert not dialog.stop_button.isVisible()
 
 
+def installing(qtbot, program, region, monkeypatch, take):
+    """The program and its dialog, in which what a stick offers is being installed by `take`."""
+    monkeypatch.setattr(asking, "take", take)  # before the dialog is made: it takes its own then
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(region.repository))
+    begun = program()
+    dialog = dialog_of(qtbot, begun)
+    dialog.stick_button.click()
+    settle(qtbot, begun)
+    dialog.install_button.click()
+    return begun, dialog
+
+
 def test_stopping_keeps_the_version_one_has(qtbot, program, region, programs, monkeypatch):
     region.offer("0.9.0")
     plain, stopped = asking.take, Event()
@@ -201,14 +213,7 @@ def test_stopping_keeps_the_version_one_has(qtbot, program, region, programs, mo
         assert stopped.wait(20)  # else a quick thread would be done before
         return plain(*given)
 
-    monkeypatch.setattr(asking, "take", take)  # before the dialog is made: it takes its own then
-    begun = program()
-    dialog = dialog_of(qtbot, begun)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(region.repository))
-    dialog.stick_button.click()
-    settle(qtbot, begun)
-
-    dialog.install_button.click()
+    begun, dialog = installing(qtbot, program, region, monkeypatch, take)
     dialog.stop_button.click()
     stopped.set()
     settle(qtbot, begun)
@@ -220,14 +225,8 @@ def test_stopping_keeps_the_version_one_has(qtbot, program, region, programs, mo
 
 def test_stop_waits_for_no_line(qtbot, program, region, programs, monkeypatch):
     region.offer("0.9.0")
-    monkeypatch.setattr(asking, "take", lambda *_: pause(600))  # as a line that is silent
-    begun = program()
-    dialog = dialog_of(qtbot, begun)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(region.repository))
-    dialog.stick_button.click()
-    settle(qtbot, begun)
-
-    dialog.install_button.click()
+    # as a line that says nothing
+    begun, dialog = installing(qtbot, program, region, monkeypatch, lambda *_: pause(600))
     dialog.stop_button.click()
     settle(qtbot, begun)
 

@@ -105,9 +105,8 @@ class SearchDialog(QDialog):
     def _show(self, first: Sequence[ListRow], found: Sequence[ListRow]) -> None:
         self._first, self._found = first, found
         rows = [*first, *found]
-        self.list.titles = (
-            not self.words.text().strip()
-        )  # no records: nothing stands below a title
+        # before a word there are no records: nothing stands below a title
+        self.list.titles = not self.words.text().strip()
         self.list.show_rows(rows)
         if rows:
             self.list.setCurrentIndex(self.list.rows.index(0))

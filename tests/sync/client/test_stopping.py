@@ -45,6 +45,18 @@ def direct(monkeypatch):
         monkeypatch.delenv(name.lower(), raising=False)
 
 
+@pytest.fixture(name="used")
+def given_used(tmp_path):
+    """A way to a real server, and a laptop's transport on it."""
+    with (
+        regional(f"sqlite:///{tmp_path}/server.db", tmp_path) as made,
+        listening(made) as url,
+        Withholding(url, b"") as way,
+        open_http() as http,
+    ):
+        yield way, HttpTransport(http, way.url, made.laptop("aidana").transport._token)
+
+
 def asking(url, **how):
     """What asks this server, with a session that is closed by the end of the block."""
     http = open_http(**how)
@@ -179,23 +191,17 @@ def test_what_is_asked_on_the_thread_of_an_exchange_ends_too():
             assert server.silent.wait(SOON)
 
 
-def test_a_connection_that_was_used_before_ends_too_and_the_next_request_is_answered(tmp_path):
-    with (
-        regional(f"sqlite:///{tmp_path}/server.db", tmp_path) as made,
-        listening(made) as url,
-        Withholding(url, b"") as way,
-        open_http() as http,
-    ):
-        transport = HttpTransport(http, way.url, made.laptop("aidana").transport._token)
-        transport.exchange(NOTHING)
-        way.after = b"/v1/sync"
-        with stopping(lambda: transport.exchange(NOTHING)):
-            assert way.silent.wait(SOON)
-        assert way.connections == 1
-        way.after = b""
+def test_a_connection_that_was_used_before_ends_too_and_the_next_request_is_answered(used):
+    way, transport = used
+    transport.exchange(NOTHING)
+    way.after = b"/v1/sync"
+    with stopping(lambda: transport.exchange(NOTHING)):
+        assert way.silent.wait(SOON)
+    assert way.connections == 1
+    way.after = b""
 
-        assert transport.exchange(NOTHING).epoch
-        assert way.connections == 2
+    assert transport.exchange(NOTHING).epoch
+    assert way.connections == 2
 
 
 def test_a_line_that_breaks_without_a_wish_is_still_told_as_that(monkeypatch):
@@ -206,20 +212,14 @@ def test_a_line_that_breaks_without_a_wish_is_still_told_as_that(monkeypatch):
         assert way.connections == 3
 
 
-def test_a_wish_that_comes_after_the_work_leaves_the_connection_to_the_next(tmp_path):
+def test_a_wish_that_comes_after_the_work_leaves_the_connection_to_the_next(used):
     before = Wish()
-    with (
-        regional(f"sqlite:///{tmp_path}/server.db", tmp_path) as made,
-        listening(made) as url,
-        Withholding(url, b"") as way,
-        open_http() as http,
-    ):
-        transport = HttpTransport(http, way.url, made.laptop("aidana").transport._token)
-        heeded(before, lambda: transport.exchange(NOTHING))
-        before.make()
+    way, transport = used
+    heeded(before, lambda: transport.exchange(NOTHING))
+    before.make()
 
-        assert transport.exchange(NOTHING).epoch
-        assert way.connections == 1
+    assert transport.exchange(NOTHING).epoch
+    assert way.connections == 1
 
 
 def test_on_a_connection_that_comes_with_the_wish_nothing_is_asked(monkeypatch):
