@@ -255,7 +255,10 @@ def worked(screen, key: str) -> Iterator[str]:
         yield from directory(screen)
     elif key == "sync":
         screen._busy(True)
-        screen.progress.show_progress(Progress(False, 1_250, 3_000, 4_250, 1_200_000, 300_000))
+        screen.progress.unheard.timeout.emit()
+        yield "waiting"
+        told = Progress(False, 1_250, 3_000, 4_250, 1_200_000, 300_000, seconds=150)
+        screen.progress.show_progress(told)
         yield "running"
         screen.progress.stop_button.click()
         yield "stopping"
